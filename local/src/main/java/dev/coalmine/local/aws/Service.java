@@ -1,0 +1,26 @@
+package dev.coalmine.local.aws;
+
+import java.util.Optional;
+
+/**
+ * One service of the embedded AWS: its state, its rules and its wire protocols. A service guards
+ * its own state against concurrent calls, and holds no lock while it runs anything that may call
+ * back.
+ */
+public interface Service {
+  /**
+   * The operation that a request asks for, as IAM names it ({@code lambda:UpdateAlias}), whether or
+   * not this service implements it; empty when the request is for another service.
+   */
+  Optional<String> operation(WireRequest request);
+
+  /**
+   * Does what the request asks.
+   *
+   * @throws AwsError when AWS would refuse it, or when the operation is not implemented here
+   */
+  WireAnswer answer(WireRequest request);
+
+  /** The error in the protocol in which the request was asked. */
+  WireAnswer error(WireRequest request, AwsError error);
+}

@@ -1,0 +1,13 @@
+package dev.coalmine.local.aws;
+
+import java.util.Map;
+
+/**
+ * One HTTP answer of the embedded AWS, whole.
+ *
+ * @param status HTTP status
+ * @param headers by name, Content-Type included
+ * @param body empty when there is none
+ */
+@SuppressWarnings("ArrayRecordComponent") // bytes on their way; never compared
+public record WireAnswer(int status, Map<String, String> headers, byte[] body) {}

@@ -1,0 +1,32 @@
+package dev.coalmine.local.aws;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * One HTTP request to the embedded AWS, whole.
+ *
+ * @param method HTTP method in capitals
+ * @param path the path as sent, still percent-encoded, without the query
+ * @param query decoded query parameters; of a repeated one the first
+ * @param headers by lower-case name; of a repeated one the first
+ * @param body empty when there is none
+ */
+@SuppressWarnings("ArrayRecordComponent") // bytes on their way; never compared
+public record WireRequest(
+    String method,
+    String path,
+    Map<String, String> query,
+    Map<String, String> headers,
+    byte[] body) {
+
+  /** A header's value, or the empty string. */
+  public String header(String lowerCaseName) {
+    return headers.getOrDefault(lowerCaseName, "");
+  }
+
+  /** The body as text. */
+  public String text() {
+    return new String(body, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,142 @@
+package dev.coalmine.aws;
+
+import dev.coalmine.release.AlarmReading;
+import dev.coalmine.release.AlarmState;
+import dev.coalmine.release.WatchedAlarm;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.AlarmHistoryItem;
+import software.amazon.awssdk.services.cloudwatch.model.AlarmType;
+import software.amazon.awssdk.services.cloudwatch.model.CompositeAlarm;
+import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsRequest;
+import software.amazon.awssdk.services.cloudwatch.model.HistoryItemType;
+import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
+import software.amazon.awssdk.services.cloudwatch.model.ScanBy;
+import software.amazon.awssdk.services.cloudwatch.model.StateValue;
+
+/** CloudWatch alarms, metric and composite, read by name. */
+public final class Alarms {
+  private final CloudWatchClient cloudWatch;
+
+  Alarms(CloudWatchClient cloudWatch) {
+    this.cloudWatch = cloudWatch;
+  }
+
+  /** Wired from the environment, as in Lambda; calls are made in the name of this state. */
+  public static Alarms fromEnvironment(String state) {
+    return new Alarms(Clients.build(CloudWatchClient.builder(), state));
+  }
+
+  /** The alarms as they stand, in the order of the names, with no look at their past. */
+  public List<AlarmReading> read(List<String> names) {
+    Map<String, AlarmReading> found = describe(names);
+    return names.stream().map(name -> found.getOrDefault(name, missing(name))).toList();
+  }
+
+  /**
+   * The alarms as they stand, and what each went through since the change of state that was last
+   * seen of it; the history is asked for only where the state has changed since.
+   */
+  public List<AlarmReading> look(List<WatchedAlarm> watched) {
+    Map<String, AlarmReading> found = describe(watched.stream().map(WatchedAlarm::name).toList());
+    return watched.stream()
+        .map(
+            alarm -> {
+              AlarmReading now = found.getOrDefault(alarm.name(), missing(alarm.name()));
+              return now.since().isAfter(alarm.seen()) ? withChanges(now, alarm.seen()) : now;
+            })
+        .toList();
+  }
+
+  /** One call for up to 100 names; without AlarmTypes only metric alarms would be answered. */
+  private Map<String, AlarmReading> describe(List<String> names) {
+    Map<String, AlarmReading> found = new HashMap<>();
+    if (names.isEmpty()) {
+      return found;
+    }
+    DescribeAlarmsRequest request =
+        DescribeAlarmsRequest.builder()
+            .alarmNames(names)
+            .alarmTypes(AlarmType.METRIC_ALARM, AlarmType.COMPOSITE_ALARM)
+            .maxRecords(100)
+            .build();
+    cloudWatch
+        .describeAlarmsPaginator(request)
+        .forEach(
+            page -> {
+              page.metricAlarms().forEach(alarm -> found.put(alarm.alarmName(), reading(alarm)));
+              page.compositeAlarms().forEach(alarm -> found.put(alarm.alarmName(), reading(alarm)));
+            });
+    return found;
+  }
+
+  /** EVALUATION_FAILURE and EVALUATION_ERROR: what the alarm shows is old, not measured. */
+  private static AlarmReading reading(MetricAlarm alarm) {
+    Instant since = since(alarm.stateTransitionedTimestamp());
+    boolean blind = String.valueOf(alarm.evaluationStateAsString()).startsWith("EVALUATION_");
+    return blind && alarm.stateValue() == StateValue.OK
+        ? new AlarmReading(
+            alarm.alarmName(),
+            AlarmState.INSUFFICIENT_DATA,
+            since,
+            "CloudWatch could not evaluate it: " + alarm.evaluationStateAsString(),
+            List.of())
+        : new AlarmReading(
+            alarm.alarmName(), state(alarm.stateValue()), since, alarm.stateReason(), List.of());
+  }
+
+  private static AlarmReading reading(CompositeAlarm alarm) {
+    return new AlarmReading(
+        alarm.alarmName(),
+        state(alarm.stateValue()),
+        since(alarm.stateTransitionedTimestamp()),
+        alarm.stateReason(),
+        List.of());
+  }
+
+  /** An alarm that never changed its state may have no time of transition. */
+  private static Instant since(Instant transitioned) {
+    return transitioned == null ? Instant.EPOCH : transitioned;
+  }
+
+  private static AlarmReading missing(String name) {
+    return new AlarmReading(name, AlarmState.MISSING, Instant.EPOCH, "", List.of());
+  }
+
+  private AlarmReading withChanges(AlarmReading now, Instant seen) {
+    List<AlarmReading.Change> changes =
+        cloudWatch
+            .describeAlarmHistoryPaginator(
+                history ->
+                    history
+                        .alarmName(now.name())
+                        .alarmTypes(AlarmType.METRIC_ALARM, AlarmType.COMPOSITE_ALARM)
+                        .historyItemType(HistoryItemType.STATE_UPDATE)
+                        .startDate(seen)
+                        .scanBy(ScanBy.TIMESTAMP_ASCENDING)
+                        .maxRecords(100))
+            .stream()
+            .flatMap(page -> page.alarmHistoryItems().stream())
+            .filter(item -> item.timestamp().isAfter(seen))
+            .flatMap(item -> change(item).stream())
+            .toList();
+    return new AlarmReading(now.name(), now.state(), now.since(), now.why(), changes);
+  }
+
+  private static Optional<AlarmReading.Change> change(AlarmHistoryItem item) {
+    return HistoryData.newState(item.historyData())
+        .map(state -> new AlarmReading.Change(item.timestamp(), state));
+  }
+
+  private static AlarmState state(StateValue value) {
+    return switch (value) {
+      case OK -> AlarmState.OK;
+      case ALARM -> AlarmState.ALARM;
+      case INSUFFICIENT_DATA, UNKNOWN_TO_SDK_VERSION -> AlarmState.INSUFFICIENT_DATA;
+    };
+  }
+}

@@ -1,0 +1,108 @@
+package dev.coalmine.aws;
+
+import dev.coalmine.release.Move;
+import dev.coalmine.release.Routing;
+import dev.coalmine.release.Snapshot;
+import dev.coalmine.release.Target;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Map;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.AliasRoutingConfiguration;
+import software.amazon.awssdk.services.lambda.model.PreconditionFailedException;
+import software.amazon.awssdk.services.lambda.model.UpdateAliasRequest;
+
+/** Lambda aliases: read whole, written only on the revision that was read. */
+public final class Aliases {
+  private static final int RACES = 3;
+
+  private final LambdaClient lambda;
+
+  Aliases(LambdaClient lambda) {
+    this.lambda = lambda;
+  }
+
+  /** Wired from the environment, as in Lambda; calls are made in the name of this state. */
+  public static Aliases fromEnvironment(String state) {
+    return new Aliases(Clients.build(LambdaClient.builder(), state));
+  }
+
+  /**
+   * The alias as it stands.
+   *
+   * @throws software.amazon.awssdk.services.lambda.model.ResourceNotFoundException if there is no
+   *     such function or alias; AWS does not tell which
+   */
+  public Snapshot read(Target target) {
+    var alias = lambda.getAlias(get -> get.functionName(target.function()).name(target.alias()));
+    return snapshot(
+        alias.functionVersion(), alias.routingConfig(), alias.description(), alias.revisionId());
+  }
+
+  /**
+   * Makes the move unless it is made already, and reads back what stands then. A write whose answer
+   * was lost, by the network or with a killed handler, is found as done; a revision that changed
+   * while the routing did not is no reason to stop (UpdateAlias changes it even when it changes
+   * nothing else).
+   *
+   * @throws dev.coalmine.release.TargetMovedException if someone else moved the alias
+   * @throws dev.coalmine.release.RefusedException the same before the release's first write
+   */
+  public Snapshot make(Move move) {
+    for (int race = 1; ; race++) {
+      Snapshot found = read(move.target());
+      if (move.isDone(found)) {
+        return found;
+      }
+      move.mustBeOurs(found);
+      try {
+        update(move, found);
+      } catch (PreconditionFailedException lost) {
+        if (race == RACES) {
+          throw lost;
+        }
+      }
+    }
+  }
+
+  private void update(Move move, Snapshot found) {
+    Routing wanted = move.wanted();
+    UpdateAliasRequest.Builder update =
+        UpdateAliasRequest.builder()
+            .functionName(move.target().function())
+            .name(move.target().alias())
+            .functionVersion(wanted.version())
+            .routingConfig(
+                AliasRoutingConfiguration.builder()
+                    .additionalVersionWeights(fractions(wanted))
+                    .build())
+            .revisionId(found.revision());
+    move.description(found).ifPresent(update::description);
+    lambda.updateAlias(update.build());
+  }
+
+  /** An empty map is sent as such and clears the weights; leaving it out would keep them. */
+  private static Map<String, Double> fractions(Routing wanted) {
+    return wanted.others().entrySet().stream()
+        .collect(
+            Collectors.toMap(
+                Map.Entry::getKey, other -> other.getValue().movePointLeft(2).doubleValue()));
+  }
+
+  private static Snapshot snapshot(
+      String version, AliasRoutingConfiguration routing, String description, String revision) {
+    Map<String, BigDecimal> percents =
+        routing == null
+            ? Map.of()
+            : routing.additionalVersionWeights().entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, other -> percent(other.getValue())));
+    return new Snapshot(
+        new Routing(version, percents), description == null ? "" : description, revision);
+  }
+
+  /** Rounded to a millionth, so that a weight read back equals the one that was written. */
+  private static BigDecimal percent(double fraction) {
+    return BigDecimal.valueOf(fraction).movePointRight(2).setScale(4, RoundingMode.HALF_EVEN);
+  }
+}

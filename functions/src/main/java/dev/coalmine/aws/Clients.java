@@ -1,0 +1,54 @@
+package dev.coalmine.aws;
+
+import java.time.Duration;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
+import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
+
+/** Builds the SDK's clients from what Lambda sets in the environment, and from nothing slower. */
+final class Clients {
+  private static final Duration CONNECT = Duration.ofSeconds(2);
+  private static final Duration ATTEMPT = Duration.ofSeconds(5);
+
+  /** With the SDK's own retries; below the functions' timeout of 30 s. */
+  private static final Duration CALL = Duration.ofSeconds(20);
+
+  private Clients() {}
+
+  /**
+   * A client of the function's own Region, signed with the function's own role. Under SnapStart the
+   * role's credentials come from the container endpoint, else from environment variables.
+   *
+   * @param caller the state that calls, which CloudTrail then shows in the user agent
+   */
+  static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C build(
+      B builder, String caller) {
+    return builder
+        .region(new SystemSettingsRegionProvider().getRegion())
+        .credentialsProvider(credentials())
+        .httpClientBuilder(
+            UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(ATTEMPT))
+        .overrideConfiguration(
+            ClientOverrideConfiguration.builder()
+                .apiCallTimeout(CALL)
+                .apiCallAttemptTimeout(ATTEMPT)
+                .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, "app/" + caller)
+                .build())
+        .build();
+  }
+
+  private static AwsCredentialsProvider credentials() {
+    return AwsCredentialsProviderChain.of(
+        SystemPropertyCredentialsProvider.create(),
+        EnvironmentVariableCredentialsProvider.create(),
+        ContainerCredentialsProvider.create());
+  }
+}

@@ -1,0 +1,42 @@
+package dev.coalmine.handler;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.coalmine.aws.Alarms;
+import dev.coalmine.aws.Aliases;
+import dev.coalmine.release.Look;
+import dev.coalmine.release.Release;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/**
+ * The CheckAlarms state: one look at a running release, which decides what comes next. It writes
+ * nothing.
+ */
+public final class CheckAlarms implements RequestStreamHandler {
+  private final Aliases aliases;
+  private final Alarms alarms;
+
+  /** Lambda's constructor: clients are made once, at init. */
+  public CheckAlarms() {
+    this(Aliases.fromEnvironment("CheckAlarms"), Alarms.fromEnvironment("CheckAlarms"));
+  }
+
+  CheckAlarms(Aliases aliases, Alarms alarms) {
+    this.aliases = aliases;
+    this.alarms = alarms;
+  }
+
+  @Override
+  public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
+    Event event = Event.read(in);
+    Release release = event.release();
+    Look look =
+        new Look(
+            event.now(), aliases.read(release.target()), alarms.look(release.progress().alarms()));
+    Release decided = look.decide(release);
+    DecisionLog.write(decided, event.now());
+    Json.write(out, decided);
+  }
+}

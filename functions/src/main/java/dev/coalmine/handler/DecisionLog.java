@@ -1,0 +1,38 @@
+package dev.coalmine.handler;
+
+import dev.coalmine.release.Release;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * One line of JSON on standard output for each decision; Lambda hands such lines to CloudWatch Logs
+ * as they are.
+ */
+final class DecisionLog {
+  private DecisionLog() {}
+
+  private record Line(
+      String id,
+      long minute,
+      int weightPercent,
+      String verdict,
+      String decision,
+      String reason,
+      Instant at,
+      String execution) {}
+
+  /** Writes what was decided at that moment. */
+  static void write(Release release, Instant now) {
+    Line line =
+        new Line(
+            release.id(),
+            Duration.between(release.preparedAt(), now).toMinutes(),
+            release.weight().percent(),
+            release.verdict().name(),
+            release.decision().name(),
+            release.reason(),
+            now,
+            release.execution());
+    System.out.println(Json.text(line));
+  }
+}

@@ -1,0 +1,28 @@
+package dev.coalmine.handler;
+
+import dev.coalmine.release.Release;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * What the workflow tells a handler.
+ *
+ * @param release the release document
+ * @param now the moment at which the state was entered, the same for each retry
+ * @param failure Error and Cause of the state that failed before; empty when none did
+ */
+record Event(Release release, Instant now, Map<String, Object> failure) {
+
+  /** Reads an event whose document is of the shape that this code knows. */
+  static Event read(InputStream in) throws IOException {
+    Event event = Json.read(in, Event.class);
+    if (event.release().schema() != Release.SCHEMA) {
+      throw new IllegalStateException(
+          "release document has schema %d, this code knows %d"
+              .formatted(event.release().schema(), Release.SCHEMA));
+    }
+    return event;
+  }
+}

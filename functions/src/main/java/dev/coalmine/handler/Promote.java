@@ -1,0 +1,36 @@
+package dev.coalmine.handler;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.coalmine.aws.Aliases;
+import dev.coalmine.release.Release;
+import dev.coalmine.release.Snapshot;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/**
+ * The Promote state: gives the canary everything and clears the weights, in one write. Safe to run
+ * twice.
+ */
+public final class Promote implements RequestStreamHandler {
+  private final Aliases aliases;
+
+  /** Lambda's constructor: clients are made once, at init. */
+  public Promote() {
+    this(Aliases.fromEnvironment("Promote"));
+  }
+
+  Promote(Aliases aliases) {
+    this.aliases = aliases;
+  }
+
+  @Override
+  public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
+    Event event = Event.read(in);
+    Snapshot found = aliases.make(event.release().announced());
+    Release promoted = event.release().promoted(found, event.now());
+    DecisionLog.write(promoted, event.now());
+    Json.write(out, promoted);
+  }
+}

@@ -1,0 +1,163 @@
+package dev.coalmine.release;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** The fields of one JSON object of a request; what is wrong with them is noted, never thrown. */
+final class Fields {
+  private static final int LONGEST_SHOWN = 80;
+  private static final Duration LONGEST = Duration.ofDays(366);
+
+  private final Map<?, ?> object;
+  private final String where;
+  private final List<String> faults;
+
+  private Fields(Map<?, ?> object, String where, List<String> faults) {
+    this.object = object;
+    this.where = where;
+    this.faults = faults;
+  }
+
+  /** The object's fields; an object that is none has no fields and is noted. */
+  static Fields of(Object tree, String where, List<String> faults) {
+    if (tree instanceof Map<?, ?> map) {
+      return new Fields(map, where, faults);
+    }
+    faults.add(
+        (where.isEmpty() ? "the request" : where) + " must be a JSON object, not " + show(tree));
+    return new Fields(Map.of(), where, faults);
+  }
+
+  /** Notes every field that is not known, with the nearest one that is. */
+  Fields known(String... names) {
+    List<String> all = List.of(names);
+    for (Object key : new TreeSet<>(object.keySet().stream().map(String::valueOf).toList())) {
+      if (!all.contains(key)) {
+        faults.add("unknown field " + at(String.valueOf(key)) + nearest(String.valueOf(key), all));
+      }
+    }
+    return this;
+  }
+
+  boolean has(String name) {
+    return object.containsKey(name);
+  }
+
+  Optional<Object> value(String name) {
+    return Optional.ofNullable(object.get(name));
+  }
+
+  /** A string field that matches; empty when absent or noted. */
+  Optional<String> text(String name, String pattern, String meaning) {
+    if (!has(name)) {
+      return Optional.empty();
+    }
+    Object value = object.get(name);
+    if (value instanceof String text && text.matches(pattern)) {
+      return Optional.of(text);
+    }
+    fault(name, "must be " + meaning + ", not " + show(value));
+    return Optional.empty();
+  }
+
+  /** A duration of whole seconds, at most a year; empty when absent or noted. */
+  Optional<Duration> duration(String name, Duration least) {
+    if (!has(name)) {
+      return Optional.empty();
+    }
+    Object value = object.get(name);
+    try {
+      Duration duration = Duration.parse(value instanceof String text ? text : "");
+      if (duration.toNanosPart() == 0
+          && duration.compareTo(least) >= 0
+          && duration.compareTo(LONGEST) <= 0) {
+        return Optional.of(duration);
+      }
+    } catch (DateTimeParseException e) {
+      // noted below, like a duration that is too short
+    }
+    fault(
+        name,
+        "must be an ISO-8601 duration of whole seconds from %s to a year, such as \"PT5M\", not %s"
+            .formatted(least, show(value)));
+    return Optional.empty();
+  }
+
+  /** A whole number in a range; empty when absent or noted. */
+  OptionalInt whole(String name, int least, int most) {
+    Object value = object.get(name);
+    if (value instanceof Number number) {
+      BigDecimal exact = exact(number);
+      boolean whole = exact.stripTrailingZeros().scale() <= 0;
+      if (whole
+          && exact.compareTo(BigDecimal.valueOf(least)) >= 0
+          && exact.compareTo(BigDecimal.valueOf(most)) <= 0) {
+        return OptionalInt.of(exact.intValue());
+      }
+    }
+    fault(name, "must be a whole number from %d to %d, not %s".formatted(least, most, show(value)));
+    return OptionalInt.empty();
+  }
+
+  void fault(String name, String what) {
+    faults.add(at(name) + " " + what);
+  }
+
+  private String at(String name) {
+    return where.isEmpty() ? name : where + "." + name;
+  }
+
+  private static BigDecimal exact(Number number) {
+    double value = number.doubleValue();
+    return Double.isFinite(value) ? new BigDecimal(number.toString()) : BigDecimal.valueOf(-1);
+  }
+
+  /** A value as a message shows it: strings quoted, long ones cut. */
+  static String show(Object value) {
+    if (value == null) {
+      return "nothing";
+    }
+    String text =
+        value instanceof String string
+            ? '"' + string + '"'
+            : value instanceof Map
+                ? "an object"
+                : value instanceof List<?> list ? "a list of " + list.size() : value.toString();
+    return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "…";
+  }
+
+  private static String nearest(String name, List<String> known) {
+    return known.stream()
+        .filter(other -> distance(name, other) <= 1 + other.length() / 4)
+        .min((a, b) -> Integer.compare(distance(name, a), distance(name, b)))
+        .map(other -> " (did you mean " + other + "?)")
+        .orElse(known.stream().collect(Collectors.joining(", ", " (known: ", ")")));
+  }
+
+  /** Edits from one word to the other (Levenshtein), letters' case apart. */
+  static int distance(String from, String to) {
+    List<Integer> row = new ArrayList<>();
+    for (int j = 0; j <= to.length(); j++) {
+      row.add(j);
+    }
+    for (int i = 1; i <= from.length(); i++) {
+      int diagonal = row.set(0, i);
+      for (int j = 1; j <= to.length(); j++) {
+        boolean same =
+            Character.toLowerCase(from.charAt(i - 1)) == Character.toLowerCase(to.charAt(j - 1));
+        int cheapest =
+            Math.min(Math.min(row.get(j), row.get(j - 1)) + 1, diagonal + (same ? 0 : 1));
+        diagonal = row.set(j, cheapest);
+      }
+    }
+    return row.get(to.length());
+  }
+}

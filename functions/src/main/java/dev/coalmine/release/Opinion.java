@@ -1,0 +1,24 @@
+package dev.coalmine.release;
+
+/**
+ * What one reading means for the canary.
+ *
+ * @param kind how it counts
+ * @param says the reading in words, with its numbers
+ */
+record Opinion(Kind kind, String says) {
+
+  /** How an opinion counts towards a verdict. */
+  enum Kind {
+    /** Measured, and nothing speaks against the canary. */
+    GOOD,
+    /** Measured, and bad. */
+    BAD,
+    /** Could not be measured now: no verdict but a bad one is possible without it. */
+    UNKNOWN,
+    /** Measures nothing yet. */
+    SILENT,
+    /** Was bad before the release, so that it can't speak of the canary. */
+    EXCUSED
+  }
+}

@@ -1,0 +1,14 @@
+package dev.coalmine.release;
+
+import java.time.Instant;
+
+/**
+ * A step that is over, as the outcome tells it.
+ *
+ * @param weight its weight
+ * @param from when it got its weight
+ * @param to when it was decided
+ * @param verdict what the gate said last
+ * @param evidence what that rested on
+ */
+public record Passed(Weight weight, Instant from, Instant to, Verdict verdict, String evidence) {}

@@ -1,0 +1,257 @@
+package dev.coalmine.release;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A release: what was asked, what was found, how far it has come and what comes next. It travels
+ * through the workflow as the release document; each state answers the next one.
+ *
+ * @param schema version of this document's shape; handlers refuse one that they do not know
+ * @param id the release's name
+ * @param execution ARN of the workflow execution
+ * @param startedAt when the execution started
+ * @param preparedAt when the target was found ready
+ * @param target what is moved
+ * @param plan how
+ * @param terms on what terms
+ * @param before the target before the release
+ * @param targets the same for the outcome
+ * @param progress how far it has come
+ * @param verdict what the gate said at the last look
+ * @param decision what comes next
+ * @param reason why, in one sentence with the numbers that decided
+ * @param waitSeconds how long to wait before the next look; at least 1
+ */
+public record Release(
+    int schema,
+    String id,
+    String execution,
+    Instant startedAt,
+    Instant preparedAt,
+    Target target,
+    Plan plan,
+    Terms terms,
+    Snapshot before,
+    List<Change> targets,
+    Progress progress,
+    Verdict verdict,
+    Decision decision,
+    String reason,
+    long waitSeconds) {
+  /** The shape that this code writes. */
+  public static final int SCHEMA = 1;
+
+  /** A target in the outcome: what it served before and what it serves after. */
+  public record Change(
+      String function, String alias, String version, String before, String after) {}
+
+  /** When, by whom and under which name a release runs. */
+  public record Identity(String id, String execution, Instant startedAt) {}
+
+  public Release {
+    targets = List.copyOf(targets);
+  }
+
+  /** A release whose target was found ready; nothing is written yet. */
+  public static Release prepared(
+      Identity identity,
+      Target target,
+      Plan plan,
+      Terms terms,
+      Snapshot before,
+      List<WatchedAlarm> alarms,
+      Instant now) {
+    Release release =
+        new Release(
+            SCHEMA,
+            identity.id(),
+            identity.execution(),
+            identity.startedAt(),
+            now,
+            target,
+            plan,
+            terms,
+            before,
+            List.of(
+                new Change(
+                    target.functionName(),
+                    target.alias(),
+                    target.version(),
+                    before.routing().version(),
+                    target.version())),
+            Progress.beginning(before, alarms, now),
+            Verdict.INCONCLUSIVE,
+            Decision.ADVANCE,
+            "",
+            1);
+    return release.goOn("%s serves %s; %s".formatted(target, before.routing(), readiness(alarms)));
+  }
+
+  private static String readiness(List<WatchedAlarm> alarms) {
+    List<String> firing =
+        alarms.stream().filter(WatchedAlarm::excused).map(WatchedAlarm::name).toList();
+    return firing.isEmpty()
+        ? "ready"
+        : "ready, not counting what fires already: " + String.join(", ", firing);
+  }
+
+  /** The share of requests that the canary has as far as this release knows. */
+  public Weight weight() {
+    return progress.isPromoted()
+        ? Weight.ALL
+        : progress.step() < 0 ? Weight.NONE : plan.steps().get(progress.step()).weight();
+  }
+
+  /** The step whose weight stands. */
+  Step step() {
+    return plan.steps().get(progress.step());
+  }
+
+  /** The write that this document announced: the next step's weight, or promotion. */
+  public Move announced() {
+    return move(progress.writing(), progress.writing().isSplit());
+  }
+
+  /** The write that takes everything back, whatever was announced. */
+  public Move restoring() {
+    return move(before.routing(), false);
+  }
+
+  /** The routing that must stand while nothing is being written. */
+  public Move standing() {
+    return move(progress.written(), progress.written().isSplit());
+  }
+
+  private Move move(Routing wanted, boolean leavesMark) {
+    return new Move(
+        target,
+        wanted,
+        progress.ours(),
+        Move.MARK + execution,
+        before,
+        leavesMark,
+        !progress.touched());
+  }
+
+  /** The announced step was written and read back. */
+  public Release shifted(Instant now) {
+    Release next = with(progress.shifted(now));
+    return next.decided(
+        Verdict.INCONCLUSIVE,
+        Decision.KEEP_BAKING,
+        "canary %s gets %s".formatted(target.version(), next.weight()),
+        next.until(now.plus(next.step().bake()), now));
+  }
+
+  /** The promotion was written and read back; a watch of zero ends the release here. */
+  public Release promoted(Snapshot found, Instant now) {
+    boolean settling = found.routing().isSettlingOn(progress.writing());
+    Release next = with(progress.promoted(settling, now));
+    return next.decided(
+        verdict,
+        terms.watch().isZero() && !settling ? Decision.FINISH : Decision.KEEP_WATCHING,
+        "canary %s serves everything; %s".formatted(target.version(), reason),
+        next.until(now.plus(terms.watch()), now));
+  }
+
+  /**
+   * The old routing was written back and read back. AWS may still be busy moving the requests
+   * there.
+   *
+   * @throws NotRestoredException if it has been busy for too long
+   */
+  public Release restored(Snapshot found, Instant now) {
+    if (!progress.touched() && found.revision().equals(before.revision())) {
+      return decided(verdict, Decision.REFUSE, reason, 1);
+    }
+    if (!found.routing().isSettlingOn(before.routing())) {
+      return decided(verdict, Decision.RESTORED, reason, 1);
+    }
+    Release next = with(progress.restoring(now));
+    if (next.progress.isOverdue(now)) {
+      throw new NotRestoredException(target, found);
+    }
+    return next.decided(
+        verdict, Decision.AWAIT_RESTORE, reason, Progress.SETTLING_POLL.toSeconds());
+  }
+
+  /** A state failed for good: everything goes back, and this is why. */
+  public Release failed(String why) {
+    return decision == Decision.ROLL_BACK || decision == Decision.AWAIT_RESTORE
+        ? this
+        : decided(Verdict.INCONCLUSIVE, Decision.ROLL_BACK, why + ", at weight " + atWeight(), 1);
+  }
+
+  /** Announces the next write: the next step's weight, or promotion after the last. */
+  Release goOn(String why) {
+    int next = progress.step() + 1;
+    boolean last = next == plan.steps().size();
+    Routing wanted =
+        last
+            ? Routing.all(target.version())
+            : before.routing().with(target.version(), plan.steps().get(next).weight());
+    return with(progress.aboutToWrite(wanted))
+        .decided(verdict, last ? Decision.PROMOTE : Decision.ADVANCE, why, 1);
+  }
+
+  /** Announces promotion from wherever the release stands. */
+  Release promoteNow(String why) {
+    return with(progress.aboutToWrite(Routing.all(target.version())))
+        .decided(verdict, Decision.PROMOTE, why, 1);
+  }
+
+  Release decided(Verdict verdict, Decision decision, String reason, long waitSeconds) {
+    return new Release(
+        schema,
+        id,
+        execution,
+        startedAt,
+        preparedAt,
+        target,
+        plan,
+        terms,
+        before,
+        targets,
+        progress,
+        verdict,
+        decision,
+        reason,
+        waitSeconds);
+  }
+
+  Release with(Progress progress) {
+    return new Release(
+        schema,
+        id,
+        execution,
+        startedAt,
+        preparedAt,
+        target,
+        plan,
+        terms,
+        before,
+        targets,
+        progress,
+        verdict,
+        decision,
+        reason,
+        waitSeconds);
+  }
+
+  Release in(Progress.Phase phase, Instant now) {
+    return with(progress.in(phase, now));
+  }
+
+  String atWeight() {
+    return String.valueOf(weight().percent());
+  }
+
+  /** Seconds to the next look: a poll, or less if the end comes first; at least one. */
+  long until(Instant end, Instant now) {
+    Duration left = Duration.between(now, end);
+    Duration wait = left.compareTo(terms.poll()) < 0 ? left : terms.poll();
+    return Math.max(1, -Math.floorDiv(-wait.toMillis(), 1000L));
+  }
+}

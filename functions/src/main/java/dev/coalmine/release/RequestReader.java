@@ -1,0 +1,279 @@
+package dev.coalmine.release;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** Reads a release request from a JSON tree, noting all that is wrong with it. */
+public final class RequestReader {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration HOLD = Duration.ofHours(2);
+
+  /** An execution lasts a year at most ("Quotas related to state machine executions"). */
+  private static final Duration LONGEST = Duration.ofDays(360);
+
+  private static final int MOST_ALARMS = 100;
+  private static final String NAME = "[A-Za-z0-9_-]{1,64}";
+  private static final String ALIAS = "(?!^[0-9]+$)[A-Za-z0-9-_]{1,128}";
+
+  private final List<String> faults = new ArrayList<>();
+
+  private RequestReader() {}
+
+  /**
+   * A request as far as it could be read, with defaults in place of what could not.
+   *
+   * @param request its function is empty when the target itself could not be read
+   * @param faults all that is wrong with it; none for a good one
+   */
+  public record Asked(Request request, List<String> faults) {}
+
+  /** Reads any JSON value as a request. */
+  public static Asked read(Object tree) {
+    RequestReader reader = new RequestReader();
+    Request request = reader.request(tree);
+    return new Asked(request, List.copyOf(reader.faults));
+  }
+
+  private Request request(Object tree) {
+    Fields fields =
+        Fields.of(tree, "", faults)
+            .known(
+                "id",
+                "function",
+                "alias",
+                "version",
+                "targets",
+                "plan",
+                "gate",
+                "maxDuration",
+                "whenInconclusive",
+                "watch",
+                "hooks",
+                "approve",
+                "approvalTimeout",
+                "ifBusy");
+    Fields target = target(fields);
+    Plan plan = plan(fields);
+    notBuiltYet(fields);
+    return new Request(
+        fields.text("id", NAME, "1 to 64 letters, digits, _ or -"),
+        function(target),
+        target
+            .text("alias", ALIAS, "an alias' name: letters, digits, - or _, not digits alone")
+            .orElse("live"),
+        version(target),
+        plan,
+        terms(fields, plan),
+        alarms(fields));
+  }
+
+  private Fields target(Fields fields) {
+    if (!fields.has("targets")) {
+      if (!fields.has("function")) {
+        faults.add("function is missing: name the function to release, or give targets");
+      }
+      return fields;
+    }
+    for (String shortForm : List.of("function", "alias", "version")) {
+      if (fields.has(shortForm)) {
+        faults.add(shortForm + " and targets exclude each other");
+      }
+    }
+    Object targets = fields.value("targets").orElse(List.of());
+    if (!(targets instanceof List<?> list) || list.size() != 1) {
+      fields.fault(
+          "targets",
+          "must be a list of one alias, as releases of several targets are not built yet, not "
+              + Fields.show(targets));
+      return Fields.of(Map.of(), "targets", faults);
+    }
+    return only(Fields.of(list.get(0), "targets[0]", faults));
+  }
+
+  private static Fields only(Fields target) {
+    if (target.has("restApi")) {
+      target.fault("restApi", "is not built yet: releases of API stages come later");
+      return target;
+    }
+    if (!target.has("function")) {
+      target.fault("function", "is missing");
+    }
+    return target.known("function", "alias", "version");
+  }
+
+  private static String function(Fields target) {
+    Optional<Object> value = target.value("function");
+    if (value.isEmpty()) {
+      return "";
+    }
+    if (value.get() instanceof String text && Target.isFunction(text)) {
+      return text;
+    }
+    target.fault(
+        "function",
+        "must be a function's name or its ARN without a version or alias, not "
+            + Fields.show(value.get()));
+    return "";
+  }
+
+  private static Optional<String> version(Fields target) {
+    Optional<Object> value = target.value("version");
+    if (value.filter("$LATEST"::equals).isPresent()) {
+      target.fault("version", "must be a published version's number: $LATEST can change under way");
+      return Optional.empty();
+    }
+    if (value.filter(Integer.class::isInstance).isPresent()) {
+      OptionalInt number = target.whole("version", 1, Integer.MAX_VALUE);
+      return number.isPresent() ? Optional.of(String.valueOf(number.getAsInt())) : Optional.empty();
+    }
+    return target.text("version", "[1-9][0-9]{0,17}", "a published version's number");
+  }
+
+  private Plan plan(Fields fields) {
+    Object plan = fields.value("plan").orElse(Presets.byDefault().name());
+    if (plan instanceof String name) {
+      return preset(fields, name);
+    }
+    Fields object = Fields.of(plan, "plan", faults).known("steps", "poll");
+    Object steps = object.value("steps").orElse(List.of());
+    if (!(plan instanceof Map)) {
+      return Presets.byDefault();
+    }
+    if (!(steps instanceof List<?> list) || list.isEmpty()) {
+      object.fault("steps", "must be a list of at least one step {\"weight\", \"bake\"}");
+      return Presets.byDefault();
+    }
+    return new Plan("steps", steps(list));
+  }
+
+  private static Plan preset(Fields fields, String name) {
+    Optional<Plan> found = Presets.find(name);
+    if (found.isEmpty()) {
+      fields.fault(
+          "plan",
+          "%s is not known: use steps or one of %s"
+              .formatted(Fields.show(name), String.join(", ", Presets.names())));
+    }
+    return found.orElseGet(Presets::byDefault);
+  }
+
+  private List<Step> steps(List<?> list) {
+    List<Step> steps = new ArrayList<>();
+    int before = 0;
+    for (int i = 0; i < list.size(); i++) {
+      String where = "step %d of %d".formatted(i + 1, list.size());
+      Fields step = Fields.of(list.get(i), where, faults).known("weight", "bake");
+      OptionalInt weight = step.whole("weight", 1, 99);
+      if (weight.isPresent() && weight.getAsInt() <= before) {
+        faults.add(
+            "%s: weight %d must be above the step before it (%d)"
+                .formatted(where, weight.getAsInt(), before));
+      }
+      before = weight.orElse(before);
+      if (!step.has("bake")) {
+        step.fault("bake", "is missing: say how long this weight must hold");
+      }
+      Duration bake = step.duration("bake", SECOND).orElse(SECOND);
+      steps.add(new Step(new Weight(Math.max(1, before)), bake));
+    }
+    return steps;
+  }
+
+  private Terms terms(Fields fields, Plan plan) {
+    Duration bakes = plan.bakes();
+    Duration longest = fields.duration("maxDuration", SECOND).orElse(bakes.plus(HOLD));
+    if (longest.compareTo(bakes) < 0) {
+      fields.fault("maxDuration", "%s is shorter than all bakes, %s".formatted(longest, bakes));
+    }
+    Duration watch = fields.duration("watch", Duration.ZERO).orElse(Duration.ofMinutes(10));
+    Duration span = longest.plus(watch);
+    if (span.compareTo(LONGEST) > 0) {
+      faults.add(
+          "maxDuration %s and watch %s are %d days together: an execution lasts a year at most, keep them within %d days"
+              .formatted(longest, watch, span.toDays(), LONGEST.toDays()));
+      return new Terms(Looks.SHORTEST, longest, inconclusive(fields), watch);
+    }
+    return new Terms(poll(fields, plan, span), longest, inconclusive(fields), watch);
+  }
+
+  private Duration poll(Fields fields, Plan plan, Duration span) {
+    int steps = plan.steps().size();
+    Optional<Duration> own =
+        fields.value("plan").filter(Map.class::isInstance).isPresent()
+            ? Fields.of(fields.value("plan").orElseThrow(), "plan", faults).duration("poll", SECOND)
+            : Optional.empty();
+    own.flatMap(poll -> Looks.fault(poll, span, steps)).ifPresent(faults::add);
+    return own.orElseGet(() -> Looks.pollFor(span, steps));
+  }
+
+  private static Inconclusive inconclusive(Fields fields) {
+    Optional<Object> value = fields.value("whenInconclusive");
+    if (value.isEmpty() && !fields.has("whenInconclusive")) {
+      return Inconclusive.ROLL_BACK;
+    }
+    for (Inconclusive choice : Inconclusive.values()) {
+      if (value.filter(choice.word()::equals).isPresent()) {
+        return choice;
+      }
+    }
+    fields.fault(
+        "whenInconclusive",
+        "must be \"rollBack\", \"promote\" or \"ask\", not " + Fields.show(value.orElse(null)));
+    return Inconclusive.ROLL_BACK;
+  }
+
+  private List<String> alarms(Fields fields) {
+    if (!fields.has("gate")) {
+      return List.of();
+    }
+    Fields gate =
+        Fields.of(fields.value("gate").orElse(null), "gate", faults).known("alarms", "metrics");
+    Optional<Object> metrics = gate.value("metrics");
+    if (gate.has("metrics") && !metrics.equals(Optional.of(false))) {
+      gate.fault(
+          "metrics",
+          "is not built yet: leave it out or give false, not " + Fields.show(metrics.orElse(null)));
+    }
+    Object alarms = gate.value("alarms").orElse(List.of());
+    if (!(alarms instanceof List<?> list) || list.size() > MOST_ALARMS) {
+      gate.fault("alarms", "must be a list of at most 100 alarm names, not " + Fields.show(alarms));
+      return List.of();
+    }
+    return names(gate, list);
+  }
+
+  private static List<String> names(Fields gate, List<?> list) {
+    List<String> names = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    for (Object name : list) {
+      if (!(name instanceof String text) || text.isEmpty() || text.length() > 255) {
+        gate.fault("alarms", "must be names of 1 to 255 characters, not " + Fields.show(name));
+      } else if (!seen.add(text)) {
+        gate.fault("alarms", "names " + Fields.show(text) + " twice");
+      } else {
+        names.add(text);
+      }
+    }
+    return names;
+  }
+
+  private static void notBuiltYet(Fields fields) {
+    for (String name : List.of("hooks", "approve", "approvalTimeout")) {
+      if (fields.has(name)) {
+        fields.fault(name, "is not built yet: leave it out");
+      }
+    }
+    if (fields.has("ifBusy") && !fields.value("ifBusy").equals(Optional.of("refuse"))) {
+      fields.fault(
+          "ifBusy",
+          "must be \"refuse\", as nothing else is built yet, not "
+              + Fields.show(fields.value("ifBusy").orElse(null)));
+    }
+  }
+}

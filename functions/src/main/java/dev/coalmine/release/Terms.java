@@ -1,0 +1,14 @@
+package dev.coalmine.release;
+
+import java.time.Duration;
+
+/**
+ * The terms of a release, beside its plan.
+ *
+ * @param poll time between two looks
+ * @param maxDuration the longest time below 100 %
+ * @param whenInconclusive what to do when that time ends
+ * @param watch how long the gate stays on after promotion; zero for not at all
+ */
+public record Terms(
+    Duration poll, Duration maxDuration, Inconclusive whenInconclusive, Duration watch) {}

@@ -37,7 +37,9 @@ public final class RequestReader {
   public static Asked read(Object tree) {
     RequestReader reader = new RequestReader();
     Request request = reader.request(tree);
-    return new Asked(request, List.copyOf(reader.faults));
+    // Of something that is no object nothing else is worth saying.
+    List<String> faults = tree instanceof Map ? reader.faults : reader.faults.subList(0, 1);
+    return new Asked(request, List.copyOf(faults));
   }
 
   private Request request(Object tree) {

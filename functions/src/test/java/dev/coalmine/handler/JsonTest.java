@@ -1,0 +1,60 @@
+package dev.coalmine.handler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.coalmine.release.AlarmReading;
+import dev.coalmine.release.AlarmState;
+import dev.coalmine.release.Presets;
+import dev.coalmine.release.Release;
+import dev.coalmine.release.Request;
+import dev.coalmine.release.RequestReader;
+import dev.coalmine.release.Routing;
+import dev.coalmine.release.Snapshot;
+import dev.coalmine.release.Target;
+import dev.coalmine.release.WatchedAlarm;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class JsonTest {
+
+  @Test
+  void theReleaseDocumentReadsBackAsItWasWritten() throws IOException {
+    Instant noon = Instant.parse("2026-01-01T12:00:00Z");
+    Request request = RequestReader.read(Map.of("function", "orders")).request();
+    Release release =
+        Release.prepared(
+                new Release.Identity("orders-8", "arn:run", noon),
+                new Target("orders", "live", "8"),
+                Presets.byDefault(),
+                request.terms(),
+                new Snapshot(Routing.all("7"), "näme \"quoted\"", "r1"),
+                List.of(
+                    WatchedAlarm.startingAt(
+                        new AlarmReading("a", AlarmState.ALARM, noon, "", List.of()))),
+                noon)
+            .shifted(noon.plusSeconds(1));
+
+    String text = Json.text(Map.of("release", release, "now", noon));
+
+    assertThat(
+            Event.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))).release())
+        .isEqualTo(release);
+    assertThat(text).contains("\"bake\":\"PT1M\"", "\"weight\":10", "\"schema\":1");
+  }
+
+  @Test
+  void aFailureIsOneSentenceWhateverItsCauseLooksLike() {
+    assertThat(Failure.sentence(Map.of())).isEmpty();
+    assertThat(Failure.sentence(Map.of("Error", "States.Timeout")))
+        .contains("could not go on: States.Timeout");
+    assertThat(Failure.sentence(Map.of("Error", "E", "Cause", "plain")))
+        .contains("could not go on: E: plain");
+    assertThat(Failure.sentence(Map.of("Error", "E", "Cause", "{\"errorMessage\":\"Rate\"}")))
+        .contains("could not go on: E: Rate");
+  }
+}

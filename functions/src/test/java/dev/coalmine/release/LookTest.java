@@ -1,0 +1,228 @@
+package dev.coalmine.release;
+
+import static dev.coalmine.release.Releases.at;
+import static dev.coalmine.release.Releases.found;
+import static dev.coalmine.release.Releases.minute;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+/** Timelines of looks: each line is one answer, with the wait until the next look. */
+class LookTest {
+
+  @Test
+  void stepsPassOnTimeAloneAndTheirLastLookComesOnTime() {
+    assertThat(play(Releases.prepared(10, 50), 99, Says.NOTHING))
+        .isEqualTo(
+            """
+             0 ADVANCE wait 1: orders:live serves version 7; ready
+             0 10 % KEEP_BAKING wait 120: canary 8 gets 10 %
+             2 10 % KEEP_BAKING wait 120: time alone: no alarm and no metric is asked for
+             4 10 % KEEP_BAKING wait 60: time alone: no alarm and no metric is asked for
+             5 10 % ADVANCE wait 1: step at 10 % passed: time alone: no alarm and no metric is asked for
+             5 50 % KEEP_BAKING wait 120: canary 8 gets 50 %
+             7 50 % KEEP_BAKING wait 120: time alone: no alarm and no metric is asked for
+             9 50 % KEEP_BAKING wait 60: time alone: no alarm and no metric is asked for
+            10 50 % PROMOTE wait 1: step at 50 % passed: time alone: no alarm and no metric is asked for
+            10 100 % KEEP_WATCHING wait 120: canary 8 serves everything; step at 50 % passed: time alone: no alarm and no metric is asked for
+            12 100 % KEEP_WATCHING wait 60: time alone: no alarm and no metric is asked for
+            13 100 % FINISH wait 1: 2 steps passed in PT10M; watched for PT3M: time alone: no alarm and no metric is asked for
+            """);
+  }
+
+  @Test
+  void anAlarmRollsBackAtTheNextLookAndNamesTheWeight() {
+    assertThat(play(Releases.prepared(Inconclusive.ROLL_BACK, watched(), 10, 50), 4, Says.ALARM))
+        .endsWith(
+            """
+             4 10 % ROLL_BACK wait 1: alarm a is in ALARM since 2026-01-01T12:04:00Z: 31 errors, at weight 10
+            """);
+  }
+
+  @Test
+  void anAlarmDuringTheWatchRollsBackToo() {
+    assertThat(play(Releases.prepared(Inconclusive.ROLL_BACK, watched(), 10, 50), 12, Says.ALARM))
+        .endsWith(
+            """
+            12 100 % ROLL_BACK wait 1: alarm a is in ALARM since 2026-01-01T12:12:00Z: 31 errors, at weight 100
+            """);
+  }
+
+  @Test
+  void inconclusiveBakesOnUntilMaxDurationThenGoesBack() {
+    assertThat(play(Releases.prepared(Inconclusive.ROLL_BACK, watched(), 10, 50), 0, Says.NO_DATA))
+        .endsWith(
+            """
+            17 10 % KEEP_BAKING wait 120: nothing measured yet: alarm a has no opinion (INSUFFICIENT_DATA)
+            19 10 % KEEP_BAKING wait 60: nothing measured yet: alarm a has no opinion (INSUFFICIENT_DATA)
+            20 10 % ROLL_BACK wait 1: not proven within maxDuration PT20M: nothing measured yet: alarm a has no opinion (INSUFFICIENT_DATA), at weight 10
+            """);
+  }
+
+  @Test
+  void inconclusivePromotesWhereTheRequestSaysSo() {
+    assertThat(play(Releases.prepared(Inconclusive.PROMOTE, watched(), 10), 0, Says.NO_DATA))
+        .contains(
+            "20 10 % PROMOTE wait 1: not proven within maxDuration PT20M: nothing measured yet: alarm a has no opinion (INSUFFICIENT_DATA), at weight 10; promoted as whenInconclusive says\n")
+        .endsWith(
+            "23 100 % FINISH wait 1: 1 step passed in PT20M; watched for PT3M: nothing measured yet: alarm a has no opinion (INSUFFICIENT_DATA)\n");
+  }
+
+  @Test
+  void withoutAPersonToAskItGoesBack() {
+    assertThat(play(Releases.prepared(Inconclusive.ASK, watched(), 10), 0, Says.NO_DATA))
+        .endsWith(", at weight 10; nobody could be asked\n")
+        .contains("20 10 % ROLL_BACK");
+  }
+
+  @Test
+  void allAtOncePromotesFirst() {
+    assertThat(Releases.prepared().decision()).isEqualTo(Decision.PROMOTE);
+    assertThat(Releases.prepared().announced().wanted()).isEqualTo(Routing.all("8"));
+  }
+
+  @Test
+  void aForeignRoutingUnderABakeIsLeftAlone() {
+    Release baking = Releases.prepared(10, 50).shifted(minute(0));
+    Snapshot moved = found(Routing.all("7").with("12", new Weight(30)));
+
+    assertThatThrownBy(() -> new Look(minute(2), moved, List.of()).decide(baking))
+        .isInstanceOf(TargetMovedException.class)
+        .hasMessage(
+            "alias orders:live was moved by someone else: this release left version 7 with 8 at 10 %, but it is now version 7 with 12 at 30 % (revision r2); not touching it");
+  }
+
+  @Test
+  void aForeignDescriptionUnderABakeIsNoMove() {
+    Release baking = Releases.prepared(10, 50).shifted(minute(0));
+    Snapshot renamed = new Snapshot(at(10).routing(), "somebody's note", "r9");
+
+    assertThat(new Look(minute(2), renamed, List.of()).decide(baking).decision())
+        .isEqualTo(Decision.KEEP_BAKING);
+  }
+
+  @Test
+  void anOrdinaryDeploymentDuringTheWatchEndsItAsPromoted() {
+    Release watching = watching();
+    Release finished = new Look(minute(6), found(Routing.all("9")), List.of()).decide(watching);
+
+    assertThat(finished.decision()).isEqualTo(Decision.FINISH);
+    assertThat(finished.reason())
+        .isEqualTo("1 step passed in PT5M; superseded during the watch: now version 9");
+  }
+
+  @Test
+  void aReturnToTheOldVersionDuringTheWatchIsNoDeployment() {
+    Release watching = watching();
+
+    assertThatThrownBy(
+            () -> new Look(minute(6), found(Routing.all("7")), List.of()).decide(watching))
+        .isInstanceOf(TargetMovedException.class);
+  }
+
+  @Test
+  void provisionedConcurrencyIsWaitedOutBeforeTheWatchBegins() {
+    Snapshot settling =
+        found(new Routing("8", java.util.Map.of("7", java.math.BigDecimal.valueOf(100))));
+    Release promoted = baked().promoted(settling, minute(5));
+    assertThat(promoted.decision()).isEqualTo(Decision.KEEP_WATCHING);
+
+    Release waiting = new Look(minute(15), settling, List.of()).decide(promoted);
+    assertThat(waiting.decision()).isEqualTo(Decision.KEEP_WATCHING);
+    assertThat(waiting.reason())
+        .isEqualTo(
+            "provisioned concurrency of orders:live is not ready: AWS still sends the requests to version 7");
+
+    Release watched = new Look(minute(16), found(Routing.all("8")), List.of()).decide(waiting);
+    assertThat(watched.decision()).isEqualTo(Decision.KEEP_WATCHING);
+    assertThat(new Look(minute(18), found(Routing.all("8")), List.of()).decide(watched).decision())
+        .isEqualTo(Decision.KEEP_WATCHING);
+    assertThat(new Look(minute(19), found(Routing.all("8")), List.of()).decide(watched).decision())
+        .isEqualTo(Decision.FINISH);
+
+    assertThat(new Look(minute(36), settling, List.of()).decide(waiting).decision())
+        .isEqualTo(Decision.ROLL_BACK);
+  }
+
+  private enum Says {
+    NOTHING,
+    NO_DATA,
+    ALARM
+  }
+
+  private static List<WatchedAlarm> watched() {
+    return List.of(
+        WatchedAlarm.startingAt(
+            new AlarmReading("a", AlarmState.OK, Releases.NOON, "", List.of())));
+  }
+
+  private static Release baked() {
+    Release baking = Releases.prepared(10).shifted(minute(0));
+    return new Look(minute(5), at(10), List.of()).decide(baking);
+  }
+
+  private static Release watching() {
+    return baked().promoted(found(Routing.all("8")), minute(5));
+  }
+
+  /** Plays a release until it goes back or ends; from the given minute on the alarm says that. */
+  private static String play(Release release, int from, Says says) {
+    StringBuilder timeline = new StringBuilder();
+    int minute = 0;
+    line(timeline, minute, release, false);
+    while (true) {
+      Routing announced = release.announced().wanted();
+      switch (release.decision()) {
+        case ADVANCE -> release = release.shifted(minute(minute));
+        case PROMOTE -> release = release.promoted(found(announced), minute(minute));
+        case KEEP_BAKING, KEEP_WATCHING -> {
+          minute += (int) (release.waitSeconds() / 60);
+          release =
+              new Look(minute(minute), found(announced), readings(release, minute, from, says))
+                  .decide(release);
+        }
+        default -> {
+          return timeline.toString();
+        }
+      }
+      line(timeline, minute, release, true);
+    }
+  }
+
+  private static List<AlarmReading> readings(Release release, int minute, int from, Says says) {
+    List<AlarmReading> readings = new ArrayList<>();
+    for (WatchedAlarm alarm : release.progress().alarms()) {
+      AlarmState state =
+          minute < from
+              ? AlarmState.OK
+              : says == Says.ALARM ? AlarmState.ALARM : AlarmState.INSUFFICIENT_DATA;
+      boolean changed = state != AlarmState.OK;
+      readings.add(
+          new AlarmReading(
+              alarm.name(),
+              state,
+              changed ? minute(from) : Releases.NOON,
+              "31 errors",
+              changed && minute(from).isAfter(alarm.seen())
+                  ? List.of(new AlarmReading.Change(minute(from), state))
+                  : List.of()));
+    }
+    return readings;
+  }
+
+  private static void line(StringBuilder timeline, int minute, Release release, boolean weight) {
+    timeline.append(
+        String.format(
+            Locale.ROOT,
+            "%2d %s%s wait %d: %s%n",
+            minute,
+            weight ? release.weight() + " " : "",
+            release.decision(),
+            release.waitSeconds(),
+            release.reason()));
+  }
+}

@@ -1,0 +1,99 @@
+package dev.coalmine.release;
+
+import static dev.coalmine.release.Releases.BEFORE;
+import static dev.coalmine.release.Releases.MARK;
+import static dev.coalmine.release.Releases.at;
+import static dev.coalmine.release.Releases.found;
+import static dev.coalmine.release.Releases.minute;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MoveTest {
+  private final Release prepared = Releases.prepared(10, 50);
+  private final Release baking = prepared.shifted(minute(0));
+  private final Release advancing = new Look(minute(5), at(10), List.of()).decide(baking);
+
+  @Test
+  void theWriteOfAKilledHandlerIsKnownAsOurs() {
+    assertThat(advancing.announced().isDone(at(50))).isTrue();
+    assertThat(prepared.announced().isDone(at(10))).isTrue();
+    assertThatCode(() -> advancing.restoring().mustBeOurs(at(50))).doesNotThrowAnyException();
+    assertThatCode(() -> prepared.restoring().mustBeOurs(at(10))).doesNotThrowAnyException();
+  }
+
+  @Test
+  void whatStandsBeforeTheWriteIsOursToo() {
+    assertThat(advancing.announced().isDone(at(10))).isFalse();
+    assertThatCode(() -> advancing.announced().mustBeOurs(at(10))).doesNotThrowAnyException();
+  }
+
+  @Test
+  void aRaceLostBeforeTheFirstWriteIsARefusal() {
+    Snapshot moved = new Snapshot(Routing.all("9"), "", "r5");
+
+    assertThatThrownBy(() -> prepared.announced().mustBeOurs(moved))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(
+            "alias orders:live was moved by someone else before this release wrote to it: expected version 7, found version 9, described as \"\" (revision r5)");
+    assertThatThrownBy(() -> advancing.announced().mustBeOurs(moved))
+        .isInstanceOf(TargetMovedException.class);
+  }
+
+  @Test
+  void anotherReleaseThatDidTheSameFirstHasWonTheRace() {
+    Snapshot others = new Snapshot(at(10).routing(), "coalmine arn:other", "r5");
+
+    assertThatThrownBy(() -> prepared.announced().isDone(others))
+        .isInstanceOf(RefusedException.class);
+    assertThatThrownBy(() -> prepared.restoring().mustBeOurs(others))
+        .isInstanceOf(RefusedException.class);
+  }
+
+  @Test
+  void aSplitAliasCarriesTheMarkAndARestoredOneItsOwnDescription() {
+    assertThat(prepared.announced().description(BEFORE)).contains(MARK);
+    assertThat(advancing.restoring().description(at(10))).contains("ours since 2019");
+  }
+
+  @Test
+  void aDescriptionThatSomebodyElseWroteMeanwhileIsKept() {
+    Snapshot renamed = new Snapshot(at(10).routing(), "somebody's note", "r5");
+
+    assertThat(advancing.restoring().description(renamed)).isEmpty();
+    assertThat(advancing.announced().description(renamed)).isEmpty();
+  }
+
+  @Test
+  void aRestoredRoutingThatStillCarriesTheMarkIsNotDone() {
+    assertThat(baking.restoring().isDone(new Snapshot(BEFORE.routing(), MARK, "r5"))).isFalse();
+    assertThat(baking.restoring().isDone(found(BEFORE.routing()))).isTrue();
+  }
+
+  @Test
+  void nothingWasTouchedOnlyIfTheRevisionIsTheOldOne() {
+    Release failed = prepared.failed("could not go on: AccessDenied");
+
+    assertThat(failed.restored(BEFORE, minute(0)).decision()).isEqualTo(Decision.REFUSE);
+    assertThat(failed.restored(found(BEFORE.routing()), minute(0)).decision())
+        .isEqualTo(Decision.RESTORED);
+    assertThat(failed.reason()).isEqualTo("could not go on: AccessDenied, at weight 0");
+  }
+
+  @Test
+  void aRollbackWaitsUntilAwsHasMovedTheRequestsAndNotForEver() {
+    Snapshot settling =
+        found(new Routing("7", java.util.Map.of("8", java.math.BigDecimal.valueOf(100))));
+    Release first = baking.failed("x").restored(settling, minute(1));
+
+    assertThat(first.decision()).isEqualTo(Decision.AWAIT_RESTORE);
+    assertThat(first.restored(settling, minute(31)).decision()).isEqualTo(Decision.AWAIT_RESTORE);
+    assertThatThrownBy(() -> first.restored(settling, minute(32)))
+        .isInstanceOf(NotRestoredException.class);
+    assertThat(first.restored(found(BEFORE.routing()), minute(2)).decision())
+        .isEqualTo(Decision.RESTORED);
+  }
+}

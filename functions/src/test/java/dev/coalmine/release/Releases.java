@@ -1,0 +1,49 @@
+package dev.coalmine.release;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+
+/** Releases to test with: version 8 of orders:live, which serves 7, from noon on. */
+final class Releases {
+  static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+  static final Snapshot BEFORE = new Snapshot(Routing.all("7"), "ours since 2019", "r1");
+  static final String MARK = "coalmine arn:run";
+
+  private Releases() {}
+
+  static Instant minute(int minute) {
+    return NOON.plusSeconds(60L * minute);
+  }
+
+  /** Prepared with steps of five minutes, polled every two, given twenty minutes in all. */
+  static Release prepared(
+      Inconclusive whenInconclusive, List<WatchedAlarm> alarms, int... weights) {
+    List<Step> steps =
+        Arrays.stream(weights)
+            .mapToObj(weight -> new Step(new Weight(weight), Duration.ofMinutes(5)))
+            .toList();
+    return Release.prepared(
+        new Release.Identity("orders-8", "arn:run", NOON),
+        new Target("orders", "live", "8"),
+        new Plan("steps", steps),
+        new Terms(
+            Duration.ofMinutes(2), Duration.ofMinutes(20), whenInconclusive, Duration.ofMinutes(3)),
+        BEFORE,
+        alarms,
+        NOON);
+  }
+
+  static Release prepared(int... weights) {
+    return prepared(Inconclusive.ROLL_BACK, List.of(), weights);
+  }
+
+  static Snapshot found(Routing routing) {
+    return new Snapshot(routing, routing.isSplit() ? MARK : BEFORE.description(), "r2");
+  }
+
+  static Snapshot at(int weight) {
+    return found(Routing.all("7").with("8", new Weight(weight)));
+  }
+}

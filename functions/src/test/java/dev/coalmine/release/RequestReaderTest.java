@@ -1,0 +1,186 @@
+package dev.coalmine.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.jr.ob.JSON;
+
+class RequestReaderTest {
+
+  @Test
+  void theSmallestRequestHasADefaultForEverythingElse() {
+    RequestReader.Asked asked = read("{'function': 'orders'}");
+
+    assertThat(asked.faults()).isEmpty();
+    assertThat(asked.request().alias()).isEqualTo("live");
+    assertThat(asked.request().version()).isEmpty();
+    assertThat(asked.request().plan().name()).isEqualTo("Linear10PercentEvery1Minute");
+    assertThat(asked.request().terms())
+        .isEqualTo(
+            new Terms(
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(9).plusHours(2),
+                Inconclusive.ROLL_BACK,
+                Duration.ofMinutes(10)));
+    assertThat(asked.request().alarms()).isEmpty();
+  }
+
+  @Test
+  void theLongFormMeansTheSameAsTheShortOne() {
+    String rest = "'plan': {'steps': [{'weight': 5, 'bake': 'PT2M'}]}}";
+    assertThat(read("{'function': 'f', 'alias': 'a', 'version': '3', " + rest))
+        .isEqualTo(read("{'targets': [{'function': 'f', 'alias': 'a', 'version': '3'}], " + rest));
+  }
+
+  @Test
+  void aWholeNumberMayBeWrittenAsAFractionOfNone() {
+    assertThat(read(steps("{'weight': 10.0, 'bake': 'PT1M'}")).request().plan().steps())
+        .containsExactly(new Step(new Weight(10), Duration.ofMinutes(1)));
+  }
+
+  @Test
+  void ninetyNineStepsAreAPlan() {
+    StringBuilder steps = new StringBuilder();
+    for (int weight = 1; weight <= 99; weight++) {
+      steps.append(weight == 1 ? "" : ",").append("{'weight':%d,'bake':'PT1M'}".formatted(weight));
+    }
+    RequestReader.Asked asked = read(steps(steps.toString()));
+
+    assertThat(asked.faults()).isEmpty();
+    assertThat(asked.request().plan().steps()).hasSize(99);
+  }
+
+  @ParameterizedTest(name = "{0} → {1}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      textBlock =
+          """
+          {}                                            | function is missing: name the function to release, or give targets
+          []                                            | the request must be a JSON object, not a list of 0
+          7                                             | the request must be a JSON object, not 7
+          {'function': 'a b'}                           | function must be a function's name or its ARN without a version or alias, not "a b"
+          {'function': 'arn:aws:lambda:us-east-1:111122223333:function:f:8'} | function must be a function's name or its ARN without a version or alias, not "arn:aws:lambda:us-east-1:111122223333:function:f:8"
+          {'function': 'f', 'alias': '7'}               | alias must be an alias' name: letters, digits, - or _, not digits alone, not "7"
+          {'function': 'f', 'version': '$LATEST'}       | version must be a published version's number: $LATEST can change under way
+          {'function': 'f', 'version': 0}               | version must be a whole number from 1 to 2147483647, not 0
+          {'function': 'f', 'version': 'x'}             | version must be a published version's number, not "x"
+          {'function': 'f', 'id': 'a/b'}                | id must be 1 to 64 letters, digits, _ or -, not "a/b"
+          {'function': 'f', 'alarm': []}                | unknown field alarm (known: id, function, alias, version, targets, plan, gate, maxDuration, whenInconclusive, watch, hooks, approve, approvalTimeout, ifBusy)
+          {'function': 'f', 'Wach': 'PT1M'}             | unknown field Wach (did you mean watch?)
+          {'function': 'f', 'plan': 'Linear'}           | plan "Linear" is not known: use steps or one of Canary10Percent5Minutes, Canary10Percent10Minutes, Canary10Percent15Minutes, Canary10Percent30Minutes, Linear10PercentEvery1Minute, Linear10PercentEvery2Minutes, Linear10PercentEvery3Minutes, Linear10PercentEvery10Minutes, AllAtOnce
+          {'function': 'f', 'plan': 7}                  | plan must be a JSON object, not 7
+          {'function': 'f', 'plan': {}}                 | plan.steps must be a list of at least one step {"weight", "bake"}
+          {'function': 'f', 'plan': {'steps': []}}      | plan.steps must be a list of at least one step {"weight", "bake"}
+          {'function': 'f', 'watch': 'ten'}             | watch must be an ISO-8601 duration of whole seconds from PT0S to a year, such as "PT5M", not "ten"
+          {'function': 'f', 'watch': 'PT999999H'}       | watch must be an ISO-8601 duration of whole seconds from PT0S to a year, such as "PT5M", not "PT999999H"
+          {'function': 'f', 'maxDuration': 'PT8M'}      | maxDuration PT8M is shorter than all bakes, PT9M
+          {'function': 'f', 'whenInconclusive': 'wait'} | whenInconclusive must be "rollBack", "promote" or "ask", not "wait"
+          {'function': 'f', 'whenInconclusive': null}   | whenInconclusive must be "rollBack", "promote" or "ask", not nothing
+          {'function': 'f', 'gate': 'a'}                | gate must be a JSON object, not "a"
+          {'function': 'f', 'gate': {'alarms': 'a'}}    | gate.alarms must be a list of at most 100 alarm names, not "a"
+          {'function': 'f', 'gate': {'alarms': [7]}}    | gate.alarms must be names of 1 to 255 characters, not 7
+          {'function': 'f', 'gate': {'alarms': ['a','a']}} | gate.alarms names "a" twice
+          {'function': 'f', 'gate': {'metrics': true}}  | gate.metrics is not built yet: leave it out or give false, not true
+          {'function': 'f', 'hooks': {}}                | hooks is not built yet: leave it out
+          {'function': 'f', 'ifBusy': 'queue'}          | ifBusy must be "refuse", as nothing else is built yet, not "queue"
+          {'function': 'f', 'targets': []}              | function and targets exclude each other; targets must be a list of one alias, as releases of several targets are not built yet, not a list of 0
+          {'targets': [{'function': 'f', 'stage': 's'}]} | unknown field targets[0].stage (known: function, alias, version)
+          {'targets': [{'restApi': 'a'}]}               | targets[0].restApi is not built yet: releases of API stages come later
+          """)
+  void refuses(String request, String faults) {
+    assertThat(String.join("; ", read(request).faults())).isEqualTo(faults);
+  }
+
+  @ParameterizedTest(name = "{0} → {1}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      textBlock =
+          """
+          {'weight': 5, 'bake': 'PT1M'}, {'weight': 5, 'bake': 'PT1M'} | step 2 of 2: weight 5 must be above the step before it (5)
+          {'weight': 25, 'bake': 'PT1M'}, {'weight': 20, 'bake': 'PT1M'} | step 2 of 2: weight 20 must be above the step before it (25)
+          {'weight': 0, 'bake': 'PT1M'}    | step 1 of 1.weight must be a whole number from 1 to 99, not 0
+          {'weight': 100, 'bake': 'PT1M'}  | step 1 of 1.weight must be a whole number from 1 to 99, not 100
+          {'weight': -5, 'bake': 'PT1M'}   | step 1 of 1.weight must be a whole number from 1 to 99, not -5
+          {'weight': 2.5, 'bake': 'PT1M'}  | step 1 of 1.weight must be a whole number from 1 to 99, not 2.5
+          {'weight': '5', 'bake': 'PT1M'}  | step 1 of 1.weight must be a whole number from 1 to 99, not "5"
+          {'weight': 1e999, 'bake': 'PT1M'} | step 1 of 1.weight must be a whole number from 1 to 99, not Infinity
+          {'weight': 5}                    | step 1 of 1.bake is missing: say how long this weight must hold
+          {'weight': 5, 'bake': 'PT0S'}    | step 1 of 1.bake must be an ISO-8601 duration of whole seconds from PT1S to a year, such as "PT5M", not "PT0S"
+          {'weight': 5, 'bake': 'PT-5M'}   | step 1 of 1.bake must be an ISO-8601 duration of whole seconds from PT1S to a year, such as "PT5M", not "PT-5M"
+          {'weight': 5, 'bake': 'PT1.5S'}  | step 1 of 1.bake must be an ISO-8601 duration of whole seconds from PT1S to a year, such as "PT5M", not "PT1.5S"
+          {'weight': 5, 'bake': 300}       | step 1 of 1.bake must be an ISO-8601 duration of whole seconds from PT1S to a year, such as "PT5M", not 300
+          {'wait': 5, 'bake': 'PT1M'}      | unknown field step 1 of 1.wait (known: weight, bake); step 1 of 1.weight must be a whole number from 1 to 99, not nothing
+          'x'                              | step 1 of 1 must be a JSON object, not "x"; step 1 of 1.weight must be a whole number from 1 to 99, not nothing; step 1 of 1.bake is missing: say how long this weight must hold
+          """)
+  void refusesSteps(String steps, String faults) {
+    assertThat(String.join("; ", read(steps(steps)).faults())).isEqualTo(faults);
+  }
+
+  @Test
+  void listsAllFaultsAtOnce() {
+    assertThat(
+            read("{'function': '', 'alias': '1', 'plan': 'x', 'watch': 1, 'gate': {'metrics': 1}, 'wat': 2}")
+                .faults())
+        .hasSize(6);
+  }
+
+  @Test
+  void aPollThatCannotFitIsRefusedWithTheArithmetic() {
+    String request =
+        "{'function': 'f', 'plan': {'steps': [{'weight': 5, 'bake': 'PT50H'}], 'poll': 'PT1M'}}";
+
+    assertThat(read(request).faults())
+        .containsExactly(
+            "plan.poll: looking every PT1M for up to PT52H10M is 3,133 looks of 13 events, with moves and reserve 41,736; an execution's history holds 25,000: use PT1M42S or longer");
+  }
+
+  @Test
+  void aPollThatIsSaidToFitIsAccepted() {
+    String request =
+        "{'function': 'f', 'plan': {'steps': [{'weight': 5, 'bake': 'PT50H'}], 'poll': 'PT1M42S'}}";
+
+    assertThat(read(request).faults()).isEmpty();
+  }
+
+  @Test
+  void aLongBakeIsPolledLessOften() {
+    String request = "{'function': 'f', 'plan': {'steps': [{'weight': 5, 'bake': 'P30D'}]}}";
+    Terms terms = read(request).request().terms();
+
+    assertThat(read(request).faults()).isEmpty();
+    assertThat(terms.poll()).isEqualTo(Duration.ofSeconds(1412));
+  }
+
+  @Test
+  void anythingLongerThanAnExecutionIsRefused() {
+    String request =
+        "{'function': 'f', 'plan': {'steps': [{'weight': 5, 'bake': 'P200D'}, {'weight': 9, 'bake': 'P200D'}]}}";
+
+    assertThat(read(request).faults())
+        .containsExactly(
+            "maxDuration PT9602H and watch PT10M are 400 days together: an execution lasts a year at most, keep them within 360 days");
+  }
+
+  @Test
+  void treesThatNobodyWouldWriteAreRefusedToo() {
+    Object deep = Map.of("function", List.of(Map.of("x", List.of())), "plan", Map.of("steps", 5));
+
+    assertThat(RequestReader.read(deep).faults()).hasSize(2);
+    assertThat(RequestReader.read(null).faults()).hasSize(1);
+  }
+
+  private static String steps(String steps) {
+    return "{'function': 'f', 'plan': {'steps': [%s]}}".formatted(steps);
+  }
+
+  private static RequestReader.Asked read(String json) {
+    return RequestReader.read(JSON.std.anyFrom(json.replace('\'', '"')));
+  }
+}

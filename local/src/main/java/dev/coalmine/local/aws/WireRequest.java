@@ -8,7 +8,8 @@ import java.util.Map;
  *
  * @param method HTTP method in capitals
  * @param path the path as sent, still percent-encoded, without the query
- * @param query decoded query parameters; of a repeated one the first
+ * @param query decoded query parameters; a repeated one comes back as {@code name}, {@code name#2},
+ *     {@code name#3}
  * @param headers by lower-case name; of a repeated one the first
  * @param body empty when there is none
  */

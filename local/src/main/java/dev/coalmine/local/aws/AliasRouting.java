@@ -1,0 +1,26 @@
+package dev.coalmine.local.aws;
+
+import java.util.Map;
+
+/**
+ * Who gets what share of an alias' requests now.
+ *
+ * @param primary the version that gets what the weights leave over
+ * @param weights shares from 0 to 1 of other versions, at most one; those that AWS puts there
+ *     itself included
+ * @param revisionId the alias' revision
+ */
+public record AliasRouting(String primary, Map<String, Double> weights, String revisionId) {
+
+  /** The version that serves a request for which this number, from 0 to 1 exclusive, was drawn. */
+  public String pick(double drawn) {
+    double below = 0;
+    for (Map.Entry<String, Double> weight : weights.entrySet()) {
+      below += weight.getValue();
+      if (drawn < below) {
+        return weight.getKey();
+      }
+    }
+    return primary;
+  }
+}

@@ -1,0 +1,35 @@
+package dev.coalmine.local.aws;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Which versions are not simply ready. Everything is, unless somebody said otherwise. */
+final class Conditions {
+  private static final Condition READY = new Condition(FunctionState.ACTIVE, "", Instant.MAX);
+
+  private final Map<String, Condition> told = new HashMap<>();
+
+  /**
+   * What somebody said of a version.
+   *
+   * @param state how it is
+   * @param reason why, in a sentence
+   * @param until from then on it is ready
+   */
+  record Condition(FunctionState state, String reason, Instant until) {}
+
+  /** From now until a moment, the version is so, whether or not it exists yet. */
+  void tell(FunctionRef version, Condition condition) {
+    told.put(version.arn(), condition);
+  }
+
+  Condition of(String function, String number, Instant now) {
+    Condition condition = told.getOrDefault(Arns.function(function, number), READY);
+    return now.isBefore(condition.until()) ? condition : READY;
+  }
+
+  void forget(String function) {
+    told.keySet().removeIf(arn -> arn.startsWith(Arns.function(function) + ":"));
+  }
+}

@@ -1,0 +1,83 @@
+package dev.coalmine.local.aws;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The executions ever started, by ARN and in their order. Starts nothing itself. */
+final class Executions {
+  private static final Duration NAME_IS_TAKEN = Duration.ofDays(90);
+
+  private final Map<String, Execution> byArn = new HashMap<>();
+  private final List<Execution> inOrder = new ArrayList<>();
+  private final InstantSource clock;
+
+  Executions(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * What became of a wish to start.
+   *
+   * @param execution the new one, or the one that runs already
+   * @param isNew whether it has to be started
+   */
+  record Entry(Execution execution, boolean isNew) {}
+
+  /**
+   * Enters an execution. The rule of the API reference: the same name with the same input is the
+   * same execution while it runs; otherwise a name is taken until 90 days after the end.
+   */
+  synchronized Entry enter(Engine.Start start) {
+    Execution known = byArn.get(start.executionArn());
+    if (known != null && !isForgotten(known)) {
+      boolean runs = known.running().status() == ExecutionStatus.RUNNING;
+      if (runs && known.start().input().equals(start.input())) {
+        return new Entry(known, false);
+      }
+      throw new AwsError(
+          400,
+          "ExecutionAlreadyExists",
+          "Execution Already Exists: '" + start.executionArn() + "'");
+    }
+    Execution execution = new Execution(start);
+    byArn.put(start.executionArn(), execution);
+    inOrder.remove(known);
+    inOrder.add(execution);
+    return new Entry(execution, true);
+  }
+
+  /** Takes an execution out that could not be started. */
+  synchronized void remove(Execution execution) {
+    byArn.remove(execution.start().executionArn(), execution);
+    inOrder.remove(execution);
+  }
+
+  synchronized Optional<Execution> find(String arn) {
+    return Optional.ofNullable(byArn.get(arn));
+  }
+
+  /** Those of one machine, newest first. */
+  synchronized List<Execution> of(String machine) {
+    List<Execution> found =
+        new ArrayList<>(
+            inOrder.stream().filter(one -> one.start().machine().name().equals(machine)).toList());
+    Collections.reverse(found);
+    return found;
+  }
+
+  private boolean isForgotten(Execution execution) {
+    Instant now = clock.instant();
+    return execution
+        .running()
+        .stopDate()
+        .map(stopped -> stopped.plus(NAME_IS_TAKEN).isBefore(now))
+        .orElse(false);
+  }
+}

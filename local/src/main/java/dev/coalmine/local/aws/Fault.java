@@ -1,0 +1,150 @@
+package dev.coalmine.local.aws;
+
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** What goes wrong with one call of an operation. */
+public sealed interface Fault {
+
+  /** Nothing goes wrong: lets a call through before the next fault of a queue. */
+  static Fault none() {
+    return new None();
+  }
+
+  /** The service says that the caller asks too often, in its own words; nothing is applied. */
+  static Fault throttled() {
+    return new Throttled();
+  }
+
+  /** The service fails with a 500; nothing is applied. */
+  static Fault serviceError() {
+    return new ServiceError();
+  }
+
+  /** The service refuses with this error; nothing is applied. */
+  static Fault error(int status, String code, String message) {
+    return new Refused(status, code, message);
+  }
+
+  /** The call is applied, but the client gets a 500 instead of the answer. */
+  static Fault lostAnswer() {
+    return new LostAnswer();
+  }
+
+  /** Someone else does this just before the call is served. */
+  static Fault before(Runnable change) {
+    return new Before(change);
+  }
+
+  /** Someone else does this after the call was served, before the client gets the answer. */
+  static Fault after(Runnable change) {
+    return new After(change);
+  }
+
+  /**
+   * Makes the call, or not.
+   *
+   * @param operation as IAM names it
+   * @throws AwsError when the client shall see this instead of the answer
+   */
+  WireAnswer around(String operation, Supplier<WireAnswer> call);
+
+  /** Nothing goes wrong. */
+  record None() implements Fault {
+    @Override
+    public WireAnswer around(String operation, Supplier<WireAnswer> call) {
+      return call.get();
+    }
+  }
+
+  /** Asked too often. */
+  record Throttled() implements Fault {
+    @Override
+    public WireAnswer around(String operation, Supplier<WireAnswer> call) {
+      throw throttling(operation);
+    }
+  }
+
+  /** The service failed. */
+  record ServiceError() implements Fault {
+    @Override
+    public WireAnswer around(String operation, Supplier<WireAnswer> call) {
+      throw failure(operation, "The service encountered an internal error.");
+    }
+  }
+
+  /**
+   * The service refused.
+   *
+   * @param status HTTP status
+   * @param code the service's error code
+   * @param message what it says
+   */
+  record Refused(int status, String code, String message) implements Fault {
+    @Override
+    public WireAnswer around(String operation, Supplier<WireAnswer> call) {
+      throw new AwsError(status, code, message);
+    }
+  }
+
+  /** Applied, but the client never learns it. */
+  record LostAnswer() implements Fault {
+    @Override
+    public WireAnswer around(String operation, Supplier<WireAnswer> call) {
+      int status = call.get().status();
+      throw failure(operation, "The answer, a " + status + ", was lost.");
+    }
+  }
+
+  /**
+   * Someone else was faster.
+   *
+   * @param change what they did
+   */
+  record Before(Runnable change) implements Fault {
+    @Override
+    public WireAnswer around(String operation, Supplier<WireAnswer> call) {
+      change.run();
+      return call.get();
+    }
+  }
+
+  /**
+   * Someone else came at once.
+   *
+   * @param change what they did
+   */
+  record After(Runnable change) implements Fault {
+    @Override
+    public WireAnswer around(String operation, Supplier<WireAnswer> call) {
+      WireAnswer answer = call.get();
+      change.run();
+      return answer;
+    }
+  }
+
+  /** How the service of an operation says that it is asked too often. */
+  static AwsError throttling(String operation) {
+    return switch (serviceOf(operation)) {
+      case "lambda", "apigateway" ->
+          new AwsError(
+              429, "TooManyRequestsException", "Rate exceeded", Map.of("Retry-After", "1"));
+      case "cloudwatch" -> new AwsError(400, "Throttling", "Rate exceeded");
+      default -> new AwsError(400, "ThrottlingException", "Rate exceeded");
+    };
+  }
+
+  private static AwsError failure(String operation, String message) {
+    String code =
+        switch (serviceOf(operation)) {
+          case "lambda" -> "ServiceException";
+          case "cloudwatch" -> "InternalServiceError";
+          default -> "InternalFailure";
+        };
+    return new AwsError(500, code, message);
+  }
+
+  private static String serviceOf(String operation) {
+    return operation.substring(0, Math.max(0, operation.indexOf(':')));
+  }
+}

@@ -1,0 +1,62 @@
+package dev.coalmine.local.aws;
+
+import dev.coalmine.local.json.Json;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The fields of a JSON request. A null is as good as absent; a field of another type is refused, as
+ * AWS's deserialisers do.
+ *
+ * @param tree what the client sent
+ */
+record Fields(Map<String, Object> tree) {
+
+  static Fields of(byte[] body) {
+    try {
+      return new Fields(Json.object(body));
+    } catch (IllegalArgumentException e) {
+      throw new AwsError(400, "SerializationException", "Could not parse request body: " + e);
+    }
+  }
+
+  boolean has(String name) {
+    return tree.get(name) != null;
+  }
+
+  /** A text, or the empty string. */
+  String text(String name) {
+    return read(name, String.class, "");
+  }
+
+  boolean flag(String name) {
+    return read(name, Boolean.class, false);
+  }
+
+  int number(String name, int otherwise) {
+    return read(name, Number.class, otherwise).intValue();
+  }
+
+  /** An object inside, without fields when it is absent. */
+  @SuppressWarnings("unchecked") // the keys of a JSON object are strings
+  Fields object(String name) {
+    return new Fields((Map<String, Object>) read(name, Map.class, Map.of()));
+  }
+
+  @SuppressWarnings("unchecked") // what is in the list is passed on, never used
+  List<Object> list(String name) {
+    return (List<Object>) read(name, List.class, List.of());
+  }
+
+  private <T> T read(String name, Class<T> type, T otherwise) {
+    Object value = tree.get(name);
+    if (value == null) {
+      return otherwise;
+    }
+    if (!type.isInstance(value)) {
+      throw new AwsError(
+          400, "SerializationException", "field " + name + " cannot be read from " + value);
+    }
+    return type.cast(value);
+  }
+}

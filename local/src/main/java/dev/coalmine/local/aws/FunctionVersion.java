@@ -1,0 +1,31 @@
+package dev.coalmine.local.aws;
+
+import java.time.Instant;
+
+/**
+ * One version of a function, or {@code $LATEST} as it is at some moment.
+ *
+ * @param number the version number, or {@code $LATEST}
+ * @param settings its configuration
+ * @param code what it runs
+ * @param modified when it was made
+ * @param revisionId changes with every change
+ */
+record FunctionVersion(
+    String number,
+    FunctionSettings settings,
+    FunctionCode code,
+    Instant modified,
+    String revisionId) {
+
+  /** What the version that is being worked on is called. */
+  static final String LATEST = "$LATEST";
+
+  boolean isPublished() {
+    return !number.equals(LATEST);
+  }
+
+  boolean runsTheSameAs(FunctionVersion other) {
+    return code.equals(other.code) && settings.equals(other.settings);
+  }
+}

@@ -1,0 +1,128 @@
+package dev.coalmine.local.aws;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A function with its versions, aliases and tags. Guarded by the lock of its {@link LambdaBook}.
+ */
+final class LambdaFunction {
+  private final String name;
+  private final NavigableMap<Long, FunctionVersion> versions = new TreeMap<>();
+  private final NavigableMap<String, Alias> aliases = new TreeMap<>();
+  private final Map<String, Handover> handovers = new HashMap<>();
+  private final Map<String, Provisioned> provisioned = new TreeMap<>();
+  private final Map<String, String> tags = new TreeMap<>();
+  private FunctionVersion latest;
+  private FunctionVersion publishedFrom; // $LATEST as the newest version was made from it
+  private long newestNumber;
+
+  LambdaFunction(String name, FunctionVersion latest) {
+    this.name = name;
+    this.latest = latest;
+    this.publishedFrom = latest;
+  }
+
+  /**
+   * An alias with provisioned concurrency keeps its old version until the new one is warm.
+   *
+   * @param from the version that gets all requests meanwhile
+   * @param until when the new version is warm
+   */
+  record Handover(String from, Instant until) {}
+
+  /**
+   * Environments that are kept warm for a version or an alias.
+   *
+   * @param wanted how many
+   * @param since when they were asked for
+   * @param readyAt when they are there
+   */
+  record Provisioned(int wanted, Instant since, Instant readyAt) {}
+
+  String name() {
+    return name;
+  }
+
+  FunctionVersion latest() {
+    return latest;
+  }
+
+  void latest(FunctionVersion changed) {
+    latest = changed;
+  }
+
+  NavigableMap<Long, FunctionVersion> versions() {
+    return versions;
+  }
+
+  NavigableMap<String, Alias> aliases() {
+    return aliases;
+  }
+
+  /** What AWS does with aliases on its own account, by alias. */
+  Map<String, Handover> handovers() {
+    return handovers;
+  }
+
+  /** By version or alias. */
+  Map<String, Provisioned> provisioned() {
+    return provisioned;
+  }
+
+  Map<String, String> tags() {
+    return tags;
+  }
+
+  /** The newest version, if it is what {@code $LATEST} is now. */
+  Optional<FunctionVersion> alreadyPublished() {
+    return Optional.ofNullable(versions.get(newestNumber))
+        .filter(newest -> latest.runsTheSameAs(publishedFrom));
+  }
+
+  /** Numbers are never given twice, deleted versions or not. */
+  FunctionVersion publish(FunctionSettings settings, Instant now, String revisionId) {
+    newestNumber++;
+    String number = Long.toString(newestNumber);
+    FunctionVersion version = new FunctionVersion(number, settings, latest.code(), now, revisionId);
+    versions.put(newestNumber, version);
+    publishedFrom = latest;
+    return version;
+  }
+
+  /** A version by number, or {@code $LATEST}. */
+  Optional<FunctionVersion> version(String number) {
+    if (number.equals(FunctionVersion.LATEST)) {
+      return Optional.of(latest);
+    }
+    boolean isNumber = number.matches("[0-9]{1,18}");
+    return Optional.ofNullable(isNumber ? versions.get(Long.parseLong(number)) : null);
+  }
+
+  /** The version that a qualifier stands for: an alias stands for its primary version. */
+  Optional<FunctionVersion> qualified(String qualifier) {
+    if (qualifier.isEmpty()) {
+      return Optional.of(latest);
+    }
+    Alias alias = aliases.get(qualifier);
+    return version(alias == null ? qualifier : alias.version());
+  }
+
+  /** The weights of an alias as they are shown: those that AWS put there come first. */
+  Map<String, Double> weights(Alias alias) {
+    Handover handover = handovers.get(alias.name());
+    return handover == null ? alias.weights() : Map.of(handover.from(), 1.0);
+  }
+
+  List<String> aliasesThatUse(String number) {
+    return aliases.values().stream()
+        .filter(alias -> alias.uses(number) || weights(alias).containsKey(number))
+        .map(Alias::name)
+        .toList();
+  }
+}

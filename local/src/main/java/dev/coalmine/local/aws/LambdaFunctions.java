@@ -1,0 +1,204 @@
+package dev.coalmine.local.aws;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Lambda's operations on functions and versions. The caller holds the book's monitor. */
+final class LambdaFunctions {
+  private static final int PAGE = 50;
+
+  private final LambdaBook book;
+
+  LambdaFunctions(LambdaBook book) {
+    this.book = book;
+  }
+
+  WireAnswer create(LambdaCall call) {
+    Fields fields = call.fields();
+    if (!fields.has("FunctionName")) {
+      throw LambdaErrors.missing("functionName");
+    }
+    if (!fields.has("Code")) {
+      throw LambdaErrors.missing("code");
+    }
+    String name = FunctionRef.parse(fields.text("FunctionName"), "").name();
+    FunctionSettings settings = FunctionSettings.created(name, fields);
+    FunctionCode code = FunctionCode.of(fields.object("Code"));
+    LambdaFunction function = create(name, settings, code);
+    fields.object("Tags").tree().forEach((key, value) -> function.tags().put(key, "" + value));
+    FunctionVersion made = fields.flag("Publish") ? publish(function, "") : function.latest();
+    // Recorded: with Publish it is version 1, yet the ARN is the unqualified one.
+    return LambdaWire.json(201, book.described(function, Arns.function(name), made));
+  }
+
+  LambdaFunction create(String name, FunctionSettings settings, FunctionCode code) {
+    if (book.functions().containsKey(name)) {
+      throw LambdaErrors.conflict("Function already exist: " + name);
+    }
+    FunctionVersion latest =
+        new FunctionVersion(FunctionVersion.LATEST, settings, code, book.now(), book.newRevision());
+    LambdaFunction function = new LambdaFunction(name, latest);
+    book.functions().put(name, function);
+    return function;
+  }
+
+  WireAnswer updateCode(LambdaCall call) {
+    Fields fields = call.fields();
+    LambdaFunction function = book.function(call.function());
+    FunctionCode code = FunctionCode.of(fields);
+    book.refuseUnlessSettled(function);
+    book.refuseStale(fields.text("RevisionId"), function.latest().revisionId());
+    if (fields.flag("DryRun")) {
+      return described(function, function.latest());
+    }
+    change(function, function.latest().settings().onArchitectures(fields), code);
+    return described(function, fields.flag("Publish") ? publish(function, "") : function.latest());
+  }
+
+  WireAnswer updateConfiguration(LambdaCall call) {
+    Fields fields = call.fields();
+    LambdaFunction function = book.function(call.function());
+    book.refuseUnlessSettled(function);
+    book.refuseStale(fields.text("RevisionId"), function.latest().revisionId());
+    change(function, function.latest().settings().changed(fields), function.latest().code());
+    return described(function, function.latest());
+  }
+
+  void change(LambdaFunction function, FunctionSettings settings, FunctionCode code) {
+    function.latest(
+        new FunctionVersion(
+            FunctionVersion.LATEST, settings, code, book.now(), book.newRevision()));
+  }
+
+  WireAnswer publish(LambdaCall call) {
+    Fields fields = call.fields();
+    LambdaFunction function = book.function(call.function());
+    book.refuseUnlessSettled(function);
+    book.refuseStale(fields.text("RevisionId"), function.latest().revisionId());
+    String current = function.latest().code().sha256();
+    String given = fields.text("CodeSha256");
+    if (!given.isEmpty() && !given.equals(current)) {
+      throw LambdaErrors.invalid(
+          "CodeSHA256 (%s) is different from current CodeSHA256 in $LATEST (%s). Please try again with the CodeSHA256 in $LATEST."
+              .formatted(given, current));
+    }
+    FunctionVersion version = publish(function, fields.text("Description"));
+    String arn = Arns.function(function.name(), version.number());
+    return LambdaWire.json(201, book.described(function, arn, version));
+  }
+
+  /** A new version, or the newest one when nothing has changed since. */
+  FunctionVersion publish(LambdaFunction function, String description) {
+    Optional<FunctionVersion> published = function.alreadyPublished();
+    if (published.isPresent()) {
+      return published.get();
+    }
+    FunctionSettings settings = function.latest().settings();
+    FunctionVersion version =
+        function.publish(
+            description.isEmpty() ? settings : settings.described(description),
+            book.now(),
+            book.newRevision());
+    FunctionVersion latest = function.latest();
+    // Recorded: publishing changes the revision of $LATEST.
+    function.latest(
+        new FunctionVersion(
+            latest.number(),
+            latest.settings(),
+            latest.code(),
+            latest.modified(),
+            book.newRevision()));
+    return version;
+  }
+
+  WireAnswer get(LambdaCall call) {
+    FunctionRef ref = call.function();
+    FunctionVersion version = book.version(ref);
+    LambdaFunction function = book.function(ref);
+    Map<String, Object> wire = new LinkedHashMap<>();
+    wire.put("Configuration", book.described(function, ref.arn(), version));
+    wire.put(
+        "Code",
+        Map.of(
+            "RepositoryType", "S3", "Location", "https://code.invalid/" + version.code().sha256()));
+    if (!function.tags().isEmpty()) {
+      wire.put("Tags", new TreeMap<>(function.tags()));
+    }
+    return LambdaWire.json(200, wire);
+  }
+
+  WireAnswer getConfiguration(LambdaCall call) {
+    FunctionRef ref = call.function();
+    FunctionVersion version = book.version(ref);
+    return LambdaWire.json(200, book.described(book.function(ref), ref.arn(), version));
+  }
+
+  WireAnswer list(LambdaCall call) {
+    List<Map<String, Object>> all = new ArrayList<>();
+    boolean versions = call.query("FunctionVersion").equals("ALL");
+    for (LambdaFunction function : book.functions().values()) {
+      String arn =
+          versions
+              ? Arns.function(function.name(), FunctionVersion.LATEST)
+              : Arns.function(function.name());
+      all.add(LambdaWire.listed(function.name(), arn, function.latest()));
+      if (versions) {
+        function.versions().values().forEach(version -> all.add(listed(function, version)));
+      }
+    }
+    return Pages.ofLambda(call, "Functions", all, PAGE);
+  }
+
+  /** Lists leave the state out; GetFunction tells it. */
+  WireAnswer listVersions(LambdaCall call) {
+    LambdaFunction function = book.function(call.function());
+    List<Map<String, Object>> all = new ArrayList<>();
+    all.add(listed(function, function.latest()));
+    function.versions().values().forEach(version -> all.add(listed(function, version)));
+    return Pages.ofLambda(call, "Versions", all, PAGE);
+  }
+
+  WireAnswer delete(LambdaCall call) {
+    delete(call.function());
+    return LambdaWire.nothing(204);
+  }
+
+  void delete(FunctionRef ref) {
+    LambdaFunction function = book.function(ref);
+    if (ref.qualifier().isEmpty()) {
+      book.functions().remove(ref.name());
+      book.conditions().forget(ref.name());
+      return;
+    }
+    if (ref.isLatest()) {
+      throw LambdaErrors.invalid(
+          "$LATEST version cannot be deleted without deleting the function.");
+    }
+    if (!ref.isNumber()) {
+      throw LambdaErrors.invalid("Deletion of aliases is not currently supported.");
+    }
+    List<String> users = function.aliasesThatUse(ref.qualifier());
+    if (!users.isEmpty()) {
+      throw LambdaErrors.conflict(
+          "Unable to delete version because the following aliases reference it: " + users);
+    }
+    function
+        .version(ref.qualifier())
+        .ifPresent(version -> function.versions().remove(Long.parseLong(version.number())));
+  }
+
+  private static Map<String, Object> listed(LambdaFunction function, FunctionVersion version) {
+    String arn = Arns.function(function.name(), version.number());
+    return LambdaWire.listed(function.name(), arn, version);
+  }
+
+  private WireAnswer described(LambdaFunction function, FunctionVersion version) {
+    String qualifier = version.isPublished() ? version.number() : "";
+    String arn = Arns.function(function.name(), qualifier);
+    return LambdaWire.json(200, book.described(function, arn, version));
+  }
+}

@@ -1,0 +1,285 @@
+package dev.coalmine.local.aws;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/**
+ * Lambda: functions, versions, aliases with weights, and Invoke (REST JSON, API 2015-03-31). What
+ * clients make is settled at once unless {@link #settle} said otherwise. Beside the wire it can be
+ * filled and read from Java, which counts as somebody else's doing.
+ */
+public final class LambdaService implements Service {
+  private static final String ROLE = "arn:aws:iam::" + Arns.ACCOUNT + ":role/local";
+
+  private final LambdaBook book;
+  private final LambdaFunctions functions;
+  private final LambdaAliases aliases;
+  private final ProvisionedConcurrency provisioned;
+  private final LambdaTags tags;
+  private final LambdaInvoker invoker;
+
+  /** A Lambda whose asynchronous invocations run on threads of their own. */
+  public LambdaService(InstantSource clock, long seed) {
+    this(clock, seed, LambdaService::inBackground);
+  }
+
+  /**
+   * A Lambda without functions.
+   *
+   * @param clock what time it is
+   * @param seed of revision ids, of request ids and of the choice by weight
+   * @param asynchronous runs invocations of type Event
+   */
+  public LambdaService(InstantSource clock, long seed, Executor asynchronous) {
+    book = new LambdaBook(clock, seed);
+    functions = new LambdaFunctions(book);
+    aliases = new LambdaAliases(book);
+    provisioned = new ProvisionedConcurrency(book);
+    tags = new LambdaTags(book);
+    invoker = new LambdaInvoker(book, seed, asynchronous);
+  }
+
+  private static void inBackground(Runnable work) {
+    Thread thread = new Thread(work, "asynchronous-invocation");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  @Override
+  public Optional<String> operation(WireRequest request) {
+    return LambdaCall.of(request).map(call -> "lambda:" + call.operation().action());
+  }
+
+  @Override
+  public WireAnswer answer(WireRequest request) {
+    LambdaCall call =
+        LambdaCall.of(request)
+            .orElseThrow(
+                () ->
+                    new AwsError(
+                        404, "UnknownOperationException", "no operation at " + request.path()));
+    if (call.operation() == LambdaOperation.INVOKE) {
+      return invoker.invoke(call);
+    }
+    synchronized (book) {
+      return answer(call);
+    }
+  }
+
+  @Override
+  public WireAnswer error(WireRequest request, AwsError error) {
+    return LambdaErrors.wire(error);
+  }
+
+  private WireAnswer answer(LambdaCall call) {
+    return switch (call.operation()) {
+      case CREATE_FUNCTION -> functions.create(call);
+      case LIST_FUNCTIONS -> functions.list(call);
+      case GET_FUNCTION -> functions.get(call);
+      case DELETE_FUNCTION -> functions.delete(call);
+      case UPDATE_FUNCTION_CODE -> functions.updateCode(call);
+      case GET_FUNCTION_CONFIGURATION -> functions.getConfiguration(call);
+      case UPDATE_FUNCTION_CONFIGURATION -> functions.updateConfiguration(call);
+      case PUBLISH_VERSION -> functions.publish(call);
+      case LIST_VERSIONS -> functions.listVersions(call);
+      case CREATE_ALIAS -> aliases.create(call);
+      case LIST_ALIASES -> aliases.list(call);
+      case GET_ALIAS -> aliases.get(call);
+      case UPDATE_ALIAS -> aliases.update(call);
+      case DELETE_ALIAS -> aliases.delete(call);
+      case INVOKE -> invoker.invoke(call);
+      case LIST_TAGS -> tags.list(call);
+      case TAG_RESOURCE -> tags.tag(call);
+      case UNTAG_RESOURCE -> tags.untag(call);
+      case PUT_PROVISIONED_CONCURRENCY -> provisioned.put(call);
+      case GET_PROVISIONED_CONCURRENCY -> provisioned.get(call);
+      case DELETE_PROVISIONED_CONCURRENCY -> provisioned.delete(call);
+    };
+  }
+
+  /**
+   * Makes a function and says how it runs.
+   *
+   * @param function its bare name
+   * @param handler what its configuration names as handler
+   * @param code its deployment package; any bytes
+   * @param environment its environment variables
+   * @param runner what an invocation of any of its versions does
+   * @return its ARN, unqualified
+   * @throws AwsError if there is one of this name
+   */
+  public String create(
+      String function,
+      String handler,
+      byte[] code,
+      Map<String, String> environment,
+      Runner runner) {
+    Map<String, Object> request =
+        Map.of(
+            "Runtime",
+            "java25",
+            "Role",
+            ROLE,
+            "Handler",
+            handler,
+            "Environment",
+            Map.of("Variables", Map.copyOf(environment)));
+    synchronized (book) {
+      FunctionSettings settings = FunctionSettings.created(function, new Fields(request));
+      functions.create(function, settings, FunctionCode.of(code));
+    }
+    invoker.runner(function, runner);
+    return Arns.function(function);
+  }
+
+  /** Says how the versions of a function run, whether it exists yet or not. */
+  public void runner(String function, Runner runner) {
+    invoker.runner(function, runner);
+  }
+
+  /**
+   * Gives a function other code and publishes it.
+   *
+   * @return the new version's number; the newest one's when nothing has changed
+   * @throws AwsError if there is no such function
+   */
+  public String publish(String function, byte[] code) {
+    synchronized (book) {
+      LambdaFunction found = book.function(new FunctionRef(function, ""));
+      FunctionCode changed = FunctionCode.of(code);
+      if (!changed.equals(found.latest().code())) {
+        functions.change(found, found.latest().settings(), changed);
+      }
+      return functions.publish(found, "").number();
+    }
+  }
+
+  /**
+   * Deletes a version.
+   *
+   * @throws AwsError if an alias uses it
+   */
+  public void deleteVersion(String function, String version) {
+    synchronized (book) {
+      functions.delete(new FunctionRef(function, version));
+    }
+  }
+
+  /**
+   * Makes an alias, or points it elsewhere, whatever its revision is.
+   *
+   * @param weights shares from 0 to 1 of other versions; empty for none
+   * @throws AwsError as CreateAlias and UpdateAlias refuse it
+   */
+  public void route(String function, String alias, String version, Map<String, Double> weights) {
+    Map<String, Object> request =
+        Map.of(
+            "FunctionVersion",
+            version,
+            "RoutingConfig",
+            Map.of("AdditionalVersionWeights", Map.copyOf(weights)));
+    synchronized (book) {
+      LambdaFunction found = book.function(new FunctionRef(function, ""));
+      Alias before =
+          found.aliases().getOrDefault(alias, new Alias(alias, version, "", Map.of(), ""));
+      aliases.write(found, before, new Fields(request));
+    }
+  }
+
+  /** Who gets what share of an alias now; empty when there is no such alias. */
+  public Optional<AliasRouting> routing(String function, String alias) {
+    synchronized (book) {
+      if (!book.functions().containsKey(function)) {
+        return Optional.empty();
+      }
+      LambdaFunction found = book.function(new FunctionRef(function, ""));
+      return Optional.ofNullable(found.aliases().get(alias))
+          .map(one -> new AliasRouting(one.version(), found.weights(one), one.revisionId()));
+    }
+  }
+
+  /** The names of all functions, in alphabetical order. */
+  public List<String> functions() {
+    synchronized (book) {
+      return List.copyOf(book.functions().keySet());
+    }
+  }
+
+  /** The names of a function's aliases, in alphabetical order; none of a function unknown. */
+  public List<String> aliases(String function) {
+    synchronized (book) {
+      LambdaFunction found = book.functions().get(function);
+      return found == null ? List.of() : List.copyOf(found.aliases().keySet());
+    }
+  }
+
+  /** The numbers of a function's published versions, oldest first; none of a function unknown. */
+  public List<String> versions(String function) {
+    synchronized (book) {
+      LambdaFunction found = book.functions().get(function);
+      return found == null
+          ? List.of()
+          : found.versions().values().stream().map(FunctionVersion::number).toList();
+    }
+  }
+
+  /**
+   * From now on a version is so, whether or not it exists yet.
+   *
+   * @param version its number, or {@code $LATEST}
+   */
+  public void settle(String function, String version, FunctionState state) {
+    settle(function, version, state, Instant.MAX);
+  }
+
+  /** From now until a moment a version is so, and then it is active. */
+  public void settle(String function, String version, FunctionState state, Instant until) {
+    synchronized (book) {
+      Conditions.Condition condition = new Conditions.Condition(state, state.reason(), until);
+      book.conditions().tell(new FunctionRef(function, version), condition);
+    }
+  }
+
+  /**
+   * How long provisioned concurrency takes to become ready; zero at first. So long an alias that
+   * has it keeps sending all requests to its old version after it was pointed at a new one.
+   */
+  public void provisioningTakes(Duration time) {
+    synchronized (book) {
+      book.provisioningTime(time);
+    }
+  }
+
+  /**
+   * Gives an alias or a version provisioned concurrency.
+   *
+   * @throws AwsError as PutProvisionedConcurrencyConfig refuses it
+   */
+  public void provision(String function, String qualifier, int executions) {
+    synchronized (book) {
+      FunctionRef ref = new FunctionRef(function, qualifier);
+      provisioned.put(book.function(ref), ref, executions);
+    }
+  }
+
+  /** Lets a listener hear of all invocations from now on. */
+  public void listen(InvocationListener listener) {
+    invoker.listener(listener);
+  }
+
+  /**
+   * Invokes a function and waits for it.
+   *
+   * @param function its name or ARN, with a qualifier or without
+   * @param payload JSON in UTF-8
+   * @throws AwsError as Invoke refuses it
+   */
+  public Runner.Result invoke(String function, byte[] payload) {
+    return invoker.run(FunctionRef.parse(function, ""), payload);
+  }
+}

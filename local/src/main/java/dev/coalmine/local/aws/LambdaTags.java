@@ -1,0 +1,50 @@
+package dev.coalmine.local.aws;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Lambda's operations on tags. The caller holds the book's monitor. */
+final class LambdaTags {
+  private final LambdaBook book;
+
+  LambdaTags(LambdaBook book) {
+    this.book = book;
+  }
+
+  WireAnswer list(LambdaCall call) {
+    return LambdaWire.json(200, Map.of("Tags", new TreeMap<>(function(call).tags())));
+  }
+
+  WireAnswer tag(LambdaCall call) {
+    Map<String, Object> tags = call.fields().object("Tags").tree();
+    if (tags.isEmpty()) {
+      throw LambdaErrors.invalid("An error occurred and the request cannot be processed.");
+    }
+    LambdaFunction function = function(call);
+    tags.forEach((key, value) -> function.tags().put(key, String.valueOf(value)));
+    return LambdaWire.nothing(204);
+  }
+
+  WireAnswer untag(LambdaCall call) {
+    LambdaFunction function = function(call);
+    call.request()
+        .query()
+        .forEach(
+            (name, value) -> {
+              if (name.equals("tagKeys") || name.startsWith("tagKeys#")) {
+                function.tags().remove(value);
+              }
+            });
+    return LambdaWire.nothing(204);
+  }
+
+  private LambdaFunction function(LambdaCall call) {
+    FunctionRef ref = FunctionRef.parse(call.resource(), "");
+    if (!ref.qualifier().isEmpty()) {
+      throw LambdaErrors.invalid(
+          "Tags on function aliases and versions are not supported. Please specify a function"
+              + " ARN.");
+    }
+    return book.function(ref);
+  }
+}

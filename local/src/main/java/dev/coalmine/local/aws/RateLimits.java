@@ -1,0 +1,96 @@
+package dev.coalmine.local.aws;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/**
+ * How often operations may be called: token buckets on the clock of the embedded AWS. The first
+ * limit that names an operation counts for it.
+ */
+public final class RateLimits {
+  private final InstantSource clock;
+  private final List<Bucket> buckets = new ArrayList<>();
+
+  private RateLimits(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /** No limits at all. */
+  public static RateLimits off() {
+    return new RateLimits(InstantSource.system());
+  }
+
+  /**
+   * AWS's default quotas of the operations that Coalmine uses: Lambda's control plane, CloudWatch's
+   * reads and Step Functions' calls (service quotas pages, us-east-1).
+   */
+  public static RateLimits ofAws(InstantSource clock) {
+    return new RateLimits(clock)
+        .limit("lambda:InvokeFunction", Integer.MAX_VALUE, Integer.MAX_VALUE)
+        .limit("lambda:GetFunction", 100, 100)
+        .limit("lambda:.*", 15, 15)
+        .limit("cloudwatch:DescribeAlarms", 9, 9)
+        .limit("cloudwatch:GetMetricData", 50, 50)
+        .limit("states:StartExecution", 1300, 300)
+        .limit("states:StopExecution", 1000, 200)
+        .limit("states:DescribeExecution", 300, 15)
+        .limit("states:SendTask.*", 3000, 500);
+  }
+
+  /**
+   * Adds one bucket that all operations of a pattern share.
+   *
+   * @param operations a regular expression for IAM names, such as {@code lambda:.*}
+   * @param burst calls that a full bucket holds, at least 1
+   * @param perSecond calls that flow in each second
+   */
+  public RateLimits limit(String operations, int burst, double perSecond) {
+    buckets.add(
+        new Bucket(Pattern.compile(operations).asMatchPredicate(), burst, perSecond, clock));
+    return this;
+  }
+
+  /** Whether one more call of the operation is within its limit; if so, it is counted. */
+  boolean admit(String operation) {
+    return buckets.stream()
+        .filter(bucket -> bucket.operations.test(operation))
+        .findFirst()
+        .map(Bucket::take)
+        .orElse(true);
+  }
+
+  private static final class Bucket {
+    private final Predicate<String> operations;
+    private final double burst;
+    private final double perSecond;
+    private final InstantSource clock;
+    private double tokens;
+    private Instant filled;
+
+    Bucket(Predicate<String> operations, double burst, double perSecond, InstantSource clock) {
+      this.operations = operations;
+      this.burst = burst;
+      this.perSecond = perSecond;
+      this.clock = clock;
+      this.tokens = burst;
+      this.filled = clock.instant();
+    }
+
+    synchronized boolean take() {
+      Instant now = clock.instant();
+      double seconds = Math.max(0, Duration.between(filled, now).toNanos() / 1e9);
+      tokens = Math.min(burst, tokens + seconds * perSecond);
+      filled = now;
+      if (tokens < 1) {
+        return false;
+      }
+      tokens--;
+      return true;
+    }
+  }
+}

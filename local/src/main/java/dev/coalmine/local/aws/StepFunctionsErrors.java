@@ -1,0 +1,40 @@
+package dev.coalmine.local.aws;
+
+import dev.coalmine.local.json.Json;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** How Step Functions refuses: everything that is the caller's fault is a 400. */
+final class StepFunctionsErrors {
+  private StepFunctionsErrors() {}
+
+  static AwsError of(String code, String message) {
+    return new AwsError(400, code, message);
+  }
+
+  static AwsError constraint(String where, String constraint) {
+    return of(
+        "ValidationException",
+        "1 validation error detected: Value at '"
+            + where
+            + "' failed to satisfy constraint: "
+            + constraint);
+  }
+
+  static AwsError tooLong(String where, int limit) {
+    return constraint(where, "Member must have length less than or equal to " + limit);
+  }
+
+  static WireAnswer wire(AwsError error) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("__type", error.code());
+    body.put("message", error.getMessage());
+    return answer(error.status(), error.headers(), body);
+  }
+
+  static WireAnswer answer(int status, Map<String, String> headers, Object tree) {
+    Map<String, String> all = new LinkedHashMap<>(headers);
+    all.put("Content-Type", "application/x-amz-json-1.0");
+    return new WireAnswer(status, all, Json.bytes(tree));
+  }
+}

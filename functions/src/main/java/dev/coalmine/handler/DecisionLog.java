@@ -18,6 +18,7 @@ final class DecisionLog {
       String verdict,
       String decision,
       String reason,
+      String evidence,
       Instant at,
       String execution) {}
 
@@ -28,9 +29,10 @@ final class DecisionLog {
             release.id(),
             Duration.between(release.preparedAt(), now).toMinutes(),
             release.weight().percent(),
-            release.verdict().name(),
+            release.judgement().verdict().name(),
             release.decision().name(),
             release.reason(),
+            release.judgement().reason(),
             now,
             release.execution());
     System.out.println(Json.text(line));

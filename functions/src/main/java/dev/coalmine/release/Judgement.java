@@ -12,6 +12,9 @@ import java.util.stream.Collectors;
  * @param reason what it rests on, in words and numbers
  */
 public record Judgement(Verdict verdict, String reason) {
+  /** Before the first look. */
+  static final Judgement NONE_YET = new Judgement(Verdict.INCONCLUSIVE, "not looked at yet");
+
   private static final int MOST_NAMED = 3;
 
   /**

@@ -45,8 +45,7 @@ public record Look(Instant now, Snapshot found, List<AlarmReading> alarms) {
       return outOfTime(seen, judgement);
     }
     Instant next = now.isBefore(baked) ? earlier(baked, deadline) : deadline;
-    return seen.decided(
-        judgement.verdict(), Decision.KEEP_BAKING, judgement.reason(), seen.until(next, now));
+    return seen.decided(Decision.KEEP_BAKING, judgement.reason(), seen.until(next, now));
   }
 
   private Release watch(Release release) {
@@ -65,8 +64,7 @@ public record Look(Instant now, Snapshot found, List<AlarmReading> alarms) {
     }
     Instant end = seen.progress().since().plus(release.terms().watch());
     return now.isBefore(end)
-        ? seen.decided(
-            judgement.verdict(), Decision.KEEP_WATCHING, judgement.reason(), seen.until(end, now))
+        ? seen.decided(Decision.KEEP_WATCHING, judgement.reason(), seen.until(end, now))
         : finish(seen, "watched for " + release.terms().watch() + ": " + judgement.reason());
   }
 
@@ -83,9 +81,7 @@ public record Look(Instant now, Snapshot found, List<AlarmReading> alarms) {
 
   private static Release judged(
       Release release, Judgement judgement, List<WatchedAlarm> remembered) {
-    return release
-        .with(release.progress().remembering(remembered))
-        .decided(judgement.verdict(), release.decision(), judgement.reason(), 1);
+    return release.with(release.progress().remembering(remembered)).judged(judgement);
   }
 
   private Release advance(Release release, Judgement judgement) {
@@ -125,7 +121,7 @@ public record Look(Instant now, Snapshot found, List<AlarmReading> alarms) {
         judgement.verdict() == Verdict.FAIL
             ? judgement.reason() + ", at weight " + release.atWeight()
             : judgement.reason();
-    return release.decided(judgement.verdict(), Decision.ROLL_BACK, why, 1);
+    return release.decided(Decision.ROLL_BACK, why, 1);
   }
 
   private Release settling(Release release) {
@@ -137,8 +133,7 @@ public record Look(Instant now, Snapshot found, List<AlarmReading> alarms) {
         ? rollBack(
             settling,
             new Judgement(Verdict.INCONCLUSIVE, why + " after " + Progress.SETTLING_LIMIT))
-        : settling.decided(
-            release.verdict(), Decision.KEEP_WATCHING, why, Progress.SETTLING_POLL.toSeconds());
+        : settling.decided(Decision.KEEP_WATCHING, why, Progress.SETTLING_POLL.toSeconds());
   }
 
   /** Somebody's next deployment ends the watch; a return to the old version is no deployment. */
@@ -152,7 +147,6 @@ public record Look(Instant now, Snapshot found, List<AlarmReading> alarms) {
   private Release finish(Release release, String why) {
     int steps = release.progress().steps().size();
     return release.decided(
-        release.verdict(),
         Decision.FINISH,
         "%s passed in %s; %s"
             .formatted(

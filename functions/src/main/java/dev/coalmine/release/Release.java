@@ -19,7 +19,8 @@ import java.util.List;
  * @param before the target before the release
  * @param targets the same for the outcome
  * @param progress how far it has come
- * @param verdict what the gate said at the last look
+ * @param weight the share of requests that the canary has as far as this release knows
+ * @param judgement what the gate said at the last look
  * @param decision what comes next
  * @param reason why, in one sentence with the numbers that decided
  * @param waitSeconds how long to wait before the next look; at least 1
@@ -36,7 +37,8 @@ public record Release(
     Snapshot before,
     List<Change> targets,
     Progress progress,
-    Verdict verdict,
+    Weight weight,
+    Judgement judgement,
     Decision decision,
     String reason,
     long waitSeconds) {
@@ -50,8 +52,10 @@ public record Release(
   /** When, by whom and under which name a release runs. */
   public record Identity(String id, String execution, Instant startedAt) {}
 
+  /** Whatever weight is given, it is the one that plan and progress tell. */
   public Release {
     targets = List.copyOf(targets);
+    weight = weight(plan, progress);
   }
 
   /** A release whose target was found ready; nothing is written yet. */
@@ -82,7 +86,8 @@ public record Release(
                     before.routing().version(),
                     target.version())),
             Progress.beginning(before, alarms, now),
-            Verdict.INCONCLUSIVE,
+            Weight.NONE,
+            Judgement.NONE_YET,
             Decision.ADVANCE,
             "",
             1);
@@ -97,11 +102,11 @@ public record Release(
         : "ready, not counting what fires already: " + String.join(", ", firing);
   }
 
-  /** The share of requests that the canary has as far as this release knows. */
-  public Weight weight() {
-    return progress.isPromoted()
-        ? Weight.ALL
-        : progress.step() < 0 ? Weight.NONE : plan.steps().get(progress.step()).weight();
+  private static Weight weight(Plan plan, Progress progress) {
+    if (progress.isPromoted()) {
+      return Weight.ALL;
+    }
+    return progress.step() < 0 ? Weight.NONE : plan.steps().get(progress.step()).weight();
   }
 
   /** The step whose weight stands. */
@@ -139,7 +144,6 @@ public record Release(
   public Release shifted(Instant now) {
     Release next = with(progress.shifted(now));
     return next.decided(
-        Verdict.INCONCLUSIVE,
         Decision.KEEP_BAKING,
         "canary %s gets %s".formatted(target.version(), next.weight()),
         next.until(now.plus(next.step().bake()), now));
@@ -150,7 +154,6 @@ public record Release(
     boolean settling = found.routing().isSettlingOn(progress.writing());
     Release next = with(progress.promoted(settling, now));
     return next.decided(
-        verdict,
         terms.watch().isZero() && !settling ? Decision.FINISH : Decision.KEEP_WATCHING,
         "canary %s serves everything; %s".formatted(target.version(), reason),
         next.until(now.plus(terms.watch()), now));
@@ -164,24 +167,23 @@ public record Release(
    */
   public Release restored(Snapshot found, Instant now) {
     if (!progress.touched() && found.revision().equals(before.revision())) {
-      return decided(verdict, Decision.REFUSE, reason, 1);
+      return decided(Decision.REFUSE, reason, 1);
     }
     if (!found.routing().isSettlingOn(before.routing())) {
-      return decided(verdict, Decision.RESTORED, reason, 1);
+      return decided(Decision.RESTORED, reason, 1);
     }
     Release next = with(progress.restoring(now));
     if (next.progress.isOverdue(now)) {
       throw new NotRestoredException(target, found);
     }
-    return next.decided(
-        verdict, Decision.AWAIT_RESTORE, reason, Progress.SETTLING_POLL.toSeconds());
+    return next.decided(Decision.AWAIT_RESTORE, reason, Progress.SETTLING_POLL.toSeconds());
   }
 
   /** A state failed for good: everything goes back, and this is why. */
   public Release failed(String why) {
     return decision == Decision.ROLL_BACK || decision == Decision.AWAIT_RESTORE
         ? this
-        : decided(Verdict.INCONCLUSIVE, Decision.ROLL_BACK, why + ", at weight " + atWeight(), 1);
+        : decided(Decision.ROLL_BACK, why + ", at weight " + atWeight(), 1);
   }
 
   /** Announces the next write: the next step's weight, or promotion after the last. */
@@ -193,35 +195,29 @@ public record Release(
             ? Routing.all(target.version())
             : before.routing().with(target.version(), plan.steps().get(next).weight());
     return with(progress.aboutToWrite(wanted))
-        .decided(verdict, last ? Decision.PROMOTE : Decision.ADVANCE, why, 1);
+        .decided(last ? Decision.PROMOTE : Decision.ADVANCE, why, 1);
   }
 
   /** Announces promotion from wherever the release stands. */
   Release promoteNow(String why) {
     return with(progress.aboutToWrite(Routing.all(target.version())))
-        .decided(verdict, Decision.PROMOTE, why, 1);
+        .decided(Decision.PROMOTE, why, 1);
   }
 
-  Release decided(Verdict verdict, Decision decision, String reason, long waitSeconds) {
-    return new Release(
-        schema,
-        id,
-        execution,
-        startedAt,
-        preparedAt,
-        target,
-        plan,
-        terms,
-        before,
-        targets,
-        progress,
-        verdict,
-        decision,
-        reason,
-        waitSeconds);
+  Release decided(Decision decision, String reason, long waitSeconds) {
+    return copy(progress, judgement, decision, reason, waitSeconds);
+  }
+
+  Release judged(Judgement judgement) {
+    return copy(progress, judgement, decision, reason, waitSeconds);
   }
 
   Release with(Progress progress) {
+    return copy(progress, judgement, decision, reason, waitSeconds);
+  }
+
+  private Release copy(
+      Progress progress, Judgement judgement, Decision decision, String reason, long waitSeconds) {
     return new Release(
         schema,
         id,
@@ -234,7 +230,8 @@ public record Release(
         before,
         targets,
         progress,
-        verdict,
+        weight,
+        judgement,
         decision,
         reason,
         waitSeconds);

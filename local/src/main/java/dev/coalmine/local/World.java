@@ -1,0 +1,141 @@
+package dev.coalmine.local;
+
+import dev.coalmine.local.asl.Clock;
+import dev.coalmine.local.asl.ExecutionListener;
+import dev.coalmine.local.asl.Interpreter;
+import dev.coalmine.local.asl.WallTime;
+import dev.coalmine.local.aws.CloudWatchService;
+import dev.coalmine.local.aws.EmbeddedAws;
+import dev.coalmine.local.aws.Faults;
+import dev.coalmine.local.aws.LambdaMetrics;
+import dev.coalmine.local.aws.LambdaService;
+import dev.coalmine.local.aws.MetricStore;
+import dev.coalmine.local.aws.RateLimits;
+import dev.coalmine.local.aws.StateMachine;
+import dev.coalmine.local.aws.StepFunctionsService;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** An AWS account on a clock, with Coalmine deployed in it from its template. */
+final class World {
+  static final String REGION = "us-east-1";
+  static final String ACCOUNT = "000000000000";
+  static final String NAME = "coalmine";
+  private static final String ROLE = "arn:aws:iam::" + ACCOUNT + ":role/coalmine";
+
+  private final Clock clock;
+  private final LambdaService lambda;
+  private final CloudWatchService cloudWatch;
+  private final LambdaMetrics lambdaMetrics;
+  private final EmbeddedAws aws;
+  private final String stateMachineArn;
+  private final dev.coalmine.local.asl.StateMachine machine;
+  private Optional<Consumer<Instant>> traffic = Optional.empty();
+
+  /**
+   * Makes the account and deploys into it.
+   *
+   * @param laptop whose handlers and template to use; it enters this world
+   * @param clock what time it is there
+   * @param wallTime where handlers run
+   * @param limited whether AWS' rate limits count
+   * @param seed of everything that is drawn at random
+   * @param listener hears what happens in executions
+   */
+  World(
+      Laptop laptop,
+      Clock clock,
+      WallTime wallTime,
+      boolean limited,
+      long seed,
+      ExecutionListener listener) {
+    this.clock = clock;
+    lambda = new LambdaService(clock, seed);
+    MetricStore metrics = new MetricStore();
+    cloudWatch = new CloudWatchService(metrics, clock, REGION, ACCOUNT);
+    lambdaMetrics = new LambdaMetrics(metrics, seed);
+    Interpreter interpreter =
+        new Interpreter(
+            clock, wallTime, Map.of(LambdaInvoke.ARN, new LambdaInvoke(this::aws)), seed);
+    String definition = deploy(laptop);
+    machine = dev.coalmine.local.asl.StateMachine.load(definition, interpreter::knows);
+    StepFunctionsService stepFunctions =
+        new StepFunctionsService(clock, seed, new Executions(interpreter, machine, listener));
+    stateMachineArn =
+        stepFunctions.register(new StateMachine(NAME, definition, ROLE, false, true));
+    aws =
+        new EmbeddedAws(
+            List.of(lambda, cloudWatch, stepFunctions),
+            new Faults(),
+            limited ? RateLimits.ofAws(clock) : RateLimits.off(),
+            this::catchUp,
+            Map.of("/_coalmine/clock", () -> Map.of("now", clock.instant().toString())));
+    lambda.listen(lambdaMetrics);
+    laptop.enter(this);
+  }
+
+  /** Publishes each function of the template once; the definition calls that version. */
+  private String deploy(Laptop laptop) {
+    String definition = laptop.definition();
+    for (Map.Entry<String, String> token : laptop.template().substitutions().entrySet()) {
+      String function = NAME + "-" + token.getValue();
+      String arn =
+          lambda.create(
+              function,
+              laptop.template().handlers().get(token.getValue()),
+              function.getBytes(StandardCharsets.UTF_8),
+              Map.of(),
+              laptop.handlers().get(token.getValue()));
+      definition =
+          definition.replace(
+              "${" + token.getKey() + "}",
+              arn + ":" + lambda.publish(function, function.getBytes(StandardCharsets.UTF_8)));
+    }
+    return definition;
+  }
+
+  /** Lets the traffic and then the alarms catch up with the clock. */
+  private synchronized void catchUp() {
+    Instant now = clock.instant();
+    traffic.ifPresent(callers -> callers.accept(now));
+    cloudWatch.advance(now);
+  }
+
+  /** Callers who come as time passes: told each moment up to which they have come. */
+  synchronized void callers(Consumer<Instant> callers) {
+    traffic = Optional.of(callers);
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  EmbeddedAws aws() {
+    return aws;
+  }
+
+  LambdaService lambda() {
+    return lambda;
+  }
+
+  CloudWatchService cloudWatch() {
+    return cloudWatch;
+  }
+
+  LambdaMetrics lambdaMetrics() {
+    return lambdaMetrics;
+  }
+
+  String stateMachineArn() {
+    return stateMachineArn;
+  }
+
+  /** What the workflow says of a state, for people. */
+  String comment(String state) {
+    return machine.comment(state);
+  }
+}

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
@@ -20,7 +20,7 @@ final class Timeline implements ExecutionListener {
   private final Consumer<Map<String, Object>> looks;
   private String said = "";
   private String id = "";
-  private Optional<Ending> ending = Optional.empty();
+  private final CompletableFuture<Ending> ending = new CompletableFuture<>();
 
   /**
    * A timeline of one execution.
@@ -33,8 +33,8 @@ final class Timeline implements ExecutionListener {
     this.looks = looks;
   }
 
-  /** How it ended; empty while it runs. */
-  Optional<Ending> ending() {
+  /** How it ends; done once it has ended. */
+  CompletableFuture<Ending> ending() {
     return ending;
   }
 
@@ -47,7 +47,7 @@ final class Timeline implements ExecutionListener {
         || event.type() == HistoryEventType.TASK_TIMED_OUT) {
       failed(start, execution.currentState(), event);
     } else if (event.type().endsExecution()) {
-      ending = Optional.of(ending(execution, Duration.between(start, event.timestamp())));
+      ending.complete(ending(execution, Duration.between(start, event.timestamp())));
     }
   }
 

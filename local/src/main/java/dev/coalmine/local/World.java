@@ -7,18 +7,23 @@ import dev.coalmine.local.asl.WallTime;
 import dev.coalmine.local.aws.CloudWatchService;
 import dev.coalmine.local.aws.EmbeddedAws;
 import dev.coalmine.local.aws.Faults;
+import dev.coalmine.local.aws.Invocation;
 import dev.coalmine.local.aws.LambdaMetrics;
+import dev.coalmine.local.aws.LambdaMetricsMinute;
 import dev.coalmine.local.aws.LambdaService;
+import dev.coalmine.local.aws.MetricSamples;
 import dev.coalmine.local.aws.MetricStore;
 import dev.coalmine.local.aws.RateLimits;
 import dev.coalmine.local.aws.StateMachine;
 import dev.coalmine.local.aws.StepFunctionsService;
+import dev.coalmine.local.traffic.Traffic;
+import dev.coalmine.local.traffic.TrafficGenerator;
+import dev.coalmine.local.traffic.TrafficRouting;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** An AWS account on a clock, with Coalmine deployed in it from its template. */
 final class World {
@@ -34,7 +39,7 @@ final class World {
   private final EmbeddedAws aws;
   private final String stateMachineArn;
   private final dev.coalmine.local.asl.StateMachine machine;
-  private Optional<Consumer<Instant>> traffic = Optional.empty();
+  private Optional<TrafficGenerator> callers = Optional.empty();
 
   /**
    * Makes the account and deploys into it.
@@ -57,7 +62,7 @@ final class World {
     lambda = new LambdaService(clock, seed);
     MetricStore metrics = new MetricStore();
     cloudWatch = new CloudWatchService(metrics, clock, REGION, ACCOUNT);
-    lambdaMetrics = new LambdaMetrics(metrics, seed);
+    lambdaMetrics = LambdaMetrics.late(metrics, seed);
     Interpreter interpreter =
         new Interpreter(
             clock, wallTime, Map.of(LambdaInvoke.ARN, new LambdaInvoke(this::aws)), seed);
@@ -74,7 +79,7 @@ final class World {
             limited ? RateLimits.ofAws(clock) : RateLimits.off(),
             this::catchUp,
             Map.of("/_coalmine/clock", () -> Map.of("now", clock.instant().toString())));
-    lambda.listen(lambdaMetrics);
+    lambda.listen(this::report);
     laptop.enter(this);
   }
 
@@ -98,16 +103,44 @@ final class World {
     return definition;
   }
 
+  /** An invocation over the wire shows in CloudWatch like any other. */
+  private void report(Invocation invocation) {
+    boolean served = !invocation.throttled();
+    lambdaMetrics.publish(
+        new LambdaMetricsMinute(
+            invocation.function(),
+            invocation.alias(),
+            invocation.version(),
+            invocation.start(),
+            served ? 1 : 0,
+            invocation.error() ? 1 : 0,
+            served ? 0 : 1,
+            MetricSamples.of(served ? invocation.duration().toMillis() : 0, served ? 1 : 0)));
+  }
+
   /** Lets the traffic and then the alarms catch up with the clock. */
   private synchronized void catchUp() {
     Instant now = clock.instant();
-    traffic.ifPresent(callers -> callers.accept(now));
+    callers.ifPresent(all -> all.settle(now));
     cloudWatch.advance(now);
   }
 
-  /** Callers who come as time passes: told each moment up to which they have come. */
-  synchronized void callers(Consumer<Instant> callers) {
-    traffic = Optional.of(callers);
+  /** Callers of an alias, from now on, as a traffic file describes them. */
+  synchronized TrafficGenerator call(Traffic traffic, String function, String alias, long seed) {
+    TrafficGenerator callers =
+        new TrafficGenerator(
+            traffic,
+            seed,
+            lambdaMetrics,
+            function,
+            alias,
+            () ->
+                lambda
+                    .routing(function, alias)
+                    .map(found -> TrafficRouting.of(found.primary(), found.weights())),
+            clock.instant());
+    this.callers = Optional.of(callers);
+    return callers;
   }
 
   Clock clock() {
@@ -124,10 +157,6 @@ final class World {
 
   CloudWatchService cloudWatch() {
     return cloudWatch;
-  }
-
-  LambdaMetrics lambdaMetrics() {
-    return lambdaMetrics;
   }
 
   String stateMachineArn() {

@@ -1,0 +1,69 @@
+package dev.coalmine.local;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Coalmine on a laptop: the command line. */
+@Command(
+    name = "coalmine",
+    description = "Rehearse, serve and measure canary releases of AWS Lambda functions, locally.",
+    subcommands = {Rehearse.class, Up.class, Bench.class},
+    mixinStandardHelpOptions = true,
+    version = "coalmine 0.1.0-SNAPSHOT",
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Exit statuses: 0 done or promoted, 1 rolled back, 2 refused, 3 stuck,",
+      "64 the command line is wrong, 70 Coalmine itself failed."
+    })
+final class Local {
+  /** As in BSD's sysexits: the command was used wrongly. */
+  static final int USAGE = 64;
+
+  /** As in BSD's sysexits: a fault inside. */
+  static final int INTERNAL = 70;
+
+  private Local() {}
+
+  /** Runs a command and exits with its status. */
+  public static void main(String[] arguments) {
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    // The handlers' log lines are for CloudWatch; here the timeline tells the same.
+    System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+    System.exit(run(out, System.err, arguments));
+  }
+
+  /** Runs a command and answers its exit status. */
+  static int run(PrintStream out, PrintStream err, String... arguments) {
+    CommandLine line = new CommandLine(new Local());
+    line.setOut(new java.io.PrintWriter(out, true, StandardCharsets.UTF_8));
+    line.setErr(new java.io.PrintWriter(err, true, StandardCharsets.UTF_8));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    CommandLine.IParameterExceptionHandler usual = line.getParameterExceptionHandler();
+    line.setParameterExceptionHandler(
+        (wrong, given) -> {
+          usual.handleParseException(wrong, given);
+          return USAGE;
+        });
+    line.setExecutionExceptionHandler(
+        (fault, command, given) -> {
+          command.getErr().println("coalmine: " + fault);
+          fault.printStackTrace(command.getErr());
+          return INTERNAL;
+        });
+    if (arguments.length == 0) {
+      line.usage(line.getErr());
+      return USAGE;
+    }
+    return line.execute(arguments);
+  }
+
+  /** The project's folder, which the launcher names. */
+  static Path root() {
+    return Path.of(System.getProperty("coalmine.root", ".")).toAbsolutePath().normalize();
+  }
+}

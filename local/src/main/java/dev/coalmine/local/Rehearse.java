@@ -1,0 +1,131 @@
+package dev.coalmine.local;
+
+import dev.coalmine.local.asl.DaemonThreads;
+import dev.coalmine.local.asl.ScaledClock;
+import dev.coalmine.local.json.Json;
+import dev.coalmine.local.traffic.BadTraffic;
+import dev.coalmine.local.traffic.Traffic;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Plays one release through the real workflow and the real handlers, on an embedded AWS. */
+@Command(
+    name = "rehearse",
+    description = {
+      "Plays a release through the real state machine and the real handlers, on an embedded AWS",
+      "in virtual time, with simulated traffic. The world has function orders with versions 7 and 8,",
+      "alias live at 7, and alarm orders-errors on version 8."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Exit status: 0 promoted, 1 rolled back, 2 refused, 3 stuck.",
+      "Built-in traffic: healthy, failing, errors, slow, leak, delayed, shared-incident, quiet,",
+      "silent; docs/traffic.md describes files of your own."
+    })
+final class Rehearse implements Callable<Integer> {
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "EVENT.json",
+      description = "What starts the release (default: events/release.json).")
+  private Optional<Path> event;
+
+  @Option(
+      names = "--traffic",
+      paramLabel = "NAME or FILE",
+      defaultValue = "healthy",
+      description = "Who calls the function meanwhile (default: ${DEFAULT-VALUE}).")
+  private String traffic;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "The same seed gives the same release (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--log",
+      paramLabel = "FILE.jsonl",
+      description = "Writes one line of JSON for each look.")
+  private Optional<Path> log;
+
+  @Option(names = "--real-time", description = "Takes as long as a release really takes.")
+  private boolean realTime;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    String input = input();
+    Traffic callers = callers();
+    try (Laptop laptop = new Laptop(Local.root(), 0);
+        PrintWriter looks = looks()) {
+      Timeline timeline = new Timeline(out::println, look -> looks.println(Json.text(look)));
+      out.printf("event %s, traffic %s, seed %d%n%n", name(), traffic, seed);
+      Ending ending =
+          realTime
+              ? inRealTime(laptop, input, callers, timeline)
+              : Rehearsal.play(laptop, input, callers, seed, timeline);
+      out.println();
+      out.println(ending.line());
+      return ending.outcome().exitCode();
+    }
+  }
+
+  private Ending inRealTime(Laptop laptop, String input, Traffic callers, Timeline timeline) {
+    try (ScaledClock clock = new ScaledClock(Instant.now(), 1);
+        DaemonThreads threads = new DaemonThreads()) {
+      World world = new World(laptop, clock, threads, false, seed, timeline);
+      Scene.in(world);
+      world.call(callers, Scene.FUNCTION, Scene.ALIAS, seed);
+      return Rehearsal.play(world, input, timeline, () -> timeline.ending().join());
+    }
+  }
+
+  private Path file() {
+    return event.orElseGet(() -> Local.root().resolve("events/release.json"));
+  }
+
+  private String name() {
+    return event.map(Path::toString).orElse("events/release.json");
+  }
+
+  private String input() {
+    try {
+      return Files.readString(file());
+    } catch (IOException e) {
+      throw new ParameterException(
+          spec.commandLine(), "event " + file() + " can't be read: " + e, e);
+    }
+  }
+
+  private Traffic callers() {
+    try {
+      return Traffic.load(traffic);
+    } catch (BadTraffic bad) {
+      throw new ParameterException(spec.commandLine(), bad.getMessage(), bad);
+    }
+  }
+
+  private PrintWriter looks() throws IOException {
+    return log.isPresent()
+        ? new PrintWriter(Files.newBufferedWriter(log.get()))
+        : new PrintWriter(java.io.OutputStream.nullOutputStream(), false, java.nio.charset.StandardCharsets.UTF_8);
+  }
+}

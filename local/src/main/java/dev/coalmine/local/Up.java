@@ -1,0 +1,107 @@
+package dev.coalmine.local;
+
+import dev.coalmine.local.asl.DaemonThreads;
+import dev.coalmine.local.asl.ScaledClock;
+import dev.coalmine.local.traffic.BadTraffic;
+import dev.coalmine.local.traffic.Traffic;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Serves the embedded AWS, with Coalmine deployed in it, until it is stopped. */
+@Command(
+    name = "up",
+    description = {
+      "Serves the embedded AWS and the state machine on 127.0.0.1, for the AWS CLI, boto3 or any SDK:",
+      "Region us-east-1, account 000000000000, any credentials, state machine coalmine.",
+      "Ctrl-C ends it."
+    },
+    mixinStandardHelpOptions = true)
+final class Up implements Callable<Integer> {
+  @Option(
+      names = "--port",
+      defaultValue = "4599",
+      description = "Port of 127.0.0.1; 0 for any free one (default: ${DEFAULT-VALUE}).")
+  private int port;
+
+  @Option(
+      names = "--speed",
+      defaultValue = "1",
+      description =
+          "How much faster than the wall clock time passes: waits, metric minutes, alarm periods"
+              + " (default: ${DEFAULT-VALUE}).")
+  private double speed;
+
+  @Option(
+      names = "--traffic",
+      paramLabel = "NAME or FILE",
+      description = "Makes the world of rehearse, and calls its function from now on.")
+  private Optional<String> traffic;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Of everything that is drawn at random (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(names = "--limits", description = "AWS' rate limits count, in virtual time.")
+  private boolean limits;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    if (!(speed > 0 && speed <= 100_000)) {
+      throw wrong("--speed must be above 0 and at most 100000, not " + speed);
+    }
+    if (port < 0 || port > 65_535) {
+      throw wrong("--port must be from 0 to 65535, not " + port);
+    }
+    Optional<Traffic> callers = traffic.map(this::load);
+    try (Laptop laptop = laptop();
+        ScaledClock clock = new ScaledClock(Instant.now(), speed);
+        DaemonThreads threads = new DaemonThreads()) {
+      PrintWriter out = spec.commandLine().getOut();
+      Journal journal = new Journal(out::println);
+      World world = new World(laptop, clock, threads, limits, seed, journal);
+      callers.ifPresent(
+          all -> {
+            Scene.in(world);
+            world.call(all, Scene.FUNCTION, Scene.ALIAS, seed);
+          });
+      out.println("ready " + laptop.endpoint());
+      new CountDownLatch(1).await();
+      return 0;
+    }
+  }
+
+  private Laptop laptop() throws IOException {
+    try {
+      return new Laptop(Local.root(), port);
+    } catch (UncheckedIOException taken) {
+      throw wrong("port " + port + " of 127.0.0.1 can't be had: " + taken.getCause().getMessage());
+    }
+  }
+
+  private Traffic load(String nameOrFile) {
+    try {
+      return Traffic.load(nameOrFile);
+    } catch (BadTraffic bad) {
+      throw wrong(bad.getMessage());
+    }
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

@@ -22,7 +22,6 @@ import software.amazon.awssdk.services.lambda.model.LambdaException;
 import software.amazon.awssdk.services.lambda.model.LogType;
 import software.amazon.awssdk.services.lambda.model.ResourceConflictException;
 import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
-import software.amazon.awssdk.services.lambda.model.TooManyRequestsException;
 
 class LambdaInvokeTest {
   private final LambdaWorld world = new LambdaWorld().withOrders(2);
@@ -139,6 +138,7 @@ class LambdaInvokeTest {
             request -> request.functionName("orders").invocationType(InvocationType.EVENT));
     assertThat(answer.statusCode()).isEqualTo(202);
     assertThat(answer.payload().asByteArray()).isEmpty();
+    assertThat(answer.executedVersion()).isNull();
     assertThat(heard).hasSize(1);
   }
 
@@ -228,6 +228,11 @@ class LambdaInvokeTest {
         call -> {
           throw new AwsError(429, "TooManyRequestsException", "Rate Exceeded.");
         });
-    assertThatExceptionOfType(TooManyRequestsException.class).isThrownBy(() -> invoke("1", "{}"));
+    WireRequest request =
+        new WireRequest(
+            "POST", "/2015-03-31/functions/orders/invocations", Map.of(), Map.of(), new byte[0]);
+    WireAnswer answer = world.aws.answer(request);
+    assertThat(answer.status()).isEqualTo(429);
+    assertThat(answer.headers()).containsEntry("x-amzn-ErrorType", "TooManyRequestsException");
   }
 }

@@ -10,10 +10,12 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.CreateFunctionResponse;
 import software.amazon.awssdk.services.lambda.model.Runtime;
@@ -32,6 +34,10 @@ final class LambdaWorld implements AutoCloseable {
 
   /** A client that introduces itself by an application id. */
   LambdaClient client(String appId) {
+    return client(appId, AwsRetryStrategy.standardRetryStrategy());
+  }
+
+  LambdaClient client(String appId, RetryStrategy retries) {
     return LambdaClient.builder()
         .endpointOverride(aws.endpoint())
         .region(Region.US_EAST_1)
@@ -40,9 +46,11 @@ final class LambdaWorld implements AutoCloseable {
         .httpClient(UrlConnectionHttpClient.create())
         .overrideConfiguration(
             options ->
-                options.putAdvancedOption(
-                    SdkAdvancedClientOption.USER_AGENT_SUFFIX,
-                    appId.isEmpty() ? "" : "app/" + appId))
+                options
+                    .retryStrategy(retries)
+                    .putAdvancedOption(
+                        SdkAdvancedClientOption.USER_AGENT_SUFFIX,
+                        appId.isEmpty() ? "" : "app/" + appId))
         .build();
   }
 

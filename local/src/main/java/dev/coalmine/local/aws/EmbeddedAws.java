@@ -134,7 +134,7 @@ public final class EmbeddedAws implements AutoCloseable {
     try {
       beforeEach.run();
       if (!limits.admit(operation)) {
-        throw Fault.throttling(operation);
+        throw Fault.throttling(operation, 1);
       }
       return faults.around(operation, () -> service.answer(request));
     } catch (AwsError error) {

@@ -61,7 +61,7 @@ public sealed interface Fault {
   record Throttled() implements Fault {
     @Override
     public WireAnswer around(String operation, Supplier<WireAnswer> call) {
-      throw throttling(operation);
+      throw throttling(operation, 0); // the client waits in real time
     }
   }
 
@@ -123,12 +123,16 @@ public sealed interface Fault {
     }
   }
 
-  /** How the service of an operation says that it is asked too often. */
-  static AwsError throttling(String operation) {
+  /**
+   * How the service of an operation says that it is asked too often.
+   *
+   * @param retryAfter whole seconds, told by the services that tell them
+   */
+  static AwsError throttling(String operation, int retryAfter) {
+    Map<String, String> headers = Map.of("Retry-After", Integer.toString(retryAfter));
     return switch (serviceOf(operation)) {
       case "lambda", "apigateway" ->
-          new AwsError(
-              429, "TooManyRequestsException", "Rate exceeded", Map.of("Retry-After", "1"));
+          new AwsError(429, "TooManyRequestsException", "Rate exceeded", headers);
       case "cloudwatch" -> new AwsError(400, "Throttling", "Rate exceeded");
       default -> new AwsError(400, "ThrottlingException", "Rate exceeded");
     };

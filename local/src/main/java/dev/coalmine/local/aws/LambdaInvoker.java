@@ -52,7 +52,7 @@ final class LambdaInvoker {
       case "DryRun" -> LambdaWire.nothing(204);
       case "Event" -> {
         asynchronous.execute(() -> inBackground(target));
-        yield answer(202, target, Map.of(), new byte[0]);
+        yield LambdaWire.nothing(202); // recorded: it does not tell the version
       }
       case "", "RequestResponse" ->
           answered(target, call.request().header("x-amz-log-type").equals("Tail"));
@@ -113,16 +113,10 @@ final class LambdaInvoker {
     if (tail) {
       headers.put("X-Amz-Log-Result", log(target, result));
     }
-    return answer(200, target, headers, result.payload());
-  }
-
-  private static WireAnswer answer(
-      int status, Target target, Map<String, String> more, byte[] payload) {
-    Map<String, String> headers = new LinkedHashMap<>(more);
     headers.put("x-amzn-RequestId", target.call().requestId());
     headers.put("X-Amz-Executed-Version", target.call().version());
     headers.put("Content-Type", "application/json");
-    return new WireAnswer(status, headers, payload);
+    return new WireAnswer(200, headers, result.payload());
   }
 
   private void inBackground(Target target) {

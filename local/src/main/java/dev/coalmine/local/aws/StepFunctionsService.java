@@ -1,8 +1,5 @@
 package dev.coalmine.local.aws;
 
-import dev.coalmine.local.aws.Engine.TaskAnswer;
-import dev.coalmine.local.json.Json;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -12,18 +9,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.function.Supplier;
 
 /** Step Functions: the books of state machines and executions (AWS JSON 1.0). */
 public final class StepFunctionsService implements Service {
   private static final String TARGET = "AWSStepFunctions.";
   private static final int MAX_REQUEST = 1_048_576;
-  private static final int MAX_DATA = 262_144;
 
   private final Map<String, Registered> machines = new ConcurrentSkipListMap<>();
   private final Executions executions;
   private final InstantSource clock;
   private final Engine engine;
+  private final StepFunctionsTasks tasks;
   private final Uuids names;
 
   /**
@@ -36,6 +32,7 @@ public final class StepFunctionsService implements Service {
   public StepFunctionsService(InstantSource clock, long seed, Engine engine) {
     this.clock = clock;
     this.engine = engine;
+    this.tasks = new StepFunctionsTasks(engine);
     this.executions = new Executions(clock);
     this.names = new Uuids(seed);
   }
@@ -87,9 +84,9 @@ public final class StepFunctionsService implements Service {
       case "ListExecutions" -> listExecutions(fields);
       case "GetExecutionHistory" -> history(fields);
       case "StopExecution" -> stopExecution(fields);
-      case "SendTaskSuccess" -> sendTaskSuccess(fields);
-      case "SendTaskFailure" -> sendTaskFailure(fields);
-      case "SendTaskHeartbeat" -> told(fields, () -> engine.heartbeat(fields.text("taskToken")));
+      case "SendTaskSuccess" -> tasks.succeed(fields);
+      case "SendTaskFailure" -> tasks.fail(fields);
+      case "SendTaskHeartbeat" -> tasks.heartbeat(fields);
       default ->
           throw StepFunctionsErrors.of(
               "UnknownOperationException",
@@ -130,7 +127,8 @@ public final class StepFunctionsService implements Service {
     StateMachine machine = machine(fields).machine();
     String name = fields.has("name") ? ExecutionName.valid(fields.text("name")) : names.next();
     String input = fields.has("input") ? fields.text("input") : "{}";
-    refuseBadJson(input, "InvalidExecutionInput", "Invalid State Machine Execution Input");
+    StepFunctionsRules.json(
+        input, "InvalidExecutionInput", "Invalid State Machine Execution Input");
     String arn = Arns.execution(machine.name(), name);
     Executions.Entry entry =
         executions.enter(new Engine.Start(arn, name, machine, input, clock.instant()));
@@ -176,49 +174,16 @@ public final class StepFunctionsService implements Service {
 
   private Map<String, Object> stopExecution(Fields fields) {
     Execution execution = execution(fields);
-    refuseLong(fields, "error", 256);
-    refuseLong(fields, "cause", 32_768);
+    StepFunctionsRules.atMost(fields, "error", 256);
+    StepFunctionsRules.atMost(fields, "cause", 32_768);
     execution.running().stop(fields.text("error"), fields.text("cause"));
     Instant stopped = execution.running().stopDate().orElseGet(clock::instant);
     return Map.of("stopDate", StepFunctionsWire.time(stopped));
   }
 
-  private Map<String, Object> sendTaskSuccess(Fields fields) {
-    String output = required(fields, "output");
-    refuseBadJson(output, "InvalidOutput", "Invalid Output");
-    return told(fields, () -> engine.succeed(fields.text("taskToken"), output));
-  }
-
-  private Map<String, Object> sendTaskFailure(Fields fields) {
-    refuseLong(fields, "error", 256);
-    refuseLong(fields, "cause", 32_768);
-    return told(
-        fields,
-        () -> engine.fail(fields.text("taskToken"), fields.text("error"), fields.text("cause")));
-  }
-
-  private static Map<String, Object> told(Fields fields, Supplier<TaskAnswer> teller) {
-    String token = required(fields, "taskToken");
-    if (token.isBlank() || token.length() > 2048) {
-      throw StepFunctionsErrors.of("InvalidToken", "Invalid Token: 'Invalid token'");
-    }
-    switch (teller.get()) {
-      case TAKEN -> {
-        return Map.of();
-      }
-      case CLOSED ->
-          throw StepFunctionsErrors.of(
-              "TaskTimedOut", "Task Timed Out: 'Provided task does not exist anymore'");
-      case UNKNOWN ->
-          throw StepFunctionsErrors.of(
-              "TaskDoesNotExist", "Task Does Not Exist: 'Provided task does not exist'");
-    }
-    throw new IllegalStateException("the engine gave no answer");
-  }
-
   private Registered machine(Fields fields) {
-    String arn = required(fields, "stateMachineArn");
-    refuseBadArn(arn);
+    String arn = StepFunctionsRules.required(fields, "stateMachineArn");
+    StepFunctionsRules.arn(arn);
     Registered found = machines.get(arn);
     if (found == null) {
       throw StepFunctionsErrors.of(
@@ -228,8 +193,8 @@ public final class StepFunctionsService implements Service {
   }
 
   private Execution execution(Fields fields) {
-    String arn = required(fields, "executionArn");
-    refuseBadArn(arn);
+    String arn = StepFunctionsRules.required(fields, "executionArn");
+    StepFunctionsRules.arn(arn);
     return executions
         .find(arn)
         .orElseThrow(
@@ -240,37 +205,5 @@ public final class StepFunctionsService implements Service {
 
   private static boolean withData(Fields fields) {
     return !fields.text("includedData").equals("METADATA_ONLY");
-  }
-
-  private static String required(Fields fields, String name) {
-    if (!fields.has(name)) {
-      throw StepFunctionsErrors.constraint(name, "Member must not be null");
-    }
-    return fields.text(name);
-  }
-
-  private static void refuseBadArn(String arn) {
-    if (!arn.matches("arn:aws[a-z-]*:states:[a-z0-9-]+:\\d{12}:\\S+")) {
-      throw StepFunctionsErrors.of("InvalidArn", "Invalid Arn: '" + arn + "'");
-    }
-  }
-
-  private static void refuseLong(Fields fields, String name, int limit) {
-    if (fields.text(name).length() > limit) {
-      throw StepFunctionsErrors.tooLong(name, limit);
-    }
-  }
-
-  private static void refuseBadJson(String text, String code, String complaint) {
-    int bytes = text.getBytes(StandardCharsets.UTF_8).length;
-    if (bytes > MAX_DATA) {
-      throw StepFunctionsErrors.of(
-          code, complaint + ": '" + bytes + " bytes are more than " + MAX_DATA + "'");
-    }
-    try {
-      Json.tree(text);
-    } catch (IllegalArgumentException e) {
-      throw StepFunctionsErrors.of(code, complaint + ": '" + e.getMessage() + "'");
-    }
   }
 }

@@ -24,9 +24,12 @@ final class StepFunctionsWire {
     wire.put("executionArn", execution.start().executionArn());
     wire.put("stateMachineArn", execution.start().machine().arn());
     wire.put("name", execution.start().name());
-    wire.put("status", running.status().name());
+    ExecutionStatus status = running.status(); // first: it may end meanwhile
+    wire.put("status", status.name());
     wire.put("startDate", time(execution.start().startDate()));
-    running.stopDate().ifPresent(date -> wire.put("stopDate", time(date)));
+    if (status != ExecutionStatus.RUNNING) {
+      running.stopDate().ifPresent(date -> wire.put("stopDate", time(date)));
+    }
     wire.put("redriveCount", 0);
     return wire;
   }

@@ -3,6 +3,7 @@ package dev.coalmine.local.json;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.jr.ob.JSON;
 
 /** JSON text to plain trees (Map, List, String, Number, Boolean, null) and back. */
@@ -17,8 +18,12 @@ public final class Json {
    * @throws IllegalArgumentException if the text is not one JSON value
    */
   public static Object tree(String text) {
-    try {
-      return JR.anyFrom(text);
+    try (JsonParser parser = JR.createParser(text)) {
+      Object tree = JR.anyFrom(parser);
+      if (parser.nextToken() != null) { // jackson-jr would leave the rest unread
+        throw new IllegalArgumentException("not JSON: something follows the first value");
+      }
+      return tree;
     } catch (JacksonException e) {
       throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
     }

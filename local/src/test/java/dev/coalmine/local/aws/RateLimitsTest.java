@@ -1,0 +1,66 @@
+package dev.coalmine.local.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RateLimitsTest {
+  private final SettableClock clock = new SettableClock();
+  private final RateLimits limits = RateLimits.ofAws(clock);
+
+  private long admitted(String operation, int calls) {
+    long admitted = 0;
+    for (int n = 0; n < calls; n++) {
+      admitted += limits.admit(operation) ? 1 : 0;
+    }
+    return admitted;
+  }
+
+  @Test
+  void lambdaControlPlaneSharesOneBucket() {
+    assertThat(admitted("lambda:GetAlias", 10)).isEqualTo(10);
+    assertThat(admitted("lambda:UpdateAlias", 10)).isEqualTo(5);
+  }
+
+  @Test
+  void getFunctionAndInvokeHaveLimitsOfTheirOwn() {
+    assertThat(admitted("lambda:GetAlias", 20)).isEqualTo(15);
+    assertThat(admitted("lambda:GetFunction", 200)).isEqualTo(100);
+    assertThat(admitted("lambda:InvokeFunction", 5000)).isEqualTo(5000);
+  }
+
+  @Test
+  void tokensFlowWithTheClock() {
+    admitted("lambda:GetAlias", 15);
+    clock.pass(Duration.ofMillis(200));
+    assertThat(admitted("lambda:GetAlias", 10)).isEqualTo(3);
+    clock.pass(Duration.ofHours(1));
+    assertThat(admitted("lambda:GetAlias", 100)).isEqualTo(15);
+  }
+
+  @Test
+  void unnamedOperationsAndNoLimitsAdmitEverything() {
+    assertThat(admitted("events:PutEvents", 1000)).isEqualTo(1000);
+    assertThat(RateLimits.off().admit("lambda:GetAlias")).isTrue();
+  }
+
+  @Test
+  void overTheLimitIsThrottledInTheServicesWords() {
+    LambdaService lambda = new LambdaService(clock, 1);
+    WireRequest request =
+        new WireRequest("GET", "/2015-03-31/functions", Map.of(), Map.of(), new byte[0]);
+    RateLimits one = RateLimits.off().limit("lambda:.*", 1, 0.001);
+    try (EmbeddedAws aws =
+        new EmbeddedAws(List.of(lambda), new Faults(), one, () -> {}, Map.of())) {
+      assertThat(aws.answer(request).status()).isEqualTo(200);
+      WireAnswer second = aws.answer(request);
+      assertThat(second.status()).isEqualTo(429);
+      assertThat(second.headers())
+          .containsEntry("x-amzn-ErrorType", "TooManyRequestsException")
+          .containsKey("Retry-After");
+    }
+  }
+}

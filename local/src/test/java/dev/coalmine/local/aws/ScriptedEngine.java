@@ -1,0 +1,132 @@
+package dev.coalmine.local.aws;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** An engine whose executions run until the test ends them. Knows one task token: "waiting". */
+final class ScriptedEngine implements Engine {
+  final List<Start> started = new ArrayList<>();
+  final List<String> told = new ArrayList<>();
+  private final Map<String, Script> scripts = new LinkedHashMap<>();
+  private final InstantSource clock;
+  private boolean over;
+
+  ScriptedEngine(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public Running start(Start start) {
+    if (start.input().contains("unstartable")) {
+      throw new IllegalStateException("cannot start");
+    }
+    started.add(start);
+    Script script = new Script();
+    scripts.put(start.executionArn(), script);
+    return script;
+  }
+
+  Script script(String executionArn) {
+    return scripts.get(executionArn);
+  }
+
+  @Override
+  public TaskAnswer succeed(String token, String output) {
+    return heard(token, "succeeded with " + output);
+  }
+
+  @Override
+  public TaskAnswer fail(String token, String error, String cause) {
+    return heard(token, "failed with " + error + ": " + cause);
+  }
+
+  @Override
+  public TaskAnswer heartbeat(String token) {
+    return token.equals("waiting") && !over ? TaskAnswer.TAKEN : heard(token, "");
+  }
+
+  private TaskAnswer heard(String token, String what) {
+    if (!token.equals("waiting")) {
+      return TaskAnswer.UNKNOWN;
+    }
+    if (over) {
+      return TaskAnswer.CLOSED;
+    }
+    over = true;
+    told.add(what);
+    return TaskAnswer.TAKEN;
+  }
+
+  final class Script implements Running {
+    private final List<Map<String, Object>> history = new ArrayList<>();
+    private ExecutionStatus status = ExecutionStatus.RUNNING;
+    private Optional<String> output = Optional.empty();
+    private Optional<String> error = Optional.empty();
+    private Optional<String> cause = Optional.empty();
+    private Optional<Instant> stopDate = Optional.empty();
+
+    void happens(String type, String detailsName, Map<String, Object> details) {
+      Map<String, Object> event = new LinkedHashMap<>();
+      event.put("timestamp", clock.instant());
+      event.put("type", type);
+      event.put("id", history.size() + 1);
+      event.put("previousEventId", history.size());
+      event.put(detailsName, details);
+      history.add(event);
+    }
+
+    void succeed(String json) {
+      output = Optional.of(json);
+      end(ExecutionStatus.SUCCEEDED);
+    }
+
+    private void end(ExecutionStatus how) {
+      status = how;
+      stopDate = Optional.of(clock.instant());
+    }
+
+    @Override
+    public ExecutionStatus status() {
+      return status;
+    }
+
+    @Override
+    public Optional<String> output() {
+      return output;
+    }
+
+    @Override
+    public Optional<String> error() {
+      return error;
+    }
+
+    @Override
+    public Optional<String> cause() {
+      return cause;
+    }
+
+    @Override
+    public Optional<Instant> stopDate() {
+      return stopDate;
+    }
+
+    @Override
+    public List<Map<String, Object>> history() {
+      return List.copyOf(history);
+    }
+
+    @Override
+    public void stop(String newError, String newCause) {
+      if (status == ExecutionStatus.RUNNING) {
+        error = Optional.of(newError).filter(text -> !text.isEmpty());
+        cause = Optional.of(newCause).filter(text -> !text.isEmpty());
+        end(ExecutionStatus.ABORTED);
+      }
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package dev.coalmine.local.asl;
+
+import dev.coalmine.local.json.Json;
+import java.time.Instant;
+import java.util.Optional;
+
+/** A state that lets time pass. */
+final class WaitState extends State {
+  private final DataFlow flow;
+  private final Delay delay;
+  private final String next;
+
+  WaitState(String name, Fields fields) {
+    super(name, fields);
+    flow = DataFlow.paths(fields);
+    fields.atMostOne("Seconds", "SecondsPath", "Timestamp", "TimestampPath");
+    delay = delay(fields);
+    next = next(fields);
+  }
+
+  private static Delay delay(Fields fields) {
+    if (fields.has("SecondsPath")) {
+      return ofPath(fields, "SecondsPath", WaitState::afterSeconds);
+    }
+    if (fields.has("TimestampPath")) {
+      return ofPath(fields, "TimestampPath", WaitState::timestamp);
+    }
+    if (fields.has("Timestamp")) {
+      return fixed(fields);
+    }
+    if (!fields.has("Seconds")) {
+      fields.fault("Seconds, SecondsPath, Timestamp or TimestampPath is missing");
+    }
+    long seconds = fields.whole("Seconds", 0, 0);
+    return (visit, scope) -> visit.enteredAt().plusSeconds(seconds);
+  }
+
+  private static Delay fixed(Fields fields) {
+    Optional<Instant> moment = Timestamps.parse(fields.tree("Timestamp"));
+    if (moment.isEmpty()) {
+      fields.mustBe("Timestamp", "a moment such as 2026-01-31T08:00:00Z");
+    }
+    return (visit, scope) -> moment.orElseThrow();
+  }
+
+  private static Delay ofPath(Fields fields, String field, Reader reader) {
+    Optional<Path> path = fields.path(field);
+    return (visit, scope) ->
+        reader.read(visit, path.orElseThrow(), value(path.orElseThrow(), scope, field));
+  }
+
+  private static Object value(Path path, Scope scope, String field) {
+    return path.evaluate(
+        scope,
+        missing ->
+            "The %s parameter does not reference an input value: %s".formatted(field, missing));
+  }
+
+  private static Instant afterSeconds(Visit visit, Path path, Object value) {
+    if (!Trees.isLong(value)) {
+      throw StateFailure.runtime(
+          "The SecondsPath parameter cannot be parsed as a long value: %s == %s"
+              .formatted(path, Json.text(value)));
+    }
+    long seconds = ((Number) value).longValue();
+    if (seconds < 0) {
+      throw StateFailure.runtime(
+          "The SecondsPath parameter references a negative value: %s == %d"
+              .formatted(path, seconds));
+    }
+    return visit.enteredAt().plusSeconds(Math.min(seconds, Fields.MOST_SECONDS + 1));
+  }
+
+  private static Instant timestamp(Visit visit, Path path, Object value) {
+    return Timestamps.parse(value)
+        .orElseThrow(
+            () ->
+                StateFailure.runtime(
+                    "The TimestampPath parameter does not reference a valid ISO-8601 extended offset date-time format string: %s == %s"
+                        .formatted(path, value instanceof String text ? text : Json.text(value))));
+  }
+
+  @Override
+  void enter(Visit visit) {
+    Scope raw = visit.scope();
+    Object input = flow.input(raw);
+    Instant until = delay.until(visit, raw.over(input));
+    if (until.isAfter(visit.enteredAt().plusSeconds(Fields.MOST_SECONDS))) {
+      throw StateFailure.runtime("Wait state delay is too long.");
+    }
+    visit.at(until, () -> visit.leave(flow.output(raw, input), next));
+  }
+
+  @Override
+  HistoryEventType enteredType() {
+    return HistoryEventType.WAIT_STATE_ENTERED;
+  }
+
+  @Override
+  HistoryEventType exitedType() {
+    return HistoryEventType.WAIT_STATE_EXITED;
+  }
+
+  /** When the wait is over. */
+  @FunctionalInterface
+  private interface Delay {
+    Instant until(Visit visit, Scope scope);
+  }
+
+  /** Makes a moment of what a path found. */
+  @FunctionalInterface
+  private interface Reader {
+    Instant read(Visit visit, Path path, Object value);
+  }
+}

@@ -68,7 +68,7 @@ public final class ScaledClock implements Clock, AutoCloseable {
   private long wallNanosUntil(Instant moment) {
     Duration ahead = Duration.between(instant(), moment);
     double nanos = (ahead.getSeconds() * 1e9 + ahead.getNano()) / speed;
-    return (long) Math.max(0, Math.min(LONGEST_SLEEP, Math.ceil(nanos) + 1));
+    return (long) Math.max(0, Math.min((double) LONGEST_SLEEP, Math.ceil(nanos) + 1));
   }
 
   // One wake-up for each task, but the queue decides what runs: tasks of one moment keep their

@@ -38,6 +38,6 @@ final class ErrorName {
   /** Whether an ErrorEquals entry may exist: names of one's own do not start with "States.". */
   static boolean mayBeNamed(String errorEquals) {
     return CATCHABLE.contains(errorEquals)
-        || !errorEquals.isEmpty() && !errorEquals.startsWith("States.");
+        || (!errorEquals.isEmpty() && !errorEquals.startsWith("States."));
   }
 }

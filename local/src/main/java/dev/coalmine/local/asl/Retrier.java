@@ -61,7 +61,8 @@ record Retrier(
   Duration delay(long retry, RandomGenerator random) {
     double millis =
         Math.min(
-            maxDelay.toMillis(), interval.toMillis() * Math.pow(backoffRate, (double) retry - 1));
+            (double) maxDelay.toMillis(),
+            interval.toMillis() * Math.pow(backoffRate, (double) retry - 1));
     return Duration.ofMillis((long) (jitter ? random.nextDouble() * millis : millis));
   }
 }

@@ -7,22 +7,24 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.PriorityQueue;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** Wall time multiplied by a speed. Tasks run one after another on one daemon thread. */
 public final class ScaledClock implements Clock, AutoCloseable {
   private static final Logger LOG = System.getLogger(ScaledClock.class.getName());
-  private static final long LONGEST_SLEEP = TimeUnit.DAYS.toNanos(1);
+  private static final double LONGEST_SLEEP = TimeUnit.DAYS.toNanos(1);
 
   private final Instant start;
   private final long startNanos = System.nanoTime();
   private final double speed;
   private final PriorityQueue<Entry> entries =
       new PriorityQueue<>(Comparator.comparing(Entry::moment).thenComparing(Entry::number));
-  private final ScheduledThreadPoolExecutor thread =
-      new ScheduledThreadPoolExecutor(1, DaemonThreads.named("clock"));
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
   private long given;
+  private boolean closed;
 
   /**
    * A clock that starts now.
@@ -36,7 +38,6 @@ public final class ScaledClock implements Clock, AutoCloseable {
     }
     this.start = start;
     this.speed = speed;
-    thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
   @Override
@@ -46,59 +47,64 @@ public final class ScaledClock implements Clock, AutoCloseable {
 
   @Override
   public void at(Instant moment, Runnable task) {
-    synchronized (entries) {
-      entries.add(new Entry(moment, given++, task));
+    lock.lock();
+    try {
+      entries.add(new Entry(moment, given, task));
+      if (given++ == 0) {
+        DaemonThreads.named("clock").newThread(this::runAll).start();
+      }
+      changed.signal();
+    } finally {
+      lock.unlock();
     }
-    wakeFor(moment);
   }
 
   /** Forgets every task; one that runs is left to end. */
   @Override
   public void close() {
-    thread.shutdownNow();
+    lock.lock();
+    try {
+      closed = true;
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
   }
 
-  @SuppressWarnings("FutureReturnValueIgnored") // runDue lets nothing through
-  private void wakeFor(Instant moment) {
-    if (!thread.isShutdown()) {
-      thread.schedule(this::runDue, wallNanosUntil(moment), TimeUnit.NANOSECONDS);
+  private void runAll() {
+    try {
+      for (Optional<Runnable> task = next(); task.isPresent(); task = next()) {
+        run(task.get());
+      }
+    } catch (InterruptedException e) {
+      LOG.log(Level.WARNING, "the clock was interrupted and stands still", e);
+    }
+  }
+
+  // Waits for the first task to become due; nothing once the clock is closed.
+  private Optional<Runnable> next() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (!closed) {
+        Entry first = entries.peek();
+        if (first == null) {
+          changed.await();
+        } else if (first.moment().isAfter(instant())) {
+          changed.awaitNanos(wallNanosUntil(first.moment()));
+        } else {
+          return Optional.of(entries.remove().task());
+        }
+      }
+      return Optional.empty();
+    } finally {
+      lock.unlock();
     }
   }
 
   private long wallNanosUntil(Instant moment) {
     Duration ahead = Duration.between(instant(), moment);
     double nanos = (ahead.getSeconds() * 1e9 + ahead.getNano()) / speed;
-    return (long) Math.max(0, Math.min(LONGEST_SLEEP, Math.ceil(nanos) + 1));
-  }
-
-  // One wake-up for each task, but the queue decides what runs: tasks of one moment keep their
-  // order even when their wake-ups, rounded to wall nanoseconds, do not.
-  private void runDue() {
-    Optional<Runnable> task = due();
-    while (task.isPresent()) {
-      run(task.get());
-      task = due();
-    }
-    Instant early = early();
-    if (early != null) {
-      wakeFor(early);
-    }
-  }
-
-  private Optional<Runnable> due() {
-    synchronized (entries) {
-      Entry first = entries.peek();
-      boolean due = first != null && !first.moment().isAfter(instant());
-      return due ? Optional.of(entries.remove().task()) : Optional.empty();
-    }
-  }
-
-  // The first task that is left when this was the last wake-up: it was rounded down, or sleeps
-  // longer than one sleep.
-  private Instant early() {
-    synchronized (entries) {
-      return entries.isEmpty() || !thread.getQueue().isEmpty() ? null : entries.peek().moment();
-    }
+    return (long) Math.max(1, Math.min(LONGEST_SLEEP, Math.ceil(nanos)));
   }
 
   private static void run(Runnable task) {

@@ -89,8 +89,8 @@ final class TextFunctions {
   }
 
   static Object uuid(Intrinsic.Arguments given) {
-    long high = given.random().nextLong() & ~0xF000L | 0x4000L;
-    long low = given.random().nextLong() & 0x3FFFFFFFFFFFFFFFL | 0x8000000000000000L;
+    long high = (given.random().nextLong() & ~0xF000L) | 0x4000L;
+    long low = (given.random().nextLong() & 0x3FFFFFFFFFFFFFFFL) | 0x8000000000000000L;
     return new UUID(high, low).toString();
   }
 

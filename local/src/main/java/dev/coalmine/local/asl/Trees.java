@@ -44,7 +44,25 @@ final class Trees {
 
   /** Whether the tree as JSON has more bytes than a payload may have. */
   static boolean tooLarge(Object tree) {
-    return bytes(tree, LIMIT) > LIMIT;
+    return atMost(tree) > LIMIT && bytes(tree, LIMIT) > LIMIT;
+  }
+
+  // Nearly every tree is far too small, and this does not look at every character to see it.
+  private static long atMost(Object tree) {
+    long sum = 2;
+    if (tree instanceof Map<?, ?> map) {
+      for (Map.Entry<?, ?> field : map.entrySet()) {
+        sum += 4 + 6L * ((String) field.getKey()).length() + atMost(field.getValue());
+      }
+      return sum;
+    }
+    if (tree instanceof List<?> list) {
+      for (Object item : list) {
+        sum += 1 + atMost(item);
+      }
+      return sum;
+    }
+    return tree instanceof String text ? sum + 6L * text.length() : sum + bytes(tree, LIMIT);
   }
 
   /** Bytes of the tree as JSON in UTF-8; counting may end early once there are more than enough. */

@@ -29,8 +29,7 @@ final class Alarm {
   void configure(CloudWatchTree input, Instant now) {
     boolean composite = input.has("AlarmRule");
     this.metric = composite ? Optional.empty() : Optional.of(AlarmDefinition.of(input));
-    this.rule =
-        composite ? Optional.of(new AlarmRule(input.text("AlarmRule"))) : Optional.empty();
+    this.rule = composite ? Optional.of(new AlarmRule(input.text("AlarmRule"))) : Optional.empty();
     this.config = new LinkedHashMap<>(input.fields());
     config.remove("Tags");
     config.putIfAbsent("ActionsEnabled", true);

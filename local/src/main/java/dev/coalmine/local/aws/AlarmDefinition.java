@@ -45,10 +45,14 @@ record AlarmDefinition(
     int toAlarm = input.integer("DatapointsToAlarm", periods);
     require(
         toAlarm <= periods,
-        "The parameter DatapointsToAlarm " + toAlarm
-            + " must be less than or equal to EvaluationPeriods " + periods + ".");
+        "The parameter DatapointsToAlarm "
+            + toAlarm
+            + " must be less than or equal to EvaluationPeriods "
+            + periods
+            + ".");
     checkSpan(queries.period(), periods);
-    queries.points(returned.get(0), new MetricStore(), 0, queries.period(), Instant.EPOCH); // a series
+    queries.points(
+        returned.get(0), new MetricStore(), 0, queries.period(), Instant.EPOCH); // a series
     return new AlarmDefinition(
         queries,
         returned.get(0),
@@ -88,7 +92,8 @@ record AlarmDefinition(
       boolean both =
           Stream.of("MetricName", "Namespace", "Period", "Statistic", "ExtendedStatistic", "Unit")
               .anyMatch(input::has);
-      require(!both, "Metrics list cannot be used with MetricName, Namespace, Period or Statistic.");
+      require(
+          !both, "Metrics list cannot be used with MetricName, Namespace, Period or Statistic.");
       return input.trees("Metrics");
     }
     require(input.has("MetricName"), "The parameter MetricName must not be empty.");
@@ -116,7 +121,8 @@ record AlarmDefinition(
     require(
         (long) period * periods <= longest,
         "Metrics cannot be checked across more than a day (EvaluationPeriods * Period must be <= "
-            + longest + ").");
+            + longest
+            + ").");
   }
 
   private static AlarmMissingData treatment(CloudWatchTree input) {

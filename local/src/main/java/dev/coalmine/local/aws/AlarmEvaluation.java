@@ -58,8 +58,7 @@ record AlarmEvaluation(int periods, int toAlarm, AlarmMissingData treatment) {
    */
   private AlarmStatus sparse(List<Point> points, int breaching) {
     int age = points.size() - points.indexOf(Point.BREACHING);
-    boolean premature =
-        breaching > 0 && age >= toAlarm && !points.contains(Point.OK);
+    boolean premature = breaching > 0 && age >= toAlarm && !points.contains(Point.OK);
     return premature ? AlarmStatus.ALARM : enough(breaching);
   }
 

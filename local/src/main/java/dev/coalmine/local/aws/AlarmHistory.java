@@ -13,7 +13,12 @@ import java.util.Map;
 final class AlarmHistory {
   private static final int GREATEST = 100_000; // forgets the oldest, so that a long run stays small
 
-  private record Item(String alarm, boolean composite, String type, Instant at, String summary,
+  private record Item(
+      String alarm,
+      boolean composite,
+      String type,
+      Instant at,
+      String summary,
       Map<String, Object> data) {}
 
   private final List<Item> items = new ArrayList<>();
@@ -41,8 +46,7 @@ final class AlarmHistory {
     add(alarm, "ConfigurationUpdate", at, "Alarm \"" + alarm.name() + "\" " + past, data);
   }
 
-  private void add(
-      Alarm alarm, String type, Instant at, String summary, Map<String, Object> data) {
+  private void add(Alarm alarm, String type, Instant at, String summary, Map<String, Object> data) {
     items.add(new Item(alarm.name(), alarm.isComposite(), type, at, summary, data));
     if (items.size() > GREATEST) {
       items.subList(0, GREATEST / 10).clear();
@@ -73,7 +77,8 @@ final class AlarmHistory {
       map.forEach(
           (name, each) -> {
             String text = (String) name;
-            copy.put(text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1), lower(each));
+            copy.put(
+                text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1), lower(each));
           });
       return copy;
     }
@@ -93,7 +98,8 @@ final class AlarmHistory {
   }
 
   private static boolean wanted(CloudWatchTree input, Item item) {
-    List<String> types = input.has("AlarmTypes") ? input.texts("AlarmTypes") : List.of("MetricAlarm");
+    List<String> types =
+        input.has("AlarmTypes") ? input.texts("AlarmTypes") : List.of("MetricAlarm");
     return types.contains(item.composite ? "CompositeAlarm" : "MetricAlarm")
         && (!input.has("AlarmName") || input.text("AlarmName").equals(item.alarm))
         && (!input.has("HistoryItemType") || input.text("HistoryItemType").equals(item.type))

@@ -37,11 +37,11 @@ final class AlarmOperations {
     refuseOtherKind(input, true);
     String name = input.text("AlarmName");
     List<String> children = new AlarmRule(input.text("AlarmRule")).children();
-    List<String> unknown =
-        children.stream().filter(child -> book.named(child).isEmpty()).toList();
+    List<String> unknown = children.stream().filter(child -> book.named(child).isEmpty()).toList();
     if (!unknown.isEmpty() && !unknown.equals(List.of(name))) {
       throw CloudWatchErrors.validation(
-          "Could not save the composite alarm as alarms " + unknown
+          "Could not save the composite alarm as alarms "
+              + unknown
               + " in the alarm rule do not exist");
     }
     if (book.dependencies(children).contains(name)) {
@@ -55,8 +55,7 @@ final class AlarmOperations {
   private void refuseOtherKind(CloudWatchTree input, boolean composite) {
     String name = input.text("AlarmName");
     if (book.named(name).filter(alarm -> alarm.isComposite() != composite).isPresent()) {
-      throw CloudWatchErrors.validation(
-          "An alarm of another type already has the name " + name);
+      throw CloudWatchErrors.validation("An alarm of another type already has the name " + name);
     }
   }
 
@@ -111,8 +110,7 @@ final class AlarmOperations {
     List<Object> metric = new ArrayList<>();
     for (Alarm alarm :
         CloudWatchPages.page(alarms, input, input.integer("MaxRecords", PAGE), output)) {
-      (alarm.isComposite() ? composite : metric)
-          .add(briefly ? alarm.briefly() : alarm.described());
+      (alarm.isComposite() ? composite : metric).add(briefly ? alarm.briefly() : alarm.described());
     }
     output.put("CompositeAlarms", composite);
     output.put("MetricAlarms", metric);
@@ -140,7 +138,9 @@ final class AlarmOperations {
     for (String name : names) {
       for (Alarm parent : book.parents(name)) {
         throw CloudWatchErrors.validation(
-            "Cannot delete " + name + " as there are composite alarm(s) depending on it: "
+            "Cannot delete "
+                + name
+                + " as there are composite alarm(s) depending on it: "
                 + parent.name());
       }
     }
@@ -160,7 +160,6 @@ final class AlarmOperations {
   }
 
   private Alarm existing(String name) {
-    return book.named(name)
-        .orElseThrow(() -> CloudWatchErrors.notFound("Unknown alarm " + name));
+    return book.named(name).orElseThrow(() -> CloudWatchErrors.notFound("Unknown alarm " + name));
   }
 }

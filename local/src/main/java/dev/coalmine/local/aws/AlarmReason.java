@@ -32,13 +32,18 @@ final class AlarmReason {
     List<Long> real = evaluated.stream().filter(window.values()::containsKey).toList();
     int missing = evaluated.size() - real.size();
     if (to == AlarmStatus.INSUFFICIENT_DATA) {
-      return "Insufficient Data: " + count(missing) + (missing == 1 ? " was" : " were")
+      return "Insufficient Data: "
+          + count(missing)
+          + (missing == 1 ? " was" : " were")
           + " unknown.";
     }
     if (real.isEmpty()) {
       int periods = evaluated.size();
-      return "Threshold Crossed: no datapoints were received for " + periods
-          + (periods == 1 ? " period and " : " periods and ") + treated(window, missing) + ".";
+      return "Threshold Crossed: no datapoints were received for "
+          + periods
+          + (periods == 1 ? " period and " : " periods and ")
+          + treated(window, missing)
+          + ".";
     }
     List<Long> decisive =
         real.stream().filter(at -> window.breaches(at) == (to == AlarmStatus.ALARM)).toList();
@@ -55,8 +60,9 @@ final class AlarmReason {
     text.append(one ? " was " : " were ").append(to == AlarmStatus.ALARM ? "" : "not ");
     text.append(alarm.comparison().words());
     text.append(" the threshold (").append(alarm.threshold()).append(')');
-    boolean filled = alarm.evaluation().treatment() == AlarmMissingData.breaching
-        || alarm.evaluation().treatment() == AlarmMissingData.notBreaching;
+    boolean filled =
+        alarm.evaluation().treatment() == AlarmMissingData.breaching
+            || alarm.evaluation().treatment() == AlarmMissingData.notBreaching;
     if (missing > 0 && filled) {
       text.append(" and ").append(treated(window, missing));
     }
@@ -72,8 +78,7 @@ final class AlarmReason {
 
   private static String values(AlarmWindow window, List<Long> periods) {
     return periods.stream()
-        .map(
-            at -> window.values().get(at) + " (" + SHORT.format(Instant.ofEpochSecond(at)) + ")")
+        .map(at -> window.values().get(at) + " (" + SHORT.format(Instant.ofEpochSecond(at)) + ")")
         .collect(Collectors.joining(", ", "[", "]"));
   }
 
@@ -83,15 +88,22 @@ final class AlarmReason {
             ? evaluation.toAlarm()
             : evaluation.periods() - evaluation.toAlarm() + 1;
     AlarmStatus before = to == AlarmStatus.ALARM ? AlarmStatus.OK : AlarmStatus.ALARM;
-    return " (minimum " + count(least) + " for "
-        + (from == AlarmStatus.INSUFFICIENT_DATA ? before : from) + " -> " + to + " transition)";
+    return " (minimum "
+        + count(least)
+        + " for "
+        + (from == AlarmStatus.INSUFFICIENT_DATA ? before : from)
+        + " -> "
+        + to
+        + " transition)";
   }
 
   private static String treated(AlarmWindow window, int missing) {
-    boolean breaching =
-        window.definition().evaluation().treatment() == AlarmMissingData.breaching;
-    return missing + (missing == 1 ? " missing datapoint was" : " missing datapoints were")
-        + " treated as [" + (breaching ? "Breaching" : "NonBreaching") + "]";
+    boolean breaching = window.definition().evaluation().treatment() == AlarmMissingData.breaching;
+    return missing
+        + (missing == 1 ? " missing datapoint was" : " missing datapoints were")
+        + " treated as ["
+        + (breaching ? "Breaching" : "NonBreaching")
+        + "]";
   }
 
   private static String count(int points) {

@@ -33,9 +33,7 @@ final class CloudWatchCbor implements CloudWatchCodec {
   @Override
   public Optional<String> operation(WireRequest request) {
     int at = request.path().indexOf(PATH);
-    return at < 0
-        ? Optional.empty()
-        : Optional.of(request.path().substring(at + PATH.length()));
+    return at < 0 ? Optional.empty() : Optional.of(request.path().substring(at + PATH.length()));
   }
 
   @Override
@@ -47,8 +45,7 @@ final class CloudWatchCbor implements CloudWatchCodec {
     if (body.length == 0) {
       return Map.of();
     }
-    try (CBORParser parser =
-        (CBORParser) factory.createParser(ObjectReadContext.empty(), body)) {
+    try (CBORParser parser = (CBORParser) factory.createParser(ObjectReadContext.empty(), body)) {
       parser.nextToken();
       if (value(parser) instanceof Map<?, ?> map) {
         return map;

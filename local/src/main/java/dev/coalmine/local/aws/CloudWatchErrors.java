@@ -34,8 +34,7 @@ final class CloudWatchErrors {
   }
 
   static AwsError missing(String parameter) {
-    return new AwsError(
-        400, "MissingParameter", "The parameter " + parameter + " is required.");
+    return new AwsError(400, "MissingParameter", "The parameter " + parameter + " is required.");
   }
 
   static AwsError combination(String message) {

@@ -17,7 +17,9 @@ import java.util.Set;
  * members that the API does not know are left out, and all broken constraints are told at once.
  */
 final class CloudWatchInput {
-  /** These declare the older parameter errors in the API model; all others answer ValidationError. */
+  /**
+   * These declare the older parameter errors in the API model; all others answer ValidationError.
+   */
   private static final Set<String> PARAMETER_ERRORS =
       Set.of("PutMetricData", "GetMetricStatistics", "ListMetrics");
 

@@ -35,8 +35,7 @@ public final class CloudWatchService implements Service {
    * @param region of the alarms' ARNs
    * @param account of the alarms' ARNs, 12 digits
    */
-  public CloudWatchService(
-      MetricStore store, InstantSource clock, String region, String account) {
+  public CloudWatchService(MetricStore store, InstantSource clock, String region, String account) {
     this.store = store;
     this.clock = clock;
     this.metricOperations = new MetricOperations(store);
@@ -113,10 +112,10 @@ public final class CloudWatchService implements Service {
   }
 
   /**
-   * Lets the alarms' time pass: every alarm is evaluated at each minute boundary (those with periods
-   * of 10 to 30 seconds every 10 seconds) since the last call, each on what was visible then. All
-   * points that become visible up to {@code now} must have been added before. A second call for the
-   * same moment does nothing.
+   * Lets the alarms' time pass: every alarm is evaluated at each minute boundary (those with
+   * periods of 10 to 30 seconds every 10 seconds) since the last call, each on what was visible
+   * then. All points that become visible up to {@code now} must have been added before. A second
+   * call for the same moment does nothing.
    */
   public void advance(Instant now) {
     List<AlarmStateChange> changes;

@@ -39,12 +39,7 @@ final class CloudWatchShapes {
    * @param members of a structure
    */
   record Shape(
-      Kind kind,
-      long min,
-      long max,
-      List<String> values,
-      String of,
-      Map<String, Member> members) {}
+      Kind kind, long min, long max, List<String> values, String of, Map<String, Member> members) {}
 
   /** An operation's input and output shapes; the output's name is empty where it has none. */
   record Operation(String input, String output) {}

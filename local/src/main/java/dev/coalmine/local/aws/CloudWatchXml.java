@@ -4,7 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-/** Writes the XML of the Query protocol: lists as {@code member}, statistics maps as {@code entry}. */
+/**
+ * Writes the XML of the Query protocol: lists as {@code member}, statistics maps as {@code entry}.
+ */
 final class CloudWatchXml {
   private final String root;
   private final StringBuilder text = new StringBuilder();

@@ -14,8 +14,7 @@ import java.util.stream.Stream;
  * @param unit as sent, or None
  * @param samples what was measured
  */
-record MetricDatum(
-    MetricKey key, Instant at, int resolution, String unit, MetricSamples samples) {
+record MetricDatum(MetricKey key, Instant at, int resolution, String unit, MetricSamples samples) {
   private static final Duration PAST = Duration.ofDays(14);
   private static final Duration FUTURE = Duration.ofHours(2);
 
@@ -24,13 +23,20 @@ record MetricDatum(
     Instant at = datum.moment("Timestamp", now);
     if (at.isBefore(now.minus(PAST)) || at.isAfter(now.plus(FUTURE))) {
       throw CloudWatchErrors.invalidValue(
-          "The parameter " + path + ".Timestamp must be within two weeks before and two hours"
-              + " after now, but is " + at + ".");
+          "The parameter "
+              + path
+              + ".Timestamp must be within two weeks before and two hours"
+              + " after now, but is "
+              + at
+              + ".");
     }
     int resolution = datum.integer("StorageResolution", 60);
     if (resolution != 1 && resolution != 60) {
       throw CloudWatchErrors.invalidValue(
-          "The parameter " + path + ".StorageResolution must be 1 or 60, but is " + resolution
+          "The parameter "
+              + path
+              + ".StorageResolution must be 1 or 60, but is "
+              + resolution
               + ".");
     }
     String unit = datum.has("Unit") ? datum.text("Unit") : "None";
@@ -43,14 +49,18 @@ record MetricDatum(
   }
 
   private static MetricSamples samples(CloudWatchTree datum, String path) {
-    long given =
-        Stream.of("Value", "Values", "StatisticValues").filter(datum::has).count();
+    long given = Stream.of("Value", "Values", "StatisticValues").filter(datum::has).count();
     if (given == 0) {
       throw CloudWatchErrors.missing(path + ".Value");
     }
     if (given > 1) {
       throw CloudWatchErrors.combination(
-          "The parameters " + path + ".Value, " + path + ".Values and " + path
+          "The parameters "
+              + path
+              + ".Value, "
+              + path
+              + ".Values and "
+              + path
               + ".StatisticValues are mutually exclusive and you have specified more than one.");
     }
     if (datum.has("Value")) {
@@ -68,7 +78,11 @@ record MetricDatum(
     }
     if (values.length != counts.length || values.length > 150) {
       throw CloudWatchErrors.invalidValue(
-          "The parameters " + path + ".Values and " + path + ".Counts must have the same size,"
+          "The parameters "
+              + path
+              + ".Values and "
+              + path
+              + ".Counts must have the same size,"
               + " at most 150.");
     }
     for (int i = 0; i < values.length; i++) {
@@ -86,8 +100,11 @@ record MetricDatum(
     double count = positive(set.number("SampleCount"), path + ".StatisticValues.SampleCount");
     if (min > max) {
       throw CloudWatchErrors.combination(
-          "The parameter " + path + ".StatisticValues.Maximum must be greater than the parameter "
-              + path + ".StatisticValues.Minimum.");
+          "The parameter "
+              + path
+              + ".StatisticValues.Maximum must be greater than the parameter "
+              + path
+              + ".StatisticValues.Minimum.");
     }
     return MetricSamples.ofStatisticSet(count, sum, min, max);
   }

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.SortedSet;
 import java.util.stream.Stream;
 
@@ -121,8 +120,8 @@ final class MetricOperations {
     Map<String, Object> extended = new LinkedHashMap<>();
     point.put("Timestamp", Instant.ofEpochSecond(at));
     for (MetricStatistic each : statistics) {
-      boolean plain = List.of("SampleCount", "Average", "Sum", "Minimum", "Maximum")
-          .contains(each.name());
+      boolean plain =
+          List.of("SampleCount", "Average", "Sum", "Minimum", "Maximum").contains(each.name());
       each.of(samples).ifPresent(x -> (plain ? point : extended).put(each.name(), x));
     }
     point.put("Unit", unit);
@@ -177,8 +176,7 @@ final class MetricOperations {
 
   private static Map<String, Object> described(MetricKey key) {
     List<Object> dimensions = new ArrayList<>();
-    key.dimensions()
-        .forEach((name, value) -> dimensions.add(Map.of("Name", name, "Value", value)));
+    key.dimensions().forEach((name, value) -> dimensions.add(Map.of("Name", name, "Value", value)));
     Map<String, Object> metric = new LinkedHashMap<>();
     metric.put("Namespace", key.namespace());
     metric.put("MetricName", key.name());

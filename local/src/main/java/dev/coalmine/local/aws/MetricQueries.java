@@ -78,8 +78,7 @@ final class MetricQueries {
     if (value instanceof Series series) {
       return series.points();
     }
-    throw CloudWatchErrors.validation(
-        "Expression " + id + " must return a single time series.");
+    throw CloudWatchErrors.validation("Expression " + id + " must return a single time series.");
   }
 
   private final class Evaluation implements MetricMath.Scope {

@@ -30,7 +30,8 @@ sealed interface MetricQuery {
       implements MetricQuery {}
 
   /** Math over other queries. */
-  record Expression(String id, String label, boolean returned, MetricMath math) implements MetricQuery {}
+  record Expression(String id, String label, boolean returned, MetricMath math)
+      implements MetricQuery {}
 
   /**
    * One query.
@@ -58,7 +59,9 @@ sealed interface MetricQuery {
   /** A metric from a structure with Namespace, MetricName and Dimensions. */
   static MetricKey key(CloudWatchTree metric) {
     TreeMap<String, String> dimensions = new TreeMap<>();
-    metric.trees("Dimensions").forEach(each -> dimensions.put(each.text("Name"), each.text("Value")));
+    metric
+        .trees("Dimensions")
+        .forEach(each -> dimensions.put(each.text("Name"), each.text("Value")));
     return new MetricKey(metric.text("Namespace"), metric.text("MetricName"), dimensions);
   }
 
@@ -69,7 +72,9 @@ sealed interface MetricQuery {
     boolean known = period % 60 == 0 || period == 1 || period == 5 || period == 10;
     if (!known && period != 20 && period != 30) {
       throw CloudWatchErrors.validation(
-          "The value " + period + " for parameter Period must be 1, 5, 10, 20, 30 or a multiple of"
+          "The value "
+              + period
+              + " for parameter Period must be 1, 5, 10, 20, 30 or a multiple of"
               + " 60.");
     }
     return period;

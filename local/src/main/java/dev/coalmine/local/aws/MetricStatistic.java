@@ -46,8 +46,8 @@ record MetricStatistic(
   }
 
   /**
-   * Whether these are too few samples for this percentile to mean much: fewer than 10/(1-p) for
-   * p50 and above, 10/p below it ("Percentile-based alarms and low data samples").
+   * Whether these are too few samples for this percentile to mean much: fewer than 10/(1-p) for p50
+   * and above, 10/p below it ("Percentile-based alarms and low data samples").
    */
   boolean fewFor(double samples) {
     double share = percentile / 100;
@@ -55,8 +55,7 @@ record MetricStatistic(
   }
 
   private static MetricStatistic plain(String name, Function<MetricSamples, Double> function) {
-    return new MetricStatistic(
-        name, -1, samples -> OptionalDouble.of(function.apply(samples)));
+    return new MetricStatistic(name, -1, samples -> OptionalDouble.of(function.apply(samples)));
   }
 
   private static MetricStatistic extended(String name) {
@@ -141,11 +140,8 @@ record MetricStatistic(
       case "TS" -> OptionalDouble.of(kept.sum());
       case "PR" -> OptionalDouble.of(100 * kept.count() / all);
       case "TM" ->
-          kept.isEmpty()
-              ? OptionalDouble.empty()
-              : OptionalDouble.of(kept.sum() / kept.count());
-      default ->
-          OptionalDouble.of((kept.sum() + bound(below, low) + bound(above, high)) / all);
+          kept.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(kept.sum() / kept.count());
+      default -> OptionalDouble.of((kept.sum() + bound(below, low) + bound(above, high)) / all);
     };
   }
 

@@ -1,0 +1,159 @@
+package dev.coalmine.local.aws;
+
+import dev.coalmine.local.aws.CloudWatchShapes.Kind;
+import dev.coalmine.local.aws.CloudWatchShapes.Shape;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The AWS Query protocol: a form with {@code Action}, lists as {@code Name.member.1}, answers in
+ * XML. The SDK for Java up to 2.40 and older clients of every language speak it.
+ */
+final class CloudWatchQuery implements CloudWatchCodec {
+  private static final String VERSION = "2010-08-01";
+
+  private final CloudWatchShapes shapes;
+
+  CloudWatchQuery(CloudWatchShapes shapes) {
+    this.shapes = shapes;
+  }
+
+  @Override
+  public Optional<String> operation(WireRequest request) {
+    if (!request.header("x-amz-target").isEmpty() || !request.path().equals("/")) {
+      return Optional.empty();
+    }
+    Map<String, String> form = formOrQuery(request);
+    String action = form.getOrDefault("Action", "");
+    boolean ours = form.getOrDefault("Version", "").equals(VERSION);
+    return ours && !action.isEmpty() ? Optional.of(action) : Optional.empty();
+  }
+
+  @Override
+  public Map<?, ?> input(WireRequest request, String operation) {
+    Map<String, Object> nested = new LinkedHashMap<>();
+    form(request).forEach((name, value) -> nest(nested, name.split("\\.", -1), 0, value));
+    Shape input = shapes.shape(shapes.operation(operation).orElseThrow().input());
+    return (Map<?, ?>) shaped(input, nested);
+  }
+
+  @Override
+  public WireAnswer answer(String operation, Map<String, Object> output, String requestId) {
+    CloudWatchXml xml = new CloudWatchXml(operation + "Response");
+    if (!shapes.operation(operation).orElseThrow().output().isEmpty()) {
+      xml.element(operation + "Result", output);
+    }
+    xml.element("ResponseMetadata", Map.of("RequestId", requestId));
+    return xml.answer(200, requestId);
+  }
+
+  @Override
+  public WireAnswer error(WireRequest request, AwsError error, String requestId) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("Type", error.status() < 500 ? "Sender" : "Receiver");
+    fields.put("Code", error.code());
+    fields.put("Message", String.valueOf(error.getMessage()));
+    CloudWatchXml xml = new CloudWatchXml("ErrorResponse");
+    xml.element("Error", fields);
+    xml.element("RequestId", requestId);
+    return xml.answer(error.status(), requestId);
+  }
+
+  /** For telling whose request it is: a body that cannot be read is refused later, by its owner. */
+  private static Map<String, String> formOrQuery(WireRequest request) {
+    try {
+      return form(request);
+    } catch (AwsError e) {
+      return request.query();
+    }
+  }
+
+  /** Names from the query string and the form body; the body wins. */
+  private static Map<String, String> form(WireRequest request) {
+    Map<String, String> form = new LinkedHashMap<>(request.query());
+    if (request.header("content-type").startsWith("application/x-www-form-urlencoded")) {
+      String text = new String(CloudWatchBody.of(request), StandardCharsets.UTF_8);
+      for (String pair : text.split("&", -1)) {
+        int equals = pair.indexOf('=');
+        String name = equals < 0 ? pair : pair.substring(0, equals);
+        form.put(decoded(name), equals < 0 ? "" : decoded(pair.substring(equals + 1)));
+      }
+    }
+    return form;
+  }
+
+  private static String decoded(String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw CloudWatchErrors.malformed("not a form: " + e.getMessage());
+    }
+  }
+
+  @SuppressWarnings("unchecked") // only maps of this method's own making are looked into
+  private static void nest(Map<String, Object> into, String[] path, int at, String value) {
+    if (at == path.length - 1) {
+      into.putIfAbsent(path[at], value);
+      return;
+    }
+    Object below = into.get(path[at]);
+    if (!(below instanceof Map)) {
+      below = new LinkedHashMap<String, Object>();
+      into.put(path[at], below);
+    }
+    nest((Map<String, Object>) below, path, at + 1, value);
+  }
+
+  /** Turns {@code {member: {1: a, 2: b}}} into lists where the shape says so. */
+  private Object shaped(Shape shape, Object raw) {
+    if (shape.kind() == Kind.STRUCTURE && raw instanceof Map<?, ?> fields) {
+      Map<String, Object> structure = new LinkedHashMap<>();
+      shape
+          .members()
+          .forEach(
+              (name, member) -> {
+                Object value = fields.get(name);
+                if (value != null) {
+                  structure.put(name, shaped(shapes.shape(member.shape()), value));
+                }
+              });
+      return structure;
+    }
+    if (shape.kind() == Kind.LIST) {
+      return numbered(raw, "member").stream()
+          .map(element -> shaped(shapes.shape(shape.of()), element))
+          .toList();
+    }
+    return shape.kind() == Kind.MAP ? entries(shape, raw) : raw;
+  }
+
+  private Map<String, Object> entries(Shape shape, Object raw) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    for (Object entry : numbered(raw, "entry")) {
+      if (entry instanceof Map<?, ?> pair) {
+        Object value = shaped(shapes.shape(shape.of()), pair.get("value"));
+        map.put(String.valueOf(pair.get("key")), value);
+      }
+    }
+    return map;
+  }
+
+  private static List<Object> numbered(Object raw, String name) {
+    if (!(raw instanceof Map<?, ?> map) || !(map.get(name) instanceof Map<?, ?> elements)) {
+      return List.of(); // SDKs send an empty list as "Name="
+    }
+    TreeMap<Integer, Object> sorted = new TreeMap<>();
+    try {
+      elements.forEach((index, element) -> sorted.put(Integer.parseInt((String) index), element));
+    } catch (NumberFormatException e) {
+      throw CloudWatchErrors.malformed("list elements must be numbered: " + elements.keySet());
+    }
+    return new ArrayList<>(sorted.values());
+  }
+}

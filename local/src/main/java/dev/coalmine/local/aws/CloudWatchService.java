@@ -1,0 +1,159 @@
+package dev.coalmine.local.aws;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/**
+ * CloudWatch of the embedded AWS: metrics and alarms, one set of operations behind three wire
+ * protocols. Time passes for its alarms only through {@link #advance}.
+ */
+public final class CloudWatchService implements Service {
+  private final CloudWatchShapes shapes = new CloudWatchShapes();
+  private final List<CloudWatchCodec> codecs =
+      List.of(new CloudWatchJson(), new CloudWatchCbor(shapes), new CloudWatchQuery(shapes));
+  private final List<Consumer<AlarmStateChange>> listeners = new CopyOnWriteArrayList<>();
+  private final AtomicLong requests = new AtomicLong();
+  private final Object lock = new Object();
+  private final MetricStore store;
+  private final InstantSource clock;
+  private final MetricOperations metricOperations;
+  private final AlarmBook book;
+  private final AlarmOperations alarmOperations;
+
+  /**
+   * A CloudWatch without alarms.
+   *
+   * @param store the points of its metrics, which others may add to
+   * @param clock what time it is
+   * @param region of the alarms' ARNs
+   * @param account of the alarms' ARNs, 12 digits
+   */
+  public CloudWatchService(MetricStore store, InstantSource clock, String region, String account) {
+    this.store = store;
+    this.clock = clock;
+    this.metricOperations = new MetricOperations(store);
+    this.book = new AlarmBook(store, clock.instant());
+    String arnPrefix = "arn:aws:cloudwatch:" + region + ":" + account + ":alarm:";
+    this.alarmOperations = new AlarmOperations(book, arnPrefix);
+  }
+
+  /** The points of all metrics. */
+  public MetricStore metrics() {
+    return store;
+  }
+
+  @Override
+  public Optional<String> operation(WireRequest request) {
+    return named(request).map(operation -> "cloudwatch:" + operation);
+  }
+
+  @Override
+  public WireAnswer answer(WireRequest request) {
+    String operation = named(request).orElseThrow();
+    if (shapes.operation(operation).isEmpty()) {
+      throw CloudWatchErrors.unknownOperation(operation);
+    }
+    CloudWatchCodec codec = codec(request);
+    Map<String, Object> output = call(operation, codec.input(request, operation));
+    return codec.answer(operation, output, requestId());
+  }
+
+  @Override
+  public WireAnswer error(WireRequest request, AwsError error) {
+    return codec(request).error(request, error, requestId());
+  }
+
+  /**
+   * Does an operation, as a request on the wire would.
+   *
+   * @param operation its name in the API, such as {@code PutMetricAlarm}
+   * @param input by the API's member names; moments may be {@code Instant}
+   * @return the output by member names
+   * @throws AwsError when AWS would refuse it
+   */
+  public Map<String, Object> call(String operation, Map<?, ?> input) {
+    if (shapes.operation(operation).isEmpty()) {
+      throw CloudWatchErrors.unknownOperation(operation);
+    }
+    CloudWatchTree read = CloudWatchInput.read(shapes, operation, input);
+    Map<String, Object> output;
+    List<AlarmStateChange> changes;
+    synchronized (lock) {
+      output = perform(operation, read, clock.instant());
+      changes = book.takeChanges();
+    }
+    tell(changes);
+    return output;
+  }
+
+  private Map<String, Object> perform(String operation, CloudWatchTree input, Instant now) {
+    return switch (operation) {
+      case "DeleteAlarms" -> alarmOperations.deleteAlarms(input, now);
+      case "DescribeAlarmHistory" -> alarmOperations.describeAlarmHistory(input);
+      case "DescribeAlarms" -> alarmOperations.describeAlarms(input);
+      case "DisableAlarmActions" -> alarmOperations.enableActions(input, false);
+      case "EnableAlarmActions" -> alarmOperations.enableActions(input, true);
+      case "GetMetricData" -> metricOperations.getMetricData(input, now);
+      case "GetMetricStatistics" -> metricOperations.getMetricStatistics(input, now);
+      case "ListMetrics" -> metricOperations.listMetrics(input, now);
+      case "PutCompositeAlarm" -> alarmOperations.putCompositeAlarm(input, now);
+      case "PutMetricAlarm" -> alarmOperations.putMetricAlarm(input, now);
+      case "PutMetricData" -> metricOperations.putMetricData(input, now);
+      case "SetAlarmState" -> alarmOperations.setAlarmState(input, now);
+      default -> throw CloudWatchErrors.unknownOperation(operation);
+    };
+  }
+
+  /**
+   * Lets the alarms' time pass: every alarm is evaluated at each minute boundary (those with
+   * periods of 10 to 30 seconds every 10 seconds) since the last call, each on what was visible
+   * then. All points that become visible up to {@code now} must have been added before. A second
+   * call for the same moment does nothing.
+   */
+  public void advance(Instant now) {
+    List<AlarmStateChange> changes;
+    synchronized (lock) {
+      book.advance(now);
+      changes = book.takeChanges();
+    }
+    tell(changes);
+  }
+
+  /** The state of an alarm; empty if there is none of that name. */
+  public Optional<AlarmStatus> stateOf(String alarmName) {
+    synchronized (lock) {
+      return book.named(alarmName).map(alarm -> alarm.state().value());
+    }
+  }
+
+  /** Tells the listener of every change of state from now on; no lock is held while it runs. */
+  public void onStateChange(Consumer<AlarmStateChange> listener) {
+    listeners.add(listener);
+  }
+
+  private void tell(List<AlarmStateChange> changes) {
+    changes.forEach(change -> listeners.forEach(listener -> listener.accept(change)));
+  }
+
+  private Optional<String> named(WireRequest request) {
+    return codecs.stream().flatMap(codec -> codec.operation(request).stream()).findFirst();
+  }
+
+  private CloudWatchCodec codec(WireRequest request) {
+    return codecs.stream()
+        .filter(codec -> codec.operation(request).isPresent())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private String requestId() {
+    return new UUID(0x636c6f7564776174L, requests.incrementAndGet()).toString();
+  }
+}

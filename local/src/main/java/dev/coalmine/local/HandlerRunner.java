@@ -14,7 +14,10 @@ record HandlerRunner(RequestStreamHandler handler) implements Runner {
   static HandlerRunner of(String className) {
     try {
       return new HandlerRunner(
-          (RequestStreamHandler) Class.forName(className).getConstructor().newInstance());
+          Class.forName(className)
+              .asSubclass(RequestStreamHandler.class)
+              .getConstructor()
+              .newInstance());
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("handler " + className + " can't be made", e);
     }

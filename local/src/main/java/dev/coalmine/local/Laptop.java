@@ -45,9 +45,7 @@ final class Laptop implements AutoCloseable {
       System.setProperty("aws.region", World.REGION);
       System.setProperty("aws.accessKeyId", "local");
       System.setProperty("aws.secretAccessKey", "local");
-      template
-          .handlers()
-          .forEach((name, handler) -> handlers.put(name, HandlerRunner.of(handler)));
+      template.handlers().forEach((name, handler) -> handlers.put(name, HandlerRunner.of(handler)));
     }
   }
 

@@ -31,8 +31,7 @@ final class Rehearsal {
     Scene.in(world);
     world.call(traffic, Scene.FUNCTION, Scene.ALIAS, seed);
     clock.runTo(START);
-    return play(
-        world, event, timeline, () -> clock.runUntil(() -> timeline.ending().isDone()));
+    return play(world, event, timeline, () -> clock.runUntil(() -> timeline.ending().isDone()));
   }
 
   /**

@@ -7,14 +7,11 @@ import dev.coalmine.local.traffic.BadTraffic;
 import dev.coalmine.local.traffic.Traffic;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -126,6 +123,9 @@ final class Rehearse implements Callable<Integer> {
   private PrintWriter looks() throws IOException {
     return log.isPresent()
         ? new PrintWriter(Files.newBufferedWriter(log.get()))
-        : new PrintWriter(java.io.OutputStream.nullOutputStream(), false, java.nio.charset.StandardCharsets.UTF_8);
+        : new PrintWriter(
+            java.io.OutputStream.nullOutputStream(),
+            false,
+            java.nio.charset.StandardCharsets.UTF_8);
   }
 }

@@ -22,11 +22,7 @@ final class Scene {
     world
         .lambda()
         .create(
-            FUNCTION,
-            "orders.Handler",
-            code(0),
-            Map.of(),
-            dev.coalmine.local.aws.Runner.NOTHING);
+            FUNCTION, "orders.Handler", code(0), Map.of(), dev.coalmine.local.aws.Runner.NOTHING);
     for (int version = 1; version <= Integer.parseInt(CANARY); version++) {
       world.lambda().publish(FUNCTION, code(version));
     }

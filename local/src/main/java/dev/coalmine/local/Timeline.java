@@ -129,8 +129,7 @@ final class Timeline implements ExecutionListener {
   }
 
   private static String line(Duration at, int weight, String state, Object says) {
-    return "%7s  %5s  %-11s  %s"
-        .formatted(clock(at), weight < 0 ? "" : weight + " %", state, says);
+    return "%7s  %5s  %-11s  %s".formatted(clock(at), weight < 0 ? "" : weight + " %", state, says);
   }
 
   private static String clock(Duration at) {

@@ -70,8 +70,7 @@ final class World {
     machine = dev.coalmine.local.asl.StateMachine.load(definition, interpreter::knows);
     StepFunctionsService stepFunctions =
         new StepFunctionsService(clock, seed, new Executions(interpreter, machine, listener));
-    stateMachineArn =
-        stepFunctions.register(new StateMachine(NAME, definition, ROLE, false, true));
+    stateMachineArn = stepFunctions.register(new StateMachine(NAME, definition, ROLE, false, true));
     aws =
         new EmbeddedAws(
             List.of(lambda, cloudWatch, stepFunctions),
@@ -115,7 +114,7 @@ final class World {
             served ? 1 : 0,
             invocation.error() ? 1 : 0,
             served ? 0 : 1,
-            MetricSamples.of(served ? invocation.duration().toMillis() : 0, served ? 1 : 0)));
+            MetricSamples.of((double) invocation.duration().toMillis(), served ? 1 : 0)));
   }
 
   /** Lets the traffic and then the alarms catch up with the clock. */

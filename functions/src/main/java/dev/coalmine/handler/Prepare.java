@@ -83,7 +83,8 @@ public final class Prepare implements RequestStreamHandler {
   private static Waiting waiting(Asked asked, Preparation preparation) {
     String what = String.join("; ", preparation.waits());
     if (asked.now().isAfter(asked.startedAt().plus(PATIENCE))) {
-      throw new RefusedException("waited %s in vain: %s".formatted(PATIENCE, what));
+      throw new RefusedException(
+          "waited %d minutes in vain: %s".formatted(PATIENCE.toMinutes(), what));
     }
     return new Waiting(
         preparation.version(), Decision.AWAIT_TARGET, "waiting: " + what, POLL.toSeconds());

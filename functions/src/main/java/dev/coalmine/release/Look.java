@@ -24,7 +24,7 @@ public record Look(Instant now, Snapshot found, List<AlarmReading> alarms) {
     return switch (release.progress().phase()) {
       case BAKING -> bake(release);
       case SETTLING, WATCHING -> watch(release);
-      case RESTORING -> throw new IllegalStateException("a release that goes back is not judged");
+      case GOING_BACK -> throw new IllegalStateException("a release that goes back is not judged");
     };
   }
 
@@ -65,7 +65,9 @@ public record Look(Instant now, Snapshot found, List<AlarmReading> alarms) {
     Instant end = seen.progress().since().plus(release.terms().watch());
     return now.isBefore(end)
         ? seen.decided(Decision.KEEP_WATCHING, judgement.reason(), seen.until(end, now))
-        : finish(seen, "watched for " + release.terms().watch() + ": " + judgement.reason());
+        : finish(
+            seen,
+            "watched for %s: %s".formatted(Words.of(release.terms().watch()), judgement.reason()));
   }
 
   private Judgement judge(Release release, List<WatchedAlarm> remembered) {
@@ -106,7 +108,7 @@ public record Look(Instant now, Snapshot found, List<AlarmReading> alarms) {
     Terms terms = release.terms();
     String why =
         "not proven within maxDuration %s: %s, at weight %s"
-            .formatted(terms.maxDuration(), judgement.reason(), release.atWeight());
+            .formatted(Words.of(terms.maxDuration()), judgement.reason(), release.atWeight());
     return switch (terms.whenInconclusive()) {
       case PROMOTE ->
           pass(release, judgement).promoteNow(why + "; promoted as whenInconclusive says");
@@ -132,7 +134,8 @@ public record Look(Instant now, Snapshot found, List<AlarmReading> alarms) {
     return settling.progress().isOverdue(now)
         ? rollBack(
             settling,
-            new Judgement(Verdict.INCONCLUSIVE, why + " after " + Progress.SETTLING_LIMIT))
+            new Judgement(
+                Verdict.INCONCLUSIVE, why + " after " + Words.of(Progress.SETTLING_LIMIT)))
         : settling.decided(Decision.KEEP_WATCHING, why, Progress.SETTLING_POLL.toSeconds());
   }
 
@@ -146,14 +149,14 @@ public record Look(Instant now, Snapshot found, List<AlarmReading> alarms) {
 
   private Release finish(Release release, String why) {
     int steps = release.progress().steps().size();
-    return release.decided(
-        Decision.FINISH,
-        "%s passed in %s; %s"
-            .formatted(
-                steps == 1 ? "1 step" : steps + " steps",
-                Duration.between(release.preparedAt(), release.progress().since()),
-                why),
-        1);
+    Duration took = Duration.between(release.preparedAt(), release.progress().since());
+    String way =
+        switch (steps) {
+          case 0 -> "promoted at once";
+          case 1 -> "1 step passed in " + Words.of(took);
+          default -> steps + " steps passed in " + Words.of(took);
+        };
+    return release.decided(Decision.FINISH, way + "; " + why, 1);
   }
 
   private static Instant earlier(Instant one, Instant other) {

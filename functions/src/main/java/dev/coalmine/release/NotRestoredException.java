@@ -8,6 +8,7 @@ public final class NotRestoredException extends RuntimeException {
   public NotRestoredException(Target target, Snapshot found) {
     super(
         "alias %s was rolled back, but after %s AWS still sends its requests elsewhere: %s (revision %s)"
-            .formatted(target, Progress.SETTLING_LIMIT, found.routing(), found.revision()));
+            .formatted(
+                target, Words.of(Progress.SETTLING_LIMIT), found.routing(), found.revision()));
   }
 }

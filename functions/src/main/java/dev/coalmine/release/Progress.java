@@ -36,8 +36,8 @@ public record Progress(
     SETTLING,
     /** Promoted, with the gate still on. */
     WATCHING,
-    /** Rolled back, while AWS still sends requests to the canary until capacity is ready. */
-    RESTORING
+    /** Rolled back; AWS may still send requests to the canary until capacity is ready. */
+    GOING_BACK
   }
 
   /** How long AWS may take to move the requests of an alias with provisioned concurrency. */
@@ -75,11 +75,6 @@ public record Progress(
     return phase == next
         ? this
         : new Progress(next, step, now, written, writing, touched, alarms, steps);
-  }
-
-  /** The same wait, or a new one that begins now. */
-  Progress restoring(Instant now) {
-    return in(Phase.RESTORING, now);
   }
 
   boolean isPromoted() {

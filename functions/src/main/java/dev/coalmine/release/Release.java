@@ -106,7 +106,9 @@ public record Release(
     if (progress.isPromoted()) {
       return Weight.ALL;
     }
-    return progress.step() < 0 ? Weight.NONE : plan.steps().get(progress.step()).weight();
+    return progress.step() < 0 || progress.phase() == Progress.Phase.GOING_BACK
+        ? Weight.NONE
+        : plan.steps().get(progress.step()).weight();
   }
 
   /** The step whose weight stands. */
@@ -155,7 +157,8 @@ public record Release(
     Release next = with(progress.promoted(settling, now));
     return next.decided(
         terms.watch().isZero() && !settling ? Decision.FINISH : Decision.KEEP_WATCHING,
-        "canary %s serves everything; %s".formatted(target.version(), reason),
+        "canary %s serves everything%s"
+            .formatted(target.version(), plan.steps().isEmpty() ? "" : "; " + reason),
         next.until(now.plus(terms.watch()), now));
   }
 
@@ -169,14 +172,14 @@ public record Release(
     if (!progress.touched() && found.revision().equals(before.revision())) {
       return decided(Decision.REFUSE, reason, 1);
     }
+    Release back = in(Progress.Phase.GOING_BACK, now);
     if (!found.routing().isSettlingOn(before.routing())) {
-      return decided(Decision.RESTORED, reason, 1);
+      return back.decided(Decision.RESTORED, reason, 1);
     }
-    Release next = with(progress.restoring(now));
-    if (next.progress.isOverdue(now)) {
+    if (back.progress.isOverdue(now)) {
       throw new NotRestoredException(target, found);
     }
-    return next.decided(Decision.AWAIT_RESTORE, reason, Progress.SETTLING_POLL.toSeconds());
+    return back.decided(Decision.AWAIT_RESTORE, reason, Progress.SETTLING_POLL.toSeconds());
   }
 
   /** A state failed for good: everything goes back, and this is why. */

@@ -52,9 +52,9 @@ public record WatchedAlarm(String name, boolean excused, Instant seen) {
     return opinion(
         Opinion.Kind.BAD,
         reading.state() == AlarmState.ALARM
-            ? "is in ALARM since " + change.at() + ": " + reading.why()
+            ? "is in ALARM since " + change.at() + ": " + why(reading)
             : "rose to ALARM at %s and is %s again since %s: %s"
-                .formatted(change.at(), reading.state(), reading.since(), reading.why()));
+                .formatted(change.at(), reading.state(), reading.since(), why(reading)));
   }
 
   private Opinion now(AlarmReading reading) {
@@ -64,7 +64,7 @@ public record WatchedAlarm(String name, boolean excused, Instant seen) {
           excused
               ? opinion(Opinion.Kind.EXCUSED, "was in ALARM before the release and is not counted")
               : opinion(
-                  Opinion.Kind.BAD, "is in ALARM since " + reading.since() + ": " + reading.why());
+                  Opinion.Kind.BAD, "is in ALARM since " + reading.since() + ": " + why(reading));
       case INSUFFICIENT_DATA -> opinion(Opinion.Kind.SILENT, "has no opinion (INSUFFICIENT_DATA)");
       case MISSING -> throw new IllegalStateException(name + " is missing");
     };
@@ -72,5 +72,10 @@ public record WatchedAlarm(String name, boolean excused, Instant seen) {
 
   private Opinion opinion(Opinion.Kind kind, String says) {
     return new Opinion(kind, "alarm " + name + " " + says);
+  }
+
+  /** CloudWatch ends its reasons with a full stop; here more may follow. */
+  private static String why(AlarmReading reading) {
+    return reading.why().replaceFirst("\\.$", "");
   }
 }

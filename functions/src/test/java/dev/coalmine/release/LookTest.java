@@ -30,7 +30,7 @@ class LookTest {
             10 50 % PROMOTE wait 1: step at 50 % passed: time alone: no alarm and no metric is asked for
             10 100 % KEEP_WATCHING wait 120: canary 8 serves everything; step at 50 % passed: time alone: no alarm and no metric is asked for
             12 100 % KEEP_WATCHING wait 60: time alone: no alarm and no metric is asked for
-            13 100 % FINISH wait 1: 2 steps passed in PT10M; watched for PT3M: time alone: no alarm and no metric is asked for
+            13 100 % FINISH wait 1: 2 steps passed in 10 min; watched for 3 min: time alone: no alarm and no metric is asked for
             """);
   }
 
@@ -59,7 +59,7 @@ class LookTest {
             """
             17 10 % KEEP_BAKING wait 120: nothing measured yet: alarm a has no opinion (INSUFFICIENT_DATA)
             19 10 % KEEP_BAKING wait 60: nothing measured yet: alarm a has no opinion (INSUFFICIENT_DATA)
-            20 10 % ROLL_BACK wait 1: not proven within maxDuration PT20M: nothing measured yet: alarm a has no opinion (INSUFFICIENT_DATA), at weight 10
+            20 10 % ROLL_BACK wait 1: not proven within maxDuration 20 min: nothing measured yet: alarm a has no opinion (INSUFFICIENT_DATA), at weight 10
             """);
   }
 
@@ -67,9 +67,9 @@ class LookTest {
   void inconclusivePromotesWhereTheRequestSaysSo() {
     assertThat(play(Releases.prepared(Inconclusive.PROMOTE, watched(), 10), 0, Says.NO_DATA))
         .contains(
-            "20 10 % PROMOTE wait 1: not proven within maxDuration PT20M: nothing measured yet: alarm a has no opinion (INSUFFICIENT_DATA), at weight 10; promoted as whenInconclusive says\n")
+            "20 10 % PROMOTE wait 1: not proven within maxDuration 20 min: nothing measured yet: alarm a has no opinion (INSUFFICIENT_DATA), at weight 10; promoted as whenInconclusive says\n")
         .endsWith(
-            "23 100 % FINISH wait 1: 1 step passed in PT20M; watched for PT3M: nothing measured yet: alarm a has no opinion (INSUFFICIENT_DATA)\n");
+            "23 100 % FINISH wait 1: 1 step passed in 20 min; watched for 3 min: nothing measured yet: alarm a has no opinion (INSUFFICIENT_DATA)\n");
   }
 
   @Test
@@ -112,7 +112,7 @@ class LookTest {
 
     assertThat(finished.decision()).isEqualTo(Decision.FINISH);
     assertThat(finished.reason())
-        .isEqualTo("1 step passed in PT5M; superseded during the watch: now version 9");
+        .isEqualTo("1 step passed in 5 min; superseded during the watch: now version 9");
   }
 
   @Test

@@ -83,7 +83,7 @@ final class Bench implements Callable<Integer> {
     try (Laptop laptop = new Laptop(Local.root(), 0)) {
       for (int seed = next.incrementAndGet(); seed <= releases; seed = next.incrementAndGet()) {
         Timeline timeline = new Timeline(line -> {}, look -> {});
-        Ending ending = Rehearsal.play(laptop, event, callers, seed, timeline);
+        Ending ending = new Rehearsal(laptop, callers, seed, timeline).play(event);
         outcomes.get(ending.outcome()).incrementAndGet();
       }
     }

@@ -1,41 +1,68 @@
 package dev.coalmine.local;
 
+import dev.coalmine.local.asl.ExecutionListener;
 import dev.coalmine.local.asl.VirtualClock;
 import dev.coalmine.local.asl.WallTime;
 import dev.coalmine.local.traffic.Traffic;
 import java.time.Duration;
 import java.time.Instant;
 
-/** One release, played from its event to its end in a world of its own. */
+/** One release in a world of its own, in virtual time, from its event to its end. */
 final class Rehearsal {
   /** A rehearsal reads the same every time, so it begins at the same moment. */
   static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
 
   /** Callers come this long before, so that alarms have seen them. */
-  static final Duration WARM_UP = Duration.ofMinutes(15);
+  private static final Duration WARM_UP = Duration.ofMinutes(15);
 
-  private Rehearsal() {}
+  private final VirtualClock clock = new VirtualClock(START.minus(WARM_UP));
+  private final World world;
+  private final Timeline timeline;
 
   /**
-   * Plays it in virtual time.
+   * Makes the world, and lets its callers come up to the moment of the start.
    *
    * @param laptop whose handlers to use
-   * @param event what starts it: the text of an execution's input
-   * @param traffic who calls meanwhile
+   * @param traffic who calls
    * @param seed of everything that is drawn at random
    * @param timeline is told as it goes
    */
-  static Ending play(Laptop laptop, String event, Traffic traffic, long seed, Timeline timeline) {
-    VirtualClock clock = new VirtualClock(START.minus(WARM_UP));
-    World world = new World(laptop, clock, WallTime.never(), false, seed, timeline);
+  Rehearsal(Laptop laptop, Traffic traffic, long seed, Timeline timeline) {
+    this(laptop, traffic, seed, timeline, (execution, event) -> {});
+  }
+
+  /** The same, with somebody else who hears what happens. */
+  Rehearsal(
+      Laptop laptop, Traffic traffic, long seed, Timeline timeline, ExecutionListener witness) {
+    this.timeline = timeline;
+    ExecutionListener both =
+        (execution, event) -> {
+          witness.happened(execution, event);
+          timeline.happened(execution, event);
+        };
+    world = new World(laptop, clock, WallTime.never(), false, seed, both);
     Scene.in(world);
     world.call(traffic, Scene.FUNCTION, Scene.ALIAS, seed);
     clock.runTo(START);
+  }
+
+  /** The world, for whoever wants to meddle with it before or meanwhile. */
+  World world() {
+    return world;
+  }
+
+  /** The clock of that world. */
+  VirtualClock clock() {
+    return clock;
+  }
+
+  /** Starts the release and lets time pass until it has ended. */
+  Ending play(String event) {
     return play(world, event, timeline, () -> clock.runUntil(() -> timeline.ending().isDone()));
   }
 
   /**
-   * Plays it in a world that is there already.
+   * Starts a release in a world that is there already.
    *
    * @param untilItEnds lets time pass until the timeline has its ending
    */

@@ -78,7 +78,7 @@ final class Rehearse implements Callable<Integer> {
       Ending ending =
           realTime
               ? inRealTime(laptop, input, callers, timeline)
-              : Rehearsal.play(laptop, input, callers, seed, timeline);
+              : new Rehearsal(laptop, callers, seed, timeline).play(input);
       out.println();
       out.println(ending.line());
       return ending.outcome().exitCode();

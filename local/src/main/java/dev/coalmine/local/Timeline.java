@@ -3,9 +3,7 @@ package dev.coalmine.local;
 import dev.coalmine.local.asl.Execution;
 import dev.coalmine.local.asl.ExecutionListener;
 import dev.coalmine.local.asl.HistoryEvent;
-import dev.coalmine.local.asl.HistoryEventType;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -18,7 +16,8 @@ import java.util.function.Consumer;
 final class Timeline implements ExecutionListener {
   private final Consumer<String> lines;
   private final Consumer<Map<String, Object>> looks;
-  private String said = "";
+  private boolean answered;
+  private String told = "";
   private String id = "";
   private final CompletableFuture<Ending> ending = new CompletableFuture<>();
 
@@ -40,46 +39,69 @@ final class Timeline implements ExecutionListener {
 
   @Override
   public void happened(Execution execution, HistoryEvent event) {
-    Instant start = execution.identity().startTime();
-    if (event.type() == HistoryEventType.TASK_STATE_EXITED) {
-      answered(start, event);
-    } else if (event.type() == HistoryEventType.TASK_FAILED
-        || event.type() == HistoryEventType.TASK_TIMED_OUT) {
-      failed(start, execution.currentState(), event);
-    } else if (event.type().endsExecution()) {
-      ending.complete(ending(execution, Duration.between(start, event.timestamp())));
+    Duration at = Duration.between(execution.identity().startTime(), event.timestamp());
+    switch (event.type()) {
+      case TASK_SUCCEEDED -> answered = true;
+      case TASK_FAILED, TASK_TIMED_OUT -> failed(at, execution.currentState(), event);
+      case TASK_STATE_EXITED -> exited(at, event);
+      default -> {
+        if (event.type().endsExecution()) {
+          ending.complete(ending(execution, at));
+        }
+      }
     }
   }
 
-  private void answered(Instant start, HistoryEvent event) {
+  /** A state that was left by a Catch has told its failure already. */
+  private void exited(Duration at, HistoryEvent event) {
+    if (!answered) {
+      return;
+    }
+    answered = false;
     Map<String, Object> output = Template.map(event.facts().get("output"));
-    if (!output.containsKey("latest")) {
-      return;
-    }
     Map<String, Object> release = Template.map(Template.map(output.get("latest")).get("release"));
-    if (!release.containsKey("decision")) {
-      return;
-    }
     id = String.valueOf(release.getOrDefault("id", id));
-    String state = event.stateName();
-    Duration at = Duration.between(start, event.timestamp());
-    if (state.equals("CheckAlarms")) {
+    if (event.stateName().equals("CheckAlarms")) {
       looked(at, release);
     } else {
-      said = "";
-      lines.accept(line(at, weight(release), state, release.get("reason")));
+      tell(at, weight(release), event.stateName(), answer(event.stateName(), release));
     }
+  }
+
+  private static String answer(String state, Map<String, Object> release) {
+    if (!state.equals("Rollback") || release.get("decision").equals("REFUSE")) {
+      return String.valueOf(release.get("reason"));
+    }
+    Object baseline =
+        Template.map(Template.map(release.get("before")).get("routing")).get("version");
+    return release.get("decision").equals("RESTORED")
+        ? "version " + baseline + " serves everything again"
+        : "version " + baseline + " is written back; AWS is still moving the requests";
   }
 
   private void looked(Duration at, Map<String, Object> release) {
     looks.accept(look(at, release));
     Map<String, Object> judgement = Template.map(release.get("judgement"));
-    String says = judgement.get("verdict") + ": " + judgement.get("reason");
     boolean moves = release.get("decision").equals("ADVANCE");
-    if (!moves && !says.equals(said)) {
-      lines.accept(line(at, weight(release), "CheckAlarms", says));
+    if (!moves) {
+      boolean judged = !judgement.get("reason").equals("not looked at yet");
+      String says =
+          judged ? judgement.get("verdict") + ": " + judgement.get("reason") : said(release);
+      tell(at, weight(release), "CheckAlarms", says);
     }
-    said = says;
+  }
+
+  private static String said(Map<String, Object> release) {
+    return String.valueOf(release.get("reason"));
+  }
+
+  /** Says it, unless it is what was said last. */
+  private void tell(Duration at, int weight, String state, String says) {
+    String what = state + weight + says;
+    if (!what.equals(told)) {
+      lines.accept(line(at, weight, state, says));
+    }
+    told = what;
   }
 
   private static Map<String, Object> look(Duration at, Map<String, Object> release) {
@@ -96,11 +118,10 @@ final class Timeline implements ExecutionListener {
   }
 
   /** A task's failure shows unless it is a handler's own word, which the outcome repeats. */
-  private void failed(Instant start, String state, HistoryEvent event) {
+  private void failed(Duration at, String state, HistoryEvent event) {
     String error = String.valueOf(event.facts().get("error"));
     if (!error.startsWith("dev.coalmine.")) {
-      Duration at = Duration.between(start, event.timestamp());
-      lines.accept(line(at, -1, state, "failed: " + error));
+      tell(at, -1, state, "failed: " + error);
     }
   }
 

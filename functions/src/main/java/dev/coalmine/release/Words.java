@@ -1,0 +1,24 @@
+package dev.coalmine.release;
+
+import java.time.Duration;
+
+/** How reasons say things that are not text. */
+final class Words {
+  private Words() {}
+
+  /** A time in hours, minutes and whole seconds: {@code 2 h 9 min}, {@code 40 s}. */
+  static String of(Duration time) {
+    Duration rounded = Duration.ofSeconds(Math.round(time.toMillis() / 1000.0));
+    StringBuilder words = new StringBuilder();
+    add(words, rounded.toHours(), "h");
+    add(words, rounded.toMinutesPart(), "min");
+    add(words, rounded.toSecondsPart(), "s");
+    return words.isEmpty() ? "0 s" : words.toString();
+  }
+
+  private static void add(StringBuilder words, long count, String unit) {
+    if (count > 0) {
+      words.append(words.isEmpty() ? "" : " ").append(count).append(' ').append(unit);
+    }
+  }
+}

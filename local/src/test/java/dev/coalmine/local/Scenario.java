@@ -1,0 +1,92 @@
+package dev.coalmine.local;
+
+import dev.coalmine.local.asl.Execution;
+import dev.coalmine.local.asl.HistoryEvent;
+import dev.coalmine.local.traffic.Traffic;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/**
+ * A release and what happens around it.
+ *
+ * @param name what it shows; its timeline stands in a file of this name
+ * @param event an event file's name, or the event itself
+ * @param traffic who calls
+ * @param meanwhile what is arranged before the start, at once or for a later moment
+ */
+record Scenario(String name, String event, String traffic, Consumer<Rehearsal> meanwhile) {
+  static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+  /**
+   * A scenario that was played.
+   *
+   * @param timeline its lines, the outcome last
+   * @param ending how it ended
+   * @param states the states it went through
+   * @param calls the operations that were called, by caller
+   * @param world how the world was left
+   */
+  record Played(
+      String timeline,
+      Ending ending,
+      Set<String> states,
+      Map<String, Set<String>> calls,
+      World world) {}
+
+  /** Plays it; each time is the same. */
+  Played play(Laptop laptop) {
+    List<String> lines = new ArrayList<>();
+    Set<String> states = new TreeSet<>();
+    Timeline timeline = new Timeline(lines::add, look -> {});
+    Rehearsal rehearsal =
+        new Rehearsal(
+            laptop,
+            Traffic.load(traffic),
+            1,
+            timeline,
+            (Execution execution, HistoryEvent happened) -> {
+              if (!happened.stateName().isEmpty()) {
+                states.add(happened.stateName());
+              }
+            });
+    meanwhile.accept(rehearsal);
+    Ending ending = rehearsal.play(text());
+    lines.add(ending.line());
+    return new Played(
+        String.join("\n", lines) + "\n",
+        ending,
+        states,
+        rehearsal.world().aws().seen(),
+        rehearsal.world());
+  }
+
+  private String text() {
+    return event.endsWith(".json") ? read(ROOT.resolve("events").resolve(event)) : event;
+  }
+
+  /** The timeline that is expected. */
+  String expected() {
+    return read(Path.of("src/test/resources/dev/coalmine/local/timelines").resolve(name + ".txt"));
+  }
+
+  static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,374 @@
+package dev.coalmine.local;
+
+import dev.coalmine.local.aws.Fault;
+import dev.coalmine.local.aws.FunctionState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Every story that a release can tell, each with what goes wrong in it. */
+final class Scenarios {
+  private static final String TWO_STEPS =
+      """
+      {"function": "orders", "gate": {"alarms": ["orders-errors"]}, "watch": "PT5M",
+       "plan": {"steps": [{"weight": 10, "bake": "PT5M"}, {"weight": 50, "bake": "PT5M"}]}}
+      """;
+  private static final String ALL_AT_ONCE =
+      """
+      {"function": "orders", "plan": "AllAtOnce", "watch": "PT5M"}
+      """;
+
+  private final List<Scenario> all = new ArrayList<>();
+
+  static List<Scenario> all() {
+    Scenarios scenarios = new Scenarios();
+    scenarios.requests();
+    scenarios.alarms();
+    scenarios.versions();
+    scenarios.provisionedConcurrency();
+    scenarios.otherPeople();
+    scenarios.faults();
+    return scenarios.all;
+  }
+
+  static Scenario named(String name) {
+    return all().stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  private void requests() {
+    add("healthy-is-promoted", "release.json", "healthy", Scenarios::nothing);
+    add("failing-is-rolled-back", "release.json", "failing", Scenarios::nothing);
+    add("silence-is-rolled-back", "release.json", "silent", Scenarios::nothing);
+    add(
+        "silence-is-promoted-if-so-asked",
+        "promote-when-inconclusive.json",
+        "silent",
+        Scenarios::nothing);
+    add("own-steps", "steps.json", "healthy", Scenarios::nothing);
+    add("preset-of-codedeploy", "preset.json", "healthy", Scenarios::nothing);
+    add("all-at-once", "all-at-once.json", "healthy", Scenarios::nothing);
+    add("all-at-once-failing", "all-at-once.json", "failing", Scenarios::nothing);
+    add("long-form", "long-form.json", "healthy", Scenarios::nothing);
+    add("on-time-alone", "on-time-alone.json", "failing", Scenarios::nothing);
+    add("refused-with-all-faults", "refused.json", "healthy", Scenarios::nothing);
+    add("not-an-object", "[1]", "healthy", Scenarios::nothing);
+    add("not-json", "{'function': 'orders'}", "healthy", Scenarios::nothing);
+  }
+
+  private void alarms() {
+    add(
+        "alarm-that-rose-and-cleared-between-two-looks",
+        TWO_STEPS,
+        "healthy",
+        stage -> {
+          at(stage, 200, () -> alarm(stage, "orders-errors", "ALARM"));
+          at(stage, 210, () -> alarm(stage, "orders-errors", "OK"));
+        });
+    add(
+        "alarm-that-fired-before-does-not-block",
+        TWO_STEPS,
+        "healthy",
+        stage -> {
+          put(stage, "old-trouble");
+          alarm(stage, "old-trouble", "ALARM");
+        },
+        "old-trouble");
+    add(
+        "alarm-that-fired-before-counts-once-it-has-cleared",
+        TWO_STEPS,
+        "healthy",
+        stage -> {
+          put(stage, "old-trouble");
+          alarm(stage, "old-trouble", "ALARM");
+          at(stage, 130, () -> alarm(stage, "old-trouble", "OK"));
+          at(stage, 310, () -> alarm(stage, "old-trouble", "ALARM"));
+        },
+        "old-trouble");
+    add(
+        "composite-alarm",
+        TWO_STEPS,
+        "failing",
+        stage ->
+            stage
+                .world()
+                .cloudWatch()
+                .call(
+                    "PutCompositeAlarm",
+                    Map.of("AlarmName", "orders-any", "AlarmRule", "ALARM(\"orders-errors\")")),
+        "orders-any");
+    add(
+        "alarm-deleted-under-way-is-not-health",
+        TWO_STEPS,
+        "healthy",
+        stage ->
+            at(
+                stage,
+                400,
+                () ->
+                    stage
+                        .world()
+                        .cloudWatch()
+                        .call("DeleteAlarms", Map.of("AlarmNames", List.of("orders-errors")))));
+  }
+
+  private void versions() {
+    add(
+        "pending-version-is-waited-for",
+        ALL_AT_ONCE,
+        "healthy",
+        stage ->
+            stage
+                .world()
+                .lambda()
+                .settle("orders", "8", FunctionState.PENDING, Rehearsal.START.plusSeconds(95)));
+    add(
+        "pending-version-is-not-waited-for-for-ever",
+        ALL_AT_ONCE,
+        "healthy",
+        stage -> stage.world().lambda().settle("orders", "8", FunctionState.PENDING));
+    add(
+        "failed-version-is-refused",
+        ALL_AT_ONCE,
+        "healthy",
+        stage -> stage.world().lambda().settle("orders", "8", FunctionState.FAILED));
+    add(
+        "sleeping-version-is-refused",
+        ALL_AT_ONCE,
+        "healthy",
+        stage -> stage.world().lambda().settle("orders", "8", FunctionState.INACTIVE));
+    add(
+        "nothing-new-is-refused",
+        ALL_AT_ONCE,
+        "healthy",
+        stage -> stage.world().lambda().route("orders", "live", "8", Map.of()));
+    add(
+        "split-alias-is-refused",
+        ALL_AT_ONCE,
+        "healthy",
+        stage -> stage.world().lambda().route("orders", "live", "7", Map.of("6", 0.3)));
+    add(
+        "unknown-alias-is-refused",
+        "{\"function\": \"orders\", \"alias\": \"prod\", \"version\": \"77\"}",
+        "healthy",
+        Scenarios::nothing);
+    add("unknown-function-is-refused", "{\"function\": \"order\"}", "healthy", Scenarios::nothing);
+  }
+
+  private void provisionedConcurrency() {
+    add(
+        "provisioned-concurrency-is-waited-out",
+        ALL_AT_ONCE,
+        "healthy",
+        stage -> provision(stage, Duration.ofMinutes(4)));
+    add(
+        "provisioned-concurrency-is-waited-out-on-the-way-back",
+        "{\"function\": \"orders\", \"plan\": \"AllAtOnce\", \"gate\": {\"alarms\": [\"orders-errors\"]}}",
+        "failing",
+        stage -> provision(stage, Duration.ofMinutes(2)));
+    add(
+        "provisioned-concurrency-that-never-comes",
+        ALL_AT_ONCE,
+        "healthy",
+        stage -> provision(stage, Duration.ofDays(1)));
+  }
+
+  private void otherPeople() {
+    add(
+        "moved-by-someone-else-during-a-bake",
+        TWO_STEPS,
+        "healthy",
+        stage ->
+            at(
+                stage,
+                100,
+                () -> stage.world().lambda().route("orders", "live", "7", Map.of("5", 0.3))));
+    add(
+        "moved-by-someone-else-just-before-the-first-write",
+        TWO_STEPS,
+        "healthy",
+        stage ->
+            stage
+                .world()
+                .aws()
+                .faults()
+                .next(
+                    "UpdateAlias",
+                    Fault.before(
+                        () -> stage.world().lambda().route("orders", "live", "6", Map.of()))));
+    add(
+        "moved-by-someone-else-just-before-the-second-write",
+        TWO_STEPS,
+        "healthy",
+        stage ->
+            stage
+                .world()
+                .aws()
+                .faults()
+                .next(
+                    "UpdateAlias",
+                    Fault.none(),
+                    Fault.before(
+                        () -> stage.world().lambda().route("orders", "live", "6", Map.of()))));
+    add(
+        "touched-but-not-moved",
+        TWO_STEPS,
+        "healthy",
+        stage ->
+            stage
+                .world()
+                .aws()
+                .faults()
+                .next(
+                    "UpdateAlias",
+                    Fault.none(),
+                    Fault.before(
+                        () ->
+                            stage
+                                .world()
+                                .lambda()
+                                .route("orders", "live", "7", Map.of("8", 0.1)))));
+    add(
+        "superseded-during-the-watch",
+        ALL_AT_ONCE,
+        "healthy",
+        stage ->
+            at(stage, 90, () -> stage.world().lambda().route("orders", "live", "6", Map.of())));
+    add(
+        "taken-back-by-hand-during-the-watch",
+        ALL_AT_ONCE,
+        "healthy",
+        stage ->
+            at(stage, 90, () -> stage.world().lambda().route("orders", "live", "7", Map.of())));
+  }
+
+  private void faults() {
+    add(
+        "killed-handler-finds-its-own-write",
+        TWO_STEPS,
+        "healthy",
+        stage ->
+            stage.world().aws().faults().next("InvokeFunction", Fault.none(), Fault.lostAnswer()));
+    add(
+        "lost-answer-of-a-write-is-found-as-done",
+        TWO_STEPS,
+        "healthy",
+        stage -> stage.world().aws().faults().next("UpdateAlias", Fault.lostAnswer()));
+    add(
+        "throttled-invocations-are-tried-again",
+        TWO_STEPS,
+        "healthy",
+        stage ->
+            stage
+                .world()
+                .aws()
+                .faults()
+                .next("InvokeFunction", Fault.throttled(), Fault.throttled(), Fault.throttled()));
+    add(
+        "blind-gate-rolls-back",
+        TWO_STEPS,
+        "healthy",
+        stage ->
+            at(stage, 30, () -> stage.world().aws().faults().always("DescribeAlarms", denied())));
+    add(
+        "never-allowed-to-write-is-refused",
+        TWO_STEPS,
+        "healthy",
+        stage -> stage.world().aws().faults().always("UpdateAlias", denied()));
+    add(
+        "never-allowed-to-look-is-refused",
+        TWO_STEPS,
+        "healthy",
+        stage -> stage.world().aws().faults().always("GetAlias", denied()));
+    add(
+        "rollback-that-fails-for-good-is-stuck",
+        TWO_STEPS,
+        "failing",
+        stage -> at(stage, 30, () -> stage.world().aws().faults().always("UpdateAlias", denied())));
+    add(
+        "prepare-that-never-runs-is-refused",
+        TWO_STEPS,
+        "healthy",
+        stage -> stage.world().aws().faults().always("InvokeFunction", Fault.throttled()));
+    add(
+        "nothing-runs-any-more-is-stuck",
+        TWO_STEPS,
+        "failing",
+        stage ->
+            at(
+                stage,
+                30,
+                () -> stage.world().aws().faults().always("InvokeFunction", Fault.throttled())));
+    add(
+        "promotion-that-fails-for-good-rolls-back",
+        TWO_STEPS,
+        "healthy",
+        stage ->
+            stage
+                .world()
+                .aws()
+                .faults()
+                .next(
+                    "UpdateAlias",
+                    Fault.none(),
+                    Fault.none(),
+                    denied(),
+                    denied(),
+                    denied(),
+                    Fault.none()));
+  }
+
+  private void add(String name, String event, String traffic, Consumer<Rehearsal> meanwhile) {
+    all.add(new Scenario(name, event, traffic, meanwhile));
+  }
+
+  /** The same with one more alarm in the gate. */
+  private void add(
+      String name, String event, String traffic, Consumer<Rehearsal> meanwhile, String alarm) {
+    add(name, event.replace("[\"orders-errors\"]", "[\"" + alarm + "\"]"), traffic, meanwhile);
+  }
+
+  private static void nothing(Rehearsal stage) {}
+
+  private static void at(Rehearsal stage, int seconds, Runnable what) {
+    stage.clock().at(Rehearsal.START.plusSeconds(seconds), what);
+  }
+
+  private static void put(Rehearsal stage, String alarm) {
+    stage
+        .world()
+        .cloudWatch()
+        .call(
+            "PutMetricAlarm",
+            Map.of(
+                "AlarmName", alarm,
+                "Namespace", "Shop",
+                "MetricName", "Trouble",
+                "Statistic", "Sum",
+                "Period", 60,
+                "EvaluationPeriods", 1,
+                "Threshold", 0,
+                "ComparisonOperator", "GreaterThanThreshold",
+                "TreatMissingData", "ignore"));
+  }
+
+  private static void alarm(Rehearsal stage, String alarm, String state) {
+    stage
+        .world()
+        .cloudWatch()
+        .call(
+            "SetAlarmState",
+            Map.of("AlarmName", alarm, "StateValue", state, "StateReason", "set by hand"));
+  }
+
+  private static void provision(Rehearsal stage, Duration takes) {
+    stage.world().lambda().provisioningTakes(Duration.ZERO);
+    stage.world().lambda().provision("orders", "live", 5);
+    stage.world().lambda().provisioningTakes(takes);
+  }
+
+  private static Fault denied() {
+    return Fault.error(403, "AccessDeniedException", "not authorized to perform this");
+  }
+}

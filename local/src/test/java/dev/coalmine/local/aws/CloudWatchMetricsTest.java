@@ -134,6 +134,16 @@ class CloudWatchMetricsTest {
   }
 
   @Test
+  void aSpoiledAnswerIsNotComplete() {
+    world.put(1);
+    world.service.spoilNextMetricData("PartialData");
+    assertThat(sum("PT0S", "PT1M", 60))
+        .containsEntry("StatusCode", "PartialData")
+        .containsEntry("Values", List.of());
+    assertThat(sum("PT0S", "PT1M", 60)).containsEntry("StatusCode", "Complete");
+  }
+
+  @Test
   void brokenQueriesAreRefused() {
     Map<String, Object> good = query("a", "Sum", 60, true);
     assertRefused(good, good);

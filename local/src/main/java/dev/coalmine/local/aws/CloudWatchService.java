@@ -44,6 +44,16 @@ public final class CloudWatchService implements Service {
     this.alarmOperations = new AlarmOperations(book, arnPrefix);
   }
 
+  /**
+   * Makes the next answer of GetMetricData hold no points, each of its results with this code.
+   * Calls add up: one for each answer.
+   *
+   * @param statusCode as the API spells it, such as {@code PartialData} or {@code InternalError}
+   */
+  public void spoilNextMetricData(String statusCode) {
+    metricOperations.spoilNext(statusCode);
+  }
+
   /** The points of all metrics. */
   public MetricStore metrics() {
     return store;

@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Queue;
 import java.util.SortedSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 
 /** CloudWatch's operations on metrics; input and output are trees by the API's member names. */
@@ -15,10 +17,16 @@ final class MetricOperations {
   private static final int GREATEST_PAGE = 100_800; // GetMetricData API reference, MaxDatapoints
   private static final int LIST_PAGE = 500;
 
+  private final Queue<String> spoiled = new ConcurrentLinkedQueue<>();
   private final MetricStore store;
 
   MetricOperations(MetricStore store) {
     this.store = store;
+  }
+
+  /** Makes the next GetMetricData answer hold no points and this StatusCode. */
+  void spoilNext(String statusCode) {
+    spoiled.add(statusCode);
   }
 
   Map<String, Object> getMetricData(CloudWatchTree input, Instant now) {
@@ -32,6 +40,10 @@ final class MetricOperations {
     if (!start.isBefore(end)) {
       throw CloudWatchErrors.validation(
           "The parameter StartTime must be less than the parameter EndTime.");
+    }
+    String code = spoiled.poll();
+    if (code != null) {
+      return MetricPage.spoiled(queries, code);
     }
     long from = floor(start, grain(start, now, queries.period()));
     MetricPage page = new MetricPage(pageSize(input, queries), CloudWatchPages.start(input));

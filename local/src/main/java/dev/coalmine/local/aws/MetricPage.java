@@ -37,18 +37,28 @@ final class MetricPage {
     boolean after = first - start >= size && !points.isEmpty();
     more |= partial;
     if (!before && !after) {
-      results.add(result(id, label, timestamps, values, partial));
+      results.add(result(id, label, timestamps, values, partial ? "PartialData" : "Complete"));
     }
   }
 
+  /** An output without points, whose results all have this code. */
+  static Map<String, Object> spoiled(MetricQueries queries, String code) {
+    MetricPage page = new MetricPage(1, 0);
+    queries.all().stream()
+        .filter(MetricQuery::returned)
+        .map(query -> result(query.id(), query.label(), List.of(), List.of(), code))
+        .forEach(page.results::add);
+    return page.output();
+  }
+
   private static Map<String, Object> result(
-      String id, String label, List<Instant> timestamps, List<Double> values, boolean partial) {
+      String id, String label, List<Instant> timestamps, List<Double> values, String code) {
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("Id", id);
     result.put("Label", label);
     result.put("Timestamps", timestamps);
     result.put("Values", values);
-    result.put("StatusCode", partial ? "PartialData" : "Complete");
+    result.put("StatusCode", code);
     return result;
   }
 

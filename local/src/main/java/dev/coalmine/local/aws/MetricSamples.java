@@ -2,10 +2,10 @@ package dev.coalmine.local.aws;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * What one metric recorded in one span of time: how often each value came. Immutable. A statistic
@@ -45,13 +45,36 @@ public final class MetricSamples {
       throw new IllegalArgumentException(
           values.length + " values cannot have " + counts.length + " counts");
     }
-    TreeMap<Double, Double> sorted = new TreeMap<>();
-    for (int i = 0; i < values.length; i++) {
-      if (counts[i] > 0) {
-        sorted.merge(values[i], counts[i], Double::sum);
+    return compact(sorted(values, counts));
+  }
+
+  /** Pairs of value and count by ascending value, those without a count left out. */
+  private static double[][] sorted(double[] values, double[] counts) {
+    int[] order = IntStream.range(0, values.length).filter(i -> counts[i] > 0).toArray();
+    double[] picked = picked(values, order);
+    if (!isAscending(picked)) {
+      order =
+          Arrays.stream(order)
+              .boxed()
+              .sorted(Comparator.comparingDouble(i -> values[i]))
+              .mapToInt(Integer::intValue)
+              .toArray();
+      picked = picked(values, order);
+    }
+    return new double[][] {picked, picked(counts, order)};
+  }
+
+  private static boolean isAscending(double[] values) {
+    for (int i = 1; i < values.length; i++) {
+      if (values[i] < values[i - 1]) {
+        return false;
       }
     }
-    return sorted.isEmpty() ? NONE : ofSorted(sorted);
+    return true;
+  }
+
+  private static double[] picked(double[] from, int[] order) {
+    return Arrays.stream(order).mapToDouble(i -> from[i]).toArray();
   }
 
   /**
@@ -86,25 +109,53 @@ public final class MetricSamples {
   }
 
   private static MetricSamples mergedRaw(List<MetricSamples> parts) {
-    TreeMap<Double, Double> sorted = new TreeMap<>();
-    for (MetricSamples part : parts) {
-      for (int i = 0; i < part.values.length; i++) {
-        sorted.merge(part.values[i], part.counts[i], Double::sum);
-      }
+    if (parts.size() == 1) {
+      return parts.get(0);
     }
-    return ofSorted(sorted);
+    int half = parts.size() / 2;
+    MetricSamples left = mergedRaw(parts.subList(0, half));
+    MetricSamples right = mergedRaw(parts.subList(half, parts.size()));
+    return compact(zipped(left, right));
   }
 
-  private static MetricSamples ofSorted(SortedMap<Double, Double> sorted) {
-    double[] values = sorted.keySet().stream().mapToDouble(Double::doubleValue).toArray();
-    double[] counts = sorted.values().stream().mapToDouble(Double::doubleValue).toArray();
-    double sum = 0;
-    for (int i = 0; i < values.length; i++) {
-      sum += values[i] * counts[i];
+  /** Both parts' pairs by ascending value; each part is in order already. */
+  private static double[][] zipped(MetricSamples left, MetricSamples right) {
+    int size = left.values.length + right.values.length;
+    double[][] both = {new double[size], new double[size]};
+    int l = 0;
+    int r = 0;
+    for (int i = 0; i < size; i++) {
+      boolean fromLeft =
+          r == right.values.length || (l < left.values.length && left.values[l] <= right.values[r]);
+      both[0][i] = fromLeft ? left.values[l] : right.values[r];
+      both[1][i] = fromLeft ? left.counts[l++] : right.counts[r++];
     }
-    double count = Arrays.stream(counts).sum();
-    double[] totals = {count, sum, values[0], values[values.length - 1]};
-    return new MetricSamples(values, counts, totals, true);
+    return both;
+  }
+
+  /** Samples of pairs by ascending value; equal values become one. */
+  private static MetricSamples compact(double[][] pairs) {
+    double[] values = pairs[0];
+    double[] counts = pairs[1];
+    double[] totals = new double[4];
+    int size = 0;
+    for (int i = 0; i < values.length; i++) {
+      totals[0] += counts[i];
+      totals[1] += values[i] * counts[i];
+      if (size > 0 && values[size - 1] == values[i]) {
+        counts[size - 1] += counts[i];
+      } else {
+        values[size] = values[i];
+        counts[size++] = counts[i];
+      }
+    }
+    if (size == 0) {
+      return NONE;
+    }
+    totals[2] = values[0];
+    totals[3] = values[size - 1];
+    return new MetricSamples(
+        Arrays.copyOf(values, size), Arrays.copyOf(counts, size), totals, true);
   }
 
   /** How many samples there are. */

@@ -2,6 +2,9 @@ package dev.coalmine.local;
 
 import dev.coalmine.local.asl.Execution;
 import dev.coalmine.local.asl.HistoryEvent;
+import dev.coalmine.local.aws.AliasRouting;
+import dev.coalmine.local.aws.WireRequest;
+import dev.coalmine.local.json.Json;
 import dev.coalmine.local.traffic.Traffic;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,14 +35,17 @@ record Scenario(String name, String event, String traffic, Consumer<Rehearsal> m
    * @param ending how it ended
    * @param states the states it went through
    * @param calls the operations that were called, by caller
-   * @param world how the world was left
+   * @param alias how orders:live was left
    */
   record Played(
       String timeline,
       Ending ending,
       Set<String> states,
       Map<String, Set<String>> calls,
-      World world) {}
+      Alias alias) {}
+
+  /** The alias as it stands; a mark of Coalmine's is called just that. */
+  record Alias(String version, Map<String, Double> weights, String description) {}
 
   /** Plays it; each time is the same. */
   Played play(Laptop laptop) {
@@ -65,7 +71,23 @@ record Scenario(String name, String event, String traffic, Consumer<Rehearsal> m
         ending,
         states,
         rehearsal.world().aws().seen(),
-        rehearsal.world());
+        alias(rehearsal.world()));
+  }
+
+  private static Alias alias(World world) {
+    AliasRouting routing = world.lambda().routing("orders", "live").orElseThrow();
+    world.aws().faults().clear();
+    WireRequest get =
+        new WireRequest(
+            "GET", "/2015-03-31/functions/orders/aliases/live", Map.of(), Map.of(), new byte[0]);
+    String description =
+        String.valueOf(Json.object(world.aws().answer(get).body()).get("Description"));
+    return new Alias(
+        routing.primary(),
+        routing.weights(),
+        description.startsWith("coalmine arn:aws:states:")
+            ? "the mark of the release"
+            : description);
   }
 
   private String text() {

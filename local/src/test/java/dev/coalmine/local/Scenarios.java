@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Every story that a release can tell, each with what goes wrong in it. */
 final class Scenarios {
@@ -53,6 +55,14 @@ final class Scenarios {
     add("long-form", "long-form.json", "healthy", Scenarios::nothing);
     add("on-time-alone", "on-time-alone.json", "failing", Scenarios::nothing);
     add("refused-with-all-faults", "refused.json", "healthy", Scenarios::nothing);
+    add("ninety-nine-steps", ninetyNineSteps(), "silent", Scenarios::nothing);
+    add(
+        "thirty-days-of-baking",
+        """
+        {"function": "orders", "plan": {"steps": [{"weight": 5, "bake": "P30D"}]}, "watch": "PT0S"}
+        """,
+        "silent",
+        Scenarios::nothing);
     add("not-an-object", "[1]", "healthy", Scenarios::nothing);
     add("not-json", "{'function': 'orders'}", "healthy", Scenarios::nothing);
   }
@@ -327,6 +337,16 @@ final class Scenarios {
   private void add(
       String name, String event, String traffic, Consumer<Rehearsal> meanwhile, String alarm) {
     add(name, event.replace("[\"orders-errors\"]", "[\"" + alarm + "\"]"), traffic, meanwhile);
+  }
+
+  private static String ninetyNineSteps() {
+    String steps =
+        IntStream.rangeClosed(1, 99)
+            .mapToObj(weight -> "{\"weight\": %d, \"bake\": \"PT20S\"}".formatted(weight))
+            .collect(Collectors.joining(", "));
+    return "{\"function\": \"orders\", \"plan\": {\"steps\": ["
+        + steps
+        + "]}, \"watch\": \"PT1M\"}";
   }
 
   private static void nothing(Rehearsal stage) {}

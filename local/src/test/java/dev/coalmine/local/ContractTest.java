@@ -1,0 +1,245 @@
+package dev.coalmine.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.coalmine.local.json.Json;
+import dev.coalmine.release.Decision;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Java, state machine, template and events say the same things by the same names. */
+class ContractTest {
+  private static final Set<String> OF_STEP_FUNCTIONS =
+      Set.of(
+          "States.ALL",
+          "States.Timeout",
+          "Lambda.TooManyRequestsException",
+          "Lambda.ServiceException",
+          "Lambda.AWSLambdaException",
+          "Lambda.SdkClientException",
+          "Lambda.ClientExecutionTimeoutException",
+          "Lambda.SnapStartNotReadyException",
+          "Lambda.Unknown",
+          "Sandbox.Timedout",
+          "Runtime.ExitError");
+
+  private static Template template;
+  private static String definition;
+  private static Map<String, Object> states;
+
+  @BeforeAll
+  static void read() throws IOException {
+    template = Template.read(Scenario.ROOT.resolve("template.yaml"));
+    definition = template.definition();
+    states = Template.map(Template.map(Json.tree(definition)).get("States"));
+  }
+
+  @Test
+  void everyHandlerOfTheTemplateLoads() throws ReflectiveOperationException {
+    assertThat(template.handlers()).isNotEmpty();
+    for (String handler : template.handlers().values()) {
+      assertThat(Class.forName(handler)).isAssignableTo(RequestStreamHandler.class);
+      assertThat(Class.forName(handler).getConstructor()).isNotNull();
+    }
+  }
+
+  @Test
+  void stateAndClassAndResourceHaveOneName() {
+    template
+        .handlers()
+        .forEach(
+            (function, handler) -> {
+              String state = function.replaceFirst("Function$", "");
+              assertThat(handler).isEqualTo("dev.coalmine.handler." + state);
+              assertThat(state(state)).containsEntry("Type", "Task");
+              assertThat(Json.text(state(state))).contains("${" + function + "Arn}");
+              assertThat(template.resources()).containsKey(state + "Role");
+            });
+    assertThat(tasks()).hasSameSizeAs(template.handlers().keySet());
+  }
+
+  @Test
+  void substitutionsOfTemplateAndStateMachineMatchBothWays() {
+    Set<String> tokens =
+        Pattern.compile("\\$\\{(\\w+)}")
+            .matcher(definition)
+            .results()
+            .map(found -> found.group(1))
+            .collect(Collectors.toSet());
+
+    assertThat(template.substitutions().keySet()).isEqualTo(tokens);
+    assertThat(template.substitutions().values())
+        .containsExactlyInAnyOrderElementsOf(template.handlers().keySet());
+  }
+
+  @Test
+  void tasksCallPublishedVersions() {
+    Map<String, Object> substitutions =
+        Template.map(template.properties("Workflow").get("DefinitionSubstitutions"));
+
+    assertThat(substitutions.values())
+        .allMatch(value -> String.valueOf(Template.map(value).get("Ref")).endsWith(".Version"));
+  }
+
+  @Test
+  void wordsOfDecideAreTheDecisionsOfJavaBothWays() {
+    List<Object> words =
+        choices("Decide").map(choice -> choice.get("StringEquals")).filter(w -> w != null).toList();
+
+    assertThat(words)
+        .doesNotHaveDuplicates()
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(Decision.values()).map(Decision::name).toList());
+    assertThat(state("Decide")).containsEntry("Default", "Rollback");
+  }
+
+  @Test
+  void everyErrorNameExists() {
+    Set<String> names = new TreeSet<>();
+    collect(states, "ErrorEquals", names);
+
+    assertThat(names).isNotEmpty();
+    for (String name : names) {
+      if (!OF_STEP_FUNCTIONS.contains(name)) {
+        assertThat(loaded(name)).as(name).isAssignableTo(Throwable.class);
+      }
+    }
+  }
+
+  private static Class<?> loaded(String name) {
+    try {
+      return Class.forName(name);
+    } catch (ClassNotFoundException e) {
+      throw new AssertionError("no such error: " + name, e);
+    }
+  }
+
+  @Test
+  void everyTaskHasTimeoutRetryAndCatch() {
+    for (String task : tasks()) {
+      assertThat(state(task)).containsKeys("TimeoutSeconds", "Retry", "Catch");
+      assertThat(retried(task)).contains("States.Timeout", "Sandbox.Timedout", "States.ALL");
+      List<Object> caught = list(state(task).get("Catch"));
+      assertThat(Template.map(caught.get(caught.size() - 1)))
+          .containsEntry("ErrorEquals", List.of("States.ALL"));
+    }
+  }
+
+  @Test
+  void taskTimeoutsLeaveTheFunctionsTimeToTimeOutFirst() {
+    assertThat(tasks()).allMatch(task -> (int) state(task).get("TimeoutSeconds") > 30);
+  }
+
+  @Test
+  void rollbackIsRetriedLongest() {
+    Map<String, Integer> attempts = new TreeMap<>();
+    tasks().forEach(task -> attempts.put(task, attempts(task)));
+    int rollback = attempts.remove("Rollback");
+
+    assertThat(attempts.values()).allMatch(others -> others < rollback);
+  }
+
+  @Test
+  void everyStateSaysWhatItIsFor() {
+    assertThat(states.values()).allMatch(state -> Template.map(state).containsKey("Comment"));
+  }
+
+  @Test
+  void scenariosEnterEveryStateAndUseEveryEventAndIamGrantsWhatTheyCall() throws IOException {
+    Set<String> entered = new TreeSet<>();
+    Set<String> events = new TreeSet<>();
+    Map<String, Set<String>> calls = new TreeMap<>();
+    try (Laptop laptop = new Laptop(Scenario.ROOT, 0)) {
+      for (Scenario scenario : Scenarios.all()) {
+        Scenario.Played played = scenario.play(laptop);
+        entered.addAll(played.states());
+        events.add(scenario.event());
+        played.calls().forEach((who, what) -> merge(calls, who, what));
+      }
+    }
+    calls.remove(""); // the scenarios' own calls
+
+    assertThat(entered).isEqualTo(states.keySet());
+    try (Stream<Path> files = Files.list(Scenario.ROOT.resolve("events"))) {
+      assertThat(events).containsAll(files.map(file -> file.getFileName().toString()).toList());
+    }
+    assertThat(calls).isEqualTo(granted());
+  }
+
+  /** Actions on AWS that the template's roles grant, but for logs and traces, by state. */
+  private static Map<String, Set<String>> granted() {
+    Map<String, Set<String>> granted = new TreeMap<>();
+    for (String name : template.resources().keySet()) {
+      if (name.endsWith("Role")) {
+        Set<String> actions = new TreeSet<>();
+        collect(template.properties(name).get("Policies"), "Action", actions);
+        actions.removeIf(action -> action.startsWith("logs:") || action.startsWith("xray:"));
+        granted.put(name.replaceFirst("Role$", ""), actions);
+      }
+    }
+    return granted;
+  }
+
+  private static void merge(Map<String, Set<String>> calls, String who, Set<String> what) {
+    calls.computeIfAbsent(who, first -> new TreeSet<>()).addAll(what);
+  }
+
+  private static Map<String, Object> state(String name) {
+    return Template.map(states.get(name));
+  }
+
+  private static List<String> tasks() {
+    return states.keySet().stream().filter(name -> "Task".equals(state(name).get("Type"))).toList();
+  }
+
+  private static Stream<Map<String, Object>> choices(String name) {
+    return list(state(name).get("Choices")).stream().map(Template::map);
+  }
+
+  private static List<Object> retried(String task) {
+    return list(state(task).get("Retry")).stream()
+        .flatMap(retrier -> list(Template.map(retrier).get("ErrorEquals")).stream())
+        .toList();
+  }
+
+  private static int attempts(String task) {
+    return list(state(task).get("Retry")).stream()
+        .mapToInt(retrier -> (int) Template.map(retrier).get("MaxAttempts"))
+        .sum();
+  }
+
+  private static List<Object> list(Object tree) {
+    return List.copyOf((Collection<?>) tree);
+  }
+
+  /** All texts under fields of that name, wherever they are. */
+  private static void collect(Object tree, String field, Set<String> found) {
+    if (tree instanceof Map<?, ?> map) {
+      map.forEach(
+          (name, value) -> {
+            if (name.equals(field)) {
+              (value instanceof Collection<?> many ? many : List.of(value))
+                  .forEach(one -> found.add(String.valueOf(one)));
+            } else {
+              collect(value, field, found);
+            }
+          });
+    } else if (tree instanceof Collection<?> many) {
+      many.forEach(one -> collect(one, field, found));
+    }
+  }
+}

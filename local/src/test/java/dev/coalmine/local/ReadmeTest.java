@@ -1,0 +1,85 @@
+package dev.coalmine.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the README shows is what the commands print. */
+class ReadmeTest {
+  private static final Pattern SHOWN =
+      Pattern.compile("```console\n\\$ ./coalmine ([^\n]*)\n(.*?)\n```", Pattern.DOTALL);
+
+  private final String readme = Scenario.read(Scenario.ROOT.resolve("README.md"));
+  private String root;
+
+  @BeforeEach
+  void standInTheRoot() {
+    root = System.setProperty("coalmine.root", Scenario.ROOT.toString());
+  }
+
+  @AfterEach
+  void leaveIt() {
+    if (root == null) {
+      System.clearProperty("coalmine.root");
+    } else {
+      System.setProperty("coalmine.root", root);
+    }
+  }
+
+  @Test
+  void everyCommandThatItShowsPrintsWhatItShows() {
+    List<MatchResult> shown = SHOWN.matcher(readme).results().toList();
+
+    assertThat(shown).hasSizeGreaterThanOrEqualTo(3);
+    for (MatchResult command : shown) {
+      assertThat(printed(command.group(1))).as(command.group(1)).isEqualTo(command.group(2) + "\n");
+    }
+  }
+
+  @Test
+  void itShowsEveryEventAndEveryStateThatHasACodeOfItsOwn() throws IOException {
+    List<String> events = new ArrayList<>();
+    try (Stream<Path> files = Files.list(Scenario.ROOT.resolve("events"))) {
+      files.forEach(file -> events.add("(events/" + file.getFileName() + ")"));
+    }
+    assertThat(readme).contains(events);
+    for (String function :
+        Template.read(Scenario.ROOT.resolve("template.yaml")).handlers().keySet()) {
+      assertThat(readme).containsPattern("### .*" + function.replaceFirst("Function$", ""));
+    }
+  }
+
+  @Test
+  void itsTestCommandIsTheOneThatContinuousIntegrationRuns() {
+    assertThat(readme).contains("`mvn verify`");
+    assertThat(Scenario.read(Scenario.ROOT.resolve(".ci/run"))).contains("mvn -B -ntp verify");
+  }
+
+  private static String printed(String arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    String[] words =
+        Stream.of(arguments.split(" "))
+            .map(word -> word.startsWith("events/") ? Scenario.ROOT.resolve(word).toString() : word)
+            .toArray(String[]::new);
+    Local.run(
+        new PrintStream(out, true, StandardCharsets.UTF_8),
+        new PrintStream(err, true, StandardCharsets.UTF_8),
+        words);
+    assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
+    return out.toString(StandardCharsets.UTF_8).replace(Scenario.ROOT + "/", "");
+  }
+}

@@ -34,6 +34,11 @@ public final class Grid {
     return highest;
   }
 
+  /** The lowest weight above this one; 100 if there is none. */
+  int next(int weight) {
+    return Arrays.stream(weights).filter(each -> each > weight).findFirst().orElse(100);
+  }
+
   @Override
   public String toString() {
     return Arrays.toString(weights);

@@ -33,14 +33,14 @@ public final class Judge {
   }
 
   /**
-   * Looks at one more minute and sets the pace by it. A minute that was counted already, or is
-   * older than one that was, changes nothing.
+   * Looks at one more minute and sets the pace by it. A minute that was counted already, is older
+   * than one that was, or has not been yet, changes nothing.
    *
    * @param now the minute of this look, counted as the observation's is
    * @param seen a complete minute; null is as {@link #blind}
    */
   public Ruling look(State before, long now, Observation seen) {
-    if (seen == null || before.isRolledBack() || before.isCounted(seen)) {
+    if (seen == null || before.isRolledBack() || !before.isNews(seen, now)) {
       return blind(before);
     }
     State after = before.plus(seen.within(scope), profile);
@@ -58,13 +58,14 @@ public final class Judge {
 
   /**
    * Looks at one more minute of a release whose weight a plan decides: rolls back when a test
-   * crosses, else keeps the weight. A minute that was counted already changes nothing.
+   * crosses, else keeps the weight. Minutes that change nothing are those of {@link #look}.
    *
+   * @param now the minute of this look, counted as the observation's is
    * @param seen a complete minute; null is as {@link #blind}
    * @param held the weight in force, above 0
    */
-  public Ruling test(State before, Observation seen, Weight held) {
-    if (seen == null || before.isRolledBack() || before.isCounted(seen)) {
+  public Ruling test(State before, long now, Observation seen, Weight held) {
+    if (seen == null || before.isRolledBack() || !before.isNews(seen, now)) {
       return blind(before);
     }
     State after = before.plus(seen.within(scope), profile).at(held);

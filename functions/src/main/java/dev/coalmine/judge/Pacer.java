@@ -46,7 +46,9 @@ final class Pacer {
     boolean ready = state.hasSeenEnough() && progress.weight() >= cap;
     boolean due = ready && promotion.isDue(progress.calmMinutes(), affordable >= ALL, profile);
 
-    double target = Math.min(Math.min(affordable, Ramp.GROWTH * progress.weight()), cap);
+    // On a coarse grid the next weight may be further away than the growth allows.
+    double reach = Math.max(Ramp.GROWTH * progress.weight(), grid.next(progress.weight()));
+    double target = Math.min(Math.min(affordable, reach), cap);
     int wanted = Math.max(progress.weight(), grid.atMost(due ? ALL : target));
     int next = calm && !progress.isHeld(now) ? wanted : progress.weight();
     return Ruling.of(

@@ -103,8 +103,9 @@ public record State(
     return progress.canaryMinutes() >= ENOUGH_MINUTES && canary.requests() >= ENOUGH_REQUESTS;
   }
 
-  boolean isCounted(Observation seen) {
-    return seen.minute() <= progress.minute();
+  /** Whether a minute comes after all that were counted, and not after now. */
+  boolean isNews(Observation seen, long now) {
+    return seen.minute() > progress.minute() && seen.minute() <= Count.minute(now);
   }
 
   State plus(Observation seen, Profile profile) {

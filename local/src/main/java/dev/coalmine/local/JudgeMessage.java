@@ -12,6 +12,7 @@ import dev.coalmine.judge.Side;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.jr.ob.JSON;
@@ -34,14 +35,18 @@ record JudgeMessage(Map<?, ?> fields) {
    * @throws IllegalArgumentException if it is not one JSON object
    */
   static JudgeMessage of(String line) {
-    try {
-      if (JR.anyFrom(line) instanceof Map<?, ?> fields) {
+    try (JsonParser parser = JR.createParser(line)) {
+      Object tree = JR.anyFrom(parser);
+      if (parser.nextToken() != null) {
+        throw new IllegalArgumentException("not JSON: more follows the first value");
+      }
+      if (tree instanceof Map<?, ?> fields) {
         return new JudgeMessage(fields);
       }
+      throw new IllegalArgumentException("not a JSON object");
     } catch (JacksonException e) {
       throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
     }
-    throw new IllegalArgumentException("not a JSON object");
   }
 
   String type() {

@@ -34,51 +34,53 @@ final class Pacer {
   Ruling pace(State state, long now, Observation seen) {
     boolean incident = state.recent().isIncident(state.usual());
     boolean calm = state.evidence().most() < SUSPICION && !incident;
-    Progress progress = state.progress();
-    boolean holding = progress.weight() == cap && calm && seen.canary().requests() > 0;
-    progress = holding ? progress.plusCalm() : progress;
+    boolean holding = calm && state.progress().weight() == cap && seen.canary().requests() > 0;
+    Progress progress = holding ? state.progress().plusCalm() : state.progress();
 
-    double baseline = state.baselineLately().errorRate(state.usual());
     Fading canary = state.canaryLately();
-    double excess = Ramp.excess(canary.errors(), canary.requests(), baseline);
-    double affordable = new Ramp(state.rate()).affordable(excess, baseline);
+    double usual = state.baselineLately().errorRate(state.usual());
+    double excess = Ramp.excess(canary.errors(), canary.requests(), usual);
+    double affordable = new Ramp(state.rate()).affordable(excess, usual);
     Promotion promotion = Promotion.of(state, excess, profile, scope);
     boolean ready = state.hasSeenEnough() && progress.weight() >= cap;
     boolean due = ready && promotion.isDue(progress.calmMinutes(), affordable >= ALL, profile);
 
-    // On a coarse grid the next weight may be further away than the growth allows.
-    double reach = Math.max(Ramp.GROWTH * progress.weight(), grid.next(progress.weight()));
-    double target = Math.min(Math.min(affordable, reach), cap);
-    int wanted = Math.max(progress.weight(), grid.atMost(due ? ALL : target));
-    int next = calm && !progress.isHeld(now) ? wanted : progress.weight();
-    return Ruling.of(
-        state, state.with(progress.to(next)), why(state, next, now, calm, incident, promotion));
+    int higher = grid.atMost(due ? ALL : Math.min(Math.min(affordable, reach(progress)), cap));
+    boolean free = calm && !progress.isHeld(now);
+    int next = free ? Math.max(progress.weight(), higher) : progress.weight();
+    String why = next > progress.weight() ? whyUp(next) : whyNot(state, now, incident, promotion);
+    return Ruling.of(state, state.with(progress.to(next)), why);
   }
 
-  private String why(
-      State before, int next, long now, boolean calm, boolean incident, Promotion promotion) {
-    int weight = before.progress().weight();
-    if (next > weight) {
-      return next == ALL
-          ? "no regression that matters is left to fear"
-          : "calm, so the weight rises to " + next;
-    }
+  /** The highest next weight; on a coarse grid further away than the growth allows. */
+  private double reach(Progress progress) {
+    return Math.max(Ramp.GROWTH * progress.weight(), grid.next(progress.weight()));
+  }
+
+  private static String whyUp(int next) {
+    return next == ALL
+        ? "no regression that matters is left to fear"
+        : "calm, so the weight rises to " + next;
+  }
+
+  private String whyNot(State state, long now, boolean incident, Promotion promotion) {
+    int weight = state.progress().weight();
     if (weight == ALL) {
       return "promoted, still watched";
     }
     if (incident) {
       return "the baseline itself fails more than usual";
     }
-    if (!calm) {
+    if (state.evidence().most() >= SUSPICION) {
       return "too doubtful to go on, too little to roll back";
     }
-    if (before.progress().isHeld(now)) {
+    if (state.progress().isHeld(now)) {
       return "comparing with the baseline";
     }
-    return weight < cap ? "the risk budget allows no more yet" : hold(before, promotion);
+    return weight < cap ? "the risk budget allows no more yet" : whyHold(state, promotion);
   }
 
-  private String hold(State state, Promotion promotion) {
+  private String whyHold(State state, Promotion promotion) {
     if (!state.hasSeenEnough()) {
       return "too little seen for promotion";
     }

@@ -1,0 +1,74 @@
+package dev.coalmine.judge;
+
+import java.util.Arrays;
+
+/**
+ * Evidence that may be looked at every minute: the mean over several alternatives, each of which
+ * may have begun in any minute. Immutable.
+ */
+final class Mixture {
+  private static final double FIRST = .4;
+  private static final int HORIZON = 120; // minutes over which the rest is spread
+
+  private final int age;
+  private final double[] logs;
+
+  private Mixture(int age, double[] logs) {
+    this.age = age;
+    this.logs = logs;
+  }
+
+  /** No evidence yet for any of so many alternatives. */
+  static Mixture of(int alternatives) {
+    double[] logs = new double[alternatives];
+    Arrays.fill(logs, Double.NEGATIVE_INFINITY);
+    return new Mixture(0, logs);
+  }
+
+  /** After one more minute, with the log likelihood ratio of each alternative in it. */
+  Mixture times(double... ratios) {
+    double fresh = Math.log(age == 0 ? FIRST : age <= HORIZON ? (1 - FIRST) / HORIZON : 0);
+    double[] next = new double[logs.length];
+    for (int i = 0; i < next.length; i++) {
+      next[i] = ratios[i] + logOfSum(logs[i], fresh);
+    }
+    return new Mixture(age + 1, next);
+  }
+
+  Mixture restarted() {
+    return of(logs.length);
+  }
+
+  /** The evidence as a natural logarithm; minus infinity before the first minute. */
+  double log() {
+    double most = Arrays.stream(logs).max().orElse(Double.NEGATIVE_INFINITY);
+    if (most == Double.NEGATIVE_INFINITY) {
+      return most;
+    }
+    double sum = 0;
+    for (double log : logs) {
+      sum += Math.exp(log - most);
+    }
+    return most + Math.log(sum / logs.length);
+  }
+
+  private static double logOfSum(double a, double b) {
+    double most = Math.max(a, b);
+    double least = Math.min(a, b);
+    return least == Double.NEGATIVE_INFINITY ? most : most + Math.log1p(Math.exp(least - most));
+  }
+
+  void pack(Packer out) {
+    out.add(age);
+    out.add(logs);
+  }
+
+  static Mixture unpack(Unpacker in, int alternatives) {
+    int age = (int) in.next();
+    double[] logs = new double[alternatives];
+    for (int i = 0; i < alternatives; i++) {
+      logs[i] = in.next();
+    }
+    return new Mixture(age, logs);
+  }
+}

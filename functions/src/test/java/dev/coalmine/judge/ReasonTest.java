@@ -1,0 +1,67 @@
+package dev.coalmine.judge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.coalmine.release.Weight;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ReasonTest {
+  private static final Judge JUDGE = new Judge(Profile.PACED, Grid.DEFAULT, Scope.BOTH);
+  private static final Minute USUAL = new Minute(1100, 1, 1100, 110);
+
+  private static State start() {
+    return JUDGE.start(new History(Stream.generate(() -> USUAL).limit(60).toList()));
+  }
+
+  private static Side side(double requests, double errors) {
+    double n = requests;
+    return new Side(n, errors, n, new Above(.7 * n, .5 * n, .25 * n, .1 * n, .01 * n));
+  }
+
+  @Test
+  void rollbackNamesTestCountsRatesEvidenceAndWeight() {
+    State state = start().at(new Weight(10));
+    Observation seen = new Observation(0, side(1204, 31), side(10_811, 9));
+    assertThat(JUDGE.look(state, 2, seen).reason())
+        .startsWith("errors: canary 31 of 1,204 (2.6 %), baseline 9 of 10,811 (0.083 %), evidence ")
+        .endsWith(", at weight 10");
+  }
+
+  @Test
+  void countsAreThoseOfTheWholeRelease() {
+    State state = start().at(new Weight(10));
+    state = JUDGE.look(state, 2, new Observation(0, side(100, 0), side(900, 1))).state();
+    Ruling ruling = JUDGE.look(state, 3, new Observation(1, side(100, 1), side(900, 0)));
+    assertThat(ruling.reason())
+        .contains("canary 1 of 200 (0.5 %), baseline 1 of 1,800 (0.056 %), evidence ");
+  }
+
+  @Test
+  void lookWithoutNewsSaysSo() {
+    assertThat(JUDGE.blind(start()).reason()).isEqualTo("no new complete minute, at weight 1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-Infinity, 0:1",
+    "-1, 0.37:1",
+    "0, 1:1",
+    "2, 7.4:1",
+    "6.02, 412:1",
+    "9, '8,103:1'",
+    "20, 'over 1,000,000:1'",
+    "1e15, 'over 1,000,000:1'"
+  })
+  void evidenceIsWrittenAsOdds(double log, String odds) {
+    assertThat(Reason.odds(log)).isEqualTo(odds);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0", "999, 999", "1000, '1,000'", "1234567, '1,234,567'"})
+  void thousandsAreGrouped(double value, String text) {
+    assertThat(Reason.grouped(value)).isEqualTo(text);
+  }
+}

@@ -1,5 +1,7 @@
 package dev.coalmine.judge;
 
+import dev.coalmine.release.Decision;
+import dev.coalmine.release.Verdict;
 import dev.coalmine.release.Weight;
 import java.util.EnumSet;
 import java.util.Set;

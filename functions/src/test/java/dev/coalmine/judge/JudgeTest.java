@@ -2,6 +2,8 @@ package dev.coalmine.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coalmine.release.Decision;
+import dev.coalmine.release.Verdict;
 import dev.coalmine.release.Weight;
 import java.util.ArrayList;
 import java.util.List;

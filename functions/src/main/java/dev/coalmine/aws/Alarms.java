@@ -26,11 +26,6 @@ public final class Alarms {
     this.cloudWatch = cloudWatch;
   }
 
-  /** Wired from the environment, as in Lambda; calls are made in the name of this state. */
-  public static Alarms fromEnvironment(String state) {
-    return new Alarms(Clients.build(CloudWatchClient.builder(), state));
-  }
-
   /** The alarms as they stand, in the order of the names, with no look at their past. */
   public List<AlarmReading> read(List<String> names) {
     Map<String, AlarmReading> found = describe(names);

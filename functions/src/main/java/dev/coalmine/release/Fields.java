@@ -107,6 +107,16 @@ final class Fields {
     return OptionalInt.empty();
   }
 
+  /** A true or false; true when absent or noted. */
+  boolean flag(String name) {
+    Object value = object.containsKey(name) ? object.get(name) : (Object) true;
+    if (value instanceof Boolean flag) {
+      return flag;
+    }
+    fault(name, "must be true or false, not " + show(value));
+    return true;
+  }
+
   void fault(String name, String what) {
     faults.add(at(name) + " " + what);
   }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Timelines of looks: each line is one answer, with the wait until the next look. */
@@ -67,7 +68,7 @@ class LookTest {
   void inconclusivePromotesWhereTheRequestSaysSo() {
     assertThat(play(Releases.prepared(Inconclusive.PROMOTE, watched(), 10), 0, Says.NO_DATA))
         .contains(
-            "20 10 % PROMOTE wait 1: not proven within maxDuration 20 min: nothing measured yet: alarm a has no opinion (INSUFFICIENT_DATA), at weight 10; promoted as whenInconclusive says\n")
+            "20 10 % PROMOTE wait 1: not proven within maxDuration 20 min: nothing measured yet: alarm a has no opinion (INSUFFICIENT_DATA); promoted as whenInconclusive says\n")
         .endsWith(
             "23 100 % FINISH wait 1: 1 step passed in 20 min; watched for 3 min: nothing measured yet: alarm a has no opinion (INSUFFICIENT_DATA)\n");
   }
@@ -75,7 +76,7 @@ class LookTest {
   @Test
   void withoutAPersonToAskItGoesBack() {
     assertThat(play(Releases.prepared(Inconclusive.ASK, watched(), 10), 0, Says.NO_DATA))
-        .endsWith(", at weight 10; nobody could be asked\n")
+        .endsWith("; nobody could be asked, at weight 10\n")
         .contains("20 10 % ROLL_BACK");
   }
 
@@ -90,7 +91,7 @@ class LookTest {
     Release baking = Releases.prepared(10, 50).shifted(minute(0));
     Snapshot moved = found(Routing.all("7").with("12", new Weight(30)));
 
-    assertThatThrownBy(() -> new Look(minute(2), moved, List.of()).decide(baking))
+    assertThatThrownBy(() -> new Look(minute(2), moved, List.of(), Optional.empty()).decide(baking))
         .isInstanceOf(TargetMovedException.class)
         .hasMessage(
             "alias orders:live was moved by someone else: this release left version 7 with 8 at 10 %, but it is now version 7 with 12 at 30 % (revision r2); not touching it");
@@ -101,14 +102,15 @@ class LookTest {
     Release baking = Releases.prepared(10, 50).shifted(minute(0));
     Snapshot renamed = new Snapshot(at(10).routing(), "somebody's note", "r9");
 
-    assertThat(new Look(minute(2), renamed, List.of()).decide(baking).decision())
+    assertThat(new Look(minute(2), renamed, List.of(), Optional.empty()).decide(baking).decision())
         .isEqualTo(Decision.KEEP_BAKING);
   }
 
   @Test
   void anOrdinaryDeploymentDuringTheWatchEndsItAsPromoted() {
     Release watching = watching();
-    Release finished = new Look(minute(6), found(Routing.all("9")), List.of()).decide(watching);
+    Release finished =
+        new Look(minute(6), found(Routing.all("9")), List.of(), Optional.empty()).decide(watching);
 
     assertThat(finished.decision()).isEqualTo(Decision.FINISH);
     assertThat(finished.reason())
@@ -120,7 +122,9 @@ class LookTest {
     Release watching = watching();
 
     assertThatThrownBy(
-            () -> new Look(minute(6), found(Routing.all("7")), List.of()).decide(watching))
+            () ->
+                new Look(minute(6), found(Routing.all("7")), List.of(), Optional.empty())
+                    .decide(watching))
         .isInstanceOf(TargetMovedException.class);
   }
 
@@ -131,20 +135,28 @@ class LookTest {
     Release promoted = baked().promoted(settling, minute(5));
     assertThat(promoted.decision()).isEqualTo(Decision.KEEP_WATCHING);
 
-    Release waiting = new Look(minute(15), settling, List.of()).decide(promoted);
+    Release waiting = new Look(minute(15), settling, List.of(), Optional.empty()).decide(promoted);
     assertThat(waiting.decision()).isEqualTo(Decision.KEEP_WATCHING);
     assertThat(waiting.reason())
         .isEqualTo(
             "provisioned concurrency of orders:live is not ready: AWS still sends the requests to version 7");
 
-    Release watched = new Look(minute(16), found(Routing.all("8")), List.of()).decide(waiting);
+    Release watched =
+        new Look(minute(16), found(Routing.all("8")), List.of(), Optional.empty()).decide(waiting);
     assertThat(watched.decision()).isEqualTo(Decision.KEEP_WATCHING);
-    assertThat(new Look(minute(18), found(Routing.all("8")), List.of()).decide(watched).decision())
+    assertThat(
+            new Look(minute(18), found(Routing.all("8")), List.of(), Optional.empty())
+                .decide(watched)
+                .decision())
         .isEqualTo(Decision.KEEP_WATCHING);
-    assertThat(new Look(minute(19), found(Routing.all("8")), List.of()).decide(watched).decision())
+    assertThat(
+            new Look(minute(19), found(Routing.all("8")), List.of(), Optional.empty())
+                .decide(watched)
+                .decision())
         .isEqualTo(Decision.FINISH);
 
-    assertThat(new Look(minute(36), settling, List.of()).decide(waiting).decision())
+    assertThat(
+            new Look(minute(36), settling, List.of(), Optional.empty()).decide(waiting).decision())
         .isEqualTo(Decision.ROLL_BACK);
   }
 
@@ -162,7 +174,7 @@ class LookTest {
 
   private static Release baked() {
     Release baking = Releases.prepared(10).shifted(minute(0));
-    return new Look(minute(5), at(10), List.of()).decide(baking);
+    return new Look(minute(5), at(10), List.of(), Optional.empty()).decide(baking);
   }
 
   private static Release watching() {
@@ -182,7 +194,11 @@ class LookTest {
         case KEEP_BAKING, KEEP_WATCHING -> {
           minute += (int) (release.waitSeconds() / 60);
           release =
-              new Look(minute(minute), found(announced), readings(release, minute, from, says))
+              new Look(
+                      minute(minute),
+                      found(announced),
+                      readings(release, minute, from, says),
+                      Optional.empty())
                   .decide(release);
         }
         default -> {

@@ -10,12 +10,14 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class MoveTest {
   private final Release prepared = Releases.prepared(10, 50);
   private final Release baking = prepared.shifted(minute(0));
-  private final Release advancing = new Look(minute(5), at(10), List.of()).decide(baking);
+  private final Release advancing =
+      new Look(minute(5), at(10), List.of(), Optional.empty()).decide(baking);
 
   @Test
   void theWriteOfAKilledHandlerIsKnownAsOurs() {

@@ -105,7 +105,7 @@ public record State(
 
   /** What is still to be seen of the canary before a verdict other than FAIL, in words. */
   public String needed() {
-    return "%s more requests and %d more minutes of the canary are needed"
+    return "still needed of the canary: %s requests in %d minutes"
         .formatted(
             Reason.grouped(Math.max(0, ENOUGH_REQUESTS - canary.requests())),
             Math.max(0, ENOUGH_MINUTES - progress.canaryMinutes()));

@@ -34,7 +34,8 @@ public final class Alarms {
 
   /**
    * The alarms as they stand, and what each went through since the change of state that was last
-   * seen of it; the history is asked for only where the state has changed since.
+   * seen of it; the history is asked for only where the state has changed since, and does not tell
+   * enough by itself.
    */
   public List<AlarmReading> look(List<WatchedAlarm> watched) {
     Map<String, AlarmReading> found = describe(watched.stream().map(WatchedAlarm::name).toList());
@@ -42,7 +43,10 @@ public final class Alarms {
         .map(
             alarm -> {
               AlarmReading now = found.getOrDefault(alarm.name(), missing(alarm.name()));
-              return now.since().isAfter(alarm.seen()) ? withChanges(now, alarm.seen()) : now;
+              boolean tellsAll = now.state() == AlarmState.ALARM && !alarm.excused();
+              return now.since().isAfter(alarm.seen()) && !tellsAll
+                  ? withChanges(now, alarm.seen())
+                  : now;
             })
         .toList();
   }

@@ -16,10 +16,10 @@ import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
 /** Builds the SDK's clients from what Lambda sets in the environment, and from nothing slower. */
 final class Clients {
   private static final Duration CONNECT = Duration.ofSeconds(2);
-  private static final Duration ATTEMPT = Duration.ofSeconds(5);
+  private static final Duration ATTEMPT = Duration.ofSeconds(3);
 
-  /** With the SDK's own retries; below the functions' timeout of 30 s. */
-  private static final Duration CALL = Duration.ofSeconds(20);
+  /** With the SDK's own retries; a handler makes several calls within its 30 s. */
+  private static final Duration CALL = Duration.ofSeconds(8);
 
   private Clients() {}
 

@@ -42,12 +42,14 @@ public record Look(
       return pace(seen, deadline);
     }
     Instant baked = release.progress().since().plus(release.step().bake());
-    if (seen.judgement().verdict() == Verdict.PASS && !now.isBefore(baked)) {
+    boolean passes = seen.judgement().verdict() == Verdict.PASS;
+    if (passes && !now.isBefore(baked)) {
       return pass(seen).goOn("step at %s passed: %s".formatted(seen.weight(), reason(seen)));
     }
-    return now.isBefore(deadline)
-        ? keepBaking(seen, now.isBefore(baked) ? earlier(baked, deadline) : deadline)
-        : outOfTime(seen);
+    if (passes || now.isBefore(deadline)) {
+      return keepBaking(seen, now.isBefore(baked) ? baked : deadline);
+    }
+    return outOfTime(seen);
   }
 
   /** The evidence sets the weight, unless an alarm can't be read: then nothing rises. */
@@ -79,11 +81,25 @@ public record Look(
     if (seen.plan().isPaced() && metrics.orElseThrow().next().compareTo(seen.weight()) < 0) {
       return pass(seen).goTo(metrics.get().next(), reason(seen));
     }
-    Instant end = seen.progress().since().plus(release.terms().watch());
-    return now.isBefore(end)
-        ? seen.decided(Decision.KEEP_WATCHING, reason(seen), seen.until(end, now))
-        : finish(
-            seen, "watched for %s: %s".formatted(Words.of(release.terms().watch()), reason(seen)));
+    return watched(seen);
+  }
+
+  /** What could not be read at the end of the watch is waited for, but not for ever. */
+  private Release watched(Release seen) {
+    Duration watch = seen.terms().watch();
+    Instant end = seen.progress().since().plus(watch);
+    if (now.isBefore(end)) {
+      return seen.decided(Decision.KEEP_WATCHING, reason(seen), seen.until(end, now));
+    }
+    if (seen.judgement().blind() && now.isBefore(end.plus(Progress.SETTLING_LIMIT))) {
+      return seen.decided(
+          Decision.KEEP_WATCHING, reason(seen), seen.until(end.plus(Progress.SETTLING_LIMIT), now));
+    }
+    boolean proven = seen.judgement().verdict() == Verdict.PASS;
+    return finish(
+        seen,
+        "watched for %s%s: %s"
+            .formatted(Words.of(watch), proven ? "" : ", unproven", reason(seen)));
   }
 
   /** The release with what this look says of it, and all that is to be remembered. */
@@ -112,7 +128,7 @@ public record Look(
                     seen.progress().since(),
                     now,
                     seen.judgement().verdict(),
-                    reason(seen))));
+                    Words.cut(reason(seen), Passed.LONGEST_EVIDENCE))));
   }
 
   private static String reason(Release seen) {
@@ -140,11 +156,10 @@ public record Look(
     String why =
         "provisioned concurrency of %s is not ready: AWS still sends the requests to version %s"
             .formatted(release.target(), String.join(", ", found.routing().others().keySet()));
+    Release judged = settling.judged(new Judgement(Verdict.INCONCLUSIVE, why));
     return settling.progress().isOverdue(now)
-        ? rollBack(
-            settling.judged(new Judgement(Verdict.INCONCLUSIVE, why)),
-            why + " after " + Words.of(Progress.SETTLING_LIMIT))
-        : settling.decided(Decision.KEEP_WATCHING, why, Progress.SETTLING_POLL.toSeconds());
+        ? rollBack(judged, why + " after " + Words.of(Progress.SETTLING_LIMIT))
+        : judged.decided(Decision.KEEP_WATCHING, why, Progress.SETTLING_POLL.toSeconds());
   }
 
   /** Somebody's next deployment ends the watch; a return to the old version is no deployment. */
@@ -165,9 +180,5 @@ public record Look(
           default -> steps + " steps passed in " + Words.of(took);
         };
     return release.decided(Decision.FINISH, way + "; " + why, 1);
-  }
-
-  private static Instant earlier(Instant one, Instant other) {
-    return one.isBefore(other) ? one : other;
   }
 }

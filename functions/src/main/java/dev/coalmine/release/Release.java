@@ -3,6 +3,7 @@ package dev.coalmine.release;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -86,7 +87,7 @@ public record Release(
             request.plan(),
             request.scope(),
             request.terms(),
-            before,
+            before.unmarked(),
             List.of(
                 new Change(
                     target.functionName(),
@@ -130,7 +131,9 @@ public record Release(
 
   /** The write that takes everything back, whatever was announced. */
   public Move restoring() {
-    return move(before.routing(), false);
+    List<Routing> ours = new ArrayList<>(progress.ours());
+    ours.add(before.routing());
+    return move(before.routing(), false, ours);
   }
 
   /** The routing that must stand while nothing is being written. */
@@ -139,14 +142,12 @@ public record Release(
   }
 
   private Move move(Routing wanted, boolean leavesMark) {
+    return move(wanted, leavesMark, progress.ours());
+  }
+
+  private Move move(Routing wanted, boolean leavesMark, List<Routing> ours) {
     return new Move(
-        target,
-        wanted,
-        progress.ours(),
-        Move.MARK + execution,
-        before,
-        leavesMark,
-        !progress.touched());
+        target, wanted, ours, Move.MARK + execution, before, leavesMark, !progress.touched());
   }
 
   /** The announced step was written and read back. */

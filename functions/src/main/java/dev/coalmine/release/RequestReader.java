@@ -222,7 +222,7 @@ public final class RequestReader {
 
   private static Inconclusive inconclusive(Fields fields) {
     Optional<Object> value = fields.value("whenInconclusive");
-    if (value.isEmpty() && !fields.has("whenInconclusive")) {
+    if (value.isEmpty()) {
       return Inconclusive.ROLL_BACK;
     }
     for (Inconclusive choice : Inconclusive.values()) {

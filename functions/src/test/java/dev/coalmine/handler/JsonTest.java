@@ -55,6 +55,8 @@ class JsonTest {
     assertThat(Failure.sentence(Map.of())).isEmpty();
     assertThat(Failure.sentence(Map.of("Error", "States.Timeout")))
         .contains("could not go on: States.Timeout");
+    assertThat(Failure.sentence(Map.of("Error", "software.amazon.awssdk.x.LambdaException")))
+        .contains("could not go on: LambdaException");
     assertThat(Failure.sentence(Map.of("Error", "E", "Cause", "plain")))
         .contains("could not go on: E: plain");
     assertThat(Failure.sentence(Map.of("Error", "E", "Cause", "{\"errorMessage\":\"Rate\"}")))

@@ -6,6 +6,7 @@ import static dev.coalmine.release.Releases.minute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -70,7 +71,7 @@ class LookTest {
         .contains(
             "20 10 % PROMOTE wait 1: not proven within maxDuration 20 min: nothing measured yet: alarm a has no opinion (INSUFFICIENT_DATA); promoted as whenInconclusive says\n")
         .endsWith(
-            "23 100 % FINISH wait 1: 1 step passed in 20 min; watched for 3 min: nothing measured yet: alarm a has no opinion (INSUFFICIENT_DATA)\n");
+            "23 100 % FINISH wait 1: 1 step passed in 20 min; watched for 3 min, unproven: nothing measured yet: alarm a has no opinion (INSUFFICIENT_DATA)\n");
   }
 
   @Test
@@ -78,6 +79,50 @@ class LookTest {
     assertThat(play(Releases.prepared(Inconclusive.ASK, watched(), 10), 0, Says.NO_DATA))
         .endsWith("; nobody could be asked, at weight 10\n")
         .contains("20 10 % ROLL_BACK");
+  }
+
+  @Test
+  void aStepThatPassesFinishesItsBakeEvenIfMaxDurationEndsFirst() {
+    Instant late = minute(0).plusSeconds(30);
+    Release baking = Releases.prepared(10, 20, 30, 40);
+    for (int step = 0; step < 3; step++) {
+      baking = baking.shifted(late.plusSeconds(300L * step));
+      Look look =
+          new Look(
+              late.plusSeconds(300L * (step + 1)),
+              at(baking.weight().percent()),
+              List.of(),
+              Optional.empty());
+      baking = look.decide(baking);
+    }
+    baking = baking.shifted(late.plusSeconds(900));
+
+    Release held = new Look(minute(20), at(40), List.of(), Optional.empty()).decide(baking);
+    assertThat(held.decision()).isEqualTo(Decision.KEEP_BAKING);
+    assertThat(held.waitSeconds()).isEqualTo(30);
+    assertThat(
+            new Look(late.plusSeconds(1200), at(40), List.of(), Optional.empty())
+                .decide(held)
+                .decision())
+        .isEqualTo(Decision.PROMOTE);
+  }
+
+  @Test
+  void theWatchDoesNotEndOnWhatCouldNotBeRead() {
+    Release watching =
+        Releases.prepared(Inconclusive.ROLL_BACK, watched())
+            .promoted(found(Routing.all("8")), minute(0));
+    List<AlarmReading> gone =
+        List.of(new AlarmReading("a", AlarmState.MISSING, Instant.EPOCH, "", List.of()));
+
+    Release held =
+        new Look(minute(3), found(Routing.all("8")), gone, Optional.empty()).decide(watching);
+    assertThat(held.decision()).isEqualTo(Decision.KEEP_WATCHING);
+    Release ended =
+        new Look(minute(33), found(Routing.all("8")), gone, Optional.empty()).decide(watching);
+    assertThat(ended.decision()).isEqualTo(Decision.FINISH);
+    assertThat(ended.reason())
+        .isEqualTo("promoted at once; watched for 3 min, unproven: alarm a no longer exists");
   }
 
   @Test
@@ -94,7 +139,7 @@ class LookTest {
     assertThatThrownBy(() -> new Look(minute(2), moved, List.of(), Optional.empty()).decide(baking))
         .isInstanceOf(TargetMovedException.class)
         .hasMessage(
-            "alias orders:live was moved by someone else: this release left version 7 with 8 at 10 %, but it is now version 7 with 12 at 30 % (revision r2); not touching it");
+            "alias orders:live was moved by someone else: this release left version 7 with 8 at 10 %, but it is now version 7 with 12 at 30 % (revision r2); not touching it: look at the alias, set its routing and clear its description by hand");
   }
 
   @Test

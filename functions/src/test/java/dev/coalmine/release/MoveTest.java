@@ -46,6 +46,31 @@ class MoveTest {
   }
 
   @Test
+  void aReleaseThatHasWrittenUnknowinglyIsNotRefused() {
+    Snapshot moved = new Snapshot(Routing.all("6"), MARK, "r5");
+
+    assertThatThrownBy(() -> prepared.announced().mustBeOurs(moved))
+        .isInstanceOf(TargetMovedException.class);
+    assertThatThrownBy(() -> prepared.restoring().mustBeOurs(moved))
+        .isInstanceOf(TargetMovedException.class);
+  }
+
+  @Test
+  void whatARollbackWantsIsNotAMove() {
+    Snapshot clearedByHand = new Snapshot(BEFORE.routing(), MARK, "r5");
+
+    assertThatCode(() -> advancing.restoring().mustBeOurs(clearedByHand))
+        .doesNotThrowAnyException();
+    assertThat(advancing.restoring().description(clearedByHand)).contains("ours since 2019");
+  }
+
+  @Test
+  void aMarkLeftByAReleaseLongGoneIsNobodysDescription() {
+    Snapshot left = new Snapshot(Routing.all("7"), "coalmine arn:long-gone", "r1");
+    assertThat(left.unmarked().description()).isEmpty();
+  }
+
+  @Test
   void anotherReleaseThatDidTheSameFirstHasWonTheRace() {
     Snapshot others = new Snapshot(at(10).routing(), "coalmine arn:other", "r5");
 

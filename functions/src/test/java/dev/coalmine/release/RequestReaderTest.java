@@ -64,6 +64,10 @@ class RequestReaderTest {
           {}                                            | function is missing: name the function to release, or give targets
           []                                            | the request must be a JSON object, not a list of 0
           7                                             | the request must be a JSON object, not 7
+          {'function': null}                            | function must not be null: leave it out; function is missing: name the function to release, or give targets
+          {'targets': [{'function': null}]}             | targets[0].function is missing; targets[0].function must not be null: leave it out
+          {'function': 'f', 'plan': null}               | plan must not be null: leave it out
+          {'function': 'f', 'gate': {'alarms': null}}   | gate.alarms must not be null: leave it out
           {'function': 'a b'}                           | function must be a function's name or its ARN without a version or alias, not "a b"
           {'function': 'arn:aws:lambda:us-east-1:111122223333:function:f:8'} | function must be a function's name or its ARN without a version or alias, not "arn:aws:lambda:us-east-1:111122223333:function:f:8"
           {'function': 'f', 'alias': '7'}               | alias must be an alias' name: letters, digits, - or _, not digits alone, not "7"
@@ -81,7 +85,7 @@ class RequestReaderTest {
           {'function': 'f', 'watch': 'PT999999H'}       | watch must be an ISO-8601 duration of whole seconds from PT0S to a year, such as "PT5M", not "PT999999H"
           {'function': 'f', 'plan': 'Linear10PercentEvery1Minute', 'maxDuration': 'PT8M'} | maxDuration PT8M is shorter than all bakes, PT9M
           {'function': 'f', 'whenInconclusive': 'wait'} | whenInconclusive must be "rollBack", "promote" or "ask", not "wait"
-          {'function': 'f', 'whenInconclusive': null}   | whenInconclusive must be "rollBack", "promote" or "ask", not nothing
+          {'function': 'f', 'whenInconclusive': null}   | whenInconclusive must not be null: leave it out
           {'function': 'f', 'gate': 'a'}                | gate must be a JSON object, not "a"
           {'function': 'f', 'gate': {'alarms': 'a'}}    | gate.alarms must be a list of at most 100 alarm names, not "a"
           {'function': 'f', 'gate': {'alarms': [7]}}    | gate.alarms must be names of 1 to 255 characters, not 7
@@ -140,13 +144,13 @@ class RequestReaderTest {
 
     assertThat(read(request).faults())
         .containsExactly(
-            "plan.poll: looking every PT1M for up to PT52H10M is 3,133 looks of 13 events, with moves and reserve 41,736; an execution's history holds 25,000: use PT1M42S or longer");
+            "plan.poll: looking every PT1M for up to PT52H10M is 3,133 looks of 13 events, with moves and reserve 47,236; an execution's history holds 25,000: use PT2M13S or longer");
   }
 
   @Test
   void aPollThatIsSaidToFitIsAccepted() {
     String request =
-        "{'function': 'f', 'plan': {'steps': [{'weight': 5, 'bake': 'PT50H'}], 'poll': 'PT1M42S'}}";
+        "{'function': 'f', 'plan': {'steps': [{'weight': 5, 'bake': 'PT50H'}], 'poll': 'PT2M13S'}}";
 
     assertThat(read(request).faults()).isEmpty();
   }
@@ -157,7 +161,7 @@ class RequestReaderTest {
     Terms terms = read(request).request().terms();
 
     assertThat(read(request).faults()).isEmpty();
-    assertThat(terms.poll()).isEqualTo(Duration.ofSeconds(1412));
+    assertThat(terms.poll()).isEqualTo(Duration.ofSeconds(1833));
   }
 
   @Test

@@ -140,8 +140,18 @@ class ContractTest {
   }
 
   @Test
-  void taskTimeoutsLeaveTheFunctionsTimeToTimeOutFirst() {
-    assertThat(tasks()).allMatch(task -> (int) state(task).get("TimeoutSeconds") > 30);
+  void aFunctionTimesOutBeforeItsTaskDoes() {
+    int timeout = template.functionTimeout();
+
+    assertThat(tasks()).allMatch(task -> (int) state(task).get("TimeoutSeconds") > timeout);
+  }
+
+  @Test
+  void allTasksButRollbackAreRetriedAlike() {
+    assertThat(
+            tasks().stream().filter(task -> !task.equals("Rollback")).map(ContractTest::attempts))
+        .hasSize(4)
+        .containsOnly(attempts("Promote"));
   }
 
   @Test

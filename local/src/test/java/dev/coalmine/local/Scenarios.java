@@ -292,6 +292,20 @@ final class Scenarios {
                                 .lambda()
                                 .route("orders", "live", "7", Map.of("8", 0.1)))));
     add(
+        "cleared-by-hand-while-rolling-back",
+        TWO_STEPS,
+        "failing",
+        stage ->
+            stage
+                .world()
+                .aws()
+                .faults()
+                .next(
+                    "UpdateAlias",
+                    Fault.none(),
+                    Fault.before(
+                        () -> stage.world().lambda().route("orders", "live", "7", Map.of()))));
+    add(
         "superseded-during-the-watch",
         ALL_AT_ONCE,
         "healthy",

@@ -17,7 +17,7 @@ class ScenarioTest {
 
   @BeforeAll
   static void open() throws IOException {
-    laptop = new Laptop(Scenario.ROOT, 0);
+    laptop = new Laptop(Scenario.ROOT);
   }
 
   @AfterAll

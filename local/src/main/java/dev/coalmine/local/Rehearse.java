@@ -71,7 +71,7 @@ final class Rehearse implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     String input = input();
     Traffic callers = callers();
-    try (Laptop laptop = new Laptop(Local.root(), 0);
+    try (Laptop laptop = new Laptop(Local.root());
         PrintWriter looks = looks()) {
       Timeline timeline = new Timeline(out::println, look -> looks.println(Json.text(look)));
       out.printf("event %s, traffic %s, seed %d%n%n", name(), traffic, seed);

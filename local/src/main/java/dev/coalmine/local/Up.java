@@ -87,7 +87,7 @@ final class Up implements Callable<Integer> {
 
   private Laptop laptop() throws IOException {
     try {
-      return new Laptop(Local.root(), port);
+      return new Laptop(Local.root()).serve(port);
     } catch (UncheckedIOException taken) {
       throw wrong("port " + port + " of 127.0.0.1 can't be had: " + taken.getCause().getMessage());
     }

@@ -177,7 +177,7 @@ class ContractTest {
     Set<String> entered = new TreeSet<>();
     Set<String> events = new TreeSet<>();
     Map<String, Set<String>> calls = new TreeMap<>();
-    try (Laptop laptop = new Laptop(Scenario.ROOT, 0)) {
+    try (Laptop laptop = new Laptop(Scenario.ROOT)) {
       for (Scenario scenario : Scenarios.all()) {
         Scenario.Played played = scenario.play(laptop);
         entered.addAll(played.states());

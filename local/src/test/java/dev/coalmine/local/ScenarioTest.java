@@ -18,7 +18,7 @@ class ScenarioTest {
 
   @BeforeAll
   static void open() throws IOException {
-    laptop = new Laptop(Scenario.ROOT, 0);
+    laptop = new Laptop(Scenario.ROOT);
   }
 
   @AfterAll

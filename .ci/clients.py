@@ -560,7 +560,7 @@ def bad_requests():
         ("an unknown version", alone("refusing", "AllAtOnce", version="9"), ["version 9", "does not exist"]),
         (
             "an unknown alarm",
-            {"function": "refusing", "gate": {"alarms": ["nobodys-alarm"]}},
+            {"function": "refusing", "gate": {"alarms": ["nobodys-alarm"], "metrics": False}},
             ["alarm nobodys-alarm does not exist"],
         ),
         ("version $LATEST", alone("refusing", "AllAtOnce", version="$LATEST"), ["$LATEST"]),
@@ -577,7 +577,7 @@ def bad_requests():
                 "function": "refusing",
                 "version": "9",
                 "plan": steps((25, hour), (20, "PT0S")),
-                "gate": {"alarms": ["nobodys-alarm"]},
+                "gate": {"alarms": ["nobodys-alarm"], "metrics": False},
                 "wach": "PT10M",
             },
             ["5 faults", "wach", "step 2 of 2: weight 20", "PT0S", "version 9", "nobodys-alarm"],
@@ -649,7 +649,7 @@ def a_composite_alarm_gates(client, claims):
         {
             "function": "composed",
             "plan": steps((10, "PT20M")),
-            "gate": {"alarms": ["composed-any"]},
+            "gate": {"alarms": ["composed-any"], "metrics": False},
         }
     )
     client.until_split("composed", 0.1)
@@ -673,7 +673,7 @@ def a_short_alarm_rolls_back(client, claims):
         {
             "function": "blink",
             "plan": steps((10, "PT20M"), poll="PT2M"),
-            "gate": {"alarms": ["blink-errors"]},
+            "gate": {"alarms": ["blink-errors"], "metrics": False},
         }
     )
     client.until_split("blink", 0.1)
@@ -696,7 +696,7 @@ def an_old_alarm_does_not_block(client, claims):
         {
             "function": "fix",
             "plan": steps((10, "PT1M")),
-            "gate": {"alarms": ["fix-errors"]},
+            "gate": {"alarms": ["fix-errors"], "metrics": False},
             "watch": "PT1M",
         }
     )
@@ -768,7 +768,7 @@ def an_alarm_in_the_watch_rolls_back(client, claims):
         {
             "function": "watched",
             "plan": "AllAtOnce",
-            "gate": {"alarms": ["watched-errors"]},
+            "gate": {"alarms": ["watched-errors"], "metrics": False},
             "watch": "PT30M",
         }
     )
@@ -855,6 +855,29 @@ def the_unknown_is_refused(client, claims):
 
 
 @story
+def bad_command_lines_exit_64(client, claims):
+    port = client.endpoint.rsplit(":", 1)[1]
+    cases = [
+        (["nonsense"], "nonsense"),
+        (["rehearse", "no such.json"], "event no such.json can't be read: there is no such file"),
+        (["rehearse", "/"], "Is a directory"),
+        (["rehearse", "--log", "/no/such/folder/log"], "log /no/such/folder/log can't be written"),
+        (["rehearse", "--traffic", "stampede"], "stampede"),
+        (["rehearse", "--seed", "x"], "'x'"),
+        (["up", "--speed", "0"], "--speed must be above 0"),
+        (["up", "--port", port], f"port {port} of 127.0.0.1 can't be had"),
+    ]
+    for words, reason in cases:
+        done = subprocess.run(
+            [str(ROOT / "coalmine"), *words], capture_output=True, text=True, timeout=PATIENCE
+        )
+        what = "coalmine " + " ".join(words)
+        claims.equal(f"{what} exits 64, prints nothing", (64, ""), (done.returncode, done.stdout))
+        first = done.stderr.splitlines()[0] if done.stderr else ""
+        claims.says(f"{what} says first what is wrong", [reason], first)
+
+
+@story
 def metrics_are_kept(client, claims):
     client.alarms.put_metric_data(
         Namespace="Boto", MetricData=[{"MetricName": "Sold", "Value": value} for value in (1, 2, 39)]
@@ -930,7 +953,7 @@ def a_metric_raises_its_alarm(client, claims):
         {
             "function": "measured",
             "plan": steps((10, "PT30M")),
-            "gate": {"alarms": ["measured-errors"]},
+            "gate": {"alarms": ["measured-errors"], "metrics": False},
         }
     )
     client.until_split("measured", 0.1)

@@ -108,7 +108,8 @@ def remove(client, name):
 
 
 def gated(name, plan, **more):
-    return {"function": name, "version": "2", "plan": plan, "gate": {"alarms": [name]}, **more}
+    gate = {"alarms": [name], "metrics": False}
+    return {"function": name, "version": "2", "plan": plan, "gate": gate, **more}
 
 
 def free(name, plan, **more):

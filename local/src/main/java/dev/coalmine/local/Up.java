@@ -82,8 +82,21 @@ final class Up implements Callable<Integer> {
             world.call(all, Scene.FUNCTION, Scene.ALIAS, seed);
           });
       out.println("ready " + laptop.endpoint());
-      new CountDownLatch(1).await();
+      awaitCtrlC();
       return 0;
+    }
+  }
+
+  /**
+   * Ctrl-C and kill are how this is meant to end: exit status 0, where Java's own is 130 or 143.
+   */
+  private static void awaitCtrlC() throws InterruptedException {
+    Thread end = new Thread(() -> Runtime.getRuntime().halt(0));
+    Runtime.getRuntime().addShutdownHook(end);
+    try {
+      new CountDownLatch(1).await();
+    } finally {
+      Runtime.getRuntime().removeShutdownHook(end);
     }
   }
 

@@ -1008,8 +1008,9 @@ def main(names):
                 failed += claims.failed
         claims = Claims()
         clock(client, claims, before, began)
-        print("\n".join(claims.lines))
-    print(f"{passed + 1 - claims.failed} passed, {failed + claims.failed} failed")
+    claims.equal("up ends with exit status 0 when it is stopped", 0, up.process.returncode)
+    print("\n".join(claims.lines))
+    print(f"{passed + len(claims.lines) - claims.failed} passed, {failed + claims.failed} failed")
     return 1 if failed + claims.failed else 0
 
 

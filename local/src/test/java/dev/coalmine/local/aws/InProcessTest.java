@@ -25,9 +25,10 @@ import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
 
 /** A call within the process arrives, and is answered, as one over HTTP. */
 class InProcessTest {
-  /** What each connection or attempt has of its own, and what only HTTP/1.1 needs. */
+  /** What each call has of its own, and what HttpURLConnection adds. */
   private static final List<String> OWN =
-      List.of("host", "authorization", "x-amz-date", "amz-sdk-invocation-id", "connection");
+      List.of(
+          "host", "authorization", "x-amz-date", "amz-sdk-invocation-id", "accept", "connection");
 
   private final LambdaWorld world = new LambdaWorld().withOrders(2);
   private final List<String> arrived = new ArrayList<>();
@@ -44,8 +45,7 @@ class InProcessTest {
   private WireAnswer noted(WireRequest request) {
     Map<String, String> headers = new TreeMap<>(request.headers());
     headers.keySet().removeAll(OWN);
-    headers.computeIfPresent(
-        "user-agent", (name, agent) -> agent.replaceAll("io/sync http/\\S+", ""));
+    headers.computeIfPresent("user-agent", (name, agent) -> agent.replaceFirst("md/http#\\S+", ""));
     arrived.add(
         String.join(
             " ",

@@ -172,7 +172,7 @@ def plain(value, name):
     text = value.replace(name, "NAME")
     text = re.sub(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)", "MOMENT", text)
     text = re.sub(r"\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b", "UUID", text)
-    text = re.sub(r"passed in PT[\d.]+S", "passed in SPAN", text)
+    text = re.sub(r"passed in [^;]+;", "passed in SPAN;", text)
     return re.sub(r"stackTrace\W+:\[.*?\]", "TRACE", text)
 
 

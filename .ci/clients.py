@@ -283,13 +283,7 @@ def steps(*weights_and_bakes, poll="PT10S"):
 
 def alone(function, plan, **more):
     """A request without alarms and without a watch."""
-    return {
-        "function": function,
-        "plan": plan,
-        "gate": {"metrics": False},
-        "watch": "PT0S",
-        **more,
-    }
+    return {"function": function, "plan": plan, "gate": {"metrics": False}, "watch": "PT0S", **more}
 
 
 @story
@@ -425,7 +419,9 @@ def a_release_is_promoted(client, claims):
         [["evidence", "from", "to", "verdict", "weight"]] * 2,
         [sorted(it) for it in output.get("steps", [])],
     )
-    claims.equal("each step passed", ["PASS"] * 2, [it["verdict"] for it in output.get("steps", [])])
+    claims.equal(
+        "each step passed", ["PASS"] * 2, [it["verdict"] for it in output.get("steps", [])]
+    )
     baked = [(moment(it["to"]) - moment(it["from"])).total_seconds() for it in output["steps"]]
     claims.holds(
         "each step baked as long as it had to",  # a busy machine makes it longer
@@ -477,9 +473,7 @@ def history(client, claims, execution, ended):
         ],
     )
     entered = [
-        it["stateEnteredEventDetails"]["name"]
-        for it in events
-        if it["type"] == "TaskStateEntered"
+        it["stateEnteredEventDetails"]["name"] for it in events if it["type"] == "TaskStateEntered"
     ]
     claims.equal(
         "Tasks are entered in the order of a release",
@@ -500,7 +494,9 @@ def history(client, claims, execution, ended):
         executionArn=execution, PaginationConfig={"PageSize": 7}
     )
     claims.equal(
-        "the pages of a history are the whole", events, [it for page in pages for it in page["events"]]
+        "the pages of a history are the whole",
+        events,
+        [it for page in pages for it in page["events"]],
     )
     claims.equal(
         "reverseOrder turns it round",
@@ -519,9 +515,7 @@ def bad_requests_are_refused(client, claims):
         RoutingConfig={"AdditionalVersionWeights": {"2": 0.5}},
     )
     client.function("at-latest")
-    client.functions.update_alias(
-        FunctionName="at-latest", Name="live", FunctionVersion="$LATEST"
-    )
+    client.functions.update_alias(FunctionName="at-latest", Name="live", FunctionVersion="$LATEST")
     names = ("refusing", "split-already", "at-latest")
     before = [client.alias(name) for name in names]
     begun = [(what, client.start(text), words) for what, text, words in bad_requests()]
@@ -542,7 +536,11 @@ def bad_requests():
 
     hour = "PT1H"
     return [
-        ("weights that don't rise", planned(steps((25, hour), (20, hour))), ["step 2 of 2", "20", "25"]),
+        (
+            "weights that don't rise",
+            planned(steps((25, hour), (20, hour))),
+            ["step 2 of 2", "20", "25"],
+        ),
         ("weights that stay", planned(steps((25, hour), (25, hour))), ["step 2 of 2"]),
         ("weight 0", planned(steps((0, hour))), ["weight", "from 1 to 99", "not 0"]),
         ("weight 100", planned(steps((100, hour))), ["weight", "from 1 to 99", "not 100"]),
@@ -556,8 +554,16 @@ def bad_requests():
         ("an unknown preset", planned("Canary11Percent"), ["Canary11Percent", "AllAtOnce"]),
         ("an unknown field", alone("refusing", "AllAtOnce", wach="PT1M"), ["wach", "watch"]),
         ("an unknown function", alone("nowhere", "AllAtOnce"), ["function nowhere does not exist"]),
-        ("an unknown alias", alone("refusing", "AllAtOnce", alias="love"), ["alias love", "does not exist"]),
-        ("an unknown version", alone("refusing", "AllAtOnce", version="9"), ["version 9", "does not exist"]),
+        (
+            "an unknown alias",
+            alone("refusing", "AllAtOnce", alias="love"),
+            ["alias love", "does not exist"],
+        ),
+        (
+            "an unknown version",
+            alone("refusing", "AllAtOnce", version="9"),
+            ["version 9", "does not exist"],
+        ),
         (
             "an unknown alarm",
             {"function": "refusing", "gate": {"alarms": ["nobodys-alarm"], "metrics": False}},
@@ -565,8 +571,16 @@ def bad_requests():
         ),
         ("version $LATEST", alone("refusing", "AllAtOnce", version="$LATEST"), ["$LATEST"]),
         ("an alias at $LATEST", alone("at-latest", "AllAtOnce"), ["points to $LATEST"]),
-        ("an alias that is split", alone("split-already", "AllAtOnce"), ["already split", "2 at 50 %"]),
-        ("an alias that is there", alone("refusing", "AllAtOnce", version="1"), ["already at version 1"]),
+        (
+            "an alias that is split",
+            alone("split-already", "AllAtOnce"),
+            ["already split", "2 at 50 %"],
+        ),
+        (
+            "an alias that is there",
+            alone("refusing", "AllAtOnce", version="1"),
+            ["already at version 1"],
+        ),
         ("input []", "[]", ["must be a JSON object"]),
         ("input 7", "7", ["must be a JSON object", "7"]),
         ("input null", "null", ["must be a JSON object"]),
@@ -606,7 +620,10 @@ def start_execution_is_strict(client, claims):
     for what, arguments, codes in cases:
         status, error = refused(start, **{"stateMachineArn": MACHINE, **arguments})
         claims.holds(
-            f"{what} is a 400", status == 400 and error in codes, f"400 {codes}", f"{status} {error}"
+            f"{what} is a 400",
+            status == 400 and error in codes,
+            f"400 {codes}",
+            f"{status} {error}",
         )
     full = json.dumps("x" * (limit - 2))
     ended = client.end(client.start(full))
@@ -614,7 +631,9 @@ def start_execution_is_strict(client, claims):
     client.function("named")
     request = alone("named", steps((10, "PT1H")))
     first = client.start(request, name="once")
-    claims.equal("the same start again is the same execution", first, client.start(request, name="once"))
+    claims.equal(
+        "the same start again is the same execution", first, client.start(request, name="once")
+    )
     status = refused(start, stateMachineArn=MACHINE, name="once", input="{}")
     claims.equal("another start of that name is 400", (400, "ExecutionAlreadyExists"), status)
     listed = client.executions.list_executions(stateMachineArn=MACHINE, statusFilter="RUNNING")
@@ -776,7 +795,9 @@ def an_alarm_in_the_watch_rolls_back(client, claims):
     client.set("watched-errors", "ALARM")
     ended = client.end(execution)
     claims.equal("an alarm in the watch rolls back", "RolledBack", ended.get("error"))
-    claims.says("its Cause says at what weight", ["watched-errors", "weight 100"], ended.get("cause"))
+    claims.says(
+        "its Cause says at what weight", ["watched-errors", "weight 100"], ended.get("cause")
+    )
     claims.equal("all is as before", served(before), served(client.alias("watched")))
 
 
@@ -806,7 +827,12 @@ def the_definition_is_whole(client, claims):
     claims.equal(
         "Prepare can be invoked by hand",
         (200, None, "PROMOTE", "defined-2"),
-        (answer["StatusCode"], answer.get("FunctionError"), release.get("decision"), release.get("id")),
+        (
+            answer["StatusCode"],
+            answer.get("FunctionError"),
+            release.get("decision"),
+            release.get("id"),
+        ),
     )
     answer = client.functions.invoke(
         FunctionName=tasks["Prepare"]["Parameters"]["FunctionName"],
@@ -815,7 +841,11 @@ def the_definition_is_whole(client, claims):
     thrown = json.load(answer["Payload"])
     claims.equal(
         "a handler's refusal is a function error",
-        ("Unhandled", "dev.coalmine.release.RefusedException", ["errorMessage", "errorType", "stackTrace"]),
+        (
+            "Unhandled",
+            "dev.coalmine.release.RefusedException",
+            ["errorMessage", "errorType", "stackTrace"],
+        ),
         (answer.get("FunctionError"), thrown.get("errorType"), sorted(thrown)),
     )
 
@@ -839,12 +869,32 @@ def the_unknown_is_refused(client, claims):
             f"{status} {error!r}",
         )
     errors = [
-        ("a function", client.functions.get_function, {"FunctionName": "nobody"}, "ResourceNotFoundException", 404),
-        ("an execution", client.executions.describe_execution, {"executionArn": MACHINE.replace(":stateMachine:", ":execution:") + ":nobody"}, "ExecutionDoesNotExist", 400),
-        ("an alarm", client.alarms.set_alarm_state, {"AlarmName": "nobody", "StateValue": "OK", "StateReason": "test"}, "ResourceNotFound", 404),
+        (
+            "a function",
+            client.functions.get_function,
+            {"FunctionName": "nobody"},
+            "ResourceNotFoundException",
+            404,
+        ),
+        (
+            "an execution",
+            client.executions.describe_execution,
+            {"executionArn": MACHINE.replace(":stateMachine:", ":execution:") + ":nobody"},
+            "ExecutionDoesNotExist",
+            400,
+        ),
+        (
+            "an alarm",
+            client.alarms.set_alarm_state,
+            {"AlarmName": "nobody", "StateValue": "OK", "StateReason": "test"},
+            "ResourceNotFound",
+            404,
+        ),
     ]
     for what, call, arguments, error, status in errors:
-        claims.equal(f"{what} that is not there is {error}", (status, error), refused(call, **arguments))
+        claims.equal(
+            f"{what} that is not there is {error}", (status, error), refused(call, **arguments)
+        )
     client.function("locked")
     stale = {"FunctionName": "locked", "Name": "live", "FunctionVersion": "2", "RevisionId": "old"}
     claims.equal(
@@ -880,7 +930,8 @@ def bad_command_lines_exit_64(client, claims):
 @story
 def metrics_are_kept(client, claims):
     client.alarms.put_metric_data(
-        Namespace="Boto", MetricData=[{"MetricName": "Sold", "Value": value} for value in (1, 2, 39)]
+        Namespace="Boto",
+        MetricData=[{"MetricName": "Sold", "Value": value} for value in (1, 2, 39)],
     )
     now = client.now()
     minutes = datetime.timedelta(minutes=1)
@@ -911,11 +962,7 @@ def metrics_are_kept(client, claims):
 
 
 def stat(namespace, name, statistic):
-    return {
-        "Metric": {"Namespace": namespace, "MetricName": name},
-        "Period": 60,
-        "Stat": statistic,
-    }
+    return {"Metric": {"Namespace": namespace, "MetricName": name}, "Period": 60, "Stat": statistic}
 
 
 @story

@@ -98,13 +98,17 @@ class ContractTest {
   @Test
   void wordsOfDecideAreTheDecisionsOfJavaBothWays() {
     List<Object> words =
-        choices("Decide").map(choice -> choice.get("StringEquals")).filter(w -> w != null).toList();
+        Stream.concat(choices("Decide"), choices("DecideRollback"))
+            .map(choice -> choice.get("StringEquals"))
+            .filter(word -> word != null)
+            .toList();
 
     assertThat(words)
         .doesNotHaveDuplicates()
         .containsExactlyInAnyOrderElementsOf(
             Arrays.stream(Decision.values()).map(Decision::name).toList());
     assertThat(state("Decide")).containsEntry("Default", "Rollback");
+    assertThat(state("DecideRollback")).containsEntry("Default", "ExplainUnrestored");
   }
 
   @Test

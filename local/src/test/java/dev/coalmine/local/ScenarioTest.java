@@ -47,7 +47,9 @@ class ScenarioTest {
           plain("6");
       case "moved-by-someone-else-just-before-the-second-write" -> marked("6", Map.of());
       case "taken-back-by-hand-during-the-watch" -> plain("7");
-      case "rollback-that-fails-for-good-is-stuck", "nothing-runs-any-more-is-stuck" ->
+      case "rollback-that-fails-for-good-is-stuck",
+          "nothing-runs-any-more-is-stuck",
+          "alias-that-is-deleted-during-a-bake" ->
           marked("7", Map.of("8", 0.1));
       case "split-alias-is-refused" -> new Scenario.Alias("7", Map.of("6", 0.3), "");
       case "nothing-new-is-refused" -> plain("8");

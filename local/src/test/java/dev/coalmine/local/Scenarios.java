@@ -247,6 +247,22 @@ final class Scenarios {
                 100,
                 () -> stage.world().lambda().route("orders", "live", "7", Map.of("5", 0.3))));
     add(
+        "alias-that-is-deleted-during-a-bake",
+        TWO_STEPS,
+        "healthy",
+        stage ->
+            at(
+                stage,
+                100,
+                () ->
+                    stage
+                        .world()
+                        .aws()
+                        .faults()
+                        .always(
+                            "GetAlias",
+                            Fault.error(404, "ResourceNotFoundException", "Cannot find alias"))));
+    add(
         "moved-by-someone-else-just-before-the-first-write",
         TWO_STEPS,
         "healthy",

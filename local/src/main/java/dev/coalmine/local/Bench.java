@@ -32,8 +32,8 @@ import picocli.CommandLine.Spec;
       "events/release.json many times, each with a seed of its own, and says how long it took.",
       "",
       "A miss is a bad canary that is not rolled back within 90 minutes. The last two columns count",
-      "requests that failed because of it: the mean over all bad releases, and the 95th percentile of",
-      "the scenario where it is largest."
+      "requests that failed because of one that fails more: the mean over such releases, and the",
+      "95th percentile of the scenario where that is highest."
     },
     mixinStandardHelpOptions = true)
 final class Bench implements Callable<Integer> {
@@ -44,7 +44,7 @@ final class Bench implements Callable<Integer> {
   @Option(
       names = "--traces",
       paramLabel = "N",
-      defaultValue = "40",
+      defaultValue = "100",
       description = {
         "Releases drawn for each scenario and rate (default: ${DEFAULT-VALUE});",
         "0 leaves decision quality out."

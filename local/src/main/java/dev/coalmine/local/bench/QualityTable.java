@@ -36,7 +36,7 @@ public final class QualityTable {
 
   private String[] row(int rate, Contender contender) {
     List<Cell> healthy = cells(rate, contender, kind -> kind == Kind.HEALTHY);
-    List<Cell> bad = cells(rate, contender, kind -> kind != Kind.HEALTHY);
+    List<Cell> failing = cells(rate, contender, kind -> kind == Kind.ERRORS);
     Cell usual = healthy.get(0);
     return new String[] {
       grouped(rate),
@@ -44,8 +44,9 @@ public final class QualityTable {
       String.join(" / ", healthy.stream().map(cell -> percent(cell.rolledBack())).toList()),
       minutes(usual, .5) + " / " + minutes(usual, .95),
       missed(rate, contender, Kind.ERRORS) + " / " + missed(rate, contender, Kind.LATENCY),
-      number(bad.stream().mapToDouble(cell -> cell.mean(Played::failed)).average().orElse(0)),
-      number(bad.stream().mapToDouble(cell -> cell.quantile(.95, Played::failed)).max().orElse(0))
+      number(failing.stream().mapToDouble(cell -> cell.mean(Played::failed)).average().orElse(0)),
+      number(
+          failing.stream().mapToDouble(cell -> cell.quantile(.95, Played::failed)).max().orElse(0))
     };
   }
 

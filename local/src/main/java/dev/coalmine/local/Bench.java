@@ -27,13 +27,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description = {
-      "Measures decision quality side by side with the rules of other tools, on drawn releases in 15",
-      "scenarios at 5, 50 and 10,000 requests a minute; then looks of the judge a second; then plays",
-      "events/release.json many times, each with a seed of its own, and says how long it took.",
-      "",
-      "A miss is a bad canary that is not rolled back within 90 minutes. The last two columns count",
-      "requests that failed because of one that fails more: the mean over such releases, and the",
-      "95th percentile of the scenario where that is highest."
+      "Measures decision quality side by side with the rules of other tools, on drawn releases in"
+          + " 15 scenarios at 5, 50 and 10,000 requests a minute; then how often a second the judge"
+          + " looks; then plays events/release.json many times, each with a seed of its own, and"
+          + " says how long it took.",
+      "A miss is a bad canary that is not rolled back within 90 minutes. The last two columns count"
+          + " requests that failed because of a canary that fails more: the mean over such"
+          + " releases, and the 95th percentile of the scenario where that is highest."
     },
     mixinStandardHelpOptions = true)
 final class Bench implements Callable<Integer> {
@@ -45,20 +45,18 @@ final class Bench implements Callable<Integer> {
       names = "--traces",
       paramLabel = "N",
       defaultValue = "100",
-      description = {
-        "Releases drawn for each scenario and rate (default: ${DEFAULT-VALUE});",
-        "0 leaves decision quality out."
-      })
+      description =
+          "Releases drawn for each scenario and rate (default: ${DEFAULT-VALUE}); 0 leaves decision"
+              + " quality out.")
   private int traces;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
-      description = {
-        "Draws other releases (default: ${DEFAULT-VALUE}).",
-        "The same seed gives the same table."
-      })
+      description =
+          "The same seed draws the same releases and gives the same table (default:"
+              + " ${DEFAULT-VALUE}).")
   private long seed;
 
   @Option(names = "--cells", description = "Shows each scenario apart, too.")
@@ -130,8 +128,13 @@ final class Bench implements Callable<Integer> {
     try {
       LookSpeed speed = new LookSpeed(seed);
       speed.measure(pool, threads, WARM_UP);
-      double looks = speed.measure(pool, threads, LOOKING);
-      out.printf(Locale.ROOT, "%,.0f looks a second on %d threads%n", looks, threads);
+      LookSpeed.Speed looks = speed.measure(pool, threads, LOOKING);
+      out.printf(
+          Locale.ROOT,
+          "%,.0f looks a second on %d threads, %,.0f in a second of processor time%n",
+          looks.perSecond(),
+          threads,
+          looks.perProcessorSecond());
     } finally {
       pool.shutdownNow();
     }

@@ -8,6 +8,8 @@ import dev.coalmine.judge.Profile;
 import dev.coalmine.judge.Ruling;
 import dev.coalmine.judge.Scope;
 import dev.coalmine.judge.State;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,29 +52,43 @@ public final class LookSpeed {
     return new Recorded(history, minutes);
   }
 
-  /** Looks for this long on so many threads at once and answers how many there were a second. */
-  public double measure(ExecutorService pool, int threads, Duration duration)
+  /**
+   * How fast it was.
+   *
+   * @param perSecond looks in a second, which other work on this machine makes fewer
+   * @param perProcessorSecond looks in a second that a thread had a processor
+   */
+  public record Speed(double perSecond, double perProcessorSecond) {}
+
+  private record Work(long looks, long processorNanos) {}
+
+  /** Looks for this long on so many threads at once. */
+  public Speed measure(ExecutorService pool, int threads, Duration duration)
       throws InterruptedException, ExecutionException {
     long start = System.nanoTime();
-    List<Future<Long>> workers = new ArrayList<>();
+    List<Future<Work>> workers = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
       workers.add(pool.submit(() -> lookUntil(start + duration.toNanos())));
     }
-    long looks = 0;
-    for (Future<Long> worker : workers) {
-      looks += worker.get();
+    double looks = 0;
+    double nanos = 0;
+    for (Future<Work> worker : workers) {
+      looks += worker.get().looks();
+      nanos += worker.get().processorNanos();
     }
-    return looks / ((System.nanoTime() - start) / 1e9);
+    return new Speed(1e9 * looks / (System.nanoTime() - start), 1e9 * looks / nanos);
   }
 
-  private long lookUntil(long end) {
+  private Work lookUntil(long end) {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadCpuTime();
     long looks = 0;
     while (System.nanoTime() < end) {
       for (Recorded release : releases) {
         looks += look(release);
       }
     }
-    return looks;
+    return new Work(looks, threads.getCurrentThreadCpuTime() - before);
   }
 
   private static int look(Recorded release) {

@@ -105,7 +105,9 @@ class QualityTest {
   void looksAreCounted() throws Exception {
     ExecutorService pool = Executors.newFixedThreadPool(2);
     try {
-      assertThat(new LookSpeed(1).measure(pool, 2, Duration.ofMillis(50))).isGreaterThan(1000);
+      LookSpeed.Speed speed = new LookSpeed(1).measure(pool, 2, Duration.ofMillis(50));
+      assertThat(speed.perSecond()).isGreaterThan(1000);
+      assertThat(2.2 * speed.perProcessorSecond()).isGreaterThan(speed.perSecond());
     } finally {
       pool.shutdownNow();
     }

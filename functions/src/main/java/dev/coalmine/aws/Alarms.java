@@ -26,11 +26,6 @@ public final class Alarms {
     this.cloudWatch = cloudWatch;
   }
 
-  /** Wired from the environment, as in Lambda; calls are made in the name of this state. */
-  public static Alarms fromEnvironment(String state) {
-    return new Alarms(Clients.build(CloudWatchClient.builder(), state));
-  }
-
   /** The alarms as they stand, in the order of the names, with no look at their past. */
   public List<AlarmReading> read(List<String> names) {
     Map<String, AlarmReading> found = describe(names);
@@ -39,7 +34,8 @@ public final class Alarms {
 
   /**
    * The alarms as they stand, and what each went through since the change of state that was last
-   * seen of it; the history is asked for only where the state has changed since.
+   * seen of it; the history is asked for only where the state has changed since, and does not tell
+   * enough by itself.
    */
   public List<AlarmReading> look(List<WatchedAlarm> watched) {
     Map<String, AlarmReading> found = describe(watched.stream().map(WatchedAlarm::name).toList());
@@ -47,7 +43,10 @@ public final class Alarms {
         .map(
             alarm -> {
               AlarmReading now = found.getOrDefault(alarm.name(), missing(alarm.name()));
-              return now.since().isAfter(alarm.seen()) ? withChanges(now, alarm.seen()) : now;
+              boolean tellsAll = now.state() == AlarmState.ALARM && !alarm.excused();
+              return now.since().isAfter(alarm.seen()) && !tellsAll
+                  ? withChanges(now, alarm.seen())
+                  : now;
             })
         .toList();
   }

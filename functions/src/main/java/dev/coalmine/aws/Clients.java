@@ -1,6 +1,7 @@
 package dev.coalmine.aws;
 
 import java.time.Duration;
+import java.util.ServiceLoader;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
 import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
@@ -10,16 +11,25 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpConfigurationOption;
+import software.amazon.awssdk.http.SdkHttpService;
 import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
+import software.amazon.awssdk.utils.AttributeMap;
 
 /** Builds the SDK's clients from what Lambda sets in the environment, and from nothing slower. */
 final class Clients {
   private static final Duration CONNECT = Duration.ofSeconds(2);
-  private static final Duration ATTEMPT = Duration.ofSeconds(5);
+  private static final Duration ATTEMPT = Duration.ofSeconds(3);
 
-  /** With the SDK's own retries; below the functions' timeout of 30 s. */
-  private static final Duration CALL = Duration.ofSeconds(20);
+  /** With the SDK's own retries; a handler makes several calls within its 30 s. */
+  private static final Duration CALL = Duration.ofSeconds(8);
+
+  private static final AttributeMap LIMITS =
+      AttributeMap.builder()
+          .put(SdkHttpConfigurationOption.CONNECTION_TIMEOUT, CONNECT)
+          .put(SdkHttpConfigurationOption.READ_TIMEOUT, ATTEMPT)
+          .build();
 
   private Clients() {}
 
@@ -34,8 +44,7 @@ final class Clients {
     return builder
         .region(new SystemSettingsRegionProvider().getRegion())
         .credentialsProvider(credentials())
-        .httpClientBuilder(
-            UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(ATTEMPT))
+        .httpClient(transport())
         .overrideConfiguration(
             ClientOverrideConfiguration.builder()
                 .apiCallTimeout(CALL)
@@ -43,6 +52,15 @@ final class Clients {
                 .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, "app/" + caller)
                 .build())
         .build();
+  }
+
+  /** The one that comes first in the class path: in Lambda there is one, that of the jar. */
+  private static SdkHttpClient transport() {
+    return ServiceLoader.load(SdkHttpService.class, Clients.class.getClassLoader())
+        .findFirst()
+        .orElseThrow()
+        .createHttpClientBuilder()
+        .buildWithDefaults(LIMITS);
   }
 
   private static AwsCredentialsProvider credentials() {

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.coalmine.aws.Alarms;
 import dev.coalmine.aws.Aliases;
+import dev.coalmine.aws.CloudWatch;
 import dev.coalmine.release.Look;
 import dev.coalmine.release.Release;
 import java.io.IOException;
@@ -17,15 +18,17 @@ import java.io.OutputStream;
 public final class CheckAlarms implements RequestStreamHandler {
   private final Aliases aliases;
   private final Alarms alarms;
+  private final MetricsGate metrics;
 
   /** Lambda's constructor: clients are made once, at init. */
   public CheckAlarms() {
-    this(Aliases.fromEnvironment("CheckAlarms"), Alarms.fromEnvironment("CheckAlarms"));
+    this(Aliases.fromEnvironment("CheckAlarms"), CloudWatch.fromEnvironment("CheckAlarms"));
   }
 
-  CheckAlarms(Aliases aliases, Alarms alarms) {
+  CheckAlarms(Aliases aliases, CloudWatch cloudWatch) {
     this.aliases = aliases;
-    this.alarms = alarms;
+    this.alarms = cloudWatch.alarms();
+    this.metrics = new MetricsGate(cloudWatch.metrics());
   }
 
   @Override
@@ -34,7 +37,10 @@ public final class CheckAlarms implements RequestStreamHandler {
     Release release = event.release();
     Look look =
         new Look(
-            event.now(), aliases.read(release.target()), alarms.look(release.progress().alarms()));
+            event.now(),
+            aliases.read(release.target()),
+            alarms.look(release.progress().alarms()),
+            metrics.read(release, event.now()));
     Release decided = look.decide(release);
     DecisionLog.write(decided, event.now());
     Json.write(out, decided);

@@ -27,7 +27,7 @@ final class DecisionLog {
     Line line =
         new Line(
             release.id(),
-            Duration.between(release.preparedAt(), now).toMinutes(),
+            Duration.between(release.startedAt(), now).toMinutes(),
             release.weight().percent(),
             release.judgement().verdict().name(),
             release.decision().name(),

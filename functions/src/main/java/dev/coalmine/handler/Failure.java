@@ -18,7 +18,13 @@ final class Failure {
     }
     String cause = message(String.valueOf(failure.getOrDefault("Cause", "")));
     return Optional.of(
-        "could not go on: " + failure.get("Error") + (cause.isEmpty() ? "" : ": " + cause));
+        "could not go on: " + name(failure.get("Error")) + (cause.isEmpty() ? "" : ": " + cause));
+  }
+
+  /** The last part of a Java class' name; the names of Step Functions stay whole. */
+  private static String name(Object error) {
+    return String.valueOf(error)
+        .replaceFirst("^[a-z][a-zA-Z0-9]*(\\.[a-z][a-zA-Z0-9]*)*\\.(?=[A-Z])", "");
   }
 
   private static String message(String cause) {

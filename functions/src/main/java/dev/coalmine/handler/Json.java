@@ -37,7 +37,7 @@ public final class Json {
 
   /** Writes a handler's answer. */
   static void write(OutputStream out, Object value) throws IOException {
-    out.write(text(value).getBytes(StandardCharsets.UTF_8));
+    out.write(JR.asBytes(value));
   }
 
   /** Any value as JSON on one line. */

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.coalmine.aws.Alarms;
 import dev.coalmine.aws.Aliases;
+import dev.coalmine.aws.CloudWatch;
 import dev.coalmine.aws.Versions;
 import dev.coalmine.release.Decision;
 import dev.coalmine.release.RefusedException;
@@ -30,19 +31,21 @@ public final class Prepare implements RequestStreamHandler {
   private final Aliases aliases;
   private final Versions versions;
   private final Alarms alarms;
+  private final MetricsGate metrics;
 
   /** Lambda's constructor: clients are made once, at init. */
   public Prepare() {
     this(
         Aliases.fromEnvironment("Prepare"),
         Versions.fromEnvironment("Prepare"),
-        Alarms.fromEnvironment("Prepare"));
+        CloudWatch.fromEnvironment("Prepare"));
   }
 
-  Prepare(Aliases aliases, Versions versions, Alarms alarms) {
+  Prepare(Aliases aliases, Versions versions, CloudWatch cloudWatch) {
     this.aliases = aliases;
     this.versions = versions;
-    this.alarms = alarms;
+    this.alarms = cloudWatch.alarms();
+    this.metrics = new MetricsGate(cloudWatch.metrics());
   }
 
   /**
@@ -90,18 +93,20 @@ public final class Prepare implements RequestStreamHandler {
         preparation.version(), Decision.AWAIT_TARGET, "waiting: " + what, POLL.toSeconds());
   }
 
-  private static Release release(Asked asked, Preparation preparation) {
+  private Release release(Asked asked, Preparation preparation) {
     Request request = preparation.request();
     Target target = preparation.target();
     String name = target.functionName() + "-" + target.version();
     String id = request.id().orElse(name.substring(0, Math.min(64, name.length())));
+    MetricsGate.Start start = metrics.start(target, request.plan(), request.scope(), asked.now());
     return Release.prepared(
         new Release.Identity(id, asked.execution(), asked.startedAt()),
         target,
-        request.plan(),
-        request.terms(),
+        request,
         preparation.before(),
         preparation.watched(),
+        start.trial(),
+        start.first(),
         asked.now());
   }
 }

@@ -103,6 +103,14 @@ public record State(
     return progress.canaryMinutes() >= ENOUGH_MINUTES && canary.requests() >= ENOUGH_REQUESTS;
   }
 
+  /** What is still to be seen of the canary before a verdict other than FAIL, in words. */
+  public String needed() {
+    return "still needed of the canary: %s requests in %d minutes"
+        .formatted(
+            Reason.grouped(Math.max(0, ENOUGH_REQUESTS - canary.requests())),
+            Math.max(0, ENOUGH_MINUTES - progress.canaryMinutes()));
+  }
+
   /** Whether a minute comes after all that were counted, and not after now. */
   boolean isNews(Observation seen, long now) {
     return seen.minute() > progress.minute() && seen.minute() <= Count.minute(now);

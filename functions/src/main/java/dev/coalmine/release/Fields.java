@@ -41,14 +41,17 @@ final class Fields {
     List<String> all = List.of(names);
     for (Object key : new TreeSet<>(object.keySet().stream().map(String::valueOf).toList())) {
       if (!all.contains(key)) {
-        faults.add("unknown field " + at(String.valueOf(key)) + nearest(String.valueOf(key), all));
+        faults.add("unknown field " + at(cut(key)) + nearest(String.valueOf(key), all));
+      } else if (object.get(key) == null) {
+        fault(String.valueOf(key), "must not be null: leave it out");
       }
     }
     return this;
   }
 
+  /** Whether the field is there and not null. */
   boolean has(String name) {
-    return object.containsKey(name);
+    return object.get(name) != null;
   }
 
   Optional<Object> value(String name) {
@@ -107,6 +110,16 @@ final class Fields {
     return OptionalInt.empty();
   }
 
+  /** A true or false; true when absent or noted. */
+  boolean flag(String name) {
+    Object value = has(name) ? object.get(name) : (Object) true;
+    if (value instanceof Boolean flag) {
+      return flag;
+    }
+    fault(name, "must be true or false, not " + show(value));
+    return true;
+  }
+
   void fault(String name, String what) {
     faults.add(at(name) + " " + what);
   }
@@ -120,6 +133,10 @@ final class Fields {
     return Double.isFinite(value) ? new BigDecimal(number.toString()) : BigDecimal.valueOf(-1);
   }
 
+  private static String cut(Object key) {
+    return Words.cut(String.valueOf(key), LONGEST_SHOWN);
+  }
+
   /** A value as a message shows it: strings quoted, long ones cut. */
   static String show(Object value) {
     if (value == null) {
@@ -131,7 +148,7 @@ final class Fields {
             : value instanceof Map
                 ? "an object"
                 : value instanceof List<?> list ? "a list of " + list.size() : value.toString();
-    return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "…";
+    return Words.cut(text, LONGEST_SHOWN);
   }
 
   private static String nearest(String name, List<String> known) {

@@ -10,8 +10,14 @@ import java.util.stream.Collectors;
  *
  * @param verdict the one word
  * @param reason what it rests on, in words and numbers
+ * @param blind whether something that was asked for could not be read
  */
-public record Judgement(Verdict verdict, String reason) {
+public record Judgement(Verdict verdict, String reason, boolean blind) {
+  /** One that could read all that was asked for. */
+  Judgement(Verdict verdict, String reason) {
+    this(verdict, reason, false);
+  }
+
   /** Before the first look. */
   static final Judgement NONE_YET = new Judgement(Verdict.INCONCLUSIVE, "not looked at yet");
 
@@ -31,7 +37,7 @@ public record Judgement(Verdict verdict, String reason) {
       return new Judgement(Verdict.FAIL, say(by.get(Opinion.Kind.BAD)));
     }
     if (by.containsKey(Opinion.Kind.UNKNOWN)) {
-      return new Judgement(Verdict.INCONCLUSIVE, say(by.get(Opinion.Kind.UNKNOWN)));
+      return new Judgement(Verdict.INCONCLUSIVE, say(by.get(Opinion.Kind.UNKNOWN)), true);
     }
     if (by.containsKey(Opinion.Kind.GOOD)) {
       return new Judgement(Verdict.PASS, goodBeside(by));
@@ -63,6 +69,6 @@ public record Judgement(Verdict verdict, String reason) {
     String named =
         opinions.stream().limit(MOST_NAMED).map(Opinion::says).collect(Collectors.joining("; "));
     int rest = opinions.size() - MOST_NAMED;
-    return rest > 0 ? named + "; and " + rest + " more alarms likewise" : named;
+    return rest > 0 ? named + "; and " + rest + " more likewise" : named;
   }
 }

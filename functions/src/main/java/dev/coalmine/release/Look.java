@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One look at a running release: all that was found, at one moment. It decides what comes next.
@@ -11,8 +12,10 @@ import java.util.List;
  * @param now the moment
  * @param found the target
  * @param alarms the gate's alarms, one reading for each that the release watches, in that order
+ * @param metrics what the metrics say; empty for a release that is not judged by them
  */
-public record Look(Instant now, Snapshot found, List<AlarmReading> alarms) {
+public record Look(
+    Instant now, Snapshot found, List<AlarmReading> alarms, Optional<MetricReading> metrics) {
 
   /**
    * What the release does next.
@@ -30,22 +33,37 @@ public record Look(Instant now, Snapshot found, List<AlarmReading> alarms) {
 
   private Release bake(Release release) {
     release.standing().mustBeOurs(found);
-    List<WatchedAlarm> remembered = new ArrayList<>();
-    Judgement judgement = judge(release, remembered);
-    Release seen = judged(release, judgement, remembered);
-    if (judgement.verdict() == Verdict.FAIL) {
-      return rollBack(seen, judgement);
+    Release seen = judge(release);
+    if (seen.judgement().verdict() == Verdict.FAIL) {
+      return rollBack(seen, reason(seen));
     }
     Instant deadline = release.preparedAt().plus(release.terms().maxDuration());
+    if (release.plan().isPaced()) {
+      return pace(seen, deadline);
+    }
     Instant baked = release.progress().since().plus(release.step().bake());
-    if (judgement.verdict() == Verdict.PASS && !now.isBefore(baked)) {
-      return advance(seen, judgement);
+    boolean passes = seen.judgement().verdict() == Verdict.PASS;
+    if (passes && !now.isBefore(baked)) {
+      return pass(seen).goOn("step at %s passed: %s".formatted(seen.weight(), reason(seen)));
     }
-    if (!now.isBefore(deadline)) {
-      return outOfTime(seen, judgement);
+    if (passes || now.isBefore(deadline)) {
+      return keepBaking(seen, now.isBefore(baked) ? baked : deadline);
     }
-    Instant next = now.isBefore(baked) ? earlier(baked, deadline) : deadline;
-    return seen.decided(Decision.KEEP_BAKING, judgement.reason(), seen.until(next, now));
+    return outOfTime(seen);
+  }
+
+  /** The evidence sets the weight, unless an alarm can't be read: then nothing rises. */
+  private Release pace(Release seen, Instant deadline) {
+    Weight next = metrics.orElseThrow().next();
+    boolean blind = seen.judgement().blind();
+    if (!blind && next.compareTo(seen.weight()) > 0) {
+      return pass(seen).goTo(next, reason(seen));
+    }
+    return now.isBefore(deadline) ? keepBaking(seen, deadline) : outOfTime(seen);
+  }
+
+  private Release keepBaking(Release seen, Instant until) {
+    return seen.decided(Decision.KEEP_BAKING, reason(seen), seen.until(until, now));
   }
 
   private Release watch(Release release) {
@@ -56,74 +74,81 @@ public record Look(Instant now, Snapshot found, List<AlarmReading> alarms) {
     if (!found.routing().equals(promoted)) {
       return superseded(release, promoted);
     }
-    List<WatchedAlarm> remembered = new ArrayList<>();
-    Judgement judgement = judge(release, remembered);
-    Release seen = judged(release, judgement, remembered).in(Progress.Phase.WATCHING, now);
-    if (judgement.verdict() == Verdict.FAIL) {
-      return rollBack(seen, judgement);
+    Release seen = judge(release).in(Progress.Phase.WATCHING, now);
+    if (seen.judgement().verdict() == Verdict.FAIL) {
+      return rollBack(seen, reason(seen));
     }
-    Instant end = seen.progress().since().plus(release.terms().watch());
-    return now.isBefore(end)
-        ? seen.decided(Decision.KEEP_WATCHING, judgement.reason(), seen.until(end, now))
-        : finish(
-            seen,
-            "watched for %s: %s".formatted(Words.of(release.terms().watch()), judgement.reason()));
+    if (seen.plan().isPaced() && metrics.orElseThrow().next().compareTo(seen.weight()) < 0) {
+      return pass(seen).goTo(metrics.get().next(), reason(seen));
+    }
+    return watched(seen);
   }
 
-  private Judgement judge(Release release, List<WatchedAlarm> remembered) {
+  /** What could not be read at the end of the watch is waited for, but not for ever. */
+  private Release watched(Release seen) {
+    Duration watch = seen.terms().watch();
+    Instant end = seen.progress().since().plus(watch);
+    if (now.isBefore(end)) {
+      return seen.decided(Decision.KEEP_WATCHING, reason(seen), seen.until(end, now));
+    }
+    if (seen.judgement().blind() && now.isBefore(end.plus(Progress.SETTLING_LIMIT))) {
+      return seen.decided(
+          Decision.KEEP_WATCHING, reason(seen), seen.until(end.plus(Progress.SETTLING_LIMIT), now));
+    }
+    boolean proven = seen.judgement().verdict() == Verdict.PASS;
+    return finish(
+        seen,
+        "watched for %s%s: %s"
+            .formatted(Words.of(watch), proven ? "" : ", unproven", reason(seen)));
+  }
+
+  /** The release with what this look says of it, and all that is to be remembered. */
+  private Release judge(Release release) {
     List<Opinion> opinions = new ArrayList<>();
+    List<WatchedAlarm> remembered = new ArrayList<>();
+    metrics.ifPresent(reading -> opinions.add(reading.opinion()));
     List<WatchedAlarm> watched = release.progress().alarms();
     for (int i = 0; i < watched.size(); i++) {
       WatchedAlarm.Looked looked = watched.get(i).look(alarms.get(i));
       opinions.add(looked.opinion());
       remembered.add(looked.next());
     }
-    return Judgement.of(opinions);
+    Trial trial = metrics.map(MetricReading::trial).orElse(Trial.NONE);
+    return release
+        .with(release.progress().remembering(remembered, trial))
+        .judged(Judgement.of(opinions));
   }
 
-  private static Release judged(
-      Release release, Judgement judgement, List<WatchedAlarm> remembered) {
-    return release.with(release.progress().remembering(remembered)).judged(judgement);
-  }
-
-  private Release advance(Release release, Judgement judgement) {
-    return pass(release, judgement)
-        .goOn("step at %s passed: %s".formatted(release.weight(), judgement.reason()));
-  }
-
-  private Release pass(Release release, Judgement judgement) {
-    return release.with(
-        release
-            .progress()
+  private Release pass(Release seen) {
+    return seen.with(
+        seen.progress()
             .passed(
                 new Passed(
-                    release.weight(),
-                    release.progress().since(),
+                    seen.weight(),
+                    seen.progress().since(),
                     now,
-                    judgement.verdict(),
-                    judgement.reason())));
+                    seen.judgement().verdict(),
+                    Words.cut(reason(seen), Passed.LONGEST_EVIDENCE))));
   }
 
-  private Release outOfTime(Release release, Judgement judgement) {
-    Terms terms = release.terms();
+  private static String reason(Release seen) {
+    return seen.judgement().reason();
+  }
+
+  private Release outOfTime(Release seen) {
+    Terms terms = seen.terms();
     String why =
-        "not proven within maxDuration %s: %s, at weight %s"
-            .formatted(Words.of(terms.maxDuration()), judgement.reason(), release.atWeight());
+        "not proven within maxDuration %s: %s"
+            .formatted(Words.of(terms.maxDuration()), reason(seen));
     return switch (terms.whenInconclusive()) {
-      case PROMOTE ->
-          pass(release, judgement).promoteNow(why + "; promoted as whenInconclusive says");
-      case ROLL_BACK -> rollBack(release, new Judgement(judgement.verdict(), why));
-      case ASK ->
-          rollBack(release, new Judgement(judgement.verdict(), why + "; nobody could be asked"));
+      case PROMOTE -> pass(seen).goTo(Weight.ALL, why + "; promoted as whenInconclusive says");
+      case ROLL_BACK -> rollBack(seen, why);
+      case ASK -> rollBack(seen, why + "; nobody could be asked");
     };
   }
 
-  private Release rollBack(Release release, Judgement judgement) {
-    String why =
-        judgement.verdict() == Verdict.FAIL
-            ? judgement.reason() + ", at weight " + release.atWeight()
-            : judgement.reason();
-    return release.decided(Decision.ROLL_BACK, why, 1);
+  private static Release rollBack(Release seen, String why) {
+    return seen.decided(Decision.ROLL_BACK, why + ", at weight " + seen.atWeight(), 1);
   }
 
   private Release settling(Release release) {
@@ -131,12 +156,10 @@ public record Look(Instant now, Snapshot found, List<AlarmReading> alarms) {
     String why =
         "provisioned concurrency of %s is not ready: AWS still sends the requests to version %s"
             .formatted(release.target(), String.join(", ", found.routing().others().keySet()));
+    Release judged = settling.judged(new Judgement(Verdict.INCONCLUSIVE, why));
     return settling.progress().isOverdue(now)
-        ? rollBack(
-            settling,
-            new Judgement(
-                Verdict.INCONCLUSIVE, why + " after " + Words.of(Progress.SETTLING_LIMIT)))
-        : settling.decided(Decision.KEEP_WATCHING, why, Progress.SETTLING_POLL.toSeconds());
+        ? rollBack(judged, why + " after " + Words.of(Progress.SETTLING_LIMIT))
+        : judged.decided(Decision.KEEP_WATCHING, why, Progress.SETTLING_POLL.toSeconds());
   }
 
   /** Somebody's next deployment ends the watch; a return to the old version is no deployment. */
@@ -157,9 +180,5 @@ public record Look(Instant now, Snapshot found, List<AlarmReading> alarms) {
           default -> steps + " steps passed in " + Words.of(took);
         };
     return release.decided(Decision.FINISH, way + "; " + why, 1);
-  }
-
-  private static Instant earlier(Instant one, Instant other) {
-    return one.isBefore(other) ? one : other;
   }
 }

@@ -26,8 +26,11 @@ final class Looks {
   /** ShiftWeight and Decide. */
   private static final long PER_STEP = 7;
 
-  /** Kept for retries, waiting for the target, promotion and rollback. */
-  private static final long RESERVE = 1_000;
+  /**
+   * Kept for waiting: half an hour each for the target, for promotion and for rollback to settle,
+   * every 10 s and 9 events each time, is 4,860; and for retries, 3 events each.
+   */
+  private static final long RESERVE = 6_500;
 
   private Looks() {}
 

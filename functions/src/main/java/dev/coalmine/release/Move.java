@@ -54,7 +54,9 @@ public record Move(
     if (known && !(first && isAnothers(found.description()))) {
       return;
     }
-    throw first ? lostRace(found) : new TargetMovedException(target, ours.get(0), found);
+    throw first && !found.description().equals(mark)
+        ? lostRace(found)
+        : new TargetMovedException(target, ours.get(0), found);
   }
 
   /**
@@ -63,7 +65,7 @@ public record Move(
    */
   public Optional<String> description(Snapshot found) {
     boolean known =
-        found.description().equals(mark) || found.description().equals(before.description());
+        found.description().startsWith(MARK) || found.description().equals(before.description());
     return known ? Optional.of(leavesMark ? mark : before.description()) : Optional.empty();
   }
 

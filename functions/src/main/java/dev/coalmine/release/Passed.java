@@ -11,4 +11,7 @@ import java.time.Instant;
  * @param verdict what the gate said last
  * @param evidence what that rested on
  */
-public record Passed(Weight weight, Instant from, Instant to, Verdict verdict, String evidence) {}
+public record Passed(Weight weight, Instant from, Instant to, Verdict verdict, String evidence) {
+  /** Characters; a release has up to 99 steps, and its document 256 KiB. */
+  static final int LONGEST_EVIDENCE = 200;
+}

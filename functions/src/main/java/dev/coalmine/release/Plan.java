@@ -7,11 +7,27 @@ import java.util.List;
  * How a release goes from nothing to promotion.
  *
  * @param name a preset's name, or {@code steps} for steps of the request's own
- * @param steps none for all at once
+ * @param steps none for all at once, and none where the evidence sets the pace
  */
 public record Plan(String name, List<Step> steps) {
   public Plan {
     steps = List.copyOf(steps);
+  }
+
+  /** The default: evidence sets the pace. */
+  public static final Plan PACED = new Plan("paced", List.of());
+
+  /** The same, surer and slower. */
+  public static final Plan THOROUGH = new Plan("thorough", List.of());
+
+  /** Whether evidence, not a list of steps, sets the weights. */
+  public boolean isPaced() {
+    return name.equals(PACED.name()) || isThorough();
+  }
+
+  /** Whether a smaller regression matters. */
+  public boolean isThorough() {
+    return name.equals(THOROUGH.name());
   }
 
   /** The time that all bakes take when none is held longer. */

@@ -32,11 +32,6 @@ public final class Presets {
 
   private Presets() {}
 
-  /** What a request without a plan gets. */
-  public static Plan byDefault() {
-    return BY_NAME.get("Linear10PercentEvery1Minute");
-  }
-
   /** The plan of that name, with or without CodeDeploy's prefix. */
   public static Optional<Plan> find(String name) {
     String bare = name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name;

@@ -16,6 +16,7 @@ import java.util.List;
  * @param writing the routing that it is about to write; the written one if nothing is
  * @param touched whether it has ever written
  * @param alarms what it remembers of the gate's alarms
+ * @param trial what it remembers of the metrics
  * @param steps the steps that are over
  */
 public record Progress(
@@ -26,6 +27,7 @@ public record Progress(
     Routing writing,
     boolean touched,
     List<WatchedAlarm> alarms,
+    Trial trial,
     List<Passed> steps) {
 
   /** What a release is doing. */
@@ -52,47 +54,50 @@ public record Progress(
   }
 
   /** Before anything was written. */
-  static Progress beginning(Snapshot before, List<WatchedAlarm> alarms, Instant now) {
+  static Progress beginning(Snapshot before, List<WatchedAlarm> alarms, Trial trial, Instant now) {
     return new Progress(
-        Phase.BAKING, -1, now, before.routing(), before.routing(), false, alarms, List.of());
+        Phase.BAKING, -1, now, before.routing(), before.routing(), false, alarms, trial, List.of());
   }
 
   Progress aboutToWrite(Routing next) {
-    return new Progress(phase, step, since, written, next, touched, alarms, steps);
+    return new Progress(phase, step, since, written, next, touched, alarms, trial, steps);
   }
 
   Progress shifted(Instant now) {
-    return new Progress(Phase.BAKING, step + 1, now, writing, writing, true, alarms, steps);
+    return new Progress(Phase.BAKING, step + 1, now, writing, writing, true, alarms, trial, steps);
   }
 
   Progress promoted(boolean settling, Instant now) {
     Phase next = settling ? Phase.SETTLING : Phase.WATCHING;
-    return new Progress(next, step, now, writing, writing, true, alarms, steps);
+    return new Progress(next, step, now, writing, writing, true, alarms, trial, steps);
   }
 
   /** The same phase since the same moment, or the other one from now on. */
   Progress in(Phase next, Instant now) {
     return phase == next
         ? this
-        : new Progress(next, step, now, written, writing, touched, alarms, steps);
+        : new Progress(next, step, now, written, writing, touched, alarms, trial, steps);
   }
 
-  boolean isPromoted() {
-    return phase == Phase.SETTLING || phase == Phase.WATCHING;
+  /** The old routing stands again. */
+  Progress restored(Routing before, Instant now) {
+    Instant from = phase == Phase.GOING_BACK ? since : now;
+    return new Progress(
+        Phase.GOING_BACK, step, from, before, before, touched, alarms, trial, steps);
   }
 
   boolean isOverdue(Instant now) {
     return now.isAfter(since.plus(SETTLING_LIMIT));
   }
 
-  Progress remembering(List<WatchedAlarm> next) {
-    return new Progress(phase, step, since, written, writing, touched, next, steps);
+  Progress remembering(List<WatchedAlarm> next, Trial seen) {
+    return new Progress(phase, step, since, written, writing, touched, next, seen, steps);
   }
 
   Progress passed(Passed over) {
     List<Passed> more = new ArrayList<>(steps);
     more.add(over);
-    return new Progress(phase, step, since, written, writing, touched, alarms, more);
+    return new Progress(phase, step, since, written, writing, touched, alarms, trial, more);
   }
 
   /** The routings that the release left or may have left on its target, the surest first. */

@@ -7,6 +7,9 @@ public final class RefusedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private static final int MOST_SHOWN = 50;
 
+  /** Step Functions keeps 32,768 characters of a cause, our message and its stack trace. */
+  private static final int LONGEST = 8_000;
+
   /** One fault. */
   public RefusedException(String fault) {
     this(List.of(fault));
@@ -21,6 +24,10 @@ public final class RefusedException extends RuntimeException {
     String shown = String.join("; ", faults.subList(0, Math.min(MOST_SHOWN, faults.size())));
     String rest =
         faults.size() > MOST_SHOWN ? "; and " + (faults.size() - MOST_SHOWN) + " more" : "";
-    return (faults.size() > 1 ? faults.size() + " faults: " : "") + shown + rest;
+    if (faults.isEmpty()) {
+      throw new IllegalArgumentException("a refusal needs a reason");
+    }
+    String all = (faults.size() > 1 ? faults.size() + " faults: " : "") + shown + rest;
+    return Words.cut(all, LONGEST);
   }
 }

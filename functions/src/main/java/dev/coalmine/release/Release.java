@@ -1,7 +1,9 @@
 package dev.coalmine.release;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,6 +17,7 @@ import java.util.List;
  * @param preparedAt when the target was found ready
  * @param target what is moved
  * @param plan how
+ * @param scope what the gate judges by beside alarms
  * @param terms on what terms
  * @param before the target before the release
  * @param targets the same for the outcome
@@ -33,6 +36,7 @@ public record Release(
     Instant preparedAt,
     Target target,
     Plan plan,
+    MetricScope scope,
     Terms terms,
     Snapshot before,
     List<Change> targets,
@@ -52,20 +56,25 @@ public record Release(
   /** When, by whom and under which name a release runs. */
   public record Identity(String id, String execution, Instant startedAt) {}
 
-  /** Whatever weight is given, it is the one that plan and progress tell. */
+  /** Whatever weight is given, it is the one that stands. */
   public Release {
     targets = List.copyOf(targets);
-    weight = weight(plan, progress);
+    weight = weight(target, progress.written());
   }
 
-  /** A release whose target was found ready; nothing is written yet. */
+  /**
+   * A release whose target was found ready; nothing is written yet.
+   *
+   * @param first the weight that a plan paced by evidence begins with
+   */
   public static Release prepared(
       Identity identity,
       Target target,
-      Plan plan,
-      Terms terms,
+      Request request,
       Snapshot before,
       List<WatchedAlarm> alarms,
+      Trial trial,
+      Weight first,
       Instant now) {
     Release release =
         new Release(
@@ -75,9 +84,10 @@ public record Release(
             identity.startedAt(),
             now,
             target,
-            plan,
-            terms,
-            before,
+            request.plan(),
+            request.scope(),
+            request.terms(),
+            before.unmarked(),
             List.of(
                 new Change(
                     target.functionName(),
@@ -85,13 +95,14 @@ public record Release(
                     target.version(),
                     before.routing().version(),
                     target.version())),
-            Progress.beginning(before, alarms, now),
+            Progress.beginning(before, alarms, trial, now),
             Weight.NONE,
             Judgement.NONE_YET,
             Decision.ADVANCE,
             "",
             1);
-    return release.goOn("%s serves %s; %s".formatted(target, before.routing(), readiness(alarms)));
+    String ready = "%s serves %s; %s".formatted(target, before.routing(), readiness(alarms));
+    return release.plan().isPaced() ? release.goTo(first, ready) : release.goOn(ready);
   }
 
   private static String readiness(List<WatchedAlarm> alarms) {
@@ -102,13 +113,10 @@ public record Release(
         : "ready, not counting what fires already: " + String.join(", ", firing);
   }
 
-  private static Weight weight(Plan plan, Progress progress) {
-    if (progress.isPromoted()) {
-      return Weight.ALL;
-    }
-    return progress.step() < 0 || progress.phase() == Progress.Phase.GOING_BACK
-        ? Weight.NONE
-        : plan.steps().get(progress.step()).weight();
+  private static Weight weight(Target target, Routing standing) {
+    return standing.version().equals(target.version())
+        ? Weight.ALL
+        : new Weight(standing.others().getOrDefault(target.version(), BigDecimal.ZERO).intValue());
   }
 
   /** The step whose weight stands. */
@@ -123,7 +131,9 @@ public record Release(
 
   /** The write that takes everything back, whatever was announced. */
   public Move restoring() {
-    return move(before.routing(), false);
+    List<Routing> ours = new ArrayList<>(progress.ours());
+    ours.add(before.routing());
+    return move(before.routing(), false, ours);
   }
 
   /** The routing that must stand while nothing is being written. */
@@ -132,23 +142,22 @@ public record Release(
   }
 
   private Move move(Routing wanted, boolean leavesMark) {
+    return move(wanted, leavesMark, progress.ours());
+  }
+
+  private Move move(Routing wanted, boolean leavesMark, List<Routing> ours) {
     return new Move(
-        target,
-        wanted,
-        progress.ours(),
-        Move.MARK + execution,
-        before,
-        leavesMark,
-        !progress.touched());
+        target, wanted, ours, Move.MARK + execution, before, leavesMark, !progress.touched());
   }
 
   /** The announced step was written and read back. */
   public Release shifted(Instant now) {
     Release next = with(progress.shifted(now));
+    Duration look = plan.isPaced() ? terms.poll() : next.step().bake();
     return next.decided(
         Decision.KEEP_BAKING,
         "canary %s gets %s".formatted(target.version(), next.weight()),
-        next.until(now.plus(next.step().bake()), now));
+        next.until(now.plus(look), now));
   }
 
   /** The promotion was written and read back; a watch of zero ends the release here. */
@@ -158,7 +167,7 @@ public record Release(
     return next.decided(
         terms.watch().isZero() && !settling ? Decision.FINISH : Decision.KEEP_WATCHING,
         "canary %s serves everything%s"
-            .formatted(target.version(), plan.steps().isEmpty() ? "" : "; " + reason),
+            .formatted(target.version(), progress.steps().isEmpty() ? "" : "; " + reason),
         next.until(now.plus(terms.watch()), now));
   }
 
@@ -172,7 +181,7 @@ public record Release(
     if (!progress.touched() && found.revision().equals(before.revision())) {
       return decided(Decision.REFUSE, reason, 1);
     }
-    Release back = in(Progress.Phase.GOING_BACK, now);
+    Release back = with(progress.restored(before.routing(), now));
     if (!found.routing().isSettlingOn(before.routing())) {
       return back.decided(Decision.RESTORED, reason, 1);
     }
@@ -189,22 +198,19 @@ public record Release(
         : decided(Decision.ROLL_BACK, why + ", at weight " + atWeight(), 1);
   }
 
-  /** Announces the next write: the next step's weight, or promotion after the last. */
+  /** Announces the weight of the plan's next step, or promotion after the last. */
   Release goOn(String why) {
     int next = progress.step() + 1;
-    boolean last = next == plan.steps().size();
-    Routing wanted =
-        last
-            ? Routing.all(target.version())
-            : before.routing().with(target.version(), plan.steps().get(next).weight());
-    return with(progress.aboutToWrite(wanted))
-        .decided(last ? Decision.PROMOTE : Decision.ADVANCE, why, 1);
+    return goTo(next == plan.steps().size() ? Weight.ALL : plan.steps().get(next).weight(), why);
   }
 
-  /** Announces promotion from wherever the release stands. */
-  Release promoteNow(String why) {
-    return with(progress.aboutToWrite(Routing.all(target.version())))
-        .decided(Decision.PROMOTE, why, 1);
+  /** Announces the next write: a weight, or promotion. */
+  Release goTo(Weight next, String why) {
+    boolean all = next.equals(Weight.ALL);
+    Routing wanted =
+        all ? Routing.all(target.version()) : before.routing().with(target.version(), next);
+    return with(progress.aboutToWrite(wanted))
+        .decided(all ? Decision.PROMOTE : Decision.ADVANCE, why, 1);
   }
 
   Release decided(Decision decision, String reason, long waitSeconds) {
@@ -229,6 +235,7 @@ public record Release(
         preparedAt,
         target,
         plan,
+        scope,
         terms,
         before,
         targets,

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param version the canary's version, or empty for the newest published one
  * @param plan how to get there
  * @param terms on what terms
+ * @param scope what the gate judges by beside alarms
  * @param alarms names of the gate's alarms
  */
 public record Request(
@@ -21,6 +22,7 @@ public record Request(
     Optional<String> version,
     Plan plan,
     Terms terms,
+    MetricScope scope,
     List<String> alarms) {
   public Request {
     alarms = List.copyOf(alarms);

@@ -72,6 +72,7 @@ public final class RequestReader {
         version(target),
         plan,
         terms(fields, plan),
+        scope(fields, plan),
         alarms(fields));
   }
 
@@ -138,31 +139,36 @@ public final class RequestReader {
   }
 
   private Plan plan(Fields fields) {
-    Object plan = fields.value("plan").orElse(Presets.byDefault().name());
+    Object plan = fields.value("plan").orElse(Plan.PACED.name());
     if (plan instanceof String name) {
       return preset(fields, name);
     }
     Fields object = Fields.of(plan, "plan", faults).known("steps", "poll");
     Object steps = object.value("steps").orElse(List.of());
     if (!(plan instanceof Map)) {
-      return Presets.byDefault();
+      return Plan.PACED;
     }
     if (!(steps instanceof List<?> list) || list.isEmpty()) {
       object.fault("steps", "must be a list of at least one step {\"weight\", \"bake\"}");
-      return Presets.byDefault();
+      return Plan.PACED;
     }
     return new Plan("steps", steps(list));
   }
 
   private static Plan preset(Fields fields, String name) {
+    for (Plan paced : List.of(Plan.PACED, Plan.THOROUGH)) {
+      if (paced.name().equals(name)) {
+        return paced;
+      }
+    }
     Optional<Plan> found = Presets.find(name);
     if (found.isEmpty()) {
       fields.fault(
           "plan",
-          "%s is not known: use steps or one of %s"
+          "%s is not known: use paced, thorough, steps or one of %s"
               .formatted(Fields.show(name), String.join(", ", Presets.names())));
     }
-    return found.orElseGet(Presets::byDefault);
+    return found.orElseGet(() -> Plan.PACED);
   }
 
   private List<Step> steps(List<?> list) {
@@ -216,7 +222,7 @@ public final class RequestReader {
 
   private static Inconclusive inconclusive(Fields fields) {
     Optional<Object> value = fields.value("whenInconclusive");
-    if (value.isEmpty() && !fields.has("whenInconclusive")) {
+    if (value.isEmpty()) {
       return Inconclusive.ROLL_BACK;
     }
     for (Inconclusive choice : Inconclusive.values()) {
@@ -230,18 +236,45 @@ public final class RequestReader {
     return Inconclusive.ROLL_BACK;
   }
 
+  private MetricScope scope(Fields fields, Plan plan) {
+    Object metrics =
+        fields
+            .value("gate")
+            .map(
+                gate ->
+                    gate instanceof Map<?, ?> map && map.containsKey("metrics")
+                        ? map.get("metrics")
+                        : true)
+            .orElse(true);
+    MetricScope scope = scope(metrics);
+    if (scope.isOff() && plan.isPaced()) {
+      faults.add(
+          "plan %s is paced by metrics, and gate.metrics switches them off: name steps or a preset"
+              .formatted(plan.name()));
+    }
+    return scope;
+  }
+
+  private MetricScope scope(Object metrics) {
+    if (metrics instanceof Boolean on) {
+      return on ? MetricScope.ALL : MetricScope.OFF;
+    }
+    if (!(metrics instanceof Map)) {
+      faults.add(
+          "gate.metrics must be true, false or {\"errors\", \"latency\"}, not "
+              + Fields.show(metrics));
+      return MetricScope.ALL;
+    }
+    Fields fields = Fields.of(metrics, "gate.metrics", faults).known("errors", "latency");
+    return new MetricScope(fields.flag("errors"), fields.flag("latency"));
+  }
+
   private List<String> alarms(Fields fields) {
     if (!fields.has("gate")) {
       return List.of();
     }
     Fields gate =
         Fields.of(fields.value("gate").orElse(null), "gate", faults).known("alarms", "metrics");
-    Optional<Object> metrics = gate.value("metrics");
-    if (gate.has("metrics") && !metrics.equals(Optional.of(false))) {
-      gate.fault(
-          "metrics",
-          "is not built yet: leave it out or give false, not " + Fields.show(metrics.orElse(null)));
-    }
     Object alarms = gate.value("alarms").orElse(List.of());
     if (!(alarms instanceof List<?> list) || list.size() > MOST_ALARMS) {
       gate.fault("alarms", "must be a list of at most 100 alarm names, not " + Fields.show(alarms));

@@ -7,4 +7,10 @@ package dev.coalmine.release;
  * @param description the alias' own description, possibly empty
  * @param revision the RevisionId that a conditional write must name
  */
-public record Snapshot(Routing routing, String description, String revision) {}
+public record Snapshot(Routing routing, String description, String revision) {
+
+  /** Without the mark that a release left which could not clean up: it is nobody's description. */
+  Snapshot unmarked() {
+    return description.startsWith(Move.MARK) ? new Snapshot(routing, "", revision) : this;
+  }
+}

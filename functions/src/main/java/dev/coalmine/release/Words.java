@@ -16,6 +16,11 @@ final class Words {
     return words.isEmpty() ? "0 s" : words.toString();
   }
 
+  /** A text of at most so many characters. */
+  static String cut(String text, int longest) {
+    return text.length() <= longest ? text : text.substring(0, longest - 1) + "…";
+  }
+
   private static void add(StringBuilder words, long count, String unit) {
     if (count > 0) {
       words.append(words.isEmpty() ? "" : " ").append(count).append(' ').append(unit);

@@ -4,14 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coalmine.release.AlarmReading;
 import dev.coalmine.release.AlarmState;
-import dev.coalmine.release.Presets;
 import dev.coalmine.release.Release;
 import dev.coalmine.release.Request;
 import dev.coalmine.release.RequestReader;
 import dev.coalmine.release.Routing;
 import dev.coalmine.release.Snapshot;
+import dev.coalmine.release.Split;
 import dev.coalmine.release.Target;
+import dev.coalmine.release.Trial;
 import dev.coalmine.release.WatchedAlarm;
+import dev.coalmine.release.Weight;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,12 +32,13 @@ class JsonTest {
         Release.prepared(
                 new Release.Identity("orders-8", "arn:run", noon),
                 new Target("orders", "live", "8"),
-                Presets.byDefault(),
-                request.terms(),
+                request,
                 new Snapshot(Routing.all("7"), "näme \"quoted\"", "r1"),
                 List.of(
                     WatchedAlarm.startingAt(
                         new AlarmReading("a", AlarmState.ALARM, noon, "", List.of()))),
+                new Trial(List.of(120.5), List.of(1.0, -0.25, 1e-9), 29_000_000, 1, Split.NONE),
+                new Weight(3),
                 noon)
             .shifted(noon.plusSeconds(1));
 
@@ -44,7 +47,7 @@ class JsonTest {
     assertThat(
             Event.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))).release())
         .isEqualTo(release);
-    assertThat(text).contains("\"bake\":\"PT1M\"", "\"weight\":10", "\"schema\":1");
+    assertThat(text).contains("\"poll\":\"PT1M\"", "\"weight\":3", "\"schema\":1");
   }
 
   @Test
@@ -52,6 +55,8 @@ class JsonTest {
     assertThat(Failure.sentence(Map.of())).isEmpty();
     assertThat(Failure.sentence(Map.of("Error", "States.Timeout")))
         .contains("could not go on: States.Timeout");
+    assertThat(Failure.sentence(Map.of("Error", "software.amazon.awssdk.x.LambdaException")))
+        .contains("could not go on: LambdaException");
     assertThat(Failure.sentence(Map.of("Error", "E", "Cause", "plain")))
         .contains("could not go on: E: plain");
     assertThat(Failure.sentence(Map.of("Error", "E", "Cause", "{\"errorMessage\":\"Rate\"}")))

@@ -56,6 +56,6 @@ class JudgementTest {
             .toList();
 
     assertThat(Judgement.of(many).reason())
-        .isEqualTo("alarm 0 is OK; alarm 1 is OK; alarm 2 is OK; and 97 more alarms likewise");
+        .isEqualTo("alarm 0 is OK; alarm 1 is OK; alarm 2 is OK; and 97 more likewise");
   }
 }

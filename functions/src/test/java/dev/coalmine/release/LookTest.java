@@ -6,9 +6,11 @@ import static dev.coalmine.release.Releases.minute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Timelines of looks: each line is one answer, with the wait until the next look. */
@@ -67,16 +69,60 @@ class LookTest {
   void inconclusivePromotesWhereTheRequestSaysSo() {
     assertThat(play(Releases.prepared(Inconclusive.PROMOTE, watched(), 10), 0, Says.NO_DATA))
         .contains(
-            "20 10 % PROMOTE wait 1: not proven within maxDuration 20 min: nothing measured yet: alarm a has no opinion (INSUFFICIENT_DATA), at weight 10; promoted as whenInconclusive says\n")
+            "20 10 % PROMOTE wait 1: not proven within maxDuration 20 min: nothing measured yet: alarm a has no opinion (INSUFFICIENT_DATA); promoted as whenInconclusive says\n")
         .endsWith(
-            "23 100 % FINISH wait 1: 1 step passed in 20 min; watched for 3 min: nothing measured yet: alarm a has no opinion (INSUFFICIENT_DATA)\n");
+            "23 100 % FINISH wait 1: 1 step passed in 20 min; watched for 3 min, unproven: nothing measured yet: alarm a has no opinion (INSUFFICIENT_DATA)\n");
   }
 
   @Test
   void withoutAPersonToAskItGoesBack() {
     assertThat(play(Releases.prepared(Inconclusive.ASK, watched(), 10), 0, Says.NO_DATA))
-        .endsWith(", at weight 10; nobody could be asked\n")
+        .endsWith("; nobody could be asked, at weight 10\n")
         .contains("20 10 % ROLL_BACK");
+  }
+
+  @Test
+  void aStepThatPassesFinishesItsBakeEvenIfMaxDurationEndsFirst() {
+    Instant late = minute(0).plusSeconds(30);
+    Release baking = Releases.prepared(10, 20, 30, 40);
+    for (int step = 0; step < 3; step++) {
+      baking = baking.shifted(late.plusSeconds(300L * step));
+      Look look =
+          new Look(
+              late.plusSeconds(300L * (step + 1)),
+              at(baking.weight().percent()),
+              List.of(),
+              Optional.empty());
+      baking = look.decide(baking);
+    }
+    baking = baking.shifted(late.plusSeconds(900));
+
+    Release held = new Look(minute(20), at(40), List.of(), Optional.empty()).decide(baking);
+    assertThat(held.decision()).isEqualTo(Decision.KEEP_BAKING);
+    assertThat(held.waitSeconds()).isEqualTo(30);
+    assertThat(
+            new Look(late.plusSeconds(1200), at(40), List.of(), Optional.empty())
+                .decide(held)
+                .decision())
+        .isEqualTo(Decision.PROMOTE);
+  }
+
+  @Test
+  void theWatchDoesNotEndOnWhatCouldNotBeRead() {
+    Release watching =
+        Releases.prepared(Inconclusive.ROLL_BACK, watched())
+            .promoted(found(Routing.all("8")), minute(0));
+    List<AlarmReading> gone =
+        List.of(new AlarmReading("a", AlarmState.MISSING, Instant.EPOCH, "", List.of()));
+
+    Release held =
+        new Look(minute(3), found(Routing.all("8")), gone, Optional.empty()).decide(watching);
+    assertThat(held.decision()).isEqualTo(Decision.KEEP_WATCHING);
+    Release ended =
+        new Look(minute(33), found(Routing.all("8")), gone, Optional.empty()).decide(watching);
+    assertThat(ended.decision()).isEqualTo(Decision.FINISH);
+    assertThat(ended.reason())
+        .isEqualTo("promoted at once; watched for 3 min, unproven: alarm a no longer exists");
   }
 
   @Test
@@ -90,10 +136,10 @@ class LookTest {
     Release baking = Releases.prepared(10, 50).shifted(minute(0));
     Snapshot moved = found(Routing.all("7").with("12", new Weight(30)));
 
-    assertThatThrownBy(() -> new Look(minute(2), moved, List.of()).decide(baking))
+    assertThatThrownBy(() -> new Look(minute(2), moved, List.of(), Optional.empty()).decide(baking))
         .isInstanceOf(TargetMovedException.class)
         .hasMessage(
-            "alias orders:live was moved by someone else: this release left version 7 with 8 at 10 %, but it is now version 7 with 12 at 30 % (revision r2); not touching it");
+            "alias orders:live was moved by someone else: this release left version 7 with 8 at 10 %, but it is now version 7 with 12 at 30 % (revision r2); not touching it: look at the alias, set its routing and clear its description by hand");
   }
 
   @Test
@@ -101,14 +147,15 @@ class LookTest {
     Release baking = Releases.prepared(10, 50).shifted(minute(0));
     Snapshot renamed = new Snapshot(at(10).routing(), "somebody's note", "r9");
 
-    assertThat(new Look(minute(2), renamed, List.of()).decide(baking).decision())
+    assertThat(new Look(minute(2), renamed, List.of(), Optional.empty()).decide(baking).decision())
         .isEqualTo(Decision.KEEP_BAKING);
   }
 
   @Test
   void anOrdinaryDeploymentDuringTheWatchEndsItAsPromoted() {
     Release watching = watching();
-    Release finished = new Look(minute(6), found(Routing.all("9")), List.of()).decide(watching);
+    Release finished =
+        new Look(minute(6), found(Routing.all("9")), List.of(), Optional.empty()).decide(watching);
 
     assertThat(finished.decision()).isEqualTo(Decision.FINISH);
     assertThat(finished.reason())
@@ -120,7 +167,9 @@ class LookTest {
     Release watching = watching();
 
     assertThatThrownBy(
-            () -> new Look(minute(6), found(Routing.all("7")), List.of()).decide(watching))
+            () ->
+                new Look(minute(6), found(Routing.all("7")), List.of(), Optional.empty())
+                    .decide(watching))
         .isInstanceOf(TargetMovedException.class);
   }
 
@@ -131,20 +180,28 @@ class LookTest {
     Release promoted = baked().promoted(settling, minute(5));
     assertThat(promoted.decision()).isEqualTo(Decision.KEEP_WATCHING);
 
-    Release waiting = new Look(minute(15), settling, List.of()).decide(promoted);
+    Release waiting = new Look(minute(15), settling, List.of(), Optional.empty()).decide(promoted);
     assertThat(waiting.decision()).isEqualTo(Decision.KEEP_WATCHING);
     assertThat(waiting.reason())
         .isEqualTo(
             "provisioned concurrency of orders:live is not ready: AWS still sends the requests to version 7");
 
-    Release watched = new Look(minute(16), found(Routing.all("8")), List.of()).decide(waiting);
+    Release watched =
+        new Look(minute(16), found(Routing.all("8")), List.of(), Optional.empty()).decide(waiting);
     assertThat(watched.decision()).isEqualTo(Decision.KEEP_WATCHING);
-    assertThat(new Look(minute(18), found(Routing.all("8")), List.of()).decide(watched).decision())
+    assertThat(
+            new Look(minute(18), found(Routing.all("8")), List.of(), Optional.empty())
+                .decide(watched)
+                .decision())
         .isEqualTo(Decision.KEEP_WATCHING);
-    assertThat(new Look(minute(19), found(Routing.all("8")), List.of()).decide(watched).decision())
+    assertThat(
+            new Look(minute(19), found(Routing.all("8")), List.of(), Optional.empty())
+                .decide(watched)
+                .decision())
         .isEqualTo(Decision.FINISH);
 
-    assertThat(new Look(minute(36), settling, List.of()).decide(waiting).decision())
+    assertThat(
+            new Look(minute(36), settling, List.of(), Optional.empty()).decide(waiting).decision())
         .isEqualTo(Decision.ROLL_BACK);
   }
 
@@ -162,7 +219,7 @@ class LookTest {
 
   private static Release baked() {
     Release baking = Releases.prepared(10).shifted(minute(0));
-    return new Look(minute(5), at(10), List.of()).decide(baking);
+    return new Look(minute(5), at(10), List.of(), Optional.empty()).decide(baking);
   }
 
   private static Release watching() {
@@ -182,7 +239,11 @@ class LookTest {
         case KEEP_BAKING, KEEP_WATCHING -> {
           minute += (int) (release.waitSeconds() / 60);
           release =
-              new Look(minute(minute), found(announced), readings(release, minute, from, says))
+              new Look(
+                      minute(minute),
+                      found(announced),
+                      readings(release, minute, from, says),
+                      Optional.empty())
                   .decide(release);
         }
         default -> {

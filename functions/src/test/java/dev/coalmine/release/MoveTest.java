@@ -10,12 +10,14 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class MoveTest {
   private final Release prepared = Releases.prepared(10, 50);
   private final Release baking = prepared.shifted(minute(0));
-  private final Release advancing = new Look(minute(5), at(10), List.of()).decide(baking);
+  private final Release advancing =
+      new Look(minute(5), at(10), List.of(), Optional.empty()).decide(baking);
 
   @Test
   void theWriteOfAKilledHandlerIsKnownAsOurs() {
@@ -41,6 +43,31 @@ class MoveTest {
             "alias orders:live was moved by someone else before this release wrote to it: expected version 7, found version 9, described as \"\" (revision r5)");
     assertThatThrownBy(() -> advancing.announced().mustBeOurs(moved))
         .isInstanceOf(TargetMovedException.class);
+  }
+
+  @Test
+  void aReleaseThatHasWrittenUnknowinglyIsNotRefused() {
+    Snapshot moved = new Snapshot(Routing.all("6"), MARK, "r5");
+
+    assertThatThrownBy(() -> prepared.announced().mustBeOurs(moved))
+        .isInstanceOf(TargetMovedException.class);
+    assertThatThrownBy(() -> prepared.restoring().mustBeOurs(moved))
+        .isInstanceOf(TargetMovedException.class);
+  }
+
+  @Test
+  void whatARollbackWantsIsNotAMove() {
+    Snapshot clearedByHand = new Snapshot(BEFORE.routing(), MARK, "r5");
+
+    assertThatCode(() -> advancing.restoring().mustBeOurs(clearedByHand))
+        .doesNotThrowAnyException();
+    assertThat(advancing.restoring().description(clearedByHand)).contains("ours since 2019");
+  }
+
+  @Test
+  void aMarkLeftByAReleaseLongGoneIsNobodysDescription() {
+    Snapshot left = new Snapshot(Routing.all("7"), "coalmine arn:long-gone", "r1");
+    assertThat(left.unmarked().description()).isEmpty();
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Releases to test with: version 8 of orders:live, which serves 7, from noon on. */
 final class Releases {
@@ -27,11 +28,23 @@ final class Releases {
     return Release.prepared(
         new Release.Identity("orders-8", "arn:run", NOON),
         new Target("orders", "live", "8"),
-        new Plan("steps", steps),
-        new Terms(
-            Duration.ofMinutes(2), Duration.ofMinutes(20), whenInconclusive, Duration.ofMinutes(3)),
+        new Request(
+            Optional.empty(),
+            "orders",
+            "live",
+            Optional.of("8"),
+            new Plan("steps", steps),
+            new Terms(
+                Duration.ofMinutes(2),
+                Duration.ofMinutes(20),
+                whenInconclusive,
+                Duration.ofMinutes(3)),
+            MetricScope.OFF,
+            List.of()),
         BEFORE,
         alarms,
+        Trial.NONE,
+        Weight.NONE,
         NOON);
   }
 

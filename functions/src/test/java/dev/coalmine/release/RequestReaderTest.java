@@ -19,12 +19,12 @@ class RequestReaderTest {
     assertThat(asked.faults()).isEmpty();
     assertThat(asked.request().alias()).isEqualTo("live");
     assertThat(asked.request().version()).isEmpty();
-    assertThat(asked.request().plan().name()).isEqualTo("Linear10PercentEvery1Minute");
+    assertThat(asked.request().plan().name()).isEqualTo("paced");
     assertThat(asked.request().terms())
         .isEqualTo(
             new Terms(
                 Duration.ofMinutes(1),
-                Duration.ofMinutes(9).plusHours(2),
+                Duration.ofHours(2),
                 Inconclusive.ROLL_BACK,
                 Duration.ofMinutes(10)));
     assertThat(asked.request().alarms()).isEmpty();
@@ -64,6 +64,10 @@ class RequestReaderTest {
           {}                                            | function is missing: name the function to release, or give targets
           []                                            | the request must be a JSON object, not a list of 0
           7                                             | the request must be a JSON object, not 7
+          {'function': null}                            | function must not be null: leave it out; function is missing: name the function to release, or give targets
+          {'targets': [{'function': null}]}             | targets[0].function is missing; targets[0].function must not be null: leave it out
+          {'function': 'f', 'plan': null}               | plan must not be null: leave it out
+          {'function': 'f', 'gate': {'alarms': null}}   | gate.alarms must not be null: leave it out
           {'function': 'a b'}                           | function must be a function's name or its ARN without a version or alias, not "a b"
           {'function': 'arn:aws:lambda:us-east-1:111122223333:function:f:8'} | function must be a function's name or its ARN without a version or alias, not "arn:aws:lambda:us-east-1:111122223333:function:f:8"
           {'function': 'f', 'alias': '7'}               | alias must be an alias' name: letters, digits, - or _, not digits alone, not "7"
@@ -73,20 +77,22 @@ class RequestReaderTest {
           {'function': 'f', 'id': 'a/b'}                | id must be 1 to 64 letters, digits, _ or -, not "a/b"
           {'function': 'f', 'alarm': []}                | unknown field alarm (known: id, function, alias, version, targets, plan, gate, maxDuration, whenInconclusive, watch, hooks, approve, approvalTimeout, ifBusy)
           {'function': 'f', 'Wach': 'PT1M'}             | unknown field Wach (did you mean watch?)
-          {'function': 'f', 'plan': 'Linear'}           | plan "Linear" is not known: use steps or one of Canary10Percent5Minutes, Canary10Percent10Minutes, Canary10Percent15Minutes, Canary10Percent30Minutes, Linear10PercentEvery1Minute, Linear10PercentEvery2Minutes, Linear10PercentEvery3Minutes, Linear10PercentEvery10Minutes, AllAtOnce
+          {'function': 'f', 'plan': 'Linear'}           | plan "Linear" is not known: use paced, thorough, steps or one of Canary10Percent5Minutes, Canary10Percent10Minutes, Canary10Percent15Minutes, Canary10Percent30Minutes, Linear10PercentEvery1Minute, Linear10PercentEvery2Minutes, Linear10PercentEvery3Minutes, Linear10PercentEvery10Minutes, AllAtOnce
           {'function': 'f', 'plan': 7}                  | plan must be a JSON object, not 7
           {'function': 'f', 'plan': {}}                 | plan.steps must be a list of at least one step {"weight", "bake"}
           {'function': 'f', 'plan': {'steps': []}}      | plan.steps must be a list of at least one step {"weight", "bake"}
           {'function': 'f', 'watch': 'ten'}             | watch must be an ISO-8601 duration of whole seconds from PT0S to a year, such as "PT5M", not "ten"
           {'function': 'f', 'watch': 'PT999999H'}       | watch must be an ISO-8601 duration of whole seconds from PT0S to a year, such as "PT5M", not "PT999999H"
-          {'function': 'f', 'maxDuration': 'PT8M'}      | maxDuration PT8M is shorter than all bakes, PT9M
+          {'function': 'f', 'plan': 'Linear10PercentEvery1Minute', 'maxDuration': 'PT8M'} | maxDuration PT8M is shorter than all bakes, PT9M
           {'function': 'f', 'whenInconclusive': 'wait'} | whenInconclusive must be "rollBack", "promote" or "ask", not "wait"
-          {'function': 'f', 'whenInconclusive': null}   | whenInconclusive must be "rollBack", "promote" or "ask", not nothing
+          {'function': 'f', 'whenInconclusive': null}   | whenInconclusive must not be null: leave it out
           {'function': 'f', 'gate': 'a'}                | gate must be a JSON object, not "a"
           {'function': 'f', 'gate': {'alarms': 'a'}}    | gate.alarms must be a list of at most 100 alarm names, not "a"
           {'function': 'f', 'gate': {'alarms': [7]}}    | gate.alarms must be names of 1 to 255 characters, not 7
           {'function': 'f', 'gate': {'alarms': ['a','a']}} | gate.alarms names "a" twice
-          {'function': 'f', 'gate': {'metrics': true}}  | gate.metrics is not built yet: leave it out or give false, not true
+          {'function': 'f', 'gate': {'metrics': 'on'}}  | gate.metrics must be true, false or {"errors", "latency"}, not "on"
+          {'function': 'f', 'gate': {'metrics': {'errors': 1, 'tail': true}}}  | unknown field gate.metrics.tail (known: errors, latency); gate.metrics.errors must be true or false, not 1
+          {'function': 'f', 'gate': {'metrics': false}} | plan paced is paced by metrics, and gate.metrics switches them off: name steps or a preset
           {'function': 'f', 'hooks': {}}                | hooks is not built yet: leave it out
           {'function': 'f', 'ifBusy': 'queue'}          | ifBusy must be "refuse", as nothing else is built yet, not "queue"
           {'function': 'f', 'targets': []}              | function and targets exclude each other; targets must be a list of one alias, as releases of several targets are not built yet, not a list of 0
@@ -138,13 +144,13 @@ class RequestReaderTest {
 
     assertThat(read(request).faults())
         .containsExactly(
-            "plan.poll: looking every PT1M for up to PT52H10M is 3,133 looks of 13 events, with moves and reserve 41,736; an execution's history holds 25,000: use PT1M42S or longer");
+            "plan.poll: looking every PT1M for up to PT52H10M is 3,133 looks of 13 events, with moves and reserve 47,236; an execution's history holds 25,000: use PT2M13S or longer");
   }
 
   @Test
   void aPollThatIsSaidToFitIsAccepted() {
     String request =
-        "{'function': 'f', 'plan': {'steps': [{'weight': 5, 'bake': 'PT50H'}], 'poll': 'PT1M42S'}}";
+        "{'function': 'f', 'plan': {'steps': [{'weight': 5, 'bake': 'PT50H'}], 'poll': 'PT2M13S'}}";
 
     assertThat(read(request).faults()).isEmpty();
   }
@@ -155,7 +161,7 @@ class RequestReaderTest {
     Terms terms = read(request).request().terms();
 
     assertThat(read(request).faults()).isEmpty();
-    assertThat(terms.poll()).isEqualTo(Duration.ofSeconds(1412));
+    assertThat(terms.poll()).isEqualTo(Duration.ofSeconds(1833));
   }
 
   @Test

@@ -181,7 +181,7 @@ final class Bench implements Callable<Integer> {
   private Void work(
       String event, Traffic callers, AtomicInteger next, Map<Outcome, AtomicInteger> outcomes)
       throws IOException {
-    try (Laptop laptop = new Laptop(Local.root(), 0)) {
+    try (Laptop laptop = new Laptop(Local.root())) {
       for (int seed = next.incrementAndGet(); seed <= releases; seed = next.incrementAndGet()) {
         Timeline timeline = new Timeline(line -> {}, look -> {});
         Ending ending = new Rehearsal(laptop, callers, seed, timeline).play(event);

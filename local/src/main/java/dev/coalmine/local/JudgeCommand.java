@@ -10,12 +10,13 @@ import picocli.CommandLine.Command;
 /** The decision core alone, for machines. */
 @Command(
     name = "judge",
+    header = "Runs the decision core alone, for machines.",
     description = {
-      "The decision core alone: reads JSON lines on standard input and answers each on standard",
-      "output. {\"id\", \"type\": \"start\", \"plan\", \"history\": [[requests, errors, durations, slow], …],",
-      "\"grid\"} begins a release and is answered {\"weightPercent\"}; then for each minute {\"id\",",
-      "\"type\": \"tick\", \"minute\", \"data\"} is answered {\"weightPercent\", \"verdict\", \"decision\",",
-      "\"reason\"}. Several ids may interleave."
+      "%nReads JSON lines on standard input and answers each on standard output. {\"id\", \"type\":"
+          + " \"start\", \"plan\", \"history\": [[requests, errors, durations, slow], …], \"grid\"} begins"
+          + " a release and is answered {\"weightPercent\"}; then for each minute {\"id\", \"type\":"
+          + " \"tick\", \"minute\", \"data\"} is answered {\"weightPercent\", \"verdict\", \"decision\","
+          + " \"reason\"}. Several ids may interleave.%n"
     },
     mixinStandardHelpOptions = true)
 final class JudgeCommand implements Callable<Integer> {

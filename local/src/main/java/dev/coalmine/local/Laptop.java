@@ -3,6 +3,7 @@ package dev.coalmine.local;
 import dev.coalmine.local.aws.AwsError;
 import dev.coalmine.local.aws.EmbeddedAws;
 import dev.coalmine.local.aws.Faults;
+import dev.coalmine.local.aws.InProcess;
 import dev.coalmine.local.aws.Service;
 import dev.coalmine.local.aws.WireAnswer;
 import dev.coalmine.local.aws.WireRequest;
@@ -10,38 +11,49 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * What stays when a world ends: one port of 127.0.0.1, and the real handlers, made once as Lambda
- * makes them, whose AWS is whichever world stands behind that port.
+ * What stays when a world ends: the real handlers, made once as Lambda makes them, whose AWS is
+ * whichever world was entered last; and for others, if wanted, a port of 127.0.0.1.
  */
 final class Laptop implements AutoCloseable {
   private final AtomicReference<Optional<World>> world = new AtomicReference<>(Optional.empty());
-  private final EmbeddedAws front;
+  private final EmbeddedAws front = new EmbeddedAws(List.of(new Behind()), new Faults());
+  private final InProcess.Address address = InProcess.open(this::answer);
   private final Template template;
   private final String definition;
   private final Map<String, HandlerRunner> handlers = new LinkedHashMap<>();
 
   /**
-   * Listens, and makes the handlers of the template.
+   * Makes the handlers of the template.
    *
    * @param project folder with template.yaml and statemachine/
-   * @param port 0 for any free one
    */
-  Laptop(Path project, int port) throws IOException {
+  Laptop(Path project) throws IOException {
     template = Template.read(project.resolve("template.yaml"));
     definition = template.definition();
-    front = new EmbeddedAws(java.util.List.of(new Behind()), new Faults()).serve(port);
     makeHandlers();
+  }
+
+  /**
+   * Listens on 127.0.0.1 from now on, for the clients of other processes.
+   *
+   * @param port 0 for any free one
+   * @throws java.io.UncheckedIOException if the port is taken
+   */
+  Laptop serve(int port) {
+    front.serve(port);
+    return this;
   }
 
   /** The one place where the environment that Lambda gives its functions is imitated. */
   private void makeHandlers() {
     synchronized (Laptop.class) {
-      System.setProperty("aws.endpointUrl", endpoint().toString());
+      System.setProperty("aws.endpointUrl", address.uri().toString());
       System.setProperty("aws.region", World.REGION);
       System.setProperty("aws.accessKeyId", "local");
       System.setProperty("aws.secretAccessKey", "local");
@@ -49,6 +61,7 @@ final class Laptop implements AutoCloseable {
     }
   }
 
+  /** Where the clients of other processes find it, once it listens. */
   URI endpoint() {
     return front.endpoint();
   }
@@ -67,14 +80,19 @@ final class Laptop implements AutoCloseable {
     return handlers;
   }
 
-  /** From now on this world is what the port and the handlers see. */
+  /** From now on this world is what the handlers and the port see. */
   void enter(World next) {
     world.set(Optional.of(next));
   }
 
   @Override
   public void close() {
+    address.close();
     front.close();
+  }
+
+  private WireAnswer answer(WireRequest request) {
+    return world.get().orElseThrow().aws().answer(request);
   }
 
   /** Hands every request on to the world, whatever it asks for. */
@@ -86,7 +104,7 @@ final class Laptop implements AutoCloseable {
 
     @Override
     public WireAnswer answer(WireRequest request) {
-      return world.get().orElseThrow().aws().answer(request);
+      return Laptop.this.answer(request);
     }
 
     @Override

@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Coalmine on a laptop: the command line. */
 @Command(
@@ -43,12 +45,7 @@ final class Local {
     line.setOut(new java.io.PrintWriter(out, true, StandardCharsets.UTF_8));
     line.setErr(new java.io.PrintWriter(err, true, StandardCharsets.UTF_8));
     line.setCaseInsensitiveEnumValuesAllowed(true);
-    CommandLine.IParameterExceptionHandler usual = line.getParameterExceptionHandler();
-    line.setParameterExceptionHandler(
-        (wrong, given) -> {
-          usual.handleParseException(wrong, given);
-          return USAGE;
-        });
+    line.setParameterExceptionHandler(Local::wrong);
     line.setExecutionExceptionHandler(
         (fault, command, given) -> {
           command.getErr().println("coalmine: " + fault);
@@ -60,6 +57,16 @@ final class Local {
       return USAGE;
     }
     return line.execute(arguments);
+  }
+
+  /** Says what is wrong, and where to read how it is right: the whole help would hide the fault. */
+  private static int wrong(ParameterException wrong, String[] given) {
+    CommandLine command = wrong.getCommandLine();
+    String name = command.getCommandSpec().qualifiedName();
+    command.getErr().println(name + ": " + wrong.getMessage());
+    UnmatchedArgumentException.printSuggestions(wrong, command.getErr());
+    command.getErr().println("Try: " + name + " --help");
+    return USAGE;
   }
 
   /** The project's folder, which the launcher names. */

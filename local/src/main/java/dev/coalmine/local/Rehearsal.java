@@ -12,8 +12,8 @@ final class Rehearsal {
   /** A rehearsal reads the same every time, so it begins at the same moment. */
   static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
 
-  /** Callers come this long before, so that alarms have seen them. */
-  private static final Duration WARM_UP = Duration.ofMinutes(15);
+  /** Callers come this long before: the gate learns from it what is usual. */
+  private static final Duration WARM_UP = Duration.ofHours(3);
 
   private final VirtualClock clock = new VirtualClock(START.minus(WARM_UP));
   private final World world;

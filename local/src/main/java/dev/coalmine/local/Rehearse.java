@@ -7,6 +7,7 @@ import dev.coalmine.local.traffic.BadTraffic;
 import dev.coalmine.local.traffic.Traffic;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -22,17 +23,17 @@ import picocli.CommandLine.Spec;
 /** Plays one release through the real workflow and the real handlers, on an embedded AWS. */
 @Command(
     name = "rehearse",
+    header = "Plays a release in virtual time, with simulated traffic.",
     description = {
-      "Plays a release through the real state machine and the real handlers, on an embedded AWS",
-      "in virtual time, with simulated traffic. The world has function orders with versions 7 and 8,",
-      "alias live at 7, and alarm orders-errors on version 8."
+      "%nThe real state machine and the real handlers run on an embedded AWS, whose world has function"
+          + " orders with versions 7 and 8, alias live at 7, and alarm orders-errors on version 8.%n"
     },
     mixinStandardHelpOptions = true,
     footer = {
       "",
       "Exit status: 0 promoted, 1 rolled back, 2 refused, 3 stuck.",
-      "Built-in traffic: healthy, failing, errors, slow, leak, delayed, shared-incident, quiet,",
-      "silent; docs/traffic.md describes files of your own."
+      "Built-in traffic: healthy, failing, errors, slow, leak, delayed, shared-incident, quiet, silent;"
+          + " docs/traffic.md describes files of your own."
     })
 final class Rehearse implements Callable<Integer> {
   @Parameters(
@@ -71,7 +72,7 @@ final class Rehearse implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     String input = input();
     Traffic callers = callers();
-    try (Laptop laptop = new Laptop(Local.root(), 0);
+    try (Laptop laptop = new Laptop(Local.root());
         PrintWriter looks = looks()) {
       Timeline timeline = new Timeline(out::println, look -> looks.println(Json.text(look)));
       out.printf("event %s, traffic %s, seed %d%n%n", name(), traffic, seed);
@@ -108,7 +109,7 @@ final class Rehearse implements Callable<Integer> {
       return Files.readString(file());
     } catch (IOException e) {
       throw new ParameterException(
-          spec.commandLine(), "event " + file() + " can't be read: " + e, e);
+          spec.commandLine(), "event " + file() + " can't be read: " + FileFault.why(e), e);
     }
   }
 
@@ -120,12 +121,15 @@ final class Rehearse implements Callable<Integer> {
     }
   }
 
-  private PrintWriter looks() throws IOException {
-    return log.isPresent()
-        ? new PrintWriter(Files.newBufferedWriter(log.get()))
-        : new PrintWriter(
-            java.io.OutputStream.nullOutputStream(),
-            false,
-            java.nio.charset.StandardCharsets.UTF_8);
+  private PrintWriter looks() {
+    if (log.isEmpty()) {
+      return new PrintWriter(Writer.nullWriter());
+    }
+    try {
+      return new PrintWriter(Files.newBufferedWriter(log.get()));
+    } catch (IOException e) {
+      throw new ParameterException(
+          spec.commandLine(), "log " + log.get() + " can't be written: " + FileFault.why(e), e);
+    }
   }
 }

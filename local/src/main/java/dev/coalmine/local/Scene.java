@@ -38,7 +38,8 @@ final class Scene {
   private static Map<String, Object> alarm() {
     return Map.ofEntries(
         Map.entry("AlarmName", ALARM),
-        Map.entry("AlarmDescription", "Half of the canary's requests fail."),
+        Map.entry(
+            "AlarmDescription", "Half of the canary's requests fail, in two minutes of three."),
         Map.entry("Namespace", "AWS/Lambda"),
         Map.entry("MetricName", "Errors"),
         Map.entry(
@@ -49,7 +50,8 @@ final class Scene {
                 Map.of("Name", "ExecutedVersion", "Value", CANARY))),
         Map.entry("Statistic", "Average"),
         Map.entry("Period", 60),
-        Map.entry("EvaluationPeriods", 1),
+        Map.entry("EvaluationPeriods", 3),
+        Map.entry("DatapointsToAlarm", 2),
         Map.entry("Threshold", 0.5),
         Map.entry("ComparisonOperator", "GreaterThanThreshold"),
         Map.entry("TreatMissingData", "missing"));

@@ -21,9 +21,10 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  * machine calls them. A short form such as {@code !Ref X} reads as {@code {Ref: X}}.
  *
  * @param resources all resources by logical name
+ * @param functionTimeout seconds that each function may run
  * @param folder where the template stands
  */
-record Template(Map<String, Object> resources, Path folder) {
+record Template(Map<String, Object> resources, int functionTimeout, Path folder) {
   private static final String FUNCTION = "AWS::Serverless::Function";
   private static final String STATE_MACHINE = "AWS::Serverless::StateMachine";
 
@@ -31,7 +32,11 @@ record Template(Map<String, Object> resources, Path folder) {
   static Template read(Path file) throws IOException {
     try (Reader text = Files.newBufferedReader(file)) {
       Map<String, Object> root = map(new Yaml(new ShortForms()).load(text));
-      return new Template(map(root.get("Resources")), file.toAbsolutePath().getParent());
+      Map<String, Object> functions = map(map(root.get("Globals")).get("Function"));
+      return new Template(
+          map(root.get("Resources")),
+          (int) functions.get("Timeout"),
+          file.toAbsolutePath().getParent());
     }
   }
 

@@ -16,7 +16,10 @@ import java.util.function.Consumer;
 final class Timeline implements ExecutionListener {
   private final Consumer<String> lines;
   private final Consumer<Map<String, Object>> looks;
+  private static final String FAILED = "failed: ";
+
   private boolean answered;
+  private int repeated;
   private String told = "";
   private String id = "";
   private final CompletableFuture<Ending> ending = new CompletableFuture<>();
@@ -46,6 +49,7 @@ final class Timeline implements ExecutionListener {
       case TASK_STATE_EXITED -> exited(at, event);
       default -> {
         if (event.type().endsExecution()) {
+          countRepeated();
           ending.complete(ending(execution, at));
         }
       }
@@ -82,26 +86,29 @@ final class Timeline implements ExecutionListener {
   private void looked(Duration at, Map<String, Object> release) {
     looks.accept(look(at, release));
     Map<String, Object> judgement = Template.map(release.get("judgement"));
-    boolean moves = release.get("decision").equals("ADVANCE");
-    if (!moves) {
-      boolean judged = !judgement.get("reason").equals("not looked at yet");
-      String says =
-          judged ? judgement.get("verdict") + ": " + judgement.get("reason") : said(release);
+    if (!release.get("decision").equals("ADVANCE")) {
+      String says = judgement.get("verdict") + ": " + judgement.get("reason");
       tell(at, weight(release), "CheckAlarms", says);
     }
   }
 
-  private static String said(Map<String, Object> release) {
-    return String.valueOf(release.get("reason"));
-  }
-
-  /** Says it, unless it is what was said last. */
+  /** Says it, unless it is what was said last; failures that repeat are counted. */
   private void tell(Duration at, int weight, String state, String says) {
     String what = state + weight + says;
-    if (!what.equals(told)) {
-      lines.accept(line(at, weight, state, says));
+    if (what.equals(told)) {
+      repeated++;
+      return;
     }
+    countRepeated();
     told = what;
+    lines.accept(line(at, weight, state, says));
+  }
+
+  private void countRepeated() {
+    if (repeated > 0 && told.contains(FAILED)) {
+      lines.accept("%30s(%d more times)".formatted("", repeated));
+    }
+    repeated = 0;
   }
 
   private static Map<String, Object> look(Duration at, Map<String, Object> release) {
@@ -121,7 +128,7 @@ final class Timeline implements ExecutionListener {
   private void failed(Duration at, String state, HistoryEvent event) {
     String error = String.valueOf(event.facts().get("error"));
     if (!error.startsWith("dev.coalmine.")) {
-      tell(at, -1, state, "failed: " + error);
+      tell(at, -1, state, FAILED + error);
     }
   }
 

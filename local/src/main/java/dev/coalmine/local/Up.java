@@ -20,21 +20,23 @@ import picocli.CommandLine.Spec;
 /** Serves the embedded AWS, with Coalmine deployed in it, until it is stopped. */
 @Command(
     name = "up",
+    header = "Serves the embedded AWS and the state machine on 127.0.0.1.",
     description = {
-      "Serves the embedded AWS and the state machine on 127.0.0.1, for the AWS CLI, boto3 or any SDK:",
-      "Region us-east-1, account 000000000000, any credentials, state machine coalmine.",
-      "Ctrl-C ends it."
+      "%nFor the AWS CLI, boto3 or any SDK: Region us-east-1, account 000000000000, any credentials,"
+          + " state machine coalmine. Ctrl-C ends it.%n"
     },
     mixinStandardHelpOptions = true)
 final class Up implements Callable<Integer> {
   @Option(
       names = "--port",
+      paramLabel = "N",
       defaultValue = "4599",
       description = "Port of 127.0.0.1; 0 for any free one (default: ${DEFAULT-VALUE}).")
   private int port;
 
   @Option(
       names = "--speed",
+      paramLabel = "FACTOR",
       defaultValue = "1",
       description =
           "How much faster than the wall clock time passes: waits, metric minutes, alarm periods"
@@ -80,14 +82,27 @@ final class Up implements Callable<Integer> {
             world.call(all, Scene.FUNCTION, Scene.ALIAS, seed);
           });
       out.println("ready " + laptop.endpoint());
-      new CountDownLatch(1).await();
+      awaitCtrlC();
       return 0;
+    }
+  }
+
+  /**
+   * Ctrl-C and kill are how this is meant to end: exit status 0, where Java's own is 130 or 143.
+   */
+  private static void awaitCtrlC() throws InterruptedException {
+    Thread end = new Thread(() -> Runtime.getRuntime().halt(0));
+    Runtime.getRuntime().addShutdownHook(end);
+    try {
+      new CountDownLatch(1).await();
+    } finally {
+      Runtime.getRuntime().removeShutdownHook(end);
     }
   }
 
   private Laptop laptop() throws IOException {
     try {
-      return new Laptop(Local.root(), port);
+      return new Laptop(Local.root()).serve(port);
     } catch (UncheckedIOException taken) {
       throw wrong("port " + port + " of 127.0.0.1 can't be had: " + taken.getCause().getMessage());
     }

@@ -38,7 +38,6 @@ final class World {
   private final LambdaMetrics lambdaMetrics;
   private final EmbeddedAws aws;
   private final String stateMachineArn;
-  private final dev.coalmine.local.asl.StateMachine machine;
   private Optional<TrafficGenerator> callers = Optional.empty();
 
   /**
@@ -67,7 +66,8 @@ final class World {
         new Interpreter(
             clock, wallTime, Map.of(LambdaInvoke.ARN, new LambdaInvoke(this::aws)), seed);
     String definition = deploy(laptop);
-    machine = dev.coalmine.local.asl.StateMachine.load(definition, interpreter::knows);
+    dev.coalmine.local.asl.StateMachine machine =
+        dev.coalmine.local.asl.StateMachine.load(definition, interpreter::knows);
     StepFunctionsService stepFunctions =
         new StepFunctionsService(clock, seed, new Executions(interpreter, machine, listener));
     stateMachineArn = stepFunctions.register(new StateMachine(NAME, definition, ROLE, false, true));
@@ -160,10 +160,5 @@ final class World {
 
   String stateMachineArn() {
     return stateMachineArn;
-  }
-
-  /** What the workflow says of a state, for people. */
-  String comment(String state) {
-    return machine.comment(state);
   }
 }

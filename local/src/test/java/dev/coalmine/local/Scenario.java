@@ -2,6 +2,7 @@ package dev.coalmine.local;
 
 import dev.coalmine.local.asl.Execution;
 import dev.coalmine.local.asl.HistoryEvent;
+import dev.coalmine.local.asl.HistoryEventType;
 import dev.coalmine.local.aws.AliasRouting;
 import dev.coalmine.local.aws.WireRequest;
 import dev.coalmine.local.json.Json;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
@@ -36,13 +38,15 @@ record Scenario(String name, String event, String traffic, Consumer<Rehearsal> m
    * @param states the states it went through
    * @param calls the operations that were called, by caller
    * @param alias how orders:live was left
+   * @param largestDocument characters of the largest release document that a handler answered
    */
   record Played(
       String timeline,
       Ending ending,
       Set<String> states,
       Map<String, Set<String>> calls,
-      Alias alias) {}
+      Alias alias,
+      int largestDocument) {}
 
   /** The alias as it stands; a mark of Coalmine's is called just that. */
   record Alias(String version, Map<String, Double> weights, String description) {}
@@ -51,6 +55,7 @@ record Scenario(String name, String event, String traffic, Consumer<Rehearsal> m
   Played play(Laptop laptop) {
     List<String> lines = new ArrayList<>();
     Set<String> states = new TreeSet<>();
+    AtomicInteger largest = new AtomicInteger();
     Timeline timeline = new Timeline(lines::add, look -> {});
     Rehearsal rehearsal =
         new Rehearsal(
@@ -62,6 +67,10 @@ record Scenario(String name, String event, String traffic, Consumer<Rehearsal> m
               if (!happened.stateName().isEmpty()) {
                 states.add(happened.stateName());
               }
+              if (happened.type() == HistoryEventType.TASK_SUCCEEDED) {
+                Object answer = Template.map(happened.facts().get("output")).get("Payload");
+                largest.accumulateAndGet(Json.text(answer).length(), Math::max);
+              }
             });
     meanwhile.accept(rehearsal);
     Ending ending = rehearsal.play(text());
@@ -71,7 +80,8 @@ record Scenario(String name, String event, String traffic, Consumer<Rehearsal> m
         ending,
         states,
         rehearsal.world().aws().seen(),
-        alias(rehearsal.world()));
+        alias(rehearsal.world()),
+        largest.get());
   }
 
   private static Alias alias(World world) {

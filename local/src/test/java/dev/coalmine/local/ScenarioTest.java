@@ -3,6 +3,7 @@ package dev.coalmine.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -17,7 +18,7 @@ class ScenarioTest {
 
   @BeforeAll
   static void open() throws IOException {
-    laptop = new Laptop(Scenario.ROOT, 0);
+    laptop = new Laptop(Scenario.ROOT);
   }
 
   @AfterAll
@@ -67,5 +68,19 @@ class ScenarioTest {
     Scenario scenario = Scenarios.named("healthy-is-promoted");
 
     assertThat(scenario.play(laptop).timeline()).isEqualTo(scenario.play(laptop).timeline());
+  }
+
+  @Test
+  void theDocumentStaysSmallOverTwoHundredLooks() {
+    Scenario patient =
+        new Scenario(
+            "watched for long",
+            "{\"function\": \"orders\", \"watch\": \"PT4H\"}",
+            "healthy",
+            stage -> {});
+    Scenario.Played played = patient.play(laptop);
+
+    assertThat(played.ending().took()).isGreaterThan(Duration.ofMinutes(200));
+    assertThat(played.largestDocument()).isLessThan(8 * 1024);
   }
 }

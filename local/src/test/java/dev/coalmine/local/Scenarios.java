@@ -14,12 +14,13 @@ import java.util.stream.IntStream;
 final class Scenarios {
   private static final String TWO_STEPS =
       """
-      {"function": "orders", "gate": {"alarms": ["orders-errors"]}, "watch": "PT5M",
+      {"function": "orders", "watch": "PT5M",
+       "gate": {"alarms": ["orders-errors"], "metrics": false},
        "plan": {"steps": [{"weight": 10, "bake": "PT5M"}, {"weight": 50, "bake": "PT5M"}]}}
       """;
   private static final String ALL_AT_ONCE =
       """
-      {"function": "orders", "plan": "AllAtOnce", "watch": "PT5M"}
+      {"function": "orders", "plan": "AllAtOnce", "gate": {"metrics": false}, "watch": "PT5M"}
       """;
 
   private final List<Scenario> all = new ArrayList<>();
@@ -27,6 +28,7 @@ final class Scenarios {
   static List<Scenario> all() {
     Scenarios scenarios = new Scenarios();
     scenarios.requests();
+    scenarios.metrics();
     scenarios.alarms();
     scenarios.versions();
     scenarios.provisionedConcurrency();
@@ -59,12 +61,62 @@ final class Scenarios {
     add(
         "thirty-days-of-baking",
         """
-        {"function": "orders", "plan": {"steps": [{"weight": 5, "bake": "P30D"}]}, "watch": "PT0S"}
+        {"function": "orders", "plan": {"steps": [{"weight": 5, "bake": "P30D"}]},
+         "gate": {"metrics": false}, "watch": "PT0S"}
         """,
         "silent",
         Scenarios::nothing);
     add("not-an-object", "[1]", "healthy", Scenarios::nothing);
     add("not-json", "{'function': 'orders'}", "healthy", Scenarios::nothing);
+  }
+
+  private void metrics() {
+    add("errors-are-rolled-back", "release.json", "errors", Scenarios::nothing);
+    add("slowness-is-rolled-back", "release.json", "slow", Scenarios::nothing);
+    add("a-leak-is-rolled-back", "release.json", "leak", Scenarios::nothing);
+    add("a-fault-that-comes-late-is-rolled-back", "release.json", "delayed", Scenarios::nothing);
+    add(
+        "a-shared-incident-is-nobodys-fault",
+        "release.json",
+        "shared-incident",
+        Scenarios::nothing);
+    add("few-callers-are-enough", "release.json", "quiet", Scenarios::nothing);
+    add("thorough-takes-its-time", "thorough.json", "healthy", Scenarios::nothing);
+    add("own-steps-are-judged-by-metrics-too", "steps.json", "errors", Scenarios::nothing);
+    add(
+        "an-incident-after-promotion-is-compared-again",
+        "{\"function\": \"orders\"}",
+        "src/test/resources/dev/coalmine/local/incident-after-promotion.json",
+        Scenarios::nothing);
+    add(
+        "partial-data-is-not-counted",
+        "release.json",
+        "healthy",
+        stage -> {
+          at(stage, 295, () -> stage.world().cloudWatch().spoilNextMetricData("PartialData"));
+          at(stage, 355, () -> stage.world().cloudWatch().spoilNextMetricData("InternalError"));
+        });
+    add(
+        "a-look-that-is-tried-again-counts-no-minute-twice",
+        "release.json",
+        "healthy",
+        stage ->
+            at(
+                stage,
+                355,
+                () -> stage.world().aws().faults().next("InvokeFunction", Fault.lostAnswer())));
+    add(
+        "latency-alone-does-not-mind-errors",
+        """
+        {"function": "orders", "gate": {"metrics": {"errors": false}}, "watch": "PT5M"}
+        """,
+        "errors",
+        Scenarios::nothing);
+    add(
+        "no-plan-without-metrics",
+        "{\"function\": \"orders\", \"gate\": {\"metrics\": false}}",
+        "healthy",
+        Scenarios::nothing);
   }
 
   private void alarms() {
@@ -174,7 +226,7 @@ final class Scenarios {
         stage -> provision(stage, Duration.ofMinutes(4)));
     add(
         "provisioned-concurrency-is-waited-out-on-the-way-back",
-        "{\"function\": \"orders\", \"plan\": \"AllAtOnce\", \"gate\": {\"alarms\": [\"orders-errors\"]}}",
+        "{\"function\": \"orders\", \"plan\": \"AllAtOnce\", \"gate\": {\"alarms\": [\"orders-errors\"], \"metrics\": false}}",
         "failing",
         stage -> provision(stage, Duration.ofMinutes(2)));
     add(
@@ -239,6 +291,20 @@ final class Scenarios {
                                 .world()
                                 .lambda()
                                 .route("orders", "live", "7", Map.of("8", 0.1)))));
+    add(
+        "cleared-by-hand-while-rolling-back",
+        TWO_STEPS,
+        "failing",
+        stage ->
+            stage
+                .world()
+                .aws()
+                .faults()
+                .next(
+                    "UpdateAlias",
+                    Fault.none(),
+                    Fault.before(
+                        () -> stage.world().lambda().route("orders", "live", "7", Map.of()))));
     add(
         "superseded-during-the-watch",
         ALL_AT_ONCE,
@@ -346,7 +412,7 @@ final class Scenarios {
             .collect(Collectors.joining(", "));
     return "{\"function\": \"orders\", \"plan\": {\"steps\": ["
         + steps
-        + "]}, \"watch\": \"PT1M\"}";
+        + "]}, \"gate\": {\"metrics\": false}, \"watch\": \"PT1M\"}";
   }
 
   private static void nothing(Rehearsal stage) {}

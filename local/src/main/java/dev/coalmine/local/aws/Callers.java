@@ -5,20 +5,29 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Who called which operations: what an IAM policy for each caller would have to allow. */
 final class Callers {
   // Every AWS SDK puts its application id there; the SDK for Java takes it from sdk.ua.appId.
-  private static final Pattern APP = Pattern.compile("(?:^|\\s)app/(\\S+)");
+  private static final String APP = "app/";
 
   private final Map<String, Set<String>> seen = new TreeMap<>();
 
   synchronized void note(WireRequest request, String operation) {
-    Matcher app = APP.matcher(request.header("user-agent"));
-    String caller = app.find() ? app.group(1) : "";
-    seen.computeIfAbsent(caller, name -> new TreeSet<>()).add(operation);
+    seen.computeIfAbsent(caller(request.header("user-agent")), name -> new TreeSet<>())
+        .add(operation);
+  }
+
+  /** What follows the first word's {@code app/}, if there is such a word. */
+  private static String caller(String agent) {
+    for (int at = agent.indexOf(APP); at >= 0; at = agent.indexOf(APP, at + 1)) {
+      int end = agent.indexOf(' ', at);
+      String id = agent.substring(at + APP.length(), end < 0 ? agent.length() : end);
+      if (!id.isEmpty() && (at == 0 || agent.charAt(at - 1) == ' ')) {
+        return id;
+      }
+    }
+    return "";
   }
 
   synchronized Map<String, Set<String>> seen() {

@@ -76,16 +76,19 @@ final class HttpFront implements AutoCloseable {
     exchange
         .getRequestHeaders()
         .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
-    String query = exchange.getRequestURI().getRawQuery();
     return new WireRequest(
         exchange.getRequestMethod().toUpperCase(Locale.ROOT),
         exchange.getRequestURI().getRawPath(),
-        query == null ? Map.of() : query(query),
+        query(exchange.getRequestURI().getRawQuery()),
         headers,
         body);
   }
 
+  /** The parameters of a URL's query as it was sent; null when it has none. */
   static Map<String, String> query(String raw) {
+    if (raw == null) {
+      return Map.of();
+    }
     Map<String, String> parameters = new LinkedHashMap<>();
     for (String pair : raw.split("&", -1)) {
       int equals = pair.indexOf('=');

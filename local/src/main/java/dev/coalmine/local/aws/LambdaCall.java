@@ -17,13 +17,17 @@ import java.util.Optional;
 record LambdaCall(LambdaOperation operation, String resource, String alias, WireRequest request) {
 
   static Optional<LambdaCall> of(WireRequest request) {
-    String path = request.path().replaceAll("(?<=.)/$", ""); // older clients send one at the end
-    List<String> segments = Arrays.asList(path.split("/", -1));
+    List<String> segments = Arrays.asList(bare(request.path()).split("/", -1));
     return Arrays.stream(LambdaOperation.values())
         .filter(operation -> operation.matches(request.method(), segments))
         .filter(operation -> !request.query().containsKey("List"))
         .findFirst()
         .map(operation -> of(operation, operation.openPlaces(segments), request));
+  }
+
+  /** Older clients send a slash at the end. */
+  private static String bare(String path) {
+    return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
   }
 
   private static LambdaCall of(

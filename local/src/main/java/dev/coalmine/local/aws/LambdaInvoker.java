@@ -180,7 +180,7 @@ final class LambdaInvoker {
       return "{}".getBytes(StandardCharsets.UTF_8);
     }
     try {
-      Json.tree(call.request().text());
+      Json.check(call.request().text());
       return body;
     } catch (IllegalArgumentException e) {
       throw new AwsError(

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
 /**
@@ -19,6 +19,22 @@ import java.util.function.UnaryOperator;
 public final class LambdaMetrics {
   private static final String NAMESPACE = "AWS/Lambda";
 
+  /** What was invoked through what: each has its metrics for good. */
+  private record Invoked(String function, String alias, String version) {}
+
+  /** The metrics under one set of dimensions. */
+  private record Metrics(
+      MetricKey invocations, MetricKey errors, MetricKey throttles, MetricKey durations) {
+    static Metrics of(Map<String, String> dimensions) {
+      return new Metrics(
+          MetricKey.of(NAMESPACE, "Invocations", dimensions),
+          MetricKey.of(NAMESPACE, "Errors", dimensions),
+          MetricKey.of(NAMESPACE, "Throttles", dimensions),
+          MetricKey.of(NAMESPACE, "Duration", dimensions));
+    }
+  }
+
+  private final Map<Invoked, List<Metrics>> known = new ConcurrentHashMap<>();
   private final MetricStore store;
   private final UnaryOperator<Instant> visible;
 
@@ -52,13 +68,22 @@ public final class LambdaMetrics {
 
   /** Reports what was invoked; parts of one minute add up. */
   public void publish(LambdaMetricsMinute minute) {
-    for (Map<String, String> dimensions : dimensions(minute)) {
-      long fine = minute.invocations() - minute.errors();
-      count(minute, "Invocations", dimensions, MetricSamples.of(1, (double) minute.invocations()));
-      count(minute, "Errors", dimensions, outcomes(fine, minute.errors()));
-      count(minute, "Throttles", dimensions, outcomes(minute.invocations(), minute.throttles()));
-      add(minute, "Duration", dimensions, "Milliseconds", minute.durations());
+    Instant shows = visibleAt(minute.at());
+    MetricSamples invocations = MetricSamples.of(1, (double) minute.invocations());
+    MetricSamples errors = outcomes(minute.invocations() - minute.errors(), minute.errors());
+    MetricSamples throttles = outcomes(minute.invocations(), minute.throttles());
+    for (Metrics metrics : metrics(minute)) {
+      store.add(metrics.invocations(), minute.at(), "Count", invocations, shows);
+      store.add(metrics.errors(), minute.at(), "Count", errors, shows);
+      store.add(metrics.throttles(), minute.at(), "Count", throttles, shows);
+      store.add(metrics.durations(), minute.at(), "Milliseconds", minute.durations(), shows);
     }
+  }
+
+  private List<Metrics> metrics(LambdaMetricsMinute minute) {
+    return known.computeIfAbsent(
+        new Invoked(minute.function(), minute.alias(), minute.version()),
+        invoked -> dimensions(minute).stream().map(Metrics::of).toList());
   }
 
   private static MetricSamples outcomes(long no, long yes) {
@@ -90,23 +115,5 @@ public final class LambdaMetrics {
       sets.add(Map.of("FunctionName", function, "Resource", function + ":" + minute.version()));
     }
     return sets;
-  }
-
-  private void count(
-      LambdaMetricsMinute minute,
-      String name,
-      Map<String, String> dimensions,
-      MetricSamples samples) {
-    add(minute, name, dimensions, "Count", samples);
-  }
-
-  private void add(
-      LambdaMetricsMinute minute,
-      String name,
-      Map<String, String> dimensions,
-      String unit,
-      MetricSamples samples) {
-    MetricKey key = new MetricKey(NAMESPACE, name, new TreeMap<>(dimensions));
-    store.add(key, minute.at(), unit, samples, visibleAt(minute.at()));
   }
 }

@@ -1,6 +1,5 @@
 package dev.coalmine.local.aws;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -37,12 +36,14 @@ enum LambdaOperation {
 
   private final String action;
   private final String method;
-  private final String path;
+
+  @SuppressWarnings("ImmutableEnumChecker") // List.of makes it so
+  private final List<String> own; // the segments of its path, {} for an open place
 
   LambdaOperation(String action, String method, String path) {
     this.action = action;
     this.method = method;
-    this.path = path;
+    this.own = List.of(path.split("/", -1));
   }
 
   /** What IAM calls it, after {@code lambda:}. */
@@ -51,7 +52,6 @@ enum LambdaOperation {
   }
 
   boolean matches(String otherMethod, List<String> segments) {
-    List<String> own = segments();
     if (!method.equals(otherMethod) || own.size() != segments.size()) {
       return false;
     }
@@ -66,14 +66,9 @@ enum LambdaOperation {
 
   /** What stands at the open places of the path. */
   List<String> openPlaces(List<String> segments) {
-    List<String> own = segments();
     return IntStream.range(0, own.size())
         .filter(i -> own.get(i).equals("{}"))
         .mapToObj(segments::get)
         .toList();
-  }
-
-  private List<String> segments() {
-    return Arrays.asList(path.split("/", -1));
   }
 }

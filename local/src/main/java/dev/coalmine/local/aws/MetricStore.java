@@ -51,7 +51,10 @@ public final class MetricStore {
     NavigableMap<Long, List<Batch>> buckets = points.computeIfAbsent(key, k -> new TreeMap<>());
     long bucket = Math.floorDiv(at.getEpochSecond(), resolution) * resolution;
     addTo(buckets.computeIfAbsent(bucket, b -> new ArrayList<>(1)), unit, samples, visibleAt);
-    buckets.headMap(visibleAt.minus(RETENTION).getEpochSecond()).clear();
+    long kept = visibleAt.getEpochSecond() - RETENTION.toSeconds();
+    while (!buckets.isEmpty() && buckets.firstKey() < kept) {
+      buckets.pollFirstEntry();
+    }
   }
 
   /** Additions that show at the same moment become one, so that a minute of many calls is small. */

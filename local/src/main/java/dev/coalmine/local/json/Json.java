@@ -30,6 +30,25 @@ public final class Json {
   }
 
   /**
+   * Reads any JSON value and forgets it.
+   *
+   * @throws IllegalArgumentException if the text is not one JSON value
+   */
+  public static void check(String text) {
+    try (JsonParser parser = JR.createParser(text)) {
+      if (parser.nextToken() == null) {
+        throw new IllegalArgumentException("not JSON: there is nothing");
+      }
+      parser.skipChildren();
+      if (parser.nextToken() != null) {
+        throw new IllegalArgumentException("not JSON: something follows the first value");
+      }
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /**
    * Reads a JSON object; no bytes at all are an empty one.
    *
    * @throws IllegalArgumentException if the bytes are not one JSON object
@@ -53,6 +72,6 @@ public final class Json {
 
   /** Writes a tree as JSON in UTF-8. */
   public static byte[] bytes(Object tree) {
-    return text(tree).getBytes(StandardCharsets.UTF_8);
+    return JR.asBytes(tree);
   }
 }

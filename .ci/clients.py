@@ -1,0 +1,1065 @@
+#!/usr/bin/env python3
+"""Asks `./coalmine up` what AWS would be asked, by clients that are not ours: boto3 and the AWS CLI.
+
+Prints a line for each claim and last `N passed, M failed`; exits 1 if one failed. Time runs 60 times
+as fast as the wall, so a minute of a release is a second here. Needs Python 3.9, boto3 and the AWS CLI.
+
+usage: python3 .ci/clients.py [story …]     (all stories if none is named)
+"""
+
+import concurrent.futures
+import datetime
+import io
+import json
+import os
+import pathlib
+import queue
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import traceback
+import urllib.request
+import zipfile
+
+import boto3
+import botocore.config
+import botocore.exceptions
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+SPEED = 60
+SIDE_BY_SIDE = 4
+PATIENCE = 30  # seconds of the wall that anything may take
+FOR_BUILDING = 300  # the launcher may have to build first
+ROLE = "arn:aws:iam::000000000000:role/orders"
+MACHINE = "arn:aws:states:us-east-1:000000000000:stateMachine:coalmine"
+ENVIRONMENT = {
+    "AWS_ACCESS_KEY_ID": "any",
+    "AWS_SECRET_ACCESS_KEY": "any",
+    "AWS_DEFAULT_REGION": "us-east-1",
+    "AWS_CONFIG_FILE": os.devnull,
+    "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+    "AWS_EC2_METADATA_DISABLED": "true",
+    "AWS_PAGER": "",
+}
+STORIES = {}
+
+
+def story(function):
+    """Something that a client does, and what it claims of the answers."""
+    STORIES[function.__name__] = function
+    return function
+
+
+class Claims:
+    """What one story claims; it goes on after a claim that fails."""
+
+    def __init__(self):
+        self.lines = []
+        self.failed = 0
+
+    def holds(self, claim, condition, expected, found):
+        if condition:
+            self.lines.append(f"ok     {claim}")
+        else:
+            self.failed += 1
+            self.lines.append(f"FAILED {claim}: expected {expected}, found {found}")
+
+    def equal(self, claim, expected, found):
+        self.holds(claim, expected == found, expected, found)
+
+    def says(self, claim, fragments, text):
+        missing = [fragment for fragment in fragments if fragment not in (text or "")]
+        self.holds(claim, not missing, "the words " + " and ".join(map(repr, missing)), repr(text))
+
+
+class Up:
+    """`./coalmine up` on a free port, ended with the block."""
+
+    def __init__(self, *options):
+        self.command = [str(ROOT / "coalmine"), "up", "--port", "0", *options]
+
+    def __enter__(self):
+        self.process = subprocess.Popen(
+            self.command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        self.said = queue.Queue()
+        for stream in (self.process.stdout, self.process.stderr):
+            threading.Thread(target=self._read, args=(stream,), daemon=True).start()
+        try:
+            self.endpoint = self._ready(time.monotonic() + FOR_BUILDING)
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def _read(self, stream):
+        for line in stream:
+            self.said.put(line.rstrip())
+        self.said.put(None)
+
+    def _ready(self, deadline):
+        said = []
+        while time.monotonic() < deadline:
+            line = self.said.get(timeout=FOR_BUILDING)
+            if line is None:
+                break
+            said.append(line)
+            if line.startswith("ready "):
+                return line.split()[1]
+        raise SystemExit("`up` was never ready; it said:\n" + "\n".join(said))
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+class Client:
+    """boto3 and the AWS CLI, both pointed at `up`."""
+
+    def __init__(self, endpoint):
+        self.endpoint = endpoint
+        session = boto3.Session(
+            aws_access_key_id="any", aws_secret_access_key="any", region_name="us-east-1"
+        )
+        config = botocore.config.Config(retries={"total_max_attempts": 1}, max_pool_connections=20)
+        names = ("lambda", "stepfunctions", "cloudwatch", "apigateway", "events")
+        made = {n: session.client(n, endpoint_url=endpoint, config=config) for n in names}
+        self.functions = made["lambda"]
+        self.executions = made["stepfunctions"]
+        self.alarms = made["cloudwatch"]
+        self.apis = made["apigateway"]
+        self.events = made["events"]
+
+    def cli(self, *words):
+        """What the AWS CLI prints, read as JSON; it must succeed."""
+        done = subprocess.run(
+            ["aws", "--endpoint-url", self.endpoint, "--output", "json", *words],
+            env={**os.environ, **ENVIRONMENT},
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+        )
+        if done.returncode != 0:
+            raise AssertionError(f"aws {' '.join(words[:2])} fails: {done.stderr.strip()}")
+        return json.loads(done.stdout) if done.stdout.strip() else {}
+
+    def now(self):
+        with urllib.request.urlopen(self.endpoint + "/_coalmine/clock", timeout=PATIENCE) as answer:
+            return moment(json.load(answer)["now"])
+
+    def function(self, name, versions=2, description="for everyone"):
+        """A function with versions 1 … and alias live at 1."""
+        self.functions.create_function(
+            FunctionName=name,
+            Runtime="python3.13",
+            Role=ROLE,
+            Handler="index.handler",
+            Code={"ZipFile": code(1)},
+            Publish=True,
+        )
+        for version in range(2, versions + 1):
+            self.functions.update_function_code(
+                FunctionName=name, ZipFile=code(version), Publish=True
+            )
+        self.functions.create_alias(
+            FunctionName=name, Name="live", FunctionVersion="1", Description=description
+        )
+        return self.alias(name)
+
+    def alias(self, name):
+        return {
+            key: value
+            for key, value in self.functions.get_alias(FunctionName=name, Name="live").items()
+            if key != "ResponseMetadata"
+        }
+
+    def alarm(self, name, state="OK"):
+        """A metric alarm that nobody feeds and that keeps the state it is given."""
+        self.alarms.put_metric_alarm(
+            AlarmName=name,
+            Namespace="Orders",
+            MetricName=name,
+            Statistic="Sum",
+            Period=60,
+            EvaluationPeriods=1,
+            Threshold=1,
+            ComparisonOperator="GreaterThanThreshold",
+            TreatMissingData="ignore",
+        )
+        self.set(name, state)
+
+    def set(self, alarm, state):
+        self.alarms.set_alarm_state(AlarmName=alarm, StateValue=state, StateReason="a test says so")
+
+    def start(self, request, **more):
+        text = request if isinstance(request, str) else json.dumps(request)
+        return self.executions.start_execution(stateMachineArn=MACHINE, input=text, **more)[
+            "executionArn"
+        ]
+
+    def end(self, execution):
+        """The execution, once it has ended."""
+        return until(
+            lambda: self.executions.describe_execution(executionArn=execution),
+            lambda found: found["status"] != "RUNNING",
+            f"execution {execution} ends",
+        )
+
+    def until_split(self, name, weight):
+        """The alias, once its canary has the weight."""
+        return until(
+            lambda: self.alias(name),
+            lambda found: weight in weights(found).values(),
+            f"alias {name}:live is split at {weight}",
+        )
+
+    def until_at(self, name, version):
+        """The alias, once all its requests go to the version."""
+        return until(
+            lambda: self.alias(name),
+            lambda found: found["FunctionVersion"] == version and not weights(found),
+            f"alias {name}:live is at version {version}",
+        )
+
+
+def code(version):
+    """A deployment package, different for each version."""
+    memory = io.BytesIO()
+    with zipfile.ZipFile(memory, "w") as package:
+        package.writestr("index.py", f"def handler(event, context):\n    return {version}\n")
+    return memory.getvalue()
+
+
+def moment(text):
+    """An instant of the wire; Python 3.9 reads at most six digits of a fraction and no Z."""
+    whole, _, fraction = text.rstrip("Z").partition(".")
+    return datetime.datetime.fromisoformat(f"{whole}.{fraction[:6]:0<6}+00:00")
+
+
+def weights(alias):
+    return alias.get("RoutingConfig", {}).get("AdditionalVersionWeights", {})
+
+
+def served(alias):
+    """What callers of the alias get, and how it is described; not its revision."""
+    return {key: value for key, value in alias.items() if key != "RevisionId"}
+
+
+def until(ask, enough, what):
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        found = ask()
+        if enough(found):
+            return found
+        if time.monotonic() > deadline:
+            raise AssertionError(f"waited {PATIENCE} s in vain until {what}: {found}")
+        time.sleep(0.05)
+
+
+def refused(call, **arguments):
+    """Status and code of the error with which AWS answers; (200, '') if it doesn't."""
+    try:
+        call(**arguments)
+        return 200, ""
+    except botocore.exceptions.ClientError as error:
+        return (
+            error.response["ResponseMetadata"]["HTTPStatusCode"],
+            error.response["Error"]["Code"],
+        )
+
+
+def steps(*weights_and_bakes, poll="PT10S"):
+    """A plan."""
+    return {"steps": [{"weight": w, "bake": b} for w, b in weights_and_bakes], "poll": poll}
+
+
+def alone(function, plan, **more):
+    """A request without alarms and without a watch."""
+    return {"function": function, "plan": plan, "gate": {"metrics": False}, "watch": "PT0S", **more}
+
+
+@story
+def boto3_rolls_back(client, claims):
+    before = client.function("boto-orders")
+    client.alarm("boto-errors")
+    execution = client.start(
+        {
+            "function": "boto-orders",
+            "plan": "Canary10Percent15Minutes",
+            "gate": {"alarms": ["boto-errors"]},
+        }
+    )
+    split = client.until_split("boto-orders", 0.1)
+    claims.equal("boto3: the split alias keeps its version", "1", split["FunctionVersion"])
+    claims.equal("boto3: version 2 gets 10 %", {"2": 0.1}, weights(split))
+    client.set("boto-errors", "ALARM")
+    ended = client.end(execution)
+    claims.equal("boto3: an alarm fails the execution", "FAILED", ended["status"])
+    claims.equal("boto3: its Error is RolledBack", "RolledBack", ended.get("error"))
+    claims.says(
+        "boto3: its Cause names alarm and weight", ["boto-errors", "weight 10"], ended.get("cause")
+    )
+    after = client.alias("boto-orders")
+    claims.equal("boto3: the alias is back as it was", served(before), served(after))
+    claims.holds(
+        "boto3: the old alias has no RoutingConfig", "RoutingConfig" not in after, "none", after
+    )
+    last = client.executions.get_execution_history(
+        executionArn=execution, maxResults=1, reverseOrder=True
+    )["events"][0]
+    claims.equal(
+        "boto3: the last event tells the same",
+        ("ExecutionFailed", "RolledBack", ended.get("cause")),
+        (
+            last["type"],
+            last.get("executionFailedEventDetails", {}).get("error"),
+            last.get("executionFailedEventDetails", {}).get("cause"),
+        ),
+    )
+
+
+@story
+def cli_rolls_back(client, claims):
+    with tempfile.TemporaryDirectory() as folder:
+        for version in (1, 2):
+            pathlib.Path(folder, f"{version}.zip").write_bytes(code(version))
+        client.cli(
+            *"lambda create-function --function-name cli-orders --runtime python3.13 --publish".split(),
+            *f"--handler index.handler --role {ROLE} --zip-file fileb://{folder}/1.zip".split(),
+        )
+        client.cli(
+            *"lambda update-function-code --function-name cli-orders".split(),
+            *f"--zip-file fileb://{folder}/2.zip".split(),
+        )
+    published = client.cli(*"lambda publish-version --function-name cli-orders".split())
+    claims.equal("CLI: publish-version makes version 2", "2", published.get("Version"))
+    before = client.cli(
+        *"lambda create-alias --function-name cli-orders --name live --function-version 1".split(),
+        "--description",
+        "by hand",
+    )
+    client.cli(
+        *"cloudwatch put-metric-alarm --alarm-name cli-errors --namespace Orders".split(),
+        *"--metric-name CliErrors --statistic Sum --period 60 --evaluation-periods 1".split(),
+        *"--threshold 1 --comparison-operator GreaterThanThreshold".split(),
+        *"--treat-missing-data ignore".split(),
+    )
+    request = {
+        "function": "cli-orders",
+        "plan": "CodeDeployDefault.LambdaCanary10Percent30Minutes",
+        "gate": {"alarms": ["cli-errors"]},
+    }
+    execution = client.cli(
+        *f"stepfunctions start-execution --state-machine-arn {MACHINE} --name by-cli".split(),
+        "--input",
+        json.dumps(request),
+    )["executionArn"]
+    claims.equal(
+        "CLI: an execution's ARN has its name",
+        MACHINE.replace(":stateMachine:", ":execution:") + ":by-cli",
+        execution,
+    )
+    get = "lambda get-alias --function-name cli-orders --name live".split()
+    split = until(lambda: client.cli(*get), weights, "the CLI sees the alias split")
+    claims.equal("CLI: version 2 gets 10 %", {"2": 0.1}, weights(split))
+    state = "cloudwatch set-alarm-state --alarm-name cli-errors --state-reason test --state-value"
+    client.cli(*state.split(), "ALARM")
+    describe = f"stepfunctions describe-execution --execution-arn {execution}".split()
+    ended = until(
+        lambda: client.cli(*describe), lambda it: it["status"] != "RUNNING", "the CLI sees its end"
+    )
+    claims.equal(
+        "CLI: an alarm rolls back", ("FAILED", "RolledBack"), (ended["status"], ended.get("error"))
+    )
+    claims.says(
+        "CLI: its Cause names alarm and weight", ["cli-errors", "weight 10"], ended.get("cause")
+    )
+    claims.equal("CLI: the alias is back as it was", served(before), served(client.cli(*get)))
+    history = client.cli(
+        *"cloudwatch describe-alarm-history --alarm-name cli-errors".split(),
+        *"--history-item-type StateUpdate".split(),
+    )["AlarmHistoryItems"]
+    told = json.loads(history[0]["HistoryData"])["newState"]["stateValue"] if history else None
+    claims.equal("CLI: describe-alarm-history shows the change first", "ALARM", told)
+
+
+@story
+def a_release_is_promoted(client, claims):
+    client.function("promoted")
+    began = client.now()
+    execution = client.start(
+        alone("promoted", steps((25, "PT1M"), (50, "PT2M")), id="promoted-by-hand")
+    )
+    ended = client.end(execution)
+    claims.equal("steps without alarms are promoted", "SUCCEEDED", ended["status"])
+    output = json.loads(ended.get("output", "{}"))
+    fields = ["endedAt", "id", "outcome", "reason", "startedAt", "steps", "targets"]
+    claims.equal("the output has the fields that are promised", fields, sorted(output))
+    claims.equal(
+        "the output tells outcome and id",
+        ("PROMOTED", "promoted-by-hand"),
+        (output.get("outcome"), output.get("id")),
+    )
+    claims.equal(
+        "the output tells the target before and after",
+        [{"function": "promoted", "alias": "live", "version": "2", "before": "1", "after": "2"}],
+        output.get("targets"),
+    )
+    claims.equal("both steps are told", [25, 50], [it["weight"] for it in output.get("steps", [])])
+    claims.equal(
+        "each step tells weight, from, to, verdict and evidence",
+        [["evidence", "from", "to", "verdict", "weight"]] * 2,
+        [sorted(it) for it in output.get("steps", [])],
+    )
+    claims.equal(
+        "each step passed", ["PASS"] * 2, [it["verdict"] for it in output.get("steps", [])]
+    )
+    baked = [(moment(it["to"]) - moment(it["from"])).total_seconds() for it in output["steps"]]
+    claims.holds(
+        "each step baked as long as it had to",  # a busy machine makes it longer
+        60 <= baked[0] and 120 <= baked[1],
+        "60 and 120 s at least",
+        baked,
+    )
+    times = [moment(output["startedAt"]), moment(output["endedAt"])]
+    claims.holds(
+        "startedAt and endedAt are the release's",
+        began <= times[0] < times[1] <= client.now(),
+        "in that order",
+        times,
+    )
+    alias = client.alias("promoted")
+    claims.equal(
+        "the canary serves everything",
+        ("2", {}, "for everyone"),
+        (alias["FunctionVersion"], weights(alias), alias["Description"]),
+    )
+    history(client, claims, execution, ended)
+
+
+def history(client, claims, execution, ended):
+    ask = client.executions.get_execution_history
+    events = ask(executionArn=execution, maxResults=1000)["events"]
+    claims.equal(
+        "events are numbered from 1", list(range(1, len(events) + 1)), [it["id"] for it in events]
+    )
+    claims.holds(
+        "each event follows an earlier one",
+        all(it["previousEventId"] < it["id"] for it in events),
+        "previousEventId below id",
+        events,
+    )
+    moments = [it["timestamp"] for it in events]
+    claims.equal("events stand in the order of time", sorted(moments), moments)
+    claims.equal(
+        "a history goes from start to success",
+        ("ExecutionStarted", "ExecutionSucceeded"),
+        (events[0]["type"], events[-1]["type"]),
+    )
+    claims.equal(
+        "the first event has the input, the last the output",
+        [json.loads(ended[name]) for name in ("input", "output")],
+        [
+            json.loads(events[0]["executionStartedEventDetails"]["input"]),
+            json.loads(events[-1]["executionSucceededEventDetails"]["output"]),
+        ],
+    )
+    entered = [
+        it["stateEnteredEventDetails"]["name"] for it in events if it["type"] == "TaskStateEntered"
+    ]
+    claims.equal(
+        "Tasks are entered in the order of a release",
+        ["Prepare", "ShiftWeight", "CheckAlarms", "ShiftWeight", "CheckAlarms", "Promote"],
+        [name for name, next_one in zip(entered, [*entered[1:], ""]) if name != next_one],
+    )
+    tasks = [it["type"] for it in events if it["type"].startswith("Task")]
+    one = ["TaskStateEntered", "TaskScheduled", "TaskStarted", "TaskSucceeded", "TaskStateExited"]
+    claims.equal("each Task has its five events", one * len(entered), tasks)
+    scheduled = next(it for it in events if it["type"] == "TaskScheduled")
+    details = scheduled["taskScheduledEventDetails"]
+    claims.equal(
+        "a Task is a call of lambda:invoke",
+        ("lambda", "invoke", "us-east-1"),
+        (details["resourceType"], details["resource"], details["region"]),
+    )
+    pages = client.executions.get_paginator("get_execution_history").paginate(
+        executionArn=execution, PaginationConfig={"PageSize": 7}
+    )
+    claims.equal(
+        "the pages of a history are the whole",
+        events,
+        [it for page in pages for it in page["events"]],
+    )
+    claims.equal(
+        "reverseOrder turns it round",
+        list(reversed(events)),
+        ask(executionArn=execution, maxResults=1000, reverseOrder=True)["events"],
+    )
+
+
+@story
+def bad_requests_are_refused(client, claims):
+    client.function("refusing")
+    client.function("split-already", versions=3)
+    client.functions.update_alias(
+        FunctionName="split-already",
+        Name="live",
+        RoutingConfig={"AdditionalVersionWeights": {"2": 0.5}},
+    )
+    client.function("at-latest")
+    client.functions.update_alias(FunctionName="at-latest", Name="live", FunctionVersion="$LATEST")
+    names = ("refusing", "split-already", "at-latest")
+    before = [client.alias(name) for name in names]
+    begun = [(what, client.start(text), words) for what, text, words in bad_requests()]
+    for what, execution, words in begun:
+        ended = client.end(execution)
+        claims.equal(
+            f"{what}: refused", ("FAILED", "Refused"), (ended["status"], ended.get("error"))
+        )
+        claims.says(f"{what}: the Cause says why", words, ended.get("cause"))
+    claims.equal("no refusal touched an alias", before, [client.alias(name) for name in names])
+
+
+def bad_requests():
+    """What it is, the input, and words that the Cause must have."""
+
+    def planned(plan):
+        return alone("refusing", plan)
+
+    hour = "PT1H"
+    return [
+        (
+            "weights that don't rise",
+            planned(steps((25, hour), (20, hour))),
+            ["step 2 of 2", "20", "25"],
+        ),
+        ("weights that stay", planned(steps((25, hour), (25, hour))), ["step 2 of 2"]),
+        ("weight 0", planned(steps((0, hour))), ["weight", "from 1 to 99", "not 0"]),
+        ("weight 100", planned(steps((100, hour))), ["weight", "from 1 to 99", "not 100"]),
+        ("weight 12.5", planned(steps((12.5, hour))), ["whole number", "12.5"]),
+        ("weight -1", planned(steps((-1, hour))), ["weight", "not -1"]),
+        ("weight as text", planned(steps(("10", hour))), ["weight", '"10"']),
+        ("no steps", planned({"steps": []}), ["plan.steps", "at least one step"]),
+        ("a bake of nothing", planned(steps((10, "PT0S"))), ["bake", "PT0S"]),
+        ("a bake of less", planned(steps((10, "-PT5M"))), ["bake", "-PT5M"]),
+        ("a bake that is none", planned(steps((10, "5 min"))), ["bake", "5 min"]),
+        ("an unknown preset", planned("Canary11Percent"), ["Canary11Percent", "AllAtOnce"]),
+        ("an unknown field", alone("refusing", "AllAtOnce", wach="PT1M"), ["wach", "watch"]),
+        ("an unknown function", alone("nowhere", "AllAtOnce"), ["function nowhere does not exist"]),
+        (
+            "an unknown alias",
+            alone("refusing", "AllAtOnce", alias="love"),
+            ["alias love", "does not exist"],
+        ),
+        (
+            "an unknown version",
+            alone("refusing", "AllAtOnce", version="9"),
+            ["version 9", "does not exist"],
+        ),
+        (
+            "an unknown alarm",
+            {"function": "refusing", "gate": {"alarms": ["nobodys-alarm"], "metrics": False}},
+            ["alarm nobodys-alarm does not exist"],
+        ),
+        ("version $LATEST", alone("refusing", "AllAtOnce", version="$LATEST"), ["$LATEST"]),
+        ("an alias at $LATEST", alone("at-latest", "AllAtOnce"), ["points to $LATEST"]),
+        (
+            "an alias that is split",
+            alone("split-already", "AllAtOnce"),
+            ["already split", "2 at 50 %"],
+        ),
+        (
+            "an alias that is there",
+            alone("refusing", "AllAtOnce", version="1"),
+            ["already at version 1"],
+        ),
+        ("input []", "[]", ["must be a JSON object"]),
+        ("input 7", "7", ["must be a JSON object", "7"]),
+        ("input null", "null", ["must be a JSON object"]),
+        ("an empty request", "{}", ["function is missing"]),
+        (
+            "many faults",
+            {
+                "function": "refusing",
+                "version": "9",
+                "plan": steps((25, hour), (20, "PT0S")),
+                "gate": {"alarms": ["nobodys-alarm"], "metrics": False},
+                "wach": "PT10M",
+            },
+            ["5 faults", "wach", "step 2 of 2: weight 20", "PT0S", "version 9", "nobodys-alarm"],
+        ),
+    ]
+
+
+@story
+def start_execution_is_strict(client, claims):
+    start = client.executions.start_execution
+    limit = 262_144
+    cases = [
+        ("input that is no JSON", {"input": "{not json"}, {"InvalidExecutionInput"}),
+        (
+            "input over 262,144 bytes",
+            {"input": json.dumps("x" * limit)},
+            {"InvalidExecutionInput", "ValidationException"},
+        ),
+        ("a name with a slash", {"input": "{}", "name": "a/b"}, {"InvalidName"}),
+        (
+            "another state machine",
+            {"input": "{}", "stateMachineArn": MACHINE + "s"},
+            {"StateMachineDoesNotExist"},
+        ),
+    ]
+    for what, arguments, codes in cases:
+        status, error = refused(start, **{"stateMachineArn": MACHINE, **arguments})
+        claims.holds(
+            f"{what} is a 400",
+            status == 400 and error in codes,
+            f"400 {codes}",
+            f"{status} {error}",
+        )
+    full = json.dumps("x" * (limit - 2))
+    ended = client.end(client.start(full))
+    claims.equal("input of 262,144 bytes is taken, and fails", "FAILED", ended["status"])
+    client.function("named")
+    request = alone("named", steps((10, "PT1H")))
+    first = client.start(request, name="once")
+    claims.equal(
+        "the same start again is the same execution", first, client.start(request, name="once")
+    )
+    status = refused(start, stateMachineArn=MACHINE, name="once", input="{}")
+    claims.equal("another start of that name is 400", (400, "ExecutionAlreadyExists"), status)
+    listed = client.executions.list_executions(stateMachineArn=MACHINE, statusFilter="RUNNING")
+    names = [it["name"] for it in listed["executions"]]
+    claims.holds("list_executions lists what runs", "once" in names, "once", names)
+    client.until_split("named", 0.1)
+    client.executions.stop_execution(executionArn=first, error="Enough", cause="a person said so")
+    ended = client.end(first)
+    claims.equal(
+        "stop_execution aborts, with Error and Cause",
+        ("ABORTED", "Enough", "a person said so"),
+        (ended["status"], ended.get("error"), ended.get("cause")),
+    )
+
+
+@story
+def a_composite_alarm_gates(client, claims):
+    client.function("composed")
+    client.alarm("composed-errors")
+    client.alarm("composed-latency")
+    client.alarms.put_composite_alarm(
+        AlarmName="composed-any", AlarmRule="ALARM(composed-errors) OR ALARM(composed-latency)"
+    )
+    until(
+        lambda: client.alarms.describe_alarms(
+            AlarmNames=["composed-any"], AlarmTypes=["CompositeAlarm"]
+        )["CompositeAlarms"],
+        lambda found: found and found[0]["StateValue"] == "OK",
+        "the composite alarm is OK",
+    )
+    execution = client.start(
+        {
+            "function": "composed",
+            "plan": steps((10, "PT20M")),
+            "gate": {"alarms": ["composed-any"], "metrics": False},
+        }
+    )
+    client.until_split("composed", 0.1)
+    client.set("composed-latency", "ALARM")
+    ended = client.end(execution)
+    claims.equal("a composite alarm rolls back", "RolledBack", ended.get("error"))
+    claims.says("its Cause names it", ["composed-any", "weight 10"], ended.get("cause"))
+    metric_only = client.alarms.describe_alarms(AlarmNames=["composed-any"])
+    claims.equal(
+        "DescribeAlarms without AlarmTypes shows metric alarms alone",
+        ([], []),
+        (metric_only["MetricAlarms"], metric_only.get("CompositeAlarms", [])),
+    )
+
+
+@story
+def a_short_alarm_rolls_back(client, claims):
+    client.function("blink")
+    client.alarm("blink-errors")
+    execution = client.start(
+        {
+            "function": "blink",
+            "plan": steps((10, "PT20M"), poll="PT2M"),
+            "gate": {"alarms": ["blink-errors"], "metrics": False},
+        }
+    )
+    client.until_split("blink", 0.1)
+    client.set("blink-errors", "ALARM")
+    client.set("blink-errors", "OK")
+    ended = client.end(execution)
+    claims.equal("an alarm between two looks rolls back", "RolledBack", ended.get("error"))
+    claims.says(
+        "its Cause says that it rose and is OK again",
+        ["blink-errors", "rose to ALARM", "is OK again", "weight 10"],
+        ended.get("cause"),
+    )
+
+
+@story
+def an_old_alarm_does_not_block(client, claims):
+    client.function("fix")
+    client.alarm("fix-errors", "ALARM")
+    execution = client.start(
+        {
+            "function": "fix",
+            "plan": steps((10, "PT1M")),
+            "gate": {"alarms": ["fix-errors"], "metrics": False},
+            "watch": "PT1M",
+        }
+    )
+    ended = client.end(execution)
+    claims.equal("an alarm from before doesn't block", "SUCCEEDED", ended["status"])
+    claims.says("the output says so", ["fix-errors", "not counted"], ended.get("output"))
+
+
+@story
+def a_foreign_move_is_kept(client, claims):
+    client.function("moved", versions=3)
+    execution = client.start(alone("moved", steps((10, "PT20M")), version="2"))
+    client.until_split("moved", 0.1)
+    theirs = client.functions.update_alias(
+        FunctionName="moved",
+        Name="live",
+        FunctionVersion="3",
+        RoutingConfig={"AdditionalVersionWeights": {}},
+    )
+    ended = client.end(execution)
+    claims.equal(
+        "a foreign move is STUCK", ("FAILED", "Stuck"), (ended["status"], ended.get("error"))
+    )
+    claims.says(
+        "its Cause has what was expected and what was found",
+        ["version 1 with 2 at 10 %", "version 3", theirs["RevisionId"]],
+        ended.get("cause"),
+    )
+    claims.equal(
+        "a foreign move is not overwritten",
+        ("3", theirs["RevisionId"]),
+        (client.alias("moved")["FunctionVersion"], client.alias("moved")["RevisionId"]),
+    )
+
+
+@story
+def a_foreign_description_is_kept(client, claims):
+    client.function("described")
+    execution = client.start(alone("described", steps((10, "PT3M"))))
+    client.until_split("described", 0.1)
+    client.functions.update_alias(FunctionName="described", Name="live", Description="Ann was here")
+    ended = client.end(execution)
+    claims.equal("a foreign description is no move", "SUCCEEDED", ended["status"])
+    after = client.alias("described")
+    claims.equal(
+        "a foreign description stays",
+        ("2", "Ann was here"),
+        (after["FunctionVersion"], after["Description"]),
+    )
+
+
+@story
+def a_deployment_supersedes_the_watch(client, claims):
+    client.function("superseded", versions=3)
+    execution = client.start(alone("superseded", "AllAtOnce", version="2", watch="PT1H"))
+    client.until_at("superseded", "2")
+    client.functions.update_alias(FunctionName="superseded", Name="live", FunctionVersion="3")
+    ended = client.end(execution)
+    claims.equal("a deployment during the watch ends it well", "SUCCEEDED", ended["status"])
+    claims.says("the reason says so", ["superseded", "version 3"], ended.get("output"))
+    claims.equal("the deployment stays", "3", client.alias("superseded")["FunctionVersion"])
+
+
+@story
+def an_alarm_in_the_watch_rolls_back(client, claims):
+    before = client.function("watched")
+    client.alarm("watched-errors")
+    execution = client.start(
+        {
+            "function": "watched",
+            "plan": "AllAtOnce",
+            "gate": {"alarms": ["watched-errors"], "metrics": False},
+            "watch": "PT30M",
+        }
+    )
+    client.until_at("watched", "2")
+    client.set("watched-errors", "ALARM")
+    ended = client.end(execution)
+    claims.equal("an alarm in the watch rolls back", "RolledBack", ended.get("error"))
+    claims.says(
+        "its Cause says at what weight", ["watched-errors", "weight 100"], ended.get("cause")
+    )
+    claims.equal("all is as before", served(before), served(client.alias("watched")))
+
+
+@story
+def the_definition_is_whole(client, claims):
+    client.function("defined")
+    described = client.executions.describe_state_machine(stateMachineArn=MACHINE)
+    states = json.loads(described["definition"])["States"]
+    tasks = {name: it for name, it in states.items() if it["Type"] == "Task"}
+    claims.equal("no token of the definition is unfilled", -1, described["definition"].find("${"))
+    for name, task in tasks.items():
+        arn = task["Parameters"]["FunctionName"]
+        found = client.functions.get_function(FunctionName=arn)["Configuration"]
+        claims.equal(f"{name}: its function is there", arn, found["FunctionArn"])
+    now = client.now().strftime("%Y-%m-%dT%H:%M:%SZ")
+    payload = {
+        "request": alone("defined", "AllAtOnce"),
+        "release": {},
+        "execution": MACHINE.replace(":stateMachine:", ":execution:") + ":by-hand",
+        "startedAt": now,
+        "now": now,
+    }
+    answer = client.functions.invoke(
+        FunctionName=tasks["Prepare"]["Parameters"]["FunctionName"], Payload=json.dumps(payload)
+    )
+    release = json.load(answer["Payload"])
+    claims.equal(
+        "Prepare can be invoked by hand",
+        (200, None, "PROMOTE", "defined-2"),
+        (
+            answer["StatusCode"],
+            answer.get("FunctionError"),
+            release.get("decision"),
+            release.get("id"),
+        ),
+    )
+    answer = client.functions.invoke(
+        FunctionName=tasks["Prepare"]["Parameters"]["FunctionName"],
+        Payload=json.dumps({**payload, "request": {}}),
+    )
+    thrown = json.load(answer["Payload"])
+    claims.equal(
+        "a handler's refusal is a function error",
+        (
+            "Unhandled",
+            "dev.coalmine.release.RefusedException",
+            ["errorMessage", "errorType", "stackTrace"],
+        ),
+        (answer.get("FunctionError"), thrown.get("errorType"), sorted(thrown)),
+    )
+
+
+@story
+def the_unknown_is_refused(client, claims):
+    calls = [
+        ("lambda.get_policy", client.functions.get_policy, {"FunctionName": "orders"}),
+        ("lambda.list_layers", client.functions.list_layers, {}),
+        ("stepfunctions.create_activity", client.executions.create_activity, {"name": "a"}),
+        ("cloudwatch.list_dashboards", client.alarms.list_dashboards, {}),
+        ("apigateway.get_api_keys", client.apis.get_api_keys, {}),
+        ("events.list_rules", client.events.list_rules, {}),
+    ]
+    for name, call, arguments in calls:
+        status, error = refused(call, **arguments)
+        claims.holds(
+            f"{name} is refused in its service's shape",
+            400 <= status < 500 and not error.isdigit() and error != "",
+            "4xx and a code",
+            f"{status} {error!r}",
+        )
+    errors = [
+        (
+            "a function",
+            client.functions.get_function,
+            {"FunctionName": "nobody"},
+            "ResourceNotFoundException",
+            404,
+        ),
+        (
+            "an execution",
+            client.executions.describe_execution,
+            {"executionArn": MACHINE.replace(":stateMachine:", ":execution:") + ":nobody"},
+            "ExecutionDoesNotExist",
+            400,
+        ),
+        (
+            "an alarm",
+            client.alarms.set_alarm_state,
+            {"AlarmName": "nobody", "StateValue": "OK", "StateReason": "test"},
+            "ResourceNotFound",
+            404,
+        ),
+    ]
+    for what, call, arguments, error, status in errors:
+        claims.equal(
+            f"{what} that is not there is {error}", (status, error), refused(call, **arguments)
+        )
+    client.function("locked")
+    stale = {"FunctionName": "locked", "Name": "live", "FunctionVersion": "2", "RevisionId": "old"}
+    claims.equal(
+        "a stale RevisionId is 412",
+        (412, "PreconditionFailedException"),
+        refused(client.functions.update_alias, **stale),
+    )
+
+
+@story
+def bad_command_lines_exit_64(client, claims):
+    port = client.endpoint.rsplit(":", 1)[1]
+    cases = [
+        (["nonsense"], "nonsense"),
+        (["rehearse", "no such.json"], "event no such.json can't be read: there is no such file"),
+        (["rehearse", "/"], "Is a directory"),
+        (["rehearse", "--log", "/no/such/folder/log"], "log /no/such/folder/log can't be written"),
+        (["rehearse", "--traffic", "stampede"], "stampede"),
+        (["rehearse", "--seed", "x"], "'x'"),
+        (["up", "--speed", "0"], "--speed must be above 0"),
+        (["up", "--port", port], f"port {port} of 127.0.0.1 can't be had"),
+    ]
+    for words, reason in cases:
+        done = subprocess.run(
+            [str(ROOT / "coalmine"), *words], capture_output=True, text=True, timeout=PATIENCE
+        )
+        what = "coalmine " + " ".join(words)
+        claims.equal(f"{what} exits 64, prints nothing", (64, ""), (done.returncode, done.stdout))
+        first = done.stderr.splitlines()[0] if done.stderr else ""
+        claims.says(f"{what} says first what is wrong", [reason], first)
+
+
+@story
+def metrics_are_kept(client, claims):
+    client.alarms.put_metric_data(
+        Namespace="Boto",
+        MetricData=[{"MetricName": "Sold", "Value": value} for value in (1, 2, 39)],
+    )
+    now = client.now()
+    minutes = datetime.timedelta(minutes=1)
+    asked = client.alarms.get_metric_data(
+        StartTime=now - 5 * minutes,
+        EndTime=now + 5 * minutes,
+        MetricDataQueries=[
+            {"Id": "sold", "MetricStat": stat("Boto", "Sold", "Sum")},
+            {"Id": "most", "MetricStat": stat("Boto", "Sold", "Maximum")},
+            {"Id": "twice", "Expression": "sold * 2"},
+        ],
+    )["MetricDataResults"]
+    found = {it["Id"]: (sum(it["Values"]), it["StatusCode"]) for it in asked}
+    claims.equal("boto3: a sum is kept", (42.0, "Complete"), found.get("sold"))
+    claims.equal("boto3: metric math counts", (84.0, "Complete"), found.get("twice"))
+    claims.holds(
+        "boto3: a maximum is kept", 39 in sum([it["Values"] for it in asked], []), 39, asked
+    )
+    listed = client.alarms.describe_alarm_history(AlarmName="nobody")["AlarmHistoryItems"]
+    claims.equal("boto3: an alarm that is not there has no history", [], listed)
+    client.alarm("told-errors")
+    client.set("told-errors", "ALARM")
+    items = client.alarms.describe_alarm_history(
+        AlarmName="told-errors", HistoryItemType="StateUpdate", ScanBy="TimestampAscending"
+    )["AlarmHistoryItems"]
+    told = [json.loads(it["HistoryData"])["newState"]["stateValue"] for it in items]
+    claims.equal("boto3: describe_alarm_history tells each change", ["OK", "ALARM"], told)
+
+
+def stat(namespace, name, statistic):
+    return {"Metric": {"Namespace": namespace, "MetricName": name}, "Period": 60, "Stat": statistic}
+
+
+@story
+def metrics_by_the_cli(client, claims):
+    client.cli(*"cloudwatch put-metric-data --namespace Cli --metric-name Sold --value 42".split())
+    now = client.now()
+    wide = datetime.timedelta(minutes=10)
+    asked = client.cli(
+        *"cloudwatch get-metric-data --start-time".split(),
+        (now - wide).isoformat(),
+        "--end-time",
+        (now + wide).isoformat(),
+        "--metric-data-queries",
+        json.dumps([{"Id": "sold", "MetricStat": stat("Cli", "Sold", "Sum")}]),
+    )["MetricDataResults"]
+    claims.equal("CLI: a metric comes back", [[42.0]], [it["Values"] for it in asked])
+
+
+@story
+def a_metric_raises_its_alarm(client, claims):
+    client.function("measured")
+    client.alarm("measured-errors")
+    client.alarms.put_metric_alarm(
+        AlarmName="measured-errors",
+        Namespace="Orders",
+        MetricName="measured-errors",
+        Statistic="Sum",
+        Period=60,
+        EvaluationPeriods=1,
+        Threshold=5,
+        ComparisonOperator="GreaterThanThreshold",
+        TreatMissingData="ignore",
+    )
+    execution = client.start(
+        {
+            "function": "measured",
+            "plan": steps((10, "PT30M")),
+            "gate": {"alarms": ["measured-errors"], "metrics": False},
+        }
+    )
+    client.until_split("measured", 0.1)
+    client.alarms.put_metric_data(
+        Namespace="Orders", MetricData=[{"MetricName": "measured-errors", "Value": 31}]
+    )
+    ended = client.end(execution)
+    claims.equal("data over an alarm's threshold rolls back", "RolledBack", ended.get("error"))
+    claims.says(
+        "its Cause has the alarm's numbers", ["measured-errors", "31.0", "5.0"], ended.get("cause")
+    )
+
+
+def play(name, client):
+    """One story; a story that breaks off is a claim that failed."""
+    claims = Claims()
+    try:
+        STORIES[name](client, claims)
+    except Exception as error:
+        where = traceback.extract_tb(error.__traceback__)
+        line = next(it.lineno for it in where if it.name == name)
+        claims.holds(f"{name} comes to its end", False, "no error", f"{error!r} (line {line})")
+    return claims
+
+
+def clock(client, claims, before, began):
+    passed = (client.now() - before).total_seconds() / (time.monotonic() - began)
+    claims.holds(
+        f"the clock runs {SPEED} times as fast as the wall",
+        0.9 * SPEED < passed < 1.1 * SPEED,
+        f"about {SPEED}",
+        round(passed, 1),
+    )
+
+
+def main(names):
+    unknown = [name for name in names if name not in STORIES]
+    if unknown or not shutil.which("aws"):
+        print(f"no story {unknown}: there are {list(STORIES)}" if unknown else "no AWS CLI found")
+        return 64
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    os.environ.update(ENVIRONMENT)
+    with Up("--speed", str(SPEED)) as up:
+        client = Client(up.endpoint)
+        before, began = client.now(), time.monotonic()
+        passed = failed = 0
+        with concurrent.futures.ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+            played = pool.map(lambda name: play(name, client), names or STORIES)
+            for claims in played:
+                print("\n".join(claims.lines), flush=True)
+                passed += len(claims.lines) - claims.failed
+                failed += claims.failed
+        claims = Claims()
+        clock(client, claims, before, began)
+    claims.equal("up ends with exit status 0 when it is stopped", 0, up.process.returncode)
+    print("\n".join(claims.lines))
+    print(f"{passed + len(claims.lines) - claims.failed} passed, {failed + claims.failed} failed")
+    return 1 if failed + claims.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,26 @@
+package dev.coalmine.aws;
+
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+
+/**
+ * What CloudWatch can be asked, by one client.
+ *
+ * @param alarms by name
+ * @param metrics of aliases and their versions
+ */
+public record CloudWatch(Alarms alarms, Metrics metrics) {
+
+  /** Wired from the environment, as in Lambda; calls are made in the name of this state. */
+  public static CloudWatch fromEnvironment(String state) {
+    CloudWatchClient client = Clients.build(CloudWatchClient.builder(), state);
+    return new CloudWatch(new Alarms(client), new Metrics(client, exceedance()));
+  }
+
+  /** COALMINE_EXCEEDANCE chooses another way than the default one. */
+  private static Exceedance exceedance() {
+    String chosen = System.getenv("COALMINE_EXCEEDANCE");
+    return chosen == null || chosen.isEmpty()
+        ? Exceedance.TRIMMED_COUNT
+        : Exceedance.valueOf(chosen);
+  }
+}

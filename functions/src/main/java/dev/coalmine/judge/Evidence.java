@@ -1,35 +1,36 @@
 package dev.coalmine.judge;
 
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
 
 /** How strongly each {@link Signal} speaks against the canary so far. Immutable. */
 final class Evidence {
+  private static final Signal[] SIGNALS = Signal.values();
+
   private final Map<Signal, Mixture> mixtures;
+  private final double most;
+  private final boolean crosses;
 
   private Evidence(Map<Signal, Mixture> mixtures) {
     this.mixtures = mixtures;
+    double highest = Double.NEGATIVE_INFINITY;
+    boolean beyond = false;
+    for (Signal signal : SIGNALS) {
+      double log = log(signal);
+      highest = Math.max(highest, log);
+      beyond |= log >= signal.threshold();
+    }
+    this.most = highest;
+    this.crosses = beyond;
   }
 
   static Evidence none() {
     Map<Signal, Mixture> none = new EnumMap<>(Signal.class);
-    for (Signal signal : Signal.values()) {
-      none.put(signal, Mixture.of(bets(signal).length));
+    for (Signal signal : SIGNALS) {
+      none.put(signal, Mixture.of(Comparison.alternatives(signal)));
     }
     return new Evidence(none);
-  }
-
-  /** How much worse the canary may be: odds of a bad request, bets on the rank, distances. */
-  private static double[] bets(Signal signal) {
-    return switch (signal) {
-      case ERRORS -> new double[] {2, 4, 12, 50, 400};
-      case SLOW -> new double[] {1.3, 1.8, 3, 6};
-      case LATENCY -> new double[] {.6, 1.2};
-      case TAIL -> new double[] {2, 5, 15};
-      case ERROR_LIMIT, SLOW_LIMIT -> new double[] {.05, .3, .9};
-    };
   }
 
   /**
@@ -39,14 +40,11 @@ final class Evidence {
    */
   Evidence plus(Comparison minute, boolean limits) {
     Map<Signal, Mixture> next = new EnumMap<>(mixtures);
-    next.replaceAll(
-        (signal, mixture) ->
-            signal.isLimit() && !limits
-                ? mixture
-                : mixture.times(
-                    Arrays.stream(bets(signal))
-                        .map(bet -> minute.logLikelihood(signal, bet))
-                        .toArray()));
+    for (Signal signal : SIGNALS) {
+      if (limits || !signal.isLimit()) {
+        next.put(signal, mixtures.get(signal).times(minute.logLikelihoods(signal)));
+      }
+    }
     return new Evidence(next);
   }
 
@@ -62,6 +60,11 @@ final class Evidence {
     return mixtures.get(signal).log();
   }
 
+  /** Whether any test's evidence is beyond its level. */
+  boolean crosses() {
+    return crosses;
+  }
+
   /** The test nearest to crossing, or furthest beyond. */
   Signal strongest() {
     return mixtures.keySet().stream()
@@ -71,7 +74,7 @@ final class Evidence {
 
   /** The natural logarithm of the strongest evidence of all tests. */
   double most() {
-    return mixtures.values().stream().mapToDouble(Mixture::log).max().orElse(0);
+    return most;
   }
 
   void pack(Packer out) {
@@ -80,8 +83,8 @@ final class Evidence {
 
   static Evidence unpack(Unpacker in) {
     Map<Signal, Mixture> mixtures = new EnumMap<>(Signal.class);
-    for (Signal signal : Signal.values()) {
-      mixtures.put(signal, Mixture.unpack(in, bets(signal).length));
+    for (Signal signal : SIGNALS) {
+      mixtures.put(signal, Mixture.unpack(in, Comparison.alternatives(signal)));
     }
     return new Evidence(mixtures);
   }

@@ -36,7 +36,12 @@ public final class Grid {
 
   /** The lowest weight above this one; 100 if there is none. */
   int next(int weight) {
-    return Arrays.stream(weights).filter(each -> each > weight).findFirst().orElse(100);
+    for (int each : weights) {
+      if (each > weight) {
+        return each;
+      }
+    }
+    return 100;
   }
 
   @Override

@@ -47,7 +47,7 @@ public final class Judge {
     }
     State after = before.plus(seen.within(scope), profile);
     Set<Signal> crossed = crossed(after);
-    boolean alone = after.weight().equals(Weight.ALL);
+    boolean alone = after.progress().weight() == Weight.ALL.percent();
     boolean fair = alone ? after.progress().isLastStrike() : seen.baseline().requests() > 0;
     if (isCompared(crossed) || (fair && !crossed.isEmpty())) {
       return rollBack(after, crossed);
@@ -76,21 +76,30 @@ public final class Judge {
     if (isCompared(crossed) || (fair && !crossed.isEmpty())) {
       return rollBack(after, crossed);
     }
-    return Ruling.of(after, after, "the plan decides the weight");
+    return Ruling.of(after, after, () -> "the plan decides the weight");
   }
 
   /** What a look that has no new complete minute to go by comes to: nothing changes. */
   public Ruling blind(State state) {
     if (state.isRolledBack()) {
-      String reason = Reason.of(state, state.evidence().strongest()) + "; rolled back";
-      return new Ruling(state, Verdict.FAIL, Decision.ROLL_BACK, reason);
+      return new Ruling(
+          state,
+          Verdict.FAIL,
+          Decision.ROLL_BACK,
+          () -> Reason.of(state, state.evidence().strongest()) + "; rolled back");
     }
-    String reason = "no new complete minute, at weight " + state.weight().percent();
-    return new Ruling(state, Verdict.INCONCLUSIVE, Decision.KEEP_BAKING, reason);
+    return new Ruling(
+        state,
+        Verdict.INCONCLUSIVE,
+        Decision.KEEP_BAKING,
+        () -> "no new complete minute, at weight " + state.progress().weight());
   }
 
   /** The tests whose evidence is beyond their level. */
   private Set<Signal> crossed(State state) {
+    if (!state.evidence().crosses()) {
+      return Set.of();
+    }
     Set<Signal> crossed = EnumSet.noneOf(Signal.class);
     for (Signal signal : Signal.values()) {
       if (state.evidence().log(signal) >= signal.threshold()) {
@@ -110,7 +119,7 @@ public final class Judge {
 
   private static Ruling rollBack(State state, Set<Signal> crossed) {
     return new Ruling(
-        state.at(Weight.NONE), Verdict.FAIL, Decision.ROLL_BACK, reason(state, crossed));
+        state.at(Weight.NONE), Verdict.FAIL, Decision.ROLL_BACK, () -> reason(state, crossed));
   }
 
   private Ruling bounce(State state, long now, Observation seen, Set<Signal> crossed) {
@@ -120,7 +129,7 @@ public final class Judge {
         probe,
         Verdict.INCONCLUSIVE,
         Decision.KEEP_BAKING,
-        reason(state, crossed) + why.formatted(probe.progress().weight()));
+        () -> reason(state, crossed) + why.formatted(probe.progress().weight()));
   }
 
   private static String reason(State state, Set<Signal> crossed) {

@@ -9,13 +9,17 @@ import java.util.Arrays;
 final class Mixture {
   private static final double FIRST = .4;
   private static final int HORIZON = 120; // minutes over which the rest is spread
+  private static final double LOG_FIRST = Math.log(FIRST);
+  private static final double LOG_LATER = Math.log((1 - FIRST) / HORIZON);
 
   private final int age;
   private final double[] logs;
+  private final double log;
 
   private Mixture(int age, double[] logs) {
     this.age = age;
     this.logs = logs;
+    this.log = logOfMean(logs);
   }
 
   /** No evidence yet for any of so many alternatives. */
@@ -27,12 +31,20 @@ final class Mixture {
 
   /** After one more minute, with the log likelihood ratio of each alternative in it. */
   Mixture times(double... ratios) {
-    double fresh = Math.log(age == 0 ? FIRST : age <= HORIZON ? (1 - FIRST) / HORIZON : 0);
+    double fresh = fresh();
     double[] next = new double[logs.length];
     for (int i = 0; i < next.length; i++) {
       next[i] = ratios[i] + logOfSum(logs[i], fresh);
     }
     return new Mixture(age + 1, next);
+  }
+
+  /** The share of the bet that begins in this minute, as a logarithm. */
+  private double fresh() {
+    if (age == 0) {
+      return LOG_FIRST;
+    }
+    return age <= HORIZON ? LOG_LATER : Double.NEGATIVE_INFINITY;
   }
 
   Mixture restarted() {
@@ -41,7 +53,14 @@ final class Mixture {
 
   /** The evidence as a natural logarithm; minus infinity before the first minute. */
   double log() {
-    double most = Arrays.stream(logs).max().orElse(Double.NEGATIVE_INFINITY);
+    return log;
+  }
+
+  private static double logOfMean(double... logs) {
+    double most = Double.NEGATIVE_INFINITY;
+    for (double log : logs) {
+      most = Math.max(most, log);
+    }
     if (most == Double.NEGATIVE_INFINITY) {
       return most;
     }
@@ -55,7 +74,9 @@ final class Mixture {
   private static double logOfSum(double a, double b) {
     double most = Math.max(a, b);
     double least = Math.min(a, b);
-    return least == Double.NEGATIVE_INFINITY ? most : most + Math.log1p(Math.exp(least - most));
+    return least == Double.NEGATIVE_INFINITY
+        ? most
+        : most + LogLikelihood.log1p(Math.exp(least - most));
   }
 
   void pack(Packer out) {

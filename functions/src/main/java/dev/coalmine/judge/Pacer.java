@@ -48,8 +48,10 @@ final class Pacer {
     int higher = grid.atMost(due ? ALL : Math.min(Math.min(affordable, reach(progress)), cap));
     boolean free = calm && !progress.isHeld(now);
     int next = free ? Math.max(progress.weight(), higher) : progress.weight();
-    String why = next > progress.weight() ? whyUp(next) : whyNot(state, now, incident, promotion);
-    return Ruling.of(state, state.with(progress.to(next)), why);
+    return Ruling.of(
+        state,
+        state.with(progress.to(next)),
+        () -> next > progress.weight() ? whyUp(next) : whyNot(state, now, incident, promotion));
   }
 
   /** The highest next weight; on a coarse grid further away than the growth allows. */

@@ -1,15 +1,11 @@
 package dev.coalmine.judge;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 
-/**
- * The baseline beside the canary: its last half hour, as far as it was seen.
- *
- * @param minutes oldest first, at most 30
- */
-record Recent(List<Minute> minutes) {
+/** The baseline beside the canary: its last half hour, as far as it was seen. Immutable. */
+final class Recent {
   private static final int LONG = 30;
   private static final int SHORT = 2;
   private static final double WEIGHT_OF_USUAL = 5; // requests
@@ -19,66 +15,58 @@ record Recent(List<Minute> minutes) {
   private static final double HIGHEST_LIMIT = .97;
   private static final double LEAST_INCIDENT = .05;
 
-  static final Recent NOTHING = new Recent(List.of());
+  static final Recent NOTHING = new Recent();
 
-  Recent {
-    minutes = List.copyOf(minutes);
+  private final Minute[] minutes; // oldest first, at most 30
+  private final Sums all;
+  private final Sums last;
+
+  private Recent(Minute... minutes) {
+    this.minutes = minutes;
+    this.all = Sums.of(minutes, LONG);
+    this.last = Sums.of(minutes, SHORT);
   }
 
   Recent plus(Minute minute) {
-    List<Minute> longer = new ArrayList<>(LONG + 1);
-    longer.addAll(last(LONG - 1));
-    longer.add(minute);
+    int kept = Math.min(minutes.length, LONG - 1);
+    Minute[] longer = Arrays.copyOfRange(minutes, minutes.length - kept, minutes.length + 1);
+    longer[kept] = minute;
     return new Recent(longer);
   }
 
   /** Whether the baseline itself fails far more than usual, which no canary is to blame for. */
   boolean isIncident(Usual usual) {
-    double now = rate(last(SHORT), Minute::errors, Minute::requests, usual.errorRate(), 0);
+    double now = rate(last.errors, last.requests, usual.errorRate(), 0);
     return now > Math.max(LEAST_INCIDENT, 5 * usual.errorRate());
   }
 
   /** The error rate that a version must not pass whatever the other one does. */
   double errorLimit(Usual usual) {
-    double now = cautious(Minute::errors, Minute::requests, usual.errorRate());
+    double rate = usual.errorRate();
+    double now =
+        Math.max(
+            rate(last.errors, last.requests, rate, 0),
+            rate(all.errors, all.requests, rate, CAUTION));
     return Math.max(LEAST_ERROR_LIMIT, 3 * now);
   }
 
   /** The share of slow requests that a version must not pass whatever the other one does. */
   double slowLimit(Usual usual, ColdStart cold) {
-    double now = cautious(Minute::slow, Minute::durations, usual.slowRate());
+    double rate = usual.slowRate();
+    double now =
+        Math.max(
+            rate(last.slow, last.durations, rate, 0), rate(all.slow, all.durations, rate, CAUTION));
     return Math.min(Math.max(LEAST_SLOW_LIMIT, 2 * now) + cold.slowLimit(), HIGHEST_LIMIT);
   }
 
-  /** The larger of now and the last half hour; what was usual when nothing runs beside. */
-  private double cautious(
-      ToDoubleFunction<Minute> part, ToDoubleFunction<Minute> whole, double usual) {
-    return Math.max(
-        rate(last(SHORT), part, whole, usual, 0), rate(minutes, part, whole, usual, CAUTION));
-  }
-
-  private static double rate(
-      List<Minute> of,
-      ToDoubleFunction<Minute> part,
-      ToDoubleFunction<Minute> whole,
-      double usual,
-      double caution) {
-    double parts = 0;
-    double wholes = 0;
-    for (Minute minute : of) {
-      parts += part.applyAsDouble(minute);
-      wholes += whole.applyAsDouble(minute);
-    }
+  /** A rate that is what was usual when nothing runs beside. */
+  private static double rate(double parts, double wholes, double usual, double caution) {
     return (parts + WEIGHT_OF_USUAL * usual + (wholes > 0 ? caution : 0))
         / (wholes + WEIGHT_OF_USUAL);
   }
 
-  private List<Minute> last(int count) {
-    return minutes.subList(Math.max(0, minutes.size() - count), minutes.size());
-  }
-
   void pack(Packer out) {
-    out.add(minutes.size());
+    out.add(minutes.length);
     for (Minute minute : minutes) {
       out.add(minute.requests(), minute.errors(), minute.durations(), minute.slow());
     }
@@ -90,6 +78,23 @@ record Recent(List<Minute> minutes) {
     for (int i = 0; i < size; i++) {
       minutes.add(new Minute(in.next(), in.next(), in.next(), in.next()));
     }
-    return new Recent(minutes);
+    return new Recent(minutes.toArray(Minute[]::new));
+  }
+
+  /** Sums over some minutes: the last so many. */
+  private record Sums(double requests, double errors, double durations, double slow) {
+    static Sums of(Minute[] minutes, int most) {
+      double requests = 0;
+      double errors = 0;
+      double durations = 0;
+      double slow = 0;
+      for (int i = Math.max(0, minutes.length - most); i < minutes.length; i++) {
+        requests += minutes[i].requests();
+        errors += minutes[i].errors();
+        durations += minutes[i].durations();
+        slow += minutes[i].slow();
+      }
+      return new Sums(requests, errors, durations, slow);
+    }
   }
 }

@@ -3,6 +3,8 @@ package dev.coalmine.judge;
 import dev.coalmine.release.Decision;
 import dev.coalmine.release.Verdict;
 import dev.coalmine.release.Weight;
+import java.util.Objects;
+import java.util.function.Supplier;
 
 /**
  * What came of a look.
@@ -10,25 +12,44 @@ import dev.coalmine.release.Weight;
  * @param state what to remember until the next look
  * @param verdict what the evidence says
  * @param decision what follows from it
- * @param reason the numbers that decided, in a sentence
+ * @param telling writes the reason; most rulings are never asked for it
  */
-public record Ruling(State state, Verdict verdict, Decision decision, String reason) {
+public record Ruling(State state, Verdict verdict, Decision decision, Supplier<String> telling) {
+  /** The numbers that decided, in a sentence. */
+  public String reason() {
+    return telling.get();
+  }
+
+  /** Rulings are equal when all that they say is; how a reason is written does not matter. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Ruling ruling
+        && state.equals(ruling.state)
+        && verdict == ruling.verdict
+        && decision == ruling.decision
+        && reason().equals(ruling.reason());
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(state, verdict, decision, reason());
+  }
+
   /** The weight from now on: 0 when rolled back, 100 when promoted. */
   public Weight weight() {
     return state.weight();
   }
 
   /** Of a look in which no test crossed. */
-  static Ruling of(State before, State after, String why) {
+  static Ruling of(State before, State after, Supplier<String> why) {
     int weight = before.progress().weight();
-    String reason =
-        "%s, at weight %d; %s"
-            .formatted(Reason.of(after, after.evidence().strongest()), weight, why);
     return new Ruling(
         after,
         after.hasSeenEnough() ? Verdict.PASS : Verdict.INCONCLUSIVE,
         decision(weight, after.progress().weight()),
-        reason);
+        () ->
+            "%s, at weight %d; %s"
+                .formatted(Reason.of(after, after.evidence().strongest()), weight, why.get()));
   }
 
   private static Decision decision(int before, int after) {

@@ -1,10 +1,14 @@
 package dev.coalmine.local;
 
+import dev.coalmine.local.bench.LookSpeed;
+import dev.coalmine.local.bench.Quality;
+import dev.coalmine.local.bench.QualityTable;
 import dev.coalmine.local.traffic.Traffic;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -19,17 +23,50 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Measures how many rehearsals this machine plays in a second. */
+/** Measures how well the judge decides, and how fast it and the rehearsals are. */
 @Command(
     name = "bench",
-    description =
-        "Plays events/release.json many times, each with a seed of its own, and says how long it took.",
+    description = {
+      "Measures decision quality side by side with the rules of other tools, on drawn releases in"
+          + " 15 scenarios at 5, 50 and 10,000 requests a minute; then how often a second the judge"
+          + " looks; then plays events/release.json many times, each with a seed of its own, and"
+          + " says how long it took.",
+      "A miss is a bad canary that is not rolled back within 90 minutes. The last two columns count"
+          + " requests that failed because of a canary that fails more: the mean over such"
+          + " releases, and the 95th percentile of the scenario where that is highest."
+    },
     mixinStandardHelpOptions = true)
 final class Bench implements Callable<Integer> {
+  private static final Duration WARM_UP = Duration.ofSeconds(2);
+  private static final Duration LOOKING = Duration.ofSeconds(3);
+  private static final Duration QUIET = Duration.ofSeconds(5);
+
+  @Option(
+      names = "--traces",
+      paramLabel = "N",
+      defaultValue = "100",
+      description =
+          "Releases drawn for each scenario and rate (default: ${DEFAULT-VALUE}); 0 leaves decision"
+              + " quality out.")
+  private int traces;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "The same seed draws the same releases and gives the same table (default:"
+              + " ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(names = "--cells", description = "Shows each scenario apart, too.")
+  private boolean cells;
+
   @Option(
       names = "--releases",
+      paramLabel = "N",
       defaultValue = "1000",
-      description = "How many (default: ${DEFAULT-VALUE}).")
+      description = "Rehearsals (default: ${DEFAULT-VALUE}); 0 leaves them out.")
   private int releases;
 
   @Option(
@@ -46,9 +83,74 @@ final class Bench implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
+  private long told = System.nanoTime();
+
   @Override
   public Integer call() throws IOException, InterruptedException, ExecutionException {
     PrintWriter out = spec.commandLine().getOut();
+    if (traces > 0) {
+      measureQuality(out);
+    }
+    measureLooks(out);
+    if (releases > 0) {
+      measureRehearsals(out);
+    }
+    return 0;
+  }
+
+  private void measureQuality(PrintWriter out) throws InterruptedException, ExecutionException {
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    try {
+      QualityTable table = new QualityTable(Quality.measure(traces, seed, pool, this::tellQuality));
+      if (cells) {
+        table.details().forEach(out::println);
+        out.println();
+      }
+      table.summary().forEach(out::println);
+      out.printf(
+          Locale.ROOT,
+          "%,d releases for each rule, %,d in each of 15 scenarios at 3 rates; seed %d%n%n",
+          45 * traces,
+          traces,
+          seed);
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  private void tellQuality(int done, int all) {
+    tell("%d of %d groups of releases are played".formatted(done, all));
+  }
+
+  private void measureLooks(PrintWriter out) throws InterruptedException, ExecutionException {
+    tell("counting the judge's looks");
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    try {
+      LookSpeed speed = new LookSpeed(seed);
+      speed.measure(pool, threads, WARM_UP);
+      LookSpeed.Speed looks = speed.measure(pool, threads, LOOKING);
+      out.printf(
+          Locale.ROOT,
+          "%,.0f looks a second on %d threads, %,.0f in a second of processor time%n",
+          looks.perSecond(),
+          threads,
+          looks.perProcessorSecond());
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  /** A notice, but not more often than every few seconds. */
+  private void tell(String notice) {
+    long now = System.nanoTime();
+    if (now - told >= QUIET.toNanos()) {
+      told = now;
+      spec.commandLine().getErr().println("coalmine: " + notice);
+    }
+  }
+
+  private void measureRehearsals(PrintWriter out)
+      throws IOException, InterruptedException, ExecutionException {
     String event = Files.readString(Local.root().resolve("events/release.json"));
     Traffic callers = Traffic.load(traffic);
     AtomicInteger next = new AtomicInteger();
@@ -73,7 +175,6 @@ final class Bench implements Callable<Integer> {
         "%d releases in %.1f s on %d threads: %.0f releases a second%n",
         releases, seconds, threads, releases / seconds);
     outcomes.forEach((outcome, count) -> out.printf("  %-12s %d%n", outcome, count.get()));
-    return 0;
   }
 
   /** One worker has one laptop, and a new world for each release. */

@@ -5,25 +5,68 @@ import java.util.SplittableRandom;
 /**
  * Exact random draws from binomial and Poisson distributions: by inversion where few are expected,
  * by transformed rejection elsewhere (W. Hörmann: "The generation of binomial random variates",
- * 1993; "The transformed rejection method for generating Poisson random variables", 1993).
+ * 1993; "The transformed rejection method for generating Poisson random variables", 1993). The same
+ * seed draws the same; not for several threads.
  */
-final class Draws {
+public final class Draws {
   private static final double FEW = 10; // below it, inversion takes fewer steps than rejection
   private static final double[] LOG_FACTORIALS = logFactorials(128);
 
   private final SplittableRandom random;
 
-  Draws(long seed) {
+  /** Draws of their own for this seed. */
+  public Draws(long seed) {
     this.random = new SplittableRandom(seed);
   }
 
   /** A uniform number from 0 to below 1. */
-  double uniform() {
+  public double uniform() {
     return random.nextDouble();
   }
 
+  /** A number from the normal distribution around 0 with this standard deviation. */
+  public double normal(double deviation) {
+    return deviation * random.nextGaussian();
+  }
+
+  /**
+   * A number from the gamma distribution of mean 1 (G. Marsaglia and W. W. Tsang: "A simple method
+   * for generating gamma variables", 2000).
+   *
+   * @param shape at least 1; the variance is its inverse
+   */
+  public double gamma(double shape) {
+    double d = shape - 1 / 3.0;
+    double c = 1 / Math.sqrt(9 * d);
+    while (true) {
+      double x = random.nextGaussian();
+      double v = Math.pow(1 + c * x, 3);
+      if (v > 0 && Math.log(random.nextDouble()) < 0.5 * x * x + d * (1 - v + Math.log(v))) {
+        return d * v / shape;
+      }
+    }
+  }
+
+  /**
+   * How {@code n} trials fall into bins.
+   *
+   * @param shares how likely each bin is; together 1
+   */
+  public int[] multinomial(int n, double... shares) {
+    int[] counts = new int[shares.length];
+    int left = n;
+    double rest = 1;
+    for (int i = 0; i < shares.length - 1 && left > 0; i++) {
+      counts[i] = (int) binomial(left, shares[i] / rest);
+      left -= counts[i];
+      rest -= shares[i];
+    }
+    counts[shares.length - 1] += left;
+    return counts;
+  }
+
   /** How many of {@code n} trials succeed, each with probability {@code p}. */
-  long binomial(long n, double p) {
+  public long binomial(long n, double p) {
     if (n <= 0 || p <= 0) {
       return 0;
     }
@@ -78,7 +121,7 @@ final class Draws {
   }
 
   /** How many arrivals there are when this many are expected. */
-  long poisson(double mean) {
+  public long poisson(double mean) {
     if (mean <= 0) {
       return 0;
     }

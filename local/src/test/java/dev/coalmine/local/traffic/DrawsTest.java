@@ -3,8 +3,10 @@ package dev.coalmine.local.traffic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.LongSupplier;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -90,6 +92,54 @@ class DrawsTest {
       }
       probability *= next.applyAsDouble(k);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1", "2, .5", "5, .2", "100, .01"})
+  void gammaDrawsHaveMeanOneAndTheInverseOfTheirShapeAsVariance(double shape, double variance) {
+    Draws draws = new Draws(44);
+    double[] values = DoubleStream.generate(() -> draws.gamma(shape)).limit(DRAWS).toArray();
+    double kurtosis = 3 + 6 / shape;
+    assertThat(Arrays.stream(values).min().orElseThrow()).isPositive();
+    assertThat(mean(values)).isCloseTo(1, within(5 * Math.sqrt(variance / DRAWS)));
+    assertThat(variance(values, 1))
+        .isCloseTo(variance, within(5 * variance * Math.sqrt((kurtosis - 1) / DRAWS)));
+  }
+
+  @Test
+  void normalDrawsHaveTheDeviationAskedFor() {
+    Draws draws = new Draws(45);
+    double[] values = DoubleStream.generate(() -> draws.normal(3)).limit(DRAWS).toArray();
+    assertThat(mean(values)).isCloseTo(0, within(5 * 3 / Math.sqrt(DRAWS)));
+    assertThat(variance(values, 0)).isCloseTo(9, within(5 * 9 * Math.sqrt(2.0 / DRAWS)));
+  }
+
+  @Test
+  void multinomialDrawsFillTheirBins() {
+    Draws draws = new Draws(46);
+    double[] shares = {.5, 0, .3, .2};
+    double[][] bins = new double[shares.length][DRAWS];
+    for (int i = 0; i < DRAWS; i++) {
+      int[] counts = draws.multinomial(40, shares);
+      assertThat(Arrays.stream(counts).sum()).isEqualTo(40);
+      for (int bin = 0; bin < shares.length; bin++) {
+        bins[bin][i] = counts[bin];
+      }
+    }
+    for (int bin = 0; bin < shares.length; bin++) {
+      double variance = 40 * shares[bin] * (1 - shares[bin]);
+      assertThat(mean(bins[bin]))
+          .isCloseTo(40 * shares[bin], within(5 * Math.sqrt(variance / DRAWS)));
+      assertThat(variance(bins[bin], 40 * shares[bin])).isCloseTo(variance, within(.02 * variance));
+    }
+  }
+
+  private static double mean(double... values) {
+    return Arrays.stream(values).average().orElseThrow();
+  }
+
+  private static double variance(double[] values, double mean) {
+    return Arrays.stream(values).map(v -> (v - mean) * (v - mean)).average().orElseThrow();
   }
 
   @Test

@@ -1,0 +1,38 @@
+package dev.coalmine.local.bench;
+
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Many releases of one scenario by one rule.
+ *
+ * @param rate requests a minute
+ */
+record Cell(int rate, Scenario scenario, Contender contender, List<Played> played) {
+  Cell {
+    played = List.copyOf(played);
+  }
+
+  /** The share that was rolled back. */
+  double rolledBack() {
+    return mean(release -> release.isRolledBack() ? 1 : 0);
+  }
+
+  /** Mean over the releases. */
+  double mean(ToDoubleFunction<Played> what) {
+    return played.stream().mapToDouble(what).average().orElse(0);
+  }
+
+  /**
+   * A quantile over the releases, between the two nearest.
+   *
+   * @param share from 0 to 1
+   */
+  double quantile(double share, ToDoubleFunction<Played> what) {
+    double[] sorted = played.stream().mapToDouble(what).sorted().toArray();
+    double at = share * (sorted.length - 1);
+    int low = (int) at;
+    int high = Math.min(low + 1, sorted.length - 1);
+    return sorted[low] + (at - low) * (sorted[high] - sorted[low]);
+  }
+}

@@ -234,8 +234,8 @@ final class MetricsGate {
       State held = state.weight().equals(release.weight()) ? state : state.at(release.weight());
       Ruling next =
           release.plan().isPaced()
-              ? judge.look(held, m + COMPLETE, seen)
-              : judge.test(held, m + COMPLETE, seen, release.weight());
+              ? judge.look(held, now, seen)
+              : judge.test(held, now, seen, release.weight());
       state = next.state();
       ruling = Optional.of(next);
     }

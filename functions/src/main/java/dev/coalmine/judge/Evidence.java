@@ -65,9 +65,10 @@ final class Evidence {
     return crosses;
   }
 
-  /** The test nearest to crossing, or furthest beyond. */
-  Signal strongest() {
+  /** The test nearest to crossing, or furthest beyond, of those that are asked for. */
+  Signal strongest(Scope scope) {
     return mixtures.keySet().stream()
+        .filter(signal -> signal.isWithin(scope))
         .max(Comparator.comparingDouble(signal -> log(signal) - signal.threshold()))
         .orElse(Signal.ERRORS);
   }

@@ -76,7 +76,7 @@ public final class Judge {
     if (isCompared(crossed) || (fair && !crossed.isEmpty())) {
       return rollBack(after, crossed);
     }
-    return Ruling.of(after, after, () -> "the plan decides the weight");
+    return Ruling.of(after, after, scope, () -> "the plan decides the weight");
   }
 
   /** What a look that has no new complete minute to go by comes to: nothing changes. */
@@ -86,7 +86,7 @@ public final class Judge {
           state,
           Verdict.FAIL,
           Decision.ROLL_BACK,
-          () -> Reason.of(state, state.evidence().strongest()) + "; rolled back");
+          () -> Reason.of(state, state.evidence().strongest(scope)) + "; rolled back");
     }
     return new Ruling(
         state,

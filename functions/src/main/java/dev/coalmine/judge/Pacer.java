@@ -51,6 +51,7 @@ final class Pacer {
     return Ruling.of(
         state,
         state.with(progress.to(next)),
+        scope,
         () -> next > progress.weight() ? whyUp(next) : whyNot(state, now, incident, promotion));
   }
 

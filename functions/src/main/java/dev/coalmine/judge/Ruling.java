@@ -41,7 +41,7 @@ public record Ruling(State state, Verdict verdict, Decision decision, Supplier<S
   }
 
   /** Of a look in which no test crossed. */
-  static Ruling of(State before, State after, Supplier<String> why) {
+  static Ruling of(State before, State after, Scope scope, Supplier<String> why) {
     int weight = before.progress().weight();
     return new Ruling(
         after,
@@ -49,7 +49,7 @@ public record Ruling(State state, Verdict verdict, Decision decision, Supplier<S
         decision(weight, after.progress().weight()),
         () ->
             "%s, at weight %d; %s"
-                .formatted(Reason.of(after, after.evidence().strongest()), weight, why.get()));
+                .formatted(Reason.of(after, after.evidence().strongest(scope)), weight, why.get()));
   }
 
   private static Decision decision(int before, int after) {

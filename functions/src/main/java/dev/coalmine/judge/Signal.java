@@ -36,6 +36,11 @@ public enum Signal {
     return threshold;
   }
 
+  /** Whether it is of a kind that is asked for. */
+  boolean isWithin(Scope scope) {
+    return (this == ERRORS || this == ERROR_LIMIT) ? scope.errors() : scope.latency();
+  }
+
   /** Whether it compares with what is usual, not with the baseline of the same minute. */
   public boolean isLimit() {
     return this == ERROR_LIMIT || this == SLOW_LIMIT;

@@ -17,6 +17,7 @@ import dev.coalmine.judge.State;
 import dev.coalmine.release.MetricReading;
 import dev.coalmine.release.MetricScope;
 import dev.coalmine.release.Plan;
+import dev.coalmine.release.Progress;
 import dev.coalmine.release.Release;
 import dev.coalmine.release.Split;
 import dev.coalmine.release.Target;
@@ -43,8 +44,8 @@ final class MetricsGate {
   /** After this many minutes a minute without any numbers had no callers. */
   private static final int SETTLED = 5;
 
-  /** More minutes than this are not caught up with. */
-  private static final int LONGEST_GAP = 60;
+  /** More minutes than this are not caught up with; the longest poll is a day. */
+  private static final int LONGEST_GAP = 1_500;
 
   private static final double EXPECTED = 20;
   private static final int MOST_MISSING = 3;
@@ -211,9 +212,12 @@ final class MetricsGate {
       weigh(m, canary.orElse(Side.NOTHING), baseline.orElse(Side.NOTHING));
     }
 
-    /** At 100 % there is one version, and all that the alias got is the canary's. */
+    /**
+     * During the watch there is one version, and all that the alias got is the canary's. While
+     * provisioned concurrency settles, the alias still goes to the old one.
+     */
     private Optional<Side> canary(Optional<Minutes> minutes, long m) {
-      return release.weight().equals(Weight.ALL) && isHeld(m)
+      return release.progress().phase() == Progress.Phase.WATCHING && isHeld(m)
           ? side(minutes, Metrics.Side.ALIAS, m)
           : side(minutes, Metrics.Side.CANARY, m);
     }

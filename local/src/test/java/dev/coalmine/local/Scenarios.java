@@ -230,6 +230,11 @@ final class Scenarios {
         "failing",
         stage -> provision(stage, Duration.ofMinutes(2)));
     add(
+        "provisioned-concurrency-after-a-paced-release",
+        "{\"function\": \"orders\", \"watch\": \"PT5M\"}",
+        "healthy",
+        stage -> provision(stage, Duration.ofMinutes(4)));
+    add(
         "provisioned-concurrency-that-never-comes",
         ALL_AT_ONCE,
         "healthy",

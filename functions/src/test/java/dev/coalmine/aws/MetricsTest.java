@@ -1,0 +1,91 @@
+package dev.coalmine.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.coalmine.release.Target;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.cloudwatch.model.StatusCode;
+
+class MetricsTest {
+  private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+  private static final Target TARGET = new Target("orders", "live", "8");
+  private static final Map<Metrics.Side, String> CANARY = Map.of(Metrics.Side.CANARY, "8");
+
+  private final CannedMetrics cloudWatch =
+      new CannedMetrics()
+          .put("canary_durations", NOON, 40)
+          .put("canary_errors", NOON, 3)
+          .put("canary_throttles", NOON, 2)
+          .put("canary_above0", NOON, 10);
+
+  @Test
+  void throttlesAreRequestsAndErrors() {
+    assertThat(minute(cloudWatch.metrics())).isEqualTo(new Counts(42, 5, 40, List.of(10.0)));
+  }
+
+  @Test
+  void theOtherWayToCountSlowRequestsIsByRank() {
+    cloudWatch.put("canary_above0", NOON, 75); // percent at most at the threshold
+
+    assertThat(minute(cloudWatch.metrics(Exceedance.PERCENTILE_RANK)).above())
+        .containsExactly(10.0);
+    assertThat(stat("canary_above0")).isEqualTo("PR(:120.5)");
+  }
+
+  @Test
+  void whatIsNotCompleteIsUnknown() {
+    cloudWatch.status(StatusCode.PARTIAL_DATA);
+
+    assertThat(
+            cloudWatch
+                .metrics()
+                .minutes(TARGET, CANARY, List.of(120.5), NOON, NOON.plusSeconds(60)))
+        .isEmpty();
+    assertThat(cloudWatch.metrics().thresholds(TARGET, NOON)).isEmpty();
+  }
+
+  @Test
+  void oneCallAsksForAllByTheDimensionsOfTheAlias() {
+    minute(cloudWatch.metrics());
+
+    assertThat(cloudWatch.asked()).hasSize(1);
+    assertThat(stat("canary_above0")).isEqualTo("TC(120.5:)");
+    assertThat(
+            cloudWatch.asked().get(0).metricDataQueries().get(0).metricStat().metric().dimensions())
+        .extracting(dimension -> dimension.name() + "=" + dimension.value())
+        .containsExactly("FunctionName=orders", "Resource=orders:live", "ExecutedVersion=8");
+  }
+
+  @Test
+  void withoutAllFivePercentilesThereAreNoThresholds() {
+    Instant from = NOON.minusSeconds(3 * 3600);
+    for (String percentile : List.of("p30", "p50", "p75", "p90")) {
+      cloudWatch.put(percentile, from, 100);
+    }
+    assertThat(cloudWatch.metrics().thresholds(TARGET, NOON)).isEmpty();
+
+    cloudWatch.put("p99", from, 300);
+    assertThat(cloudWatch.metrics().thresholds(TARGET, NOON))
+        .containsExactly(100.0, 100.0, 100.0, 100.0, 300.0);
+  }
+
+  private static Counts minute(Metrics metrics) {
+    return metrics
+        .minutes(TARGET, CANARY, List.of(120.5), NOON, NOON.plusSeconds(60))
+        .orElseThrow()
+        .find(Metrics.Side.CANARY, NOON)
+        .orElseThrow();
+  }
+
+  private String stat(String id) {
+    return cloudWatch.asked().get(0).metricDataQueries().stream()
+        .filter(query -> query.id().equals(id))
+        .findFirst()
+        .orElseThrow()
+        .metricStat()
+        .stat();
+  }
+}

@@ -1,0 +1,158 @@
+package dev.coalmine.handler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.coalmine.aws.CannedMetrics;
+import dev.coalmine.release.MetricReading;
+import dev.coalmine.release.MetricScope;
+import dev.coalmine.release.Plan;
+import dev.coalmine.release.Release;
+import dev.coalmine.release.Request;
+import dev.coalmine.release.RequestReader;
+import dev.coalmine.release.Routing;
+import dev.coalmine.release.Snapshot;
+import dev.coalmine.release.Split;
+import dev.coalmine.release.Target;
+import dev.coalmine.release.Verdict;
+import dev.coalmine.release.Weight;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.cloudwatch.model.StatusCode;
+
+/** A release at 50 % of 600 requests a minute, looked at minute by minute. */
+class MetricsGateTest {
+  private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+  private static final Target TARGET = new Target("orders", "live", "8");
+  private static final List<Map<String, Object>> HALF =
+      List.of(Map.of("weight", 50, "bake", "PT30M"));
+
+  private final CannedMetrics cloudWatch = new CannedMetrics();
+  private final MetricsGate gate = new MetricsGate(cloudWatch.metrics());
+
+  @Test
+  void whatCloudWatchDoesNotHaveYetIsAwaited() {
+    Release release = baking();
+    counts("baseline", 0, 300);
+    counts("baseline", 1, 300);
+
+    MetricReading reading = read(release, 3);
+    assertThat(reading.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(reading.reason()).isEqualTo("minute 2026-01-01T12:00:00Z is not in CloudWatch yet");
+    assertThat(reading.trial().counted()).isEqualTo(release.progress().trial().counted());
+  }
+
+  @Test
+  void aCanaryThatShowsNoRequestsWhereItMustHaveSomeIsRolledBack() {
+    Release release = baking();
+    for (int minute = 0; minute < 10; minute++) {
+      counts("baseline", minute, 300);
+    }
+
+    Release after = release;
+    for (int look = 5; look < 7; look++) {
+      MetricReading held = read(after, look);
+      assertThat(held.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+      after = remembering(after, held);
+    }
+    MetricReading last = read(after, 7);
+    assertThat(last.verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(last.reason())
+        .isEqualTo("the canary should have had 300 requests a minute and shows none for 3");
+  }
+
+  @Test
+  void anotherShareThanTheWeightHoldsTheRelease() {
+    Release release = baking();
+    for (int minute = 0; minute < 4; minute++) {
+      counts("baseline", minute, 540);
+      counts("canary", minute, 60);
+    }
+
+    MetricReading reading = read(release, 6);
+    assertThat(reading.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(reading.reason())
+        .startsWith(
+            "the canary got 240 requests where its weights would give it 1,200: something shares them out otherwise");
+  }
+
+  @Test
+  void noMinuteIsCountedTwice() {
+    Release release = baking();
+    for (int minute = 0; minute < 4; minute++) {
+      counts("baseline", minute, 300);
+      counts("canary", minute, 300);
+    }
+
+    MetricReading once = read(release, 6);
+    assertThat(read(release, 6)).isEqualTo(once);
+    assertThat(once.reason()).contains("canary 0 of 1,200", "baseline 0 of 1,200");
+    MetricReading again = read(remembering(release, once), 6);
+    assertThat(again.trial()).isEqualTo(once.trial());
+  }
+
+  @Test
+  void anIncompleteAnswerIsUnknownNotZero() {
+    Release release = baking();
+    counts("baseline", 0, 300);
+    counts("canary", 0, 300);
+    cloudWatch.status(StatusCode.INTERNAL_ERROR);
+
+    MetricReading reading = read(release, 3);
+    assertThat(reading.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(reading.reason()).isEqualTo("CloudWatch could not answer in full");
+    assertThat(reading.trial().counted()).isEqualTo(release.progress().trial().counted());
+    assertThat(reading.trial().split()).isEqualTo(Split.NONE);
+  }
+
+  @Test
+  void aReleaseThatIsNotJudgedByMetricsAsksForNone() {
+    MetricsGate.Start start = gate.start(TARGET, Plan.PACED, MetricScope.OFF, NOON);
+
+    assertThat(start.first()).isEqualTo(Weight.NONE);
+    assertThat(cloudWatch.asked()).isEmpty();
+  }
+
+  private MetricReading read(Release release, int minute) {
+    return gate.read(release, minute(minute)).orElseThrow();
+  }
+
+  private void counts(String side, int minute, double requests) {
+    cloudWatch
+        .put(side + "_durations", minute(minute), requests)
+        .put(side + "_errors", minute(minute), 0);
+  }
+
+  private static Instant minute(int minute) {
+    return NOON.plusSeconds(60L * minute);
+  }
+
+  private Release baking() {
+    for (int minute = -62; minute < 0; minute++) {
+      counts("alias", minute, 600);
+    }
+    Request request =
+        RequestReader.read(Map.of("function", "orders", "plan", Map.of("steps", HALF))).request();
+    MetricsGate.Start start = gate.start(TARGET, request.plan(), request.scope(), NOON);
+    return Release.prepared(
+            new Release.Identity("orders-8", "arn:run", NOON),
+            TARGET,
+            request,
+            new Snapshot(Routing.all("7"), "", "r1"),
+            List.of(),
+            start.trial(),
+            start.first(),
+            NOON)
+        .shifted(NOON);
+  }
+
+  private static Release remembering(Release release, MetricReading reading) {
+    return new dev.coalmine.release.Look(
+            release.progress().since().plusSeconds(60),
+            new Snapshot(release.progress().written(), "", "r2"),
+            List.of(),
+            java.util.Optional.of(reading))
+        .decide(release);
+  }
+}

@@ -57,6 +57,9 @@ final class Replayed {
             .formatted(recording.minutesBefore(), recording.start(), after().toMinutes()));
     remarks.add(
         "requests are shared out by this release's own weights; each version keeps its recorded rates");
+    if (!recording.hasThresholds()) {
+      remarks.add("durations are not recorded by thresholds: latency is not judged");
+    }
     for (String alarm : request.alarms()) {
       if (recording.alarm(alarm).isEmpty()) {
         remarks.add("alarm %s is not recorded: taken to be OK".formatted(alarm));

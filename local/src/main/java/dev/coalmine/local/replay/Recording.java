@@ -106,6 +106,11 @@ public final class Recording {
     return known;
   }
 
+  /** Whether it tells slow requests from others. */
+  public boolean hasThresholds() {
+    return !thresholds.isEmpty();
+  }
+
   /** The five thresholds of duration in ms; none if durations were not recorded by them. */
   List<Double> thresholds() {
     return thresholds;

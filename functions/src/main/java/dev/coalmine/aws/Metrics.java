@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataRequest;
@@ -130,8 +132,11 @@ public final class Metrics {
   private SortedMap<Instant, Counts> counts(
       Map<String, SortedMap<Instant, Double>> answer, String id, int thresholds) {
     SortedMap<Instant, Counts> counts = new TreeMap<>();
-    for (Instant minute : answer.get(id + "_durations").keySet()) {
-      double durations = answer.get(id + "_durations").get(minute);
+    SortedSet<Instant> minutes = new TreeSet<>(answer.get(id + "_durations").keySet());
+    minutes.addAll(
+        answer.get(id + "_throttles").keySet()); // those that were turned away, all of them
+    for (Instant minute : minutes) {
+      double durations = answer.get(id + "_durations").getOrDefault(minute, 0.0);
       double throttles = answer.get(id + "_throttles").getOrDefault(minute, 0.0);
       double errors = answer.get(id + "_errors").getOrDefault(minute, 0.0);
       List<Double> above = new ArrayList<>();

@@ -27,6 +27,20 @@ class MetricsTest {
   }
 
   @Test
+  void aMinuteInWhichAllWereTurnedAwayCounts() {
+    Instant later = NOON.plusSeconds(60);
+    cloudWatch.put("canary_throttles", later, 7);
+
+    assertThat(
+            cloudWatch
+                .metrics()
+                .minutes(TARGET, CANARY, List.of(120.5), NOON, NOON.plusSeconds(120))
+                .orElseThrow()
+                .find(Metrics.Side.CANARY, later))
+        .contains(new Counts(7, 7, 0, List.of(0.0)));
+  }
+
+  @Test
   void theOtherWayToCountSlowRequestsIsByRank() {
     cloudWatch.put("canary_above0", NOON, 75); // percent at most at the threshold
 

@@ -13,7 +13,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
     name = "coalmine",
     description = "Rehearse, serve and measure canary releases of AWS Lambda functions, locally.",
-    subcommands = {Rehearse.class, Up.class, JudgeCommand.class, Bench.class},
+    subcommands = {Rehearse.class, Backtest.class, Up.class, JudgeCommand.class, Bench.class},
     mixinStandardHelpOptions = true,
     version = "coalmine 0.1.0-SNAPSHOT",
     synopsisSubcommandLabel = "COMMAND",

@@ -6,6 +6,7 @@ import dev.coalmine.local.asl.WallTime;
 import dev.coalmine.local.traffic.Traffic;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Consumer;
 
 /** One release in a world of its own, in virtual time, from its event to its end. */
 final class Rehearsal {
@@ -15,7 +16,7 @@ final class Rehearsal {
   /** Callers come this long before: the gate learns from it what is usual. */
   private static final Duration WARM_UP = Duration.ofHours(3);
 
-  private final VirtualClock clock = new VirtualClock(START.minus(WARM_UP));
+  private final VirtualClock clock;
   private final World world;
   private final Timeline timeline;
 
@@ -34,17 +35,41 @@ final class Rehearsal {
   /** The same, with somebody else who hears what happens. */
   Rehearsal(
       Laptop laptop, Traffic traffic, long seed, Timeline timeline, ExecutionListener witness) {
+    this(laptop, stage(traffic, seed), seed, timeline, witness);
+  }
+
+  /** The same in another world than the usual one. */
+  Rehearsal(Laptop laptop, Stage stage, long seed, Timeline timeline, ExecutionListener witness) {
     this.timeline = timeline;
+    this.clock = new VirtualClock(stage.opens());
     ExecutionListener both =
         (execution, event) -> {
           witness.happened(execution, event);
           timeline.happened(execution, event);
         };
     world = new World(laptop, clock, WallTime.never(), false, seed, both);
-    Scene.in(world);
-    world.call(traffic, Scene.FUNCTION, Scene.ALIAS, seed);
-    clock.runTo(START);
+    stage.set().accept(world);
+    clock.runTo(stage.start());
   }
+
+  private static Stage stage(Traffic traffic, long seed) {
+    return new Stage(
+        START.minus(WARM_UP),
+        START,
+        world -> {
+          Scene.in(world);
+          world.call(traffic, Scene.FUNCTION, Scene.ALIAS, seed);
+        });
+  }
+
+  /**
+   * Where a release is played.
+   *
+   * @param opens when the world begins
+   * @param start when the release starts
+   * @param set makes what is there from the beginning
+   */
+  record Stage(Instant opens, Instant start, Consumer<World> set) {}
 
   /** The world, for whoever wants to meddle with it before or meanwhile. */
   World world() {

@@ -7,13 +7,12 @@ import dev.coalmine.local.traffic.BadTraffic;
 import dev.coalmine.local.traffic.Traffic;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -56,11 +55,7 @@ final class Rehearse implements Callable<Integer> {
       description = "The same seed gives the same release (default: ${DEFAULT-VALUE}).")
   private long seed;
 
-  @Option(
-      names = "--log",
-      paramLabel = "FILE.jsonl",
-      description = "Writes one line of JSON for each look.")
-  private Optional<Path> log;
+  @Mixin private LookLog log;
 
   @Option(names = "--real-time", description = "Takes as long as a release really takes.")
   private boolean realTime;
@@ -73,7 +68,7 @@ final class Rehearse implements Callable<Integer> {
     String input = input();
     Traffic callers = callers();
     try (Laptop laptop = new Laptop(Local.root());
-        PrintWriter looks = looks()) {
+        PrintWriter looks = log.open()) {
       Timeline timeline = new Timeline(out::println, look -> looks.println(Json.text(look)));
       out.printf("event %s, traffic %s, seed %d%n%n", name(), traffic, seed);
       Ending ending =
@@ -105,12 +100,7 @@ final class Rehearse implements Callable<Integer> {
   }
 
   private String input() {
-    try {
-      return Files.readString(file());
-    } catch (IOException e) {
-      throw new ParameterException(
-          spec.commandLine(), "event " + file() + " can't be read: " + FileFault.why(e), e);
-    }
+    return InputFile.text(spec, "event", file());
   }
 
   private Traffic callers() {
@@ -118,18 +108,6 @@ final class Rehearse implements Callable<Integer> {
       return Traffic.load(traffic);
     } catch (BadTraffic bad) {
       throw new ParameterException(spec.commandLine(), bad.getMessage(), bad);
-    }
-  }
-
-  private PrintWriter looks() {
-    if (log.isEmpty()) {
-      return new PrintWriter(Writer.nullWriter());
-    }
-    try {
-      return new PrintWriter(Files.newBufferedWriter(log.get()));
-    } catch (IOException e) {
-      throw new ParameterException(
-          spec.commandLine(), "log " + log.get() + " can't be written: " + FileFault.why(e), e);
     }
   }
 }

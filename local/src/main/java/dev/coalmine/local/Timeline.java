@@ -72,6 +72,11 @@ final class Timeline implements ExecutionListener {
     }
   }
 
+  /** Tells what no state of the workflow says. */
+  void remark(Duration at, String says) {
+    tell(at, -1, "", says);
+  }
+
   private static String answer(String state, Map<String, Object> release) {
     if (!state.equals("Rollback") || release.get("decision").equals("REFUSE")) {
       return String.valueOf(release.get("reason"));

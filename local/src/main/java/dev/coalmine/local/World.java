@@ -16,6 +16,8 @@ import dev.coalmine.local.aws.MetricStore;
 import dev.coalmine.local.aws.RateLimits;
 import dev.coalmine.local.aws.StateMachine;
 import dev.coalmine.local.aws.StepFunctionsService;
+import dev.coalmine.local.replay.Recording;
+import dev.coalmine.local.replay.Replay;
 import dev.coalmine.local.traffic.Traffic;
 import dev.coalmine.local.traffic.TrafficGenerator;
 import dev.coalmine.local.traffic.TrafficRouting;
@@ -23,7 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Consumer;
 
 /** An AWS account on a clock, with Coalmine deployed in it from its template. */
 final class World {
@@ -38,7 +40,7 @@ final class World {
   private final LambdaMetrics lambdaMetrics;
   private final EmbeddedAws aws;
   private final String stateMachineArn;
-  private Optional<TrafficGenerator> callers = Optional.empty();
+  private Consumer<Instant> callers = now -> {};
 
   /**
    * Makes the account and deploys into it.
@@ -120,7 +122,7 @@ final class World {
   /** Lets the traffic and then the alarms catch up with the clock. */
   private synchronized void catchUp() {
     Instant now = clock.instant();
-    callers.ifPresent(all -> all.settle(now));
+    callers.accept(now);
     cloudWatch.advance(now);
   }
 
@@ -138,8 +140,19 @@ final class World {
                     .routing(function, alias)
                     .map(found -> TrafficRouting.of(found.primary(), found.weights())),
             clock.instant());
-    this.callers = Optional.of(callers);
+    this.callers = callers::settle;
     return callers;
+  }
+
+  /** From now on CloudWatch tells of an alias and its versions what was recorded of them. */
+  synchronized Replay replay(Recording recording, String function, String alias, String canary) {
+    Replay replay =
+        new Replay(
+            recording,
+            () -> lambda.routing(function, alias).map(found -> found.share(canary)).orElse(0.0));
+    callers = replay::settle;
+    cloudWatch.answerFrom(replay);
+    return replay;
   }
 
   Clock clock() {

@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the README shows is what the commands print. */
 class ReadmeTest {
@@ -39,11 +41,13 @@ class ReadmeTest {
     }
   }
 
-  @Test
-  void everyCommandThatItShowsPrintsWhatItShows() {
-    List<MatchResult> shown = SHOWN.matcher(readme).results().toList();
+  @ParameterizedTest
+  @CsvSource({"README.md, 3", "docs/backtest.md, 1"})
+  void everyCommandThatItShowsPrintsWhatItShows(String page, int commands) {
+    List<MatchResult> shown =
+        SHOWN.matcher(Scenario.read(Scenario.ROOT.resolve(page))).results().toList();
 
-    assertThat(shown).hasSizeGreaterThanOrEqualTo(3);
+    assertThat(shown).hasSize(commands);
     for (MatchResult command : shown) {
       assertThat(printed(command.group(1))).as(command.group(1)).isEqualTo(command.group(2) + "\n");
     }
@@ -73,7 +77,11 @@ class ReadmeTest {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     String[] words =
         Stream.of(arguments.split(" "))
-            .map(word -> word.startsWith("events/") ? Scenario.ROOT.resolve(word).toString() : word)
+            .map(
+                word ->
+                    word.matches("(events|docs)/.*")
+                        ? Scenario.ROOT.resolve(word).toString()
+                        : word)
             .toArray(String[]::new);
     Local.run(
         new PrintStream(out, true, StandardCharsets.UTF_8),

@@ -12,6 +12,12 @@ import java.util.Map;
  */
 public record AliasRouting(String primary, Map<String, Double> weights, String revisionId) {
 
+  /** The share of the requests that a version gets, from 0 to 1. */
+  public double share(String version) {
+    double others = weights.values().stream().mapToDouble(Double::doubleValue).sum();
+    return weights.getOrDefault(version, 0.0) + (primary.equals(version) ? 1 - others : 0);
+  }
+
   /** The version that serves a request for which this number, from 0 to 1 exclusive, was drawn. */
   public String pick(double drawn) {
     double below = 0;

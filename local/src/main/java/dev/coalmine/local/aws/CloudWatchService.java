@@ -54,6 +54,13 @@ public final class CloudWatchService implements Service {
     metricOperations.spoilNext(statusCode);
   }
 
+  /** From now on GetMetricData answers from this recording, and from nothing else. */
+  public void answerFrom(MetricRecording recording) {
+    synchronized (lock) {
+      metricOperations.answerFrom(recording);
+    }
+  }
+
   /** The points of all metrics. */
   public MetricStore metrics() {
     return store;

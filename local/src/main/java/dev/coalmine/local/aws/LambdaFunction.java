@@ -85,6 +85,11 @@ final class LambdaFunction {
         .filter(newest -> latest.runsTheSameAs(publishedFrom));
   }
 
+  /** The next version gets this number, as if those in between had been deleted. */
+  void numberFrom(long next) {
+    newestNumber = Math.max(newestNumber, next - 1);
+  }
+
   /** Numbers are never given twice, deleted versions or not. */
   FunctionVersion publish(FunctionSettings settings, Instant now, String revisionId) {
     newestNumber++;

@@ -160,6 +160,17 @@ public final class LambdaService implements Service {
   }
 
   /**
+   * Gives the next version of a function this number, as if those in between had been deleted.
+   *
+   * @param next is of no effect unless above the newest version's number
+   */
+  public void numberFrom(String function, long next) {
+    synchronized (book) {
+      book.function(new FunctionRef(function, "")).numberFrom(next);
+    }
+  }
+
+  /**
    * Deletes a version.
    *
    * @throws AwsError if an alias uses it

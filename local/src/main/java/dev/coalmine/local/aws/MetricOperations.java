@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.SortedSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -19,6 +20,7 @@ final class MetricOperations {
 
   private final Queue<String> spoiled = new ConcurrentLinkedQueue<>();
   private final MetricStore store;
+  private Optional<MetricRecording> recording = Optional.empty();
 
   MetricOperations(MetricStore store) {
     this.store = store;
@@ -27,6 +29,11 @@ final class MetricOperations {
   /** Makes the next GetMetricData answer hold no points and this StatusCode. */
   void spoilNext(String statusCode) {
     spoiled.add(statusCode);
+  }
+
+  /** From now on GetMetricData answers each query from here, by its id. */
+  void answerFrom(MetricRecording recorded) {
+    recording = Optional.of(recorded);
   }
 
   Map<String, Object> getMetricData(CloudWatchTree input, Instant now) {
@@ -49,7 +56,10 @@ final class MetricOperations {
     MetricPage page = new MetricPage(pageSize(input, queries), CloudWatchPages.start(input));
     for (MetricQuery query : queries.all()) {
       if (query.returned()) {
-        var points = queries.points(query.id(), store, from, end.getEpochSecond(), now);
+        var points =
+            recording.isPresent()
+                ? recording.get().points(query.id(), from, end.getEpochSecond(), now)
+                : queries.points(query.id(), store, from, end.getEpochSecond(), now);
         page.add(query.id(), query.label(), newestFirst(input) ? points.descendingMap() : points);
       }
     }

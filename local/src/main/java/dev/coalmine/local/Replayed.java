@@ -1,0 +1,107 @@
+package dev.coalmine.local;
+
+import dev.coalmine.local.json.Json;
+import dev.coalmine.local.replay.Recording;
+import dev.coalmine.local.replay.Replay;
+import dev.coalmine.release.Request;
+import dev.coalmine.release.RequestReader;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A release on recorded metrics, through the real workflow and the real handlers. */
+final class Replayed {
+  /** The world is there a little earlier than the release. */
+  private static final Duration EARLIER = Duration.ofMinutes(1);
+
+  /** Nothing is drawn at random here but ids. */
+  private static final long SEED = 1;
+
+  /** From here on the canary's requests were multiplied so much that a reader should know. */
+  private static final double ENLARGED = 1.5;
+
+  private final String event;
+  private final Request request;
+  private final Recording recording;
+  private final Timeline timeline;
+  private Optional<Replay> replay = Optional.empty();
+
+  /**
+   * A release that is not played yet.
+   *
+   * @param event the input of the execution
+   * @param timeline is told as it goes
+   */
+  Replayed(String event, Recording recording, Timeline timeline) {
+    this.event = event;
+    this.request = RequestReader.read(tree(event)).request();
+    this.recording = recording;
+    this.timeline = timeline;
+  }
+
+  private static Object tree(String event) {
+    try {
+      return Json.tree(event);
+    } catch (IllegalArgumentException notJson) {
+      return Map.of(); // Step Functions will say so
+    }
+  }
+
+  /** What a reader should know before. */
+  List<String> remarks() {
+    List<String> remarks = new ArrayList<>();
+    remarks.add(
+        "recorded: %d minutes before %s, when the canary got its first requests, and %d from then on"
+            .formatted(recording.minutesBefore(), recording.start(), after().toMinutes()));
+    remarks.add(
+        "requests are shared out by this release's own weights; each version keeps its recorded rates");
+    if (!recording.hasThresholds()) {
+      remarks.add("durations are not recorded by thresholds: latency is not judged");
+    }
+    for (String alarm : request.alarms()) {
+      if (recording.alarm(alarm).isEmpty()) {
+        remarks.add("alarm %s is not recorded: taken to be OK".formatted(alarm));
+      }
+    }
+    return remarks;
+  }
+
+  private Duration after() {
+    return Duration.between(recording.start(), recording.end());
+  }
+
+  /** Plays it. */
+  Ending play(Laptop laptop) {
+    RecordedScene scene = new RecordedScene(request, recording);
+    Rehearsal.Stage stage =
+        new Rehearsal.Stage(
+            recording.start().minus(EARLIER),
+            recording.start(),
+            world -> {
+              replay = Optional.of(scene.in(world));
+              world.clock().at(recording.end(), this::over);
+            });
+    String input =
+        request.function().startsWith("arn:")
+            ? event.replace(request.function(), scene.arn()) // the embedded AWS has one account
+            : event;
+    return new Rehearsal(laptop, stage, SEED, timeline, (execution, happened) -> {}).play(input);
+  }
+
+  private void over() {
+    timeline.remark(after(), "the recording ends here: from now on there is no data");
+  }
+
+  /** What a reader should know after. */
+  Optional<String> caution() {
+    return replay
+        .map(Replay::enlarged)
+        .filter(times -> times > ENLARGED)
+        .map(
+            times ->
+                "the canary got %.1f times as many requests as were recorded: the evidence is weaker than it looks"
+                    .formatted(times));
+  }
+}

@@ -1,0 +1,240 @@
+package dev.coalmine.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.coalmine.local.replay.Recording;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Recorded metrics go through the real loop. */
+class BacktestTest {
+  private static final Path SAMPLE = Scenario.ROOT.resolve("docs/backtest/errors.json");
+  private static final String UNGATED =
+      "{\"function\": \"orders\", \"plan\": \"Canary10Percent30Minutes\", \"gate\": {\"metrics\": false}}";
+
+  private static Laptop laptop;
+
+  private final List<String> lines = new ArrayList<>();
+  private final Timeline timeline = new Timeline(lines::add, look -> {});
+
+  @TempDir private Path folder;
+  private String root;
+
+  @BeforeAll
+  static void open() throws IOException {
+    laptop = new Laptop(Scenario.ROOT);
+  }
+
+  @AfterAll
+  static void close() {
+    laptop.close();
+  }
+
+  @BeforeEach
+  void standInTheRoot() {
+    root = System.setProperty("coalmine.root", Scenario.ROOT.toString());
+  }
+
+  @AfterEach
+  void leaveIt() {
+    if (root == null) {
+      System.clearProperty("coalmine.root");
+    } else {
+      System.setProperty("coalmine.root", root);
+    }
+  }
+
+  @Test
+  void healthyRecordingPromotesAtAnyPace() {
+    String recording = Recorder.record(laptop, UNGATED, "healthy", 1, "PT1H");
+
+    assertThat(play("{\"function\": \"orders\"}", recording).outcome()).isEqualTo(Outcome.PROMOTED);
+    assertThat(play(UNGATED, recording).outcome()).isEqualTo(Outcome.PROMOTED);
+    assertThat(lines).noneMatch(line -> line.contains("the recording ends"));
+  }
+
+  @Test
+  void slowRecordingRollsBackForItsLatency() {
+    Ending ending =
+        play("{\"function\": \"orders\"}", Recorder.record(laptop, UNGATED, "slow", 1, "PT30M"));
+
+    assertThat(ending.outcome()).isEqualTo(Outcome.ROLLED_BACK);
+    assertThat(ending.reason()).startsWith("latency: canary ");
+  }
+
+  @Test
+  void recordingWithoutThresholdsIsJudgedByErrorsAlone() {
+    String slow = Recorder.record(laptop, UNGATED, "slow", 1, "PT1H");
+    String counts = slow.replaceAll("\\{\"Id\":\"(p[0-9]+|[a-z]+_above[0-4])\"[^}]*},?", "");
+
+    Replayed replayed =
+        new Replayed(
+            "{\"function\": \"orders\"}",
+            Recording.parse("counts", counts.replace(",]", "]")),
+            timeline);
+
+    assertThat(replayed.remarks())
+        .contains("durations are not recorded by thresholds: latency is not judged");
+    assertThat(replayed.play(laptop).outcome()).isEqualTo(Outcome.PROMOTED);
+  }
+
+  @Test
+  void worldIsTheOneThatTheRequestNames() {
+    String event =
+        """
+        {"function": "arn:aws:lambda:eu-central-1:123456789012:function:bills", "alias": "now",
+         "version": "70000", "gate": {"alarms": ["bills are late"]}}""";
+
+    Ending ending = play(event, Scenario.read(SAMPLE));
+
+    assertThat(ending.line()).startsWith("outcome: ROLLED_BACK bills-70000: errors: canary ");
+    assertThat(lines.get(0)).contains("bills:now serves version 69999");
+  }
+
+  @Test
+  void recordedAlarmRollsBack() {
+    String alarm =
+        """
+        {"MetricDataResults": [
+          {"Id": "alarm_orders_errors", "Timestamps": ["%s", "%s"], "Values": [0, 1]}]}"""
+            .formatted(start(), start().plusSeconds(200));
+
+    Ending ending = play(event("release.json"), "[" + alarm + "," + sampleAnswers() + "]");
+
+    assertThat(ending.outcome()).isEqualTo(Outcome.ROLLED_BACK);
+    assertThat(ending.reason()).contains("alarm orders-errors is in ALARM");
+    assertThat(ending.took()).hasMinutes(4);
+  }
+
+  @Test
+  void releaseThatOutlivesItsRecordingEndsAsItSays() {
+    String few = Recorder.record(laptop, UNGATED, "healthy", 1, "PT8M");
+
+    Ending ending = play("{\"function\": \"orders\", \"maxDuration\": \"PT40M\"}", few);
+
+    assertThat(ending.line())
+        .contains("ROLLED_BACK orders-8: not proven within maxDuration 40 min");
+    assertThat(lines)
+        .contains(
+            "  08:00                      the recording ends here: from now on there is no data");
+  }
+
+  @Test
+  void alarmSaysNothingOnceTheRecordingHasEnded() {
+    String few = Recorder.record(laptop, UNGATED, "healthy", 1, "PT8M");
+
+    Ending ending = play(event("promote-when-inconclusive.json"), few);
+
+    assertThat(ending.outcome()).isEqualTo(Outcome.PROMOTED);
+    assertThat(String.join("\n", lines)).contains("alarm orders-errors has no opinion");
+  }
+
+  @Test
+  void requestWithFaultsIsRefused() {
+    Ending ending = play(event("refused.json"), Scenario.read(SAMPLE));
+
+    assertThat(ending.outcome()).isEqualTo(Outcome.REFUSED);
+    assertThat(ending.reason()).contains("unknown field wach");
+    assertThat(play("{", Scenario.read(SAMPLE)).outcome()).isEqualTo(Outcome.REFUSED);
+  }
+
+  @Test
+  void multipliedRequestsAreSaid() {
+    String event =
+        "{\"function\": \"orders\", \"plan\": {\"steps\": [{\"weight\": 80, \"bake\": \"PT2M\"}]}}";
+    Replayed replayed =
+        new Replayed(event, Recording.parse("sample", Scenario.read(SAMPLE)), timeline);
+
+    assertThat(replayed.play(laptop).outcome()).isEqualTo(Outcome.ROLLED_BACK);
+    assertThat(replayed.caution().orElseThrow())
+        .matches("the canary got [78]\\.\\d times as many .*");
+  }
+
+  @Test
+  void documentationShowsWhatTheCommandPrints() {
+    Pattern shown =
+        Pattern.compile("```console\n\\$ ./coalmine ([^\n]*)\n(.*?)\n```", Pattern.DOTALL);
+    MatchResult example =
+        shown
+            .matcher(Scenario.read(Scenario.ROOT.resolve("docs/backtest.md")))
+            .results()
+            .findFirst()
+            .orElseThrow();
+    String[] words =
+        Stream.of(example.group(1).split(" "))
+            .map(word -> word.endsWith(".json") ? Scenario.ROOT.resolve(word).toString() : word)
+            .toArray(String[]::new);
+
+    assertThat(run(1, words).replace(Scenario.ROOT + "/", "")).isEqualTo(example.group(2) + "\n");
+  }
+
+  @Test
+  void logHasALineForEachLook() throws IOException {
+    Path log = folder.resolve("looks.jsonl");
+
+    run(1, "backtest", events("release.json"), SAMPLE.toString(), "--log", log.toString());
+
+    assertThat(Files.readAllLines(log))
+        .hasSize(10)
+        .allMatch(line -> line.startsWith("{\"id\":\"orders-8\",\"minute\":"));
+  }
+
+  @Test
+  void wrongUsesExitWith64() throws IOException {
+    Path bad = Files.writeString(folder.resolve("bad.json"), "{\"MetricDataResults\": []}");
+
+    assertThat(run(64, "backtest", events("release.json"), bad.toString()))
+        .contains("canary_durations: has no requests")
+        .contains("baseline_durations: has no requests");
+    assertThat(run(64, "backtest", events("release.json"), "nowhere.json"))
+        .contains("recording nowhere.json can't be read");
+    assertThat(run(64, "backtest", events("release.json"))).contains("METRICS.json");
+  }
+
+  private Ending play(String event, String recording) {
+    lines.clear();
+    Timeline own = new Timeline(lines::add, look -> {});
+    return new Replayed(event, Recording.parse("test", recording), own).play(laptop);
+  }
+
+  private static java.time.Instant start() {
+    return Recording.parse("sample", Scenario.read(SAMPLE)).start();
+  }
+
+  /** The sample's answers without the brackets around them. */
+  private static String sampleAnswers() {
+    String text = Scenario.read(SAMPLE).strip();
+    return text.substring(1, text.length() - 1);
+  }
+
+  private static String event(String file) {
+    return Scenario.read(Path.of(events(file)));
+  }
+
+  private static String events(String file) {
+    return Scenario.ROOT.resolve("events").resolve(file).toString();
+  }
+
+  /** What a command prints, on either stream. */
+  private static String run(int status, String... words) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PrintStream both = new PrintStream(out, true, StandardCharsets.UTF_8);
+    assertThat(Local.run(both, both, words)).isEqualTo(status);
+    return out.toString(StandardCharsets.UTF_8);
+  }
+}

@@ -18,9 +18,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "backtest",
     description = {
-      "Replays recorded metrics through a request's gate and plan: what would have happened.",
-      "It runs the real state machine and the real handlers in virtual time, from the first minute in",
-      "which the recording has requests to the canary."
+      "Replays recorded metrics through a request's gate and plan: what would have",
+      "happened. The real state machine and the real handlers run in virtual time,",
+      "from the first minute in which the recording has requests to the canary."
     },
     mixinStandardHelpOptions = true,
     footer = {

@@ -59,35 +59,45 @@ final class SeriesReader {
   }
 
   private void result(String path, Object result) {
-    Map<?, ?> fields = result instanceof Map<?, ?> map ? map : Map.of();
-    if (!(fields.get("Id") instanceof String id) || !id.matches(KNOWN)) {
+    if (!(result instanceof Map<?, ?> fields)) {
+      faults.add(path + ": must be an object, not " + show(result));
+      return;
+    }
+    String id = String.valueOf(fields.get("Id"));
+    boolean known = id.matches(KNOWN);
+    if (!known) {
       faults.add(
           path
               + ".Id: must be p30, p50, p75, p90, p99, canary_, baseline_ or alias_ with errors,"
               + " throttles, durations or above0 to above4, or alarm_ with a name, not "
               + show(fields.get("Id")));
-      return;
     }
     status(path + ".StatusCode", id, fields.get("StatusCode"));
+    // One that is not known is read all the same, so that all its faults show.
+    points(
+        path,
+        id,
+        fields,
+        known ? series.computeIfAbsent(id, i -> new TreeMap<>()) : new TreeMap<>());
+  }
+
+  private void points(String path, String id, Map<?, ?> fields, SortedMap<Instant, Double> points) {
     List<?> timestamps = list(path + ".Timestamps", fields.get("Timestamps"));
     List<?> values = list(path + ".Values", fields.get("Values"));
     if (timestamps.size() != values.size()) {
       faults.add(
           "%s: has %d Timestamps and %d Values".formatted(path, timestamps.size(), values.size()));
     }
-    boolean minutes = !id.startsWith("p") && !id.startsWith("alarm_");
-    SortedMap<Instant, Double> points = series.computeIfAbsent(id, i -> new TreeMap<>());
+    boolean minutes = id.matches("[a-z]+_(errors|throttles|durations|above[0-4])");
     for (int i = 0; i < Math.max(timestamps.size(), values.size()); i++) {
+      String at = path + ".Values[" + i + "]";
       Optional<Instant> moment =
           i < timestamps.size()
               ? moment(path + ".Timestamps[" + i + "]", timestamps.get(i), minutes)
               : Optional.empty();
-      OptionalDouble value =
-          i < values.size()
-              ? value(path + ".Values[" + i + "]", values.get(i))
-              : OptionalDouble.empty();
+      OptionalDouble value = i < values.size() ? value(at, values.get(i)) : OptionalDouble.empty();
       if (moment.isPresent() && value.isPresent()) {
-        add(path + ".Values[" + i + "]", points, moment.get(), value.getAsDouble());
+        add(at, points, moment.get(), value.getAsDouble());
       }
     }
   }

@@ -78,7 +78,7 @@ class RecordingTest {
     String bad =
         "["
             + answer(
-                "{'Id': 'cannary_errors'}",
+                series("cannary_errors", "'2026-01-01T12:00:00Z'", "'x'"),
                 series("baseline_durations", "'2026-01-01T12:00:00Z', 'noon', '12:01'", "1, -1"),
                 series(
                     "canary_errors",
@@ -96,6 +96,7 @@ class RecordingTest {
             "[0].MetricDataResults[0].Id: must be p30, p50, p75, p90, p99, canary_, baseline_ or"
                 + " alias_ with errors, throttles, durations or above0 to above4, or alarm_ with a"
                 + " name, not \"cannary_errors\"",
+            "[0].MetricDataResults[0].Values[0]: must be a number of 0 or more, not \"x\"",
             "[0].MetricDataResults[1]: has 3 Timestamps and 2 Values",
             time("[0].MetricDataResults[1].Timestamps[1]", "\"noon\""),
             "[0].MetricDataResults[1].Values[1]: must be a number of 0 or more, not -1",

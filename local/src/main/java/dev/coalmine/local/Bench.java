@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Measures how well the judge decides, and how fast it and the rehearsals are. */
@@ -87,13 +88,20 @@ final class Bench implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException, ExecutionException {
+    if (threads < 1 || traces < 0 || releases < 0) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--threads must be at least 1, --traces and --releases at least 0, not %d, %d and %d"
+              .formatted(threads, traces, releases));
+    }
     PrintWriter out = spec.commandLine().getOut();
+    Traffic callers = InputFile.traffic(spec, traffic);
     if (traces > 0) {
       measureQuality(out);
     }
     measureLooks(out);
     if (releases > 0) {
-      measureRehearsals(out);
+      measureRehearsals(out, callers);
     }
     return 0;
   }
@@ -149,10 +157,9 @@ final class Bench implements Callable<Integer> {
     }
   }
 
-  private void measureRehearsals(PrintWriter out)
+  private void measureRehearsals(PrintWriter out, Traffic callers)
       throws IOException, InterruptedException, ExecutionException {
     String event = Files.readString(Local.root().resolve("events/release.json"));
-    Traffic callers = Traffic.load(traffic);
     AtomicInteger next = new AtomicInteger();
     Map<Outcome, AtomicInteger> outcomes = new TreeMap<>();
     for (Outcome outcome : Outcome.values()) {

@@ -1,5 +1,7 @@
 package dev.coalmine.local;
 
+import dev.coalmine.local.traffic.BadTraffic;
+import dev.coalmine.local.traffic.Traffic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +24,19 @@ final class InputFile {
     } catch (IOException e) {
       throw new ParameterException(
           spec.commandLine(), what + " " + file + " can't be read: " + FileFault.why(e), e);
+    }
+  }
+
+  /**
+   * Callers by a built-in name or from a file.
+   *
+   * @throws ParameterException if there is neither, or the file has faults
+   */
+  static Traffic traffic(CommandSpec spec, String nameOrFile) {
+    try {
+      return Traffic.load(nameOrFile);
+    } catch (BadTraffic bad) {
+      throw new ParameterException(spec.commandLine(), bad.getMessage(), bad);
     }
   }
 }

@@ -3,7 +3,6 @@ package dev.coalmine.local;
 import dev.coalmine.local.asl.DaemonThreads;
 import dev.coalmine.local.asl.ScaledClock;
 import dev.coalmine.local.json.Json;
-import dev.coalmine.local.traffic.BadTraffic;
 import dev.coalmine.local.traffic.Traffic;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -15,7 +14,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -66,7 +64,7 @@ final class Rehearse implements Callable<Integer> {
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     String input = input();
-    Traffic callers = callers();
+    Traffic callers = InputFile.traffic(spec, traffic);
     try (Laptop laptop = new Laptop(Local.root());
         PrintWriter looks = log.open()) {
       Timeline timeline = new Timeline(out::println, look -> looks.println(Json.text(look)));
@@ -101,13 +99,5 @@ final class Rehearse implements Callable<Integer> {
 
   private String input() {
     return InputFile.text(spec, "event", file());
-  }
-
-  private Traffic callers() {
-    try {
-      return Traffic.load(traffic);
-    } catch (BadTraffic bad) {
-      throw new ParameterException(spec.commandLine(), bad.getMessage(), bad);
-    }
   }
 }

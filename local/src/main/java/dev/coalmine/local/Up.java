@@ -2,7 +2,6 @@ package dev.coalmine.local;
 
 import dev.coalmine.local.asl.DaemonThreads;
 import dev.coalmine.local.asl.ScaledClock;
-import dev.coalmine.local.traffic.BadTraffic;
 import dev.coalmine.local.traffic.Traffic;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -69,7 +68,7 @@ final class Up implements Callable<Integer> {
     if (port < 0 || port > 65_535) {
       throw wrong("--port must be from 0 to 65535, not " + port);
     }
-    Optional<Traffic> callers = traffic.map(this::load);
+    Optional<Traffic> callers = traffic.map(name -> InputFile.traffic(spec, name));
     try (Laptop laptop = laptop();
         ScaledClock clock = new ScaledClock(Instant.now(), speed);
         DaemonThreads threads = new DaemonThreads()) {
@@ -105,14 +104,6 @@ final class Up implements Callable<Integer> {
       return new Laptop(Local.root()).serve(port);
     } catch (UncheckedIOException taken) {
       throw wrong("port " + port + " of 127.0.0.1 can't be had: " + taken.getCause().getMessage());
-    }
-  }
-
-  private Traffic load(String nameOrFile) {
-    try {
-      return Traffic.load(nameOrFile);
-    } catch (BadTraffic bad) {
-      throw wrong(bad.getMessage());
     }
   }
 

@@ -15,13 +15,13 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Recorded metrics go through the real loop. */
+@ExtendWith(InTheRoot.class)
 class BacktestTest {
   private static final Path SAMPLE = Scenario.ROOT.resolve("docs/backtest/errors.json");
   private static final String UNGATED =
@@ -33,7 +33,6 @@ class BacktestTest {
   private final Timeline timeline = new Timeline(lines::add, look -> {});
 
   @TempDir private Path folder;
-  private String root;
 
   @BeforeAll
   static void open() throws IOException {
@@ -43,20 +42,6 @@ class BacktestTest {
   @AfterAll
   static void close() {
     laptop.close();
-  }
-
-  @BeforeEach
-  void standInTheRoot() {
-    root = System.setProperty("coalmine.root", Scenario.ROOT.toString());
-  }
-
-  @AfterEach
-  void leaveIt() {
-    if (root == null) {
-      System.clearProperty("coalmine.root");
-    } else {
-      System.setProperty("coalmine.root", root);
-    }
   }
 
   @Test

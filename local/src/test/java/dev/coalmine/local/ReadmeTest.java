@@ -13,33 +13,18 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the README shows is what the commands print. */
+@ExtendWith(InTheRoot.class)
 class ReadmeTest {
   private static final Pattern SHOWN =
       Pattern.compile("```console\n\\$ ./coalmine ([^\n]*)\n(.*?)\n```", Pattern.DOTALL);
 
   private final String readme = Scenario.read(Scenario.ROOT.resolve("README.md"));
-  private String root;
-
-  @BeforeEach
-  void standInTheRoot() {
-    root = System.setProperty("coalmine.root", Scenario.ROOT.toString());
-  }
-
-  @AfterEach
-  void leaveIt() {
-    if (root == null) {
-      System.clearProperty("coalmine.root");
-    } else {
-      System.setProperty("coalmine.root", root);
-    }
-  }
 
   @ParameterizedTest
   @CsvSource({"README.md, 3", "docs/backtest.md, 1"})

@@ -1,0 +1,20 @@
+package dev.coalmine.local;
+
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** Runs each test as the launcher runs a command: with the project's folder told. */
+final class InTheRoot implements BeforeEachCallback, AfterEachCallback {
+  private static final String ROOT = "coalmine.root";
+
+  @Override
+  public void beforeEach(ExtensionContext test) {
+    System.setProperty(ROOT, Scenario.ROOT.toString());
+  }
+
+  @Override
+  public void afterEach(ExtensionContext test) {
+    System.clearProperty(ROOT);
+  }
+}

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -46,7 +47,12 @@ public final class Metrics {
     /** Of the version under trial; Lambda reports it only for callers of the alias. */
     CANARY,
     /** Of the version that serves now. */
-    BASELINE
+    BASELINE;
+
+    /** How the ids of its queries begin. */
+    private String id() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /**
@@ -108,7 +114,7 @@ public final class Metrics {
         (side, version) -> {
           List<Dimension> dimensions =
               dimensions(target, side == Side.ALIAS ? Optional.empty() : Optional.of(version));
-          String id = side.name().toLowerCase(java.util.Locale.ROOT);
+          String id = side.id();
           queries.add(query(id + "_errors", "Errors", "Sum", MINUTE, dimensions));
           queries.add(query(id + "_throttles", "Throttles", "Sum", MINUTE, dimensions));
           queries.add(query(id + "_durations", "Duration", "SampleCount", MINUTE, dimensions));
@@ -122,7 +128,7 @@ public final class Metrics {
             answer -> {
               Map<Side, SortedMap<Instant, Counts>> sides = new HashMap<>();
               for (Side side : versions.keySet()) {
-                String id = side.name().toLowerCase(java.util.Locale.ROOT);
+                String id = side.id();
                 sides.put(side, counts(answer, id, thresholds.size()));
               }
               return new Minutes(sides);

@@ -80,12 +80,13 @@ final class MetricsGate {
             start(last + 1));
     List<Minute> minutes = new ArrayList<>();
     for (long m = last + 1 - HISTORY; m <= last; m++) {
+      long minute = m;
       minutes.add(
-          side(past, Metrics.Side.ALIAS, m)
+          past.flatMap(all -> side(all, Metrics.Side.ALIAS, minute))
               .map(of -> new Minute(of.requests(), of.errors(), of.durations(), of.above().p90()))
               .orElse(new Minute(0, 0, 0, 0)));
     }
-    boolean known = minutes.stream().anyMatch(minute -> minute.requests() > 0);
+    boolean known = minutes.stream().anyMatch(some -> some.requests() > 0);
     State state = judge(plan, scope).start(new History(known ? minutes : List.of()));
     return new Start(
         new Trial(thresholds, numbers(state), minute(now) - 1, 0, Split.NONE), state.weight());
@@ -144,8 +145,8 @@ final class MetricsGate {
     return DoubleStream.of(state.numbers()).boxed().toList();
   }
 
-  private static Optional<Side> side(Optional<Minutes> minutes, Metrics.Side side, long minute) {
-    return minutes.flatMap(all -> all.find(side, start(minute))).map(MetricsGate::side);
+  private static Optional<Side> side(Minutes minutes, Metrics.Side side, long minute) {
+    return minutes.find(side, start(minute)).map(MetricsGate::side);
   }
 
   private static Side side(Counts counts) {
@@ -179,12 +180,9 @@ final class MetricsGate {
       this.counted = trial.counted();
       this.missing = trial.missing();
       this.split = trial.split();
-      State remembered =
-          State.of(trial.judge().stream().mapToDouble(Double::doubleValue).toArray());
-      state =
-          remembered.weight().equals(release.weight())
-              ? remembered
-              : remembered.at(release.weight());
+      this.state =
+          State.of(trial.judge().stream().mapToDouble(Double::doubleValue).toArray())
+              .at(release.weight());
     }
 
     /** Not after a rollback or a step back: what follows was seen at another weight. */
@@ -193,9 +191,8 @@ final class MetricsGate {
     }
 
     void hear(long m, Minutes minutes) {
-      Optional<Minutes> all = Optional.of(minutes);
-      Optional<Side> canary = canary(all, m);
-      Optional<Side> baseline = side(all, Metrics.Side.BASELINE, m);
+      Optional<Side> canary = canary(minutes, m);
+      Optional<Side> baseline = side(minutes, Metrics.Side.BASELINE, m);
       boolean settled = now - m >= SETTLED;
       boolean due = isHeld(m) && state.expectedRequests() >= EXPECTED;
       if (canary.isEmpty() && (baseline.isEmpty() || due) && !settled) {
@@ -216,7 +213,7 @@ final class MetricsGate {
      * During the watch there is one version, and all that the alias got is the canary's. While
      * provisioned concurrency settles, the alias still goes to the old one.
      */
-    private Optional<Side> canary(Optional<Minutes> minutes, long m) {
+    private Optional<Side> canary(Minutes minutes, long m) {
       return release.progress().phase() == Progress.Phase.WATCHING && isHeld(m)
           ? side(minutes, Metrics.Side.ALIAS, m)
           : side(minutes, Metrics.Side.CANARY, m);
@@ -235,7 +232,7 @@ final class MetricsGate {
       }
       Observation seen = new Observation(m, canary, baseline);
       // The pace is set by the last minute: in those before it this weight was in force.
-      State held = state.weight().equals(release.weight()) ? state : state.at(release.weight());
+      State held = state.at(release.weight());
       Ruling next =
           release.plan().isPaced()
               ? judge.look(held, now, seen)

@@ -63,6 +63,8 @@ public final class RequestReader {
     Fields target = target(fields);
     Plan plan = plan(fields);
     notBuiltYet(fields);
+    Fields gate =
+        Fields.of(fields.value("gate").orElse(Map.of()), "gate", faults).known("alarms", "metrics");
     return new Request(
         fields.text("id", NAME, "1 to 64 letters, digits, _ or -"),
         function(target),
@@ -72,8 +74,8 @@ public final class RequestReader {
         version(target),
         plan,
         terms(fields, plan),
-        scope(fields, plan),
-        alarms(fields));
+        scope(gate, plan),
+        alarms(gate));
   }
 
   private Fields target(Fields fields) {
@@ -236,17 +238,8 @@ public final class RequestReader {
     return Inconclusive.ROLL_BACK;
   }
 
-  private MetricScope scope(Fields fields, Plan plan) {
-    Object metrics =
-        fields
-            .value("gate")
-            .map(
-                gate ->
-                    gate instanceof Map<?, ?> map && map.containsKey("metrics")
-                        ? map.get("metrics")
-                        : true)
-            .orElse(true);
-    MetricScope scope = scope(metrics);
+  private MetricScope scope(Fields gate, Plan plan) {
+    MetricScope scope = scope(gate.value("metrics").orElse(true));
     if (scope.isOff() && plan.isPaced()) {
       faults.add(
           "plan %s is paced by metrics, and gate.metrics switches them off: name steps or a preset"
@@ -269,12 +262,7 @@ public final class RequestReader {
     return new MetricScope(fields.flag("errors"), fields.flag("latency"));
   }
 
-  private List<String> alarms(Fields fields) {
-    if (!fields.has("gate")) {
-      return List.of();
-    }
-    Fields gate =
-        Fields.of(fields.value("gate").orElse(null), "gate", faults).known("alarms", "metrics");
+  private static List<String> alarms(Fields gate) {
     Object alarms = gate.value("alarms").orElse(List.of());
     if (!(alarms instanceof List<?> list) || list.size() > MOST_ALARMS) {
       gate.fault("alarms", "must be a list of at most 100 alarm names, not " + Fields.show(alarms));

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The optimized integration {@code lambda:invoke}: a Task's call becomes Lambda's Invoke on the
@@ -36,7 +37,7 @@ final class LambdaInvoke implements Resource {
       String type = header(invoked, "x-amzn-ErrorType");
       answer.failure("Lambda." + type, String.valueOf(field(payload, "message", "Message")));
     } else if (!header(invoked, "X-Amz-Function-Error").isEmpty()) {
-      answer.failure(String.valueOf(field(payload, "errorType", "errorType")), payload);
+      answer.failure(String.valueOf(field(payload, "errorType")), payload);
     } else {
       answer.success(result(invoked, payload));
     }
@@ -64,9 +65,10 @@ final class LambdaInvoke implements Resource {
     return result;
   }
 
-  private static Object field(String json, String name, String otherName) {
+  /** The first of these fields that is there; services differ in the case of their messages. */
+  private static Object field(String json, String... names) {
     Map<String, Object> object = Json.object(json.getBytes(StandardCharsets.UTF_8));
-    return object.getOrDefault(name, object.getOrDefault(otherName, ""));
+    return Stream.of(names).filter(object::containsKey).findFirst().map(object::get).orElse("");
   }
 
   private static String header(WireAnswer answer, String name) {

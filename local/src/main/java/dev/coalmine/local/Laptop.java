@@ -1,5 +1,6 @@
 package dev.coalmine.local;
 
+import dev.coalmine.local.aws.Arns;
 import dev.coalmine.local.aws.AwsError;
 import dev.coalmine.local.aws.EmbeddedAws;
 import dev.coalmine.local.aws.Faults;
@@ -54,7 +55,7 @@ final class Laptop implements AutoCloseable {
   private void makeHandlers() {
     synchronized (Laptop.class) {
       System.setProperty("aws.endpointUrl", address.uri().toString());
-      System.setProperty("aws.region", World.REGION);
+      System.setProperty("aws.region", Arns.REGION);
       System.setProperty("aws.accessKeyId", "local");
       System.setProperty("aws.secretAccessKey", "local");
       template.handlers().forEach((name, handler) -> handlers.put(name, HandlerRunner.of(handler)));

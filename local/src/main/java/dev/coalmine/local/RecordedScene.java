@@ -1,5 +1,6 @@
 package dev.coalmine.local;
 
+import dev.coalmine.local.aws.Arns;
 import dev.coalmine.local.aws.Runner;
 import dev.coalmine.local.replay.Recording;
 import dev.coalmine.local.replay.Replay;
@@ -34,7 +35,7 @@ record RecordedScene(Request request, Recording recording) {
 
   /** The function's ARN in the embedded AWS. */
   String arn() {
-    return "arn:aws:lambda:" + World.REGION + ":" + World.ACCOUNT + ":function:" + function();
+    return Arns.function(function());
   }
 
   private String function() {

@@ -21,19 +21,7 @@ final class StartExecution {
     body.put("stateMachineArn", world.stateMachineArn());
     body.put("input", input);
     WireAnswer answer =
-        world
-            .aws()
-            .answer(
-                new WireRequest(
-                    "POST",
-                    "/",
-                    Map.of(),
-                    Map.of(
-                        "x-amz-target",
-                        "AWSStepFunctions.StartExecution",
-                        "content-type",
-                        "application/x-amz-json-1.0"),
-                    Json.bytes(body)));
+        world.aws().answer(WireRequest.json("AWSStepFunctions.StartExecution", body));
     if (answer.status() != 200) {
       Map<String, Object> error = Json.object(answer.body());
       throw new Refused(

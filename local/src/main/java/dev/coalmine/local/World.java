@@ -4,6 +4,7 @@ import dev.coalmine.local.asl.Clock;
 import dev.coalmine.local.asl.ExecutionListener;
 import dev.coalmine.local.asl.Interpreter;
 import dev.coalmine.local.asl.WallTime;
+import dev.coalmine.local.aws.Arns;
 import dev.coalmine.local.aws.CloudWatchService;
 import dev.coalmine.local.aws.EmbeddedAws;
 import dev.coalmine.local.aws.Faults;
@@ -29,10 +30,8 @@ import java.util.function.Consumer;
 
 /** An AWS account on a clock, with Coalmine deployed in it from its template. */
 final class World {
-  static final String REGION = "us-east-1";
-  static final String ACCOUNT = "000000000000";
   static final String NAME = "coalmine";
-  private static final String ROLE = "arn:aws:iam::" + ACCOUNT + ":role/coalmine";
+  private static final String ROLE = "arn:aws:iam::" + Arns.ACCOUNT + ":role/coalmine";
 
   private final Clock clock;
   private final LambdaService lambda;
@@ -62,7 +61,7 @@ final class World {
     this.clock = clock;
     lambda = new LambdaService(clock, seed);
     MetricStore metrics = new MetricStore();
-    cloudWatch = new CloudWatchService(metrics, clock, REGION, ACCOUNT);
+    cloudWatch = new CloudWatchService(metrics, clock, Arns.REGION, Arns.ACCOUNT);
     lambdaMetrics = LambdaMetrics.late(metrics, seed);
     Interpreter interpreter =
         new Interpreter(

@@ -57,19 +57,7 @@ final class Recorder {
     body.put("StartTime", from.getEpochSecond());
     body.put("EndTime", to.getEpochSecond());
     WireAnswer answer =
-        world
-            .aws()
-            .answer(
-                new WireRequest(
-                    "POST",
-                    "/",
-                    Map.of(),
-                    Map.of(
-                        "x-amz-target",
-                        "GraniteServiceVersion20100801.GetMetricData",
-                        "content-type",
-                        "application/x-amz-json-1.0"),
-                    Json.bytes(body)));
+        world.aws().answer(WireRequest.json("GraniteServiceVersion20100801.GetMetricData", body));
     return Json.object(answer.body());
   }
 }

@@ -1,5 +1,6 @@
 package dev.coalmine.local.aws;
 
+import dev.coalmine.local.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -29,5 +30,17 @@ public record WireRequest(
   /** The body as text. */
   public String text() {
     return new String(body, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * A call in the AWS JSON 1.0 protocol.
+   *
+   * @param target what X-Amz-Target names, such as {@code AWSStepFunctions.StartExecution}
+   * @param input the call's input, a JSON tree
+   */
+  public static WireRequest json(String target, Map<String, Object> input) {
+    Map<String, String> headers =
+        Map.of("x-amz-target", target, "content-type", "application/x-amz-json-1.0");
+    return new WireRequest("POST", "/", Map.of(), headers, Json.bytes(input));
   }
 }

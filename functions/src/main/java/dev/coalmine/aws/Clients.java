@@ -12,24 +12,15 @@ import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.SdkHttpConfigurationOption;
 import software.amazon.awssdk.http.SdkHttpService;
 import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
-import software.amazon.awssdk.utils.AttributeMap;
 
 /** Builds the SDK's clients from what Lambda sets in the environment, and from nothing slower. */
 final class Clients {
-  private static final Duration CONNECT = Duration.ofSeconds(2);
-  private static final Duration ATTEMPT = Duration.ofSeconds(3);
+  static final Duration ATTEMPT = Duration.ofSeconds(3);
 
   /** With the SDK's own retries; a handler makes several calls within its 30 s. */
   private static final Duration CALL = Duration.ofSeconds(8);
-
-  private static final AttributeMap LIMITS =
-      AttributeMap.builder()
-          .put(SdkHttpConfigurationOption.CONNECTION_TIMEOUT, CONNECT)
-          .put(SdkHttpConfigurationOption.READ_TIMEOUT, ATTEMPT)
-          .build();
 
   private Clients() {}
 
@@ -60,7 +51,7 @@ final class Clients {
         .findFirst()
         .orElseThrow()
         .createHttpClientBuilder()
-        .buildWithDefaults(LIMITS);
+        .build();
   }
 
   private static AwsCredentialsProvider credentials() {

@@ -1,16 +1,18 @@
 package dev.coalmine.aws;
 
+import dev.coalmine.release.AliasRouting;
+import dev.coalmine.release.AliasTarget;
 import dev.coalmine.release.Move;
-import dev.coalmine.release.Routing;
 import dev.coalmine.release.Snapshot;
-import dev.coalmine.release.Target;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.AliasRoutingConfiguration;
 import software.amazon.awssdk.services.lambda.model.PreconditionFailedException;
+import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.lambda.model.UpdateAliasRequest;
 
 /** Lambda aliases: read whole, written only on the revision that was read. */
@@ -23,9 +25,13 @@ public final class Aliases {
     this.lambda = lambda;
   }
 
-  /** Wired from the environment, as in Lambda; calls are made in the name of this state. */
-  public static Aliases fromEnvironment(String state) {
-    return new Aliases(Clients.build(LambdaClient.builder(), state));
+  /** The alias as it stands, or nothing where there is no such function or alias. */
+  public Optional<Snapshot> find(AliasTarget target) {
+    try {
+      return Optional.of(read(target));
+    } catch (ResourceNotFoundException none) {
+      return Optional.empty();
+    }
   }
 
   /**
@@ -34,7 +40,7 @@ public final class Aliases {
    * @throws software.amazon.awssdk.services.lambda.model.ResourceNotFoundException if there is no
    *     such function or alias; AWS does not tell which
    */
-  public Snapshot read(Target target) {
+  public Snapshot read(AliasTarget target) {
     var alias = lambda.getAlias(get -> get.functionName(target.function()).name(target.alias()));
     return snapshot(
         alias.functionVersion(), alias.routingConfig(), alias.description(), alias.revisionId());
@@ -50,14 +56,15 @@ public final class Aliases {
    * @throws dev.coalmine.release.RefusedException the same before the release's first write
    */
   public Snapshot make(Move move) {
+    AliasTarget target = (AliasTarget) move.target();
     for (int race = 1; ; race++) {
-      Snapshot found = read(move.target());
+      Snapshot found = read(target);
       if (move.isDone(found)) {
         return found;
       }
       move.mustBeOurs(found);
       try {
-        update(move, found);
+        update(target, move, found);
       } catch (PreconditionFailedException lost) {
         if (race == RACES) {
           throw lost;
@@ -66,12 +73,12 @@ public final class Aliases {
     }
   }
 
-  private void update(Move move, Snapshot found) {
-    Routing wanted = move.wanted();
+  private void update(AliasTarget target, Move move, Snapshot found) {
+    AliasRouting wanted = (AliasRouting) move.wanted();
     UpdateAliasRequest.Builder update =
         UpdateAliasRequest.builder()
-            .functionName(move.target().function())
-            .name(move.target().alias())
+            .functionName(target.function())
+            .name(target.alias())
             .functionVersion(wanted.version())
             .routingConfig(
                 AliasRoutingConfiguration.builder()
@@ -83,7 +90,7 @@ public final class Aliases {
   }
 
   /** An empty map is sent as such and clears the weights; leaving it out would keep them. */
-  private static Map<String, Double> fractions(Routing wanted) {
+  private static Map<String, Double> fractions(AliasRouting wanted) {
     return wanted.others().entrySet().stream()
         .collect(
             Collectors.toMap(
@@ -98,7 +105,7 @@ public final class Aliases {
             : routing.additionalVersionWeights().entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, other -> percent(other.getValue())));
     return new Snapshot(
-        new Routing(version, percents), description == null ? "" : description, revision);
+        new AliasRouting(version, percents), description == null ? "" : description, revision);
   }
 
   /** Rounded to a millionth, so that a weight read back equals the one that was written. */

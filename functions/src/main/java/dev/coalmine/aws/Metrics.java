@@ -1,14 +1,17 @@
 package dev.coalmine.aws;
 
-import dev.coalmine.release.Target;
+import dev.coalmine.release.Part;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -22,15 +25,24 @@ import software.amazon.awssdk.services.cloudwatch.model.ScanBy;
 import software.amazon.awssdk.services.cloudwatch.model.StatusCode;
 
 /**
- * What Lambda reports to CloudWatch of an alias and its versions. One GetMetricData call for all
- * that a look needs: each query spans all minutes that are new, and each one asked for is billed.
+ * What CloudWatch tells of the requests to a target. One GetMetricData call for all that a look
+ * needs: each query spans all minutes that are new, and each one asked for is billed.
  */
 public final class Metrics {
   /** The percentiles of the baseline that durations are compared with. */
   private static final List<String> PERCENTILES = List.of("p30", "p50", "p75", "p90", "p99");
 
+  /** Stands for the threshold of something that had no requests. */
+  private static final double UNKNOWN = -1;
+
+  private static final SortedMap<Instant, Double> NOTHING =
+      Collections.unmodifiableSortedMap(new TreeMap<>());
+
   private static final Duration PAST = Duration.ofHours(3);
   private static final int MINUTE = 60;
+
+  /** The most that GetMetricData takes at once. */
+  private static final int MOST_QUERIES = 500;
 
   private final CloudWatchClient cloudWatch;
   private final Exceedance exceedance;
@@ -42,16 +54,16 @@ public final class Metrics {
 
   /** Whose requests to count. */
   public enum Side {
-    /** Of all versions together: all there is before a release and after promotion. */
-    ALIAS,
-    /** Of the version under trial; Lambda reports it only for callers of the alias. */
+    /** Of canary and baseline together: all there is before a release and after promotion. */
+    ALL,
+    /** Of the canary. */
     CANARY,
-    /** Of the version that serves now. */
+    /** Of what serves beside it. */
     BASELINE;
 
     /** How the ids of its queries begin. */
-    private String id() {
-      return name().toLowerCase(Locale.ROOT);
+    private String id(int source) {
+      return name().toLowerCase(Locale.ROOT) + (source == 0 ? "" : source);
     }
   }
 
@@ -69,88 +81,144 @@ public final class Metrics {
   }
 
   /**
-   * The five thresholds of duration, in ms: percentiles of the alias over the last three hours.
-   * None when it had no callers, or when CloudWatch could not tell.
+   * Five thresholds of duration for each thing that serves a target's requests, in ms: percentiles
+   * over the last three hours. None when there were no requests, or when CloudWatch could not tell.
    */
-  public List<Double> thresholds(Target target, Instant now) {
+  public List<Double> thresholds(Part part, Instant now) {
     Instant end = Instant.ofEpochSecond(now.getEpochSecond() / MINUTE * MINUTE);
+    List<Source> sources = Source.of(part, Side.ALL, false);
     List<MetricDataQuery> queries = new ArrayList<>();
-    for (String percentile : PERCENTILES) {
-      queries.add(
-          query(
-              percentile,
-              "Duration",
-              percentile,
-              (int) PAST.toSeconds(),
-              dimensions(target, Optional.empty())));
+    for (int i = 0; i < sources.size(); i++) {
+      for (String percentile : PERCENTILES) {
+        String id = percentile + (i == 0 ? "" : "_" + i);
+        Source source = sources.get(i);
+        queries.add(query(id, source, source.durations(), percentile, (int) PAST.toSeconds()));
+      }
     }
     Optional<Map<String, SortedMap<Instant, Double>>> answer = ask(queries, end.minus(PAST), end);
     List<Double> thresholds = new ArrayList<>();
-    for (String percentile : PERCENTILES) {
-      answer
-          .map(all -> all.get(percentile))
-          .filter(values -> !values.isEmpty())
-          .ifPresent(values -> thresholds.add(values.get(values.firstKey())));
+    for (int i = 0; i < queries.size(); i += PERCENTILES.size()) {
+      thresholds.addAll(five(queries.subList(i, i + PERCENTILES.size()), answer.orElse(Map.of())));
     }
-    return thresholds.size() == PERCENTILES.size() ? thresholds : List.of();
+    return thresholds.stream().allMatch(one -> one == UNKNOWN) ? List.of() : thresholds;
+  }
+
+  /** All five of one source, or none that is known. */
+  private static List<Double> five(
+      List<MetricDataQuery> queries, Map<String, SortedMap<Instant, Double>> answer) {
+    List<Double> five =
+        queries.stream()
+            .map(query -> answer.getOrDefault(query.id(), NOTHING))
+            .filter(values -> !values.isEmpty())
+            .map(values -> values.get(values.firstKey()))
+            .toList();
+    return five.size() == PERCENTILES.size()
+        ? five
+        : Collections.nCopies(PERCENTILES.size(), UNKNOWN);
+  }
+
+  /** How many requests a stage had, whomever it asked; nothing if CloudWatch could not tell. */
+  public Optional<Double> requestsOfStage(Part part, Instant from, Instant to) {
+    Source stage = Source.stageOf(part);
+    return ask(List.of(query("stage", stage, "Count", "SampleCount", MINUTE)), from, to)
+        .map(answer -> answer.get("stage").values().stream().mapToDouble(count -> count).sum());
   }
 
   /**
    * The counts of some minutes.
    *
-   * @param versions whose counts; the version for each side, which is not needed for the alias
+   * @param sides whose counts
+   * @param promoted whether the canary serves everything
    * @param from start of the first minute
    * @param to end of the last minute
    * @return nothing if CloudWatch could not answer in full: then nothing is known, not even zeros
    */
   public Optional<Minutes> minutes(
-      Target target,
-      Map<Side, String> versions,
+      Part part,
+      Set<Side> sides,
       List<Double> thresholds,
+      boolean promoted,
       Instant from,
       Instant to) {
+    Map<Side, List<Source>> sources = new EnumMap<>(Side.class);
+    sides.forEach(side -> sources.put(side, Source.of(part, side, promoted)));
     List<MetricDataQuery> queries = new ArrayList<>();
-    versions.forEach(
-        (side, version) -> {
-          List<Dimension> dimensions =
-              dimensions(target, side == Side.ALIAS ? Optional.empty() : Optional.of(version));
-          String id = side.id();
-          queries.add(query(id + "_errors", "Errors", "Sum", MINUTE, dimensions));
-          queries.add(query(id + "_throttles", "Throttles", "Sum", MINUTE, dimensions));
-          queries.add(query(id + "_durations", "Duration", "SampleCount", MINUTE, dimensions));
-          for (int i = 0; i < thresholds.size(); i++) {
-            String statistic = exceedance.statistic(thresholds.get(i));
-            queries.add(query(id + "_above" + i, "Duration", statistic, MINUTE, dimensions));
+    sources.forEach(
+        (side, several) -> {
+          for (int i = 0; i < several.size(); i++) {
+            queries.addAll(queries(several.get(i), side.id(i), of(i, thresholds)));
           }
         });
     return ask(queries, from, to)
         .map(
             answer -> {
-              Map<Side, SortedMap<Instant, Counts>> sides = new HashMap<>();
-              for (Side side : versions.keySet()) {
-                String id = side.id();
-                sides.put(side, counts(answer, id, thresholds.size()));
-              }
-              return new Minutes(sides);
+              Map<Side, SortedMap<Instant, Counts>> counts = new EnumMap<>(Side.class);
+              sources.forEach(
+                  (side, several) -> counts.put(side, sum(answer, side, several, thresholds)));
+              return new Minutes(counts);
             });
+  }
+
+  private List<MetricDataQuery> queries(Source source, String id, List<Double> thresholds) {
+    List<MetricDataQuery> queries = new ArrayList<>();
+    queries.add(query(id + "_errors", source, source.errors(), "Sum", MINUTE));
+    if (!source.throttles().isEmpty()) {
+      queries.add(query(id + "_throttles", source, source.throttles(), "Sum", MINUTE));
+    }
+    queries.add(query(id + "_durations", source, source.durations(), "SampleCount", MINUTE));
+    for (int i = 0; i < thresholds.size(); i++) {
+      String statistic = exceedance.statistic(thresholds.get(i));
+      queries.add(query(id + "_above" + i, source, source.durations(), statistic, MINUTE));
+    }
+    return queries;
+  }
+
+  /** The thresholds of one source; none where one of them is not known. */
+  private static List<Double> of(int source, List<Double> thresholds) {
+    int from = source * PERCENTILES.size();
+    if (thresholds.size() < from + PERCENTILES.size()) {
+      return List.of();
+    }
+    List<Double> own = thresholds.subList(from, from + PERCENTILES.size());
+    return own.contains(UNKNOWN) ? List.of() : own;
+  }
+
+  /**
+   * Durations over a source's own percentiles mean the same for each of them, so they can be added
+   * up.
+   */
+  private SortedMap<Instant, Counts> sum(
+      Map<String, SortedMap<Instant, Double>> answer,
+      Side side,
+      List<Source> sources,
+      List<Double> thresholds) {
+    SortedMap<Instant, Counts> sum = new TreeMap<>();
+    for (int i = 0; i < sources.size(); i++) {
+      counts(answer, side.id(i), of(i, thresholds).size())
+          .forEach((minute, counts) -> sum.merge(minute, counts, Counts::plus));
+    }
+    return sum;
   }
 
   private SortedMap<Instant, Counts> counts(
       Map<String, SortedMap<Instant, Double>> answer, String id, int thresholds) {
     SortedMap<Instant, Counts> counts = new TreeMap<>();
+    SortedMap<Instant, Double> turnedAway = answer.getOrDefault(id + "_throttles", NOTHING);
     SortedSet<Instant> minutes = new TreeSet<>(answer.get(id + "_durations").keySet());
-    minutes.addAll(
-        answer.get(id + "_throttles").keySet()); // those that were turned away, all of them
+    minutes.addAll(turnedAway.keySet()); // those that were turned away, all of them
     for (Instant minute : minutes) {
       double durations = answer.get(id + "_durations").getOrDefault(minute, 0.0);
-      double throttles = answer.get(id + "_throttles").getOrDefault(minute, 0.0);
+      double throttles = turnedAway.getOrDefault(minute, 0.0);
       double errors = answer.get(id + "_errors").getOrDefault(minute, 0.0);
       List<Double> above = new ArrayList<>();
       for (int i = 0; i < thresholds; i++) {
         Double of = answer.get(id + "_above" + i).get(minute);
         above.add(of == null ? 0 : exceedance.count(of, durations));
       }
-      counts.put(minute, new Counts(durations + throttles, errors + throttles, durations, above));
+      counts.put(
+          minute,
+          new Counts(
+              durations + throttles, errors + throttles, thresholds == 0 ? 0 : durations, above));
     }
     return counts;
   }
@@ -160,6 +228,20 @@ public final class Metrics {
       List<MetricDataQuery> queries, Instant from, Instant to) {
     Map<String, SortedMap<Instant, Double>> values = new HashMap<>();
     Map<String, StatusCode> last = new HashMap<>();
+    for (int i = 0; i < queries.size(); i += MOST_QUERIES) {
+      ask(queries.subList(i, Math.min(queries.size(), i + MOST_QUERIES)), from, to, values, last);
+    }
+    boolean complete =
+        queries.stream().allMatch(query -> last.get(query.id()) == StatusCode.COMPLETE);
+    return complete ? Optional.of(values) : Optional.empty();
+  }
+
+  private void ask(
+      List<MetricDataQuery> queries,
+      Instant from,
+      Instant to,
+      Map<String, SortedMap<Instant, Double>> values,
+      Map<String, StatusCode> last) {
     GetMetricDataRequest request =
         GetMetricDataRequest.builder()
             .metricDataQueries(queries)
@@ -177,9 +259,6 @@ public final class Metrics {
                           last.put(result.id(), result.statusCode());
                           add(result, values.computeIfAbsent(result.id(), id -> new TreeMap<>()));
                         }));
-    boolean complete =
-        queries.stream().allMatch(query -> last.get(query.id()) == StatusCode.COMPLETE);
-    return complete ? Optional.of(values) : Optional.empty();
   }
 
   private static void add(MetricDataResult result, SortedMap<Instant, Double> values) {
@@ -189,30 +268,30 @@ public final class Metrics {
   }
 
   private static MetricDataQuery query(
-      String id, String metric, String statistic, int period, List<Dimension> dimensions) {
+      String id, Source source, String metric, String statistic, int period) {
     return MetricDataQuery.builder()
         .id(id)
         .metricStat(
             stat ->
                 stat.metric(
-                        of -> of.namespace("AWS/Lambda").metricName(metric).dimensions(dimensions))
+                        of ->
+                            of.namespace(source.namespace())
+                                .metricName(metric)
+                                .dimensions(dimensions(source)))
                     .period(period)
                     .stat(statistic))
         .build();
   }
 
-  /**
-   * ExecutedVersion exists only beside a Resource that names the alias (observed by users of CDK).
-   */
-  private static List<Dimension> dimensions(Target target, Optional<String> version) {
-    List<Dimension> dimensions = new ArrayList<>();
-    dimensions.add(dimension("FunctionName", target.functionName()));
-    dimensions.add(dimension("Resource", target.toString()));
-    version.ifPresent(executed -> dimensions.add(dimension("ExecutedVersion", executed)));
-    return dimensions;
-  }
-
-  private static Dimension dimension(String name, String value) {
-    return Dimension.builder().name(name).value(value).build();
+  private static List<Dimension> dimensions(Source source) {
+    return new TreeMap<>(source.dimensions())
+        .entrySet().stream()
+            .map(
+                dimension ->
+                    Dimension.builder()
+                        .name(dimension.getKey())
+                        .value(dimension.getValue())
+                        .build())
+            .toList();
   }
 }

@@ -1,5 +1,6 @@
 package dev.coalmine.aws;
 
+import dev.coalmine.release.FunctionVersion;
 import java.math.BigInteger;
 import java.util.Comparator;
 import java.util.List;
@@ -18,36 +19,6 @@ public final class Versions {
     this.lambda = lambda;
   }
 
-  /** Wired from the environment, as in Lambda; calls are made in the name of this state. */
-  public static Versions fromEnvironment(String state) {
-    return new Versions(Clients.build(LambdaClient.builder(), state));
-  }
-
-  /**
-   * What decides whether a version can share an alias with another one.
-   *
-   * @param state AWS' word for its state, such as {@code Active}
-   * @param why AWS' reason for the state, possibly empty
-   * @param role ARN of its execution role
-   * @param deadLetters ARN of its dead-letter target, possibly empty
-   */
-  public record Version(String state, String why, String role, String deadLetters) {
-    /** Whether it can be invoked. */
-    public boolean isActive() {
-      return state.equals(State.ACTIVE.toString());
-    }
-
-    /** Whether Lambda put it to sleep, to be woken by an invocation. */
-    public boolean isIdle() {
-      return state.equals(State.INACTIVE.toString());
-    }
-
-    /** Whether it may become usable by waiting. */
-    public boolean isPending() {
-      return state.equals(State.PENDING.toString());
-    }
-  }
-
   /** Whether there is such a function at all. */
   public boolean functionExists(String function) {
     try {
@@ -59,12 +30,12 @@ public final class Versions {
   }
 
   /** The version, or nothing where there is none of that number. */
-  public Optional<Version> find(String function, String version) {
+  public Optional<FunctionVersion> find(String function, String version) {
     try {
       GetFunctionConfigurationResponse found =
           lambda.getFunctionConfiguration(get -> get.functionName(function).qualifier(version));
       return Optional.of(
-          new Version(
+          new FunctionVersion(
               found.stateAsString() == null ? State.ACTIVE.toString() : found.stateAsString(),
               found.stateReason() == null ? "" : found.stateReason(),
               found.role(),

@@ -3,8 +3,8 @@ package dev.coalmine.handler;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.coalmine.aws.Alarms;
-import dev.coalmine.aws.Aliases;
 import dev.coalmine.aws.CloudWatch;
+import dev.coalmine.aws.Targets;
 import dev.coalmine.release.Look;
 import dev.coalmine.release.Release;
 import java.io.IOException;
@@ -16,17 +16,17 @@ import java.io.OutputStream;
  * nothing.
  */
 public final class CheckAlarms implements RequestStreamHandler {
-  private final Aliases aliases;
+  private final Targets targets;
   private final Alarms alarms;
   private final MetricsGate metrics;
 
   /** Lambda's constructor: clients are made once, at init. */
   public CheckAlarms() {
-    this(Aliases.fromEnvironment("CheckAlarms"), CloudWatch.fromEnvironment("CheckAlarms"));
+    this(Targets.fromEnvironment("CheckAlarms"), CloudWatch.fromEnvironment("CheckAlarms"));
   }
 
-  CheckAlarms(Aliases aliases, CloudWatch cloudWatch) {
-    this.aliases = aliases;
+  CheckAlarms(Targets targets, CloudWatch cloudWatch) {
+    this.targets = targets;
     this.alarms = cloudWatch.alarms();
     this.metrics = new MetricsGate(cloudWatch.metrics());
   }
@@ -38,7 +38,7 @@ public final class CheckAlarms implements RequestStreamHandler {
     Look look =
         new Look(
             event.now(),
-            aliases.read(release.target()),
+            targets.read(release),
             alarms.look(release.progress().alarms()),
             metrics.read(release, event.now()));
     Release decided = look.decide(release);

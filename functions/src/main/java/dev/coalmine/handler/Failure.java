@@ -1,24 +1,49 @@
 package dev.coalmine.handler;
 
+import dev.coalmine.release.RefusedException;
+import dev.coalmine.release.Release;
+import dev.coalmine.release.TargetMovedException;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 
-/** A state's failure, as Step Functions' Catch hands it on, in one sentence. */
-final class Failure {
-  private Failure() {}
+/**
+ * A state's failure, as Step Functions' Catch hands it on.
+ *
+ * @param error its name, such as a Java class' or {@code States.Timeout}
+ * @param says what the exception or the service said, possibly nothing
+ */
+record Failure(String error, String says) {
 
   /**
-   * The sentence, or nothing when there was no failure. The Cause of a Lambda function's exception
-   * is a JSON text with an errorMessage; other causes are plain text, or absent.
+   * The failure that the workflow tells of, or nothing when there was none. The Cause of a Lambda
+   * function's exception is a JSON text with an errorMessage; other causes are plain text, or
+   * absent.
    */
-  static Optional<String> sentence(Map<String, Object> failure) {
-    if (failure == null || !failure.containsKey("Error")) {
-      return Optional.empty();
-    }
-    String cause = message(String.valueOf(failure.getOrDefault("Cause", "")));
-    return Optional.of(
-        "could not go on: " + name(failure.get("Error")) + (cause.isEmpty() ? "" : ": " + cause));
+  static Optional<Failure> of(Map<String, Object> failure) {
+    return failure == null || !failure.containsKey("Error")
+        ? Optional.empty()
+        : Optional.of(
+            new Failure(
+                name(failure.get("Error")),
+                message(String.valueOf(failure.getOrDefault("Cause", "")))));
+  }
+
+  /** Whether somebody else moved a target. */
+  boolean isMove() {
+    return error.equals(TargetMovedException.class.getSimpleName());
+  }
+
+  /** The release with this failure as the reason to go back. */
+  Release in(Release release) {
+    return error.equals(RefusedException.class.getSimpleName())
+        ? release.refused(says)
+        : release.failed(sentence());
+  }
+
+  /** The failure in one sentence. */
+  String sentence() {
+    return "could not go on: " + error + (says.isEmpty() ? "" : ": " + says);
   }
 
   /** The last part of a Java class' name; the names of Step Functions stay whole. */

@@ -1,5 +1,14 @@
 package dev.coalmine.handler;
 
+import dev.coalmine.release.AliasChange;
+import dev.coalmine.release.AliasRouting;
+import dev.coalmine.release.AliasTarget;
+import dev.coalmine.release.Change;
+import dev.coalmine.release.Routing;
+import dev.coalmine.release.StageChange;
+import dev.coalmine.release.StageRouting;
+import dev.coalmine.release.StageTarget;
+import dev.coalmine.release.Target;
 import dev.coalmine.release.Weight;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,6 +16,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.function.Function;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -58,6 +68,36 @@ public final class Json {
     }
   }
 
+  /** Values of several kinds, each known by a field that only it has. */
+  private static final Map<Class<?>, Map<String, Class<?>>> KINDS =
+      Map.of(
+          Target.class, Map.of("alias", AliasTarget.class, "stage", StageTarget.class),
+          Change.class, Map.of("alias", AliasChange.class, "stage", StageChange.class),
+          Routing.class, Map.of("version", AliasRouting.class, "deployment", StageRouting.class));
+
+  /** Reads a value as the kind that it is. */
+  private static final class OneOf extends ValueReader {
+    private final Map<String, Class<?>> kinds;
+
+    OneOf(Class<?> type, Map<String, Class<?>> kinds) {
+      super(type);
+      this.kinds = kinds;
+    }
+
+    @Override
+    public Object read(JSONReader reader, JsonParser parser) {
+      Map<String, Object> tree = reader.readMap();
+      for (Map.Entry<String, Class<?>> kind : kinds.entrySet()) {
+        if (tree.containsKey(kind.getKey())) {
+          return JR.beanFrom(kind.getValue(), JR.asString(tree));
+        }
+      }
+      throw new IllegalArgumentException(
+          "a %s has one of %s, not %s"
+              .formatted(_valueType.getSimpleName(), kinds.keySet(), tree.keySet()));
+    }
+  }
+
   private static final class Provider extends ReaderWriterProvider {
     @Override
     public ValueReader findValueReader(JSONReader context, Class<?> type) {
@@ -67,7 +107,10 @@ public final class Json {
       if (type == Instant.class) {
         return reader(type, parser -> Instant.parse(parser.getString()));
       }
-      return type == Weight.class ? reader(type, parser -> new Weight(parser.getIntValue())) : null;
+      if (type == Weight.class) {
+        return reader(type, parser -> new Weight(parser.getIntValue()));
+      }
+      return KINDS.containsKey(type) ? new OneOf(type, KINDS.get(type)) : null;
     }
 
     @Override

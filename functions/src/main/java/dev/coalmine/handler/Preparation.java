@@ -1,185 +1,209 @@
 package dev.coalmine.handler;
 
 import dev.coalmine.aws.Alarms;
-import dev.coalmine.aws.Aliases;
-import dev.coalmine.aws.Versions;
+import dev.coalmine.aws.ApiGateway;
+import dev.coalmine.aws.InvokePolicy;
+import dev.coalmine.aws.Lambda;
 import dev.coalmine.release.AlarmReading;
 import dev.coalmine.release.AlarmState;
-import dev.coalmine.release.RefusedException;
+import dev.coalmine.release.AliasRouting;
+import dev.coalmine.release.AliasTarget;
+import dev.coalmine.release.Findings;
+import dev.coalmine.release.FoundAlias;
+import dev.coalmine.release.FoundStage;
+import dev.coalmine.release.Integration;
+import dev.coalmine.release.Meter;
+import dev.coalmine.release.Part;
 import dev.coalmine.release.Request;
-import dev.coalmine.release.RequestReader;
-import dev.coalmine.release.Routing;
 import dev.coalmine.release.Snapshot;
+import dev.coalmine.release.StageTarget;
 import dev.coalmine.release.Target;
 import dev.coalmine.release.WatchedAlarm;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
 
-/**
- * What Prepare found when it looked at the target of a request: its faults, all of them, what it
- * must wait for, and the target as it stands.
- */
+/** Looks at everything that a request names, and writes nothing. */
 final class Preparation {
   private final Request request;
-  private final List<String> faults;
-  private final List<String> waits = new ArrayList<>();
-  private final String version;
-  private Optional<Snapshot> before = Optional.empty();
+  private final List<String> settled;
+  private final String apiArns;
+  private final Lambda lambda;
+  private final ApiGateway apiGateway;
+  private final String canaryLog;
+
+  private Findings findings = Findings.NONE;
+  private final List<Target> targets = new ArrayList<>();
+  private final List<Part> parts = new ArrayList<>();
   private List<WatchedAlarm> watched = List.of();
 
-  private Preparation(RequestReader.Asked asked, String version) {
-    this.request = asked.request();
-    this.faults = new ArrayList<>(asked.faults());
-    this.version = version;
-  }
-
   /**
-   * Looks at everything that the request names.
+   * Of a request.
    *
-   * @param settled the version of an earlier look, or empty
+   * @param settled the versions that an earlier look settled on, in the order of the targets; none
+   *     before the first
+   * @param apiArns how the source ARNs of this account's APIs begin: {@code
+   *     arn:aws:execute-api:REGION:ACCOUNT:}
+   * @param canaryLog the stage whose canary's access log is counted, or empty
    */
-  static Preparation of(
-      RequestReader.Asked asked,
-      String settled,
-      Aliases aliases,
-      Versions versions,
-      Alarms alarms) {
-    String function = asked.request().function();
-    if (function.isEmpty()) {
-      throw new RefusedException(asked.faults());
+  Preparation(
+      Request request,
+      List<String> settled,
+      String apiArns,
+      Lambda lambda,
+      ApiGateway apiGateway,
+      String canaryLog) {
+    this.request = request;
+    this.settled = settled;
+    this.apiArns = apiArns;
+    this.lambda = lambda;
+    this.apiGateway = apiGateway;
+    this.canaryLog = canaryLog;
+  }
+
+  /** Looks. */
+  Preparation look(Alarms alarms) {
+    alarms(alarms.read(request.alarms()));
+    for (Target target : request.targets()) {
+      if (target instanceof AliasTarget alias) {
+        alias(alias);
+      } else {
+        stage((StageTarget) target);
+      }
     }
-    String version = settled;
-    boolean exists = versions.functionExists(function);
-    if (exists && version.isEmpty()) {
-      version = asked.request().version().or(() -> versions.newest(function)).orElse("");
-    }
-    Preparation preparation = new Preparation(asked, version);
-    preparation.alarms(alarms);
-    if (exists) {
-      preparation.alias(aliases);
-      preparation.version(versions);
-    } else {
-      preparation.faults.add("function %s does not exist".formatted(function));
-    }
-    return preparation;
+    pace();
+    return this;
   }
 
-  List<String> faults() {
-    return faults;
+  Findings findings() {
+    return findings;
   }
 
-  List<String> waits() {
-    return waits;
+  /** The targets as far as they are known, with their versions. */
+  List<Target> targets() {
+    return targets;
   }
 
-  String version() {
-    return version;
-  }
-
-  Request request() {
-    return request;
-  }
-
-  Target target() {
-    return new Target(request.function(), request.alias(), version);
-  }
-
-  Snapshot before() {
-    return before.orElseThrow();
+  /** One for each target, if nothing is wrong with any. */
+  List<Part> parts() {
+    return parts;
   }
 
   List<WatchedAlarm> watched() {
     return watched;
   }
 
-  private void alarms(Alarms alarms) {
-    List<AlarmReading> readings = alarms.read(request.alarms());
-    for (AlarmReading reading : readings) {
-      if (reading.state() == AlarmState.MISSING) {
-        faults.add("alarm %s does not exist; names are case-sensitive".formatted(reading.name()));
-      }
-    }
+  private void alarms(List<AlarmReading> readings) {
+    List<String> missing =
+        readings.stream()
+            .filter(reading -> reading.state() == AlarmState.MISSING)
+            .map(AlarmReading::name)
+            .map("alarm %s does not exist; names are case-sensitive"::formatted)
+            .toList();
+    findings = findings.and(new Findings(missing, List.of()));
     watched = readings.stream().map(WatchedAlarm::startingAt).toList();
   }
 
-  private void alias(Aliases aliases) {
-    try {
-      before = Optional.of(aliases.read(target()));
-      routing(before().routing());
-    } catch (ResourceNotFoundException none) {
-      faults.add(
-          "alias %s of function %s does not exist".formatted(request.alias(), request.function()));
-    }
+  private void alias(AliasTarget asked) {
+    boolean exists = lambda.versions().functionExists(asked.function());
+    AliasTarget target = exists ? resolved(asked) : asked;
+    targets.add(target);
+    Optional<Snapshot> before = exists ? lambda.aliases().find(target) : Optional.empty();
+    FoundAlias found =
+        new FoundAlias(
+            target,
+            exists,
+            before,
+            Optional.of(target.version())
+                .filter(version -> exists && !version.isEmpty())
+                .flatMap(version -> lambda.versions().find(target.function(), version)),
+            before
+                .map(alias -> ((AliasRouting) alias.routing()).version())
+                .filter(version -> !version.equals("$LATEST") && !version.equals(target.version()))
+                .flatMap(version -> lambda.versions().find(target.function(), version)));
+    findings = findings.and(found.findings());
+    before.ifPresent(alias -> parts.add(Part.of(target, alias, Meter.OF_VERSIONS)));
   }
 
-  private void routing(Routing routing) {
-    if (routing.isSettlingOn(Routing.all(routing.version()))) {
-      waits.add(
-          "provisioned concurrency of %s is not ready: AWS still shows %s"
-              .formatted(target(), routing));
-    } else if (routing.isSplit()) {
-      faults.add(
-          "alias %s is already split (%s): finish or undo that first".formatted(target(), routing));
+  /** The version that an earlier look settled on is kept, whatever was published meanwhile. */
+  private AliasTarget resolved(AliasTarget asked) {
+    if (!settled.isEmpty()) {
+      return asked.to(settled.get(targets.size()));
     }
-    if (routing.version().equals("$LATEST")) {
-      faults.add(
-          "alias %s points to $LATEST, which AWS can't split: point it to a published version first"
-              .formatted(target()));
-    }
-    if (routing.version().equals(version)) {
-      faults.add("alias %s is already at version %s".formatted(target(), version));
-    }
+    return asked.version().isEmpty()
+        ? asked.to(lambda.versions().newest(asked.function()).orElse(""))
+        : asked;
   }
 
-  private void version(Versions versions) {
-    if (version.isEmpty()) {
-      if (request.version().isEmpty()) {
-        faults.add("function %s has no published version".formatted(request.function()));
+  private void stage(StageTarget target) {
+    targets.add(target);
+    Optional<Snapshot> before = apiGateway.stages().find(target);
+    List<Integration> integrations =
+        before.isPresent() ? apiGateway.apis().integrations(target.restApi()) : List.of();
+    FoundStage found =
+        new FoundStage(
+            target,
+            before,
+            before.isEmpty()
+                || target.deployment().isEmpty()
+                || apiGateway.apis().hasDeployment(target.restApi(), target.deployment()),
+            integrations,
+            before.map(stage -> refusals(target, stage, integrations)).orElse(List.of()));
+    findings = findings.and(found.findings());
+    before.ifPresent(stage -> parts.add(Part.of(target, stage, meter(found))));
+  }
+
+  private Meter meter(FoundStage found) {
+    return request.scope().isOff()
+        ? Meter.OF_VERSIONS
+        : found.meter(
+            apiGateway.apis().name(found.target().restApi()),
+            canaryLog.equals(found.target().toString()));
+  }
+
+  /** Without permission for the alias that it asks, a canary would answer with 500s. */
+  private List<String> refusals(
+      StageTarget target, Snapshot stage, List<Integration> integrations) {
+    Map<String, String> variables = FoundStage.canaryVariables(target, stage);
+    Map<Meter.Asked, Optional<InvokePolicy>> policies = new HashMap<>();
+    List<String> refusals = new ArrayList<>();
+    for (Integration integration : integrations) {
+      integration
+          .lacks(variables)
+          .ifPresent(
+              name ->
+                  refusals.add(
+                      "%s of stage %s needs stage variable %s, which the canary has not"
+                          .formatted(integration, target, name)));
+      Optional<Meter.Asked> asked = integration.asks(variables);
+      if (asked.isPresent() && !integration.asRole()) {
+        Optional<InvokePolicy> policy =
+            policies.computeIfAbsent(asked.get(), lambda.policies()::find);
+        if (policy
+            .filter(one -> one.allows(apiArns + target.restApi(), target.stage(), integration))
+            .isEmpty()) {
+          refusals.add(
+              "the canary's %s would ask %s, which does not exist or does not allow apigateway.amazonaws.com to invoke it for %s%s: callers would get 500s; allow it by aws lambda add-permission"
+                  .formatted(integration, asked.get(), apiArns, target.restApi()));
+        }
       }
-      return;
     }
-    Optional<Versions.Version> canary = versions.find(request.function(), version);
-    if (canary.isEmpty()) {
-      faults.add("version %s of function %s does not exist".formatted(version, request.function()));
-      return;
-    }
-    state(canary.get());
-    before
-        .map(found -> found.routing().version())
-        .filter(baseline -> !baseline.equals("$LATEST") && !baseline.equals(version))
-        .flatMap(baseline -> versions.find(request.function(), baseline))
-        .ifPresent(baseline -> alike(canary.get(), baseline));
+    return refusals;
   }
 
-  private void state(Versions.Version canary) {
-    String says =
-        canary.why().isEmpty() ? canary.state() : canary.state() + " (" + canary.why() + ")";
-    if (canary.isPending()) {
-      waits.add("version %s of %s is %s".formatted(version, request.function(), says));
-    } else if (!canary.isActive()) {
-      faults.add(
-          "version %s of function %s is %s, so it can't take traffic%s"
-              .formatted(
-                  version,
-                  request.function(),
-                  says,
-                  canary.isIdle() ? ": invoke it once, which wakes it, and start again" : ""));
-    }
-  }
-
-  /** AWS splits an alias only between versions with the same role and dead-letter target. */
-  private void alike(Versions.Version canary, Versions.Version baseline) {
-    if (!canary.role().equals(baseline.role())) {
-      faults.add(
-          "version %s runs as %s and the one it would share alias %s with as %s: AWS splits only between versions of one role"
-              .formatted(version, canary.role(), target(), baseline.role()));
-    }
-    if (!canary.deadLetters().equals(baseline.deadLetters())) {
-      faults.add(
-          "version %s and the one it would share alias %s with have different dead-letter targets (\"%s\", \"%s\"): AWS splits only between versions of one"
-              .formatted(version, target(), canary.deadLetters(), baseline.deadLetters()));
+  /** Evidence can't set the pace of what can't be told apart. */
+  private void pace() {
+    boolean paced = request.plan().isPaced() && !request.scope().isOff();
+    if (paced && !parts.isEmpty() && parts.stream().noneMatch(part -> part.meter().tellsApart())) {
+      findings =
+          findings.and(
+              new Findings(
+                  List.of(
+                      "plan %s is paced by the canary's own numbers, and nothing tells them from production's in stage %s: point the canary to another alias by its variables, count its access log (see the README), or name steps"
+                          .formatted(request.plan().name(), parts.get(0).target())),
+                  List.of()));
     }
   }
 }

@@ -2,21 +2,23 @@ package dev.coalmine.handler;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.coalmine.aws.Alarms;
-import dev.coalmine.aws.Aliases;
+import dev.coalmine.aws.ApiGateway;
 import dev.coalmine.aws.CloudWatch;
-import dev.coalmine.aws.Versions;
+import dev.coalmine.aws.Lambda;
+import dev.coalmine.release.AliasTarget;
 import dev.coalmine.release.Decision;
+import dev.coalmine.release.Findings;
 import dev.coalmine.release.RefusedException;
 import dev.coalmine.release.Release;
 import dev.coalmine.release.Request;
 import dev.coalmine.release.RequestReader;
-import dev.coalmine.release.Target;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 
 /**
  * The Prepare state: validates the request, resolves its defaults and takes the exact snapshot of
@@ -28,23 +30,23 @@ public final class Prepare implements RequestStreamHandler {
 
   private static final Duration POLL = Duration.ofSeconds(10);
 
-  private final Aliases aliases;
-  private final Versions versions;
-  private final Alarms alarms;
+  private final Lambda lambda;
+  private final ApiGateway apiGateway;
+  private final CloudWatch cloudWatch;
   private final MetricsGate metrics;
 
   /** Lambda's constructor: clients are made once, at init. */
   public Prepare() {
     this(
-        Aliases.fromEnvironment("Prepare"),
-        Versions.fromEnvironment("Prepare"),
+        Lambda.fromEnvironment("Prepare"),
+        ApiGateway.fromEnvironment("Prepare"),
         CloudWatch.fromEnvironment("Prepare"));
   }
 
-  Prepare(Aliases aliases, Versions versions, CloudWatch cloudWatch) {
-    this.aliases = aliases;
-    this.versions = versions;
-    this.alarms = cloudWatch.alarms();
+  Prepare(Lambda lambda, ApiGateway apiGateway, CloudWatch cloudWatch) {
+    this.lambda = lambda;
+    this.apiGateway = apiGateway;
+    this.cloudWatch = cloudWatch;
     this.metrics = new MetricsGate(cloudWatch.metrics());
   }
 
@@ -63,50 +65,69 @@ public final class Prepare implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
     Asked asked = Json.read(in, Asked.class);
-    Waiting earlier = asked.release();
-    Preparation preparation =
-        Preparation.of(
-            RequestReader.read(asked.request()),
-            earlier.version() == null ? "" : earlier.version(),
-            aliases,
-            versions,
-            alarms);
-    if (!preparation.faults().isEmpty()) {
-      throw new RefusedException(preparation.faults());
+    RequestReader.Asked read = RequestReader.read(asked.request());
+    if (read.request().targets().isEmpty()) {
+      throw new RefusedException(read.faults());
     }
-    if (!preparation.waits().isEmpty()) {
+    Preparation preparation = look(asked, read.request());
+    Findings findings = new Findings(read.faults(), List.of()).and(preparation.findings());
+    if (!findings.faults().isEmpty()) {
+      throw new RefusedException(findings.faults());
+    }
+    if (!findings.waits().isEmpty()) {
       Json.write(out, waiting(asked, preparation));
       return;
     }
-    Release prepared = release(asked, preparation);
+    Release prepared = release(asked, read.request(), preparation);
     DecisionLog.write(prepared, asked.now());
     Json.write(out, prepared);
   }
 
+  private Preparation look(Asked asked, Request request) {
+    List<String> settled = asked.release().versions();
+    return new Preparation(
+            request,
+            settled == null ? List.of() : settled,
+            apiArns(asked.execution()),
+            lambda,
+            apiGateway,
+            cloudWatch.canaryLog())
+        .look(cloudWatch.alarms());
+  }
+
+  /** APIs are of the execution's own account and Region. */
+  private static String apiArns(String execution) {
+    String[] arn = execution.split(":", 6);
+    return String.join(":", arn[0], arn[1], "execute-api", arn[3], arn[4], "");
+  }
+
   private static Waiting waiting(Asked asked, Preparation preparation) {
-    String what = String.join("; ", preparation.waits());
+    String what = String.join("; ", preparation.findings().waits());
     if (asked.now().isAfter(asked.startedAt().plus(PATIENCE))) {
       throw new RefusedException(
           "waited %d minutes in vain: %s".formatted(PATIENCE.toMinutes(), what));
     }
     return new Waiting(
-        preparation.version(), Decision.AWAIT_TARGET, "waiting: " + what, POLL.toSeconds());
+        preparation.targets().stream()
+            .map(target -> target instanceof AliasTarget alias ? alias.version() : "")
+            .toList(),
+        Decision.AWAIT_TARGET,
+        "waiting: " + what,
+        POLL.toSeconds());
   }
 
-  private Release release(Asked asked, Preparation preparation) {
-    Request request = preparation.request();
-    Target target = preparation.target();
-    String name = target.functionName() + "-" + target.version();
-    String id = request.id().orElse(name.substring(0, Math.min(64, name.length())));
-    MetricsGate.Start start = metrics.start(target, request.plan(), request.scope(), asked.now());
+  private Release release(Asked asked, Request request, Preparation preparation) {
+    List<MetricsGate.Start> starts =
+        preparation.parts().stream()
+            .map(part -> metrics.start(part, request.plan(), request.scope(), asked.now()))
+            .toList();
     return Release.prepared(
-        new Release.Identity(id, asked.execution(), asked.startedAt()),
-        target,
+        new Release.Identity(
+            request.idFor(preparation.targets()), asked.execution(), asked.startedAt()),
         request,
-        preparation.before(),
+        starts.stream().map(MetricsGate.Start::part).toList(),
         preparation.watched(),
-        start.trial(),
-        start.first(),
+        starts.stream().map(MetricsGate.Start::first).min(Comparator.naturalOrder()).orElseThrow(),
         asked.now());
   }
 }

@@ -2,33 +2,34 @@ package dev.coalmine.handler;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.coalmine.aws.Aliases;
+import dev.coalmine.aws.Targets;
 import dev.coalmine.release.Release;
 import dev.coalmine.release.Snapshot;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 
 /**
  * The Promote state: gives the canary everything and clears the weights, in one write. Safe to run
  * twice.
  */
 public final class Promote implements RequestStreamHandler {
-  private final Aliases aliases;
+  private final Targets targets;
 
   /** Lambda's constructor: clients are made once, at init. */
   public Promote() {
-    this(Aliases.fromEnvironment("Promote"));
+    this(Targets.fromEnvironment("Promote"));
   }
 
-  Promote(Aliases aliases) {
-    this.aliases = aliases;
+  Promote(Targets targets) {
+    this.targets = targets;
   }
 
   @Override
   public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
     Event event = Event.read(in);
-    Snapshot found = aliases.make(event.release().announced());
+    List<Snapshot> found = targets.make(event.release().announced());
     Release promoted = event.release().promoted(found, event.now());
     DecisionLog.write(promoted, event.now());
     Json.write(out, promoted);

@@ -2,7 +2,7 @@ package dev.coalmine.handler;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.coalmine.aws.Aliases;
+import dev.coalmine.aws.Targets;
 import dev.coalmine.release.Release;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,21 +10,21 @@ import java.io.OutputStream;
 
 /** The ShiftWeight state: gives the canary its next share of traffic. Safe to run twice. */
 public final class ShiftWeight implements RequestStreamHandler {
-  private final Aliases aliases;
+  private final Targets targets;
 
   /** Lambda's constructor: clients are made once, at init. */
   public ShiftWeight() {
-    this(Aliases.fromEnvironment("ShiftWeight"));
+    this(Targets.fromEnvironment("ShiftWeight"));
   }
 
-  ShiftWeight(Aliases aliases) {
-    this.aliases = aliases;
+  ShiftWeight(Targets targets) {
+    this.targets = targets;
   }
 
   @Override
   public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
     Event event = Event.read(in);
-    aliases.make(event.release().announced());
+    targets.make(event.release().announced());
     Release shifted = event.release().shifted(event.now());
     DecisionLog.write(shifted, event.now());
     Json.write(out, shifted);

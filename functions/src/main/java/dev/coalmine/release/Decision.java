@@ -4,6 +4,8 @@ package dev.coalmine.release;
 public enum Decision {
   /** The target can't be released yet, but may be soon: look again. */
   AWAIT_TARGET,
+  /** Leave the mark on targets that can't be written conditionally. */
+  CLAIM,
   /** Give the canary its next share. */
   ADVANCE,
   /** Leave the weight and look again. */

@@ -4,18 +4,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * One look at a running release: all that was found, at one moment. It decides what comes next.
  *
  * @param now the moment
- * @param found the target
+ * @param found the targets, in the release's order
  * @param alarms the gate's alarms, one reading for each that the release watches, in that order
- * @param metrics what the metrics say; empty for a release that is not judged by them
+ * @param metrics what the metrics say of each target; none for a release that is not judged by them
  */
 public record Look(
-    Instant now, Snapshot found, List<AlarmReading> alarms, Optional<MetricReading> metrics) {
+    Instant now, List<Snapshot> found, List<AlarmReading> alarms, List<MetricReading> metrics) {
 
   /**
    * What the release does next.
@@ -27,12 +29,16 @@ public record Look(
     return switch (release.progress().phase()) {
       case BAKING -> bake(release);
       case SETTLING, WATCHING -> watch(release);
-      case GOING_BACK -> throw new IllegalStateException("a release that goes back is not judged");
+      case CLAIMING, GOING_BACK ->
+          throw new IllegalStateException("a release that moves nothing forward is not judged");
     };
   }
 
   private Release bake(Release release) {
-    release.standing().mustBeOurs(found);
+    List<Move> standing = release.standing();
+    for (int i = 0; i < standing.size(); i++) {
+      standing.get(i).mustBeOurs(found.get(i));
+    }
     Release seen = judge(release);
     if (seen.judgement().verdict() == Verdict.FAIL) {
       return rollBack(seen, reason(seen));
@@ -54,7 +60,7 @@ public record Look(
 
   /** The evidence sets the weight, unless an alarm can't be read: then nothing rises. */
   private Release pace(Release seen, Instant deadline) {
-    Weight next = metrics.orElseThrow().next();
+    Weight next = MetricReadings.of(seen, metrics).next();
     boolean blind = seen.judgement().blind();
     if (!blind && next.compareTo(seen.weight()) > 0) {
       return pass(seen).goTo(next, reason(seen));
@@ -67,21 +73,40 @@ public record Look(
   }
 
   private Release watch(Release release) {
-    Routing promoted = release.progress().written();
-    if (found.routing().isSettlingOn(promoted)) {
-      return settling(release);
+    List<Part> settling = which(release, (part, stands) -> stands.isSettlingOn(part.written()));
+    List<Part> moved =
+        which(
+            release,
+            (part, stands) ->
+                !stands.equals(part.written()) && !stands.isSettlingOn(part.written()));
+    if (!moved.isEmpty()) {
+      return superseded(release, moved);
     }
-    if (!found.routing().equals(promoted)) {
-      return superseded(release, promoted);
+    if (!settling.isEmpty()) {
+      return settling(release, settling);
     }
     Release seen = judge(release).in(Progress.Phase.WATCHING, now);
     if (seen.judgement().verdict() == Verdict.FAIL) {
       return rollBack(seen, reason(seen));
     }
-    if (seen.plan().isPaced() && metrics.orElseThrow().next().compareTo(seen.weight()) < 0) {
-      return pass(seen).goTo(metrics.get().next(), reason(seen));
+    if (seen.plan().isPaced()) {
+      Weight next = MetricReadings.of(seen, metrics).next();
+      if (next.compareTo(seen.weight()) < 0) {
+        return pass(seen).goTo(next, reason(seen));
+      }
     }
     return watched(seen);
+  }
+
+  private List<Part> which(Release release, BiPredicate<Part, Routing> chosen) {
+    return IntStream.range(0, found.size())
+        .filter(i -> chosen.test(release.parts().get(i), found.get(i).routing()))
+        .mapToObj(release.parts()::get)
+        .toList();
+  }
+
+  private Snapshot found(Release release, Part part) {
+    return found.get(release.parts().indexOf(part));
   }
 
   /** What could not be read at the end of the watch is waited for, but not for ever. */
@@ -106,16 +131,17 @@ public record Look(
   private Release judge(Release release) {
     List<Opinion> opinions = new ArrayList<>();
     List<WatchedAlarm> remembered = new ArrayList<>();
-    metrics.ifPresent(reading -> opinions.add(reading.opinion()));
+    MetricReadings readings = MetricReadings.of(release, metrics);
+    readings.opinion().ifPresent(opinions::add);
     List<WatchedAlarm> watched = release.progress().alarms();
     for (int i = 0; i < watched.size(); i++) {
       WatchedAlarm.Looked looked = watched.get(i).look(alarms.get(i));
       opinions.add(looked.opinion());
       remembered.add(looked.next());
     }
-    Trial trial = metrics.map(MetricReading::trial).orElse(Trial.NONE);
     return release
-        .with(release.progress().remembering(remembered, trial))
+        .with(release.progress().remembering(remembered))
+        .remembering(readings.trials())
         .judged(Judgement.of(opinions));
   }
 
@@ -151,23 +177,38 @@ public record Look(
     return seen.decided(Decision.ROLL_BACK, why + ", at weight " + seen.atWeight(), 1);
   }
 
-  private Release settling(Release release) {
+  private Release settling(Release release, List<Part> busy) {
     Release settling = release.in(Progress.Phase.SETTLING, now);
     String why =
-        "provisioned concurrency of %s is not ready: AWS still sends the requests to version %s"
-            .formatted(release.target(), String.join(", ", found.routing().others().keySet()));
+        busy.stream()
+            .map(
+                part ->
+                    "provisioned concurrency of %s is not ready: AWS still shows %s"
+                        .formatted(part.target(), found(release, part).routing()))
+            .collect(Collectors.joining("; "));
     Release judged = settling.judged(new Judgement(Verdict.INCONCLUSIVE, why));
     return settling.progress().isOverdue(now)
         ? rollBack(judged, why + " after " + Words.of(Progress.SETTLING_LIMIT))
         : judged.decided(Decision.KEEP_WATCHING, why, Progress.SETTLING_POLL.toSeconds());
   }
 
-  /** Somebody's next deployment ends the watch; a return to the old version is no deployment. */
-  private Release superseded(Release release, Routing promoted) {
-    if (found.routing().version().equals(release.before().routing().version())) {
-      throw new TargetMovedException(release.target(), promoted, found);
+  /** Somebody's next deployment ends the watch; a return to what was before is no deployment. */
+  private Release superseded(Release release, List<Part> moved) {
+    for (Part part : moved) {
+      if (found(release, part).routing().servesAs(part.before().routing())) {
+        throw new TargetMovedException(part.target(), part.written(), found(release, part));
+      }
     }
-    return finish(release, "superseded during the watch: now " + found.routing());
+    return finish(
+        release,
+        "superseded during the watch: "
+            + moved.stream()
+                .map(
+                    part ->
+                        (release.parts().size() > 1 ? part.target() + " is " : "")
+                            + "now "
+                            + found(release, part).routing())
+                .collect(Collectors.joining("; ")));
   }
 
   private Release finish(Release release, String why) {

@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One change of an alias' routing that a release wants, told apart from everybody else's. It can be
- * asked again after a lost answer or a killed handler, since it knows what it may find.
+ * One change of a target's routing that a release wants, told apart from everybody else's. It can
+ * be asked again after a lost answer or a killed handler, since it knows what it may find.
  *
- * @param target the alias
+ * @param target the alias or stage
  * @param wanted the routing it shall have
  * @param ours the routings that this release left or may have left there
- * @param mark the description by which a split alias is known as this release's
- * @param before the alias as it was before the release
- * @param leavesMark whether the alias stays marked, as it is while split
- * @param first whether this release has written nothing yet
+ * @param mark the description by which a split target is known as this release's
+ * @param before the target as it was before the release
+ * @param leavesMark whether the target stays marked, as it is while split
+ * @param first whether this release has moved the target never yet
  */
 public record Move(
     Target target,
@@ -27,7 +27,7 @@ public record Move(
   static final String MARK = "coalmine ";
 
   /**
-   * Whether the alias stands as wanted already.
+   * Whether the target stands as wanted already.
    *
    * @throws RefusedException if another release did the same before this one's first write
    */
@@ -35,23 +35,32 @@ public record Move(
     if (!found.routing().equals(wanted) && !found.routing().isSettlingOn(wanted)) {
       return false;
     }
-    if (first && isAnothers(found.description())) {
+    if (first && isAnothers(found)) {
       throw lostRace(found);
     }
-    return leavesMark || !found.description().equals(mark);
+    return (claims() || !leavesMark)
+        ? found.description().equals(mark) == leavesMark
+        : !isAnothers(found);
+  }
+
+  /** Whether the mark is all that is wanted. */
+  private boolean claims() {
+    return leavesMark && !wanted.isSplit();
   }
 
   /**
-   * Makes sure that nobody else moved the alias.
+   * Makes sure that nobody else moved the target.
    *
    * @throws TargetMovedException if it is not as this release left it
    * @throws RefusedException the same before this release's first write
    */
   public void mustBeOurs(Snapshot found) {
+    Routing stands = found.routing();
     boolean known =
-        ours.stream()
-            .anyMatch(own -> found.routing().equals(own) || found.routing().isSettlingOn(own));
-    if (known && !(first && isAnothers(found.description()))) {
+        ours.stream().anyMatch(own -> stands.equals(own) || stands.isSettlingOn(own))
+            || stands.isBetween(ours.get(0), ours.get(1))
+            || stands.isBetween(ours.get(0), wanted);
+    if (known && !isAnothers(found)) {
       return;
     }
     throw first && !found.description().equals(mark)
@@ -69,16 +78,21 @@ public record Move(
     return known ? Optional.of(leavesMark ? mark : before.description()) : Optional.empty();
   }
 
-  private boolean isAnothers(String description) {
-    return description.startsWith(MARK)
-        && !description.equals(mark)
-        && !description.equals(before.description());
+  /** A mark on an alias that nobody wrote to since the first look was left by a dead release. */
+  private boolean isAnothers(Snapshot found) {
+    boolean untouched = !found.revision().isEmpty() && found.revision().equals(before.revision());
+    return found.isMarked() && !found.description().equals(mark) && !untouched;
   }
 
   private RefusedException lostRace(Snapshot found) {
     return new RefusedException(
-        "alias %s was moved by someone else before this release wrote to it: expected %s, found %s, described as \"%s\" (revision %s)"
+        "%s %s was moved by someone else before this release wrote to it: expected %s, found %s, described as \"%s\"%s"
             .formatted(
-                target, before.routing(), found.routing(), found.description(), found.revision()));
+                target.kind(),
+                target,
+                before.routing(),
+                found.routing(),
+                found.description(),
+                found.atRevision()));
   }
 }

@@ -1,14 +1,15 @@
 package dev.coalmine.release;
 
+import java.util.List;
+
 /** The old routing is written, but the requests did not come back in time: a person is needed. */
 public final class NotRestoredException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** Says what was waited for and what stands instead. */
-  public NotRestoredException(Target target, Snapshot found) {
+  /** Says what was waited for and what stands instead, target by target. */
+  NotRestoredException(List<String> elsewhere) {
     super(
-        "alias %s was rolled back, but after %s AWS still sends its requests elsewhere: %s (revision %s)"
-            .formatted(
-                target, Words.of(Progress.SETTLING_LIMIT), found.routing(), found.revision()));
+        "rolled back, but after %s AWS still sends requests elsewhere: %s"
+            .formatted(Words.of(Progress.SETTLING_LIMIT), String.join("; ", elsewhere)));
   }
 }

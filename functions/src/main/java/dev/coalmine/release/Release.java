@@ -1,10 +1,14 @@
 package dev.coalmine.release;
 
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.IntPredicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A release: what was asked, what was found, how far it has come and what comes next. It travels
@@ -14,13 +18,13 @@ import java.util.List;
  * @param id the release's name
  * @param execution ARN of the workflow execution
  * @param startedAt when the execution started
- * @param preparedAt when the target was found ready
- * @param target what is moved
+ * @param preparedAt when the targets were found ready
  * @param plan how
  * @param scope what the gate judges by beside alarms
  * @param terms on what terms
- * @param before the target before the release
+ * @param parts the targets, in the order in which they are moved
  * @param targets the same for the outcome
+ * @param names the same for a sentence
  * @param progress how far it has come
  * @param weight the share of requests that the canary has as far as this release knows
  * @param judgement what the gate said at the last look
@@ -34,12 +38,12 @@ public record Release(
     String execution,
     Instant startedAt,
     Instant preparedAt,
-    Target target,
     Plan plan,
     MetricScope scope,
     Terms terms,
-    Snapshot before,
+    List<Part> parts,
     List<Change> targets,
+    String names,
     Progress progress,
     Weight weight,
     Judgement judgement,
@@ -47,33 +51,37 @@ public record Release(
     String reason,
     long waitSeconds) {
   /** The shape that this code writes. */
-  public static final int SCHEMA = 1;
+  public static final int SCHEMA = 2;
 
-  /** A target in the outcome: what it served before and what it serves after. */
-  public record Change(
-      String function, String alias, String version, String before, String after) {}
+  /**
+   * How long a mark must stand before it is trusted: a stage has no revision to write on, so that
+   * two releases may mark it at the same moment. Whoever's mark stands after the longest time that
+   * a call may take has won, and the other one finds that it has lost (Fischer's mutual exclusion).
+   */
+  private static final Duration CLAIM = Duration.ofSeconds(15);
 
   /** When, by whom and under which name a release runs. */
   public record Identity(String id, String execution, Instant startedAt) {}
 
-  /** Whatever weight is given, it is the one that stands. */
+  /** Whatever names and weight are given, they are those of the parts. */
   public Release {
+    parts = List.copyOf(parts);
     targets = List.copyOf(targets);
-    weight = weight(target, progress.written());
+    names = parts.stream().map(part -> part.target().toString()).collect(Collectors.joining(", "));
+    weight = parts.get(0).weight();
   }
 
   /**
-   * A release whose target was found ready; nothing is written yet.
+   * A release whose targets were found ready; nothing is written yet.
    *
+   * @param parts the targets in the order in which they are moved; at least one
    * @param first the weight that a plan paced by evidence begins with
    */
   public static Release prepared(
       Identity identity,
-      Target target,
       Request request,
-      Snapshot before,
+      List<Part> parts,
       List<WatchedAlarm> alarms,
-      Trial trial,
       Weight first,
       Instant now) {
     Release release =
@@ -83,26 +91,35 @@ public record Release(
             identity.execution(),
             identity.startedAt(),
             now,
-            target,
             request.plan(),
             request.scope(),
             request.terms(),
-            before.unmarked(),
-            List.of(
-                new Change(
-                    target.functionName(),
-                    target.alias(),
-                    target.version(),
-                    before.routing().version(),
-                    target.version())),
-            Progress.beginning(before, alarms, trial, now),
+            parts,
+            parts.stream().map(part -> part.target().change(part.before().routing())).toList(),
+            "",
+            Progress.beginning(alarms, now),
             Weight.NONE,
             Judgement.NONE_YET,
             Decision.ADVANCE,
             "",
             1);
-    String ready = "%s serves %s; %s".formatted(target, before.routing(), readiness(alarms));
-    return release.plan().isPaced() ? release.goTo(first, ready) : release.goOn(ready);
+    String ready = release.serving() + "; " + readiness(alarms);
+    Release begun = release.plan().isPaced() ? release.goTo(first, ready) : release.goOn(ready);
+    return parts.stream().anyMatch(Release::needsClaim)
+        ? begun
+            .with(begun.progress.in(Progress.Phase.CLAIMING, now))
+            .decided(Decision.CLAIM, ready, 1)
+        : begun;
+  }
+
+  private static boolean needsClaim(Part part) {
+    return part.target() instanceof StageTarget;
+  }
+
+  private String serving() {
+    return parts.stream()
+        .map(part -> part.target() + " serves " + part.before().routing())
+        .collect(Collectors.joining("; "));
   }
 
   private static String readiness(List<WatchedAlarm> alarms) {
@@ -113,89 +130,155 @@ public record Release(
         : "ready, not counting what fires already: " + String.join(", ", firing);
   }
 
-  private static Weight weight(Target target, Routing standing) {
-    return standing.version().equals(target.version())
-        ? Weight.ALL
-        : new Weight(standing.others().getOrDefault(target.version(), BigDecimal.ZERO).intValue());
-  }
-
   /** The step whose weight stands. */
   Step step() {
     return plan.steps().get(progress.step());
   }
 
-  /** The write that this document announced: the next step's weight, or promotion. */
-  public Move announced() {
-    return move(progress.writing(), progress.writing().isSplit());
+  /** The marks to leave on targets that can't be written conditionally. */
+  public List<Move> claims() {
+    return parts.stream().filter(Release::needsClaim).map(part -> part.claim(mark())).toList();
   }
 
-  /** The write that takes everything back, whatever was announced. */
-  public Move restoring() {
-    List<Routing> ours = new ArrayList<>(progress.ours());
-    ours.add(before.routing());
-    return move(before.routing(), false, ours);
+  /** The writes that this document announced: the next step's weight, or promotion. */
+  public List<Move> announced() {
+    return moves(Part::announced);
   }
 
-  /** The routing that must stand while nothing is being written. */
-  public Move standing() {
-    return move(progress.written(), progress.written().isSplit());
+  /**
+   * The writes that take everything back, whatever was announced.
+   *
+   * @param othersMoved whether the rollback is because somebody else moved a target
+   */
+  public List<Move> restoring(boolean othersMoved) {
+    return moves((part, mark) -> part.restoring(mark, othersMoved));
   }
 
-  private Move move(Routing wanted, boolean leavesMark) {
-    return move(wanted, leavesMark, progress.ours());
+  /** The routings that must stand while nothing is being written. */
+  List<Move> standing() {
+    return moves(Part::standing);
   }
 
-  private Move move(Routing wanted, boolean leavesMark, List<Routing> ours) {
-    return new Move(
-        target, wanted, ours, Move.MARK + execution, before, leavesMark, !progress.touched());
+  private List<Move> moves(BiFunction<Part, String, Move> move) {
+    return parts.stream().map(part -> move.apply(part, mark())).toList();
+  }
+
+  private String mark() {
+    return Move.MARK + execution;
+  }
+
+  /** The marks stand; if they still do after a while, the targets are this release's. */
+  public Release claimed(Instant now) {
+    boolean all = parts.get(0).writing().equals(promotedRouting(parts.get(0)));
+    return with(progress.in(Progress.Phase.BAKING, now))
+        .decided(
+            all ? Decision.PROMOTE : Decision.ADVANCE,
+            "claimed "
+                + parts.stream()
+                    .filter(Release::needsClaim)
+                    .map(part -> part.target().toString())
+                    .collect(Collectors.joining(", ")),
+            CLAIM.toSeconds());
+  }
+
+  private static Routing promotedRouting(Part part) {
+    return part.target().promoted(part.before().routing());
   }
 
   /** The announced step was written and read back. */
   public Release shifted(Instant now) {
-    Release next = with(progress.shifted(now));
+    Release next = with(progress.shifted(now)).with(Part::moved);
     Duration look = plan.isPaced() ? terms.poll() : next.step().bake();
     return next.decided(
         Decision.KEEP_BAKING,
-        "canary %s gets %s".formatted(target.version(), next.weight()),
+        "%s %s".formatted(canaries("gets", "get"), next.weight()),
         next.until(now.plus(look), now));
   }
 
   /** The promotion was written and read back; a watch of zero ends the release here. */
-  public Release promoted(Snapshot found, Instant now) {
-    boolean settling = found.routing().isSettlingOn(progress.writing());
-    Release next = with(progress.promoted(settling, now));
+  public Release promoted(List<Snapshot> found, Instant now) {
+    boolean settling =
+        IntStream.range(0, found.size())
+            .anyMatch(i -> found.get(i).routing().isSettlingOn(parts.get(i).writing()));
+    Release next = with(progress.promoted(settling, now)).with(Part::moved);
     return next.decided(
         terms.watch().isZero() && !settling ? Decision.FINISH : Decision.KEEP_WATCHING,
-        "canary %s serves everything%s"
-            .formatted(target.version(), progress.steps().isEmpty() ? "" : "; " + reason),
+        "%s everything%s"
+            .formatted(
+                canaries("serves", "serve"), progress.steps().isEmpty() ? "" : "; " + reason),
         next.until(now.plus(terms.watch()), now));
   }
 
   /**
-   * The old routing was written back and read back. AWS may still be busy moving the requests
-   * there.
+   * The old routings were written back and read back, where they were this release's to write. AWS
+   * may still be busy moving the requests there.
    *
-   * @throws NotRestoredException if it has been busy for too long
+   * @param returns what became of each part, in the parts' order
+   * @throws TargetMovedException if someone else moved a target; the others are back
+   * @throws NotRestoredException if AWS has been busy for too long
    */
-  public Release restored(Snapshot found, Instant now) {
-    if (!progress.touched() && found.revision().equals(before.revision())) {
+  public Release restored(List<Return> returns, Instant now) {
+    if (returns.stream().anyMatch(Return::isMoved)) {
+      throw new TargetMovedException(
+          returns.stream()
+              .filter(Return::isMoved)
+              .map(back -> back.left().orElseThrow().getMessage())
+              .toList(),
+          which(i -> !returns.get(i).isMoved()).map(part -> part.target().toString()).toList());
+    }
+    if (which(i -> isUntouched(parts.get(i), returns.get(i))).count() == parts.size()) {
       return decided(Decision.REFUSE, reason, 1);
     }
-    Release back = with(progress.restored(before.routing(), now));
-    if (!found.routing().isSettlingOn(before.routing())) {
+    Release back = with(progress.in(Progress.Phase.GOING_BACK, now)).with(Part::restored);
+    List<String> elsewhere = elsewhere(returns);
+    if (elsewhere.isEmpty()) {
       return back.decided(Decision.RESTORED, reason, 1);
     }
     if (back.progress.isOverdue(now)) {
-      throw new NotRestoredException(target, found);
+      throw new NotRestoredException(elsewhere);
     }
     return back.decided(Decision.AWAIT_RESTORE, reason, Progress.SETTLING_POLL.toSeconds());
   }
 
+  /** The targets whose requests AWS has not moved back yet, and where they go. */
+  private List<String> elsewhere(List<Return> returns) {
+    return IntStream.range(0, parts.size())
+        .filter(i -> returns.get(i).isSettlingOn(parts.get(i).before().routing()))
+        .mapToObj(
+            i ->
+                "%s shall be at %s, but shows %s"
+                    .formatted(
+                        parts.get(i).target(),
+                        parts.get(i).before().routing(),
+                        returns.get(i).found().orElseThrow().routing()))
+        .toList();
+  }
+
+  /** Whether nothing of this release was ever written there but, on a stage, its mark. */
+  private boolean isUntouched(Part part, Return back) {
+    return back.left().isPresent()
+        || (!part.touched()
+            && (part.target() instanceof StageTarget
+                ? progress.phase() == Progress.Phase.CLAIMING
+                : back.found().orElseThrow().revision().equals(part.before().revision())));
+  }
+
+  private Stream<Part> which(IntPredicate chosen) {
+    return IntStream.range(0, parts.size()).filter(chosen).mapToObj(parts::get);
+  }
+
   /** A state failed for good: everything goes back, and this is why. */
   public Release failed(String why) {
-    return decision == Decision.ROLL_BACK || decision == Decision.AWAIT_RESTORE
-        ? this
-        : decided(Decision.ROLL_BACK, why + ", at weight " + atWeight(), 1);
+    return isGoingBack() ? this : decided(Decision.ROLL_BACK, why + ", at weight " + atWeight(), 1);
+  }
+
+  /** Someone else was first: what was written meanwhile goes back, and this is why. */
+  public Release refused(String why) {
+    return isGoingBack() ? this : decided(Decision.ROLL_BACK, why, 1);
+  }
+
+  private boolean isGoingBack() {
+    return decision == Decision.ROLL_BACK || decision == Decision.AWAIT_RESTORE;
   }
 
   /** Announces the weight of the plan's next step, or promotion after the last. */
@@ -206,39 +289,59 @@ public record Release(
 
   /** Announces the next write: a weight, or promotion. */
   Release goTo(Weight next, String why) {
-    boolean all = next.equals(Weight.ALL);
-    Routing wanted =
-        all ? Routing.all(target.version()) : before.routing().with(target.version(), next);
-    return with(progress.aboutToWrite(wanted))
-        .decided(all ? Decision.PROMOTE : Decision.ADVANCE, why, 1);
+    return with(part -> part.aboutToGet(next))
+        .decided(next.equals(Weight.ALL) ? Decision.PROMOTE : Decision.ADVANCE, why, 1);
   }
 
   Release decided(Decision decision, String reason, long waitSeconds) {
-    return copy(progress, judgement, decision, reason, waitSeconds);
+    return copy(parts, progress, judgement, decision, reason, waitSeconds);
   }
 
   Release judged(Judgement judgement) {
-    return copy(progress, judgement, decision, reason, waitSeconds);
+    return copy(parts, progress, judgement, decision, reason, waitSeconds);
   }
 
   Release with(Progress progress) {
-    return copy(progress, judgement, decision, reason, waitSeconds);
+    return copy(parts, progress, judgement, decision, reason, waitSeconds);
+  }
+
+  private Release with(UnaryOperator<Part> change) {
+    return with(parts.stream().map(change).toList());
+  }
+
+  private Release with(List<Part> parts) {
+    return copy(parts, progress, judgement, decision, reason, waitSeconds);
+  }
+
+  /** The same, remembering what the metrics said of each part. */
+  Release remembering(List<Trial> trials) {
+    return trials.isEmpty()
+        ? this
+        : with(
+            IntStream.range(0, parts.size())
+                .mapToObj(i -> parts.get(i).remembering(trials.get(i)))
+                .toList());
   }
 
   private Release copy(
-      Progress progress, Judgement judgement, Decision decision, String reason, long waitSeconds) {
+      List<Part> parts,
+      Progress progress,
+      Judgement judgement,
+      Decision decision,
+      String reason,
+      long waitSeconds) {
     return new Release(
         schema,
         id,
         execution,
         startedAt,
         preparedAt,
-        target,
         plan,
         scope,
         terms,
-        before,
+        parts,
         targets,
+        names,
         progress,
         weight,
         judgement,
@@ -253,6 +356,19 @@ public record Release(
 
   String atWeight() {
     return String.valueOf(weight().percent());
+  }
+
+  /** The canaries with their verb: {@code canary 8 gets}. */
+  private String canaries(String one, String several) {
+    if (parts.size() == 1) {
+      return "canary " + parts.get(0).target().canary() + " " + one;
+    }
+    return "canaries "
+        + parts.stream()
+            .map(part -> part.target().canary() + " of " + part.target())
+            .collect(Collectors.joining(", "))
+        + " "
+        + several;
   }
 
   /** Seconds to the next look: a poll, or less if the end comes first; at least one. */

@@ -7,9 +7,7 @@ import java.util.Optional;
  * What a person or a pipeline asked for, valid in itself.
  *
  * @param id the release's name, if one was given
- * @param function name or unqualified ARN
- * @param alias the alias to move
- * @param version the canary's version, or empty for the newest published one
+ * @param targets what to move, in this order
  * @param plan how to get there
  * @param terms on what terms
  * @param scope what the gate judges by beside alarms
@@ -17,14 +15,22 @@ import java.util.Optional;
  */
 public record Request(
     Optional<String> id,
-    String function,
-    String alias,
-    Optional<String> version,
+    List<Target> targets,
     Plan plan,
     Terms terms,
     MetricScope scope,
     List<String> alarms) {
+  /** The longest id. */
+  private static final int LONGEST_ID = 64;
+
   public Request {
+    targets = List.copyOf(targets);
     alarms = List.copyOf(alarms);
+  }
+
+  /** The release's name: the one that was given, or one made from what is released. */
+  public String idFor(List<Target> resolved) {
+    String made = String.join("-", resolved.stream().map(Target::id).toList());
+    return id.orElse(made.substring(0, Math.min(LONGEST_ID, made.length())));
   }
 }

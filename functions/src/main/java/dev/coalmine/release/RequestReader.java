@@ -19,7 +19,6 @@ public final class RequestReader {
 
   private static final int MOST_ALARMS = 100;
   private static final String NAME = "[A-Za-z0-9_-]{1,64}";
-  private static final String ALIAS = "(?!^[0-9]+$)[A-Za-z0-9-_]{1,128}";
 
   private final List<String> faults = new ArrayList<>();
 
@@ -28,7 +27,7 @@ public final class RequestReader {
   /**
    * A request as far as it could be read, with defaults in place of what could not.
    *
-   * @param request its function is empty when the target itself could not be read
+   * @param request has the targets that could be read
    * @param faults all that is wrong with it; none for a good one
    */
   public record Asked(Request request, List<String> faults) {}
@@ -60,84 +59,18 @@ public final class RequestReader {
                 "approve",
                 "approvalTimeout",
                 "ifBusy");
-    Fields target = target(fields);
+    List<Target> targets = new TargetReader(faults).targets(fields);
     Plan plan = plan(fields);
     notBuiltYet(fields);
     Fields gate =
         Fields.of(fields.value("gate").orElse(Map.of()), "gate", faults).known("alarms", "metrics");
     return new Request(
         fields.text("id", NAME, "1 to 64 letters, digits, _ or -"),
-        function(target),
-        target
-            .text("alias", ALIAS, "an alias' name: letters, digits, - or _, not digits alone")
-            .orElse("live"),
-        version(target),
+        targets,
         plan,
         terms(fields, plan),
         scope(gate, plan),
         alarms(gate));
-  }
-
-  private Fields target(Fields fields) {
-    if (!fields.has("targets")) {
-      if (!fields.has("function")) {
-        faults.add("function is missing: name the function to release, or give targets");
-      }
-      return fields;
-    }
-    for (String shortForm : List.of("function", "alias", "version")) {
-      if (fields.has(shortForm)) {
-        faults.add(shortForm + " and targets exclude each other");
-      }
-    }
-    Object targets = fields.value("targets").orElse(List.of());
-    if (!(targets instanceof List<?> list) || list.size() != 1) {
-      fields.fault(
-          "targets",
-          "must be a list of one alias, as releases of several targets are not built yet, not "
-              + Fields.show(targets));
-      return Fields.of(Map.of(), "targets", faults);
-    }
-    return only(Fields.of(list.get(0), "targets[0]", faults));
-  }
-
-  private static Fields only(Fields target) {
-    if (target.has("restApi")) {
-      target.fault("restApi", "is not built yet: releases of API stages come later");
-      return target;
-    }
-    if (!target.has("function")) {
-      target.fault("function", "is missing");
-    }
-    return target.known("function", "alias", "version");
-  }
-
-  private static String function(Fields target) {
-    Optional<Object> value = target.value("function");
-    if (value.isEmpty()) {
-      return "";
-    }
-    if (value.get() instanceof String text && Target.isFunction(text)) {
-      return text;
-    }
-    target.fault(
-        "function",
-        "must be a function's name or its ARN without a version or alias, not "
-            + Fields.show(value.get()));
-    return "";
-  }
-
-  private static Optional<String> version(Fields target) {
-    Optional<Object> value = target.value("version");
-    if (value.filter("$LATEST"::equals).isPresent()) {
-      target.fault("version", "must be a published version's number: $LATEST can change under way");
-      return Optional.empty();
-    }
-    if (value.filter(Integer.class::isInstance).isPresent()) {
-      OptionalInt number = target.whole("version", 1, Integer.MAX_VALUE);
-      return number.isPresent() ? Optional.of(String.valueOf(number.getAsInt())) : Optional.empty();
-    }
-    return target.text("version", "[1-9][0-9]{0,17}", "a published version's number");
   }
 
   private Plan plan(Fields fields) {

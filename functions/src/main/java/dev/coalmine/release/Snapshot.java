@@ -1,16 +1,27 @@
 package dev.coalmine.release;
 
 /**
- * An alias exactly as one read found it.
+ * A target exactly as one read found it.
  *
  * @param routing who gets what share
- * @param description the alias' own description, possibly empty
- * @param revision the RevisionId that a conditional write must name
+ * @param description the target's own description, possibly empty
+ * @param revision the RevisionId that a conditional write must name; empty for a stage, which has
+ *     none
  */
 public record Snapshot(Routing routing, String description, String revision) {
 
   /** Without the mark that a release left which could not clean up: it is nobody's description. */
   Snapshot unmarked() {
-    return description.startsWith(Move.MARK) ? new Snapshot(routing, "", revision) : this;
+    return isMarked() ? new Snapshot(routing, "", revision) : this;
+  }
+
+  /** Whether a release left its mark there. */
+  public boolean isMarked() {
+    return description.startsWith(Move.MARK);
+  }
+
+  /** The revision as a message's last words. */
+  String atRevision() {
+    return revision.isEmpty() ? "" : " (revision " + revision + ")";
   }
 }

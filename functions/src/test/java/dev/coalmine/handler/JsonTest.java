@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coalmine.release.AlarmReading;
 import dev.coalmine.release.AlarmState;
+import dev.coalmine.release.AliasRouting;
+import dev.coalmine.release.AliasTarget;
+import dev.coalmine.release.Meter;
+import dev.coalmine.release.Part;
 import dev.coalmine.release.Release;
 import dev.coalmine.release.Request;
 import dev.coalmine.release.RequestReader;
-import dev.coalmine.release.Routing;
 import dev.coalmine.release.Snapshot;
 import dev.coalmine.release.Split;
-import dev.coalmine.release.Target;
+import dev.coalmine.release.StageRouting;
+import dev.coalmine.release.StageTarget;
 import dev.coalmine.release.Trial;
 import dev.coalmine.release.WatchedAlarm;
 import dev.coalmine.release.Weight;
@@ -20,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class JsonTest {
@@ -31,13 +36,38 @@ class JsonTest {
     Release release =
         Release.prepared(
                 new Release.Identity("orders-8", "arn:run", noon),
-                new Target("orders", "live", "8"),
                 request,
-                new Snapshot(Routing.all("7"), "näme \"quoted\"", "r1"),
+                List.of(
+                    Part.of(
+                            new AliasTarget("orders", "live", "8"),
+                            new Snapshot(AliasRouting.all("7"), "näme \"quoted\"", "r1"),
+                            Meter.OF_VERSIONS)
+                        .measured(
+                            new Trial(
+                                List.of(120.5),
+                                List.of(1.0, -0.25, 1e-9),
+                                29_000_000,
+                                1,
+                                Split.NONE),
+                            true),
+                    Part.of(
+                        new StageTarget("a1", "prod", "x9", Map.of("lambdaAlias", "next")),
+                        new Snapshot(
+                            new StageRouting(
+                                "d1", Map.of("lambdaAlias", "live"), StageRouting.Canary.NONE),
+                            "",
+                            ""),
+                        new Meter(
+                            Meter.Kind.QUALIFIERS,
+                            "shop",
+                            List.of(
+                                new Meter.Pair(
+                                    new Meter.Asked("orders", "live"),
+                                    new Meter.Asked("orders", "next"))),
+                            false))),
                 List.of(
                     WatchedAlarm.startingAt(
                         new AlarmReading("a", AlarmState.ALARM, noon, "", List.of()))),
-                new Trial(List.of(120.5), List.of(1.0, -0.25, 1e-9), 29_000_000, 1, Split.NONE),
                 new Weight(3),
                 noon)
             .shifted(noon.plusSeconds(1));
@@ -47,19 +77,21 @@ class JsonTest {
     assertThat(
             Event.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))).release())
         .isEqualTo(release);
-    assertThat(text).contains("\"poll\":\"PT1M\"", "\"weight\":3", "\"schema\":1");
+    assertThat(text).contains("\"poll\":\"PT1M\"", "\"weight\":3", "\"schema\":2");
   }
 
   @Test
   void aFailureIsOneSentenceWhateverItsCauseLooksLike() {
-    assertThat(Failure.sentence(Map.of())).isEmpty();
-    assertThat(Failure.sentence(Map.of("Error", "States.Timeout")))
-        .contains("could not go on: States.Timeout");
-    assertThat(Failure.sentence(Map.of("Error", "software.amazon.awssdk.x.LambdaException")))
+    assertThat(said(Map.of())).isEmpty();
+    assertThat(said(Map.of("Error", "States.Timeout"))).contains("could not go on: States.Timeout");
+    assertThat(said(Map.of("Error", "software.amazon.awssdk.x.LambdaException")))
         .contains("could not go on: LambdaException");
-    assertThat(Failure.sentence(Map.of("Error", "E", "Cause", "plain")))
-        .contains("could not go on: E: plain");
-    assertThat(Failure.sentence(Map.of("Error", "E", "Cause", "{\"errorMessage\":\"Rate\"}")))
+    assertThat(said(Map.of("Error", "E", "Cause", "plain"))).contains("could not go on: E: plain");
+    assertThat(said(Map.of("Error", "E", "Cause", "{\"errorMessage\":\"Rate\"}")))
         .contains("could not go on: E: Rate");
+  }
+
+  private static Optional<String> said(Map<String, Object> failure) {
+    return Failure.of(failure).map(Failure::sentence);
   }
 }

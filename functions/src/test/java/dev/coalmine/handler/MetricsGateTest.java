@@ -3,16 +3,18 @@ package dev.coalmine.handler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coalmine.aws.CannedMetrics;
+import dev.coalmine.release.AliasRouting;
+import dev.coalmine.release.AliasTarget;
+import dev.coalmine.release.Meter;
 import dev.coalmine.release.MetricReading;
 import dev.coalmine.release.MetricScope;
+import dev.coalmine.release.Part;
 import dev.coalmine.release.Plan;
 import dev.coalmine.release.Release;
 import dev.coalmine.release.Request;
 import dev.coalmine.release.RequestReader;
-import dev.coalmine.release.Routing;
 import dev.coalmine.release.Snapshot;
 import dev.coalmine.release.Split;
-import dev.coalmine.release.Target;
 import dev.coalmine.release.Verdict;
 import dev.coalmine.release.Weight;
 import java.time.Instant;
@@ -24,7 +26,11 @@ import software.amazon.awssdk.services.cloudwatch.model.StatusCode;
 /** A release at 50 % of 600 requests a minute, looked at minute by minute. */
 class MetricsGateTest {
   private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
-  private static final Target TARGET = new Target("orders", "live", "8");
+  private static final Part PART =
+      Part.of(
+          new AliasTarget("orders", "live", "8"),
+          new Snapshot(AliasRouting.all("7"), "", "r1"),
+          Meter.OF_VERSIONS);
   private static final List<Map<String, Object>> HALF =
       List.of(Map.of("weight", 50, "bake", "PT30M"));
 
@@ -40,7 +46,7 @@ class MetricsGateTest {
     MetricReading reading = read(release, 3);
     assertThat(reading.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
     assertThat(reading.reason()).isEqualTo("minute 2026-01-01T12:00:00Z is not in CloudWatch yet");
-    assertThat(reading.trial().counted()).isEqualTo(release.progress().trial().counted());
+    assertThat(reading.trial().counted()).isEqualTo(release.parts().get(0).trial().counted());
   }
 
   @Test
@@ -102,20 +108,20 @@ class MetricsGateTest {
     MetricReading reading = read(release, 3);
     assertThat(reading.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
     assertThat(reading.reason()).isEqualTo("CloudWatch could not answer in full");
-    assertThat(reading.trial().counted()).isEqualTo(release.progress().trial().counted());
+    assertThat(reading.trial().counted()).isEqualTo(release.parts().get(0).trial().counted());
     assertThat(reading.trial().split()).isEqualTo(Split.NONE);
   }
 
   @Test
   void aReleaseThatIsNotJudgedByMetricsAsksForNone() {
-    MetricsGate.Start start = gate.start(TARGET, Plan.PACED, MetricScope.OFF, NOON);
+    MetricsGate.Start start = gate.start(PART, Plan.PACED, MetricScope.OFF, NOON);
 
-    assertThat(start.first()).isEqualTo(Weight.NONE);
+    assertThat(start.first()).isEqualTo(Weight.ALL);
     assertThat(cloudWatch.asked()).isEmpty();
   }
 
   private MetricReading read(Release release, int minute) {
-    return gate.read(release, minute(minute)).orElseThrow();
+    return gate.read(release, minute(minute)).get(0);
   }
 
   private void counts(String side, int minute, double requests) {
@@ -130,18 +136,16 @@ class MetricsGateTest {
 
   private Release baking() {
     for (int minute = -62; minute < 0; minute++) {
-      counts("alias", minute, 600);
+      counts("all", minute, 600);
     }
     Request request =
         RequestReader.read(Map.of("function", "orders", "plan", Map.of("steps", HALF))).request();
-    MetricsGate.Start start = gate.start(TARGET, request.plan(), request.scope(), NOON);
+    MetricsGate.Start start = gate.start(PART, request.plan(), request.scope(), NOON);
     return Release.prepared(
             new Release.Identity("orders-8", "arn:run", NOON),
-            TARGET,
             request,
-            new Snapshot(Routing.all("7"), "", "r1"),
+            List.of(start.part()),
             List.of(),
-            start.trial(),
             start.first(),
             NOON)
         .shifted(NOON);
@@ -150,9 +154,9 @@ class MetricsGateTest {
   private static Release remembering(Release release, MetricReading reading) {
     return new dev.coalmine.release.Look(
             release.progress().since().plusSeconds(60),
-            new Snapshot(release.progress().written(), "", "r2"),
+            List.of(new Snapshot(release.parts().get(0).written(), "", "r2")),
             List.of(),
-            java.util.Optional.of(reading))
+            List.of(reading))
         .decide(release);
   }
 }

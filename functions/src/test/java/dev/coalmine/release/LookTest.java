@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Timelines of looks: each line is one answer, with the wait until the next look. */
@@ -90,18 +89,18 @@ class LookTest {
       Look look =
           new Look(
               late.plusSeconds(300L * (step + 1)),
-              at(baking.weight().percent()),
+              List.of(at(baking.weight().percent())),
               List.of(),
-              Optional.empty());
+              List.of());
       baking = look.decide(baking);
     }
     baking = baking.shifted(late.plusSeconds(900));
 
-    Release held = new Look(minute(20), at(40), List.of(), Optional.empty()).decide(baking);
+    Release held = new Look(minute(20), List.of(at(40)), List.of(), List.of()).decide(baking);
     assertThat(held.decision()).isEqualTo(Decision.KEEP_BAKING);
     assertThat(held.waitSeconds()).isEqualTo(30);
     assertThat(
-            new Look(late.plusSeconds(1200), at(40), List.of(), Optional.empty())
+            new Look(late.plusSeconds(1200), List.of(at(40)), List.of(), List.of())
                 .decide(held)
                 .decision())
         .isEqualTo(Decision.PROMOTE);
@@ -111,15 +110,17 @@ class LookTest {
   void theWatchDoesNotEndOnWhatCouldNotBeRead() {
     Release watching =
         Releases.prepared(Inconclusive.ROLL_BACK, watched())
-            .promoted(found(Routing.all("8")), minute(0));
+            .promoted(List.of(found(AliasRouting.all("8"))), minute(0));
     List<AlarmReading> gone =
         List.of(new AlarmReading("a", AlarmState.MISSING, Instant.EPOCH, "", List.of()));
 
     Release held =
-        new Look(minute(3), found(Routing.all("8")), gone, Optional.empty()).decide(watching);
+        new Look(minute(3), List.of(found(AliasRouting.all("8"))), gone, List.of())
+            .decide(watching);
     assertThat(held.decision()).isEqualTo(Decision.KEEP_WATCHING);
     Release ended =
-        new Look(minute(33), found(Routing.all("8")), gone, Optional.empty()).decide(watching);
+        new Look(minute(33), List.of(found(AliasRouting.all("8"))), gone, List.of())
+            .decide(watching);
     assertThat(ended.decision()).isEqualTo(Decision.FINISH);
     assertThat(ended.reason())
         .isEqualTo("promoted at once; watched for 3 min, unproven: alarm a no longer exists");
@@ -128,15 +129,16 @@ class LookTest {
   @Test
   void allAtOncePromotesFirst() {
     assertThat(Releases.prepared().decision()).isEqualTo(Decision.PROMOTE);
-    assertThat(Releases.prepared().announced().wanted()).isEqualTo(Routing.all("8"));
+    assertThat(Releases.prepared().announced().get(0).wanted()).isEqualTo(AliasRouting.all("8"));
   }
 
   @Test
   void aForeignRoutingUnderABakeIsLeftAlone() {
     Release baking = Releases.prepared(10, 50).shifted(minute(0));
-    Snapshot moved = found(Routing.all("7").with("12", new Weight(30)));
+    Snapshot moved = found(AliasRouting.all("7").with("12", new Weight(30)));
 
-    assertThatThrownBy(() -> new Look(minute(2), moved, List.of(), Optional.empty()).decide(baking))
+    assertThatThrownBy(
+            () -> new Look(minute(2), List.of(moved), List.of(), List.of()).decide(baking))
         .isInstanceOf(TargetMovedException.class)
         .hasMessage(
             "alias orders:live was moved by someone else: this release left version 7 with 8 at 10 %, but it is now version 7 with 12 at 30 % (revision r2); not touching it: look at the alias, set its routing and clear its description by hand");
@@ -147,7 +149,8 @@ class LookTest {
     Release baking = Releases.prepared(10, 50).shifted(minute(0));
     Snapshot renamed = new Snapshot(at(10).routing(), "somebody's note", "r9");
 
-    assertThat(new Look(minute(2), renamed, List.of(), Optional.empty()).decide(baking).decision())
+    assertThat(
+            new Look(minute(2), List.of(renamed), List.of(), List.of()).decide(baking).decision())
         .isEqualTo(Decision.KEEP_BAKING);
   }
 
@@ -155,7 +158,8 @@ class LookTest {
   void anOrdinaryDeploymentDuringTheWatchEndsItAsPromoted() {
     Release watching = watching();
     Release finished =
-        new Look(minute(6), found(Routing.all("9")), List.of(), Optional.empty()).decide(watching);
+        new Look(minute(6), List.of(found(AliasRouting.all("9"))), List.of(), List.of())
+            .decide(watching);
 
     assertThat(finished.decision()).isEqualTo(Decision.FINISH);
     assertThat(finished.reason())
@@ -168,7 +172,7 @@ class LookTest {
 
     assertThatThrownBy(
             () ->
-                new Look(minute(6), found(Routing.all("7")), List.of(), Optional.empty())
+                new Look(minute(6), List.of(found(AliasRouting.all("7"))), List.of(), List.of())
                     .decide(watching))
         .isInstanceOf(TargetMovedException.class);
   }
@@ -176,32 +180,36 @@ class LookTest {
   @Test
   void provisionedConcurrencyIsWaitedOutBeforeTheWatchBegins() {
     Snapshot settling =
-        found(new Routing("8", java.util.Map.of("7", java.math.BigDecimal.valueOf(100))));
-    Release promoted = baked().promoted(settling, minute(5));
+        found(new AliasRouting("8", java.util.Map.of("7", java.math.BigDecimal.valueOf(100))));
+    Release promoted = baked().promoted(List.of(settling), minute(5));
     assertThat(promoted.decision()).isEqualTo(Decision.KEEP_WATCHING);
 
-    Release waiting = new Look(minute(15), settling, List.of(), Optional.empty()).decide(promoted);
+    Release waiting =
+        new Look(minute(15), List.of(settling), List.of(), List.of()).decide(promoted);
     assertThat(waiting.decision()).isEqualTo(Decision.KEEP_WATCHING);
     assertThat(waiting.reason())
         .isEqualTo(
-            "provisioned concurrency of orders:live is not ready: AWS still sends the requests to version 7");
+            "provisioned concurrency of orders:live is not ready: AWS still shows version 8 with 7 at 100 %");
 
     Release watched =
-        new Look(minute(16), found(Routing.all("8")), List.of(), Optional.empty()).decide(waiting);
+        new Look(minute(16), List.of(found(AliasRouting.all("8"))), List.of(), List.of())
+            .decide(waiting);
     assertThat(watched.decision()).isEqualTo(Decision.KEEP_WATCHING);
     assertThat(
-            new Look(minute(18), found(Routing.all("8")), List.of(), Optional.empty())
+            new Look(minute(18), List.of(found(AliasRouting.all("8"))), List.of(), List.of())
                 .decide(watched)
                 .decision())
         .isEqualTo(Decision.KEEP_WATCHING);
     assertThat(
-            new Look(minute(19), found(Routing.all("8")), List.of(), Optional.empty())
+            new Look(minute(19), List.of(found(AliasRouting.all("8"))), List.of(), List.of())
                 .decide(watched)
                 .decision())
         .isEqualTo(Decision.FINISH);
 
     assertThat(
-            new Look(minute(36), settling, List.of(), Optional.empty()).decide(waiting).decision())
+            new Look(minute(36), List.of(settling), List.of(), List.of())
+                .decide(waiting)
+                .decision())
         .isEqualTo(Decision.ROLL_BACK);
   }
 
@@ -219,11 +227,11 @@ class LookTest {
 
   private static Release baked() {
     Release baking = Releases.prepared(10).shifted(minute(0));
-    return new Look(minute(5), at(10), List.of(), Optional.empty()).decide(baking);
+    return new Look(minute(5), List.of(at(10)), List.of(), List.of()).decide(baking);
   }
 
   private static Release watching() {
-    return baked().promoted(found(Routing.all("8")), minute(5));
+    return baked().promoted(List.of(found(AliasRouting.all("8"))), minute(5));
   }
 
   /** Plays a release until it goes back or ends; from the given minute on the alarm says that. */
@@ -232,18 +240,18 @@ class LookTest {
     int minute = 0;
     line(timeline, minute, release, false);
     while (true) {
-      Routing announced = release.announced().wanted();
+      Routing announced = release.announced().get(0).wanted();
       switch (release.decision()) {
         case ADVANCE -> release = release.shifted(minute(minute));
-        case PROMOTE -> release = release.promoted(found(announced), minute(minute));
+        case PROMOTE -> release = release.promoted(List.of(found(announced)), minute(minute));
         case KEEP_BAKING, KEEP_WATCHING -> {
           minute += (int) (release.waitSeconds() / 60);
           release =
               new Look(
                       minute(minute),
-                      found(announced),
+                      List.of(found(announced)),
                       readings(release, minute, from, says),
-                      Optional.empty())
+                      List.of())
                   .decide(release);
         }
         default -> {

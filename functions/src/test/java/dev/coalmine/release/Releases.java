@@ -9,8 +9,10 @@ import java.util.Optional;
 /** Releases to test with: version 8 of orders:live, which serves 7, from noon on. */
 final class Releases {
   static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
-  static final Snapshot BEFORE = new Snapshot(Routing.all("7"), "ours since 2019", "r1");
+  static final Snapshot BEFORE = new Snapshot(AliasRouting.all("7"), "ours since 2019", "r1");
   static final String MARK = "coalmine arn:run";
+  static final Part ORDERS =
+      Part.of(new AliasTarget("orders", "live", "8"), BEFORE, Meter.OF_VERSIONS);
 
   private Releases() {}
 
@@ -21,18 +23,21 @@ final class Releases {
   /** Prepared with steps of five minutes, polled every two, given twenty minutes in all. */
   static Release prepared(
       Inconclusive whenInconclusive, List<WatchedAlarm> alarms, int... weights) {
+    return prepared(whenInconclusive, alarms, List.of(ORDERS), weights);
+  }
+
+  /** The same of several targets. */
+  static Release prepared(
+      Inconclusive whenInconclusive, List<WatchedAlarm> alarms, List<Part> parts, int... weights) {
     List<Step> steps =
         Arrays.stream(weights)
             .mapToObj(weight -> new Step(new Weight(weight), Duration.ofMinutes(5)))
             .toList();
     return Release.prepared(
         new Release.Identity("orders-8", "arn:run", NOON),
-        new Target("orders", "live", "8"),
         new Request(
             Optional.empty(),
-            "orders",
-            "live",
-            Optional.of("8"),
+            parts.stream().map(Part::target).toList(),
             new Plan("steps", steps),
             new Terms(
                 Duration.ofMinutes(2),
@@ -41,9 +46,8 @@ final class Releases {
                 Duration.ofMinutes(3)),
             MetricScope.OFF,
             List.of()),
-        BEFORE,
+        parts,
         alarms,
-        Trial.NONE,
         Weight.NONE,
         NOON);
   }
@@ -57,6 +61,6 @@ final class Releases {
   }
 
   static Snapshot at(int weight) {
-    return found(Routing.all("7").with("8", new Weight(weight)));
+    return found(AliasRouting.all("7").with("8", new Weight(weight)));
   }
 }

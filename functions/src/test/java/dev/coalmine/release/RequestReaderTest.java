@@ -17,8 +17,7 @@ class RequestReaderTest {
     RequestReader.Asked asked = read("{'function': 'orders'}");
 
     assertThat(asked.faults()).isEmpty();
-    assertThat(asked.request().alias()).isEqualTo("live");
-    assertThat(asked.request().version()).isEmpty();
+    assertThat(asked.request().targets()).containsExactly(new AliasTarget("orders", "live", ""));
     assertThat(asked.request().plan().name()).isEqualTo("paced");
     assertThat(asked.request().terms())
         .isEqualTo(
@@ -65,7 +64,7 @@ class RequestReaderTest {
           []                                            | the request must be a JSON object, not a list of 0
           7                                             | the request must be a JSON object, not 7
           {'function': null}                            | function must not be null: leave it out; function is missing: name the function to release, or give targets
-          {'targets': [{'function': null}]}             | targets[0].function is missing; targets[0].function must not be null: leave it out
+          {'targets': [{'function': null}]}             | targets[0].function is missing, or restApi and stage; targets[0].function must not be null: leave it out
           {'function': 'f', 'plan': null}               | plan must not be null: leave it out
           {'function': 'f', 'gate': {'alarms': null}}   | gate.alarms must not be null: leave it out
           {'function': 'a b'}                           | function must be a function's name or its ARN without a version or alias, not "a b"
@@ -95,9 +94,16 @@ class RequestReaderTest {
           {'function': 'f', 'gate': {'metrics': false}} | plan paced is paced by metrics, and gate.metrics switches them off: name steps or a preset
           {'function': 'f', 'hooks': {}}                | hooks is not built yet: leave it out
           {'function': 'f', 'ifBusy': 'queue'}          | ifBusy must be "refuse", as nothing else is built yet, not "queue"
-          {'function': 'f', 'targets': []}              | function and targets exclude each other; targets must be a list of one alias, as releases of several targets are not built yet, not a list of 0
-          {'targets': [{'function': 'f', 'stage': 's'}]} | unknown field targets[0].stage (known: function, alias, version)
-          {'targets': [{'restApi': 'a'}]}               | targets[0].restApi is not built yet: releases of API stages come later
+          {'function': 'f', 'targets': []}              | function and targets exclude each other; targets must be a list of 1 to 10 aliases and stages, not a list of 0
+          {'targets': [{'function': 'f', 'stage': 's'}]} | unknown field targets[0].function (known: restApi, stage, deployment, variables); targets[0].restApi is missing; targets[0].deployment is missing, or variables: say what the canary has otherwise
+          {'targets': [{'restApi': 'a'}]}               | targets[0].stage is missing; targets[0].deployment is missing, or variables: say what the canary has otherwise
+          {'targets': [{'httpApi': 'a', 'stage': 's'}]} | targets[0].httpApi can't be released: an HTTP API's stage has no canary; release the alias behind it
+          {'targets': [{'restApi': 'a/b', 'stage': 's t', 'deployment': 7}]} | targets[0].restApi must be a REST API's id, such as "a1b2c3d4e5", not "a/b"; targets[0].stage must be a stage's name: letters, digits, _ or -, not "s t"; targets[0].deployment must be a deployment's id, such as "x9y8z7", not 7
+          {'targets': [{'restApi': 'a', 'stage': 's', 'variables': {}}]} | targets[0].variables must be an object of stage variables, not an object
+          {'targets': [{'restApi': 'a', 'stage': 's', 'variables': {'a-b': 'x', 'c': 7, 'd': 'e f'}}]} | targets[0].variables has "a-b": a name is of letters, digits and _; targets[0].variables.c must be a text of letters, digits and -._~:/?#&=, not 7; targets[0].variables.d must be a text of letters, digits and -._~:/?#&=, not "e f"
+          {'targets': [{'function': 'f'}, {'function': 'arn:aws:lambda:us-east-1:111122223333:function:f', 'version': 3}]} | targets[1]: f:live is there twice
+          {'targets': [{'restApi': 'a', 'stage': 's', 'deployment': 'd'}, {'restApi': 'a', 'stage': 's', 'deployment': 'e'}]} | targets[1]: a/s is there twice
+          {'targets': [{'function': 'f', 'alias': 'a b'}, 7]} | targets[0].alias must be an alias' name: letters, digits, - or _, not digits alone, not "a b"; targets[1] must be a JSON object, not 7; targets[1].function is missing, or restApi and stage
           """)
   void refuses(String request, String faults) {
     assertThat(String.join("; ", read(request).faults())).isEqualTo(faults);

@@ -10,8 +10,8 @@ class RoutingTest {
 
   @Test
   void theWayAPercentIsWrittenDoesNotMatter() {
-    Routing written = Routing.all("7").with("8", new Weight(10));
-    Routing readBack = new Routing("7", Map.of("8", new BigDecimal("10.0000")));
+    Routing written = AliasRouting.all("7").with("8", new Weight(10));
+    Routing readBack = new AliasRouting("7", Map.of("8", new BigDecimal("10.0000")));
 
     assertThat(readBack).isEqualTo(written).hasSameHashCodeAs(written);
     assertThat(readBack).hasToString("version 7 with 8 at 10 %");
@@ -19,21 +19,21 @@ class RoutingTest {
 
   @Test
   void anyOtherShareIsAnotherRouting() {
-    Routing written = Routing.all("7").with("8", new Weight(10));
+    Routing written = AliasRouting.all("7").with("8", new Weight(10));
 
-    assertThat(new Routing("7", Map.of("8", new BigDecimal("10.0001")))).isNotEqualTo(written);
-    assertThat(new Routing("7", Map.of("9", BigDecimal.TEN))).isNotEqualTo(written);
-    assertThat(new Routing("6", Map.of("8", BigDecimal.TEN))).isNotEqualTo(written);
-    assertThat(Routing.all("7")).isNotEqualTo(written);
+    assertThat(new AliasRouting("7", Map.of("8", new BigDecimal("10.0001")))).isNotEqualTo(written);
+    assertThat(new AliasRouting("7", Map.of("9", BigDecimal.TEN))).isNotEqualTo(written);
+    assertThat(new AliasRouting("6", Map.of("8", BigDecimal.TEN))).isNotEqualTo(written);
+    assertThat(AliasRouting.all("7")).isNotEqualTo(written);
   }
 
   @Test
   void awsOwnWeightOnProvisionedConcurrencyIsTold() {
-    Routing promoted = Routing.all("8");
-    Routing transientWeight = new Routing("8", Map.of("7", new BigDecimal("100.0000")));
+    AliasRouting promoted = AliasRouting.all("8");
+    Routing transientWeight = new AliasRouting("8", Map.of("7", new BigDecimal("100.0000")));
 
     assertThat(transientWeight.isSettlingOn(promoted)).isTrue();
-    assertThat(transientWeight.isSettlingOn(Routing.all("7"))).isFalse();
+    assertThat(transientWeight.isSettlingOn(AliasRouting.all("7"))).isFalse();
     assertThat(promoted.isSettlingOn(promoted)).isFalse();
     assertThat(promoted.with("7", new Weight(99)).isSettlingOn(promoted)).isFalse();
   }

@@ -53,6 +53,9 @@ final class Backtest implements Callable<Integer> {
         PrintWriter looks = log.open()) {
       Timeline timeline = new Timeline(out::println, look -> looks.println(Json.text(look)));
       Replayed replayed = new Replayed(input, recording, timeline);
+      if (replayed.unfit().isPresent()) {
+        throw new ParameterException(spec.commandLine(), replayed.unfit().get());
+      }
       out.printf("event %s, recording %s%n", event, metrics);
       replayed.remarks().forEach(out::println);
       out.println();

@@ -4,8 +4,8 @@ import dev.coalmine.local.aws.Arns;
 import dev.coalmine.local.aws.Runner;
 import dev.coalmine.local.replay.Recording;
 import dev.coalmine.local.replay.Replay;
+import dev.coalmine.release.AliasTarget;
 import dev.coalmine.release.Request;
-import dev.coalmine.release.Target;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
@@ -28,9 +28,9 @@ record RecordedScene(Request request, Recording recording) {
     world.lambda().numberFrom(function(), Math.min(canary, baseline));
     world.lambda().publish(function(), code(1));
     world.lambda().publish(function(), code(2));
-    world.lambda().route(function(), request.alias(), Long.toString(baseline), Map.of());
+    world.lambda().route(function(), alias().alias(), Long.toString(baseline), Map.of());
     request.alarms().forEach(alarm -> alarm(world, alarm));
-    return world.replay(recording, function(), request.alias(), canary());
+    return world.replay(recording, function(), alias().alias(), canary());
   }
 
   /** The function's ARN in the embedded AWS. */
@@ -39,12 +39,23 @@ record RecordedScene(Request request, Recording recording) {
   }
 
   private String function() {
-    String named = new Target(request.function(), request.alias(), canary()).functionName();
-    return named.isEmpty() ? Scene.FUNCTION : named;
+    return alias().functionName();
   }
 
   private String canary() {
-    return request.version().orElse(Scene.CANARY);
+    return alias().version();
+  }
+
+  /**
+   * What a recording can be replayed for; where the request names nothing, what a rehearsal has.
+   */
+  AliasTarget alias() {
+    return request.targets().stream()
+        .filter(AliasTarget.class::isInstance)
+        .map(AliasTarget.class::cast)
+        .map(asked -> asked.version().isEmpty() ? asked.to(Scene.CANARY) : asked)
+        .findFirst()
+        .orElseGet(() -> new AliasTarget(Scene.FUNCTION, Scene.ALIAS, Scene.CANARY));
   }
 
   private static byte[] code(int version) {

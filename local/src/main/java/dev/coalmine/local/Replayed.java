@@ -1,10 +1,14 @@
 package dev.coalmine.local;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.coalmine.local.json.Json;
 import dev.coalmine.local.replay.Recording;
 import dev.coalmine.local.replay.Replay;
+import dev.coalmine.release.AliasTarget;
 import dev.coalmine.release.Request;
 import dev.coalmine.release.RequestReader;
+import dev.coalmine.release.Target;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +53,17 @@ final class Replayed {
     }
   }
 
+  /** Why there is nothing to replay for it: what is recorded is the requests of one alias. */
+  Optional<String> unfit() {
+    boolean oneAlias =
+        request.targets().size() == 1 && request.targets().get(0) instanceof AliasTarget;
+    return oneAlias || request.targets().isEmpty() // which the release itself will refuse
+        ? Optional.empty()
+        : Optional.of(
+            "a recording is of one alias, and the event releases "
+                + request.targets().stream().map(Target::toString).collect(joining(", ")));
+  }
+
   /** What a reader should know before. */
   List<String> remarks() {
     List<String> remarks = new ArrayList<>();
@@ -83,9 +98,10 @@ final class Replayed {
               replay = Optional.of(scene.in(world));
               world.clock().at(recording.end(), this::over);
             });
+    // The embedded AWS has one account.
     String input =
-        request.function().startsWith("arn:")
-            ? event.replace(request.function(), scene.arn()) // the embedded AWS has one account
+        scene.alias().function().startsWith("arn:")
+            ? event.replace(scene.alias().function(), scene.arn())
             : event;
     return new Rehearsal(laptop, stage, SEED, timeline, (execution, happened) -> {}).play(input);
   }

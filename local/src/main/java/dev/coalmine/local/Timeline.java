@@ -1,10 +1,13 @@
 package dev.coalmine.local;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.coalmine.local.asl.Execution;
 import dev.coalmine.local.asl.ExecutionListener;
 import dev.coalmine.local.asl.HistoryEvent;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -81,11 +84,21 @@ final class Timeline implements ExecutionListener {
     if (!state.equals("Rollback") || release.get("decision").equals("REFUSE")) {
       return String.valueOf(release.get("reason"));
     }
-    Object baseline =
-        Template.map(Template.map(release.get("before")).get("routing")).get("version");
+    String baselines =
+        ((List<?>) release.get("targets"))
+            .stream().map(Template::map).map(Timeline::baseline).collect(joining(", "));
+    boolean several = ((List<?>) release.get("targets")).size() > 1;
     return release.get("decision").equals("RESTORED")
-        ? "version " + baseline + " serves everything again"
-        : "version " + baseline + " is written back; AWS is still moving the requests";
+        ? baselines + (several ? " serve" : " serves") + " everything again"
+        : baselines
+            + (several ? " are" : " is")
+            + " written back; AWS is still moving the requests";
+  }
+
+  private static String baseline(Map<String, Object> target) {
+    return target.containsKey("stage")
+        ? String.valueOf(target.get("before"))
+        : "version " + target.get("before");
   }
 
   private void looked(Duration at, Map<String, Object> release) {

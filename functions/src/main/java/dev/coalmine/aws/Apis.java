@@ -1,0 +1,86 @@
+package dev.coalmine.aws;
+
+import dev.coalmine.release.Integration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
+import software.amazon.awssdk.services.apigateway.model.NotFoundException;
+import software.amazon.awssdk.services.apigateway.model.Resource;
+
+/** REST APIs. */
+public final class Apis {
+  private static final int PAGE = 500;
+
+  private final Supplier<ApiGatewayClient> apiGateway;
+
+  Apis(Supplier<ApiGatewayClient> apiGateway) {
+    this.apiGateway = apiGateway;
+  }
+
+  /** The API's name, by which CloudWatch knows its stages. */
+  public String name(String restApi) {
+    return apiGateway.get().getRestApi(get -> get.restApiId(restApi)).name();
+  }
+
+  /** Whether the API has this deployment. */
+  public boolean hasDeployment(String restApi, String deployment) {
+    try {
+      apiGateway.get().getDeployment(get -> get.restApiId(restApi).deploymentId(deployment));
+      return true;
+    } catch (NotFoundException none) {
+      return false;
+    }
+  }
+
+  /** What each method of the API asks, as its resources stand now. */
+  public List<Integration> integrations(String restApi) {
+    List<Integration> integrations = new ArrayList<>();
+    apiGateway
+        .get()
+        .getResourcesPaginator(get -> get.restApiId(restApi).embed("methods").limit(PAGE))
+        .items()
+        .forEach(resource -> add(restApi, resource, integrations));
+    return integrations;
+  }
+
+  private void add(String restApi, Resource resource, List<Integration> integrations) {
+    if (!resource.hasResourceMethods()) {
+      return;
+    }
+    resource
+        .resourceMethods()
+        .forEach(
+            (name, method) ->
+                Optional.ofNullable(method.methodIntegration())
+                    .or(() -> find(restApi, resource.id(), name))
+                    .ifPresent(
+                        found ->
+                            integrations.add(
+                                new Integration(
+                                    name,
+                                    resource.path(),
+                                    found.uri() == null ? "" : found.uri(),
+                                    found.credentials() != null))));
+  }
+
+  /** One by one, where the list leaves integrations out. */
+  private Optional<software.amazon.awssdk.services.apigateway.model.Integration> find(
+      String restApi, String resource, String method) {
+    try {
+      var found =
+          apiGateway
+              .get()
+              .getIntegration(
+                  get -> get.restApiId(restApi).resourceId(resource).httpMethod(method));
+      return Optional.of(
+          software.amazon.awssdk.services.apigateway.model.Integration.builder()
+              .uri(found.uri())
+              .credentials(found.credentials())
+              .build());
+    } catch (NotFoundException none) {
+      return Optional.empty();
+    }
+  }
+}

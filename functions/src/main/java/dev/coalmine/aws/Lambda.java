@@ -1,0 +1,19 @@
+package dev.coalmine.aws;
+
+import software.amazon.awssdk.services.lambda.LambdaClient;
+
+/**
+ * What Lambda can be asked, by one client.
+ *
+ * @param aliases of functions
+ * @param versions of functions
+ * @param policies of functions, their versions and aliases
+ */
+public record Lambda(Aliases aliases, Versions versions, Policies policies) {
+
+  /** Wired from the environment, as in Lambda; calls are made in the name of this state. */
+  public static Lambda fromEnvironment(String state) {
+    LambdaClient client = Clients.build(LambdaClient.builder(), state);
+    return new Lambda(new Aliases(client), new Versions(client), new Policies(client));
+  }
+}

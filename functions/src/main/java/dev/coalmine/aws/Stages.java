@@ -1,0 +1,108 @@
+package dev.coalmine.aws;
+
+import dev.coalmine.release.Move;
+import dev.coalmine.release.Snapshot;
+import dev.coalmine.release.StageRouting;
+import dev.coalmine.release.StageRouting.Canary;
+import dev.coalmine.release.StageTarget;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
+import software.amazon.awssdk.services.apigateway.model.CanarySettings;
+import software.amazon.awssdk.services.apigateway.model.GetStageResponse;
+import software.amazon.awssdk.services.apigateway.model.NotFoundException;
+import software.amazon.awssdk.services.apigateway.model.PatchOperation;
+
+/**
+ * Stages of REST APIs. A stage has no revision, so it is read, compared, written and read back;
+ * each write brings it nearer to what is wanted, and any one of them may have been made before.
+ */
+public final class Stages {
+  /** Back from promotion to a canary takes three writes, and each may meet somebody else's. */
+  private static final int MOST_WRITES = 6;
+
+  private final Supplier<ApiGatewayClient> apiGateway;
+
+  Stages(Supplier<ApiGatewayClient> apiGateway) {
+    this.apiGateway = apiGateway;
+  }
+
+  /**
+   * The stage as it stands.
+   *
+   * @throws NotFoundException if there is no such API or stage
+   */
+  public Snapshot read(StageTarget target) {
+    return snapshot(
+        apiGateway
+            .get()
+            .getStage(get -> get.restApiId(target.restApi()).stageName(target.stage())));
+  }
+
+  /** The stage as it stands, or nothing where there is none. */
+  public Optional<Snapshot> find(StageTarget target) {
+    try {
+      return Optional.of(read(target));
+    } catch (NotFoundException none) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Brings the stage to where the move wants it, unless it is there already, and reads back what
+   * stands then.
+   *
+   * @throws dev.coalmine.release.TargetMovedException if someone else moved the stage
+   * @throws dev.coalmine.release.RefusedException the same before the release's first write
+   */
+  public Snapshot make(Move move) {
+    StageTarget target = (StageTarget) move.target();
+    for (int write = 0; ; write++) {
+      Snapshot found = read(target);
+      if (move.isDone(found)) {
+        return found;
+      }
+      move.mustBeOurs(found);
+      if (write == MOST_WRITES) {
+        throw new IllegalStateException(
+            "stage %s does not become %s: after %d writes it is %s"
+                .formatted(target, move.wanted(), write, found.routing()));
+      }
+      List<PatchOperation> patch = StagePatch.towards(move, found);
+      apiGateway
+          .get()
+          .updateStage(
+              update ->
+                  update
+                      .restApiId(target.restApi())
+                      .stageName(target.stage())
+                      .patchOperations(patch));
+    }
+  }
+
+  private static Snapshot snapshot(GetStageResponse stage) {
+    String description = stage.description() == null ? "" : stage.description();
+    Map<String, String> variables = stage.hasVariables() ? stage.variables() : Map.of();
+    return new Snapshot(
+        new StageRouting(
+            stage.deploymentId(), variables, canary(stage.deploymentId(), stage.canarySettings())),
+        description,
+        "");
+  }
+
+  /** A canary that names no deployment serves the stage's own. */
+  private static Canary canary(String deployment, CanarySettings settings) {
+    if (settings == null) {
+      return Canary.NONE;
+    }
+    double percent = settings.percentTraffic() == null ? 0 : settings.percentTraffic();
+    return new Canary(
+        settings.deploymentId() == null ? deployment : settings.deploymentId(),
+        BigDecimal.valueOf(percent).setScale(4, RoundingMode.HALF_EVEN),
+        settings.hasStageVariableOverrides() ? settings.stageVariableOverrides() : Map.of());
+  }
+}

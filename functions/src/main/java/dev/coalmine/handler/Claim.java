@@ -1,0 +1,35 @@
+package dev.coalmine.handler;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.coalmine.aws.Targets;
+import dev.coalmine.release.Release;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/**
+ * The Claim state: leaves the release's mark on stages, which have no revision to write on. Safe to
+ * run twice.
+ */
+public final class Claim implements RequestStreamHandler {
+  private final Targets targets;
+
+  /** Lambda's constructor: clients are made once, at init. */
+  public Claim() {
+    this(Targets.fromEnvironment("Claim"));
+  }
+
+  Claim(Targets targets) {
+    this.targets = targets;
+  }
+
+  @Override
+  public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
+    Event event = Event.read(in);
+    targets.make(event.release().claims());
+    Release claimed = event.release().claimed(event.now());
+    DecisionLog.write(claimed, event.now());
+    Json.write(out, claimed);
+  }
+}

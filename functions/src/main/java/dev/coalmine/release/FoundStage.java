@@ -1,0 +1,87 @@
+package dev.coalmine.release;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A stage of a request as it was found.
+ *
+ * @param target the stage
+ * @param stage as it stands, unless there is none
+ * @param deploymentExists whether there is the deployment that the request names, if it names one
+ * @param integrations what the API's methods ask, as its resources stand now: API Gateway does not
+ *     tell what a deployment keeps of them
+ * @param refusals integrations whose function would not let the canary in, and why
+ */
+public record FoundStage(
+    StageTarget target,
+    Optional<Snapshot> stage,
+    boolean deploymentExists,
+    List<Integration> integrations,
+    List<String> refusals) {
+
+  /** All that is wrong with it. */
+  public Findings findings() {
+    if (stage.isEmpty()) {
+      return new Findings(
+          List.of(
+              "REST API %s has no stage %s, or there is no such API (the stage of an HTTP API has no canary: release the alias behind it)"
+                  .formatted(target.restApi(), target.stage())),
+          List.of());
+    }
+    List<String> faults = new ArrayList<>();
+    StageRouting routing = (StageRouting) stage.get().routing();
+    if (routing.isSplit()) {
+      faults.add(
+          "stage %s already has a canary (%s): promote or remove it first"
+              .formatted(target, routing.canary()));
+    } else if (stage.get().isMarked()) {
+      faults.add(
+          "stage %s is claimed by another release, as its description says (%s): if that is over, clear the description"
+              .formatted(target, stage.get().description()));
+    }
+    if (!deploymentExists) {
+      faults.add(
+          "deployment %s of REST API %s does not exist"
+              .formatted(target.deployment(), target.restApi()));
+    } else if (target.promoted(routing).servesAs(routing)) {
+      faults.add("stage %s already serves %s".formatted(target, target.canary()));
+    }
+    faults.addAll(refusals);
+    return new Findings(faults, List.of());
+  }
+
+  /** The stage's variables as its canary will see them. */
+  public static Map<String, String> canaryVariables(StageTarget target, Snapshot stage) {
+    return target.promoted(stage.routing()).variables();
+  }
+
+  /**
+   * How the canary's requests can be told from the others.
+   *
+   * @param apiName the API's name
+   * @param logged whether a metric filter counts the access log of the stage's canary
+   */
+  public Meter meter(String apiName, boolean logged) {
+    Snapshot found = stage.orElseThrow();
+    Map<String, String> before = ((StageRouting) found.routing()).variables();
+    Map<String, String> after = canaryVariables(target, found);
+    Set<Meter.Pair> pairs = new LinkedHashSet<>();
+    for (Integration integration : integrations) {
+      Optional<Meter.Asked> baseline = integration.asks(before);
+      Optional<Meter.Asked> canary = integration.asks(after);
+      if (baseline.isPresent() && canary.isPresent() && !baseline.equals(canary)) {
+        pairs.add(new Meter.Pair(baseline.get(), canary.get()));
+      }
+    }
+    if (!pairs.isEmpty()) {
+      return new Meter(Meter.Kind.QUALIFIERS, apiName, List.copyOf(pairs), false);
+    }
+    Meter.Kind kind = logged ? Meter.Kind.CANARY_LOG : Meter.Kind.NOTHING;
+    return new Meter(kind, apiName, List.of(), false);
+  }
+}

@@ -1,0 +1,31 @@
+package dev.coalmine.release;
+
+/**
+ * What decides whether a version of a function can share an alias with another one.
+ *
+ * @param state AWS' word for its state, such as {@code Active}
+ * @param why AWS' reason for the state, possibly empty
+ * @param role ARN of its execution role
+ * @param deadLetters ARN of its dead-letter target, possibly empty
+ */
+public record FunctionVersion(String state, String why, String role, String deadLetters) {
+  /** Whether it can be invoked. */
+  boolean isActive() {
+    return state.equals("Active");
+  }
+
+  /** Whether Lambda put it to sleep, to be woken by an invocation. */
+  boolean isIdle() {
+    return state.equals("Inactive");
+  }
+
+  /** Whether it may become usable by waiting. */
+  boolean isPending() {
+    return state.equals("Pending");
+  }
+
+  /** The state and its reason. */
+  String inWords() {
+    return why.isEmpty() ? state : state + " (" + why + ")";
+  }
+}

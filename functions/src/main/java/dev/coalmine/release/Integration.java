@@ -1,0 +1,60 @@
+package dev.coalmine.release;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a method of a REST API asks.
+ *
+ * @param method an HTTP method, or {@code ANY}
+ * @param path the resource's path, such as {@code /orders/{id}}
+ * @param uri where requests go, stage variables not filled in; empty for none
+ * @param asRole whether API Gateway takes on a role to ask, so that the function's own policy need
+ *     not allow it
+ */
+public record Integration(String method, String path, String uri, boolean asRole) {
+  private static final Pattern VARIABLE =
+      Pattern.compile("\\$\\{stageVariables\\.([A-Za-z0-9_]+)\\}");
+
+  private static final Pattern FUNCTION =
+      Pattern.compile(
+          "arn:[a-z-]+:apigateway:[a-z0-9-]+:lambda:path/[0-9-]+/functions/"
+              + "(arn:[a-z-]+:lambda:[a-z0-9-]+:\\d{12}:function:)([A-Za-z0-9_-]+)"
+              + "(?::([A-Za-z0-9$_-]+))?/invocations");
+
+  /** The function that is asked with these stage variables; empty where it is none. */
+  public Optional<Meter.Asked> asks(Map<String, String> variables) {
+    Matcher function = FUNCTION.matcher(filled(variables));
+    return function.matches()
+        ? Optional.of(
+            new Meter.Asked(function.group(2), Optional.ofNullable(function.group(3)).orElse("")))
+        : Optional.empty();
+  }
+
+  /** API Gateway puts nothing where a variable is not set. */
+  private String filled(Map<String, String> variables) {
+    return VARIABLE
+        .matcher(uri)
+        .replaceAll(
+            (MatchResult found) ->
+                Matcher.quoteReplacement(variables.getOrDefault(found.group(1), "")));
+  }
+
+  /** A variable that it needs and that is not set. */
+  public Optional<String> lacks(Map<String, String> variables) {
+    return VARIABLE
+        .matcher(uri)
+        .results()
+        .map(found -> found.group(1))
+        .filter(name -> !variables.containsKey(name))
+        .findFirst();
+  }
+
+  @Override
+  public String toString() {
+    return method + " " + path;
+  }
+}

@@ -1,0 +1,59 @@
+package dev.coalmine.release;
+
+import java.util.List;
+
+/**
+ * How CloudWatch tells a target's canary from what serves beside it.
+ *
+ * @param kind by what
+ * @param apiName name of the API, by which CloudWatch knows a stage; empty for an alias
+ * @param pairs the functions behind a stage that its two sides ask through different qualifiers
+ * @param whole whether these numbers are all of the target's requests and nobody else's, so that a
+ *     share can be expected of them
+ */
+public record Meter(Kind kind, String apiName, List<Pair> pairs, boolean whole) {
+  /** By what the two sides are told apart. */
+  public enum Kind {
+    /** Lambda counts an alias' requests by the version that ran. */
+    VERSIONS,
+    /** The stage's canary asks another alias or version than production does. */
+    QUALIFIERS,
+    /** A metric filter on the access log of the stage's canary counts what that got. */
+    CANARY_LOG,
+    /** Nothing: API Gateway counts a stage's canary and its production together. */
+    NOTHING
+  }
+
+  /**
+   * A function as the two sides of a stage ask it.
+   *
+   * @param baseline what production asks
+   * @param canary what the canary asks
+   */
+  public record Pair(Asked baseline, Asked canary) {}
+
+  /**
+   * A function as an integration names it.
+   *
+   * @param function its bare name
+   * @param qualifier alias or version; empty for none
+   */
+  public record Asked(String function, String qualifier) {
+    @Override
+    public String toString() {
+      return qualifier.isEmpty() ? function : function + ":" + qualifier;
+    }
+  }
+
+  public Meter {
+    pairs = List.copyOf(pairs);
+  }
+
+  /** That of an alias. */
+  public static final Meter OF_VERSIONS = new Meter(Kind.VERSIONS, "", List.of(), true);
+
+  /** Whether the canary's own numbers are known, so that they can set its pace. */
+  public boolean tellsApart() {
+    return kind != Kind.NOTHING;
+  }
+}

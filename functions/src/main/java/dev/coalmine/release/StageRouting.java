@@ -1,0 +1,114 @@
+package dev.coalmine.release;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Who gets what share of a stage's requests.
+ *
+ * @param deployment the stage's own deployment, which gets what the canary leaves
+ * @param variables the stage's own variables
+ * @param canary the stage's canary settings, or {@link Canary#NONE}
+ */
+public record StageRouting(String deployment, Map<String, String> variables, Canary canary)
+    implements Routing {
+  public StageRouting {
+    variables = Map.copyOf(variables);
+  }
+
+  /**
+   * Canary settings of a stage.
+   *
+   * @param deployment what the canary serves; empty where the stage has no canary
+   * @param percent its share of the stage's requests
+   * @param overrides variables laid over the stage's own
+   */
+  public record Canary(String deployment, BigDecimal percent, Map<String, String> overrides) {
+    /** A stage without a canary. */
+    public static final Canary NONE = new Canary("", BigDecimal.ZERO, Map.of());
+
+    public Canary {
+      percent = percent.stripTrailingZeros();
+      overrides = Map.copyOf(overrides);
+    }
+
+    /** Whether the stage has a canary, be it one without requests. */
+    public boolean exists() {
+      return !deployment.isEmpty();
+    }
+
+    @Override
+    public String toString() {
+      return words(deployment, overrides) + " at " + percent.toPlainString() + " %";
+    }
+  }
+
+  @Override
+  public boolean isSplit() {
+    return canary.exists();
+  }
+
+  @Override
+  public String serving() {
+    return words(deployment, variables);
+  }
+
+  @Override
+  public boolean servesAs(Routing other) {
+    return other instanceof StageRouting stage
+        && deployment.equals(stage.deployment)
+        && variables.equals(stage.variables);
+  }
+
+  /** API Gateway moves the requests at once. */
+  @Override
+  public boolean isSettlingOn(Routing wanted) {
+    return false;
+  }
+
+  /** Each part is as it was or as it shall be, and a canary may have lost its share already. */
+  @Override
+  public boolean isBetween(Routing from, Routing to) {
+    if (!(from instanceof StageRouting old) || !(to instanceof StageRouting next)) {
+      return false;
+    }
+    boolean production =
+        List.of(old.deployment, next.deployment).contains(deployment)
+            && isMixOf(variables, old.variables, next.variables);
+    return production && (!canary.exists() || canaryIsBetween(old, next));
+  }
+
+  private boolean canaryIsBetween(StageRouting old, StageRouting next) {
+    List<String> deployments =
+        List.of(old.canary.deployment, next.canary.deployment, old.deployment, next.deployment);
+    List<BigDecimal> percents = List.of(old.canary.percent, next.canary.percent, BigDecimal.ZERO);
+    return deployments.contains(canary.deployment)
+        && percents.contains(canary.percent)
+        && isMixOf(canary.overrides, old.canary.overrides, next.canary.overrides);
+  }
+
+  private static boolean isMixOf(
+      Map<String, String> found, Map<String, String> one, Map<String, String> other) {
+    return found.entrySet().stream()
+        .allMatch(entry -> one.entrySet().contains(entry) || other.entrySet().contains(entry));
+  }
+
+  private static String words(String deployment, Map<String, String> variables) {
+    return "deployment "
+        + deployment
+        + new TreeMap<>(variables)
+            .entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                .collect(
+                    Collectors.joining(
+                        ", ", variables.isEmpty() ? "" : " (", variables.isEmpty() ? "" : ")"));
+  }
+
+  @Override
+  public String toString() {
+    return serving() + (canary.exists() ? " with canary " + canary : "");
+  }
+}

@@ -19,14 +19,17 @@ import dev.coalmine.local.aws.StateMachine;
 import dev.coalmine.local.aws.StepFunctionsService;
 import dev.coalmine.local.replay.Recording;
 import dev.coalmine.local.replay.Replay;
+import dev.coalmine.local.traffic.LaneMinute;
+import dev.coalmine.local.traffic.Lanes;
 import dev.coalmine.local.traffic.Traffic;
 import dev.coalmine.local.traffic.TrafficGenerator;
-import dev.coalmine.local.traffic.TrafficRouting;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** An AWS account on a clock, with Coalmine deployed in it from its template. */
 final class World {
@@ -39,7 +42,7 @@ final class World {
   private final LambdaMetrics lambdaMetrics;
   private final EmbeddedAws aws;
   private final String stateMachineArn;
-  private Consumer<Instant> callers = now -> {};
+  private final List<Consumer<Instant>> callers = new ArrayList<>();
 
   /**
    * Makes the account and deploys into it.
@@ -121,26 +124,32 @@ final class World {
   /** Lets the traffic and then the alarms catch up with the clock. */
   private synchronized void catchUp() {
     Instant now = clock.instant();
-    callers.accept(now);
+    callers.forEach(each -> each.accept(now));
     cloudWatch.advance(now);
   }
 
-  /** Callers of an alias, from now on, as a traffic file describes them. */
-  synchronized TrafficGenerator call(Traffic traffic, String function, String alias, long seed) {
-    TrafficGenerator callers =
-        new TrafficGenerator(
-            traffic,
-            seed,
-            lambdaMetrics,
-            function,
-            alias,
-            () ->
-                lambda
-                    .routing(function, alias)
-                    .map(found -> TrafficRouting.of(found.primary(), found.weights())),
-            clock.instant());
-    this.callers = callers::settle;
-    return callers;
+  /**
+   * Callers of an alias, from now on, as a traffic file describes them. They come beside those that
+   * there are.
+   */
+  TrafficGenerator call(Traffic traffic, String function, String alias, long seed) {
+    return call(
+        traffic.of(function),
+        seed,
+        () ->
+            lambda
+                .routing(function, alias)
+                .map(found -> Lanes.ofAlias(function, alias, found))
+                .orElse(Lanes.NONE),
+        minute -> minute.ofFunction().ifPresent(lambdaMetrics::publish));
+  }
+
+  private synchronized TrafficGenerator call(
+      Traffic traffic, long seed, Supplier<Lanes> lanes, Consumer<LaneMinute> reports) {
+    TrafficGenerator generator =
+        new TrafficGenerator(traffic, seed, lanes, reports, clock.instant());
+    callers.add(generator::settle);
+    return generator;
   }
 
   /** From now on CloudWatch tells of an alias and its versions what was recorded of them. */
@@ -149,7 +158,7 @@ final class World {
         new Replay(
             recording,
             () -> lambda.routing(function, alias).map(found -> found.share(canary)).orElse(0.0));
-    callers = replay::settle;
+    callers.add(replay::settle);
     cloudWatch.answerFrom(replay);
     return replay;
   }

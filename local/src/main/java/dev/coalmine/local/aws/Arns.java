@@ -20,6 +20,16 @@ public final class Arns {
     return qualifier.isEmpty() ? function(name) : function(name) + ":" + qualifier;
   }
 
+  /**
+   * The ARN of a method of an API, as a function's resource policy names who may invoke it.
+   *
+   * @param resource the resource's path, beginning with a slash
+   */
+  public static String executeApi(String restApi, String stage, String method, String resource) {
+    String of = restApi + "/" + stage + "/" + method + resource;
+    return "arn:aws:execute-api:" + REGION + ":" + ACCOUNT + ":" + of;
+  }
+
   /** The ARN of a state machine. */
   public static String stateMachine(String name) {
     return "arn:aws:states:" + REGION + ":" + ACCOUNT + ":stateMachine:" + name;

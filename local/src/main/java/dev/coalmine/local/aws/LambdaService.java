@@ -149,6 +149,14 @@ public final class LambdaService implements Service {
   }
 
   /**
+   * Says how the versions of those functions run of which nobody said how; at first they do
+   * nothing.
+   */
+  public void runner(Runner runner) {
+    invoker.otherwise(runner);
+  }
+
+  /**
    * Gives a function other code and publishes it.
    *
    * @return the new version's number; the newest one's when nothing has changed
@@ -335,6 +343,18 @@ public final class LambdaService implements Service {
    * @throws AwsError as Invoke refuses it
    */
   public Runner.Result invoke(String function, byte[] payload) {
-    return invoker.run(FunctionRef.parse(function, ""), payload);
+    return invoker.run(FunctionRef.parse(function, ""), payload).result();
+  }
+
+  /**
+   * Invokes what a qualifier stands for, and waits for it.
+   *
+   * @param function its bare name
+   * @param qualifier alias or version; empty for none
+   * @param payload JSON in UTF-8
+   * @throws AwsError as Invoke refuses it
+   */
+  Executed run(String function, String qualifier, byte[] payload) {
+    return invoker.run(new FunctionRef(function, qualifier), payload);
   }
 }

@@ -87,7 +87,7 @@ final class Replayed {
         request.function().startsWith("arn:")
             ? event.replace(request.function(), scene.arn()) // the embedded AWS has one account
             : event;
-    return new Rehearsal(laptop, stage, SEED, timeline, (execution, happened) -> {}).play(input);
+    return new Rehearsal(laptop, input, stage, SEED, timeline, (execution, happened) -> {}).play();
   }
 
   private void over() {

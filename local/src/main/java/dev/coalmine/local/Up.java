@@ -45,7 +45,7 @@ final class Up implements Callable<Integer> {
   @Option(
       names = "--traffic",
       paramLabel = "NAME or FILE",
-      description = "Makes the world of rehearse, and calls its function from now on.")
+      description = "Makes the world of rehearse, and calls all that is in it from now on.")
   private Optional<String> traffic;
 
   @Option(
@@ -78,7 +78,7 @@ final class Up implements Callable<Integer> {
       callers.ifPresent(
           all -> {
             Scene.in(world);
-            world.call(all, Scene.FUNCTION, Scene.ALIAS, seed);
+            WhoCalls.everything().in(world, all, seed);
           });
       out.println("ready " + laptop.endpoint());
       awaitCtrlC();

@@ -4,6 +4,7 @@ import dev.coalmine.local.asl.Clock;
 import dev.coalmine.local.asl.ExecutionListener;
 import dev.coalmine.local.asl.Interpreter;
 import dev.coalmine.local.asl.WallTime;
+import dev.coalmine.local.aws.ApiGatewayMetrics;
 import dev.coalmine.local.aws.ApiGatewayService;
 import dev.coalmine.local.aws.Arns;
 import dev.coalmine.local.aws.CloudWatchService;
@@ -42,6 +43,8 @@ final class World {
   private final CloudWatchService cloudWatch;
   private final ApiGatewayService apiGateway;
   private final LambdaMetrics lambdaMetrics;
+  private final ApiGatewayMetrics apiGatewayMetrics;
+  private final Ways ways;
   private final EmbeddedAws aws;
   private final String stateMachineArn;
   private final List<Consumer<Instant>> callers = new ArrayList<>();
@@ -69,6 +72,8 @@ final class World {
     MetricStore metrics = new MetricStore();
     cloudWatch = new CloudWatchService(metrics, clock, Arns.REGION, Arns.ACCOUNT);
     lambdaMetrics = LambdaMetrics.late(metrics, seed);
+    apiGatewayMetrics = ApiGatewayMetrics.late(metrics, seed);
+    ways = new Ways(lambda, apiGateway);
     Interpreter interpreter =
         new Interpreter(
             clock, wallTime, Map.of(LambdaInvoke.ARN, new LambdaInvoke(this::aws)), seed);
@@ -139,12 +144,20 @@ final class World {
     return call(
         traffic.of(function),
         seed,
-        () ->
-            lambda
-                .routing(function, alias)
-                .map(found -> Lanes.ofAlias(function, alias, found))
-                .orElse(Lanes.NONE),
+        () -> ways.ofAlias(function, alias),
         minute -> minute.ofFunction().ifPresent(lambdaMetrics::publish));
+  }
+
+  /** Callers of a stage, in the same way. */
+  TrafficGenerator callStage(Traffic traffic, String restApi, String stage, long seed) {
+    return call(
+        traffic,
+        seed,
+        () -> ways.ofStage(restApi, stage),
+        minute -> {
+          minute.ofFunction().ifPresent(lambdaMetrics::publish);
+          apiGatewayMetrics.publish(minute.ofStage(restApi, stage));
+        });
   }
 
   private synchronized TrafficGenerator call(

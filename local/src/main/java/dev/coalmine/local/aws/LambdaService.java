@@ -330,6 +330,19 @@ public final class LambdaService implements Service {
     }
   }
 
+  /**
+   * Makes something beside the rest: whatever is made before and after has the revision ids that it
+   * would have without it.
+   *
+   * @param seed of the revision ids in it
+   * @param made calls methods of this service, and nothing else that waits for anyone
+   */
+  public void apart(long seed, Runnable made) {
+    synchronized (book) {
+      book.apart(new Uuids(seed), made);
+    }
+  }
+
   /** Lets a listener hear of all invocations from now on. */
   public void listen(InvocationListener listener) {
     invoker.listener(listener);

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Who may use a function, one of its versions or one of its aliases. A policy is good for just what
@@ -80,16 +79,8 @@ record ResourcePolicy(Map<String, Map<String, Object>> statements, String revisi
   }
 
   private static boolean part(String pattern, String part) {
-    StringBuilder regex = new StringBuilder();
-    for (char letter : pattern.toCharArray()) {
-      regex.append(
-          switch (letter) {
-            case '*' -> ".*";
-            case '?' -> ".";
-            default -> Pattern.quote(String.valueOf(letter));
-          });
-    }
-    return part.matches(regex.toString());
+    String regex = "\\Q" + pattern.replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q") + "\\E";
+    return part.matches(regex);
   }
 
   /** A statement's principal on the wire; nothing when AWS would not take it for one. */

@@ -19,10 +19,7 @@ final class Scene {
 
   /** Makes it. */
   static void in(World world) {
-    world
-        .lambda()
-        .create(
-            FUNCTION, "orders.Handler", code(0), Map.of(), dev.coalmine.local.aws.Runner.NOTHING);
+    world.lambda().create(FUNCTION, "orders.Handler", code(0), Map.of());
     for (int version = 1; version <= Integer.parseInt(CANARY); version++) {
       world.lambda().publish(FUNCTION, code(version));
     }

@@ -1,7 +1,6 @@
 package dev.coalmine.local;
 
 import dev.coalmine.local.aws.Arns;
-import dev.coalmine.local.aws.Runner;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -64,9 +63,7 @@ final class Scene {
   }
 
   private static void function(World world, String function, int first, int last) {
-    world
-        .lambda()
-        .create(function, function + ".Handler", code(function, 0), Map.of(), Runner.NOTHING);
+    world.lambda().create(function, function + ".Handler", code(function, 0), Map.of());
     world.lambda().numberFrom(function, first);
     for (int version = first; version <= last; version++) {
       world.lambda().publish(function, code(function, version));

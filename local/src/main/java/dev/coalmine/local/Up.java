@@ -2,6 +2,7 @@ package dev.coalmine.local;
 
 import dev.coalmine.local.asl.DaemonThreads;
 import dev.coalmine.local.asl.ScaledClock;
+import dev.coalmine.local.aws.ConfiguredFunction;
 import dev.coalmine.local.traffic.Traffic;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -75,6 +76,7 @@ final class Up implements Callable<Integer> {
       PrintWriter out = spec.commandLine().getOut();
       Journal journal = new Journal(out::println);
       World world = new World(laptop, clock, threads, limits, seed, journal);
+      world.lambda().runner(new ConfiguredFunction(clock, seed, clock::sleep));
       callers.ifPresent(
           all -> {
             Scene.in(world);

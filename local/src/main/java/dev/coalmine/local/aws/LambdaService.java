@@ -125,6 +125,14 @@ public final class LambdaService implements Service {
       byte[] code,
       Map<String, String> environment,
       Runner runner) {
+    String arn = create(function, handler, code, environment);
+    runner(function, runner);
+    return arn;
+  }
+
+  /** Makes a function without saying how it runs. */
+  public String create(
+      String function, String handler, byte[] code, Map<String, String> environment) {
     Map<String, Object> request =
         Map.of(
             "Runtime",
@@ -139,7 +147,6 @@ public final class LambdaService implements Service {
       FunctionSettings settings = FunctionSettings.created(function, new Fields(request));
       functions.create(function, settings, FunctionCode.of(code));
     }
-    invoker.runner(function, runner);
     return Arns.function(function);
   }
 

@@ -191,7 +191,7 @@ final class Bench implements Callable<Integer> {
     try (Laptop laptop = new Laptop(Local.root())) {
       for (int seed = next.incrementAndGet(); seed <= releases; seed = next.incrementAndGet()) {
         Timeline timeline = new Timeline(line -> {}, look -> {});
-        Ending ending = new Rehearsal(laptop, callers, seed, timeline).play(event);
+        Ending ending = new Rehearsal(laptop, event, callers, seed, timeline).play();
         outcomes.get(ending.outcome()).incrementAndGet();
       }
     }

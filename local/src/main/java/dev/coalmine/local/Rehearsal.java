@@ -16,6 +16,7 @@ final class Rehearsal {
   /** Callers come this long before: the gate learns from it what is usual. */
   private static final Duration WARM_UP = Duration.ofHours(3);
 
+  private final String event;
   private final VirtualClock clock;
   private final World world;
   private final Timeline timeline;
@@ -24,41 +25,54 @@ final class Rehearsal {
    * Makes the world, and lets its callers come up to the moment of the start.
    *
    * @param laptop whose handlers to use
-   * @param traffic who calls
+   * @param event what starts the release; what it names has callers
+   * @param traffic how they call
    * @param seed of everything that is drawn at random
    * @param timeline is told as it goes
    */
-  Rehearsal(Laptop laptop, Traffic traffic, long seed, Timeline timeline) {
-    this(laptop, traffic, seed, timeline, (execution, event) -> {});
+  Rehearsal(Laptop laptop, String event, Traffic traffic, long seed, Timeline timeline) {
+    this(laptop, event, traffic, seed, timeline, (execution, happened) -> {});
   }
 
   /** The same, with somebody else who hears what happens. */
   Rehearsal(
-      Laptop laptop, Traffic traffic, long seed, Timeline timeline, ExecutionListener witness) {
-    this(laptop, stage(traffic, seed), seed, timeline, witness);
+      Laptop laptop,
+      String event,
+      Traffic traffic,
+      long seed,
+      Timeline timeline,
+      ExecutionListener witness) {
+    this(laptop, event, stage(event, traffic, seed), seed, timeline, witness);
   }
 
   /** The same in another world than the usual one. */
-  Rehearsal(Laptop laptop, Stage stage, long seed, Timeline timeline, ExecutionListener witness) {
+  Rehearsal(
+      Laptop laptop,
+      String event,
+      Stage stage,
+      long seed,
+      Timeline timeline,
+      ExecutionListener witness) {
+    this.event = event;
     this.timeline = timeline;
     this.clock = new VirtualClock(stage.opens());
     ExecutionListener both =
-        (execution, event) -> {
-          witness.happened(execution, event);
-          timeline.happened(execution, event);
+        (execution, happened) -> {
+          witness.happened(execution, happened);
+          timeline.happened(execution, happened);
         };
     world = new World(laptop, clock, WallTime.never(), false, seed, both);
     stage.set().accept(world);
     clock.runTo(stage.start());
   }
 
-  private static Stage stage(Traffic traffic, long seed) {
+  private static Stage stage(String event, Traffic traffic, long seed) {
     return new Stage(
         START.minus(WARM_UP),
         START,
         world -> {
           Scene.in(world);
-          world.call(traffic, Scene.FUNCTION, Scene.ALIAS, seed);
+          WhoCalls.of(event).in(world, traffic, seed);
         });
   }
 
@@ -82,7 +96,7 @@ final class Rehearsal {
   }
 
   /** Starts the release and lets time pass until it has ended. */
-  Ending play(String event) {
+  Ending play() {
     return play(world, event, timeline, () -> clock.runUntil(() -> timeline.ending().isDone()));
   }
 

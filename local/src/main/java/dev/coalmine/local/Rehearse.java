@@ -23,7 +23,9 @@ import picocli.CommandLine.Spec;
     header = "Plays a release in virtual time, with simulated traffic.",
     description = {
       "%nThe real state machine and the real handlers run on an embedded AWS, whose world has function"
-          + " orders with versions 7 and 8, alias live at 7, and alarm orders-errors on version 8.%n"
+          + " orders with versions 7 and 8, alias live at 7 and next at 8, and alarm orders-errors on"
+          + " version 8; functions billing (3, 4) and mail (11, 12) with alias live; and API a1b2c3d4e5,"
+          + " whose stage prod asks orders by its variable lambdaAlias.%n"
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -43,7 +45,7 @@ final class Rehearse implements Callable<Integer> {
       names = "--traffic",
       paramLabel = "NAME or FILE",
       defaultValue = "healthy",
-      description = "Who calls the function meanwhile (default: ${DEFAULT-VALUE}).")
+      description = "Who calls meanwhile what is released (default: ${DEFAULT-VALUE}).")
   private String traffic;
 
   @Option(
@@ -72,7 +74,7 @@ final class Rehearse implements Callable<Integer> {
       Ending ending =
           realTime
               ? inRealTime(laptop, input, callers, timeline)
-              : new Rehearsal(laptop, callers, seed, timeline).play(input);
+              : new Rehearsal(laptop, input, callers, seed, timeline).play();
       out.println();
       out.println(ending.line());
       return ending.outcome().exitCode();
@@ -84,7 +86,7 @@ final class Rehearse implements Callable<Integer> {
         DaemonThreads threads = new DaemonThreads()) {
       World world = new World(laptop, clock, threads, false, seed, timeline);
       Scene.in(world);
-      world.call(callers, Scene.FUNCTION, Scene.ALIAS, seed);
+      WhoCalls.of(input).in(world, callers, seed);
       return Rehearsal.play(world, input, timeline, () -> timeline.ending().join());
     }
   }

@@ -103,7 +103,7 @@ final class Replayed {
         scene.alias().function().startsWith("arn:")
             ? event.replace(scene.alias().function(), scene.arn())
             : event;
-    return new Rehearsal(laptop, stage, SEED, timeline, (execution, happened) -> {}).play(input);
+    return new Rehearsal(laptop, input, stage, SEED, timeline, (execution, happened) -> {}).play();
   }
 
   private void over() {

@@ -1,12 +1,17 @@
 package dev.coalmine.local;
 
+import dev.coalmine.local.aws.Arns;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The world of a rehearsal: function {@code orders} with versions 7 and 8, alias {@code live} at 7,
- * and alarm {@code orders-errors} on the errors of version 8 as the alias' callers see them.
+ * The world of a rehearsal: function {@code orders} with versions 7 and 8, alias {@code live} at 7
+ * and {@code next} at 8, and alarm {@code orders-errors} on the errors of version 8 as the callers
+ * of {@code live} see them; functions {@code billing} with versions 3 and 4 and {@code mail} with
+ * 11 and 12, each with alias {@code live} at the older one; and API {@code shop}, whose stage
+ * {@code prod} asks {@code orders} by the alias that its variable {@code lambdaAlias} names, with a
+ * newer deployment than the one it serves.
  */
 final class Scene {
   static final String FUNCTION = "orders";
@@ -14,24 +19,68 @@ final class Scene {
   static final String BASELINE = "7";
   static final String CANARY = "8";
   static final String ALARM = "orders-errors";
+  static final String BILLING = "billing";
+  static final String MAIL = "mail";
+  static final String API = "a1b2c3d4e5";
+  static final String STAGE = "prod";
+
+  private static final String NEXT = "next";
+  private static final String VARIABLE = "lambdaAlias";
+  private static final String OLDER = "d1e2f3";
+  private static final String NEWER = "x9y8z7";
+
+  /** The rest of a world has the same revision ids with and without the others. */
+  private static final long SEED = 3141;
 
   private Scene() {}
 
   /** Makes it. */
   static void in(World world) {
-    world
-        .lambda()
-        .create(
-            FUNCTION, "orders.Handler", code(0), Map.of(), dev.coalmine.local.aws.Runner.NOTHING);
-    for (int version = 1; version <= Integer.parseInt(CANARY); version++) {
-      world.lambda().publish(FUNCTION, code(version));
-    }
+    function(world, FUNCTION, 1, Integer.parseInt(CANARY));
     world.lambda().route(FUNCTION, ALIAS, BASELINE, Map.of());
     world.cloudWatch().call("PutMetricAlarm", alarm());
+    world.lambda().apart(SEED, () -> others(world));
+    api(world);
   }
 
-  private static byte[] code(int version) {
-    return ("orders " + version).getBytes(StandardCharsets.UTF_8);
+  /** What releases of {@code orders:live} alone don't touch; each alias needs its permission. */
+  private static void others(World world) {
+    world.lambda().route(FUNCTION, NEXT, CANARY, Map.of());
+    function(world, BILLING, 3, 4);
+    world.lambda().route(BILLING, ALIAS, "3", Map.of());
+    function(world, MAIL, 11, 12);
+    world.lambda().route(MAIL, ALIAS, "11", Map.of());
+    for (String alias : List.of(ALIAS, NEXT)) {
+      world
+          .lambda()
+          .permit(
+              FUNCTION,
+              alias,
+              "shop",
+              "apigateway.amazonaws.com",
+              Arns.executeApi(API) + "/*/*/orders");
+    }
+  }
+
+  private static void function(World world, String function, int first, int last) {
+    world.lambda().create(function, function + ".Handler", code(function, 0), Map.of());
+    world.lambda().numberFrom(function, first);
+    for (int version = first; version <= last; version++) {
+      world.lambda().publish(function, code(function, version));
+    }
+  }
+
+  private static byte[] code(String function, int version) {
+    return (function + " " + version).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static void api(World world) {
+    world.apiGateway().api(API, "shop");
+    String asked = Arns.integration(FUNCTION, "${stageVariables." + VARIABLE + "}");
+    world.apiGateway().method(API, "/orders", "ANY", asked);
+    world.apiGateway().deploy(API, OLDER);
+    world.apiGateway().deploy(API, NEWER);
+    world.apiGateway().stage(API, STAGE, OLDER, Map.of(VARIABLE, ALIAS));
   }
 
   /** The average of Errors is the error rate; before the canary has callers there is no data. */

@@ -2,6 +2,7 @@ package dev.coalmine.local;
 
 import dev.coalmine.local.asl.DaemonThreads;
 import dev.coalmine.local.asl.ScaledClock;
+import dev.coalmine.local.aws.ConfiguredFunction;
 import dev.coalmine.local.traffic.Traffic;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -45,7 +46,7 @@ final class Up implements Callable<Integer> {
   @Option(
       names = "--traffic",
       paramLabel = "NAME or FILE",
-      description = "Makes the world of rehearse, and calls its function from now on.")
+      description = "Makes the world of rehearse, and calls all that is in it from now on.")
   private Optional<String> traffic;
 
   @Option(
@@ -75,10 +76,11 @@ final class Up implements Callable<Integer> {
       PrintWriter out = spec.commandLine().getOut();
       Journal journal = new Journal(out::println);
       World world = new World(laptop, clock, threads, limits, seed, journal);
+      world.lambda().runner(new ConfiguredFunction(clock, seed, clock::sleep));
       callers.ifPresent(
           all -> {
             Scene.in(world);
-            world.call(all, Scene.FUNCTION, Scene.ALIAS, seed);
+            WhoCalls.everything().in(world, all, seed);
           });
       out.println("ready " + laptop.endpoint());
       awaitCtrlC();

@@ -4,6 +4,8 @@ import dev.coalmine.local.asl.Clock;
 import dev.coalmine.local.asl.ExecutionListener;
 import dev.coalmine.local.asl.Interpreter;
 import dev.coalmine.local.asl.WallTime;
+import dev.coalmine.local.aws.ApiGatewayMetrics;
+import dev.coalmine.local.aws.ApiGatewayService;
 import dev.coalmine.local.aws.Arns;
 import dev.coalmine.local.aws.CloudWatchService;
 import dev.coalmine.local.aws.EmbeddedAws;
@@ -19,14 +21,17 @@ import dev.coalmine.local.aws.StateMachine;
 import dev.coalmine.local.aws.StepFunctionsService;
 import dev.coalmine.local.replay.Recording;
 import dev.coalmine.local.replay.Replay;
+import dev.coalmine.local.traffic.LaneMinute;
+import dev.coalmine.local.traffic.Lanes;
 import dev.coalmine.local.traffic.Traffic;
 import dev.coalmine.local.traffic.TrafficGenerator;
-import dev.coalmine.local.traffic.TrafficRouting;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** An AWS account on a clock, with Coalmine deployed in it from its template. */
 final class World {
@@ -36,10 +41,13 @@ final class World {
   private final Clock clock;
   private final LambdaService lambda;
   private final CloudWatchService cloudWatch;
+  private final ApiGatewayService apiGateway;
   private final LambdaMetrics lambdaMetrics;
+  private final ApiGatewayMetrics apiGatewayMetrics;
+  private final Ways ways;
   private final EmbeddedAws aws;
   private final String stateMachineArn;
-  private Consumer<Instant> callers = now -> {};
+  private final List<Consumer<Instant>> callers = new ArrayList<>();
 
   /**
    * Makes the account and deploys into it.
@@ -60,9 +68,12 @@ final class World {
       ExecutionListener listener) {
     this.clock = clock;
     lambda = new LambdaService(clock, seed);
+    apiGateway = new ApiGatewayService(clock, seed);
     MetricStore metrics = new MetricStore();
     cloudWatch = new CloudWatchService(metrics, clock, Arns.REGION, Arns.ACCOUNT);
     lambdaMetrics = LambdaMetrics.late(metrics, seed);
+    apiGatewayMetrics = ApiGatewayMetrics.late(metrics, seed);
+    ways = new Ways(lambda, apiGateway);
     Interpreter interpreter =
         new Interpreter(
             clock, wallTime, Map.of(LambdaInvoke.ARN, new LambdaInvoke(this::aws)), seed);
@@ -74,7 +85,7 @@ final class World {
     stateMachineArn = stepFunctions.register(new StateMachine(NAME, definition, ROLE, false, true));
     aws =
         new EmbeddedAws(
-            List.of(lambda, cloudWatch, stepFunctions),
+            List.of(lambda, cloudWatch, stepFunctions, apiGateway),
             new Faults(),
             limited ? RateLimits.ofAws(clock) : RateLimits.off(),
             this::catchUp,
@@ -121,26 +132,40 @@ final class World {
   /** Lets the traffic and then the alarms catch up with the clock. */
   private synchronized void catchUp() {
     Instant now = clock.instant();
-    callers.accept(now);
+    callers.forEach(each -> each.accept(now));
     cloudWatch.advance(now);
   }
 
-  /** Callers of an alias, from now on, as a traffic file describes them. */
-  synchronized TrafficGenerator call(Traffic traffic, String function, String alias, long seed) {
-    TrafficGenerator callers =
-        new TrafficGenerator(
-            traffic,
-            seed,
-            lambdaMetrics,
-            function,
-            alias,
-            () ->
-                lambda
-                    .routing(function, alias)
-                    .map(found -> TrafficRouting.of(found.primary(), found.weights())),
-            clock.instant());
-    this.callers = callers::settle;
-    return callers;
+  /**
+   * Callers of an alias, from now on, as a traffic file describes them. They come beside those that
+   * there are.
+   */
+  TrafficGenerator call(Traffic traffic, String function, String alias, long seed) {
+    return call(
+        traffic.of(function),
+        seed,
+        () -> ways.ofAlias(function, alias),
+        minute -> minute.ofFunction().ifPresent(lambdaMetrics::publish));
+  }
+
+  /** Callers of a stage, in the same way. */
+  TrafficGenerator callStage(Traffic traffic, String restApi, String stage, long seed) {
+    return call(
+        traffic,
+        seed,
+        () -> ways.ofStage(restApi, stage),
+        minute -> {
+          minute.ofFunction().ifPresent(lambdaMetrics::publish);
+          apiGatewayMetrics.publish(minute.ofStage(restApi, stage));
+        });
+  }
+
+  private synchronized TrafficGenerator call(
+      Traffic traffic, long seed, Supplier<Lanes> lanes, Consumer<LaneMinute> reports) {
+    TrafficGenerator generator =
+        new TrafficGenerator(traffic, seed, lanes, reports, clock.instant());
+    callers.add(generator::settle);
+    return generator;
   }
 
   /** From now on CloudWatch tells of an alias and its versions what was recorded of them. */
@@ -149,7 +174,7 @@ final class World {
         new Replay(
             recording,
             () -> lambda.routing(function, alias).map(found -> found.share(canary)).orElse(0.0));
-    callers = replay::settle;
+    callers.add(replay::settle);
     cloudWatch.answerFrom(replay);
     return replay;
   }
@@ -164,6 +189,10 @@ final class World {
 
   LambdaService lambda() {
     return lambda;
+  }
+
+  ApiGatewayService apiGateway() {
+    return apiGateway;
   }
 
   CloudWatchService cloudWatch() {

@@ -24,8 +24,8 @@ final class Recorder {
   /** What CloudWatch has of a rehearsal, from an hour before its start to so long after it. */
   static String record(Laptop laptop, String event, String traffic, long seed, String after) {
     Timeline timeline = new Timeline(line -> {}, look -> {});
-    Rehearsal rehearsal = new Rehearsal(laptop, Traffic.load(traffic), seed, timeline);
-    rehearsal.play(event);
+    Rehearsal rehearsal = new Rehearsal(laptop, event, Traffic.load(traffic), seed, timeline);
+    rehearsal.play();
     Instant end = START.plus(Duration.parse(after));
     rehearsal.clock().runTo(end.plusSeconds(300));
     return new Recorder(rehearsal.world()).record(end);

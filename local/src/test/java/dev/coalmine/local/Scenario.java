@@ -60,6 +60,7 @@ record Scenario(String name, String event, String traffic, Consumer<Rehearsal> m
     Rehearsal rehearsal =
         new Rehearsal(
             laptop,
+            text(),
             Traffic.load(traffic),
             1,
             timeline,
@@ -73,7 +74,7 @@ record Scenario(String name, String event, String traffic, Consumer<Rehearsal> m
               }
             });
     meanwhile.accept(rehearsal);
-    Ending ending = rehearsal.play(text());
+    Ending ending = rehearsal.play();
     lines.add(ending.line());
     return new Played(
         String.join("\n", lines) + "\n",

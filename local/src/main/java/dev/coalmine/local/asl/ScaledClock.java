@@ -45,6 +45,15 @@ public final class ScaledClock implements Clock, AutoCloseable {
     return start.plusNanos((long) ((System.nanoTime() - startNanos) * speed));
   }
 
+  /** Lets so much of its time pass; less if the thread is interrupted, which it then still is. */
+  public void sleep(Duration time) {
+    try {
+      TimeUnit.NANOSECONDS.sleep((long) (time.toNanos() / speed));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   @Override
   public void at(Instant moment, Runnable task) {
     lock.lock();

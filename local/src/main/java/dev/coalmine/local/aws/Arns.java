@@ -20,6 +20,16 @@ public final class Arns {
     return qualifier.isEmpty() ? function(name) : function(name) + ":" + qualifier;
   }
 
+  /**
+   * The ARN of a method of an API, as a function's resource policy names who may invoke it.
+   *
+   * @param resource the resource's path, beginning with a slash
+   */
+  public static String executeApi(String restApi, String stage, String method, String resource) {
+    String of = restApi + "/" + stage + "/" + method + resource;
+    return "arn:aws:execute-api:" + REGION + ":" + ACCOUNT + ":" + of;
+  }
+
   /** The ARN of a state machine. */
   public static String stateMachine(String name) {
     return "arn:aws:states:" + REGION + ":" + ACCOUNT + ":stateMachine:" + name;
@@ -28,5 +38,24 @@ public final class Arns {
   /** The ARN of an execution of a state machine. */
   public static String execution(String stateMachine, String name) {
     return "arn:aws:states:" + REGION + ":" + ACCOUNT + ":execution:" + stateMachine + ":" + name;
+  }
+
+  /** What a Lambda permission names for requests of an API, before stage, method and path. */
+  public static String executeApi(String restApi) {
+    return "arn:aws:execute-api:" + REGION + ":" + ACCOUNT + ":" + restApi;
+  }
+
+  /**
+   * The URI of an API's integration with a Lambda function.
+   *
+   * @param qualifier may have stage variables in it, such as {@code ${stageVariables.alias}}; empty
+   *     for none
+   */
+  public static String integration(String function, String qualifier) {
+    return "arn:aws:apigateway:"
+        + REGION
+        + ":lambda:path/2015-03-31/functions/"
+        + function(function, qualifier)
+        + "/invocations";
   }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
@@ -24,6 +25,7 @@ public final class EmbeddedAws implements AutoCloseable {
   private final Map<String, Supplier<Object>> pages;
   private final Callers callers = new Callers();
   private final AtomicLong requests = new AtomicLong();
+  private final AtomicReference<Optional<FrontDoor>> door = new AtomicReference<>(Optional.empty());
   private Optional<HttpFront> front = Optional.empty();
 
   /** Some services without limits, and nothing that has to happen before a request. */
@@ -70,6 +72,15 @@ public final class EmbeddedAws implements AutoCloseable {
   }
 
   /**
+   * Lets the callers of APIs in from now on. The world need not catch up with its clock for them,
+   * and faults and limits do not concern them: they call no operation of AWS.
+   */
+  public EmbeddedAws open(FrontDoor frontDoor) {
+    door.set(Optional.of(frontDoor));
+    return this;
+  }
+
+  /**
    * Where clients find it, such as {@code http://127.0.0.1:4599}.
    *
    * @throws IllegalStateException if it does not listen
@@ -86,8 +97,8 @@ public final class EmbeddedAws implements AutoCloseable {
   }
 
   /**
-   * The operations that were called so far, as IAM names them, by caller: the application id of the
-   * client's User-Agent, or the empty string.
+   * What the calls so far needed to be allowed, as IAM names it, by caller: the application id of
+   * the client's User-Agent, or the empty string.
    */
   public Map<String, Set<String>> seen() {
     return callers.seen();
@@ -95,6 +106,9 @@ public final class EmbeddedAws implements AutoCloseable {
 
   /** Answers one request; never throws. */
   public WireAnswer answer(WireRequest request) {
+    if (FrontDoor.takes(request) && door.get().isPresent()) {
+      return door.get().orElseThrow().answer(request);
+    }
     WireAnswer answer = page(request).orElseGet(() -> ofService(request));
     Map<String, String> headers = new LinkedHashMap<>(answer.headers());
     headers.putIfAbsent("x-amzn-RequestId", nextRequestId());
@@ -130,7 +144,7 @@ public final class EmbeddedAws implements AutoCloseable {
   }
 
   private WireAnswer ofOperation(Service service, String operation, WireRequest request) {
-    callers.note(request, operation);
+    callers.note(request, service.permission(request, operation));
     try {
       beforeEach.run();
       if (!limits.admit(operation)) {

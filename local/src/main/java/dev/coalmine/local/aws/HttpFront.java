@@ -19,6 +19,8 @@ import java.util.function.Function;
 final class HttpFront implements AutoCloseable {
   // The largest body that any operation here takes: a zip file in CreateFunction.
   private static final int MAX_BODY = 70_167_211;
+  // A load tool opens all of its connections at once.
+  private static final int BACKLOG = 1024;
   private static final byte[] LOOPBACK = {127, 0, 0, 1};
 
   private final HttpServer server;
@@ -28,10 +30,13 @@ final class HttpFront implements AutoCloseable {
   HttpFront(int port, Function<WireRequest, WireAnswer> service) {
     // Without it every small answer waits some 40 ms for the client's delayed acknowledgement.
     System.setProperty("sun.net.httpserver.nodelay", "true");
+    // More idle connections than this are closed under the hands of a load tool that has them.
+    System.setProperty("sun.net.httpserver.maxIdleConnections", "2000");
     this.service = service;
     try {
       server =
-          HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port), 0);
+          HttpServer.create(
+              new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port), BACKLOG);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot listen on 127.0.0.1:" + port + ": " + e, e);
     }
@@ -75,7 +80,9 @@ final class HttpFront implements AutoCloseable {
     Map<String, String> headers = new LinkedHashMap<>();
     exchange
         .getRequestHeaders()
-        .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
+        .forEach(
+            (name, values) ->
+                values.forEach(value -> numbered(headers, name.toLowerCase(Locale.ROOT), value)));
     return new WireRequest(
         exchange.getRequestMethod().toUpperCase(Locale.ROOT),
         exchange.getRequestURI().getRawPath(),
@@ -93,13 +100,17 @@ final class HttpFront implements AutoCloseable {
     for (String pair : raw.split("&", -1)) {
       int equals = pair.indexOf('=');
       String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
-      String key = name;
-      for (int n = 2; parameters.containsKey(key); n++) {
-        key = name + "#" + n;
-      }
-      parameters.put(key, equals < 0 ? "" : decoded(pair.substring(equals + 1)));
+      numbered(parameters, name, equals < 0 ? "" : decoded(pair.substring(equals + 1)));
     }
     return parameters;
+  }
+
+  private static void numbered(Map<String, String> values, String name, String value) {
+    String key = name;
+    for (int n = 2; values.containsKey(key); n++) {
+      key = name + "#" + n;
+    }
+    values.put(key, value);
   }
 
   private static String decoded(String text) {
@@ -107,11 +118,22 @@ final class HttpFront implements AutoCloseable {
   }
 
   private static void write(HttpExchange exchange, WireAnswer answer) throws IOException {
-    answer.headers().forEach(exchange.getResponseHeaders()::set);
+    answer.headers().forEach((name, value) -> exchange.getResponseHeaders().add(bare(name), value));
     int length = answer.body().length;
-    exchange.sendResponseHeaders(answer.status(), length == 0 ? -1 : length);
-    if (length > 0 && !exchange.getRequestMethod().equals("HEAD")) {
+    if (length == 0 || answer.status() == 204 || answer.status() == 304) {
+      exchange.sendResponseHeaders(answer.status(), -1);
+    } else if (exchange.getRequestMethod().equals("HEAD")) {
+      exchange.getResponseHeaders().set("Content-Length", Integer.toString(length));
+      exchange.sendResponseHeaders(answer.status(), -1);
+    } else {
+      exchange.sendResponseHeaders(answer.status(), length);
       exchange.getResponseBody().write(answer.body());
     }
+  }
+
+  /** A header's name without the number that a repeated one has. */
+  private static String bare(String name) {
+    int number = name.indexOf('#');
+    return number < 0 ? name : name.substring(0, number);
   }
 }

@@ -13,7 +13,7 @@ final class LambdaBook {
   private final NavigableMap<String, LambdaFunction> functions = new TreeMap<>();
   private final Conditions conditions = new Conditions();
   private final InstantSource clock;
-  private final Uuids revisions;
+  private Uuids revisions;
   private Duration provisioningTime = Duration.ZERO;
 
   LambdaBook(InstantSource clock, long seed) {
@@ -35,6 +35,17 @@ final class LambdaBook {
 
   String newRevision() {
     return revisions.next();
+  }
+
+  /** What is done meanwhile takes its revisions from another sequence; the own one stands still. */
+  void apart(Uuids others, Runnable made) {
+    Uuids own = revisions;
+    revisions = others;
+    try {
+      made.run();
+    } finally {
+      revisions = own;
+    }
   }
 
   Duration provisioningTime() {

@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Lambda's Invoke: finds the version, by weight if the alias has weights, and runs it. */
 final class LambdaInvoker {
@@ -24,6 +25,7 @@ final class LambdaInvoker {
   private final Random draws;
   private final Uuids requestIds;
   private final Map<String, Runner> runners = new ConcurrentHashMap<>();
+  private final AtomicReference<Runner> otherwise = new AtomicReference<>(Runner.NOTHING);
   private final List<InvocationListener> listeners = new CopyOnWriteArrayList<>();
 
   LambdaInvoker(LambdaBook book, long seed, Executor asynchronous) {
@@ -38,6 +40,11 @@ final class LambdaInvoker {
 
   void runner(String function, Runner runner) {
     runners.put(function, runner);
+  }
+
+  /** Says how functions run of which nobody said how. */
+  void otherwise(Runner runner) {
+    otherwise.set(runner);
   }
 
   void listener(InvocationListener listener) {
@@ -65,8 +72,9 @@ final class LambdaInvoker {
   }
 
   /** Runs what a qualifier stands for, as Invoke does. */
-  Runner.Result run(FunctionRef ref, byte[] payload) {
-    return run(target(ref, payload));
+  Executed run(FunctionRef ref, byte[] payload) {
+    Target target = target(ref, payload);
+    return new Executed(target.call().version(), run(target));
   }
 
   private Target target(FunctionRef ref, byte[] payload) {
@@ -128,7 +136,7 @@ final class LambdaInvoker {
   }
 
   private Runner.Result run(Target target) {
-    Runner runner = runners.getOrDefault(target.call().function(), Runner.NOTHING);
+    Runner runner = runners.getOrDefault(target.call().function(), otherwise.get());
     long began = System.nanoTime();
     try {
       Runner.Result result = checked(runner.run(target.call()));

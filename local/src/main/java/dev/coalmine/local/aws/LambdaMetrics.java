@@ -2,13 +2,10 @@ package dev.coalmine.local.aws;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.UnaryOperator;
 
 /**
  * What Lambda reports to CloudWatch: namespace {@code AWS/Lambda}, once under each set of
@@ -36,16 +33,16 @@ public final class LambdaMetrics {
 
   private final Map<Invoked, List<Metrics>> known = new ConcurrentHashMap<>();
   private final MetricStore store;
-  private final UnaryOperator<Instant> visible;
+  private final Lateness lateness;
 
-  private LambdaMetrics(MetricStore store, UnaryOperator<Instant> visible) {
+  private LambdaMetrics(MetricStore store, Lateness lateness) {
     this.store = store;
-    this.visible = visible;
+    this.lateness = lateness;
   }
 
   /** Reports that show this long after their minute has ended. */
   public static LambdaMetrics late(MetricStore store, Duration delay) {
-    return new LambdaMetrics(store, end -> end.plus(delay));
+    return new LambdaMetrics(store, Lateness.of(delay));
   }
 
   /**
@@ -53,17 +50,12 @@ public final class LambdaMetrics {
    * always the same for the same seed.
    */
   public static LambdaMetrics late(MetricStore store, long seed) {
-    return new LambdaMetrics(
-        store,
-        end -> {
-          long mixed = seed * 0x9E3779B97F4A7C15L + end.getEpochSecond();
-          return end.plusSeconds(new SplittableRandom(mixed).nextInt(60, 91));
-        });
+    return new LambdaMetrics(store, Lateness.drawn(seed));
   }
 
   /** When the points of a minute show. */
   public Instant visibleAt(Instant minute) {
-    return visible.apply(minute.truncatedTo(ChronoUnit.MINUTES).plus(1, ChronoUnit.MINUTES));
+    return lateness.visibleAt(minute);
   }
 
   /** Reports what was invoked; parts of one minute add up. */

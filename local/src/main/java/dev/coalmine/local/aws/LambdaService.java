@@ -3,6 +3,7 @@ package dev.coalmine.local.aws;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ public final class LambdaService implements Service {
   private final LambdaFunctions functions;
   private final LambdaAliases aliases;
   private final ProvisionedConcurrency provisioned;
+  private final LambdaPolicies policies;
   private final LambdaTags tags;
   private final LambdaInvoker invoker;
 
@@ -40,6 +42,7 @@ public final class LambdaService implements Service {
     functions = new LambdaFunctions(book);
     aliases = new LambdaAliases(book);
     provisioned = new ProvisionedConcurrency(book);
+    policies = new LambdaPolicies(book);
     tags = new LambdaTags(book);
     invoker = new LambdaInvoker(book, seed, asynchronous);
   }
@@ -93,6 +96,9 @@ public final class LambdaService implements Service {
       case UPDATE_ALIAS -> aliases.update(call);
       case DELETE_ALIAS -> aliases.delete(call);
       case INVOKE -> invoker.invoke(call);
+      case ADD_PERMISSION -> policies.add(call);
+      case GET_POLICY -> policies.get(call);
+      case REMOVE_PERMISSION -> policies.remove(call);
       case LIST_TAGS -> tags.list(call);
       case TAG_RESOURCE -> tags.tag(call);
       case UNTAG_RESOURCE -> tags.untag(call);
@@ -119,6 +125,14 @@ public final class LambdaService implements Service {
       byte[] code,
       Map<String, String> environment,
       Runner runner) {
+    String arn = create(function, handler, code, environment);
+    runner(function, runner);
+    return arn;
+  }
+
+  /** Makes a function without saying how it runs. */
+  public String create(
+      String function, String handler, byte[] code, Map<String, String> environment) {
     Map<String, Object> request =
         Map.of(
             "Runtime",
@@ -133,13 +147,20 @@ public final class LambdaService implements Service {
       FunctionSettings settings = FunctionSettings.created(function, new Fields(request));
       functions.create(function, settings, FunctionCode.of(code));
     }
-    invoker.runner(function, runner);
     return Arns.function(function);
   }
 
   /** Says how the versions of a function run, whether it exists yet or not. */
   public void runner(String function, Runner runner) {
     invoker.runner(function, runner);
+  }
+
+  /**
+   * Says how the versions of those functions run of which nobody said how; at first they do
+   * nothing.
+   */
+  public void runner(Runner runner) {
+    invoker.otherwise(runner);
   }
 
   /**
@@ -278,6 +299,57 @@ public final class LambdaService implements Service {
     }
   }
 
+  /**
+   * Lets a service invoke a function, or just one version or alias of it.
+   *
+   * @param qualifier a version or an alias; empty for the function when it is invoked without one
+   * @param statementId what the permission is called
+   * @param service such as {@code apigateway.amazonaws.com}
+   * @param sourceArn on whose behalf, with * and ? for any; empty for anybody's
+   * @throws AwsError as AddPermission refuses it
+   */
+  public void permit(
+      String function, String qualifier, String statementId, String service, String sourceArn) {
+    Map<String, Object> request = new LinkedHashMap<>();
+    request.put("StatementId", statementId);
+    request.put("Action", "lambda:InvokeFunction");
+    request.put("Principal", service);
+    if (!sourceArn.isEmpty()) {
+      request.put("SourceArn", sourceArn);
+    }
+    synchronized (book) {
+      policies.add(new FunctionRef(function, qualifier), new Fields(request));
+    }
+  }
+
+  /**
+   * Whether a service may invoke a function on behalf of something of this account. The permission
+   * must be for just this version or alias; that for the function does not count for them.
+   *
+   * @param qualifier a version or an alias; empty for none
+   * @param principalService such as {@code apigateway.amazonaws.com}
+   * @param sourceArn such as {@link Arns#executeApi}, with stage, method and path
+   */
+  public boolean allows(
+      String function, String qualifier, String principalService, String sourceArn) {
+    synchronized (book) {
+      return policies.allows(new FunctionRef(function, qualifier), principalService, sourceArn);
+    }
+  }
+
+  /**
+   * Makes something beside the rest: whatever is made before and after has the revision ids that it
+   * would have without it.
+   *
+   * @param seed of the revision ids in it
+   * @param made calls methods of this service, and nothing else that waits for anyone
+   */
+  public void apart(long seed, Runnable made) {
+    synchronized (book) {
+      book.apart(new Uuids(seed), made);
+    }
+  }
+
   /** Lets a listener hear of all invocations from now on. */
   public void listen(InvocationListener listener) {
     invoker.listener(listener);
@@ -291,6 +363,18 @@ public final class LambdaService implements Service {
    * @throws AwsError as Invoke refuses it
    */
   public Runner.Result invoke(String function, byte[] payload) {
-    return invoker.run(FunctionRef.parse(function, ""), payload);
+    return invoker.run(FunctionRef.parse(function, ""), payload).result();
+  }
+
+  /**
+   * Invokes what a qualifier stands for, and waits for it.
+   *
+   * @param function its bare name
+   * @param qualifier alias or version; empty for none
+   * @param payload JSON in UTF-8
+   * @throws AwsError as Invoke refuses it
+   */
+  Executed run(String function, String qualifier, byte[] payload) {
+    return invoker.run(new FunctionRef(function, qualifier), payload);
   }
 }

@@ -158,6 +158,15 @@ public final class MetricSamples {
         Arrays.copyOf(values, size), Arrays.copyOf(counts, size), totals, true);
   }
 
+  /** The same samples, each greater by so much. */
+  public MetricSamples plus(double more) {
+    double[] greater = Arrays.stream(values).map(value -> value + more).toArray();
+    return isEmpty()
+        ? this
+        : new MetricSamples(
+            greater, counts, new double[] {count, sum + count * more, min + more, max + more}, raw);
+  }
+
   /** How many samples there are. */
   public double count() {
     return count;

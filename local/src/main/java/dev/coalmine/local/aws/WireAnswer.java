@@ -6,7 +6,8 @@ import java.util.Map;
  * One HTTP answer of the embedded AWS, whole.
  *
  * @param status HTTP status
- * @param headers by name, Content-Type included
+ * @param headers by name, Content-Type included; one that is to be repeated is {@code name}, {@code
+ *     name#2}, …
  * @param body empty when there is none
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes on their way; never compared

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param path the path as sent, still percent-encoded, without the query
  * @param query decoded query parameters; a repeated one comes back as {@code name}, {@code name#2},
  *     {@code name#3}
- * @param headers by lower-case name; of a repeated one the first
+ * @param headers by lower-case name; a repeated one comes back as {@code name}, {@code name#2}, …
  * @param body empty when there is none
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes on their way; never compared

@@ -1,6 +1,7 @@
 package dev.coalmine.local.traffic;
 
 import dev.coalmine.local.aws.MetricSamples;
+import java.util.List;
 
 /**
  * Durations of many requests at once: lognormal, in 80 bins between 4 standard deviations below and
@@ -17,6 +18,16 @@ final class Durations {
   private static final double[] CONDITIONAL = conditional();
 
   private Durations() {}
+
+  /** Durations of so many requests, some of which meet a cold start. */
+  static MetricSamples of(Draws draws, long requests, Behaviour behaviour) {
+    long cold = draws.binomial(requests, behaviour.coldShare());
+    double slow = behaviour.median() * behaviour.coldFactor();
+    return MetricSamples.merged(
+        List.of(
+            of(draws, requests - cold, behaviour.median(), behaviour.sigma()),
+            of(draws, cold, slow, behaviour.sigma())));
+  }
 
   /**
    * Durations of so many requests.

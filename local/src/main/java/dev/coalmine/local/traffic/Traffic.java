@@ -32,18 +32,21 @@ public final class Traffic {
   private final Behaviour canary;
   private final Map<String, Behaviour> versions;
   private final List<Change> incidents;
+  private final Map<String, Traffic> functions;
 
   Traffic(
       Rate rate,
       Behaviour baseline,
       Behaviour canary,
       Map<String, Behaviour> versions,
-      List<Change> incidents) {
+      List<Change> incidents,
+      Map<String, Traffic> functions) {
     this.rate = rate;
     this.baseline = baseline;
     this.canary = canary;
     this.versions = Map.copyOf(versions);
     this.incidents = List.copyOf(incidents);
+    this.functions = Map.copyOf(functions);
   }
 
   /** The names of the built-in traffics, the default first. */
@@ -94,6 +97,11 @@ public final class Traffic {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The same as one function's callers meet it. */
+  public Traffic of(String function) {
+    return functions.getOrDefault(function, this);
   }
 
   Rate rate() {

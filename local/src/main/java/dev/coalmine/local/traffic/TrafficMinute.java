@@ -5,13 +5,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** One minute of the alias' routing as it comes to be known, piece by piece. Not thread-safe. */
+/** Where requests go in one minute as it comes to be known, piece by piece. Not thread-safe. */
 final class TrafficMinute {
-  private record Piece(Optional<TrafficRouting> routing, Instant end) {}
+  private record Piece(Lanes lanes, Instant end) {}
 
   private final Instant start;
   private final List<Piece> pieces = new ArrayList<>();
@@ -28,46 +27,49 @@ final class TrafficMinute {
     return start.plus(Duration.ofMinutes(1));
   }
 
-  /** Notes the routing up to a moment; pieces of the same routing become one. */
-  void add(Optional<TrafficRouting> routing, Instant end) {
+  /** Notes the lanes up to a moment; pieces of the same lanes become one. */
+  void add(Lanes lanes, Instant end) {
     int last = pieces.size() - 1;
-    if (last >= 0 && pieces.get(last).routing().equals(routing)) {
+    if (last >= 0 && pieces.get(last).lanes().equals(lanes)) {
       pieces.remove(last);
     }
-    pieces.add(new Piece(routing, end));
+    pieces.add(new Piece(lanes, end));
   }
 
-  /** Shares out the minute's requests: evenly over its time, then by the routing of each time. */
-  SortedMap<String, Long> shareOut(long requests, Draws draws) {
-    SortedMap<String, Long> byVersion = new TreeMap<>();
+  /** Shares out the minute's requests: evenly over its time, then by the lanes of each time. */
+  SortedMap<Lane, Long> shareOut(long requests, Draws draws) {
+    SortedMap<Lane, Long> byLane = new TreeMap<>();
     long left = requests;
     Instant from = start;
     for (Piece piece : pieces) {
       double share = seconds(from, piece.end()) / seconds(from, end());
       long here = draws.binomial(left, share);
-      piece.routing().ifPresent(routing -> split(routing, here, draws, byVersion));
+      split(piece.lanes(), here, draws, byLane);
       left -= here;
       from = piece.end();
     }
-    byVersion.values().removeIf(count -> count == 0);
-    return byVersion;
+    byLane.values().removeIf(count -> count == 0);
+    return byLane;
   }
 
   private static double seconds(Instant from, Instant to) {
     return Duration.between(from, to).toNanos() / 1e9;
   }
 
-  /** Lambda picks the version of each request at random ("Alias routing configuration"). */
-  private static void split(
-      TrafficRouting routing, long requests, Draws draws, Map<String, Long> byVersion) {
+  /**
+   * Each request goes its way at random, as Lambda picks the version ("Alias routing
+   * configuration"): how many of what is left go the next way is binomial; the last way gets the
+   * rest.
+   */
+  private static void split(Lanes lanes, long requests, Draws draws, Map<Lane, Long> byLane) {
     long left = requests;
     double share = 1;
-    for (Map.Entry<String, Double> weight : routing.weights().entrySet()) {
-      long here = share <= 0 ? 0 : draws.binomial(left, weight.getValue() / share);
-      byVersion.merge(weight.getKey(), here, Long::sum);
+    int ways = lanes.shares().size();
+    for (Map.Entry<Lane, Double> way : lanes.shares().entrySet()) {
+      long here = --ways == 0 ? left : draws.binomial(left, way.getValue() / share);
+      byLane.merge(way.getKey(), here, Long::sum);
       left -= here;
-      share -= weight.getValue();
+      share -= way.getValue();
     }
-    byVersion.merge(routing.primary(), left, Long::sum);
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Reads a traffic file's tree and collects every fault in it. */
 final class TrafficReader {
@@ -20,25 +21,49 @@ final class TrafficReader {
     TrafficReader reader = new TrafficReader();
     Traffic traffic = reader.traffic(TrafficFields.root(tree, reader.faults));
     if (!reader.faults.isEmpty()) {
-      throw new BadTraffic(source, reader.faults);
+      throw new BadTraffic(source, reader.faults.stream().distinct().toList());
     }
     return traffic;
   }
 
   private Traffic traffic(TrafficFields root) {
-    root.only("comment", "requestsPerMinute", "baseline", "canary", "versions", "incidents");
+    root.only(
+        "comment", "requestsPerMinute", "baseline", "canary", "versions", "incidents", "functions");
     Behaviour baseline = behaviour(root.fields("baseline"), HEALTHY);
-    Behaviour canary = behaviour(root.fields("canary"), baseline);
+    Map<String, Traffic> functions = new LinkedHashMap<>();
+    TrafficFields named = root.fields("functions");
+    named.each(
+        (function, own) -> {
+          named.require(
+              function.matches("[a-zA-Z0-9-_]{1,64}"),
+              function,
+              "a function is called by its bare name, such as \"billing\"");
+          own.only("comment", "requestsPerMinute", "baseline", "canary", "versions", "incidents");
+          Behaviour usual = behaviour(own.fields("baseline"), baseline);
+          functions.put(function, traffic(name -> own.has(name) ? own : root, usual, Map.of()));
+        });
+    return traffic(name -> root, baseline, functions);
+  }
+
+  /**
+   * Callers and what they meet.
+   *
+   * @param where in which object the field of a name is to be found
+   */
+  private Traffic traffic(
+      Function<String, TrafficFields> where, Behaviour baseline, Map<String, Traffic> functions) {
+    Behaviour canary = behaviour(where.apply("canary").fields("canary"), baseline);
     Map<String, Behaviour> versions = new LinkedHashMap<>();
-    root.fields("versions")
-        .each(
-            (version, fields) -> {
-              if (!version.matches("[0-9]+")) {
-                faults.add("versions." + version + ": a version is a number such as \"8\"");
-              }
-              versions.put(version, behaviour(fields, baseline));
-            });
-    return new Traffic(rate(root), baseline, canary, versions, changes(root, "incidents"));
+    TrafficFields numbered = where.apply("versions").fields("versions");
+    numbered.each(
+        (version, own) -> {
+          numbered.require(
+              version.matches("[0-9]+"), version, "a version is a number such as \"8\"");
+          versions.put(version, behaviour(own, baseline));
+        });
+    List<Change> incidents = changes(where.apply("incidents"), "incidents");
+    Rate rate = rate(where.apply("requestsPerMinute"));
+    return new Traffic(rate, baseline, canary, versions, incidents, functions);
   }
 
   private Rate rate(TrafficFields root) {

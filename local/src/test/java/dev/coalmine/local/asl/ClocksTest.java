@@ -123,6 +123,15 @@ class ClocksTest {
   }
 
   @Test
+  void sleepingTakesTheClocksOwnTime() {
+    try (ScaledClock clock = new ScaledClock(START, 60_000)) {
+      Instant before = clock.instant();
+      clock.sleep(Duration.ofMinutes(1));
+      assertThat(clock.instant()).isBetween(before.plusSeconds(60), before.plusSeconds(36_000));
+    }
+  }
+
+  @Test
   void aFailingTaskDoesNotStopAScaledClock() throws InterruptedException {
     CountDownLatch done = new CountDownLatch(1);
     try (ScaledClock clock = new ScaledClock(START, 1)) {

@@ -3,7 +3,7 @@ package dev.coalmine.local.traffic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.coalmine.local.aws.CloudWatchService;
+import dev.coalmine.local.aws.AliasRouting;
 import dev.coalmine.local.aws.LambdaMetrics;
 import dev.coalmine.local.aws.MetricStore;
 import java.time.Duration;
@@ -11,14 +11,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TrafficGeneratorTest {
   private static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
   private static final Instant LATER = START.plus(Duration.ofDays(2));
 
-  private Optional<TrafficRouting> routing = Optional.of(TrafficRouting.of("7", Map.of()));
+  private Lanes lanes = lanes("7", Map.of());
+
+  private static Lanes lanes(String primary, Map<String, Double> weights) {
+    return Lanes.ofAlias("orders", "live", new AliasRouting(primary, weights, "any"));
+  }
 
   /** One run: a world with its own store. */
   private final class Run {
@@ -32,17 +35,28 @@ class TrafficGeneratorTest {
     Run(Traffic traffic, long seed) {
       LambdaMetrics metrics = LambdaMetrics.late(store, Duration.ofSeconds(60));
       generator =
-          new TrafficGenerator(traffic, seed, metrics, "orders", "live", () -> routing, START);
+          new TrafficGenerator(
+              traffic,
+              seed,
+              () -> lanes,
+              minute -> minute.ofFunction().ifPresent(metrics::publish),
+              START);
     }
 
     void settle(double minute) {
       generator.settle(at(minute));
     }
 
+    TrafficCount count(String version, int minute) {
+      return generator
+          .counts(at(minute))
+          .getOrDefault(new Lane("orders", "live", version, Lane.Side.NONE), TrafficCount.NONE);
+    }
+
     long requests(String version, int from, int to) {
       long sum = 0;
       for (int minute = from; minute < to; minute++) {
-        sum += generator.count(version, at(minute)).requests();
+        sum += count(version, minute).requests();
       }
       return sum;
     }
@@ -50,40 +64,14 @@ class TrafficGeneratorTest {
     long errors(String version, int from, int to) {
       long sum = 0;
       for (int minute = from; minute < to; minute++) {
-        sum += generator.count(version, at(minute)).errors();
+        sum += count(version, minute).errors();
       }
       return sum;
     }
 
     /** A statistic over all minutes of one version, as GetMetricData tells it. */
     double statistic(String stat, String metric, String version) {
-      CloudWatchService cloudWatch =
-          new CloudWatchService(store, () -> LATER, "us-east-1", "000000000000");
-      List<Map<String, String>> dimensions =
-          List.of(
-              Map.of("Name", "FunctionName", "Value", "orders"),
-              Map.of("Name", "Resource", "Value", "orders:live"),
-              Map.of("Name", "ExecutedVersion", "Value", version));
-      Map<String, Object> named =
-          Map.of("Namespace", "AWS/Lambda", "MetricName", metric, "Dimensions", dimensions);
-      Map<String, Object> output =
-          cloudWatch.call(
-              "GetMetricData",
-              Map.of(
-                  "StartTime",
-                  START,
-                  "EndTime",
-                  LATER,
-                  "MetricDataQueries",
-                  List.of(
-                      Map.of(
-                          "Id",
-                          "m",
-                          "MetricStat",
-                          Map.of("Metric", named, "Period", 172_800, "Stat", stat)))));
-      Map<?, ?> result = (Map<?, ?>) ((List<?>) output.get("MetricDataResults")).get(0);
-      List<?> values = (List<?>) result.get("Values");
-      return values.isEmpty() ? 0 : (Double) values.get(0);
+      return new Shown(store, START, LATER).version(stat, metric, "orders", "live", version);
     }
   }
 
@@ -92,7 +80,7 @@ class TrafficGeneratorTest {
   }
 
   private void weigh(double canary) {
-    routing = Optional.of(TrafficRouting.of("7", canary > 0 ? Map.of("8", canary) : Map.of()));
+    lanes = lanes("7", canary > 0 ? Map.of("8", canary) : Map.of());
   }
 
   @Test
@@ -117,7 +105,7 @@ class TrafficGeneratorTest {
       weigh(0);
       Run run = new Run("healthy", seed);
       run.settle(0.75);
-      routing = Optional.of(TrafficRouting.of("8", Map.of()));
+      lanes = lanes("8", Map.of());
       run.settle(1);
       before += run.requests("7", 0, 1);
     }
@@ -144,8 +132,8 @@ class TrafficGeneratorTest {
       weigh(0.7);
       run.settle(30);
       for (int minute = 0; minute < 30; minute++) {
-        counts.add(run.generator.count("7", at(minute)));
-        counts.add(run.generator.count("8", at(minute)));
+        counts.add(run.count("7", minute));
+        counts.add(run.count("8", minute));
       }
     }
     assertThat(often).isEqualTo(once);
@@ -234,14 +222,14 @@ class TrafficGeneratorTest {
   void thePromotedCanaryStaysTheCanary() {
     Run run = new Run("failing", 2);
     run.settle(1);
-    routing = Optional.of(TrafficRouting.of("8", Map.of()));
+    lanes = lanes("8", Map.of());
     run.settle(2);
     assertThat(run.errors("8", 1, 2)).isEqualTo(run.requests("8", 1, 2)).isPositive();
   }
 
   @Test
   void nobodyCallsAnAliasThatIsNotThere() {
-    routing = Optional.empty();
+    lanes = Lanes.NONE;
     Run run = new Run("healthy", 2);
     run.settle(5);
     weigh(0);

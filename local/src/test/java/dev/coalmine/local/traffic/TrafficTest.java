@@ -93,6 +93,80 @@ class TrafficTest {
     assertThat(traffic.behaviour("7", true, Double.NEGATIVE_INFINITY).errorRate()).isEqualTo(0.01);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    // function, requests, errors of baseline, canary and 9, median of baseline and canary, incident
+    "orders,  100, 0.01, 0.2,  0.5, 50,  60, true",
+    "billing, 100, 0.01, 1,    0.5, 50,  50, true",
+    "mail,    7,   0.03, 0.2,  0.7, 500, 60, false",
+  })
+  void aFunctionsOwnFieldsStandBeforeTheFilesOwn(
+      String function,
+      double requests,
+      double errors,
+      double newErrors,
+      double ninth,
+      double median,
+      double newMedian,
+      boolean incident) {
+    Traffic traffic =
+        Traffic.parse(
+                "test",
+                """
+            {"requestsPerMinute": 100,
+             "baseline": {"errorRate": 0.01, "latency": {"median": 50}},
+             "canary": {"errorRate": 0.2, "latency": {"median": 60}},
+             "versions": {"9": {"errorRate": 0.5}},
+             "incidents": [{"from": 100, "slowdown": 2}],
+             "functions": {
+               "billing": {"canary": {"errorRate": 1}},
+               "mail": {
+                 "comment": "is another matter", "requestsPerMinute": 7,
+                 "baseline": {"errorRate": 0.03, "latency": {"median": 500}},
+                 "versions": {"9": {"errorRate": 0.7}}, "incidents": []}}}
+            """)
+            .of(function);
+
+    assertThat(traffic.rate().at(NOON, 0)).isEqualTo(requests);
+    assertThat(traffic.behaviour("7", true, 0).errorRate()).isEqualTo(errors);
+    assertThat(traffic.behaviour("7", true, 0).median()).isEqualTo(median);
+    assertThat(traffic.behaviour("8", false, 0).errorRate()).isEqualTo(newErrors);
+    assertThat(traffic.behaviour("8", false, 0).median()).isEqualTo(newMedian);
+    assertThat(traffic.behaviour("9", false, 0).errorRate()).isEqualTo(ninth);
+    assertThat(traffic.behaviour("7", true, 100).median())
+        .isEqualTo(incident ? 2 * median : median);
+  }
+
+  @Test
+  void faultsOfFunctionsAreToldOnceWithTheirPaths() {
+    assertThatThrownBy(
+            () ->
+                Traffic.parse(
+                    "bad.json",
+                    """
+                    {"canary": {"errorRate": 2},
+                     "functions": {
+                       "billing": {"canary": {"errorrate": 1}, "functions": {}},
+                       "orders:live": {"requestsPerMinute": -1},
+                       "mail": 3}}
+                    """))
+        .isInstanceOfSatisfying(
+            BadTraffic.class,
+            e ->
+                assertThat(e.faults())
+                    .containsExactlyInAnyOrder(
+                        "canary.errorRate: must be from 0 to 1, but is 2",
+                        "functions.billing.canary.errorrate: unknown, known are comment, errorRate,"
+                            + " latency, coldStarts, changes",
+                        "functions.billing.functions: unknown, known are comment,"
+                            + " requestsPerMinute, baseline, canary, versions, incidents",
+                        "functions.orders:live: a function is called by its bare name, such as"
+                            + " \"billing\"",
+                        "functions.orders:live.requestsPerMinute: must be from 0 to 1000000000,"
+                            + " but is -1",
+                        "functions.mail: must be an object"));
+  }
+
   @Test
   void allFaultsAreToldWithTheirPaths() {
     assertThatThrownBy(
@@ -113,7 +187,7 @@ class TrafficTest {
                 assertThat(e.faults())
                     .containsExactlyInAnyOrder(
                         "requestPerMinute: unknown, known are comment, requestsPerMinute, baseline,"
-                            + " canary, versions, incidents",
+                            + " canary, versions, incidents, functions",
                         "requestsPerMinute.base: must be from 0 to 1000000000, but is -1",
                         "requestsPerMinute.bursts[0].from: is missing",
                         "baseline.errorRate: must be from 0 to 1, but is 2",

@@ -1,0 +1,235 @@
+package dev.coalmine.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.coalmine.local.asl.VirtualClock;
+import dev.coalmine.local.asl.WallTime;
+import dev.coalmine.local.aws.ApiRoute.Backend;
+import dev.coalmine.local.aws.ApiStage;
+import dev.coalmine.local.aws.WireAnswer;
+import dev.coalmine.local.aws.WireRequest;
+import dev.coalmine.local.json.Json;
+import dev.coalmine.local.traffic.Traffic;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The world of a rehearsal, and who is called in it. */
+class SceneTest {
+  private static final Instant START = Rehearsal.START;
+  private static Laptop laptop;
+
+  private final VirtualClock clock = new VirtualClock(START);
+  private final World world = world();
+
+  @BeforeAll
+  static void open() throws IOException {
+    laptop = new Laptop(Scenario.ROOT);
+  }
+
+  @AfterAll
+  static void close() {
+    laptop.close();
+  }
+
+  private World world() {
+    World made = new World(laptop, clock, WallTime.never(), false, 1, (execution, happened) -> {});
+    Scene.in(made);
+    return made;
+  }
+
+  private void call(WhoCalls calls, String traffic) {
+    calls.in(world, Traffic.load(traffic), 1);
+  }
+
+  private void stage(List<Map<String, String>> patch) {
+    world.apiGateway().update(Scene.API, Scene.STAGE, patch);
+  }
+
+  private static Map<String, String> replace(String path, String value) {
+    return Map.of("op", "replace", "path", path, "value", value);
+  }
+
+  private void pass(int minutes) {
+    clock.runTo(clock.instant().plus(Duration.ofMinutes(minutes)));
+  }
+
+  /** The sum over all time so far, as any client hears it. */
+  private double sum(String namespace, String metric, Map<String, String> dimensions) {
+    Map<String, Object> named = new LinkedHashMap<>();
+    named.put("Namespace", namespace);
+    named.put("MetricName", metric);
+    named.put(
+        "Dimensions",
+        dimensions.entrySet().stream()
+            .map(each -> Map.of("Name", each.getKey(), "Value", each.getValue()))
+            .toList());
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put(
+        "MetricDataQueries",
+        List.of(
+            Map.of(
+                "Id",
+                "m",
+                "MetricStat",
+                Map.of("Metric", named, "Period", 86_400, "Stat", "Sum"))));
+    body.put("StartTime", START.minus(Duration.ofDays(1)).getEpochSecond());
+    body.put("EndTime", START.plus(Duration.ofDays(2)).getEpochSecond());
+    WireAnswer answer =
+        world.aws().answer(WireRequest.json("GraniteServiceVersion20100801.GetMetricData", body));
+    Map<?, ?> result =
+        (Map<?, ?>) ((List<?>) Json.object(answer.body()).get("MetricDataResults")).get(0);
+    return ((List<?>) result.get("Values"))
+        .stream().mapToDouble(value -> ((Number) value).doubleValue()).sum();
+  }
+
+  private double invocations(String function) {
+    return sum("AWS/Lambda", "Invocations", Map.of("FunctionName", function));
+  }
+
+  private double invocations(String function, String alias, String version) {
+    return sum(
+        "AWS/Lambda",
+        "Invocations",
+        Map.of(
+            "FunctionName", function,
+            "Resource", function + ":" + alias,
+            "ExecutedVersion", version));
+  }
+
+  private double shop(String metric) {
+    return sum("AWS/ApiGateway", metric, Map.of("ApiName", "shop", "Stage", "prod"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "orders,  live, 7,  1 2 3 4 5 6 7 8",
+    "orders,  next, 8,  1 2 3 4 5 6 7 8",
+    "billing, live, 3,  3 4",
+    "mail,    live, 11, 11 12",
+  })
+  void functionsAreThereWithVersionsAndAliases(
+      String function, String alias, String version, String versions) {
+    assertThat(world.lambda().routing(function, alias).orElseThrow().primary()).isEqualTo(version);
+    assertThat(world.lambda().versions(function)).containsExactly(versions.split(" "));
+  }
+
+  @Test
+  void theStageAsksOrdersByTheAliasOfItsVariable() {
+    ApiStage stage = world.apiGateway().stage(Scene.API, Scene.STAGE).orElseThrow();
+
+    assertThat(stage.apiName()).isEqualTo("shop");
+    assertThat(stage.production())
+        .isEqualTo(new ApiStage.Side("d1e2f3", List.of(new Backend("orders", "live"))));
+    assertThat(stage.canaryPercent()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"live, true", "next, true", "7, false"})
+  void theApiMayAskBothAliases(String alias, boolean may) {
+    String request = "arn:aws:execute-api:us-east-1:000000000000:a1b2c3d4e5/prod/GET/orders";
+
+    assertThat(world.lambda().allows("orders", alias, "apigateway.amazonaws.com", request))
+        .isEqualTo(may);
+  }
+
+  @Test
+  void callersOfTheStageComeToOrdersThroughIt() {
+    call(
+        WhoCalls.of("{\"targets\": [{\"restApi\": \"a1b2c3d4e5\", \"stage\": \"prod\"}]}"),
+        "errors");
+    pass(10);
+    stage(
+        List.of(
+            replace("/canarySettings/deploymentId", "x9y8z7"),
+            replace("/canarySettings/stageVariableOverrides/lambdaAlias", "next"),
+            replace("/canarySettings/percentTraffic", "20")));
+    pass(60);
+
+    Map<String, String> canary = Map.of("RestApi", Scene.API, "Stage", Scene.STAGE);
+    assertThat(invocations("orders", "next", "8"))
+        .isPositive()
+        .isEqualTo(sum("Coalmine/Stages", "CanaryCount", canary));
+    assertThat(shop("Count")).isEqualTo(invocations("orders")).isPositive();
+    assertThat(shop("5XXError"))
+        .isEqualTo(sum("AWS/Lambda", "Errors", Map.of("FunctionName", "orders")))
+        .isPositive();
+    assertThat(invocations("billing")).isZero();
+  }
+
+  @Test
+  void aFunctionBehindTheStageIsCalledByTheStageAlone() {
+    String event =
+        """
+        {"targets": [{"function": "orders"}, {"function": "billing"},
+                     {"restApi": "a1b2c3d4e5", "stage": "prod"}]}
+        """;
+    call(WhoCalls.of(event), "healthy");
+    pass(20);
+
+    assertThat(shop("Count")).isPositive().isEqualTo(invocations("orders"));
+    assertThat(invocations("billing")).isPositive();
+    assertThat(invocations("mail")).isZero();
+  }
+
+  @Test
+  void oneMoreThatIsCalledDoesNotChangeAnothersNumbers() {
+    call(WhoCalls.of("{\"function\": \"orders\"}"), "healthy");
+    pass(20);
+    final double alone = invocations("orders");
+
+    SceneTest other = new SceneTest();
+    String three =
+        """
+        {"targets": [{"function": "mail"}, {"function": "orders"}, {"function": "billing"}]}
+        """;
+    other.call(WhoCalls.of(three), "healthy");
+    other.pass(20);
+
+    assertThat(other.invocations("orders")).isEqualTo(alone).isPositive();
+    assertThat(other.invocations("billing"))
+        .isPositive()
+        .isNotEqualTo(other.invocations("mail"))
+        .isNotEqualTo(alone);
+  }
+
+  @Test
+  void everythingIsCalledOnce() {
+    call(WhoCalls.everything(), "healthy");
+    pass(20);
+
+    assertThat(shop("Count")).isPositive().isEqualTo(invocations("orders"));
+    assertThat(invocations("billing")).isPositive();
+    assertThat(invocations("mail")).isPositive();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"orders, gone", "ghost, live"})
+  void nobodyCallsWhatIsNotThere(String function, String alias) {
+    String event = "{\"function\": \"%s\", \"alias\": \"%s\"}".formatted(function, alias);
+    call(WhoCalls.of(event), "healthy");
+    pass(20);
+
+    assertThat(sum("AWS/Lambda", "Invocations", Map.of())).isZero();
+  }
+
+  @Test
+  void aStageThatIsPointedAtNoAliasFails() {
+    call(WhoCalls.everything(), "healthy");
+    pass(5);
+    final double before = shop("5XXError");
+    stage(List.of(replace("/variables/lambdaAlias", "gone")));
+    pass(20);
+
+    assertThat(before).isLessThan(10);
+    assertThat(shop("5XXError")).isGreaterThan(15 * 500);
+  }
+}

@@ -4,6 +4,7 @@ import dev.coalmine.local.asl.Clock;
 import dev.coalmine.local.asl.ExecutionListener;
 import dev.coalmine.local.asl.Interpreter;
 import dev.coalmine.local.asl.WallTime;
+import dev.coalmine.local.aws.ApiGatewayService;
 import dev.coalmine.local.aws.Arns;
 import dev.coalmine.local.aws.CloudWatchService;
 import dev.coalmine.local.aws.EmbeddedAws;
@@ -36,6 +37,7 @@ final class World {
   private final Clock clock;
   private final LambdaService lambda;
   private final CloudWatchService cloudWatch;
+  private final ApiGatewayService apiGateway;
   private final LambdaMetrics lambdaMetrics;
   private final EmbeddedAws aws;
   private final String stateMachineArn;
@@ -60,6 +62,7 @@ final class World {
       ExecutionListener listener) {
     this.clock = clock;
     lambda = new LambdaService(clock, seed);
+    apiGateway = new ApiGatewayService(clock, seed);
     MetricStore metrics = new MetricStore();
     cloudWatch = new CloudWatchService(metrics, clock, Arns.REGION, Arns.ACCOUNT);
     lambdaMetrics = LambdaMetrics.late(metrics, seed);
@@ -74,7 +77,7 @@ final class World {
     stateMachineArn = stepFunctions.register(new StateMachine(NAME, definition, ROLE, false, true));
     aws =
         new EmbeddedAws(
-            List.of(lambda, cloudWatch, stepFunctions),
+            List.of(lambda, cloudWatch, stepFunctions, apiGateway),
             new Faults(),
             limited ? RateLimits.ofAws(clock) : RateLimits.off(),
             this::catchUp,
@@ -164,6 +167,10 @@ final class World {
 
   LambdaService lambda() {
     return lambda;
+  }
+
+  ApiGatewayService apiGateway() {
+    return apiGateway;
   }
 
   CloudWatchService cloudWatch() {

@@ -39,4 +39,23 @@ public final class Arns {
   public static String execution(String stateMachine, String name) {
     return "arn:aws:states:" + REGION + ":" + ACCOUNT + ":execution:" + stateMachine + ":" + name;
   }
+
+  /** What a Lambda permission names for requests of an API, before stage, method and path. */
+  public static String executeApi(String restApi) {
+    return "arn:aws:execute-api:" + REGION + ":" + ACCOUNT + ":" + restApi;
+  }
+
+  /**
+   * The URI of an API's integration with a Lambda function.
+   *
+   * @param qualifier may have stage variables in it, such as {@code ${stageVariables.alias}}; empty
+   *     for none
+   */
+  public static String integration(String function, String qualifier) {
+    return "arn:aws:apigateway:"
+        + REGION
+        + ":lambda:path/2015-03-31/functions/"
+        + function(function, qualifier)
+        + "/invocations";
+  }
 }

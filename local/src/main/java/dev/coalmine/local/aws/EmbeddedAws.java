@@ -97,8 +97,8 @@ public final class EmbeddedAws implements AutoCloseable {
   }
 
   /**
-   * The operations that were called so far, as IAM names them, by caller: the application id of the
-   * client's User-Agent, or the empty string.
+   * What the calls so far needed to be allowed, as IAM names it, by caller: the application id of
+   * the client's User-Agent, or the empty string.
    */
   public Map<String, Set<String>> seen() {
     return callers.seen();
@@ -144,7 +144,7 @@ public final class EmbeddedAws implements AutoCloseable {
   }
 
   private WireAnswer ofOperation(Service service, String operation, WireRequest request) {
-    callers.note(request, operation);
+    callers.note(request, service.permission(request, operation));
     try {
       beforeEach.run();
       if (!limits.admit(operation)) {

@@ -26,6 +26,14 @@ public sealed interface Fault {
     return new Refused(status, code, message);
   }
 
+  /** API Gateway refuses because somebody else changes the same API; nothing is applied. */
+  static Fault concurrentModification() {
+    return error(
+        409,
+        "ConflictException",
+        "Unable to complete operation due to concurrent modification. Please try again later.");
+  }
+
   /** The call is applied, but the client gets a 500 instead of the answer. */
   static Fault lostAnswer() {
     return new LostAnswer();
@@ -83,7 +91,8 @@ public sealed interface Fault {
   record Refused(int status, String code, String message) implements Fault {
     @Override
     public WireAnswer around(String operation, Supplier<WireAnswer> call) {
-      throw new AwsError(status, code, message);
+      Map<String, String> headers = status == 429 ? Map.of("Retry-After", "0") : Map.of();
+      throw new AwsError(status, code, message, headers);
     }
   }
 

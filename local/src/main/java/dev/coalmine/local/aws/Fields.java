@@ -1,6 +1,7 @@
 package dev.coalmine.local.aws;
 
 import dev.coalmine.local.json.Json;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -46,6 +47,17 @@ record Fields(Map<String, Object> tree) {
   @SuppressWarnings("unchecked") // what is in the list is passed on, never used
   List<Object> list(String name) {
     return (List<Object>) read(name, List.class, List.of());
+  }
+
+  /** Of these fields those that are there, as they were sent. */
+  Map<String, Object> given(List<String> names) {
+    Map<String, Object> given = new LinkedHashMap<>();
+    for (String name : names) {
+      if (has(name)) {
+        given.put(name, tree.get(name));
+      }
+    }
+    return given;
   }
 
   private <T> T read(String name, Class<T> type, T otherwise) {

@@ -28,4 +28,8 @@ record FunctionVersion(
   boolean runsTheSameAs(FunctionVersion other) {
     return code.equals(other.code) && settings.equals(other.settings);
   }
+
+  FunctionVersion revised(String newRevisionId) {
+    return new FunctionVersion(number, settings, code, modified, newRevisionId);
+  }
 }

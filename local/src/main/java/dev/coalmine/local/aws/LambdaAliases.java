@@ -33,10 +33,10 @@ final class LambdaAliases {
 
   WireAnswer get(LambdaCall call) {
     LambdaFunction function = book.function(bare(call));
-    Alias alias = function.aliases().get(call.alias());
+    Alias alias = function.aliases().get(call.part());
     if (alias == null) {
       throw LambdaErrors.notFound(
-          "Cannot find alias arn: " + Arns.function(function.name(), call.alias()));
+          "Cannot find alias arn: " + Arns.function(function.name(), call.part()));
     }
     return LambdaWire.json(200, wire(function, alias));
   }
@@ -44,10 +44,10 @@ final class LambdaAliases {
   WireAnswer update(LambdaCall call) {
     Fields fields = call.fields();
     LambdaFunction function = book.function(bare(call));
-    Alias before = function.aliases().get(call.alias());
+    Alias before = function.aliases().get(call.part());
     if (before == null) { // recorded: not the words that GetAlias has for it
       throw LambdaErrors.notFound(
-          "Alias not found: " + Arns.function(function.name(), call.alias()));
+          "Alias not found: " + Arns.function(function.name(), call.part()));
     }
     book.refuseStale(fields.text("RevisionId"), before.revisionId());
     return LambdaWire.json(200, wire(function, write(function, before, fields)));
@@ -80,9 +80,10 @@ final class LambdaAliases {
   WireAnswer delete(LambdaCall call) {
     LambdaFunction function = book.functions().get(bare(call).name());
     if (function != null) { // neither a missing alias nor a missing function is an error here
-      function.aliases().remove(call.alias());
-      function.handovers().remove(call.alias());
-      function.provisioned().remove(call.alias());
+      function.aliases().remove(call.part());
+      function.handovers().remove(call.part());
+      function.provisioned().remove(call.part());
+      function.policies().remove(call.part());
     }
     return LambdaWire.nothing(204);
   }

@@ -45,6 +45,14 @@ final class LambdaErrors {
             + " Call the GetFunction/GetAlias API to retrieve the latest Revision Id");
   }
 
+  static AwsError stalePolicy() {
+    return new AwsError(
+        412,
+        "PreconditionFailedException",
+        "The Revision Id provided does not match the latest Revision Id."
+            + " Call the GetPolicy API to retrieve the latest Revision Id");
+  }
+
   static AwsError tooLarge(int limit, String operation) {
     return new AwsError(
         413,

@@ -17,6 +17,7 @@ final class LambdaFunction {
   private final NavigableMap<String, Alias> aliases = new TreeMap<>();
   private final Map<String, Handover> handovers = new HashMap<>();
   private final Map<String, Provisioned> provisioned = new TreeMap<>();
+  private final Map<String, ResourcePolicy> policies = new TreeMap<>();
   private final Map<String, String> tags = new TreeMap<>();
   private FunctionVersion latest;
   private FunctionVersion publishedFrom; // $LATEST as the newest version was made from it
@@ -75,6 +76,11 @@ final class LambdaFunction {
     return provisioned;
   }
 
+  /** By version or alias; the function's own has the empty string for its key. */
+  Map<String, ResourcePolicy> policies() {
+    return policies;
+  }
+
   Map<String, String> tags() {
     return tags;
   }
@@ -116,6 +122,24 @@ final class LambdaFunction {
     }
     Alias alias = aliases.get(qualifier);
     return version(alias == null ? qualifier : alias.version());
+  }
+
+  /** The revision of an alias, of a version or, for the empty qualifier, of {@code $LATEST}. */
+  String revisionId(String qualifier) {
+    Alias alias = aliases.get(qualifier);
+    return alias == null ? qualified(qualifier).orElseThrow().revisionId() : alias.revisionId();
+  }
+
+  /** Gives another revision to what {@link #revisionId} tells that of. */
+  void revise(String qualifier, String revisionId) {
+    if (aliases.containsKey(qualifier)) {
+      aliases.computeIfPresent(qualifier, (name, alias) -> alias.revised(revisionId));
+    } else if (qualifier.isEmpty()) {
+      latest = latest.revised(revisionId);
+    } else {
+      versions.computeIfPresent(
+          Long.parseLong(qualifier), (number, version) -> version.revised(revisionId));
+    }
   }
 
   /** The weights of an alias as they are shown: those that AWS put there come first. */

@@ -103,15 +103,8 @@ final class LambdaFunctions {
             description.isEmpty() ? settings : settings.described(description),
             book.now(),
             book.newRevision());
-    FunctionVersion latest = function.latest();
     // Recorded: publishing changes the revision of $LATEST.
-    function.latest(
-        new FunctionVersion(
-            latest.number(),
-            latest.settings(),
-            latest.code(),
-            latest.modified(),
-            book.newRevision()));
+    function.latest(function.latest().revised(book.newRevision()));
     return version;
   }
 
@@ -189,6 +182,7 @@ final class LambdaFunctions {
     function
         .version(ref.qualifier())
         .ifPresent(version -> function.versions().remove(Long.parseLong(version.number())));
+    function.policies().remove(ref.qualifier());
   }
 
   private static Map<String, Object> listed(LambdaFunction function, FunctionVersion version) {

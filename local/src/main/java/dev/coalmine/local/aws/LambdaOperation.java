@@ -1,7 +1,6 @@
 package dev.coalmine.local.aws;
 
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** The Lambda operations that are implemented here, and where they are found (API 2015-03-31). */
 enum LambdaOperation {
@@ -22,6 +21,9 @@ enum LambdaOperation {
   UPDATE_ALIAS("UpdateAlias", "PUT", "/2015-03-31/functions/{}/aliases/{}"),
   DELETE_ALIAS("DeleteAlias", "DELETE", "/2015-03-31/functions/{}/aliases/{}"),
   INVOKE("InvokeFunction", "POST", "/2015-03-31/functions/{}/invocations"),
+  ADD_PERMISSION("AddPermission", "POST", "/2015-03-31/functions/{}/policy"),
+  GET_POLICY("GetPolicy", "GET", "/2015-03-31/functions/{}/policy"),
+  REMOVE_PERMISSION("RemovePermission", "DELETE", "/2015-03-31/functions/{}/policy/{}"),
   LIST_TAGS("ListTags", "GET", "/2017-03-31/tags/{}"),
   TAG_RESOURCE("TagResource", "POST", "/2017-03-31/tags/{}"),
   UNTAG_RESOURCE("UntagResource", "DELETE", "/2017-03-31/tags/{}"),
@@ -35,15 +37,13 @@ enum LambdaOperation {
       "/2019-09-30/functions/{}/provisioned-concurrency");
 
   private final String action;
-  private final String method;
 
-  @SuppressWarnings("ImmutableEnumChecker") // List.of makes it so
-  private final List<String> own; // the segments of its path, {} for an open place
+  @SuppressWarnings("ImmutableEnumChecker") // a record of immutable things
+  private final RestPath path;
 
   LambdaOperation(String action, String method, String path) {
     this.action = action;
-    this.method = method;
-    this.own = List.of(path.split("/", -1));
+    this.path = RestPath.of(method, path);
   }
 
   /** What IAM calls it, after {@code lambda:}. */
@@ -52,23 +52,11 @@ enum LambdaOperation {
   }
 
   boolean matches(String otherMethod, List<String> segments) {
-    if (!method.equals(otherMethod) || own.size() != segments.size()) {
-      return false;
-    }
-    for (int i = 0; i < own.size(); i++) {
-      boolean open = own.get(i).equals("{}") && !segments.get(i).isEmpty();
-      if (!open && !own.get(i).equals(segments.get(i))) {
-        return false;
-      }
-    }
-    return true;
+    return path.matches(otherMethod, segments);
   }
 
   /** What stands at the open places of the path. */
   List<String> openPlaces(List<String> segments) {
-    return IntStream.range(0, own.size())
-        .filter(i -> own.get(i).equals("{}"))
-        .mapToObj(segments::get)
-        .toList();
+    return path.openPlaces(segments);
   }
 }

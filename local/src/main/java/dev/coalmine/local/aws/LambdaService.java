@@ -3,6 +3,7 @@ package dev.coalmine.local.aws;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ public final class LambdaService implements Service {
   private final LambdaFunctions functions;
   private final LambdaAliases aliases;
   private final ProvisionedConcurrency provisioned;
+  private final LambdaPolicies policies;
   private final LambdaTags tags;
   private final LambdaInvoker invoker;
 
@@ -40,6 +42,7 @@ public final class LambdaService implements Service {
     functions = new LambdaFunctions(book);
     aliases = new LambdaAliases(book);
     provisioned = new ProvisionedConcurrency(book);
+    policies = new LambdaPolicies(book);
     tags = new LambdaTags(book);
     invoker = new LambdaInvoker(book, seed, asynchronous);
   }
@@ -93,6 +96,9 @@ public final class LambdaService implements Service {
       case UPDATE_ALIAS -> aliases.update(call);
       case DELETE_ALIAS -> aliases.delete(call);
       case INVOKE -> invoker.invoke(call);
+      case ADD_PERMISSION -> policies.add(call);
+      case GET_POLICY -> policies.get(call);
+      case REMOVE_PERMISSION -> policies.remove(call);
       case LIST_TAGS -> tags.list(call);
       case TAG_RESOURCE -> tags.tag(call);
       case UNTAG_RESOURCE -> tags.untag(call);
@@ -290,6 +296,44 @@ public final class LambdaService implements Service {
     synchronized (book) {
       FunctionRef ref = new FunctionRef(function, qualifier);
       provisioned.put(book.function(ref), ref, executions);
+    }
+  }
+
+  /**
+   * Lets a service invoke a function, or just one version or alias of it.
+   *
+   * @param qualifier a version or an alias; empty for the function when it is invoked without one
+   * @param statementId what the permission is called
+   * @param service such as {@code apigateway.amazonaws.com}
+   * @param sourceArn on whose behalf, with * and ? for any; empty for anybody's
+   * @throws AwsError as AddPermission refuses it
+   */
+  public void permit(
+      String function, String qualifier, String statementId, String service, String sourceArn) {
+    Map<String, Object> request = new LinkedHashMap<>();
+    request.put("StatementId", statementId);
+    request.put("Action", "lambda:InvokeFunction");
+    request.put("Principal", service);
+    if (!sourceArn.isEmpty()) {
+      request.put("SourceArn", sourceArn);
+    }
+    synchronized (book) {
+      policies.add(new FunctionRef(function, qualifier), new Fields(request));
+    }
+  }
+
+  /**
+   * Whether a service may invoke a function on behalf of something of this account. The permission
+   * must be for just this version or alias; that for the function does not count for them.
+   *
+   * @param qualifier a version or an alias; empty for none
+   * @param principalService such as {@code apigateway.amazonaws.com}
+   * @param sourceArn such as {@link Arns#executeApi}, with stage, method and path
+   */
+  public boolean allows(
+      String function, String qualifier, String principalService, String sourceArn) {
+    synchronized (book) {
+      return policies.allows(new FunctionRef(function, qualifier), principalService, sourceArn);
     }
   }
 

@@ -73,6 +73,20 @@ final class Pages {
     return Math.max(0, Math.min(size, growsAtFront ? size - number : number));
   }
 
+  /** One page as API Gateway answers it: limit (25 when absent, at most 500) and position. */
+  static WireAnswer ofApiGateway(ApiGatewayCall call, List<?> all) {
+    String limit = call.query("limit");
+    int size = limit.matches("[1-9][0-9]{0,8}") ? Math.min(500, Integer.parseInt(limit)) : 25;
+    int from = read(call.query("position")).orElse(0);
+    int to = Math.min(from + size, all.size());
+    Map<String, Object> wire = new LinkedHashMap<>();
+    wire.put("item", all.subList(Math.min(from, to), to)); // so the API's model spells it
+    if (to < all.size()) {
+      wire.put("position", token(to));
+    }
+    return LambdaWire.json(200, wire);
+  }
+
   /** A token for the element of this number. */
   static String token(int next) {
     return "at-" + next;

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /**
  * How often operations may be called: token buckets on the clock of the embedded AWS. The first
- * limit that names an operation counts for it.
+ * limit that names an operation counts for it, and those within it that come before.
  */
 public final class RateLimits {
   private final InstantSource clock;
@@ -26,14 +26,17 @@ public final class RateLimits {
   }
 
   /**
-   * AWS's default quotas of the operations that Coalmine uses: Lambda's control plane, CloudWatch's
-   * reads and Step Functions' calls (service quotas pages, us-east-1).
+   * AWS's default quotas of the operations that Coalmine uses: Lambda's and API Gateway's control
+   * planes, CloudWatch's reads and Step Functions' calls (service quotas pages, us-east-1).
    */
   public static RateLimits ofAws(InstantSource clock) {
     return new RateLimits(clock)
         .limit("lambda:InvokeFunction", Integer.MAX_VALUE, Integer.MAX_VALUE)
         .limit("lambda:GetFunction", 100, 100)
+        .limit("lambda:GetPolicy", 15, 15)
         .limit("lambda:.*", 15, 15)
+        .within("apigateway:CreateDeployment", 1, 0.2)
+        .limit("apigateway:.*", 40, 10)
         .limit("cloudwatch:DescribeAlarms", 9, 9)
         .limit("cloudwatch:GetMetricData", 50, 50)
         .limit("states:StartExecution", 1300, 300)
@@ -50,29 +53,58 @@ public final class RateLimits {
    * @param perSecond calls that flow in each second
    */
   public RateLimits limit(String operations, int burst, double perSecond) {
-    buckets.add(
-        new Bucket(Pattern.compile(operations).asMatchPredicate(), burst, perSecond, clock));
+    return add(operations, true, burst, perSecond);
+  }
+
+  /**
+   * Adds one bucket that all operations of a pattern share, within the next one that names them: a
+   * call counts in both.
+   *
+   * @param operations a regular expression for IAM names, such as {@code lambda:.*}
+   * @param burst calls that a full bucket holds, at least 1
+   * @param perSecond calls that flow in each second
+   */
+  public RateLimits within(String operations, int burst, double perSecond) {
+    return add(operations, false, burst, perSecond);
+  }
+
+  private RateLimits add(String operations, boolean last, int burst, double perSecond) {
+    Predicate<String> named = Pattern.compile(operations).asMatchPredicate();
+    buckets.add(new Bucket(named, last, burst, perSecond, clock));
     return this;
   }
 
-  /** Whether one more call of the operation is within its limit; if so, it is counted. */
+  /** Whether one more call of the operation is within its limits; if so, it is counted. */
   boolean admit(String operation) {
-    return buckets.stream()
-        .filter(bucket -> bucket.operations.test(operation))
-        .findFirst()
-        .map(Bucket::take)
-        .orElse(true);
+    for (Bucket bucket : buckets) {
+      if (bucket.operations.test(operation)) {
+        if (!bucket.take()) {
+          return false;
+        }
+        if (bucket.last) {
+          return true;
+        }
+      }
+    }
+    return true;
   }
 
   private static final class Bucket {
     private final Predicate<String> operations;
+    private final boolean last;
     private final double burst;
     private final double perSecond;
     private final InstantSource clock;
     private double tokens;
     private Instant filled;
 
-    Bucket(Predicate<String> operations, double burst, double perSecond, InstantSource clock) {
+    Bucket(
+        Predicate<String> operations,
+        boolean last,
+        double burst,
+        double perSecond,
+        InstantSource clock) {
+      this.last = last;
       this.operations = operations;
       this.burst = burst;
       this.perSecond = perSecond;

@@ -15,6 +15,14 @@ public interface Service {
   Optional<String> operation(WireRequest request);
 
   /**
+   * What an IAM policy has to allow for an operation: the operation itself, but with services that
+   * IAM knows otherwise.
+   */
+  default String permission(WireRequest request, String operation) {
+    return operation;
+  }
+
+  /**
    * Does what the request asks.
    *
    * @throws AwsError when AWS would refuse it, or when the operation is not implemented here

@@ -73,10 +73,11 @@ class EmbeddedAwsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "GET, /2015-03-31/functions/orders/policy, lambda",
+    "GET, /2015-03-31/functions/orders/event-invoke-config, lambda",
     "PUT, /2017-10-31/functions/orders/concurrency, lambda",
     "GET, /2019-09-30/functions/orders/provisioned-concurrency?List=ALL, lambda",
-    "PATCH, /restapis/abc/stages/prod, apigateway",
+    "PATCH, /restapis/abc/deployments/xyz, apigateway",
+    "GET, /v2/apis/abc/stages, apigateway",
     "GET, /, s3",
     "DELETE, /, ''"
   })
@@ -118,7 +119,8 @@ class EmbeddedAwsTest {
   @Test
   void sdkSeesAnUnknownOperationAsAServiceException() {
     assertThatExceptionOfType(LambdaException.class)
-        .isThrownBy(() -> world.client.getPolicy(request -> request.functionName("orders")))
+        .isThrownBy(
+            () -> world.client.getFunctionConcurrency(request -> request.functionName("orders")))
         .matches(e -> e.statusCode() == 404)
         .matches(e -> e.awsErrorDetails().errorCode().equals("UnknownOperationException"));
   }

@@ -33,6 +33,23 @@ class RateLimitsTest {
   }
 
   @Test
+  void getPolicyHasALimitOfItsOwn() {
+    assertThat(admitted("lambda:GetAlias", 20)).isEqualTo(15);
+    assertThat(admitted("lambda:GetPolicy", 20)).isEqualTo(15);
+  }
+
+  @Test
+  void deploymentsCountAmongAllCallsOfApiGatewayToo() {
+    assertThat(admitted("apigateway:CreateDeployment", 3)).isEqualTo(1);
+    assertThat(admitted("apigateway:UpdateStage", 50)).isEqualTo(39);
+    clock.pass(Duration.ofMillis(4900));
+    assertThat(admitted("apigateway:CreateDeployment", 1)).isZero();
+    assertThat(admitted("apigateway:GetStage", 50)).isEqualTo(40);
+    clock.pass(Duration.ofMillis(100));
+    assertThat(admitted("apigateway:CreateDeployment", 1)).isEqualTo(1);
+  }
+
+  @Test
   void tokensFlowWithTheClock() {
     admitted("lambda:GetAlias", 15);
     clock.pass(Duration.ofMillis(200));

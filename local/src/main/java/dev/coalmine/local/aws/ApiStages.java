@@ -1,0 +1,124 @@
+package dev.coalmine.local.aws;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** API Gateway's operations on stages. The caller holds the book's monitor. */
+final class ApiStages {
+  private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_-]{1,128}");
+
+  private final ApiGatewayBook book;
+
+  ApiStages(ApiGatewayBook book) {
+    this.book = book;
+  }
+
+  WireAnswer create(ApiGatewayCall call) {
+    Fields fields = call.fields();
+    RestApi api = book.api(call.api());
+    String deployment = fields.text("deploymentId");
+    refuseUnknown(api, deployment);
+    StageSettings stage =
+        set(named(fields.text("stageName"), deployment, book.now()), fields, "description");
+    if (fields.has("canarySettings")) {
+      ApiCanary canary = canary(fields, deployment);
+      refuseUnknown(api, canary.deployment());
+      stage = stage.with(Optional.of(canary));
+    }
+    return LambdaWire.json(201, create(api, stage).wire());
+  }
+
+  StageSettings create(RestApi api, StageSettings stage) {
+    refuseUnknown(api, stage.deployment());
+    if (api.stages().containsKey(stage.name())) {
+      throw ApiGatewayErrors.conflict("Stage already exists");
+    }
+    api.stages().put(stage.name(), stage);
+    return stage;
+  }
+
+  WireAnswer get(ApiGatewayCall call) {
+    return LambdaWire.json(200, book.stage(call.api(), call.part()).wire());
+  }
+
+  WireAnswer list(ApiGatewayCall call) {
+    String deployment = call.query("deploymentId");
+    List<Map<String, Object>> all =
+        book.api(call.api()).stages().values().stream()
+            .filter(stage -> deployment.isEmpty() || stage.deployment().equals(deployment))
+            .map(StageSettings::wire)
+            .toList();
+    return LambdaWire.json(200, Map.of("item", all));
+  }
+
+  WireAnswer update(ApiGatewayCall call) {
+    StageSettings before = book.stage(call.api(), call.part());
+    List<PatchOperation> operations = PatchOperation.all(call.fields().list("patchOperations"));
+    return LambdaWire.json(200, update(book.api(call.api()), before, operations).wire());
+  }
+
+  /** All of the operations, or none when one of them is refused. */
+  StageSettings update(RestApi api, StageSettings before, List<PatchOperation> operations) {
+    StagePatch patch = new StagePatch(api.deployments()::containsKey);
+    StageSettings after = patch.apply(before, operations).updatedAt(book.now());
+    api.stages().put(after.name(), after);
+    return after;
+  }
+
+  WireAnswer delete(ApiGatewayCall call) {
+    StageSettings stage = book.stage(call.api(), call.part());
+    book.api(call.api()).stages().remove(stage.name());
+    return LambdaWire.nothing(202);
+  }
+
+  /** A new stage with nothing but a name and a deployment. */
+  static StageSettings named(String name, String deployment, Instant now) {
+    if (!NAME.matcher(name).matches()) { // AWS's words; hyphens are allowed all the same
+      throw ApiGatewayErrors.bad("Stage name only allows a-zA-Z0-9_");
+    }
+    return StageSettings.of(name, deployment, now);
+  }
+
+  /** A stage with what CreateStage and CreateDeployment can set on it. */
+  static StageSettings set(StageSettings stage, Fields fields, String description) {
+    StageSettings changed = stage;
+    if (!fields.text(description).isEmpty()) {
+      changed = changed.with("description", fields.text(description));
+    }
+    if (fields.has("variables")) {
+      changed = changed.with(StageVariables.of(fields.object("variables")));
+    }
+    Map<String, Object> others =
+        fields.given(
+            List.of(
+                "cacheClusterEnabled",
+                "cacheClusterSize",
+                "documentationVersion",
+                "tracingEnabled",
+                "tags"));
+    for (Map.Entry<String, Object> other : others.entrySet()) {
+      changed = changed.with(other.getKey(), other.getValue());
+    }
+    return changed;
+  }
+
+  /** The canary settings of a request; a deployment is named in CreateStage alone. */
+  static ApiCanary canary(Fields fields, String otherwise) {
+    Fields sent = fields.object("canarySettings");
+    String deployment = sent.has("deploymentId") ? sent.text("deploymentId") : otherwise;
+    return new ApiCanary(
+        CanaryPatch.percent(String.valueOf(sent.tree().getOrDefault("percentTraffic", 0))),
+        deployment,
+        StageVariables.of(sent.object("stageVariableOverrides")),
+        sent.flag("useStageCache"));
+  }
+
+  private static void refuseUnknown(RestApi api, String deployment) {
+    if (!api.deployments().containsKey(deployment)) {
+      throw ApiGatewayErrors.noDeployment();
+    }
+  }
+}

@@ -4,11 +4,13 @@ import dev.coalmine.local.asl.Clock;
 import dev.coalmine.local.asl.ExecutionListener;
 import dev.coalmine.local.asl.Interpreter;
 import dev.coalmine.local.asl.WallTime;
+import dev.coalmine.local.aws.ApiGatewayMetrics;
 import dev.coalmine.local.aws.ApiGatewayService;
 import dev.coalmine.local.aws.Arns;
 import dev.coalmine.local.aws.CloudWatchService;
 import dev.coalmine.local.aws.EmbeddedAws;
 import dev.coalmine.local.aws.Faults;
+import dev.coalmine.local.aws.FrontDoor;
 import dev.coalmine.local.aws.Invocation;
 import dev.coalmine.local.aws.LambdaMetrics;
 import dev.coalmine.local.aws.LambdaMetricsMinute;
@@ -82,6 +84,7 @@ final class World {
             limited ? RateLimits.ofAws(clock) : RateLimits.off(),
             this::catchUp,
             Map.of("/_coalmine/clock", () -> Map.of("now", clock.instant().toString())));
+    aws.open(new FrontDoor(apiGateway, lambda, ApiGatewayMetrics.late(metrics, seed), clock, seed));
     lambda.listen(this::report);
     laptop.enter(this);
   }

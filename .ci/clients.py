@@ -7,8 +7,11 @@ as fast as the wall, so a minute of a release is a second here. Needs Python 3.9
 usage: python3 .ci/clients.py [story …]     (all stories if none is named)
 """
 
+import collections
 import concurrent.futures
+import contextlib
 import datetime
+import http.client
 import io
 import json
 import os
@@ -1011,6 +1014,229 @@ def a_metric_raises_its_alarm(client, claims):
     claims.equal("data over an alarm's threshold rolls back", "RolledBack", ended.get("error"))
     claims.says(
         "its Cause has the alarm's numbers", ["measured-errors", "31.0", "5.0"], ended.get("cause")
+    )
+
+
+class Api:
+    """A REST API whose one method asks an alias of a function, and its callers at the front door.
+
+    Stage variable lambdaAlias names the alias.
+    """
+
+    def __init__(self, client, name, function, *aliases):
+        apis = client.apis
+        self.client = client
+        self.id = apis.create_rest_api(name=name)["id"]
+        root = apis.get_resources(restApiId=self.id)["items"][0]["id"]
+        orders = apis.create_resource(restApiId=self.id, parentId=root, pathPart="orders")["id"]
+        method = {"restApiId": self.id, "resourceId": orders, "httpMethod": "GET"}
+        apis.put_method(**method, authorizationType="NONE")
+        arn = f"arn:aws:lambda:us-east-1:000000000000:function:{function}"
+        apis.put_integration(
+            **method,
+            type="AWS_PROXY",
+            integrationHttpMethod="POST",
+            uri="arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/"
+            + arn
+            + ":${stageVariables.lambdaAlias}/invocations",
+        )
+        self.deployment = apis.create_deployment(restApiId=self.id)["id"]
+        apis.create_stage(
+            restApiId=self.id,
+            stageName="prod",
+            deploymentId=self.deployment,
+            variables={"lambdaAlias": aliases[0]},
+        )
+        for alias in aliases:
+            self.allow(function, alias)
+        self.path = f"/_aws/execute-api/{self.id}/prod/orders"
+
+    def allow(self, function, alias):
+        self.client.functions.add_permission(
+            FunctionName=function,
+            Qualifier=alias,
+            StatementId=f"api-{self.id}",
+            Action="lambda:InvokeFunction",
+            Principal="apigateway.amazonaws.com",
+            SourceArn=f"arn:aws:execute-api:us-east-1:000000000000:{self.id}/*/GET/orders",
+        )
+
+    def patch(self, *operations):
+        """UpdateStage; an operation is (op, path, value) or (op, path)."""
+        named = [dict(zip(("op", "path", "value"), operation)) for operation in operations]
+        self.client.apis.update_stage(
+            restApiId=self.id, stageName="prod", patchOperations=named
+        )
+
+    def get(self, path=None):
+        """Status, headers and body of one request; any status will do."""
+        with contextlib.closing(self.connection()) as connection:
+            return self.ask(connection, path or self.path)
+
+    def connection(self):
+        return http.client.HTTPConnection(
+            self.client.endpoint.removeprefix("http://"), timeout=PATIENCE
+        )
+
+    @staticmethod
+    def ask(connection, path):
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        return answer.status, answer.headers, answer.read()
+
+    def load(self, requests, threads=4):
+        """So many requests at once; how often came which status from which version, and side."""
+        with concurrent.futures.ThreadPoolExecutor(threads) as pool:
+            parts = [requests // threads] * threads
+            return sum(pool.map(self._some, parts), collections.Counter())
+
+    def _some(self, requests):
+        with contextlib.closing(self.connection()) as connection:
+            return collections.Counter(self._told(connection) for _ in range(requests))
+
+    def _told(self, connection):
+        status, headers, _ = self.ask(connection, self.path)
+        return (
+            status,
+            headers.get("X-Amz-Executed-Version"),
+            headers.get("X-Coalmine-Canary") == "true",
+        )
+
+    @contextlib.contextmanager
+    def callers(self, a_second=200, threads=4):
+        """Steady callers for as long as the block lasts."""
+        over = threading.Event()
+
+        def call():
+            with contextlib.closing(self.connection()) as connection:
+                while not over.wait(threads / a_second):
+                    self.ask(connection, self.path)
+
+        with concurrent.futures.ThreadPoolExecutor(threads) as pool:
+            calls = [pool.submit(call) for _ in range(threads)]
+            try:
+                yield
+            finally:
+                over.set()
+        for done in calls:
+            done.result()
+
+
+def share(found, version):
+    """The share of a load that a version served, in percent."""
+    return 100 * sum(n for (_, ran, _), n in found.items() if ran == version) / sum(found.values())
+
+
+LOAD = 20_000  # chance alone stays within a point of a tenth of it
+
+
+@story
+def the_front_door_shares_out(client, claims):
+    client.function("shop", versions=3)
+    client.functions.create_alias(FunctionName="shop", Name="next", FunctionVersion="2")
+    api = Api(client, "shop", "shop", "live", "next")
+    claims.equal(
+        "the front door: the alias' version answers",
+        (200, "1", {"function": "shop", "version": "1"}),
+        (lambda it: (it[0], it[1]["X-Amz-Executed-Version"], json.loads(it[2])))(api.get()),
+    )
+    api.patch(
+        ("replace", "/canarySettings/deploymentId", api.deployment),
+        ("replace", "/canarySettings/percentTraffic", "10"),
+        ("replace", "/canarySettings/stageVariableOverrides/lambdaAlias", "next"),
+    )
+    found = api.load(LOAD)
+    claims.holds(
+        f"a stage canary at 10 % gets 10 % of {LOAD} requests",
+        9 <= share(found, "2") <= 11,
+        "9 to 11 %",
+        found,
+    )
+    claims.equal(
+        "its requests are those that another alias serves",
+        {(200, "1", False), (200, "2", True)},
+        set(found),
+    )
+    api.patch(("remove", "/canarySettings"))
+    client.functions.update_alias(
+        FunctionName="shop", Name="live", RoutingConfig={"AdditionalVersionWeights": {"3": 0.1}}
+    )
+    found = api.load(LOAD)
+    claims.holds(
+        f"an alias at 10 % gives its canary 10 % of {LOAD} requests",
+        9 <= share(found, "3") <= 11,
+        "9 to 11 %",
+        found,
+    )
+    claims.equal("and the rest to its version", {(200, "1", False), (200, "3", False)}, set(found))
+
+
+@story
+def the_front_door_refuses(client, claims):
+    client.function("closed")
+    api = Api(client, "closed", "closed", "live")
+    prod = api.path.rsplit("/", 1)[0]
+    api.patch(("replace", "/variables/lambdaAlias", "nobody"))
+    client.functions.create_alias(FunctionName="closed", Name="shut", FunctionVersion="1")
+    cases = [
+        ("another stage", prod + "x/orders", 403, "ForbiddenException", "Forbidden"),
+        (
+            "another path",
+            prod + "/bills",
+            403,
+            "MissingAuthenticationTokenException",
+            "Missing Authentication Token",
+        ),
+        (
+            "an alias that is not there",
+            api.path,
+            500,
+            "InternalServerErrorException",
+            "Internal server error",
+        ),
+    ]
+    cases.append(("an alias without a permission", *cases[-1][1:]))
+    for what, path, status, error, message in cases:
+        if what == "an alias without a permission":
+            api.patch(("replace", "/variables/lambdaAlias", "shut"))
+        found, headers, body = api.get(path)
+        claims.equal(
+            f"the front door: {what} is {status}",
+            (status, error, {"message": message}),
+            (found, headers["x-amzn-ErrorType"], json.loads(body)),
+        )
+    api.allow("closed", "shut")
+    claims.equal("the front door: a permission opens it", 200, api.get()[0])
+
+
+@story
+def a_version_that_starts_failing_under_load_is_rolled_back(client, claims):
+    before = client.function("loaded", versions=1)
+    client.functions.update_function_configuration(
+        FunctionName="loaded", Environment={"Variables": {"COALMINE_ERRORS_AFTER": "PT3M"}}
+    )
+    client.functions.publish_version(FunctionName="loaded")
+    api = Api(client, "loaded", "loaded", "live")
+    with api.callers():
+        execution = client.start(
+            {"function": "loaded", "plan": steps((10, "PT30M"), poll="PT1M"), "watch": "PT0S"}
+        )
+        client.until_split("loaded", 0.1)
+        began = client.now()
+        ended = client.end(execution)
+        claims.equal("a version that starts failing is rolled back", "RolledBack", ended.get("error"))
+        claims.says(
+            "its Cause has the errors that callers got",
+            ["errors: canary", "baseline 0 of", "at weight 10"],
+            ended.get("cause"),
+        )
+        lasted = (client.now() - began).total_seconds()
+        claims.holds("not before it failed", lasted > 180, "over 180 s", lasted)
+    claims.equal("the alias is back as it was", served(before), served(client.alias("loaded")))
+    claims.equal(
+        "callers get the old version alone, and no errors",
+        {(200, "1", False): 2000},
+        dict(api.load(2000)),
     )
 
 

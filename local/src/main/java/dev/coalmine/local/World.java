@@ -10,6 +10,7 @@ import dev.coalmine.local.aws.Arns;
 import dev.coalmine.local.aws.CloudWatchService;
 import dev.coalmine.local.aws.EmbeddedAws;
 import dev.coalmine.local.aws.Faults;
+import dev.coalmine.local.aws.FrontDoor;
 import dev.coalmine.local.aws.Invocation;
 import dev.coalmine.local.aws.LambdaMetrics;
 import dev.coalmine.local.aws.LambdaMetricsMinute;
@@ -90,6 +91,7 @@ final class World {
             limited ? RateLimits.ofAws(clock) : RateLimits.off(),
             this::catchUp,
             Map.of("/_coalmine/clock", () -> Map.of("now", clock.instant().toString())));
+    aws.open(new FrontDoor(apiGateway, lambda, ApiGatewayMetrics.late(metrics, seed), clock, seed));
     lambda.listen(this::report);
     laptop.enter(this);
   }

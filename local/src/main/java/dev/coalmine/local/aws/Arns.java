@@ -26,8 +26,7 @@ public final class Arns {
    * @param resource the resource's path, beginning with a slash
    */
   public static String executeApi(String restApi, String stage, String method, String resource) {
-    String of = restApi + "/" + stage + "/" + method + resource;
-    return "arn:aws:execute-api:" + REGION + ":" + ACCOUNT + ":" + of;
+    return executeApi(restApi) + "/" + stage + "/" + method + resource;
   }
 
   /** The ARN of a state machine. */

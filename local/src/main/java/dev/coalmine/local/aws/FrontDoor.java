@@ -17,16 +17,8 @@ public final class FrontDoor {
   private static final int MAX_PAYLOAD = 10_485_760;
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(29);
 
-  /** Lambda's resource policies. */
-  @FunctionalInterface
-  public interface Permissions {
-    /** Whether a service may invoke a function for the sake of something. */
-    boolean allows(String function, String qualifier, String principalService, String sourceArn);
-  }
-
   private final ApiRoutes routes;
   private final LambdaService lambda;
-  private final Permissions permissions;
   private final ApiGatewayMetrics metrics;
   private final InstantSource clock;
   private final Random draws;
@@ -36,8 +28,7 @@ public final class FrontDoor {
    * A door to some APIs.
    *
    * @param routes whom their requests go to
-   * @param lambda runs their functions
-   * @param permissions what API Gateway may run
+   * @param lambda runs their functions, where a function's policy lets API Gateway invoke it
    * @param metrics where requests are reported
    * @param clock what time it is
    * @param seed of request ids and of the choice between production and canary
@@ -45,13 +36,11 @@ public final class FrontDoor {
   public FrontDoor(
       ApiRoutes routes,
       LambdaService lambda,
-      Permissions permissions,
       ApiGatewayMetrics metrics,
       InstantSource clock,
       long seed) {
     this.routes = routes;
     this.lambda = lambda;
-    this.permissions = permissions;
     this.metrics = metrics;
     this.clock = clock;
     // Lambda draws from the same seed; these draws must know nothing of those.
@@ -130,7 +119,7 @@ public final class FrontDoor {
     String source =
         Arns.executeApi(
             request.restApi(), request.stage(), request.wire().method(), route.resource());
-    return permissions.allows(
+    return lambda.allows(
         backend.function(), backend.qualifier(), "apigateway.amazonaws.com", source);
   }
 

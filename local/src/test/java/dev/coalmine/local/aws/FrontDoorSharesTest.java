@@ -34,7 +34,7 @@ class FrontDoorSharesTest {
                   "Coalmine/Stages",
                   "CanaryCount",
                   "Sum",
-                  Map.of("RestApi", HandMadeRoutes.API, "Stage", HandMadeRoutes.STAGE)))
+                  Map.of("RestApi", FrontDoorWorld.API, "Stage", FrontDoorWorld.STAGE)))
           .isCloseTo(shares.get("3") * REQUESTS, within(0.01));
     }
   }

@@ -111,20 +111,20 @@ class FrontDoorTest {
         });
     world.send(
         world
-            .request("/orders/a%20b?size=1&colour=red&size=2")
+            .request("/orders/7?size=1&colour=red&size=2")
             .header("X-Tag", "one")
             .header("X-Tag", "two")
             .POST(BodyPublishers.ofString("größer")));
     Map<String, Object> event = seen.get();
     assertThat(event)
         .containsEntry("resource", "/orders/{id}")
-        .containsEntry("path", "/orders/a%20b")
+        .containsEntry("path", "/orders/7")
         .containsEntry("httpMethod", "POST")
         .containsEntry("queryStringParameters", Map.of("size", "2", "colour", "red"))
         .containsEntry(
             "multiValueQueryStringParameters",
             Map.of("size", List.of("1", "2"), "colour", List.of("red")))
-        .containsEntry("pathParameters", Map.of("id", "a%20b"))
+        .containsEntry("pathParameters", Map.of("id", "7"))
         .containsEntry("stageVariables", Map.of("lambdaAlias", "live"))
         .containsEntry("body", "größer")
         .containsEntry("isBase64Encoded", false);
@@ -135,7 +135,7 @@ class FrontDoorTest {
             "apiId=a1b2c3d4e5",
             "httpMethod=POST",
             "sourceIp=127.0.0.1",
-            "path=/prod/orders/a%20b",
+            "path=/prod/orders/7",
             "requestTime=01/Mar/2026:12:00:00 +0000",
             "resourcePath=/orders/{id}",
             "stage=prod");
@@ -241,9 +241,7 @@ class FrontDoorTest {
         504,
         "InternalServerErrorException",
         "{\"message\": \"Endpoint request timed out\"}");
-    assertThat(
-            world.statistic(
-                "AWS/ApiGateway", "Latency", "Maximum", Map.of("ApiName", HandMadeRoutes.NAME)))
+    assertThat(world.statistic("AWS/ApiGateway", "Latency", "Maximum", Map.of("ApiName", "shop")))
         .isEqualTo(29_000);
   }
 
@@ -269,13 +267,25 @@ class FrontDoorTest {
         "{\"message\":\"Request Too Long\"}");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/forbidden", "/gone"})
+  void functionThatMayNotBeInvokedOrIsNotThereIsAnInternalError(String path) throws Exception {
+    HttpResponse<String> answer = world.get(path);
+    says(answer, 500, "InternalServerErrorException", ISE);
+    assertThat(header(answer, "X-Amz-Executed-Version")).isEmpty();
+  }
+
   @Test
-  void apiGatewayNamesTheMethodForWhoseSakeItInvokes() throws Exception {
-    world.get("/orders/1");
-    assertThat(world.asked)
-        .containsExactly(
-            "apigateway.amazonaws.com"
-                + " arn:aws:execute-api:us-east-1:000000000000:a1b2c3d4e5/prod/GET/orders/{id}");
+  void permissionIsForOneMethodOnBehalfOfWhichItIsInvoked() throws Exception {
+    world.lambda.permit(
+        "orders",
+        "live",
+        "forbidden-no-more",
+        "apigateway.amazonaws.com",
+        "arn:aws:execute-api:us-east-1:000000000000:a1b2c3d4e5/prod/GET/forbidden");
+    assertThat(world.get("/forbidden").statusCode()).isEqualTo(200);
+    HttpRequest.Builder post = world.request("/forbidden").POST(BodyPublishers.noBody());
+    assertThat(world.send(post).statusCode()).isEqualTo(500);
   }
 
   @Test

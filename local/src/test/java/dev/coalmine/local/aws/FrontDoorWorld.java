@@ -11,45 +11,72 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Set;
-import java.util.concurrent.ConcurrentSkipListSet;
 
 /**
  * An API at the front door over HTTP: function orders has versions 1, 2 and 3, alias live at 1 and
- * alias next at 3.
+ * alias next at 3. Everything under {@code /orders} asks the alias that the stage's variable names:
+ * live, for the canary next. Nobody may invoke what is behind {@code /forbidden}.
  */
 final class FrontDoorWorld implements AutoCloseable {
+  static final String API = "a1b2c3d4e5";
+  static final String STAGE = "prod";
   private static final long SEED = 7;
+  private static final String STAGE_PATH = "/_aws/execute-api/" + API + "/" + STAGE;
 
   final SettableClock clock = new SettableClock();
   final LambdaService lambda = new LambdaService(clock, SEED, Runnable::run);
+  final ApiGatewayService apis = new ApiGatewayService(clock, SEED);
   final MetricStore store = new MetricStore();
-  final Set<String> asked = new ConcurrentSkipListSet<>(); // for whose sake functions are invoked
   final EmbeddedAws aws;
   private final HttpClient http = HttpClient.newHttpClient();
 
-  FrontDoorWorld(double canaryPercent) {
-    lambda.create("orders", "orders.Handler", code(0), Map.of(), this::run);
+  /** With a canary at this share of the stage; 0 is none. */
+  FrontDoorWorld(int canaryPercent) {
+    makeFunction();
+    makeApi();
+    if (canaryPercent > 0) {
+      apis.update(
+          API,
+          STAGE,
+          List.of(
+              replace("deploymentId", "first"),
+              replace("percentTraffic", Integer.toString(canaryPercent)),
+              replace("stageVariableOverrides/lambdaAlias", "next")));
+    }
+    FrontDoor door =
+        new FrontDoor(apis, lambda, ApiGatewayMetrics.late(store, Duration.ZERO), clock, SEED);
+    aws = new EmbeddedAws(List.of(lambda, apis), new Faults()).open(door).serve(0);
+  }
+
+  private void makeFunction() {
+    lambda.create("orders", "orders.Handler", code(0), Map.of(), call -> runner.run(call));
     List.of(1, 2, 3).forEach(version -> lambda.publish("orders", code(version)));
     lambda.route("orders", "live", "1", Map.of());
     lambda.route("orders", "next", "3", Map.of());
-    FrontDoor door =
-        new FrontDoor(
-            new HandMadeRoutes(canaryPercent),
-            lambda,
-            (function, qualifier, service, source) -> allows(qualifier, service, source),
-            ApiGatewayMetrics.late(store, Duration.ZERO),
-            clock,
-            SEED);
-    aws = new EmbeddedAws(List.of(lambda), new Faults()).open(door).serve(0);
+    String sources = Arns.executeApi(API, "*", "*", "/orders*");
+    for (String alias : List.of("live", "next")) {
+      lambda.permit("orders", alias, "shop", "apigateway.amazonaws.com", sources);
+    }
+  }
+
+  private void makeApi() {
+    apis.api(API, "shop");
+    String orders = Arns.integration("orders", "${stageVariables.lambdaAlias}");
+    for (String path : List.of("/orders", "/orders/{id}", "/forbidden")) {
+      apis.method(API, path, "ANY", orders);
+    }
+    apis.method(API, "/gone", "GET", Arns.integration("nobody", ""));
+    apis.method(API, "/mock", "GET", "");
+    apis.deploy(API, "first");
+    apis.stage(API, STAGE, "first", Map.of("lambdaAlias", "live"));
+  }
+
+  private static Map<String, String> replace(String setting, String value) {
+    return Map.of("op", "replace", "path", "/canarySettings/" + setting, "value", value);
   }
 
   private final ConfiguredFunction configured = new ConfiguredFunction(clock, SEED, pause -> {});
   private volatile Runner runner = configured;
-
-  private Runner.Result run(Runner.Call call) throws Exception {
-    return runner.run(call);
-  }
 
   /** From now on function orders does this. */
   void does(Runner next) {
@@ -61,11 +88,6 @@ final class FrontDoorWorld implements AutoCloseable {
     does(
         call ->
             new Runner.Result(json.getBytes(StandardCharsets.UTF_8), false, Duration.ofMillis(20)));
-  }
-
-  private boolean allows(String qualifier, String service, String source) {
-    asked.add(service + " " + source);
-    return !qualifier.equals("forbidden");
   }
 
   private static byte[] code(int version) {
@@ -82,19 +104,13 @@ final class FrontDoorWorld implements AutoCloseable {
 
   /** A request to the API. */
   HttpRequest.Builder request(String path) {
-    String stage = "/_aws/execute-api/" + HandMadeRoutes.API + "/" + HandMadeRoutes.STAGE;
-    return HttpRequest.newBuilder(URI.create(aws.endpoint() + stage + path));
+    return HttpRequest.newBuilder(URI.create(aws.endpoint() + STAGE_PATH + path));
   }
 
   /** The version that served a request in process. */
   String version() {
     WireRequest request =
-        new WireRequest(
-            "GET",
-            "/_aws/execute-api/" + HandMadeRoutes.API + "/" + HandMadeRoutes.STAGE + "/orders",
-            Map.of(),
-            Map.of(),
-            new byte[0]);
+        new WireRequest("GET", STAGE_PATH + "/orders", Map.of(), Map.of(), new byte[0]);
     return aws.answer(request).headers().get("X-Amz-Executed-Version");
   }
 

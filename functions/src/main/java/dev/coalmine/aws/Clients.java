@@ -17,6 +17,7 @@ import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
 
 /** Builds the SDK's clients from what Lambda sets in the environment, and from nothing slower. */
 final class Clients {
+  /** How long AWS may take to answer once. */
   static final Duration ATTEMPT = Duration.ofSeconds(3);
 
   /** With the SDK's own retries; a handler makes several calls within its 30 s. */

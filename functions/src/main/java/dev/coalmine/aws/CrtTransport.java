@@ -5,17 +5,13 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpService;
 import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
 
-/**
- * How the Lambda jar reaches AWS: the SDK's native HTTP client, which unlike others sends PATCH.
- */
+/** How the Lambda jar reaches AWS: by the native client of the AWS Common Runtime. */
 public final class CrtTransport implements SdkHttpService {
   private static final Duration CONNECT = Duration.ofSeconds(2);
 
   /**
-   * A connection on which nothing comes for so long is closed. That is not for the call's sake,
-   * which the SDK ends: this client forgets the connection of a call that was given up
-   * (aws-sdk-java-v2 pull request 6919, after 2.40), and without this would have none left after 50
-   * of them.
+   * A connection that waits in vain for so long is closed. The SDK gives up the call by then, but
+   * up to now (2.40, aws-sdk-java-v2 pull request 6919) not its connection, and there are 50.
    */
   private static final Duration STALLED = Clients.ATTEMPT;
 

@@ -20,6 +20,8 @@ final class ProxyAnswer {
   private static final Set<String> FIELDS =
       Set.of("statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded");
 
+  private static final String NAME = "[!$%&'*+.^_`|~0-9A-Za-z-]+";
+
   // What the server says itself; API Gateway passes them on under another name.
   private static final Set<String> REMAPPED =
       Set.of(
@@ -73,7 +75,7 @@ final class ProxyAnswer {
     object(answer.get("headers"))
         .forEach(
             (name, value) ->
-                all.computeIfAbsent(passed(name), n -> new ArrayList<>()).add(scalar(value)));
+                all.computeIfAbsent(passed(name), n -> new ArrayList<>()).add(header(value)));
     all.putIfAbsent("Content-Type", List.of("application/json"));
     return numbered(all);
   }
@@ -90,6 +92,9 @@ final class ProxyAnswer {
   }
 
   private static String passed(String name) {
+    if (!name.matches(NAME)) {
+      throw new IllegalArgumentException("header " + name);
+    }
     return REMAPPED.contains(name.toLowerCase(Locale.ROOT)) ? "x-amzn-Remapped-" + name : name;
   }
 
@@ -109,7 +114,15 @@ final class ProxyAnswer {
     if (!(given instanceof List<?> list)) {
       throw new IllegalArgumentException("header values " + given);
     }
-    return list.stream().map(ProxyAnswer::scalar).toList();
+    return list.stream().map(ProxyAnswer::header).toList();
+  }
+
+  private static String header(Object given) {
+    String value = scalar(given);
+    if (value.chars().anyMatch(letter -> letter < ' ' && letter != '\t')) {
+      throw new IllegalArgumentException("header value " + value);
+    }
+    return value;
   }
 
   private static String scalar(Object given) {

@@ -213,6 +213,8 @@ class FrontDoorTest {
         "{'statusCode': 200, 'multiValueHeaders': {'X-A': 'b'}}",
         "{'statusCode': 200, 'headers': {'X-A': ['b']}}",
         "{'statusCode': 200, 'headers': 'none'}",
+        "{'statusCode': 200, 'headers': {'X A': 'b'}}",
+        "{'statusCode': 200, 'headers': {'X-A': 'b\\r\\nX-B: c'}}",
         "{'statusCode': 200, 'body': {'order': 1}}",
       })
   void malformedAnswerIsABadGateway(String json) throws Exception {

@@ -61,9 +61,10 @@ public final class Metrics {
     /** Of what serves beside it. */
     BASELINE;
 
-    /** How the ids of its queries begin. */
+    /** How the ids of its queries begin; recordings for a backtest have the same ids. */
     private String id(int source) {
-      return name().toLowerCase(Locale.ROOT) + (source == 0 ? "" : source);
+      String side = this == ALL ? "alias" : name().toLowerCase(Locale.ROOT);
+      return side + (source == 0 ? "" : source);
     }
   }
 

@@ -136,7 +136,7 @@ class MetricsGateTest {
 
   private Release baking() {
     for (int minute = -62; minute < 0; minute++) {
-      counts("all", minute, 600);
+      counts("alias", minute, 600);
     }
     Request request =
         RequestReader.read(Map.of("function", "orders", "plan", Map.of("steps", HALF))).request();

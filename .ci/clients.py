@@ -38,6 +38,8 @@ SIDE_BY_SIDE = 4
 PATIENCE = 30  # seconds of the wall that anything may take
 FOR_BUILDING = 300  # the launcher may have to build first
 ROLE = "arn:aws:iam::000000000000:role/orders"
+LAMBDA = "arn:aws:lambda:us-east-1:000000000000:function:"
+VARIABLES = {"lambdaAlias": "live", "table": "orders"}
 MACHINE = "arn:aws:states:us-east-1:000000000000:stateMachine:coalmine"
 ENVIRONMENT = {
     "AWS_ACCESS_KEY_ID": "any",
@@ -202,6 +204,41 @@ class Client:
     def set(self, alarm, state):
         self.alarms.set_alarm_state(AlarmName=alarm, StateValue=state, StateReason="a test says so")
 
+    def api(self, name, function="orders"):
+        """An API with GET /orders, deployments 1 and 2, and stage prod at 1: its id and theirs."""
+        made = self.apis.create_rest_api(name=name)
+        orders = {
+            "restApiId": made["id"],
+            "resourceId": self.apis.create_resource(
+                restApiId=made["id"], parentId=made["rootResourceId"], pathPart="orders"
+            )["id"],
+            "httpMethod": "GET",
+        }
+        self.apis.put_method(authorizationType="NONE", **orders)
+        self.apis.put_integration(
+            type="AWS_PROXY", integrationHttpMethod="POST", uri=backend(function), **orders
+        )
+        first, second = (self.apis.create_deployment(restApiId=made["id"])["id"] for _ in "12")
+        self.apis.create_stage(
+            restApiId=made["id"], stageName="prod", deploymentId=first, variables=VARIABLES
+        )
+        return made["id"], first, second
+
+    def stage(self, api):
+        """Stage prod, without dates."""
+        found = self.apis.get_stage(restApiId=api, stageName="prod")
+        return {
+            key: value
+            for key, value in found.items()
+            if key not in ("ResponseMetadata", "createdDate", "lastUpdatedDate")
+        }
+
+    def patch(self, api, *operations):
+        """Updates stage prod: tuples of op, path and value, or for a copy its origin."""
+        return self.apis.update_stage(
+            restApiId=api, stageName="prod", patchOperations=[patched(*it) for it in operations]
+        )
+
     def start(self, request, **more):
         text = request if isinstance(request, str) else json.dumps(request)
         return self.executions.start_execution(stateMachineArn=MACHINE, input=text, **more)[
@@ -231,6 +268,12 @@ class Client:
             lambda found: found["FunctionVersion"] == version and not weights(found),
             f"alias {name}:live is at version {version}",
         )
+
+
+def backend(function):
+    """The URI of an integration with the alias that the stage's variable names."""
+    functions = "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/"
+    return functions + LAMBDA + function + ":${stageVariables.lambdaAlias}/invocations"
 
 
 def code(version):
@@ -277,6 +320,30 @@ def refused(call, **arguments):
             error.response["ResponseMetadata"]["HTTPStatusCode"],
             error.response["Error"]["Code"],
         )
+
+
+def refusal(call, *arguments, **named):
+    """Status, code and message of the error with which AWS answers; (200, '', '') if it doesn't."""
+    try:
+        call(*arguments, **named)
+        return 200, "", ""
+    except botocore.exceptions.ClientError as error:
+        return (
+            error.response["ResponseMetadata"]["HTTPStatusCode"],
+            error.response["Error"]["Code"],
+            error.response["Error"]["Message"],
+        )
+
+
+def bad(message):
+    """API Gateway's refusal of a request."""
+    return 400, "BadRequestException", message
+
+
+def patched(op, path, value=None):
+    """A patch operation: the value of a copy is where it comes from."""
+    third = {} if value is None else {"from" if op == "copy" else "value": value}
+    return {"op": op, "path": path, **third}
 
 
 def steps(*weights_and_bakes, poll="PT10S"):
@@ -856,7 +923,7 @@ def the_definition_is_whole(client, claims):
 @story
 def the_unknown_is_refused(client, claims):
     calls = [
-        ("lambda.get_policy", client.functions.get_policy, {"FunctionName": "orders"}),
+        ("lambda.list_event_source_mappings", client.functions.list_event_source_mappings, {}),
         ("lambda.list_layers", client.functions.list_layers, {}),
         ("stepfunctions.create_activity", client.executions.create_activity, {"name": "a"}),
         ("cloudwatch.list_dashboards", client.alarms.list_dashboards, {}),
@@ -1018,37 +1085,16 @@ def a_metric_raises_its_alarm(client, claims):
 
 
 class Api:
-    """A REST API whose one method asks an alias of a function, and its callers at the front door.
+    """A REST API with GET /orders before the function of its name, and its callers at the front door.
 
-    Stage variable lambdaAlias names the alias.
+    They meet alias live, as stage variable lambdaAlias says.
     """
 
-    def __init__(self, client, name, function, *aliases):
-        apis = client.apis
+    def __init__(self, client, name, *aliases):
         self.client = client
-        self.id = apis.create_rest_api(name=name)["id"]
-        root = apis.get_resources(restApiId=self.id)["items"][0]["id"]
-        orders = apis.create_resource(restApiId=self.id, parentId=root, pathPart="orders")["id"]
-        method = {"restApiId": self.id, "resourceId": orders, "httpMethod": "GET"}
-        apis.put_method(**method, authorizationType="NONE")
-        arn = f"arn:aws:lambda:us-east-1:000000000000:function:{function}"
-        apis.put_integration(
-            **method,
-            type="AWS_PROXY",
-            integrationHttpMethod="POST",
-            uri="arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/"
-            + arn
-            + ":${stageVariables.lambdaAlias}/invocations",
-        )
-        self.deployment = apis.create_deployment(restApiId=self.id)["id"]
-        apis.create_stage(
-            restApiId=self.id,
-            stageName="prod",
-            deploymentId=self.deployment,
-            variables={"lambdaAlias": aliases[0]},
-        )
+        self.id, self.deployment, _ = client.api(name, name)
         for alias in aliases:
-            self.allow(function, alias)
+            self.allow(name, alias)
         self.path = f"/_aws/execute-api/{self.id}/prod/orders"
 
     def allow(self, function, alias):
@@ -1062,11 +1108,7 @@ class Api:
         )
 
     def patch(self, *operations):
-        """UpdateStage; an operation is (op, path, value) or (op, path)."""
-        named = [dict(zip(("op", "path", "value"), operation)) for operation in operations]
-        self.client.apis.update_stage(
-            restApiId=self.id, stageName="prod", patchOperations=named
-        )
+        self.client.patch(self.id, *operations)
 
     def get(self, path=None):
         """Status, headers and body of one request; any status will do."""
@@ -1134,7 +1176,7 @@ LOAD = 20_000  # chance alone stays within a point of a tenth of it
 def the_front_door_shares_out(client, claims):
     client.function("shop", versions=3)
     client.functions.create_alias(FunctionName="shop", Name="next", FunctionVersion="2")
-    api = Api(client, "shop", "shop", "live", "next")
+    api = Api(client, "shop", "live", "next")
     claims.equal(
         "the front door: the alias' version answers",
         (200, "1", {"function": "shop", "version": "1"}),
@@ -1174,7 +1216,7 @@ def the_front_door_shares_out(client, claims):
 @story
 def the_front_door_refuses(client, claims):
     client.function("closed")
-    api = Api(client, "closed", "closed", "live")
+    api = Api(client, "closed", "live")
     prod = api.path.rsplit("/", 1)[0]
     api.patch(("replace", "/variables/lambdaAlias", "nobody"))
     client.functions.create_alias(FunctionName="closed", Name="shut", FunctionVersion="1")
@@ -1216,7 +1258,7 @@ def a_version_that_starts_failing_under_load_is_rolled_back(client, claims):
         FunctionName="loaded", Environment={"Variables": {"COALMINE_ERRORS_AFTER": "PT3M"}}
     )
     client.functions.publish_version(FunctionName="loaded")
-    api = Api(client, "loaded", "loaded", "live")
+    api = Api(client, "loaded", "live")
     with api.callers():
         execution = client.start(
             {"function": "loaded", "plan": steps((10, "PT30M"), poll="PT1M"), "watch": "PT0S"}
@@ -1238,6 +1280,424 @@ def a_version_that_starts_failing_under_load_is_rolled_back(client, claims):
         {(200, "1", False): 2000},
         dict(api.load(2000)),
     )
+
+
+
+@story
+def an_api_is_built(client, claims):
+    apis = client.apis
+    made = apis.create_rest_api(name="built", description="for a try")
+    api, root = made["id"], made["rootResourceId"]
+    claims.equal("an API is created with 201", 201, made["ResponseMetadata"]["HTTPStatusCode"])
+    claims.equal("its id has ten characters", 10, len(api))
+    claims.holds(
+        "createdDate is a moment of up's clock",
+        abs((client.now() - made["createdDate"]).total_seconds()) < 60 * PATIENCE,
+        "about now",
+        made["createdDate"],
+    )
+    claims.equal(
+        "an API without methods is not deployed",
+        bad("The REST API doesn't contain any methods"),
+        refusal(apis.create_deployment, restApiId=api),
+    )
+    orders = apis.create_resource(restApiId=api, parentId=root, pathPart="orders")
+    claims.equal(
+        "a resource has its path", ("/orders", root), (orders["path"], orders["parentId"])
+    )
+    at = {"restApiId": api, "resourceId": orders["id"], "httpMethod": "GET"}
+    apis.put_method(authorizationType="NONE", **at)
+    claims.equal(
+        "a method without integration is not deployed",
+        bad("No integration defined for method"),
+        refusal(apis.create_deployment, restApiId=api),
+    )
+    apis.put_method_response(statusCode="200", **at)
+    apis.put_integration(
+        type="MOCK", requestTemplates={"application/json": '{"statusCode": 200}'}, **at
+    )
+    apis.put_integration_response(
+        statusCode="200", selectionPattern="", responseTemplates={"application/json": "{}"}, **at
+    )
+    claims.equal("get_integration tells it", "MOCK", apis.get_integration(**at)["type"])
+    claims.equal(
+        "get_resources names methods alone",
+        [("/", None), ("/orders", {"GET": {}})],
+        [
+            (it["path"], it.get("resourceMethods"))
+            for it in apis.get_resources(restApiId=api)["items"]
+        ],
+    )
+    full = apis.get_resources(restApiId=api, embed=["methods"])["items"][1]["resourceMethods"]
+    claims.equal(
+        "embed=methods tells all of them", "MOCK", full["GET"]["methodIntegration"]["type"]
+    )
+    pages = apis.get_paginator("get_resources").paginate(
+        restApiId=api, PaginationConfig={"PageSize": 1}
+    )
+    claims.equal("resources come in pages", [1, 1], [len(it["items"]) for it in pages])
+    first = apis.create_deployment(restApiId=api, stageName="prod", description="first")
+    claims.equal(
+        "a deployment is created with 201", 201, first["ResponseMetadata"]["HTTPStatusCode"]
+    )
+    claims.equal(
+        "a new stage is as AWS makes it",
+        {
+            "deploymentId": first["id"],
+            "stageName": "prod",
+            "cacheClusterEnabled": False,
+            "cacheClusterStatus": "NOT_AVAILABLE",
+            "methodSettings": {},
+            "tracingEnabled": False,
+        },
+        client.stage(api),
+    )
+    apis.put_method(restApiId=api, resourceId=root, httpMethod="ANY", authorizationType="NONE")
+    summary = apis.get_deployment(restApiId=api, deploymentId=first["id"], embed=["apisummary"])
+    claims.equal(
+        "a deployment is the API as it was", ["/orders"], sorted(summary.get("apiSummary", {}))
+    )
+    claims.equal(
+        "a stage is not created twice",
+        (409, "ConflictException", "Stage already exists"),
+        refusal(apis.create_stage, restApiId=api, stageName="prod", deploymentId=first["id"]),
+    )
+    claims.equal(
+        "a deployment in use is not deleted",
+        bad("Active stages pointing to this deployment must be moved or deleted"),
+        refusal(apis.delete_deployment, restApiId=api, deploymentId=first["id"]),
+    )
+    gone = [
+        apis.delete_stage(restApiId=api, stageName="prod"),
+        apis.delete_deployment(restApiId=api, deploymentId=first["id"]),
+        apis.delete_rest_api(restApiId=api),
+    ]
+    claims.equal(
+        "deletions are accepted with 202",
+        [202] * 3,
+        [it["ResponseMetadata"]["HTTPStatusCode"] for it in gone],
+    )
+    claims.equal(
+        "a deleted API is not found",
+        (404, "NotFoundException"),
+        refused(apis.get_rest_api, restApiId=api),
+    )
+
+
+@story
+def a_stage_canary_is_created(client, claims):
+    api, first, _ = client.api("created-canary")
+    deploy = {"restApiId": api, "stageName": "prod"}
+
+    def canary(percent, **overrides):
+        return {"percentTraffic": percent, "stageVariableOverrides": overrides}
+
+    before = client.stage(api)
+    for percent, overrides in ((50, {"lambdaAlias": "next"}), (5, {"table": "new"})):
+        made = client.apis.create_deployment(canarySettings=canary(percent, **overrides), **deploy)
+        made_of = {"deploymentId": made["id"], "useStageCache": False}
+        claims.equal(
+            f"canarySettings of CreateDeployment make a canary of {percent} %, whatever was there",
+            {**before, "canarySettings": {**canary(float(percent), **overrides), **made_of}},
+            client.stage(api),
+        )
+    invalid = "Invalid deployment content specified."
+    nowhere = invalid + "Non null and non empty stageName must be provided for canary deployment."
+    cases = [
+        ("no stageName", {}, f"{nowhere} Provided value is null"),
+        ("an empty stageName", {"stageName": ""}, f"{nowhere} Provided value is "),
+        (
+            "a missing stage",
+            {"stageName": "none"},
+            f"{invalid}Stage none must already be created before making a canary release"
+            " deployment",
+        ),
+    ]
+    for what, stage, message in cases:
+        claims.equal(
+            f"a canary deployment with {what} is refused",
+            bad(message),
+            refusal(
+                client.apis.create_deployment, restApiId=api, canarySettings=canary(1.0), **stage
+            ),
+        )
+    claims.equal(
+        "an ordinary deployment is refused while there is a canary",
+        bad(
+            f"{invalid}Non canary deployment not supported on stage prod because Canary is enabled."
+            " Provide CanarySettings in deploymentInput."
+        ),
+        refusal(client.apis.create_deployment, **deploy),
+    )
+    third = client.apis.create_deployment(restApiId=api)["id"]
+    client.patch(api, ("replace", "/canarySettings/deploymentId", third))
+    after = client.stage(api)
+    claims.equal(
+        "a deployment without stage is taken, and the canary pointed at it",
+        (first, third),
+        (after["deploymentId"], after["canarySettings"]["deploymentId"]),
+    )
+    claims.equal(
+        "the canary's deployment is not deleted",
+        bad("Active stages pointing to this deployment must be moved or deleted"),
+        refusal(client.apis.delete_deployment, restApiId=api, deploymentId=third),
+    )
+    client.patch(api, ("remove", "/canarySettings"))
+    client.apis.create_deployment(**deploy)
+    claims.equal(
+        "without canary an ordinary deployment moves the stage and leaves its variables",
+        VARIABLES,
+        client.stage(api)["variables"],
+    )
+
+
+@story
+def a_stage_canary_is_patched(client, claims):
+    api, first, second = client.api("patched-canary")
+    before = client.stage(api)
+
+    def with_canary(deployment, percent, overrides=None, cache=False):
+        settings = {
+            "deploymentId": deployment,
+            "percentTraffic": percent,
+            "useStageCache": cache,
+            **({"stageVariableOverrides": overrides} if overrides else {}),
+        }
+        return {**before, "canarySettings": settings}
+
+    overrides = "/canarySettings/stageVariableOverrides"
+    percent = "/canarySettings/percentTraffic"
+    changes = [
+        ("percentTraffic makes a canary", ("replace", percent, "10.0"), with_canary(first, 10.0)),
+        ("remove takes it away", ("remove", "/canarySettings"), before),
+        (
+            "deploymentId makes a canary without traffic",
+            ("replace", "/canarySettings/deploymentId", second),
+            with_canary(second, 0.0),
+        ),
+        ("percentTraffic is set", ("replace", percent, "5"), with_canary(second, 5.0)),
+        (
+            "useStageCache is set",
+            ("replace", "/canarySettings/useStageCache", "true"),
+            with_canary(second, 5.0, cache=True),
+        ),
+        (
+            "an override is added",
+            ("replace", overrides + "/lambdaAlias", "next"),
+            with_canary(second, 5.0, {"lambdaAlias": "next"}, True),
+        ),
+        (
+            "an override is set",
+            ("replace", overrides + "/lambdaAlias", "newer"),
+            with_canary(second, 5.0, {"lambdaAlias": "newer"}, True),
+        ),
+        (
+            "an override is removed",
+            ("remove", overrides + "/lambdaAlias"),
+            with_canary(second, 5.0, cache=True),
+        ),
+    ]
+    for what, operation, wanted in changes:
+        client.patch(api, operation)
+        claims.equal(f"canary settings: {what}", wanted, client.stage(api))
+    known = client.stage(api)
+    refuse_patches(client, claims, api)
+    claims.equal("no refused operation changed anything", known, client.stage(api))
+    together = [("replace", percent, "99"), ("replace", "/deploymentId", "none")]
+    claims.equal(
+        "one refused operation refuses them all",
+        bad("Deployment id does not exist"),
+        refusal(client.patch, api, *together),
+    )
+    claims.equal("and then none is applied", known, client.stage(api))
+
+
+def refuse_patches(client, claims, api):
+    removed = "Cannot remove method setting {} because there is no method setting for this method "
+    copied = (
+        "Invalid copy operation with path: {} and from {}. Valid copy:path are [/deploymentId,"
+        " /variables] and valid copy:from are [/canarySettings/deploymentId,"
+        " /canarySettings/stageVariableOverrides]"
+    )
+    overrides = "/canarySettings/stageVariableOverrides"
+    cases = [
+        (("add", "/canarySettings/deploymentId", "x"), "Invalid add operation with path: {}"),
+        (("remove", overrides), removed.format(overrides[1:])),
+        (("remove", "/canarySettings/badPath"), removed.format("canarySettings/badPath")),
+        (("remove", "/*/*"), removed.format("*/*")),
+        (("replace", "/canarySettings", "x"), "Invalid method setting path: {}. Must be one of: ["),
+        (
+            ("replace", "/canarySettings/badPath", "x"),
+            "Invalid method setting path: {}. Must be one of: [/deploymentId, /description, ",
+        ),
+        (("replace", "/canarySettings/deploymentId", "x"), "Deployment id does not exist"),
+        (("replace", "/variables/a:b", "x"), "Invalid stage variable name: a:b.  Please use"),
+        (("replace", "/variables/a", "$LATEST"), "Invalid stage variable value: $LATEST.  Please"),
+        (("copy", overrides, "/variables"), copied.format(overrides, "/variables")),
+    ]
+    for operation, message in cases:
+        status, code, said = refusal(client.patch, api, operation)
+        what = " ".join(operation)
+        claims.equal(f"{what}: 400", (400, "BadRequestException"), (status, code))
+        claims.says(f"{what}: refused in AWS's words", [message.format(operation[1])], said)
+    for percent in ("100.1", "-1", "ten"):  # in which words, nobody knows
+        claims.equal(
+            f"percentTraffic {percent} is refused",
+            (400, "BadRequestException"),
+            refusal(client.patch, api, ("replace", "/canarySettings/percentTraffic", percent))[:2],
+        )
+    claims.equal(
+        "an unknown op is a constraint of the model",
+        (400, "ValidationException"),
+        refusal(client.patch, api, ("wrong", "/deploymentId", "x"))[:2],
+    )
+    claims.equal(
+        "an unknown stage is not found",
+        (404, "NotFoundException", "Invalid Stage identifier specified"),
+        refusal(client.apis.update_stage, restApiId=api, stageName="none", patchOperations=[]),
+    )
+
+
+@story
+def a_stage_canary_is_promoted(client, claims):
+    api, first, second = client.api("promoted-canary")
+    before = client.stage(api)
+    promotion = [
+        ("copy", "/variables", "/canarySettings/stageVariableOverrides"),
+        ("copy", "/deploymentId", "/canarySettings/deploymentId"),
+    ]
+    for operation in promotion:
+        claims.equal(
+            f"without a canary nothing is copied to {operation[1]}",
+            bad("Promotion not available. Canary does not exist."),
+            refusal(client.patch, api, operation),
+        )
+    claims.equal(
+        "removing no canary is refused",
+        (400, "BadRequestException"),
+        refusal(client.patch, api, ("remove", "/canarySettings"))[:2],
+    )
+    start = [
+        ("replace", "/canarySettings/deploymentId", second),
+        ("replace", "/canarySettings/percentTraffic", "10.0"),
+        ("replace", "/canarySettings/stageVariableOverrides/lambdaAlias", "next"),
+    ]
+    client.patch(api, *start)
+    client.patch(api, ("remove", "/canarySettings"))
+    claims.equal("rolled back, a stage is as it was", before, client.stage(api))
+    client.patch(api, *start)
+    client.patch(api, ("replace", "/canarySettings/percentTraffic", "0.0"), *promotion)
+    merged = {**VARIABLES, "lambdaAlias": "next"}
+    claims.equal(
+        "promotion merges the variables and leaves the canary",
+        {
+            **before,
+            "deploymentId": second,
+            "variables": merged,
+            "canarySettings": {
+                "deploymentId": second,
+                "percentTraffic": 0.0,
+                "stageVariableOverrides": {"lambdaAlias": "next"},
+                "useStageCache": False,
+            },
+        },
+        client.stage(api),
+    )
+    client.patch(api, ("remove", "/canarySettings"), ("remove", "/variables/table"))
+    claims.equal(
+        "then canary and variable are removed",
+        {**before, "deploymentId": second, "variables": {"lambdaAlias": "next"}},
+        client.stage(api),
+    )
+    client.patch(
+        api,
+        ("replace", "/canarySettings/percentTraffic", "0.0"),
+        ("copy", "/deploymentId", "/canarySettings/deploymentId"),
+    )
+    claims.equal(
+        "an operation sees what those before it did",
+        (second, 0.0),
+        (client.stage(api)["deploymentId"], client.stage(api)["canarySettings"]["percentTraffic"]),
+    )
+    client.apis.delete_deployment(restApiId=api, deploymentId=first)
+
+
+@story
+def cli_patches_a_stage(client, claims):
+    api, first, second = client.api("cli-api")
+    stage = f"--rest-api-id {api} --stage-name prod".split()
+    split = client.cli(
+        *"apigateway update-stage".split(),
+        *stage,
+        "--patch-operations",
+        f"op=replace,path=/canarySettings/deploymentId,value={second}",
+        "op=replace,path=/canarySettings/percentTraffic,value=10.0",
+    )
+    wanted = {"percentTraffic": 10.0, "deploymentId": second, "useStageCache": False}
+    claims.equal("CLI: update-stage makes a canary", wanted, split.get("canarySettings"))
+    found = client.cli(*"apigateway get-stage".split(), *stage)
+    claims.equal(
+        "CLI: get-stage tells it",
+        (first, wanted),
+        (found.get("deploymentId"), found.get("canarySettings")),
+    )
+    listed = client.cli(*f"apigateway get-resources --rest-api-id {api}".split())
+    claims.equal(
+        "CLI: get-resources lists them",
+        ["/", "/orders"],
+        [it["path"] for it in listed.get("items", [])],
+    )
+
+
+@story
+def an_alias_lets_api_gateway_in(client, claims):
+    client.function("permitted")
+    source = "arn:aws:execute-api:us-east-1:000000000000:a1b2c3d4e5/*/GET/orders"
+    live = {"FunctionName": "permitted", "Qualifier": "live"}
+    permission = {
+        "StatementId": "api",
+        "Action": "lambda:InvokeFunction",
+        "Principal": "apigateway.amazonaws.com",
+        "SourceArn": source,
+        **live,
+    }
+    statement = {
+        "Sid": "api",
+        "Effect": "Allow",
+        "Principal": {"Service": "apigateway.amazonaws.com"},
+        "Action": "lambda:InvokeFunction",
+        "Resource": LAMBDA + "permitted:live",
+        "Condition": {"ArnLike": {"AWS:SourceArn": source}},
+    }
+    none = (404, "ResourceNotFoundException", "The resource you requested does not exist.")
+    claims.equal("at first there is no policy", none, refusal(client.functions.get_policy, **live))
+    before = client.alias("permitted")["RevisionId"]
+    added = client.functions.add_permission(**permission)
+    claims.equal("add_permission answers its statement", statement, json.loads(added["Statement"]))
+    policy = client.functions.get_policy(**live)
+    claims.equal(
+        "get_policy tells it",
+        {"Version": "2012-10-17", "Id": "default", "Statement": [statement]},
+        json.loads(policy["Policy"]),
+    )
+    after = client.alias("permitted")["RevisionId"]
+    claims.equal(
+        "the alias has the policy's revision, a new one",
+        (policy["RevisionId"], True),
+        (after, after != before),
+    )
+    claims.equal(
+        "the function has no policy by that",
+        none,
+        refusal(client.functions.get_policy, FunctionName="permitted"),
+    )
+    claims.equal(
+        "a statement is added once",
+        (409, "ResourceConflictException"),
+        refused(client.functions.add_permission, **permission),
+    )
+    client.functions.remove_permission(StatementId="api", **live)
+    claims.equal("removed, there is none", none, refusal(client.functions.get_policy, **live))
 
 
 def play(name, client):

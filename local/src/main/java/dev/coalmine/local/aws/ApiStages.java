@@ -110,7 +110,9 @@ final class ApiStages {
     Fields sent = fields.object("canarySettings");
     String deployment = sent.has("deploymentId") ? sent.text("deploymentId") : otherwise;
     return new ApiCanary(
-        CanaryPatch.percent(String.valueOf(sent.tree().getOrDefault("percentTraffic", 0))),
+        sent.has("percentTraffic")
+            ? CanaryPatch.percent(String.valueOf(sent.tree().get("percentTraffic")))
+            : 0,
         deployment,
         StageVariables.of(sent.object("stageVariableOverrides")),
         sent.flag("useStageCache"));

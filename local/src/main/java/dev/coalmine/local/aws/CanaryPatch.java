@@ -1,11 +1,13 @@
 package dev.coalmine.local.aws;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 /** What UpdateStage does to the canary settings of a stage. */
 final class CanaryPatch {
+  private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
   private static final String OVERRIDES = "stageVariableOverrides";
 
   private CanaryPatch() {}
@@ -62,9 +64,9 @@ final class CanaryPatch {
   /** A share of traffic; that AWS refuses others, and in which words, was not recorded. */
   static double percent(String value) {
     try {
-      double percent = Double.parseDouble(value);
-      if (percent >= 0 && percent <= 100) {
-        return percent;
+      BigDecimal percent = new BigDecimal(value);
+      if (percent.signum() >= 0 && percent.compareTo(HUNDRED) <= 0) {
+        return percent.doubleValue();
       }
     } catch (NumberFormatException none) {
       // refused below

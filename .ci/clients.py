@@ -39,11 +39,6 @@ PATIENCE = 30  # seconds of the wall that anything may take
 FOR_BUILDING = 300  # the launcher may have to build first
 ROLE = "arn:aws:iam::000000000000:role/orders"
 LAMBDA = "arn:aws:lambda:us-east-1:000000000000:function:"
-BACKEND = (
-    "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/"
-    + LAMBDA
-    + "orders:${stageVariables.lambdaAlias}/invocations"
-)
 VARIABLES = {"lambdaAlias": "live", "table": "orders"}
 MACHINE = "arn:aws:states:us-east-1:000000000000:stateMachine:coalmine"
 ENVIRONMENT = {
@@ -209,7 +204,7 @@ class Client:
     def set(self, alarm, state):
         self.alarms.set_alarm_state(AlarmName=alarm, StateValue=state, StateReason="a test says so")
 
-    def api(self, name):
+    def api(self, name, function="orders"):
         """An API with GET /orders, deployments 1 and 2, and stage prod at 1: its id and theirs."""
         made = self.apis.create_rest_api(name=name)
         orders = {
@@ -221,7 +216,7 @@ class Client:
         }
         self.apis.put_method(authorizationType="NONE", **orders)
         self.apis.put_integration(
-            type="AWS_PROXY", integrationHttpMethod="POST", uri=BACKEND, **orders
+            type="AWS_PROXY", integrationHttpMethod="POST", uri=backend(function), **orders
         )
         first, second = (self.apis.create_deployment(restApiId=made["id"])["id"] for _ in "12")
         self.apis.create_stage(
@@ -273,6 +268,12 @@ class Client:
             lambda found: found["FunctionVersion"] == version and not weights(found),
             f"alias {name}:live is at version {version}",
         )
+
+
+def backend(function):
+    """The URI of an integration with the alias that the stage's variable names."""
+    functions = "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/"
+    return functions + LAMBDA + function + ":${stageVariables.lambdaAlias}/invocations"
 
 
 def code(version):
@@ -1084,37 +1085,16 @@ def a_metric_raises_its_alarm(client, claims):
 
 
 class Api:
-    """A REST API whose one method asks an alias of a function, and its callers at the front door.
+    """A REST API with GET /orders before the function of its name, and its callers at the front door.
 
-    Stage variable lambdaAlias names the alias.
+    They meet alias live, as stage variable lambdaAlias says.
     """
 
-    def __init__(self, client, name, function, *aliases):
-        apis = client.apis
+    def __init__(self, client, name, *aliases):
         self.client = client
-        self.id = apis.create_rest_api(name=name)["id"]
-        root = apis.get_resources(restApiId=self.id)["items"][0]["id"]
-        orders = apis.create_resource(restApiId=self.id, parentId=root, pathPart="orders")["id"]
-        method = {"restApiId": self.id, "resourceId": orders, "httpMethod": "GET"}
-        apis.put_method(**method, authorizationType="NONE")
-        arn = f"arn:aws:lambda:us-east-1:000000000000:function:{function}"
-        apis.put_integration(
-            **method,
-            type="AWS_PROXY",
-            integrationHttpMethod="POST",
-            uri="arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/"
-            + arn
-            + ":${stageVariables.lambdaAlias}/invocations",
-        )
-        self.deployment = apis.create_deployment(restApiId=self.id)["id"]
-        apis.create_stage(
-            restApiId=self.id,
-            stageName="prod",
-            deploymentId=self.deployment,
-            variables={"lambdaAlias": aliases[0]},
-        )
+        self.id, self.deployment, _ = client.api(name, name)
         for alias in aliases:
-            self.allow(function, alias)
+            self.allow(name, alias)
         self.path = f"/_aws/execute-api/{self.id}/prod/orders"
 
     def allow(self, function, alias):
@@ -1128,11 +1108,7 @@ class Api:
         )
 
     def patch(self, *operations):
-        """UpdateStage; an operation is (op, path, value) or (op, path)."""
-        named = [dict(zip(("op", "path", "value"), operation)) for operation in operations]
-        self.client.apis.update_stage(
-            restApiId=self.id, stageName="prod", patchOperations=named
-        )
+        self.client.patch(self.id, *operations)
 
     def get(self, path=None):
         """Status, headers and body of one request; any status will do."""
@@ -1200,7 +1176,7 @@ LOAD = 20_000  # chance alone stays within a point of a tenth of it
 def the_front_door_shares_out(client, claims):
     client.function("shop", versions=3)
     client.functions.create_alias(FunctionName="shop", Name="next", FunctionVersion="2")
-    api = Api(client, "shop", "shop", "live", "next")
+    api = Api(client, "shop", "live", "next")
     claims.equal(
         "the front door: the alias' version answers",
         (200, "1", {"function": "shop", "version": "1"}),
@@ -1240,7 +1216,7 @@ def the_front_door_shares_out(client, claims):
 @story
 def the_front_door_refuses(client, claims):
     client.function("closed")
-    api = Api(client, "closed", "closed", "live")
+    api = Api(client, "closed", "live")
     prod = api.path.rsplit("/", 1)[0]
     api.patch(("replace", "/variables/lambdaAlias", "nobody"))
     client.functions.create_alias(FunctionName="closed", Name="shut", FunctionVersion="1")
@@ -1282,7 +1258,7 @@ def a_version_that_starts_failing_under_load_is_rolled_back(client, claims):
         FunctionName="loaded", Environment={"Variables": {"COALMINE_ERRORS_AFTER": "PT3M"}}
     )
     client.functions.publish_version(FunctionName="loaded")
-    api = Api(client, "loaded", "loaded", "live")
+    api = Api(client, "loaded", "live")
     with api.callers():
         execution = client.start(
             {"function": "loaded", "plan": steps((10, "PT30M"), poll="PT1M"), "watch": "PT0S"}
@@ -1304,7 +1280,6 @@ def a_version_that_starts_failing_under_load_is_rolled_back(client, claims):
         {(200, "1", False): 2000},
         dict(api.load(2000)),
     )
-
 
 
 

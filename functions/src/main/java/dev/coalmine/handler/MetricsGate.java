@@ -260,13 +260,14 @@ final class MetricsGate {
       Optional<Side> canary = canary(minutes, m);
       Optional<Side> baseline = baseline(minutes, m);
       boolean settled = now - m >= SETTLED;
-      boolean due = part.meter().whole() && isHeld(m) && state.expectedRequests() >= EXPECTED;
+      boolean due =
+          !part.meter().tellsApart() || (isHeld(m) && state.expectedRequests() >= EXPECTED);
       if (canary.isEmpty() && (baseline.isEmpty() || due) && !settled) {
         waits = Optional.of("minute " + start(m) + " is not in CloudWatch yet");
         return;
       }
       counted = m;
-      if (canary.isEmpty() && baseline.isPresent() && due) {
+      if (canary.isEmpty() && baseline.isPresent() && due && part.meter().whole()) {
         missing++;
         waits = Optional.of(missingWords());
         return;

@@ -4,9 +4,11 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.coalmine.aws.Targets;
 import dev.coalmine.release.Release;
+import dev.coalmine.release.Return;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -29,9 +31,9 @@ public final class Rollback implements RequestStreamHandler {
     Event event = Event.read(in);
     Optional<Failure> failure = Failure.of(event.failure());
     Release release = failure.map(one -> one.in(event.release())).orElse(event.release());
-    boolean othersMoved = failure.filter(Failure::isMove).isPresent();
-    Release restored =
-        release.restored(targets.takeBack(release.restoring(othersMoved)), event.now());
+    Optional<String> move = failure.filter(Failure::isMove).map(Failure::says);
+    List<Return> returns = targets.takeBack(release.restoring(move.isPresent()));
+    Release restored = release.restored(returns, move, event.now());
     DecisionLog.write(restored, event.now());
     Json.write(out, restored);
   }

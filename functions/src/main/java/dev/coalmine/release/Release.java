@@ -3,6 +3,7 @@ package dev.coalmine.release;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.IntPredicate;
 import java.util.function.UnaryOperator;
@@ -56,9 +57,10 @@ public record Release(
   /**
    * How long a mark must stand before it is trusted: a stage has no revision to write on, so that
    * two releases may mark it at the same moment. Whoever's mark stands after the longest time that
-   * a call may take has won, and the other one finds that it has lost (Fischer's mutual exclusion).
+   * a call to read and a call to write may take has won, and the other one finds that it has lost
+   * (Fischer's mutual exclusion).
    */
-  private static final Duration CLAIM = Duration.ofSeconds(15);
+  private static final Duration CLAIM = Duration.ofSeconds(20);
 
   /** When, by whom and under which name a release runs. */
   public record Identity(String id, String execution, Instant startedAt) {}
@@ -214,17 +216,13 @@ public record Release(
    * may still be busy moving the requests there.
    *
    * @param returns what became of each part, in the parts' order
+   * @param move what a state before said of somebody else's move, if that is why it all goes back
    * @throws TargetMovedException if someone else moved a target; the others are back
    * @throws NotRestoredException if AWS has been busy for too long
    */
-  public Release restored(List<Return> returns, Instant now) {
-    if (returns.stream().anyMatch(Return::isMoved)) {
-      throw new TargetMovedException(
-          returns.stream()
-              .filter(Return::isMoved)
-              .map(back -> back.left().orElseThrow().getMessage())
-              .toList(),
-          which(i -> !returns.get(i).isMoved()).map(part -> part.target().toString()).toList());
+  public Release restored(List<Return> returns, Optional<String> move, Instant now) {
+    if (move.isPresent() || returns.stream().anyMatch(Return::isMoved)) {
+      throw moved(returns, move);
     }
     if (which(i -> isUntouched(parts.get(i), returns.get(i))).count() == parts.size()) {
       return decided(Decision.REFUSE, reason, 1);
@@ -238,6 +236,21 @@ public record Release(
       throw new NotRestoredException(elsewhere);
     }
     return back.decided(Decision.AWAIT_RESTORE, reason, Progress.SETTLING_POLL.toSeconds());
+  }
+
+  /** A target that somebody else moved may be where it was by now: that was not this release. */
+  private TargetMovedException moved(List<Return> returns, Optional<String> move) {
+    List<String> said =
+        returns.stream()
+            .filter(Return::isMoved)
+            .map(back -> back.left().orElseThrow().getMessage())
+            .toList();
+    List<String> back =
+        which(i -> returns.get(i).found().isPresent())
+            .map(part -> part.target().toString())
+            .toList();
+    return new TargetMovedException(
+        said.isEmpty() ? move.stream().toList() : said, parts.size() > 1 ? back : List.of());
   }
 
   /** The targets whose requests AWS has not moved back yet, and where they go. */

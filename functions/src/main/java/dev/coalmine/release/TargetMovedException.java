@@ -19,10 +19,10 @@ public final class TargetMovedException extends RuntimeException {
                 target.kind()));
   }
 
-  /** Several targets of one release: those that were moved, and what became of the others. */
+  /** Several targets of one release: those that were moved, and which are back as before. */
   TargetMovedException(List<String> moved, List<String> others) {
     super(
         String.join("; ", moved)
-            + (others.isEmpty() ? "" : "; the others are back: " + String.join(", ", others)));
+            + (others.isEmpty() ? "" : "; back as before: " + String.join(", ", others)));
   }
 }

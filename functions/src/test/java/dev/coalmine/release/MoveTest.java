@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class MoveTest {
@@ -108,9 +109,12 @@ class MoveTest {
   void nothingWasTouchedOnlyIfTheRevisionIsTheOldOne() {
     Release failed = prepared.failed("could not go on: AccessDenied");
 
-    assertThat(failed.restored(List.of(Return.of(BEFORE)), minute(0)).decision())
+    assertThat(failed.restored(List.of(Return.of(BEFORE)), Optional.empty(), minute(0)).decision())
         .isEqualTo(Decision.REFUSE);
-    assertThat(failed.restored(List.of(Return.of(found(BEFORE.routing()))), minute(0)).decision())
+    assertThat(
+            failed
+                .restored(List.of(Return.of(found(BEFORE.routing()))), Optional.empty(), minute(0))
+                .decision())
         .isEqualTo(Decision.RESTORED);
     assertThat(failed.reason()).isEqualTo("could not go on: AccessDenied, at weight 0");
   }
@@ -119,14 +123,20 @@ class MoveTest {
   void aRollbackWaitsUntilAwsHasMovedTheRequestsAndNotForEver() {
     Snapshot settling =
         found(new AliasRouting("7", java.util.Map.of("8", java.math.BigDecimal.valueOf(100))));
-    Release first = baking.failed("x").restored(List.of(Return.of(settling)), minute(1));
+    Release first =
+        baking.failed("x").restored(List.of(Return.of(settling)), Optional.empty(), minute(1));
 
     assertThat(first.decision()).isEqualTo(Decision.AWAIT_RESTORE);
-    assertThat(first.restored(List.of(Return.of(settling)), minute(31)).decision())
+    assertThat(
+            first.restored(List.of(Return.of(settling)), Optional.empty(), minute(31)).decision())
         .isEqualTo(Decision.AWAIT_RESTORE);
-    assertThatThrownBy(() -> first.restored(List.of(Return.of(settling)), minute(32)))
+    assertThatThrownBy(
+            () -> first.restored(List.of(Return.of(settling)), Optional.empty(), minute(32)))
         .isInstanceOf(NotRestoredException.class);
-    assertThat(first.restored(List.of(Return.of(found(BEFORE.routing()))), minute(2)).decision())
+    assertThat(
+            first
+                .restored(List.of(Return.of(found(BEFORE.routing()))), Optional.empty(), minute(2))
+                .decision())
         .isEqualTo(Decision.RESTORED);
   }
 }

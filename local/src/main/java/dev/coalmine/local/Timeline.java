@@ -84,15 +84,24 @@ final class Timeline implements ExecutionListener {
     if (!state.equals("Rollback") || release.get("decision").equals("REFUSE")) {
       return String.valueOf(release.get("reason"));
     }
+    List<?> targets = (List<?>) release.get("targets");
+    boolean several = targets.size() > 1;
     String baselines =
-        ((List<?>) release.get("targets"))
-            .stream().map(Template::map).map(Timeline::baseline).collect(joining(", "));
-    boolean several = ((List<?>) release.get("targets")).size() > 1;
+        targets.stream()
+            .map(Template::map)
+            .map(target -> baseline(target) + (several ? " of " + name(target) : ""))
+            .collect(joining(", "));
     return release.get("decision").equals("RESTORED")
         ? baselines + (several ? " serve" : " serves") + " everything again"
         : baselines
             + (several ? " are" : " is")
             + " written back; AWS is still moving the requests";
+  }
+
+  private static String name(Map<String, Object> target) {
+    return target.containsKey("stage")
+        ? target.get("restApi") + "/" + target.get("stage")
+        : target.get("function") + ":" + target.get("alias");
   }
 
   private static String baseline(Map<String, Object> target) {

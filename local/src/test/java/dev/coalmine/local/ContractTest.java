@@ -154,7 +154,7 @@ class ContractTest {
   void allTasksButRollbackAreRetriedAlike() {
     assertThat(
             tasks().stream().filter(task -> !task.equals("Rollback")).map(ContractTest::attempts))
-        .hasSize(4)
+        .hasSize(5)
         .containsOnly(attempts("Promote"));
   }
 

@@ -103,6 +103,12 @@ public record State(
     return progress.canaryMinutes() >= ENOUGH_MINUTES && canary.requests() >= ENOUGH_REQUESTS;
   }
 
+  /** The signals of this scope that there are numbers of; durations need thresholds, for one. */
+  Scope measured(Scope scope) {
+    boolean durations = canary().durations() + baseline().durations() > 0;
+    return durations || !scope.errors() ? scope : new Scope(true, false);
+  }
+
   /** What is still to be seen of the canary before a verdict other than FAIL, in words. */
   public String needed() {
     return "still needed of the canary: %s requests in %d minutes"

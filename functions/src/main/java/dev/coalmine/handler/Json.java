@@ -42,7 +42,12 @@ public final class Json {
 
   /** Reads a handler's event. */
   static <T> T read(InputStream in, Class<T> type) throws IOException {
-    return JR.beanFrom(type, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    return read(new String(in.readAllBytes(), StandardCharsets.UTF_8), type);
+  }
+
+  /** Reads a value that was written as text. */
+  static <T> T read(String text, Class<T> type) {
+    return JR.beanFrom(type, text);
   }
 
   /** Writes a handler's answer. */

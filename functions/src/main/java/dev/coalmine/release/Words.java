@@ -3,7 +3,7 @@ package dev.coalmine.release;
 import java.time.Duration;
 
 /** How reasons say things that are not text. */
-final class Words {
+public final class Words {
   private Words() {}
 
   /** A time in hours, minutes and whole seconds: {@code 2 h 9 min}, {@code 40 s}. */
@@ -17,7 +17,7 @@ final class Words {
   }
 
   /** A text of at most so many characters. */
-  static String cut(String text, int longest) {
+  public static String cut(String text, int longest) {
     return text.length() <= longest ? text : text.substring(0, longest - 1) + "…";
   }
 

@@ -56,6 +56,7 @@ final class Laptop implements AutoCloseable {
     synchronized (Laptop.class) {
       System.setProperty("aws.endpointUrl", address.uri().toString());
       System.setProperty("aws.region", Arns.REGION);
+      System.setProperty("coalmine.workflow", Arns.stateMachine(World.NAME));
       System.setProperty("aws.accessKeyId", "local");
       System.setProperty("aws.secretAccessKey", "local");
       template.handlers().forEach((name, handler) -> handlers.put(name, HandlerRunner.of(handler)));

@@ -107,9 +107,9 @@ final class Rehearsal {
    */
   static Ending play(World world, String event, Timeline timeline, Runnable untilItEnds) {
     try {
-      StartExecution.in(world, event);
-    } catch (StartExecution.Refused refused) {
-      return new Ending(Outcome.REFUSED, "", refused.getMessage(), Duration.ZERO);
+      Door.of(event).enter(world);
+    } catch (Door.Closed closed) {
+      return new Ending(Outcome.REFUSED, "", closed.getMessage(), Duration.ZERO);
     }
     untilItEnds.run();
     return timeline.ending().join();

@@ -37,6 +37,10 @@ import java.util.function.Supplier;
 /** An AWS account on a clock, with Coalmine deployed in it from its template. */
 final class World {
   static final String NAME = "coalmine";
+
+  /** The rest of a world has the same revision ids with and without the doors to the workflow. */
+  private static final long DOORS = 2718;
+
   private static final String ROLE = "arn:aws:iam::" + Arns.ACCOUNT + ":role/coalmine";
 
   private final Clock clock;
@@ -98,22 +102,33 @@ final class World {
 
   /** Publishes each function of the template once; the definition calls that version. */
   private String deploy(Laptop laptop) {
+    Map<String, String> tokens = laptop.template().substitutions();
     String definition = laptop.definition();
-    for (Map.Entry<String, String> token : laptop.template().substitutions().entrySet()) {
-      String function = NAME + "-" + token.getValue();
-      String arn =
-          lambda.create(
-              function,
-              laptop.template().handlers().get(token.getValue()),
-              function.getBytes(StandardCharsets.UTF_8),
-              Map.of(),
-              laptop.handlers().get(token.getValue()));
+    for (Map.Entry<String, String> token : tokens.entrySet()) {
       definition =
-          definition.replace(
-              "${" + token.getKey() + "}",
-              arn + ":" + lambda.publish(function, function.getBytes(StandardCharsets.UTF_8)));
+          definition.replace("${" + token.getKey() + "}", deploy(laptop, token.getValue()));
     }
+    lambda.apart(
+        DOORS,
+        () ->
+            laptop.handlers().keySet().stream()
+                .filter(name -> !tokens.containsValue(name))
+                .forEach(name -> deploy(laptop, name)));
     return definition;
+  }
+
+  /** Publishes a function, and answers the ARN of that version. */
+  private String deploy(Laptop laptop, String logicalName) {
+    String function = NAME + "-" + logicalName;
+    byte[] code = function.getBytes(StandardCharsets.UTF_8);
+    String arn =
+        lambda.create(
+            function,
+            laptop.template().handlers().get(logicalName),
+            code,
+            Map.of(),
+            laptop.handlers().get(logicalName));
+    return arn + ":" + lambda.publish(function, code);
   }
 
   /** An invocation over the wire shows in CloudWatch like any other. */

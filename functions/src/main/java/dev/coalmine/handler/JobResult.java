@@ -85,13 +85,18 @@ sealed interface JobResult {
     };
   }
 
-  /** Of a call to AWS, or of our own code, that failed. */
-  static JobResult of(String execution, RuntimeException failure) {
+  /**
+   * Of a call to AWS, or of our own code, that failed.
+   *
+   * @param isStarted whether the execution is known to be there
+   */
+  static JobResult of(String execution, boolean isStarted, RuntimeException failure) {
+    String known = isStarted ? execution : "";
     String says = failure.getClass().getSimpleName() + after(": ", failure.getMessage());
     return switch (Trouble.of(failure)) {
       case PASSING -> new GoesOn(execution, "could not look, trying again: " + says, 0);
-      case RIGHTS -> new Failed(PipelineJobs.Kind.PERMISSION_ERROR, says, execution);
-      case LASTING -> failed(execution, says);
+      case RIGHTS -> new Failed(PipelineJobs.Kind.PERMISSION_ERROR, says, known);
+      case LASTING -> failed(known, says);
     };
   }
 

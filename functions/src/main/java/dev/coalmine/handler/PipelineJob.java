@@ -74,7 +74,7 @@ public final class PipelineJob implements RequestStreamHandler {
       }
       return look(job, execution);
     } catch (RuntimeException failure) {
-      return JobResult.of(execution, failure);
+      return JobResult.of(execution, !job.token().isEmpty(), failure);
     }
   }
 

@@ -94,7 +94,7 @@ class JobResultTest {
     "503, ServiceUnavailable",
   })
   void aBusyAwsIsAskedAgain(int status, String code) {
-    assertThat(JobResult.of(RUN, answer(status, code)))
+    assertThat(JobResult.of(RUN, false, answer(status, code)))
         .isInstanceOf(JobResult.GoesOn.class)
         .extracting(JobResult::says)
         .asString()
@@ -103,7 +103,7 @@ class JobResultTest {
 
   @Test
   void anAwsOutOfReachIsAskedAgain() {
-    assertThat(JobResult.of(RUN, ApiCallTimeoutException.create(8_000)))
+    assertThat(JobResult.of(RUN, true, ApiCallTimeoutException.create(8_000)))
         .isInstanceOf(JobResult.GoesOn.class);
   }
 
@@ -113,13 +113,16 @@ class JobResultTest {
     "StateMachineDoesNotExist, JOB_FAILED",
   })
   void aRefusalFailsTheAction(String code, Kind kind) {
-    assertThat(((JobResult.Failed) JobResult.of(RUN, answer(400, code))).kind()).isEqualTo(kind);
+    assertThat(((JobResult.Failed) JobResult.of(RUN, true, answer(400, code))).kind())
+        .isEqualTo(kind);
   }
 
-  @Test
-  void aFaultOfOurOwnFailsTheAction() {
-    assertThat(JobResult.of(RUN, new IllegalStateException()))
-        .isEqualTo(new JobResult.Failed(Kind.JOB_FAILED, "IllegalStateException", RUN));
+  @ParameterizedTest
+  @CsvSource({"true", "false"})
+  void aFaultOfOurOwnFailsTheAction(boolean isStarted) {
+    assertThat(JobResult.of(RUN, isStarted, new IllegalStateException()))
+        .isEqualTo(
+            new JobResult.Failed(Kind.JOB_FAILED, "IllegalStateException", isStarted ? RUN : ""));
   }
 
   private static RuntimeException answer(int status, String code) {

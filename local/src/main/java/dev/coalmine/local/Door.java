@@ -1,26 +1,27 @@
 package dev.coalmine.local;
 
+import dev.coalmine.local.aws.Runner;
 import dev.coalmine.local.aws.WireAnswer;
 import dev.coalmine.local.aws.WireRequest;
 import dev.coalmine.local.json.Json;
 import dev.coalmine.release.NewVersion;
 import dev.coalmine.release.NothingToReleaseException;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /** What starts a release, and the door by which it comes in, as in AWS. */
 sealed interface Door {
   /** The door of an event, by what the event looks like; what looks like nothing is an input. */
   static Door of(String event) {
-    Object tree = tree(event);
-    if (tree instanceof Map<?, ?> map && map.containsKey("CodePipeline.job")) {
-      return new Pipeline(Template.map(tree));
-    }
-    if (tree instanceof Map<?, ?> map
-        && map.containsKey("detail-type")
-        && map.containsKey("detail")) {
-      return new Bus(Template.map(tree));
+    if (tree(event) instanceof Map<?, ?> map) {
+      if (map.get("CodePipeline.job") instanceof Map<?, ?>) {
+        return new Pipeline(Template.map(map));
+      }
+      if (map.containsKey("detail-type") && map.get("detail") instanceof Map<?, ?>) {
+        return new Bus(Template.map(map));
+      }
     }
     return new Input(event);
   }
@@ -31,18 +32,10 @@ sealed interface Door {
   /**
    * Lets the event in.
    *
-   * @throws Closed if it starts no execution
+   * @param timeline hears of the execution, if one starts
+   * @return how it ends, once nothing more comes of the event; REFUSED if it starts nothing
    */
-  void enter(World world) throws Closed;
-
-  /** Nothing starts, and this is why. */
-  final class Closed extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    private Closed(String why) {
-      super(why);
-    }
-  }
+  CompletableFuture<Ending> enter(World world, Timeline timeline);
 
   /**
    * The input of an execution, which any client of Step Functions can start; a pipeline's action of
@@ -55,26 +48,32 @@ sealed interface Door {
     }
 
     @Override
-    public void enter(World world) throws Closed {
+    public CompletableFuture<Ending> enter(World world, Timeline timeline) {
       Map<String, Object> body = new LinkedHashMap<>();
       body.put("stateMachineArn", world.stateMachineArn());
       body.put("input", input);
       WireAnswer answer =
           world.aws().answer(WireRequest.json("AWSStepFunctions.StartExecution", body));
-      if (answer.status() != 200) {
-        Map<String, Object> error = Json.object(answer.body());
-        throw new Closed(
-            "StartExecution answers %d %s: %s"
-                .formatted(
-                    answer.status(),
-                    String.valueOf(error.get("__type")).replaceFirst(".*#", ""),
-                    error.getOrDefault("message", error.get("Message"))));
-      }
+      return answer.status() == 200
+          ? timeline.ending()
+          : CompletableFuture.completedFuture(nothing(refusal(answer)));
+    }
+
+    private static String refusal(WireAnswer answer) {
+      Map<String, Object> error = Json.object(answer.body());
+      return "StartExecution answers %d %s: %s"
+          .formatted(
+              answer.status(),
+              String.valueOf(error.get("__type")).replaceFirst(".*#", ""),
+              error.getOrDefault("message", error.get("Message")));
     }
   }
 
   /** An event on EventBridge's bus. */
   record Bus(Map<String, Object> event) implements Door {
+    /** Longer than a function that fails is tried again. */
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
     @Override
     public Object request() {
       try {
@@ -86,12 +85,31 @@ sealed interface Door {
     }
 
     @Override
-    public void enter(World world) throws Closed {
-      byte[] answer =
-          world.lambda().invoke(World.NAME + "-StartReleaseFunction", Json.bytes(event)).payload();
-      Map<String, Object> said = Json.object(answer);
-      if (!said.containsKey("execution") || said.get("execution").equals("")) {
-        throw new Closed(String.valueOf(said.getOrDefault("reason", said.get("errorMessage"))));
+    public CompletableFuture<Ending> enter(World world, Timeline timeline) {
+      CompletableFuture<Ending> ending = new CompletableFuture<>();
+      timeline.ending().thenAccept(ending::complete);
+      world.hear((function, result) -> hear(function, result, ending));
+      world
+          .clock()
+          .at(
+              world.clock().instant().plus(PATIENCE),
+              () -> {
+                if (!timeline.hasBegun()) {
+                  ending.complete(nothing("the event starts nothing: no rule wants it"));
+                }
+              });
+      world.lambda().invoke(World.NAME + "-StartReleaseFunction", Json.bytes(event));
+      return ending;
+    }
+
+    /** EventBridge does not look at answers; a person who rehearses does. */
+    private static void hear(
+        String function, Runner.Result result, CompletableFuture<Ending> ending) {
+      if (function.equals("StartReleaseFunction")) {
+        Map<String, Object> said = Json.object(result.payload());
+        if (said.get("execution").equals("")) {
+          ending.complete(nothing("the event starts nothing: " + said.get("reason")));
+        }
       }
     }
   }
@@ -100,20 +118,24 @@ sealed interface Door {
   record Pipeline(Map<String, Object> event) implements Door {
     @Override
     public Object request() {
-      Object found = event;
-      for (String name :
-          new String[] {"CodePipeline.job", "data", "actionConfiguration", "configuration"}) {
-        found = found instanceof Map<?, ?> map ? map.get(name) : null;
-      }
-      return found instanceof Map<?, ?> map && map.get("UserParameters") instanceof String text
-          ? tree(text)
-          : Map.of();
+      Map<?, ?> job = object(event, "CodePipeline.job");
+      Map<?, ?> configuration =
+          object(object(object(job, "data"), "actionConfiguration"), "configuration");
+      return configuration.get("UserParameters") instanceof String text ? tree(text) : Map.of();
     }
 
     @Override
-    public void enter(World world) throws Closed {
-      throw new Closed(new String(Json.bytes(event), StandardCharsets.UTF_8));
+    public CompletableFuture<Ending> enter(World world, Timeline timeline) {
+      throw new UnsupportedOperationException();
     }
+
+    private static Map<?, ?> object(Map<?, ?> tree, String name) {
+      return tree.get(name) instanceof Map<?, ?> object ? object : Map.of();
+    }
+  }
+
+  private static Ending nothing(String why) {
+    return new Ending(Outcome.REFUSED, "", why, Duration.ZERO);
   }
 
   private static Object tree(String json) {

@@ -21,6 +21,7 @@ final class Timeline implements ExecutionListener {
   private final Consumer<Map<String, Object>> looks;
   private static final String FAILED = "failed: ";
 
+  private volatile boolean begun;
   private boolean answered;
   private int repeated;
   private String told = "";
@@ -43,8 +44,14 @@ final class Timeline implements ExecutionListener {
     return ending;
   }
 
+  /** Whether there is an execution to tell of. */
+  boolean hasBegun() {
+    return begun;
+  }
+
   @Override
   public void happened(Execution execution, HistoryEvent event) {
+    begun = true;
     Duration at = Duration.between(execution.identity().startTime(), event.timestamp());
     switch (event.type()) {
       case TASK_SUCCEEDED -> answered = true;

@@ -18,6 +18,7 @@ import dev.coalmine.local.aws.LambdaService;
 import dev.coalmine.local.aws.MetricSamples;
 import dev.coalmine.local.aws.MetricStore;
 import dev.coalmine.local.aws.RateLimits;
+import dev.coalmine.local.aws.Runner;
 import dev.coalmine.local.aws.StateMachine;
 import dev.coalmine.local.aws.StepFunctionsService;
 import dev.coalmine.local.replay.Recording;
@@ -31,6 +32,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -52,6 +55,7 @@ final class World {
   private final Ways ways;
   private final EmbeddedAws aws;
   private final String stateMachineArn;
+  private final List<BiConsumer<String, Runner.Result>> hearers = new CopyOnWriteArrayList<>();
   private final List<Consumer<Instant>> callers = new ArrayList<>();
 
   /**
@@ -127,7 +131,11 @@ final class World {
             laptop.template().handlers().get(logicalName),
             code,
             Map.of(),
-            laptop.handlers().get(logicalName));
+            call -> {
+              Runner.Result result = laptop.handlers().get(logicalName).run(call);
+              hearers.forEach(each -> each.accept(logicalName, result));
+              return result;
+            });
     return arn + ":" + lambda.publish(function, code);
   }
 
@@ -194,6 +202,11 @@ final class World {
     callers.add(replay::settle);
     cloudWatch.answerFrom(replay);
     return replay;
+  }
+
+  /** Tells what Coalmine's functions answer from now on, by their names in the template. */
+  void hear(BiConsumer<String, Runner.Result> hearer) {
+    hearers.add(hearer);
   }
 
   Clock clock() {

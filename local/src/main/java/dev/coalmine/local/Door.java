@@ -1,5 +1,6 @@
 package dev.coalmine.local;
 
+import dev.coalmine.local.aws.PipelineEnd;
 import dev.coalmine.local.aws.Runner;
 import dev.coalmine.local.aws.WireAnswer;
 import dev.coalmine.local.aws.WireRequest;
@@ -7,6 +8,7 @@ import dev.coalmine.local.json.Json;
 import dev.coalmine.release.NewVersion;
 import dev.coalmine.release.NothingToReleaseException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -86,29 +88,27 @@ sealed interface Door {
 
     @Override
     public CompletableFuture<Ending> enter(World world, Timeline timeline) {
-      CompletableFuture<Ending> ending = new CompletableFuture<>();
-      timeline.ending().thenAccept(ending::complete);
-      world.hear((function, result) -> hear(function, result, ending));
-      world
-          .clock()
-          .at(
-              world.clock().instant().plus(PATIENCE),
-              () -> {
-                if (!timeline.hasBegun()) {
-                  ending.complete(nothing("the event starts nothing: no rule wants it"));
-                }
-              });
-      world.lambda().invoke(World.NAME + "-StartReleaseFunction", Json.bytes(event));
-      return ending;
+      CompletableFuture<Ending> nothing = new CompletableFuture<>();
+      world.hear((function, result) -> hear(function, result, nothing));
+      world.clock().at(world.clock().instant().plus(PATIENCE), () -> lose(timeline, nothing));
+      world.events().replay(event);
+      return nothing.applyToEither(timeline.ending(), ending -> ending);
+    }
+
+    private static void lose(Timeline timeline, CompletableFuture<Ending> nothing) {
+      if (!timeline.hasBegun()) {
+        nothing.complete(
+            nothing("the event starts nothing: no rule wants it, or its target failed"));
+      }
     }
 
     /** EventBridge does not look at answers; a person who rehearses does. */
     private static void hear(
-        String function, Runner.Result result, CompletableFuture<Ending> ending) {
+        String function, Runner.Result result, CompletableFuture<Ending> nothing) {
       if (function.equals("StartReleaseFunction")) {
         Map<String, Object> said = Json.object(result.payload());
         if (said.get("execution").equals("")) {
-          ending.complete(nothing("the event starts nothing: " + said.get("reason")));
+          nothing.complete(nothing("the event starts nothing: " + said.get("reason")));
         }
       }
     }
@@ -126,7 +126,26 @@ sealed interface Door {
 
     @Override
     public CompletableFuture<Ending> enter(World world, Timeline timeline) {
-      throw new UnsupportedOperationException();
+      Instant start = world.clock().instant();
+      return world
+          .pipelines()
+          .run(event)
+          .end()
+          .thenCompose(
+              end -> {
+                timeline.remark(Duration.between(start, world.clock().instant()), remark(end));
+                return timeline.hasBegun()
+                    ? timeline.ending()
+                    : CompletableFuture.completedFuture(nothing(end.type() + ": " + end.message()));
+              });
+    }
+
+    private static String remark(PipelineEnd end) {
+      return switch (end.kind()) {
+        case SUCCEEDED -> "the pipeline's action succeeds";
+        case FAILED -> "the pipeline's action fails: " + end.type();
+        case TIMED_OUT -> "the pipeline's action has timed out; the release goes on";
+      };
     }
 
     private static Map<?, ?> object(Map<?, ?> tree, String name) {

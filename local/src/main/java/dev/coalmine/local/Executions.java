@@ -22,11 +22,17 @@ final class Executions implements Engine {
   private final Interpreter interpreter;
   private final StateMachine machine;
   private final ExecutionListener listener;
+  private final StatusChanges changes;
 
-  Executions(Interpreter interpreter, StateMachine machine, ExecutionListener listener) {
+  Executions(
+      Interpreter interpreter,
+      StateMachine machine,
+      ExecutionListener listener,
+      StatusChanges changes) {
     this.interpreter = interpreter;
     this.machine = machine;
     this.listener = listener;
+    this.changes = changes;
   }
 
   @Override
@@ -39,7 +45,12 @@ final class Executions implements Engine {
             start.machine().arn(),
             start.machine().name(),
             start.startDate());
-    return new Run(interpreter.start(machine, identity, Json.tree(start.input()), listener));
+    ExecutionListener both =
+        (execution, event) -> {
+          changes.happened(start, execution, event);
+          listener.happened(execution, event);
+        };
+    return new Run(interpreter.start(machine, identity, Json.tree(start.input()), both));
   }
 
   @Override

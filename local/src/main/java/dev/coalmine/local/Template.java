@@ -20,47 +20,85 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  * The SAM template, as far as the local mode needs it: which functions there are, and which state
  * machine calls them. A short form such as {@code !Ref X} reads as {@code {Ref: X}}.
  *
- * @param resources all resources by logical name
- * @param functionTimeout seconds that each function may run
+ * @param root all of it
  * @param folder where the template stands
  */
-record Template(Map<String, Object> resources, int functionTimeout, Path folder) {
-  private static final String FUNCTION = "AWS::Serverless::Function";
-  private static final String STATE_MACHINE = "AWS::Serverless::StateMachine";
+record Template(Map<String, Object> root, Path folder) {
+  /** The type of functions. */
+  static final String FUNCTION = "AWS::Serverless::Function";
+
+  /** The type of state machines. */
+  static final String STATE_MACHINE = "AWS::Serverless::StateMachine";
 
   /** Reads a template file. */
   static Template read(Path file) throws IOException {
     try (Reader text = Files.newBufferedReader(file)) {
-      Map<String, Object> root = map(new Yaml(new ShortForms()).load(text));
-      Map<String, Object> functions = map(map(root.get("Globals")).get("Function"));
       return new Template(
-          map(root.get("Resources")),
-          (int) functions.get("Timeout"),
-          file.toAbsolutePath().getParent());
+          map(new Yaml(new ShortForms()).load(text)), file.toAbsolutePath().getParent());
     }
+  }
+
+  /** All resources by logical name. */
+  Map<String, Object> resources() {
+    return section("Resources");
+  }
+
+  /** What all functions have in common. */
+  Map<String, Object> functionGlobals() {
+    return map(section("Globals").getOrDefault("Function", Map.of()));
+  }
+
+  /** Seconds that each function may run. */
+  int functionTimeout() {
+    return (int) functionGlobals().get("Timeout");
+  }
+
+  /** A section such as Parameters; without fields when the template has none. */
+  Map<String, Object> section(String name) {
+    return map(root.getOrDefault(name, Map.of()));
+  }
+
+  /** The type of a resource; empty when there is no such resource. */
+  String type(String name) {
+    Map<String, Object> resource = map(resources().getOrDefault(name, Map.of()));
+    return String.valueOf(resource.getOrDefault("Type", ""));
+  }
+
+  /** The resources of a type, in the template's order. */
+  List<String> ofType(String type) {
+    return resources().keySet().stream().filter(name -> type(name).equals(type)).toList();
   }
 
   /** Handler class by the logical name of each function. */
   Map<String, String> handlers() {
     Map<String, String> handlers = new LinkedHashMap<>();
-    resources.forEach(
-        (name, resource) -> {
-          if (FUNCTION.equals(map(resource).get("Type"))) {
-            handlers.put(name, String.valueOf(properties(name).get("Handler")));
-          }
-        });
+    for (String name : ofType(FUNCTION)) {
+      handlers.put(name, String.valueOf(properties(name).get("Handler")));
+    }
     return handlers;
   }
 
-  /** The state machine's substitutions: token to the logical name of the function it stands for. */
+  /**
+   * Of the state machine's substitutions those that stand for a function: token to the function's
+   * logical name.
+   */
   Map<String, String> substitutions() {
     Map<String, String> substitutions = new LinkedHashMap<>();
-    map(properties(stateMachine()).get("DefinitionSubstitutions"))
+    definitionSubstitutions()
         .forEach(
-            (token, value) ->
-                substitutions.put(
-                    token, String.valueOf(map(value).get("Ref")).replaceFirst("\\.Version$", "")));
+            (token, value) -> {
+              if (value instanceof Map<?, ?> map
+                  && map.get("Ref") instanceof String ref
+                  && ref.endsWith(".Version")) {
+                substitutions.put(token, ref.replaceFirst("\\.Version$", ""));
+              }
+            });
     return substitutions;
+  }
+
+  /** The state machine's substitutions as they stand there. */
+  Map<String, Object> definitionSubstitutions() {
+    return map(properties(stateMachine()).getOrDefault("DefinitionSubstitutions", Map.of()));
   }
 
   /** The state machine's definition as its file has it, with the tokens unfilled. */
@@ -71,14 +109,12 @@ record Template(Map<String, Object> resources, int functionTimeout, Path folder)
 
   /** The properties of a resource. */
   Map<String, Object> properties(String name) {
-    return map(map(resources.get(name)).get("Properties"));
+    return map(map(resources().get(name)).getOrDefault("Properties", Map.of()));
   }
 
-  private String stateMachine() {
-    List<String> machines =
-        resources.keySet().stream()
-            .filter(name -> STATE_MACHINE.equals(map(resources.get(name)).get("Type")))
-            .toList();
+  /** The logical name of the only state machine. */
+  String stateMachine() {
+    List<String> machines = ofType(STATE_MACHINE);
     if (machines.size() != 1) {
       throw new IllegalStateException("the template has " + machines.size() + " state machines");
     }

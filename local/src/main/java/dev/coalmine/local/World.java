@@ -3,12 +3,18 @@ package dev.coalmine.local;
 import dev.coalmine.local.asl.Clock;
 import dev.coalmine.local.asl.ExecutionListener;
 import dev.coalmine.local.asl.Interpreter;
+import dev.coalmine.local.asl.Resource;
 import dev.coalmine.local.asl.WallTime;
+import dev.coalmine.local.aws.AlarmEvents;
 import dev.coalmine.local.aws.ApiGatewayMetrics;
 import dev.coalmine.local.aws.ApiGatewayService;
 import dev.coalmine.local.aws.Arns;
+import dev.coalmine.local.aws.AwsCalls;
+import dev.coalmine.local.aws.CloudTrail;
 import dev.coalmine.local.aws.CloudWatchService;
+import dev.coalmine.local.aws.CodePipelineService;
 import dev.coalmine.local.aws.EmbeddedAws;
+import dev.coalmine.local.aws.EventBridgeService;
 import dev.coalmine.local.aws.Faults;
 import dev.coalmine.local.aws.FrontDoor;
 import dev.coalmine.local.aws.Invocation;
@@ -17,6 +23,7 @@ import dev.coalmine.local.aws.LambdaMetricsMinute;
 import dev.coalmine.local.aws.LambdaService;
 import dev.coalmine.local.aws.MetricSamples;
 import dev.coalmine.local.aws.MetricStore;
+import dev.coalmine.local.aws.Queues;
 import dev.coalmine.local.aws.RateLimits;
 import dev.coalmine.local.aws.Runner;
 import dev.coalmine.local.aws.StateMachine;
@@ -27,7 +34,6 @@ import dev.coalmine.local.traffic.LaneMinute;
 import dev.coalmine.local.traffic.Lanes;
 import dev.coalmine.local.traffic.Traffic;
 import dev.coalmine.local.traffic.TrafficGenerator;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,10 +46,6 @@ import java.util.function.Supplier;
 /** An AWS account on a clock, with Coalmine deployed in it from its template. */
 final class World {
   static final String NAME = "coalmine";
-
-  /** The rest of a world has the same revision ids with and without the doors to the workflow. */
-  private static final long DOORS = 2718;
-
   private static final String ROLE = "arn:aws:iam::" + Arns.ACCOUNT + ":role/coalmine";
 
   private final Clock clock;
@@ -53,6 +55,10 @@ final class World {
   private final LambdaMetrics lambdaMetrics;
   private final ApiGatewayMetrics apiGatewayMetrics;
   private final Ways ways;
+  private final Queues queues;
+  private final EventBridgeService events;
+  private final CodePipelineService pipelines;
+  private final CloudTrail trail;
   private final EmbeddedAws aws;
   private final String stateMachineArn;
   private final List<BiConsumer<String, Runner.Result>> hearers = new CopyOnWriteArrayList<>();
@@ -76,67 +82,58 @@ final class World {
       long seed,
       ExecutionListener listener) {
     this.clock = clock;
-    lambda = new LambdaService(clock, seed);
+    lambda =
+        new LambdaService(
+            clock,
+            seed,
+            work -> clock.at(clock.instant(), () -> wallTime.run(work)), // in virtual time: in turn
+            clock::at);
     apiGateway = new ApiGatewayService(clock, seed);
     MetricStore metrics = new MetricStore();
     cloudWatch = new CloudWatchService(metrics, clock, Arns.REGION, Arns.ACCOUNT);
     lambdaMetrics = LambdaMetrics.late(metrics, seed);
     apiGatewayMetrics = ApiGatewayMetrics.late(metrics, seed);
     ways = new Ways(lambda, apiGateway);
-    Interpreter interpreter =
-        new Interpreter(
-            clock, wallTime, Map.of(LambdaInvoke.ARN, new LambdaInvoke(this::aws)), seed);
-    String definition = deploy(laptop);
+    AwsCalls calls = request -> aws().answer(request);
+    queues = new Queues(clock, seed);
+    events = new EventBridgeService(clock, clock::at, seed, calls, lambda, queues);
+    pipelines = new CodePipelineService(clock, clock::at, seed, calls);
+    trail = new CloudTrail(events, clock, clock::at, seed);
+    cloudWatch.onStateChange(new AlarmEvents(events)::changed);
+    AlarmTicks ticks = new AlarmTicks(clock, cloudWatch, events, this::catchUp);
+    events.onRulesChange(ticks::rulesChanged);
+    Interpreter interpreter = new Interpreter(clock, wallTime, resources(calls), seed);
+    Deployment deployment = new Deployment(laptop, NAME, lambda, events, queues, this::heard);
+    String definition = deployment.workflow();
     dev.coalmine.local.asl.StateMachine machine =
         dev.coalmine.local.asl.StateMachine.load(definition, interpreter::knows);
     StepFunctionsService stepFunctions =
-        new StepFunctionsService(clock, seed, new Executions(interpreter, machine, listener));
+        new StepFunctionsService(
+            clock, seed, new Executions(interpreter, machine, listener, new StatusChanges(events)));
     stateMachineArn = stepFunctions.register(new StateMachine(NAME, definition, ROLE, false, true));
     aws =
         new EmbeddedAws(
-            List.of(lambda, cloudWatch, stepFunctions, apiGateway),
+            List.of(lambda, cloudWatch, stepFunctions, apiGateway, events, pipelines),
             new Faults(),
             limited ? RateLimits.ofAws(clock) : RateLimits.off(),
             this::catchUp,
-            Map.of("/_coalmine/clock", () -> Map.of("now", clock.instant().toString())));
+            Map.of(
+                "/_coalmine/clock", () -> Map.of("now", clock.instant().toString()),
+                "/_coalmine/queues", queues::all,
+                "/_coalmine/jobs", pipelines::jobs));
+    aws.listen(trail);
     aws.open(new FrontDoor(apiGateway, lambda, ApiGatewayMetrics.late(metrics, seed), clock, seed));
     lambda.listen(this::report);
+    deployment.doors();
     laptop.enter(this);
   }
 
-  /** Publishes each function of the template once; the definition calls that version. */
-  private String deploy(Laptop laptop) {
-    Map<String, String> tokens = laptop.template().substitutions();
-    String definition = laptop.definition();
-    for (Map.Entry<String, String> token : tokens.entrySet()) {
-      definition =
-          definition.replace("${" + token.getKey() + "}", deploy(laptop, token.getValue()));
-    }
-    lambda.apart(
-        DOORS,
-        () ->
-            laptop.handlers().keySet().stream()
-                .filter(name -> !tokens.containsValue(name))
-                .forEach(name -> deploy(laptop, name)));
-    return definition;
-  }
-
-  /** Publishes a function, and answers the ARN of that version. */
-  private String deploy(Laptop laptop, String logicalName) {
-    String function = NAME + "-" + logicalName;
-    byte[] code = function.getBytes(StandardCharsets.UTF_8);
-    String arn =
-        lambda.create(
-            function,
-            laptop.template().handlers().get(logicalName),
-            code,
-            Map.of(),
-            call -> {
-              Runner.Result result = laptop.handlers().get(logicalName).run(call);
-              hearers.forEach(each -> each.accept(logicalName, result));
-              return result;
-            });
-    return arn + ":" + lambda.publish(function, code);
+  private Map<String, Resource> resources(AwsCalls calls) {
+    PutEvents putEvents = new PutEvents(calls);
+    return Map.of(
+        LambdaInvoke.ARN, new LambdaInvoke(this::aws),
+        PutEvents.ARN, putEvents,
+        PutEvents.WAITING_ARN, putEvents);
   }
 
   /** An invocation over the wire shows in CloudWatch like any other. */
@@ -204,6 +201,10 @@ final class World {
     return replay;
   }
 
+  private void heard(String function, Runner.Result result) {
+    hearers.forEach(each -> each.accept(function, result));
+  }
+
   /** Tells what Coalmine's functions answer from now on, by their names in the template. */
   void hear(BiConsumer<String, Runner.Result> hearer) {
     hearers.add(hearer);
@@ -227,6 +228,22 @@ final class World {
 
   CloudWatchService cloudWatch() {
     return cloudWatch;
+  }
+
+  EventBridgeService events() {
+    return events;
+  }
+
+  CodePipelineService pipelines() {
+    return pipelines;
+  }
+
+  CloudTrail trail() {
+    return trail;
+  }
+
+  Queues queues() {
+    return queues;
   }
 
   String stateMachineArn() {

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -122,6 +123,14 @@ final class AlarmBook {
     return alarm.metric().map(metric -> metric.period() < MINUTE ? FAST : MINUTE).orElse(MINUTE);
   }
 
+  /** How often alarms are evaluated at the most, in seconds; nothing while there are none. */
+  OptionalInt interval() {
+    return alarms.values().stream()
+        .filter(alarm -> !alarm.isComposite())
+        .mapToInt(AlarmBook::interval)
+        .min();
+  }
+
   private void evaluateAll(Instant at) {
     for (Alarm alarm : alarms.values()) {
       boolean due = at.getEpochSecond() % interval(alarm) == 0;
@@ -147,14 +156,7 @@ final class AlarmBook {
       return;
     }
     history.changed(alarm, before, after);
-    changes.add(
-        new AlarmStateChange(
-            alarm.name(),
-            alarm.arn(),
-            before.value(),
-            after.value(),
-            after.reason(),
-            after.updated()));
+    changes.add(new AlarmStateChange(alarm.name(), alarm.arn(), before, after, alarm.config()));
     parents(alarm.name()).forEach(parent -> recheck(parent, alarm, after.updated()));
   }
 

@@ -1,21 +1,41 @@
 package dev.coalmine.local.aws;
 
 import java.time.Instant;
+import java.util.Map;
 
 /**
  * An alarm's change from one state to another.
  *
  * @param alarmName its name
  * @param alarmArn its ARN
- * @param from the state before
- * @param to the state since
- * @param reason as StateReason says it
- * @param at when it changed
+ * @param before its state before
+ * @param after its state since
+ * @param configuration as it was put
  */
 public record AlarmStateChange(
     String alarmName,
     String alarmArn,
-    AlarmStatus from,
-    AlarmStatus to,
-    String reason,
-    Instant at) {}
+    AlarmState before,
+    AlarmState after,
+    Map<String, Object> configuration) {
+
+  /** The state before. */
+  public AlarmStatus from() {
+    return before.value();
+  }
+
+  /** The state since. */
+  public AlarmStatus to() {
+    return after.value();
+  }
+
+  /** Why, as StateReason says it. */
+  public String reason() {
+    return after.reason();
+  }
+
+  /** When it changed. */
+  public Instant at() {
+    return after.updated();
+  }
+}

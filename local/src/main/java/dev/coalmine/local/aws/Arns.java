@@ -39,6 +39,22 @@ public final class Arns {
     return "arn:aws:states:" + REGION + ":" + ACCOUNT + ":execution:" + stateMachine + ":" + name;
   }
 
+  /** The ARN of an event bus. */
+  public static String eventBus(String name) {
+    return "arn:aws:events:" + REGION + ":" + ACCOUNT + ":event-bus/" + name;
+  }
+
+  /** The ARN of a rule of an event bus; that of the default one leaves the bus out. */
+  public static String rule(String bus, String name) {
+    String own = bus.equals(EventBook.DEFAULT) ? name : bus + "/" + name;
+    return "arn:aws:events:" + REGION + ":" + ACCOUNT + ":rule/" + own;
+  }
+
+  /** The ARN of a queue. */
+  public static String queue(String name) {
+    return "arn:aws:sqs:" + REGION + ":" + ACCOUNT + ":" + name;
+  }
+
   /** What a Lambda permission names for requests of an API, before stage, method and path. */
   public static String executeApi(String restApi) {
     return "arn:aws:execute-api:" + REGION + ":" + ACCOUNT + ":" + restApi;

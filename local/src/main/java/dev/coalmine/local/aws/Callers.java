@@ -19,7 +19,7 @@ final class Callers {
   }
 
   /** What follows the first word's {@code app/}, if there is such a word. */
-  private static String caller(String agent) {
+  static String caller(String agent) {
     for (int at = agent.indexOf(APP); at >= 0; at = agent.indexOf(APP, at + 1)) {
       int end = agent.indexOf(' ', at);
       String id = agent.substring(at + APP.length(), end < 0 ? agent.length() : end);

@@ -143,6 +143,18 @@ public final class CloudWatchService implements Service {
     tell(changes);
   }
 
+  /**
+   * The next moment after one at which an alarm may change by itself; that of the minute while
+   * there are no alarms.
+   */
+  public Instant nextEvaluation(Instant after) {
+    synchronized (lock) {
+      int interval = book.interval().orElse(60);
+      long boundary = Math.floorDiv(after.getEpochSecond(), interval) * interval + interval;
+      return Instant.ofEpochSecond(boundary);
+    }
+  }
+
   /** The state of an alarm; empty if there is none of that name. */
   public Optional<AlarmStatus> stateOf(String alarmName) {
     synchronized (lock) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -24,6 +25,7 @@ public final class EmbeddedAws implements AutoCloseable {
   private final Runnable beforeEach;
   private final Map<String, Supplier<Object>> pages;
   private final Callers callers = new Callers();
+  private final List<CallListener> listeners = new CopyOnWriteArrayList<>();
   private final AtomicLong requests = new AtomicLong();
   private final AtomicReference<Optional<FrontDoor>> door = new AtomicReference<>(Optional.empty());
   private Optional<HttpFront> front = Optional.empty();
@@ -109,9 +111,18 @@ public final class EmbeddedAws implements AutoCloseable {
     if (FrontDoor.takes(request) && door.get().isPresent()) {
       return door.get().orElseThrow().answer(request);
     }
-    WireAnswer answer = page(request).orElseGet(() -> ofService(request));
+    return identified(page(request).orElseGet(() -> ofService(request)));
+  }
+
+  /** Lets a listener hear of all calls of operations from now on. */
+  public EmbeddedAws listen(CallListener listener) {
+    listeners.add(listener);
+    return this;
+  }
+
+  private WireAnswer identified(WireAnswer answer) {
     Map<String, String> headers = new LinkedHashMap<>(answer.headers());
-    headers.putIfAbsent("x-amzn-RequestId", nextRequestId());
+    headers.computeIfAbsent("x-amzn-RequestId", name -> nextRequestId());
     return new WireAnswer(answer.status(), headers, answer.body());
   }
 
@@ -137,7 +148,9 @@ public final class EmbeddedAws implements AutoCloseable {
     for (Service service : services) {
       Optional<String> operation = service.operation(request);
       if (operation.isPresent()) {
-        return ofOperation(service, operation.get(), request);
+        WireAnswer answer = identified(ofOperation(service, operation.get(), request));
+        listeners.forEach(listener -> listener.answered(request, answer));
+        return answer;
       }
     }
     return UnknownOperation.refuse(request);

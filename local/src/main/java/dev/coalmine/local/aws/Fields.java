@@ -1,6 +1,7 @@
 package dev.coalmine.local.aws;
 
 import dev.coalmine.local.json.Json;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,10 @@ record Fields(Map<String, Object> tree) {
     } catch (IllegalArgumentException e) {
       throw new AwsError(400, "SerializationException", "Could not parse request body: " + e);
     }
+  }
+
+  static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   boolean has(String name) {

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Lambda's Invoke: finds the version, by weight if the alias has weights, and runs it. */
@@ -21,14 +20,14 @@ final class LambdaInvoker {
   private static final int MAX_EVENT = 1_048_576;
 
   private final LambdaBook book;
-  private final Executor asynchronous;
+  private final LambdaQueue asynchronous;
   private final Random draws;
   private final Uuids requestIds;
   private final Map<String, Runner> runners = new ConcurrentHashMap<>();
   private final AtomicReference<Runner> otherwise = new AtomicReference<>(Runner.NOTHING);
   private final List<InvocationListener> listeners = new CopyOnWriteArrayList<>();
 
-  LambdaInvoker(LambdaBook book, long seed, Executor asynchronous) {
+  LambdaInvoker(LambdaBook book, long seed, LambdaQueue asynchronous) {
     this.book = book;
     this.asynchronous = asynchronous;
     this.draws = new Random(seed);
@@ -58,7 +57,7 @@ final class LambdaInvoker {
     return switch (type) {
       case "DryRun" -> LambdaWire.nothing(204);
       case "Event" -> {
-        asynchronous.execute(() -> inBackground(target));
+        asynchronous.put(target.call().function(), () -> inBackground(target));
         yield LambdaWire.nothing(202); // recorded: it does not tell the version
       }
       case "", "RequestResponse" ->
@@ -127,11 +126,13 @@ final class LambdaInvoker {
     return new WireAnswer(200, headers, result.payload());
   }
 
-  private void inBackground(Target target) {
+  /** Nobody waits for it; the listeners have heard. */
+  private LambdaQueue.Outcome inBackground(Target target) {
     try {
-      run(target);
+      return run(target).failed() ? LambdaQueue.Outcome.FAILED : LambdaQueue.Outcome.DONE;
     } catch (AwsError refused) {
-      return; // nobody waits for it; the listeners have heard
+      boolean passes = refused.status() == 429 || refused.status() >= 500;
+      return passes ? LambdaQueue.Outcome.THROTTLED : LambdaQueue.Outcome.DONE;
     }
   }
 

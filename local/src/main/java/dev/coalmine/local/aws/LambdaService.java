@@ -23,11 +23,17 @@ public final class LambdaService implements Service {
   private final ProvisionedConcurrency provisioned;
   private final LambdaPolicies policies;
   private final LambdaTags tags;
+  private final LambdaQueue queue;
   private final LambdaInvoker invoker;
 
   /** A Lambda whose asynchronous invocations run on threads of their own. */
   public LambdaService(InstantSource clock, long seed) {
     this(clock, seed, LambdaService::inBackground);
+  }
+
+  /** A Lambda that tries no asynchronous invocation twice. */
+  public LambdaService(InstantSource clock, long seed, Executor asynchronous) {
+    this(clock, seed, asynchronous, (moment, task) -> {});
   }
 
   /**
@@ -36,15 +42,17 @@ public final class LambdaService implements Service {
    * @param clock what time it is
    * @param seed of revision ids, of request ids and of the choice by weight
    * @param asynchronous runs invocations of type Event
+   * @param later where those wait that failed
    */
-  public LambdaService(InstantSource clock, long seed, Executor asynchronous) {
+  public LambdaService(InstantSource clock, long seed, Executor asynchronous, Later later) {
     book = new LambdaBook(clock, seed);
     functions = new LambdaFunctions(book);
     aliases = new LambdaAliases(book);
     provisioned = new ProvisionedConcurrency(book);
     policies = new LambdaPolicies(book);
     tags = new LambdaTags(book);
-    invoker = new LambdaInvoker(book, seed, asynchronous);
+    queue = new LambdaQueue(asynchronous, clock, later);
+    invoker = new LambdaInvoker(book, seed, queue);
   }
 
   private static void inBackground(Runnable work) {
@@ -355,6 +363,11 @@ public final class LambdaService implements Service {
     synchronized (book) {
       book.apart(new Uuids(seed), made);
     }
+  }
+
+  /** Says how often an asynchronous invocation that fails is tried again; 2 times unless said. */
+  public void asynchronousRetries(String function, int times) {
+    queue.retries(function, times);
   }
 
   /** Lets a listener hear of all invocations from now on. */

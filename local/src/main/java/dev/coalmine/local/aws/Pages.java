@@ -87,6 +87,22 @@ final class Pages {
     return LambdaWire.json(200, wire);
   }
 
+  /** One page as EventBridge answers it: Limit (100 when absent) and NextToken. */
+  static Map<String, Object> ofEventBridge(Fields fields, String name, List<?> all) {
+    int size = fields.number("Limit", 100);
+    if (size < 1 || size > 100) {
+      throw AwsJson.constraint(size, "limit", "Member must have value from 1 to 100");
+    }
+    int from = Math.min(read(fields.text("NextToken")).orElse(0), all.size());
+    int to = Math.min(from + size, all.size());
+    Map<String, Object> wire = new LinkedHashMap<>();
+    wire.put(name, all.subList(from, to));
+    if (to < all.size()) {
+      wire.put("NextToken", token(to));
+    }
+    return wire;
+  }
+
   /** A token for the element of this number. */
   static String token(int next) {
     return "at-" + next;

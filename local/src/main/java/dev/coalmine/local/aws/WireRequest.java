@@ -2,6 +2,7 @@ package dev.coalmine.local.aws;
 
 import dev.coalmine.local.json.Json;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -42,5 +43,12 @@ public record WireRequest(
     Map<String, String> headers =
         Map.of("x-amz-target", target, "content-type", "application/x-amz-json-1.0");
     return new WireRequest("POST", "/", Map.of(), headers, Json.bytes(input));
+  }
+
+  /** The same request by another caller, whom its User-Agent names. */
+  public WireRequest by(String userAgent) {
+    Map<String, String> others = new LinkedHashMap<>(headers);
+    others.put("user-agent", userAgent);
+    return new WireRequest(method, path, query, others, body);
   }
 }

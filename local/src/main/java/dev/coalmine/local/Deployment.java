@@ -1,0 +1,182 @@
+package dev.coalmine.local;
+
+import static dev.coalmine.local.Template.map;
+
+import dev.coalmine.local.aws.Arns;
+import dev.coalmine.local.aws.EventBridgeService;
+import dev.coalmine.local.aws.LambdaService;
+import dev.coalmine.local.aws.Queues;
+import dev.coalmine.local.aws.Runner;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/** Makes in an account what the template describes, as far as the local mode has it. */
+final class Deployment {
+  /** Whatever is made beside the workflow's functions leaves their revision ids alone. */
+  private static final long SEED = 2718;
+
+  /** Locally everything may be released. */
+  private static final Map<String, String> PARAMETERS =
+      Map.of(
+          "Functions",
+          Arns.function("*"),
+          "RestApis",
+          "arn:aws:apigateway:" + Arns.REGION + "::/restapis/*");
+
+  private static final Map<String, String> NAMED_BY =
+      Map.of(
+          Template.FUNCTION,
+          "FunctionName",
+          "AWS::Events::EventBus",
+          "Name",
+          "AWS::Events::Rule",
+          "Name",
+          "AWS::SQS::Queue",
+          "QueueName",
+          "AWS::IAM::Role",
+          "RoleName",
+          "AWS::Logs::LogGroup",
+          "LogGroupName");
+
+  private final Laptop laptop;
+  private final Template template;
+  private final LambdaService lambda;
+  private final EventBridgeService events;
+  private final Queues queues;
+  private final BiConsumer<String, Runner.Result> hearer;
+  private final StackNames names;
+  private final Resolver resolver;
+
+  /**
+   * A deployment that is still to be made.
+   *
+   * @param hearer is told what the functions answer, by their names in the template
+   */
+  Deployment(
+      Laptop laptop,
+      String stack,
+      LambdaService lambda,
+      EventBridgeService events,
+      Queues queues,
+      BiConsumer<String, Runner.Result> hearer) {
+    this.hearer = hearer;
+    this.laptop = laptop;
+    this.template = laptop.template();
+    this.lambda = lambda;
+    this.events = events;
+    this.queues = queues;
+    this.names = new StackNames(template, stack);
+    this.resolver = new Resolver(template, PARAMETERS, names);
+  }
+
+  /**
+   * Makes the functions.
+   *
+   * @return the state machine's definition with its tokens filled
+   * @throws TemplateFault if the template has something that is not understood here
+   */
+  String workflow() {
+    nameResources();
+    functions().forEach(this::publish);
+    lambda.apart(SEED, () -> functions().forEach(this::alias));
+    return definition();
+  }
+
+  /** Then what starts them: buses and rules, with queues and permissions. */
+  void doors() {
+    for (String bus : deployed("AWS::Events::EventBus")) {
+      events.call("CreateEventBus", Map.of("Name", names.of(bus)));
+    }
+    deployed("AWS::SQS::Queue").forEach(queue -> queues.make(Arns.queue(names.of(queue))));
+    Rules rules = new Rules(template, resolver, names, events, queues, lambda);
+    deployed("AWS::Events::Rule").forEach(rules::put);
+    functions().forEach(rules::ofFunction);
+    rules.ofStateMachine();
+    lambda.apart(SEED + 1, () -> deployed("AWS::Lambda::Permission").forEach(rules::permit));
+  }
+
+  private List<String> deployed(String type) {
+    return template.ofType(type).stream().filter(resolver::isDeployed).toList();
+  }
+
+  private void nameResources() {
+    NAMED_BY.forEach(
+        (type, property) -> {
+          for (String resource : deployed(type)) {
+            Object name = template.properties(resource).get(property);
+            if (name != null) {
+              names.name(resource, resolver.text(name, where(resource, property)));
+            }
+          }
+        });
+  }
+
+  static String where(String resource, String property) {
+    return "Resources." + resource + ".Properties." + property;
+  }
+
+  /** Those of the workflow come first, in its order. */
+  private Set<String> functions() {
+    Set<String> functions = new LinkedHashSet<>(template.substitutions().values());
+    functions.addAll(template.handlers().keySet());
+    return functions;
+  }
+
+  private void publish(String function) {
+    String name = names.of(function);
+    lambda.create(
+        name,
+        template.handlers().get(function),
+        name.getBytes(StandardCharsets.UTF_8),
+        environment(function),
+        call -> {
+          Runner.Result result = laptop.handlers().get(function).run(call);
+          hearer.accept(function, result);
+          return result;
+        });
+    names.version(function, lambda.publish(name, name.getBytes(StandardCharsets.UTF_8)));
+    Object asynchronous = template.properties(function).get("EventInvokeConfig");
+    if (asynchronous != null) {
+      Object retries = map(asynchronous).get("MaximumRetryAttempts");
+      lambda.asynchronousRetries(name, retries == null ? 2 : Integer.parseInt("" + retries));
+    }
+  }
+
+  private Map<String, String> environment(String function) {
+    Map<String, String> environment = new LinkedHashMap<>();
+    for (Map<String, Object> place :
+        List.of(template.functionGlobals(), template.properties(function))) {
+      Map<String, Object> declared = map(place.getOrDefault("Environment", Map.of()));
+      map(declared.getOrDefault("Variables", Map.of()))
+          .forEach(
+              (name, value) ->
+                  environment.put(
+                      name,
+                      resolver.text(value, where(function, "Environment.Variables." + name))));
+    }
+    return environment;
+  }
+
+  private void alias(String function) {
+    String alias = names.alias(function);
+    if (!alias.isEmpty()) {
+      List<String> versions = lambda.versions(names.of(function));
+      lambda.route(names.of(function), alias, versions.get(versions.size() - 1), Map.of());
+    }
+  }
+
+  private String definition() {
+    String definition = laptop.definition();
+    for (Map.Entry<String, Object> token : template.definitionSubstitutions().entrySet()) {
+      String where = where(template.stateMachine(), "DefinitionSubstitutions." + token.getKey());
+      definition =
+          definition.replace("${" + token.getKey() + "}", resolver.text(token.getValue(), where));
+    }
+    return definition;
+  }
+}

@@ -28,6 +28,7 @@ final class Scenarios {
   static List<Scenario> all() {
     Scenarios scenarios = new Scenarios();
     scenarios.requests();
+    scenarios.doors();
     scenarios.metrics();
     scenarios.alarms();
     scenarios.versions();
@@ -68,6 +69,47 @@ final class Scenarios {
         Scenarios::nothing);
     add("not-an-object", "[1]", "healthy", Scenarios::nothing);
     add("not-json", "{'function': 'orders'}", "healthy", Scenarios::nothing);
+  }
+
+  private void doors() {
+    add("new-version-is-released", "new-version.json", "healthy", Scenarios::nothing);
+    add(
+        "new-version-that-is-told-twice-is-released-once",
+        "new-version.json",
+        "failing",
+        stage -> stage.world().events().repeatNext(1));
+    add(
+        "version-that-the-alias-has-starts-nothing",
+        newVersion("7"),
+        "healthy",
+        Scenarios::nothing);
+    add(
+        "mistakes-in-tags-are-refused",
+        newVersion("8"),
+        "healthy",
+        stage -> stage.world().lambda().tag("orders", Map.of("coalmine:wach", "PT1M")));
+    add(
+        "event-that-no-rule-wants-starts-nothing",
+        newVersion("8").replace("UpdateFunctionCode2", "UpdateAlias2"),
+        "healthy",
+        Scenarios::nothing);
+    add("pipeline-job-is-promoted", "pipeline-job.json", "healthy", Scenarios::nothing);
+    add("pipeline-job-is-rolled-back", "pipeline-job.json", "failing", Scenarios::nothing);
+    add(
+        "pipeline-job-with-a-mistake-is-refused",
+        event("pipeline-job.json").replace("version", "vresion"),
+        "healthy",
+        Scenarios::nothing);
+  }
+
+  private static String newVersion(String version) {
+    return event("new-version.json")
+        .replace(":orders:8", ":orders:" + version)
+        .replace("\"version\": \"8\"", "\"version\": \"" + version + "\"");
+  }
+
+  private static String event(String file) {
+    return Scenario.read(Scenario.ROOT.resolve("events").resolve(file));
   }
 
   private void metrics() {

@@ -35,6 +35,9 @@ public final class Metrics {
   /** Stands for the threshold of something that had no requests. */
   private static final double UNKNOWN = -1;
 
+  private static final SortedMap<Instant, Counts> NOTHING_COUNTED =
+      Collections.unmodifiableSortedMap(new TreeMap<>());
+
   private static final SortedMap<Instant, Double> NOTHING =
       Collections.unmodifiableSortedMap(new TreeMap<>());
 
@@ -77,7 +80,12 @@ public final class Metrics {
   public record Minutes(Map<Side, SortedMap<Instant, Counts>> sides) {
     /** The counts of a minute, if CloudWatch has any. */
     public Optional<Counts> find(Side side, Instant minute) {
-      return Optional.ofNullable(sides.get(side)).map(minutes -> minutes.get(minute));
+      return Optional.ofNullable(of(side).get(minute));
+    }
+
+    /** All counts of a side; none where it was not asked for. */
+    public SortedMap<Instant, Counts> of(Side side) {
+      return sides.getOrDefault(side, NOTHING_COUNTED);
     }
   }
 

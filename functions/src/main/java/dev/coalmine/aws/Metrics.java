@@ -128,7 +128,7 @@ public final class Metrics {
 
   /** How many requests a stage had, whomever it asked; nothing if CloudWatch could not tell. */
   public Optional<Double> requestsOfStage(Part part, Instant from, Instant to) {
-    Source stage = Source.stageOf(part);
+    Source stage = Source.stage(part);
     return ask(List.of(query("stage", stage, "Count", "SampleCount", MINUTE)), from, to)
         .map(answer -> answer.get("stage").values().stream().mapToDouble(count -> count).sum());
   }

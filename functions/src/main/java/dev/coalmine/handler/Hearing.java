@@ -121,8 +121,7 @@ final class Hearing {
   }
 
   MetricReading unknown(String why) {
-    Weight held = isPaced() ? release.weight() : Weight.ALL;
-    return new MetricReading(Verdict.INCONCLUSIVE, why, held, trial());
+    return new MetricReading(Verdict.INCONCLUSIVE, why, release.weight(), trial());
   }
 
   MetricReading reading() {
@@ -133,7 +132,7 @@ final class Hearing {
       return unknown(waits.orElse("no new complete minute"));
     }
     Ruling last = ruling.get();
-    Weight next = isPaced() ? last.weight() : Weight.ALL;
+    Weight next = isPaced() ? last.weight() : unpaced(last);
     String reason = scope() + last.reason().replaceFirst(", at weight \\d+", "");
     Optional<String> mismatch = split.mismatch();
     if (mismatch.isPresent() && last.verdict() != Verdict.FAIL) {
@@ -141,6 +140,11 @@ final class Hearing {
       return new MetricReading(Verdict.INCONCLUSIVE, mismatch.get() + "; " + reason, next, trial());
     }
     return new MetricReading(last.verdict(), reason + needed(last), next, trial());
+  }
+
+  /** What can't be told apart does not set the pace, but nothing rises before it has passed. */
+  private Weight unpaced(Ruling last) {
+    return last.verdict() == Verdict.PASS ? Weight.ALL : release.weight();
   }
 
   /** What can't be told apart is said. */

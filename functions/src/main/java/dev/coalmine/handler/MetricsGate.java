@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
 /**
@@ -36,14 +37,16 @@ import java.util.stream.DoubleStream;
 final class MetricsGate {
   private static final int HISTORY = 60;
 
-  /** A minute is complete a minute after its end; Lambda reports once a minute. */
-  private static final int COMPLETE = 2;
-
   /** More minutes than this are not caught up with; the longest poll is a day. */
   private static final int LONGEST_GAP = 1_500;
 
   /** Two counts of the same requests differ by no more than this. */
   private static final double ALIKE = 0.1;
+
+  /** So many requests in an hour, and such a share of the baseline's, change no verdict. */
+  private static final double FEW = 20;
+
+  private static final double LITTLE = 0.01;
 
   private final Metrics metrics;
   private final MeterReader reader;
@@ -59,16 +62,17 @@ final class MetricsGate {
    * @param part with what it is to remember
    * @param first the weight that the history allows to begin with; everything, where the part does
    *     not set the pace
+   * @param faults why the part can't be measured
    */
-  record Start(Part part, Weight first) {}
+  record Start(Part part, Weight first, List<String> faults) {}
 
   /** Learns from the hours before the release what is usual, and how sure the numbers are. */
   Start start(Part part, Plan plan, MetricScope scope, Instant now) {
     if (scope.isOff()) {
-      return new Start(part, Weight.ALL);
+      return new Start(part, Weight.ALL, List.of());
     }
     List<Double> thresholds = metrics.thresholds(part, now);
-    Instant end = start(minute(now) - COMPLETE + 1);
+    Instant end = start(minute(now) - part.meter().completeAfter() + 1);
     Instant begin = end.minus(HISTORY, ChronoUnit.MINUTES);
     Optional<Minutes> past =
         metrics.minutes(part, Set.of(Metrics.Side.ALL), thresholds, false, begin, end);
@@ -84,22 +88,48 @@ final class MetricsGate {
     double requests = minutes.stream().mapToDouble(Minute::requests).sum();
     State state = judge(plan, scope).start(new History(requests > 0 ? minutes : List.of()));
     Trial trial = new Trial(thresholds, numbers(state), minute(now) - 1, 0, Split.NONE);
-    Part ready = part.measured(trial, isWhole(part, requests, begin, end));
-    return new Start(ready, part.meter().tellsApart() ? state.weight() : Weight.ALL);
+    Weight first = part.meter().tellsApart() ? state.weight() : Weight.ALL;
+    if (part.meter().kind() != Meter.Kind.QUALIFIERS) {
+      return new Start(part.measured(trial, part.meter().whole()), first, List.of());
+    }
+    return new Start(
+        part.measured(trial, isWhole(part, requests, begin, end)),
+        first,
+        callersOfItsOwn(part, requests, begin, end));
   }
 
   /**
-   * Whether all requests of a target, and nobody else's, run through what is counted: only then is
-   * a share of them to be expected of the canary.
+   * Whether all requests of a stage, and nobody else's, run through what is counted: only then is a
+   * share of them to be expected of the canary.
    */
   private boolean isWhole(Part part, double requests, Instant begin, Instant end) {
-    if (part.meter().kind() != Meter.Kind.QUALIFIERS) {
-      return part.meter().whole();
-    }
     return metrics
         .requestsOfStage(part, begin, end)
-        .filter(stage -> Math.abs(stage - requests) <= ALIKE * stage)
+        .filter(stage -> stage > 0 && Math.abs(stage - requests) <= ALIKE * stage)
         .isPresent();
+  }
+
+  /** Requests that reach the canary's functions before it has any would be taken for its own. */
+  private List<String> callersOfItsOwn(Part part, double requests, Instant begin, Instant end) {
+    double own =
+        metrics
+            .minutes(part, Set.of(Metrics.Side.CANARY), List.of(), false, begin, end)
+            .map(
+                found ->
+                    found.of(Metrics.Side.CANARY).values().stream()
+                        .mapToDouble(Counts::requests)
+                        .sum())
+            .orElse(0.0);
+    return own <= Math.max(FEW, LITTLE * requests)
+        ? List.of()
+        : List.of(
+            "the canary of %s would ask %s, which had %,.0f requests of others in the last hour: they could not be told from the canary's; give the canary an alias of its own, or switch gate.metrics off"
+                .formatted(
+                    part.target(),
+                    part.meter().pairs().stream()
+                        .map(pair -> pair.canary().toString())
+                        .collect(Collectors.joining(", ")),
+                    own));
   }
 
   /** What the metrics say now of each part; none for a release that is not judged by them. */
@@ -111,7 +141,7 @@ final class MetricsGate {
 
   private MetricReading read(Release release, Part part, Instant now) {
     Trial trial = part.trial();
-    long last = minute(now) - COMPLETE;
+    long last = minute(now) - part.meter().completeAfter();
     long first = Math.max(trial.counted() + 1, last + 1 - LONGEST_GAP);
     Hearing hearing = new Hearing(release, part, judge(release.plan(), release.scope()), now);
     if (first <= last) {

@@ -22,7 +22,9 @@ public final class TargetMovedException extends RuntimeException {
   /** Several targets of one release: those that were moved, and which are back as before. */
   TargetMovedException(List<String> moved, List<String> others) {
     super(
-        String.join("; ", moved)
-            + (others.isEmpty() ? "" : "; back as before: " + String.join(", ", others)));
+        Words.cut(
+            String.join("; ", moved)
+                + (others.isEmpty() ? "" : "; back as before: " + String.join(", ", others)),
+            Words.LONGEST_MESSAGE));
   }
 }

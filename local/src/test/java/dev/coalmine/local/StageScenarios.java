@@ -41,6 +41,11 @@ final class StageScenarios {
         new Scenario("stage-healthy-is-promoted", "stage.json", "healthy", Meanwhile::nothing),
         new Scenario("stage-failing-is-rolled-back", "stage.json", "failing", Meanwhile::nothing),
         new Scenario(
+            "stage-incident-after-promotion-is-compared-again",
+            target("\"variables\": {\"lambdaAlias\": \"next\"}"),
+            "src/test/resources/dev/coalmine/local/stage-incident-after-promotion.json",
+            DESCRIBED),
+        new Scenario(
             "stage-by-variables-alone",
             target("\"variables\": {\"lambdaAlias\": \"next\"}"),
             "healthy",

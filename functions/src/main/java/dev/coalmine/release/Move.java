@@ -60,8 +60,10 @@ public record Move(
     boolean known =
         ours.stream().anyMatch(own -> stands.equals(own) || stands.isSettlingOn(own))
             || stands.isBetween(ours.get(0), ours.get(1))
-            || stands.isBetween(ours.get(0), wanted);
-    if (known && !isAnothers(found)) {
+            || stands.isBetween(ours.get(0), wanted)
+            || stands.isBetween(ours.get(1), wanted);
+    boolean markable = !claims() || description(found).isPresent();
+    if (known && markable && !isAnothers(found)) {
       return;
     }
     throw isLostRace(found)

@@ -133,7 +133,7 @@ final class Hearing {
     }
     Ruling last = ruling.get();
     Weight next = isPaced() ? last.weight() : unpaced(last);
-    String reason = scope() + last.reason().replaceFirst(", at weight \\d+", "");
+    String reason = reason(last);
     Optional<String> mismatch = split.mismatch();
     if (mismatch.isPresent() && last.verdict() != Verdict.FAIL) {
       next = next.compareTo(release.weight()) > 0 ? release.weight() : next;
@@ -147,11 +147,15 @@ final class Hearing {
     return last.verdict() == Verdict.PASS ? Weight.ALL : release.weight();
   }
 
-  /** What can't be told apart is said. */
-  private String scope() {
+  /** The release says the weight itself; what can't be told apart is said. */
+  private String reason(Ruling last) {
+    String reason = last.reason().replaceFirst(", at weight \\d+", "");
     return part.meter().tellsApart()
-        ? ""
-        : "all requests of the stage, canary or not, beside those of hours before: ";
+        ? reason
+        : "all requests of the stage, canary or not, beside those of hours before: "
+            + (release.plan().isPaced()
+                ? reason.replace("; the plan decides the weight", "")
+                : reason);
   }
 
   private String needed(Ruling last) {

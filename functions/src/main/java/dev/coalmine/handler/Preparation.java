@@ -29,6 +29,9 @@ import java.util.Optional;
 
 /** Looks at everything that a request names, and writes nothing. */
 final class Preparation {
+  /** Behind the stages of one API. */
+  private static final int MOST_FUNCTIONS = 100;
+
   private final Request request;
   private final List<String> settled;
   private final Home home;
@@ -153,7 +156,25 @@ final class Preparation {
             integrations,
             before.map(stage -> refusals(target, stage, integrations)).orElse(List.of()));
     findings = findings.and(found.findings());
-    before.ifPresent(stage -> parts.add(Part.of(target, stage, meter(found))));
+    before.ifPresent(stage -> parts.add(measured(Part.of(target, stage, meter(found)))));
+  }
+
+  /**
+   * What is remembered of each function travels in the release document, and is asked for at each
+   * look.
+   */
+  private Part measured(Part part) {
+    int functions = part.meter().pairs().size();
+    if (functions > MOST_FUNCTIONS) {
+      fault(
+          "the canary of stage %s asks %d functions otherwise than production does, and at most %d can be measured: switch gate.metrics off, or release some of them by their own aliases"
+              .formatted(part.target(), functions, MOST_FUNCTIONS));
+    }
+    return part;
+  }
+
+  private void fault(String fault) {
+    findings = findings.and(new Findings(List.of(fault), List.of()));
   }
 
   private Meter meter(FoundStage found) {
@@ -196,13 +217,9 @@ final class Preparation {
   private void pace() {
     boolean paced = request.plan().isPaced() && !request.scope().isOff();
     if (paced && !parts.isEmpty() && parts.stream().noneMatch(part -> part.meter().tellsApart())) {
-      findings =
-          findings.and(
-              new Findings(
-                  List.of(
-                      "plan %s is paced by the canary's own numbers, and nothing tells them from production's in stage %s: point the canary to another alias by its variables, count its access log (see the README), or name steps"
-                          .formatted(request.plan().name(), parts.get(0).target())),
-                  List.of()));
+      fault(
+          "plan %s is paced by the canary's own numbers, and nothing tells them from production's in stage %s: point the canary to another alias by its variables, count its access log (see the README), or name steps"
+              .formatted(request.plan().name(), parts.get(0).target()));
     }
   }
 }

@@ -39,7 +39,7 @@ public record Move(
       throw lostRace(found);
     }
     if (isMarkAlone()) {
-      return found.description().equals(mark) || description(found).isEmpty();
+      return found.description().equals(mark);
     }
     return leavesMark ? !isAnothers(found) : !found.description().equals(mark);
   }
@@ -62,7 +62,7 @@ public record Move(
             || stands.isBetween(ours.get(0), ours.get(1))
             || stands.isBetween(ours.get(0), wanted)
             || stands.isBetween(ours.get(1), wanted);
-    boolean markable = !claims() || description(found).isPresent();
+    boolean markable = !isMarkAlone() || description(found).isPresent();
     if (known && markable && !isAnothers(found)) {
       return;
     }

@@ -2,7 +2,6 @@ package dev.coalmine.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.coalmine.release.StageRouting.Canary;
 import java.math.BigDecimal;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -37,45 +36,5 @@ class RoutingTest {
     assertThat(transientWeight.isSettlingOn(AliasRouting.all("7"))).isFalse();
     assertThat(promoted.isSettlingOn(promoted)).isFalse();
     assertThat(promoted.with("7", new Weight(99)).isSettlingOn(promoted)).isFalse();
-  }
-
-  private static final StageRouting BEFORE = stage("d1", "live", Canary.NONE);
-  private static final StageRouting SPLIT = stage("d1", "live", canary("10"));
-  private static final StageRouting WIDER = stage("d1", "live", canary("50"));
-  private static final StageRouting PROMOTED = stage("d2", "next", Canary.NONE);
-
-  private static StageRouting stage(String deployment, String alias, Canary canary) {
-    return new StageRouting(deployment, Map.of("alias", alias), canary);
-  }
-
-  private static Canary canary(String percent) {
-    return new Canary("d2", new BigDecimal(percent), Map.of("alias", "next"));
-  }
-
-  @Test
-  void whatAStagesOwnWritesLeaveHalfDoneIsBetween() {
-    Canary bare = new Canary("d2", BigDecimal.ZERO, Map.of());
-
-    assertThat(stage("d1", "live", bare).isBetween(BEFORE, SPLIT)).isTrue();
-    assertThat(stage("d1", "live", canary("0")).isBetween(BEFORE, SPLIT)).isTrue();
-    assertThat(stage("d1", "live", canary("0")).isBetween(WIDER, PROMOTED)).isTrue();
-    assertThat(stage("d1", "next", canary("0")).isBetween(WIDER, PROMOTED)).isTrue();
-    assertThat(stage("d2", "next", canary("0")).isBetween(WIDER, PROMOTED)).isTrue();
-    assertThat(stage("d1", "next", Canary.NONE).isBetween(PROMOTED, BEFORE)).isTrue();
-    assertThat(BEFORE.isBetween(SPLIT, BEFORE)).isTrue();
-  }
-
-  @Test
-  void whatOtherPeopleDoToAStageIsNotBetween() {
-    assertThat(stage("d1", "live", canary("0")).isBetween(SPLIT, SPLIT)).isFalse();
-    assertThat(stage("d1", "live", canary("0")).isBetween(SPLIT, BEFORE)).isFalse();
-    assertThat(stage("d1", "live", canary("0")).isBetween(SPLIT, WIDER)).isFalse();
-    assertThat(stage("d1", "live", canary("30")).isBetween(SPLIT, WIDER)).isFalse();
-    assertThat(BEFORE.isBetween(SPLIT, SPLIT)).isFalse();
-    assertThat(BEFORE.isBetween(SPLIT, WIDER)).isFalse();
-    assertThat(BEFORE.isBetween(WIDER, PROMOTED)).isFalse();
-    assertThat(new StageRouting("d1", Map.of(), canary("10")).isBetween(SPLIT, WIDER)).isFalse();
-    assertThat(stage("d3", "live", canary("10")).isBetween(SPLIT, WIDER)).isFalse();
-    assertThat(stage("d2", "live", canary("10")).isBetween(SPLIT, WIDER)).isFalse();
   }
 }

@@ -49,7 +49,7 @@ final class StageMoveScenarios {
                     fault(
                         stage,
                         "GetStage",
-                        6,
+                        7,
                         Fault.before(() -> patch(stage, replace(PERCENT, "30.0")))))
             .leaving(STAGE, SPLIT_AT_10.replace("10.0", "30.0") + MARKED),
         scenario(
@@ -59,7 +59,7 @@ final class StageMoveScenarios {
         scenario(
                 "stage-is-described-by-a-person-between-claim-and-weight",
                 stage -> at(stage, 10, () -> patch(stage, replace(DESCRIPTION, "by a person"))))
-            .leaving(STAGE, "x9y8z7 {lambdaAlias=next}, \"by a person\""),
+            .leaving(STAGE, "d1e2f3 {lambdaAlias=live}, \"by a person\""),
         scenario(
                 "stage-is-described-by-a-person-before-the-claim",
                 stage ->

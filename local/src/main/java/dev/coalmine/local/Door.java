@@ -2,14 +2,11 @@ package dev.coalmine.local;
 
 import dev.coalmine.local.aws.PipelineEnd;
 import dev.coalmine.local.aws.Runner;
-import dev.coalmine.local.aws.WireAnswer;
-import dev.coalmine.local.aws.WireRequest;
 import dev.coalmine.local.json.Json;
 import dev.coalmine.release.NewVersion;
 import dev.coalmine.release.NothingToReleaseException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -51,23 +48,12 @@ sealed interface Door {
 
     @Override
     public CompletableFuture<Ending> enter(World world, Timeline timeline) {
-      Map<String, Object> body = new LinkedHashMap<>();
-      body.put("stateMachineArn", world.stateMachineArn());
-      body.put("input", input);
-      WireAnswer answer =
-          world.aws().answer(WireRequest.json("AWSStepFunctions.StartExecution", body));
-      return answer.status() == 200
-          ? timeline.ending()
-          : CompletableFuture.completedFuture(nothing(refusal(answer)));
-    }
-
-    private static String refusal(WireAnswer answer) {
-      Map<String, Object> error = Json.object(answer.body());
-      return "StartExecution answers %d %s: %s"
-          .formatted(
-              answer.status(),
-              String.valueOf(error.get("__type")).replaceFirst(".*#", ""),
-              error.getOrDefault("message", error.get("Message")));
+      try {
+        StartExecution.in(world, input);
+        return timeline.ending();
+      } catch (StartExecution.Refused refused) {
+        return CompletableFuture.completedFuture(nothing(refused.getMessage()));
+      }
     }
   }
 

@@ -93,7 +93,7 @@ final class Scenarios {
   }
 
   private void doors() {
-    add("new-version-is-released", "new-version.json", "healthy", Scenarios::nothing);
+    add("new-version-is-released", "new-version.json", "healthy", Meanwhile::nothing);
     add(
         "new-version-that-is-told-twice-is-released-once",
         "new-version.json",
@@ -103,7 +103,7 @@ final class Scenarios {
         "version-that-the-alias-has-starts-nothing",
         newVersion("7"),
         "healthy",
-        Scenarios::nothing);
+        Meanwhile::nothing);
     add(
         "mistakes-in-tags-are-refused",
         newVersion("8"),
@@ -113,14 +113,14 @@ final class Scenarios {
         "event-that-no-rule-wants-starts-nothing",
         newVersion("8").replace("UpdateFunctionCode2", "UpdateAlias2"),
         "healthy",
-        Scenarios::nothing);
-    add("pipeline-job-is-promoted", "pipeline-job.json", "healthy", Scenarios::nothing);
-    add("pipeline-job-is-rolled-back", "pipeline-job.json", "failing", Scenarios::nothing);
+        Meanwhile::nothing);
+    add("pipeline-job-is-promoted", "pipeline-job.json", "healthy", Meanwhile::nothing);
+    add("pipeline-job-is-rolled-back", "pipeline-job.json", "failing", Meanwhile::nothing);
     add(
         "pipeline-job-with-a-mistake-is-refused",
         event("pipeline-job.json").replace("version", "vresion"),
         "healthy",
-        Scenarios::nothing);
+        Meanwhile::nothing);
   }
 
   private static String newVersion(String version) {

@@ -111,7 +111,7 @@ public final class EmbeddedAws implements AutoCloseable {
     if (FrontDoor.takes(request) && door.get().isPresent()) {
       return door.get().orElseThrow().answer(request);
     }
-    return identified(page(request).orElseGet(() -> ofService(request)));
+    return page(request).map(this::identified).orElseGet(() -> ofService(request));
   }
 
   /** Lets a listener hear of all calls of operations from now on. */
@@ -122,7 +122,7 @@ public final class EmbeddedAws implements AutoCloseable {
 
   private WireAnswer identified(WireAnswer answer) {
     Map<String, String> headers = new LinkedHashMap<>(answer.headers());
-    headers.computeIfAbsent("x-amzn-RequestId", name -> nextRequestId());
+    headers.putIfAbsent("x-amzn-RequestId", nextRequestId());
     return new WireAnswer(answer.status(), headers, answer.body());
   }
 
@@ -153,7 +153,7 @@ public final class EmbeddedAws implements AutoCloseable {
         return answer;
       }
     }
-    return UnknownOperation.refuse(request);
+    return identified(UnknownOperation.refuse(request));
   }
 
   private WireAnswer ofOperation(Service service, String operation, WireRequest request) {

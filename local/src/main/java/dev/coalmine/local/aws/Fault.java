@@ -152,6 +152,7 @@ public sealed interface Fault {
         switch (serviceOf(operation)) {
           case "lambda" -> "ServiceException";
           case "cloudwatch" -> "InternalServiceError";
+          case "events" -> "InternalException";
           default -> "InternalFailure";
         };
     return new AwsError(500, code, message);

@@ -8,6 +8,7 @@ import dev.coalmine.local.aws.LambdaService;
 import dev.coalmine.local.aws.Queues;
 import dev.coalmine.local.aws.Runner;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -82,8 +83,14 @@ final class Deployment {
    */
   String workflow() {
     nameResources();
-    functions().forEach(this::publish);
-    lambda.apart(SEED, () -> functions().forEach(this::alias));
+    Collection<String> called = template.substitutions().values();
+    called.forEach(this::publish);
+    lambda.apart(
+        SEED,
+        () -> {
+          functions().stream().filter(name -> !called.contains(name)).forEach(this::publish);
+          functions().forEach(this::alias);
+        });
     return definition();
   }
 

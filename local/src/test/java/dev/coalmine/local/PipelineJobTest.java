@@ -141,7 +141,7 @@ class PipelineJobTest {
   void aBusyStepFunctionsFailsNoAction(String operation) {
     world.aws().faults().always(operation, Fault.throttled());
     PipelineAction action = begin(AT_ONCE);
-    clock.runTo(clock.instant().plusSeconds(100));
+    clock.runTo(clock.instant().plusSeconds(40));
     assertThat(action.end()).isNotDone();
     world.aws().faults().clear();
 

@@ -64,6 +64,21 @@ class StartReleaseTest {
   }
 
   @Test
+  void whoeverPublishesAVersionStartsItsRelease() {
+    WireRequest publish =
+        new WireRequest(
+            "PUT",
+            "/2015-03-31/functions/orders/code",
+            Map.of(),
+            Map.of("user-agent", "cloudformation.amazonaws.com"),
+            Json.bytes(Map.of("ZipFile", "b3JkZXJzIDk=", "Publish", true)));
+    assertThat(world.aws().answer(publish).status()).isEqualTo(200);
+    clock.runTo(clock.instant().plus(Duration.ofDays(1))); // its own writes start nothing more
+
+    assertThat(executions()).singleElement().asString().contains(":coalmine:orders-live-9-");
+  }
+
+  @Test
   void anEventThatComesTwiceStartsOne() {
     Map<String, Object> first = hears(EVENT);
     Map<String, Object> second = hears(EVENT);

@@ -8,8 +8,6 @@ import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
 
 /** Tags of functions. */
 public final class Tags {
-  private static final int FORBIDDEN = 403;
-
   private final LambdaClient lambda;
 
   Tags(LambdaClient lambda) {
@@ -19,7 +17,7 @@ public final class Tags {
   /**
    * All tags of a function, or nothing where there is no such function or where we have no business
    * with it: EventBridge tells of every function in the account, and the template grants the rights
-   * to some. Lambda's model has no class for that error, so it is known by its status.
+   * to some. Lambda's model has no class for that error, so it is known by its code.
    *
    * @param function the function's ARN, unqualified: aliases and versions have no tags
    */
@@ -29,7 +27,7 @@ public final class Tags {
     } catch (ResourceNotFoundException none) {
       return Optional.empty();
     } catch (LambdaException refused) {
-      if (refused.statusCode() == FORBIDDEN) {
+      if (Trouble.of(refused) == Trouble.RIGHTS) {
         return Optional.empty();
       }
       throw refused;

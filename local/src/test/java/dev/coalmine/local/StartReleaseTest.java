@@ -182,6 +182,13 @@ class StartReleaseTest {
   }
 
   @Test
+  void anotherRefusalIsAFailure() {
+    world.aws().faults().always("ListTags", Fault.error(403, "InvalidSignatureException", "no"));
+
+    assertThat(world.lambda().invoke(function(), bytes(EVENT)).failed()).isTrue();
+  }
+
+  @Test
   void anAliasThatIsNotThereIsRefusedWherePeopleLook() {
     world.lambda().tag("orders", Map.of("coalmine:alias", "blue"));
     Map<String, Object> answer = hears(EVENT);

@@ -12,6 +12,7 @@ import dev.coalmine.release.TargetMovedException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /** Whatever a release moves, each kind by its own adapter. */
 public final class Targets {
@@ -31,6 +32,13 @@ public final class Targets {
   /** All targets of a release as they stand, in its order. */
   public List<Snapshot> read(Release release) {
     return release.parts().stream().map(part -> read(part.target())).toList();
+  }
+
+  /** A target as it stands, or nothing where there is none. */
+  public Optional<Snapshot> find(Target target) {
+    return target instanceof AliasTarget alias
+        ? aliases.find(alias)
+        : stages.find((StageTarget) target);
   }
 
   private Snapshot read(Target target) {

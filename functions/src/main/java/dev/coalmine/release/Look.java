@@ -39,7 +39,7 @@ public record Look(
     for (int i = 0; i < standing.size(); i++) {
       standing.get(i).mustBeOurs(found.get(i));
     }
-    Release seen = judge(release);
+    Release seen = judge(release.seen(found));
     if (seen.judgement().verdict() == Verdict.FAIL) {
       return rollBack(seen, reason(seen));
     }
@@ -72,7 +72,8 @@ public record Look(
     return seen.decided(Decision.KEEP_BAKING, reason(seen), seen.until(until, now));
   }
 
-  private Release watch(Release release) {
+  private Release watch(Release promoted) {
+    Release release = promoted.seen(found);
     List<Part> settling = which(release, (part, stands) -> stands.isSettlingOn(part.written()));
     List<Part> moved =
         which(

@@ -91,7 +91,8 @@ public final class Stages {
         new StageRouting(
             stage.deploymentId(), variables, canary(stage.deploymentId(), stage.canarySettings())),
         description,
-        "");
+        "",
+        String.valueOf(stage.lastUpdatedDate()));
   }
 
   /** A canary that names no deployment serves the stage's own. */

@@ -19,8 +19,11 @@ import java.util.List;
 public final class Sweep implements RequestStreamHandler {
   private static final Duration BACK = Duration.ofDays(1);
 
-  /** Time for the last look: a call of the SDK may take 8 s, and a target needs some. */
-  private static final int RESERVE_MILLIS = 30_000;
+  /**
+   * How many are looked at, each by a call of GetExecutionHistory or a few: as many as Step
+   * Functions takes at once (its quotas, "Quotas related to API action throttling").
+   */
+  private static final int MOST = 400;
 
   private final Workflow workflow;
   private final Targets targets;
@@ -53,15 +56,16 @@ public final class Sweep implements RequestStreamHandler {
     List<String> executions = workflow.unsuccessfulSince(now.minus(BACK));
     List<String> restored = new ArrayList<>();
     List<String> trouble = new ArrayList<>();
-    int looked = 0;
-    while (looked < executions.size() && context.getRemainingTimeInMillis() > RESERVE_MILLIS) {
-      RestoreLog log = look(restorer, executions.get(looked++), now);
+    int looked = Math.min(executions.size(), MOST);
+    for (String execution : executions.subList(0, looked)) {
+      RestoreLog log = look(restorer, execution, now);
       restored.addAll(log.restored());
       trouble.addAll(log.left());
       trouble.addAll(log.failed());
     }
     if (looked < executions.size()) {
-      trouble.add("no time for %d executions".formatted(executions.size() - looked));
+      trouble.add(
+          "%d executions of the last day were not looked at".formatted(executions.size() - looked));
     }
     if (!trouble.isEmpty()) {
       throw new UnrestoredException(trouble); // shows as an error of the function

@@ -11,8 +11,8 @@ import java.util.List;
  * @param written the routing that this release knows to stand
  * @param writing the routing that it is about to write; the written one if nothing is
  * @param touched whether the release has ever moved it
- * @param revision the alias' revision at which the written routing was last seen to stand; empty if
- *     that is not known, and for a stage, which has none
+ * @param stamp the target's stamp when the written routing was last seen to stand; empty if it was
+ *     not seen yet
  * @param meter how its canary is measured
  * @param trial what the release remembers of its metrics
  */
@@ -22,7 +22,7 @@ public record Part(
     Routing written,
     Routing writing,
     boolean touched,
-    String revision,
+    String stamp,
     Meter meter,
     Trial trial) {
 
@@ -35,7 +35,7 @@ public record Part(
   /** The same with what it is to remember, and whether its numbers are the target's whole. */
   public Part measured(Trial seen, boolean whole) {
     Meter sure = new Meter(meter.kind(), meter.apiName(), meter.pairs(), whole);
-    return new Part(target, before, written, writing, touched, revision, sure, seen);
+    return new Part(target, before, written, writing, touched, stamp, sure, seen);
   }
 
   Part aboutToGet(Weight next) {
@@ -43,7 +43,7 @@ public record Part(
         next.equals(Weight.ALL)
             ? target.promoted(before.routing())
             : target.split(before.routing(), next);
-    return new Part(target, before, written, wanted, touched, revision, meter, trial);
+    return new Part(target, before, written, wanted, touched, stamp, meter, trial);
   }
 
   /** The announced routing was written and read back. */
@@ -59,11 +59,11 @@ public record Part(
 
   /** The written routing was seen to stand. */
   Part seen(Snapshot found) {
-    return new Part(target, before, written, writing, touched, found.revision(), meter, trial);
+    return new Part(target, before, written, writing, touched, found.stamp(), meter, trial);
   }
 
   Part remembering(Trial seen) {
-    return new Part(target, before, written, writing, touched, revision, meter, seen);
+    return new Part(target, before, written, writing, touched, stamp, meter, seen);
   }
 
   /** The share of requests that the canary has as far as this release knows. */
@@ -105,7 +105,7 @@ public record Part(
    *     been made since then
    */
   Leftover leftover(String mark, boolean lately) {
-    boolean known = written.equals(writing) && !revision.isEmpty();
+    boolean known = written.equals(writing) && !stamp.isEmpty();
     return new Leftover(
         new Move(
             target,
@@ -115,7 +115,7 @@ public record Part(
             before,
             false,
             !touched,
-            known || !lately ? Proof.of(revision) : Proof.ROUTING));
+            known || !lately ? Proof.of(stamp) : Proof.ROUTING));
   }
 
   private Move move(Routing wanted, boolean leavesMark, List<Routing> ours, String mark) {

@@ -344,7 +344,7 @@ public record Release(
     return copy(parts, progress, judgement, decision, reason, waitSeconds);
   }
 
-  /** The same, remembering on which revisions the written routings were found. */
+  /** The same, remembering the stamps with which the written routings were found. */
   Release seen(List<Snapshot> found) {
     return with(
         IntStream.range(0, parts.size()).mapToObj(i -> parts.get(i).seen(found.get(i))).toList());

@@ -52,6 +52,22 @@ record Template(Map<String, Object> resources, int functionTimeout, Path folder)
     return handlers;
   }
 
+  /** Handler class by the logical name of each function that the state machine calls. */
+  Map<String, String> states() {
+    return only(true);
+  }
+
+  /** The same of those that are called by others: events, people, other products. */
+  Map<String, String> others() {
+    return only(false);
+  }
+
+  private Map<String, String> only(boolean called) {
+    Map<String, String> some = handlers();
+    some.keySet().removeIf(name -> substitutions().containsValue(name) != called);
+    return some;
+  }
+
   /** The state machine's substitutions: token to the logical name of the function it stands for. */
   Map<String, String> substitutions() {
     Map<String, String> substitutions = new LinkedHashMap<>();

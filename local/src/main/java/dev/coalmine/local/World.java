@@ -39,6 +39,9 @@ final class World {
   static final String NAME = "coalmine";
   private static final String ROLE = "arn:aws:iam::" + Arns.ACCOUNT + ":role/coalmine";
 
+  /** The rest of a world has the same revision ids with and without the other functions. */
+  private static final long APART = 2718;
+
   private final Clock clock;
   private final LambdaService lambda;
   private final CloudWatchService cloudWatch;
@@ -100,20 +103,27 @@ final class World {
   private String deploy(Laptop laptop) {
     String definition = laptop.definition();
     for (Map.Entry<String, String> token : laptop.template().substitutions().entrySet()) {
-      String function = NAME + "-" + token.getValue();
-      String arn =
-          lambda.create(
-              function,
-              laptop.template().handlers().get(token.getValue()),
-              function.getBytes(StandardCharsets.UTF_8),
-              Map.of(),
-              laptop.handlers().get(token.getValue()));
       definition =
-          definition.replace(
-              "${" + token.getKey() + "}",
-              arn + ":" + lambda.publish(function, function.getBytes(StandardCharsets.UTF_8)));
+          definition.replace("${" + token.getKey() + "}", publish(laptop, token.getValue()));
     }
+    lambda.apart(
+        APART, () -> laptop.template().others().keySet().forEach(name -> publish(laptop, name)));
     return definition;
+  }
+
+  /** Makes a function of the template, by its logical name; answers the ARN of its version. */
+  private String publish(Laptop laptop, String logicalName) {
+    String function = function(logicalName);
+    byte[] code = function.getBytes(StandardCharsets.UTF_8);
+    String handler = laptop.template().handlers().get(logicalName);
+    String arn =
+        lambda.create(function, handler, code, Map.of(), laptop.handlers().get(logicalName));
+    return arn + ":" + lambda.publish(function, code);
+  }
+
+  /** What a function of the template is called here. */
+  static String function(String logicalName) {
+    return NAME + "-" + logicalName;
   }
 
   /** An invocation over the wire shows in CloudWatch like any other. */

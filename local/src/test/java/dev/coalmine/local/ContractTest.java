@@ -63,13 +63,27 @@ class ContractTest {
         .handlers()
         .forEach(
             (function, handler) -> {
+              String name = function.replaceFirst("Function$", "");
+              assertThat(handler).isEqualTo("dev.coalmine.handler." + name);
+              assertThat(template.resources()).containsKey(name + "Role");
+            });
+    template
+        .states()
+        .keySet()
+        .forEach(
+            function -> {
               String state = function.replaceFirst("Function$", "");
-              assertThat(handler).isEqualTo("dev.coalmine.handler." + state);
               assertThat(state(state)).containsEntry("Type", "Task");
               assertThat(Json.text(state(state))).contains("${" + function + "Arn}");
-              assertThat(template.resources()).containsKey(state + "Role");
             });
-    assertThat(tasks()).hasSameSizeAs(template.handlers().keySet());
+    assertThat(tasks()).hasSameSizeAs(template.states().keySet());
+  }
+
+  @Test
+  void aFunctionThatIsNoStateIsCalledBySomethingElse() {
+    assertThat(template.others()).isNotEmpty();
+    assertThat(template.others().keySet())
+        .allSatisfy(function -> assertThat(template.properties(function)).containsKey("Events"));
   }
 
   @Test
@@ -83,7 +97,7 @@ class ContractTest {
 
     assertThat(template.substitutions().keySet()).isEqualTo(tokens);
     assertThat(template.substitutions().values())
-        .containsExactlyInAnyOrderElementsOf(template.handlers().keySet());
+        .containsExactlyInAnyOrderElementsOf(template.states().keySet());
   }
 
   @Test
@@ -198,14 +212,17 @@ class ContractTest {
     assertThat(calls).isEqualTo(granted());
   }
 
-  /** Actions on AWS that the template's roles grant, but for logs and traces, by state. */
+  /** Actions that Lambda itself does for a function: logs, traces, and keeping failed events. */
+  private static final Pattern OF_LAMBDA = Pattern.compile("(logs|xray|sqs):.*");
+
+  /** The other actions on AWS that the template's roles grant, by function. */
   private static Map<String, Set<String>> granted() {
     Map<String, Set<String>> granted = new TreeMap<>();
     for (String name : template.resources().keySet()) {
       if (name.endsWith("Role")) {
         Set<String> actions = new TreeSet<>();
         collect(template.properties(name).get("Policies"), "Action", actions);
-        actions.removeIf(action -> action.startsWith("logs:") || action.startsWith("xray:"));
+        actions.removeIf(OF_LAMBDA.asMatchPredicate());
         granted.put(name.replaceFirst("Role$", ""), actions);
       }
     }

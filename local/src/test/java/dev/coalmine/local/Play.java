@@ -2,9 +2,13 @@ package dev.coalmine.local;
 
 import dev.coalmine.local.asl.Execution;
 import dev.coalmine.local.asl.HistoryEvent;
+import dev.coalmine.local.asl.HistoryEventType;
 import dev.coalmine.local.aws.Fault;
 import dev.coalmine.local.aws.Faults;
+import dev.coalmine.local.json.Json;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -44,6 +48,11 @@ final class Play {
               : "\"AllAtOnce\"";
     }
 
+    /** The call that moves its targets; of several kinds of targets, the stage. */
+    String operation() {
+      return targets.contains("stage") ? "UpdateStage" : "UpdateAlias";
+    }
+
     /**
      * The request.
      *
@@ -60,8 +69,10 @@ final class Play {
   final Targets targets;
   final Map<String, Object> before;
   final Set<String> states = new TreeSet<>();
+  final List<Integer> started = new ArrayList<>();
   String execution = "";
   int events;
+  private Map<String, Object> scheduled = Map.of();
 
   Play(Laptop laptop, String request, BiConsumer<Play, HistoryEvent> meddler) {
     rehearsal =
@@ -75,11 +86,20 @@ final class Play {
               execution = running.identity().arn();
               states.add(running.currentState());
               events++;
+              note(event);
               meddler.accept(this, event);
             });
     after = new Aftermath(rehearsal.world());
     targets = new Targets(rehearsal.world()).described();
     before = targets.standing();
+  }
+
+  private void note(HistoryEvent event) {
+    if (event.type() == HistoryEventType.TASK_SCHEDULED) {
+      scheduled = Template.map(event.facts().get("parameters"));
+    } else if (event.type() == HistoryEventType.TASK_STARTED) {
+      started.add(events);
+    }
   }
 
   /** Stopped at the n-th event of its history; never if there is none. */
@@ -145,6 +165,12 @@ final class Play {
   /** From now on AWS does not allow this. */
   void denies(String operation) {
     faults().always(operation, DENIED);
+  }
+
+  /** Runs the handler that was started when the execution was stopped: it knows nothing of that. */
+  void letHandlerGoOn() {
+    byte[] payload = Json.bytes(scheduled.get("Payload"));
+    rehearsal.world().lambda().invoke(String.valueOf(scheduled.get("FunctionName")), payload);
   }
 
   Aftermath.Answer restore() {

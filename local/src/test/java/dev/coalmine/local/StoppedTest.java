@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.coalmine.local.aws.Fault;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -65,40 +67,50 @@ class StoppedTest {
   @ParameterizedTest
   @EnumSource
   void whatAHandlerInFlightWritesAfterTheRestoreIsSwept(Play.Kind kind) {
-    String operation = kind.name().startsWith("STAGE") ? "UpdateStage" : "UpdateAlias";
+    Play whole = Play.stoppedAt(laptop, kind.request(false), -1).run();
     int late = 0;
-    boolean happens = true;
-    for (int write = 0; happens; write++) {
-      Play play = new Play(laptop, kind.request(false), (one, event) -> {});
-      happens = stopBefore(play, operation, write);
-      if (happens) {
-        System.err.println(kind + " " + write + " " + play.targets.standing());
+    for (int started : whole.started) {
+      boolean writes = true;
+      for (int write = -1; writes; write++) {
+        Play play = Play.stoppedAt(laptop, kind.request(false), started).run();
+        writes = restoreBefore(play, kind.operation(), write);
         late += play.targets.standing().equals(play.before) ? 0 : 1;
         Aftermath.Answer swept = play.sweep();
-        assertThat(swept.failed()).as("write %d: %s", write, swept).isFalse();
-        assertThat(play.targets.standing()).as("write %d", write).isEqualTo(play.before);
+        assertThat(swept.failed()).as("%d, write %d: %s", started, write, swept).isFalse();
+        assertThat(play.targets.standing())
+            .as("%d, write %d", started, write)
+            .isEqualTo(play.before);
       }
     }
     assertThat(late).isPositive();
   }
 
-  /** Stops and restores just before the n-th write is served; answers whether there was one. */
-  private static boolean stopBefore(Play play, String operation, int write) {
-    boolean[] stopped = new boolean[1];
-    Runnable stop =
-        () -> {
-          stopped[0] = true;
-          play.after.stop(play.execution);
-          assertThat(play.restore().failed()).isFalse();
-          assertThat(play.targets.standing()).isEqualTo(play.before);
-        };
+  /**
+   * Restores while a handler of the stopped execution is in flight: just before its n-th write is
+   * served, or before its first reading if that is -1.
+   *
+   * @return whether there was such a write
+   */
+  private static boolean restoreBefore(Play play, String operation, int write) {
+    List<Aftermath.Answer> restored = new ArrayList<>();
+    if (write < 0) {
+      restored.add(play.restore());
+    }
     for (int i = 0; i < write; i++) {
       play.faults().next(operation, Fault.none());
     }
-    play.faults().next(operation, Fault.before(stop));
-    play.run();
+    if (write >= 0) {
+      play.faults().next(operation, Fault.before(() -> restored.add(play.restore())));
+    }
+    play.letHandlerGoOn();
     play.faults().clear();
-    return stopped[0];
+    if (restored.isEmpty()) {
+      restored.add(play.restore());
+      assertThat(play.targets.standing()).isEqualTo(play.before);
+      return false;
+    }
+    assertThat(restored).allMatch(answer -> !answer.failed());
+    return true;
   }
 
   @ParameterizedTest

@@ -58,6 +58,16 @@ public final class EndedExecution {
     return status(end).orElseThrow();
   }
 
+  /**
+   * Whether it ended as the state machine means it to: in a state that succeeds or fails, and not
+   * by a failure that no state saw coming.
+   */
+  public boolean isClosed() {
+    return end.type() == HistoryEventType.EXECUTION_SUCCEEDED
+        || (end.type() == HistoryEventType.EXECUTION_FAILED
+            && isLast(HistoryEventType.FAIL_STATE_ENTERED));
+  }
+
   /** The error of one that failed; empty for the others. */
   public String error() {
     return end.executionFailedEventDetails() == null
@@ -79,11 +89,11 @@ public final class EndedExecution {
 
   /** Whether a handler was running then, which nothing keeps from going on to its own end. */
   public boolean isInFlight() {
-    return last.map(HistoryEvent::type)
-        .filter(
-            type ->
-                type == HistoryEventType.TASK_SCHEDULED || type == HistoryEventType.TASK_STARTED)
-        .isPresent();
+    return isLast(HistoryEventType.TASK_SCHEDULED) || isLast(HistoryEventType.TASK_STARTED);
+  }
+
+  private boolean isLast(HistoryEventType type) {
+    return last.filter(event -> event.type() == type).isPresent();
   }
 
   /**

@@ -92,7 +92,7 @@ public final class Stages {
             stage.deploymentId(), variables, canary(stage.deploymentId(), stage.canarySettings())),
         description,
         "",
-        String.valueOf(stage.lastUpdatedDate()));
+        stage.lastUpdatedDate() == null ? "" : stage.lastUpdatedDate().toString());
   }
 
   /** A canary that names no deployment serves the stage's own. */

@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Takes back what releases left whose executions were ended from outside: by StopExecution, by a
@@ -22,8 +21,8 @@ import java.util.Set;
  * number of times, beside itself and beside a handler that is still in flight.
  */
 final class Restorer {
-  /** Errors with which an execution closes itself, having looked after its targets. */
-  private static final Set<String> OWN = Set.of("RolledBack", "Refused", "Stuck");
+  /** The error of a release that could not be rolled back: it says so itself. */
+  private static final String STUCK = "Stuck";
 
   private final Workflow workflow;
   private final Targets targets;
@@ -52,8 +51,8 @@ final class Restorer {
    */
   RestoreLog look(String execution) {
     EndedExecution ended = workflow.ended(execution);
-    if (ended.status().equals("SUCCEEDED") || OWN.contains(ended.error())) {
-      boolean needsPerson = first && ended.error().equals("Stuck");
+    if (ended.isClosed()) { // and has looked after its targets
+      boolean needsPerson = first && ended.error().equals(STUCK);
       return RestoreLog.of(
           ended, List.of(), needsPerson ? List.of(ended.cause()) : List.of(), List.of(), now);
     }

@@ -34,6 +34,14 @@ record Aftermath(World world) {
     }
   }
 
+  /** The execution that was started last. */
+  String latest() {
+    Map<String, Object> listed =
+        ask("ListExecutions", Map.of("stateMachineArn", world.stateMachineArn()));
+    Object first = ((List<?>) listed.get("executions")).get(0);
+    return String.valueOf(Template.map(first).get("executionArn"));
+  }
+
   /** Stops an execution as a person would. */
   void stop(String execution) {
     ask("StopExecution", Map.of("executionArn", execution, "cause", "by hand"));

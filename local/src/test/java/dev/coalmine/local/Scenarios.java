@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -34,6 +35,7 @@ final class Scenarios {
     scenarios.provisionedConcurrency();
     scenarios.otherPeople();
     scenarios.faults();
+    scenarios.stops();
     return scenarios.all;
   }
 
@@ -414,6 +416,26 @@ final class Scenarios {
                     denied(),
                     denied(),
                     Fault.none()));
+  }
+
+  private void stops() {
+    add(
+        "stopped-and-restored",
+        "stage-and-alias.json",
+        "healthy",
+        stage -> at(stage, 30, () -> stop(stage, Aftermath::restore)));
+    add(
+        "stopped-and-swept",
+        "stage-and-alias.json",
+        "healthy",
+        stage -> at(stage, 30, () -> stop(stage, (after, execution) -> after.sweep())));
+  }
+
+  private static void stop(Rehearsal stage, BiConsumer<Aftermath, String> then) {
+    Aftermath after = new Aftermath(stage.world());
+    String execution = after.latest();
+    after.stop(execution);
+    then.accept(after, execution);
   }
 
   private void add(String name, String event, String traffic, Consumer<Rehearsal> meanwhile) {

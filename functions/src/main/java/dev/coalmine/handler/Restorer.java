@@ -8,6 +8,7 @@ import dev.coalmine.release.Release;
 import dev.coalmine.release.Return;
 import dev.coalmine.release.Snapshot;
 import dev.coalmine.release.Target;
+import dev.coalmine.release.TargetMovedException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -96,7 +97,9 @@ final class Restorer {
         seen.remove(target.kind() + target);
         Return back = targets.takeBack(List.of(leftover.back())).get(0);
         back.found().ifPresent(stands -> restored.add(target + " is at " + stands.routing()));
-        back.left().ifPresent(moved -> left.add(moved.getMessage()));
+        back.left()
+            .filter(TargetMovedException.class::isInstance)
+            .ifPresent(moved -> left.add(moved.getMessage()));
       }
     }
   }

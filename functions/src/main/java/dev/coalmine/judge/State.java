@@ -111,10 +111,11 @@ public record State(
 
   /** What is still to be seen of the canary before a verdict other than FAIL, in words. */
   public String needed() {
-    return "still needed of the canary: %s requests in %d minutes"
-        .formatted(
-            Reason.grouped(Math.max(0, ENOUGH_REQUESTS - canary.requests())),
-            Math.max(0, ENOUGH_MINUTES - progress.canaryMinutes()));
+    int minutes = Math.max(0, ENOUGH_MINUTES - progress.canaryMinutes());
+    double requests = Math.max(0, ENOUGH_REQUESTS - canary.requests());
+    String time = minutes == 1 ? "1 minute" : minutes + " minutes";
+    return "still needed of the canary: "
+        + (requests > 0 ? Reason.grouped(requests) + " requests in " + time : time);
   }
 
   /** Whether a minute comes after all that were counted, and not after now. */

@@ -23,8 +23,8 @@ public record Leftover(Move back) {
     if (!marked && (stands(found) || found.isMarked())) {
       return Whose.NOBODYS; // as it was before the release, or the next release's
     }
-    if (back.isOurs(found)) {
-      return Whose.OURS;
+    if (back.isOurs(found) || (marked && back.isLostRace(found))) {
+      return Whose.OURS; // of a lost race the mark alone, on a stage that a rival moved
     }
     return marked || !known().equals(back.wanted()) ? Whose.ANOTHERS : Whose.NOBODYS;
   }

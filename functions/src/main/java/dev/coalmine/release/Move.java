@@ -40,11 +40,14 @@ public record Move(
     if (first && isAnothers(found)) {
       throw lostRace(found);
     }
-    return (claims() || !leavesMark) ? isMarked(found) == leavesMark : !isAnothers(found);
+    if (isMarkAlone()) {
+      return isMarked(found);
+    }
+    return leavesMark ? !isAnothers(found) : !isMarked(found);
   }
 
   /** Whether the mark is all that is wanted. */
-  private boolean claims() {
+  private boolean isMarkAlone() {
     return leavesMark && !wanted.isSplit();
   }
 
@@ -58,7 +61,7 @@ public record Move(
     if (isOurs(found)) {
       return;
     }
-    throw first && !isMarked(found) ? lostRace(found) : moved(found);
+    throw isLostRace(found) ? lostRace(found) : moved(found);
   }
 
   /** Whether this release left the target so, or may have. */
@@ -67,8 +70,11 @@ public record Move(
     boolean known =
         ours.stream().anyMatch(own -> stands.equals(own) || stands.isSettlingOn(own))
             || stands.isBetween(ours.get(0), ours.get(1))
-            || stands.isBetween(ours.get(0), wanted);
-    return known && !isAnothers(found) && (isMarked(found) || proof.holds(found));
+            || stands.isBetween(ours.get(0), wanted)
+            || stands.isBetween(ours.get(1), wanted)
+            || (proof.isLate() && stands.isLate(wanted, ours.get(0), ours.get(1)));
+    boolean markable = !isMarkAlone() || description(found).isPresent();
+    return known && markable && !isAnothers(found) && (isMarked(found) || proof.holds(found));
   }
 
   /** Whether the target bears this release's mark. */
@@ -82,6 +88,14 @@ public record Move(
   }
 
   /**
+   * The mark alone moves nothing: what happens to a claimed target before it is split was first.
+   */
+  boolean isLostRace(Snapshot found) {
+    boolean claimedOnly = !target.isWrittenConditionally() && !found.routing().isSplit();
+    return first && (claimedOnly || !isMarked(found));
+  }
+
+  /**
    * The description to write along, or nothing where somebody else's has taken the place of the one
    * this release knows.
    */
@@ -92,7 +106,7 @@ public record Move(
   }
 
   /** A mark on an alias that nobody wrote to since the first look was left by a dead release. */
-  private boolean isAnothers(Snapshot found) {
+  boolean isAnothers(Snapshot found) {
     boolean untouched = !found.revision().isEmpty() && found.revision().equals(before.revision());
     return found.isMarked() && !isMarked(found) && !untouched;
   }

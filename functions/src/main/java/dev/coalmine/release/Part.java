@@ -115,7 +115,7 @@ public record Part(
             before,
             false,
             !touched,
-            known || !lately ? Proof.of(stamp) : Proof.ROUTING));
+            known || !lately ? Proof.of(stamp) : Proof.LATE));
   }
 
   private Move move(Routing wanted, boolean leavesMark, List<Routing> ours, String mark) {

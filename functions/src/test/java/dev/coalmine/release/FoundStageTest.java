@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 class FoundStageTest {
   private static final String URI =
       "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:111122223333:function:";
+  private static final Home HOME = new Home("aws", "us-east-1", "111122223333");
   private static final Integration ORDERS =
       new Integration("ANY", "/orders", URI + "orders:${stageVariables.alias}/invocations", false);
   private static final Integration BILLS =
@@ -68,7 +69,7 @@ class FoundStageTest {
 
   @Test
   void theCanaryIsMeasuredByTheQualifiersThatDiffer() {
-    assertThat(found(BOTH, STANDS, "", true).meter("shop", true))
+    assertThat(found(BOTH, STANDS, "", true).meter("shop", HOME, true))
         .isEqualTo(
             new Meter(
                 Meter.Kind.QUALIFIERS,
@@ -81,19 +82,23 @@ class FoundStageTest {
   void whereTheyAskTheSameOnlyTheLogTellsThemApart() {
     FoundStage same = found(DEPLOYMENT, STANDS, "", true);
 
-    assertThat(same.meter("shop", true).kind()).isEqualTo(Meter.Kind.CANARY_LOG);
-    assertThat(same.meter("shop", false).kind()).isEqualTo(Meter.Kind.NOTHING);
-    assertThat(same.meter("shop", false).tellsApart()).isFalse();
+    assertThat(same.meter("shop", HOME, true).kind()).isEqualTo(Meter.Kind.CANARY_LOG);
+    assertThat(same.meter("shop", HOME, false).kind()).isEqualTo(Meter.Kind.NOTHING);
+    assertThat(same.meter("shop", HOME, false).tellsApart()).isFalse();
   }
 
   @Test
-  void aVariableThatIsNotSetIsNamed() {
-    assertThat(ORDERS.lacks(Map.of("other", "x"))).contains("alias");
-    assertThat(ORDERS.lacks(Map.of("alias", "x"))).isEmpty();
-    assertThat(BILLS.lacks(Map.of())).isEmpty();
-    assertThat(MOCK.asks(Map.of())).isEmpty();
-    assertThat(new Integration("GET", "/f", URI + "f/invocations", false).asks(Map.of()))
+  void whatIsNoFunctionIsAskedNothing() {
+    assertThat(MOCK.asks(Map.of(), HOME)).isEmpty();
+    assertThat(new Integration("GET", "/f", URI + "f/invocations", false).asks(Map.of(), HOME))
         .contains(new Asked("f", ""));
+  }
+
+  @Test
+  void aFunctionOfAnotherAccountIsNotLookedAt() {
+    assertThat(ORDERS.asks(Map.of("alias", "x"), HOME)).contains(new Asked("orders", "x"));
+    assertThat(ORDERS.asks(Map.of("alias", "x"), new Home("aws", "us-east-1", "444455556666")))
+        .isEmpty();
   }
 
   private static FoundStage found(

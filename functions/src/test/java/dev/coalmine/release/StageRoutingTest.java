@@ -97,10 +97,49 @@ class StageRoutingTest {
         .isTrue();
     assertThat(new StageRouting("d2", PROMOTED.variables(), noShare).isBetween(AT_50, PROMOTED))
         .isTrue();
-    assertThat(PROMOTED.isBetween(AT_50, PROMOTED)).isTrue();
     assertThat(
             new StageRouting("d2", Map.of("a", "next", "b", "new"), noShare)
                 .isBetween(AT_50, PROMOTED))
         .isFalse();
+  }
+
+  private static final StageRouting LIVE = stage("d1", "live", Canary.NONE);
+  private static final StageRouting TENTH = stage("d1", "live", canary("10"));
+  private static final StageRouting HALF = stage("d1", "live", canary("50"));
+  private static final StageRouting NEXT = stage("d2", "next", Canary.NONE);
+
+  private static StageRouting stage(String deployment, String alias, Canary canary) {
+    return new StageRouting(deployment, Map.of("alias", alias), canary);
+  }
+
+  private static Canary canary(String percent) {
+    return new Canary("d2", new BigDecimal(percent), Map.of("alias", "next"));
+  }
+
+  @Test
+  void whatAStagesOwnWritesLeaveHalfDoneIsBetween() {
+    Canary bare = new Canary("d2", BigDecimal.ZERO, Map.of());
+
+    assertThat(stage("d1", "live", bare).isBetween(LIVE, TENTH)).isTrue();
+    assertThat(stage("d1", "live", canary("0")).isBetween(LIVE, TENTH)).isTrue();
+    assertThat(stage("d1", "live", canary("0")).isBetween(HALF, NEXT)).isTrue();
+    assertThat(stage("d1", "next", canary("0")).isBetween(HALF, NEXT)).isTrue();
+    assertThat(stage("d2", "next", canary("0")).isBetween(HALF, NEXT)).isTrue();
+    assertThat(stage("d1", "next", Canary.NONE).isBetween(NEXT, LIVE)).isTrue();
+    assertThat(LIVE.isBetween(TENTH, LIVE)).isTrue();
+  }
+
+  @Test
+  void whatOtherPeopleDoToAStageIsNotBetween() {
+    assertThat(stage("d1", "live", canary("0")).isBetween(TENTH, TENTH)).isFalse();
+    assertThat(stage("d1", "live", canary("0")).isBetween(TENTH, LIVE)).isFalse();
+    assertThat(stage("d1", "live", canary("0")).isBetween(TENTH, HALF)).isFalse();
+    assertThat(stage("d1", "live", canary("30")).isBetween(TENTH, HALF)).isFalse();
+    assertThat(LIVE.isBetween(TENTH, TENTH)).isFalse();
+    assertThat(LIVE.isBetween(TENTH, HALF)).isFalse();
+    assertThat(LIVE.isBetween(HALF, NEXT)).isFalse();
+    assertThat(new StageRouting("d1", Map.of(), canary("10")).isBetween(TENTH, HALF)).isFalse();
+    assertThat(stage("d3", "live", canary("10")).isBetween(TENTH, HALF)).isFalse();
+    assertThat(stage("d2", "live", canary("10")).isBetween(TENTH, HALF)).isFalse();
   }
 }

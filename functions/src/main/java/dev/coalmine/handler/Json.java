@@ -50,6 +50,11 @@ public final class Json {
     return JR.beanFrom(type, text);
   }
 
+  /** Reads plain maps, lists and values as a record. */
+  static <T> T bean(Object tree, Class<T> type) {
+    return JR.beanFrom(type, JR.asString(tree));
+  }
+
   /** Writes a handler's answer. */
   static void write(OutputStream out, Object value) throws IOException {
     out.write(JR.asBytes(value));

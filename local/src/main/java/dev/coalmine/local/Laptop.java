@@ -59,6 +59,7 @@ final class Laptop implements AutoCloseable {
       System.setProperty("coalmine.workflow", Arns.stateMachine(World.NAME));
       System.setProperty("aws.accessKeyId", "local");
       System.setProperty("aws.secretAccessKey", "local");
+      System.setProperty("coalmine.workflow", Arns.stateMachine(World.NAME));
       template.handlers().forEach((name, handler) -> handlers.put(name, HandlerRunner.of(handler)));
     }
   }

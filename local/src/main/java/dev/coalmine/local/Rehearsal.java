@@ -65,6 +65,7 @@ final class Rehearsal {
     world = new World(laptop, clock, WallTime.never(), false, seed, both);
     stage.set().accept(world);
     clock.runTo(stage.start());
+    world.openDoors();
   }
 
   private static Stage stage(String event, Traffic traffic, long seed) {

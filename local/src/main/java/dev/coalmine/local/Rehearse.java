@@ -85,7 +85,7 @@ final class Rehearse implements Callable<Integer> {
   private Ending inRealTime(Laptop laptop, String input, Traffic callers, Timeline timeline) {
     try (ScaledClock clock = new ScaledClock(Instant.now(), 1);
         DaemonThreads threads = new DaemonThreads()) {
-      World world = new World(laptop, clock, threads, false, seed, timeline);
+      World world = new World(laptop, clock, threads, false, seed, timeline).openDoors();
       Scene.in(world);
       WhoCalls.of(input).in(world, callers, seed);
       return Rehearsal.play(world, input, timeline, CompletableFuture::join);

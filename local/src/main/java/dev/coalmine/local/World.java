@@ -50,6 +50,7 @@ final class World {
 
   private final Clock clock;
   private final LambdaService lambda;
+  private final Deployment deployment;
   private final CloudWatchService cloudWatch;
   private final ApiGatewayService apiGateway;
   private final LambdaMetrics lambdaMetrics;
@@ -103,7 +104,7 @@ final class World {
     AlarmTicks ticks = new AlarmTicks(clock, cloudWatch, events, this::catchUp);
     events.onRulesChange(ticks::rulesChanged);
     Interpreter interpreter = new Interpreter(clock, wallTime, resources(calls), seed);
-    Deployment deployment = new Deployment(laptop, NAME, lambda, events, queues, this::heard);
+    deployment = new Deployment(laptop, NAME, lambda, events, queues, this::heard);
     String definition = deployment.workflow();
     dev.coalmine.local.asl.StateMachine machine =
         dev.coalmine.local.asl.StateMachine.load(definition, interpreter::knows);
@@ -124,8 +125,13 @@ final class World {
     aws.listen(trail);
     aws.open(new FrontDoor(apiGateway, lambda, ApiGatewayMetrics.late(metrics, seed), clock, seed));
     lambda.listen(this::report);
-    deployment.doors();
     laptop.enter(this);
+  }
+
+  /** From now on events and schedules start what the template says. */
+  World openDoors() {
+    deployment.doors();
+    return this;
   }
 
   private Map<String, Resource> resources(AwsCalls calls) {
@@ -134,6 +140,11 @@ final class World {
         LambdaInvoke.ARN, new LambdaInvoke(this::aws),
         PutEvents.ARN, putEvents,
         PutEvents.WAITING_ARN, putEvents);
+  }
+
+  /** What a function of the template is called here. */
+  static String function(String logicalName) {
+    return NAME + "-" + logicalName;
   }
 
   /** An invocation over the wire shows in CloudWatch like any other. */

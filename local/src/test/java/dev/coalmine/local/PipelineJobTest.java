@@ -34,7 +34,7 @@ class PipelineJobTest {
 
   private final VirtualClock clock = new VirtualClock(Rehearsal.START);
   private final World world =
-      new World(laptop, clock, WallTime.never(), false, 1, (execution, happened) -> {});
+      new World(laptop, clock, WallTime.never(), false, 1, (execution, happened) -> {}).openDoors();
 
   PipelineJobTest() {
     Scene.in(world);

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -52,6 +53,7 @@ final class Scenarios {
     scenarios.provisionedConcurrency();
     scenarios.otherPeople();
     scenarios.faults();
+    scenarios.stops();
     scenarios.all.addAll(StageScenarios.all());
     scenarios.all.addAll(StageMoveScenarios.all());
     scenarios.all.addAll(StageFaultScenarios.all());
@@ -477,6 +479,26 @@ final class Scenarios {
                     denied(),
                     denied(),
                     Fault.none()));
+  }
+
+  private void stops() {
+    add(
+        "stopped-and-restored",
+        "stage-and-alias.json",
+        "healthy",
+        stage -> at(stage, 30, () -> stop(stage, Aftermath::restore)));
+    add(
+        "stopped-and-swept",
+        "stage-and-alias.json",
+        "healthy",
+        stage -> at(stage, 30, () -> stop(stage, (after, execution) -> after.sweep())));
+  }
+
+  private static void stop(Rehearsal stage, BiConsumer<Aftermath, String> then) {
+    Aftermath after = new Aftermath(stage.world());
+    String execution = after.latest();
+    after.stop(execution);
+    then.accept(after, execution);
   }
 
   private void add(String name, String event, String traffic, Consumer<Rehearsal> meanwhile) {

@@ -35,7 +35,7 @@ class StartReleaseTest {
 
   private final VirtualClock clock = new VirtualClock(Rehearsal.START);
   private final World world =
-      new World(laptop, clock, WallTime.never(), false, 1, (execution, happened) -> {});
+      new World(laptop, clock, WallTime.never(), false, 1, (execution, happened) -> {}).openDoors();
 
   StartReleaseTest() {
     Scene.in(world);

@@ -13,8 +13,8 @@ import java.util.Map;
 
 /**
  * What AWS does beside an execution: somebody stops it, EventBridge tells RestoreStopped of its
- * end, and its schedule wakes Sweep. The functions are invoked directly, with the events that
- * EventBridge would send.
+ * end, and its schedule wakes Sweep. So that a test can choose the moment, the functions are
+ * invoked directly, with the events that EventBridge would send.
  */
 record Aftermath(World world) {
 
@@ -31,6 +31,25 @@ record Aftermath(World world) {
 
     List<?> list(String name) {
       return (List<?>) body.getOrDefault(name, List.of());
+    }
+  }
+
+  /** From now on EventBridge itself tells nobody. */
+  void waitToBeTold() {
+    rules("DisableRule", "");
+  }
+
+  /** From now on EventBridge tells this function, as the template says. */
+  void letBeTold(String function) {
+    rules("EnableRule", function);
+  }
+
+  private void rules(String operation, String named) {
+    for (Object rule : (List<?>) world.events().call("ListRules", Map.of()).get("Rules")) {
+      String name = String.valueOf(Template.map(rule).get("Name"));
+      if (name.contains(named)) {
+        world.events().call(operation, Map.of("Name", name));
+      }
     }
   }
 

@@ -90,6 +90,7 @@ final class Play {
               meddler.accept(this, event);
             });
     after = new Aftermath(rehearsal.world());
+    after.waitToBeTold();
     targets = new Targets(rehearsal.world()).described();
     before = targets.standing();
   }

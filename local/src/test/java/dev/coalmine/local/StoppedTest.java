@@ -126,6 +126,18 @@ class StoppedTest {
     assertThat(missed.sweep().list("restored")).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({"RestoreStopped, PT5S", "Sweep, PT5M5S"})
+  void theRulesOfTheTemplateSeeToItByThemselves(String function, Duration soon) {
+    Play play = Play.stoppedIn(laptop, Play.Kind.STAGE_AND_ALIAS.request(false), "Bake", 1);
+    play.after.letBeTold(function);
+    play.run();
+    assertThat(play.targets.standing()).isNotEqualTo(play.before);
+
+    play.pass(soon);
+    assertThat(play.targets.standing()).isEqualTo(play.before);
+  }
+
   @Test
   void aReleaseThatBeganWeeksAgoIsSweptToo() {
     String weeks = Play.Kind.ALIAS.request(false).replace("PT1M", "P20D");

@@ -1092,7 +1092,7 @@ class Api:
 
     def __init__(self, client, name, *aliases):
         self.client = client
-        self.id, self.deployment, _ = client.api(name, name)
+        self.id, self.deployment, self.newer = client.api(name, name)
         for alias in aliases:
             self.allow(name, alias)
         self.path = f"/_aws/execute-api/{self.id}/prod/orders"
@@ -1109,6 +1109,24 @@ class Api:
 
     def patch(self, *operations):
         self.client.patch(self.id, *operations)
+
+    def release(self, *plan, **more):
+        """Starts a release of stage prod to the newer deployment and alias next."""
+        target = {
+            "restApi": self.id,
+            "stage": "prod",
+            "deployment": self.newer,
+            "variables": {"lambdaAlias": "next"},
+        }
+        return self.client.start({"targets": [target], "plan": steps(*plan, poll="PT1M"), **more})
+
+    def until_split(self, percent):
+        """The stage, once its canary has the share."""
+        return until(
+            lambda: self.client.stage(self.id),
+            lambda found: found.get("canarySettings", {}).get("percentTraffic") == percent,
+            f"stage {self.id}/prod is split at {percent}",
+        )
 
     def get(self, path=None):
         """Status, headers and body of one request; any status will do."""
@@ -1281,6 +1299,90 @@ def a_version_that_starts_failing_under_load_is_rolled_back(client, claims):
         dict(api.load(2000)),
     )
 
+
+
+@story
+def a_stage_is_promoted_under_load(client, claims):
+    client.function("staged")
+    client.functions.create_alias(FunctionName="staged", Name="next", FunctionVersion="2")
+    api = Api(client, "staged", "live", "next")
+    api.patch(("replace", "/description", "the shop"))
+    before = client.stage(api.id)
+    with api.callers():
+        execution = api.release((10, "PT20M"), watch="PT2M")
+        split = api.until_split(10)
+        claims.equal(
+            "a stage's canary is the newer deployment at alias next",
+            (api.deployment, VARIABLES, api.newer, {"lambdaAlias": "next"}),
+            (
+                split["deploymentId"],
+                split["variables"],
+                split["canarySettings"]["deploymentId"],
+                split["canarySettings"]["stageVariableOverrides"],
+            ),
+        )
+        claims.equal(
+            "a split stage takes no ordinary deployment",
+            (400, "BadRequestException"),
+            refused(client.apis.create_deployment, restApiId=api.id, stageName="prod"),
+        )
+        found = api.load(LOAD)
+        claims.holds(
+            f"a stage released at 10 % gives its canary 10 % of {LOAD} requests",
+            9 <= share(found, "2") <= 11,
+            "9 to 11 %",
+            found,
+        )
+        ended = client.end(execution)
+    claims.equal("a healthy stage is promoted", "SUCCEEDED", ended["status"])
+    claims.says("its reason has the errors of callers", ["errors: canary 0 of"], ended.get("output"))
+    claims.equal(
+        "a promoted stage has deployment, variables and its description, and no canary",
+        {**before, "deploymentId": api.newer, "variables": {**VARIABLES, "lambdaAlias": "next"}},
+        client.stage(api.id),
+    )
+    claims.equal("callers get the new version alone", {(200, "2", False): 2000}, dict(api.load(2000)))
+    deployed = client.apis.create_deployment(restApiId=api.id, stageName="prod")["id"]
+    claims.equal(
+        "then an ordinary deployment works", deployed, client.stage(api.id)["deploymentId"]
+    )
+
+
+@story
+def a_stage_that_starts_failing_under_load_is_rolled_back(client, claims):
+    client.function("spoiled", versions=1)
+    client.functions.update_function_configuration(
+        FunctionName="spoiled", Environment={"Variables": {"COALMINE_ERRORS_AFTER": "PT3M"}}
+    )
+    client.functions.publish_version(FunctionName="spoiled")
+    client.functions.create_alias(FunctionName="spoiled", Name="next", FunctionVersion="2")
+    api = Api(client, "spoiled", "live", "next")
+    before = client.stage(api.id)
+    with api.callers():
+        execution = api.release((10, "PT30M"), watch="PT0S")
+        api.until_split(10)
+        began = client.now()
+        ended = client.end(execution)
+        claims.equal("a stage that starts failing is rolled back", "RolledBack", ended.get("error"))
+        claims.says(
+            "its Cause has the errors that the stage's callers got",
+            ["errors: canary", "baseline 0 of", "at weight 10"],
+            ended.get("cause"),
+        )
+        lasted = (client.now() - began).total_seconds()
+        claims.holds("the stage not before it failed", lasted > 120, "over 120 s", lasted)
+    claims.equal("the stage is back as it was", before, client.stage(api.id))
+    claims.equal(
+        "the stage's callers get the old version alone, and no errors",
+        {(200, "1", False): 2000},
+        dict(api.load(2000)),
+    )
+    deployed = client.apis.create_deployment(restApiId=api.id, stageName="prod")["id"]
+    claims.equal(
+        "after a rollback an ordinary deployment works",
+        deployed,
+        client.stage(api.id)["deploymentId"],
+    )
 
 
 @story

@@ -35,6 +35,9 @@ public final class Metrics {
   /** Stands for the threshold of something that had no requests. */
   private static final double UNKNOWN = -1;
 
+  private static final SortedMap<Instant, Counts> NOTHING_COUNTED =
+      Collections.unmodifiableSortedMap(new TreeMap<>());
+
   private static final SortedMap<Instant, Double> NOTHING =
       Collections.unmodifiableSortedMap(new TreeMap<>());
 
@@ -77,7 +80,12 @@ public final class Metrics {
   public record Minutes(Map<Side, SortedMap<Instant, Counts>> sides) {
     /** The counts of a minute, if CloudWatch has any. */
     public Optional<Counts> find(Side side, Instant minute) {
-      return Optional.ofNullable(sides.get(side)).map(minutes -> minutes.get(minute));
+      return Optional.ofNullable(of(side).get(minute));
+    }
+
+    /** All counts of a side; none where it was not asked for. */
+    public SortedMap<Instant, Counts> of(Side side) {
+      return sides.getOrDefault(side, NOTHING_COUNTED);
     }
   }
 
@@ -120,7 +128,7 @@ public final class Metrics {
 
   /** How many requests a stage had, whomever it asked; nothing if CloudWatch could not tell. */
   public Optional<Double> requestsOfStage(Part part, Instant from, Instant to) {
-    Source stage = Source.stageOf(part);
+    Source stage = Source.stage(part);
     return ask(List.of(query("stage", stage, "Count", "SampleCount", MINUTE)), from, to)
         .map(answer -> answer.get("stage").values().stream().mapToDouble(count -> count).sum());
   }

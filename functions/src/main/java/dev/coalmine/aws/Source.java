@@ -37,11 +37,8 @@ record Source(
       case VERSIONS -> List.of(ofAlias((AliasTarget) part.target(), part, side));
       case QUALIFIERS -> ofPairs(part.meter().pairs(), side, promoted);
       case CANARY_LOG ->
-          List.of(
-              side == Side.CANARY
-                  ? canaryLog((StageTarget) part.target())
-                  : stage((StageTarget) part.target(), part.meter()));
-      case NOTHING -> List.of(stage((StageTarget) part.target(), part.meter()));
+          List.of(side == Side.CANARY ? canaryLog((StageTarget) part.target()) : stage(part));
+      case NOTHING -> List.of(stage(part));
     };
   }
 
@@ -82,18 +79,14 @@ record Source(
   }
 
   /** The dimension is the API's name, not its id ("Amazon API Gateway dimensions and metrics"). */
-  private static Source stage(StageTarget target, Meter meter) {
+  static Source stage(Part part) {
+    StageTarget target = (StageTarget) part.target();
     return new Source(
         "AWS/ApiGateway",
-        Map.of("ApiName", meter.apiName(), "Stage", target.stage()),
+        Map.of("ApiName", part.meter().apiName(), "Stage", target.stage()),
         "5XXError",
         "",
         "Latency");
-  }
-
-  /** The stage as a whole, canary and production together. */
-  static Source stageOf(Part part) {
-    return stage((StageTarget) part.target(), part.meter());
   }
 
   /** What the template's metric filters make of the access log of the stage's canary. */

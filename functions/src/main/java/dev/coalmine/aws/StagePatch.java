@@ -40,7 +40,7 @@ final class StagePatch {
     if (!patch.stands.canary().equals(patch.wanted.canary())) {
       patch.canary();
     }
-    move.description(found).ifPresent(text -> patch.replace("/description", text));
+    move.description(found).map(StagePatch::description).ifPresent(patch.operations::add);
     return patch.operations;
   }
 
@@ -102,6 +102,11 @@ final class StagePatch {
         remove(path + "/" + name);
       }
     }
+  }
+
+  /** Sets the description; an empty one clears it, as Terraform's users do. */
+  static PatchOperation description(String text) {
+    return PatchOperation.builder().op(Op.REPLACE).path("/description").value(text).build();
   }
 
   private void replace(String path, String value) {

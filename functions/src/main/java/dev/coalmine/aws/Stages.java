@@ -1,6 +1,8 @@
 package dev.coalmine.aws;
 
 import dev.coalmine.release.Move;
+import dev.coalmine.release.RefusedException;
+import dev.coalmine.release.Return;
 import dev.coalmine.release.Snapshot;
 import dev.coalmine.release.StageRouting;
 import dev.coalmine.release.StageRouting.Canary;
@@ -72,15 +74,36 @@ public final class Stages {
             "stage %s does not become %s: after %d writes it is %s"
                 .formatted(target, move.wanted(), write, found.routing()));
       }
-      List<PatchOperation> patch = StagePatch.towards(move, found);
-      apiGateway
-          .get()
-          .updateStage(
-              update ->
-                  update
-                      .restApiId(target.restApi())
-                      .stageName(target.stage())
-                      .patchOperations(patch));
+      update(target, StagePatch.towards(move, found));
+    }
+  }
+
+  private void update(StageTarget target, List<PatchOperation> patch) {
+    apiGateway
+        .get()
+        .updateStage(
+            update ->
+                update
+                    .restApiId(target.restApi())
+                    .stageName(target.stage())
+                    .patchOperations(patch));
+  }
+
+  /**
+   * The same on the way back. Where a rival was first, only this release's mark is wiped off.
+   *
+   * @throws dev.coalmine.release.TargetMovedException if someone else moved the stage
+   */
+  public Return takeBack(Move move) {
+    StageTarget target = (StageTarget) move.target();
+    boolean standsAsBefore = read(target).routing().equals(move.before().routing());
+    try {
+      return Return.of(make(move), !standsAsBefore);
+    } catch (RefusedException rival) {
+      if (read(target).description().equals(move.mark())) {
+        update(target, List.of(StagePatch.description(move.before().description())));
+      }
+      return Return.left(rival);
     }
   }
 

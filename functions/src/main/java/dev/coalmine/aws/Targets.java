@@ -9,9 +9,15 @@ import dev.coalmine.release.Snapshot;
 import dev.coalmine.release.StageTarget;
 import dev.coalmine.release.Target;
 import dev.coalmine.release.TargetMovedException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.apigateway.model.NotFoundException;
+import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
 
 /** Whatever a release moves, each kind by its own adapter. */
 public final class Targets {
@@ -55,30 +61,50 @@ public final class Targets {
 
   /**
    * Makes the moves in reverse order, so far as the targets are this release's. A target that fails
-   * does not keep the others from going back.
+   * does not keep the others from going back, and what can be tried again is tried again.
    *
    * @return what became of each, in the order of the moves
    */
   public List<Return> takeBack(List<Move> moves) {
-    List<Return> returns = new ArrayList<>();
+    Map<Move, Return> returns = new HashMap<>();
     List<RuntimeException> failures = new ArrayList<>();
-    for (int i = moves.size() - 1; i >= 0; i--) {
+    Deque<Move> waiting = new ArrayDeque<>();
+    moves.forEach(waiting::addFirst);
+    while (!waiting.isEmpty()) {
+      Move move = waiting.removeFirst();
       try {
-        returns.add(takeBack(moves.get(i)));
+        returns.put(move, takeBack(move));
       } catch (RuntimeException failed) { // told when all have had their turn
         failures.add(failed);
+        othersFirst(waiting, move);
       }
     }
-    if (!failures.isEmpty()) {
-      throw failures.get(0);
-    }
-    Collections.reverse(returns);
-    return returns;
+    failures.stream().min(Comparator.comparing(Targets::isFinal)).ifPresent(Targets::tell);
+    return moves.stream().map(returns::get).toList();
+  }
+
+  /** A service that does not answer must not use up the time of the other one. */
+  private static void othersFirst(Deque<Move> waiting, Move failed) {
+    List<Move> rest = new ArrayList<>(waiting);
+    waiting.clear();
+    rest.sort(Comparator.comparing(move -> move.target().kind().equals(failed.target().kind())));
+    waiting.addAll(rest);
+  }
+
+  /** What is not there any more is not tried again, so another failure is told before that. */
+  private static boolean isFinal(RuntimeException failed) {
+    return failed instanceof ResourceNotFoundException || failed instanceof NotFoundException;
+  }
+
+  private static void tell(RuntimeException failed) {
+    throw failed;
   }
 
   private Return takeBack(Move move) {
     try {
-      return Return.of(make(move));
+      return move.target() instanceof AliasTarget
+          ? Return.of(aliases.make(move))
+          : stages.takeBack(move);
     } catch (TargetMovedException | RefusedException notOurs) {
       return Return.left(notOurs);
     }

@@ -9,8 +9,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /**
- * The Claim state: leaves the release's mark on stages, which have no revision to write on. Safe to
- * run twice.
+ * The Claim state: leaves the release's mark on stages, which have no revision to write on, and
+ * looks a while later whether it still stands. Safe to run twice.
  */
 public final class Claim implements RequestStreamHandler {
   private final Targets targets;

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * One line of JSON on standard output for each decision; Lambda hands such lines to CloudWatch Logs
- * as they are.
+ * One line of JSON on standard output for each decision, and one with its figures for each target;
+ * Lambda hands such lines to CloudWatch Logs as they are.
  */
 final class DecisionLog {
   private DecisionLog() {}
@@ -22,7 +22,7 @@ final class DecisionLog {
       Instant at,
       String execution) {}
 
-  /** Writes what was decided at that moment. */
+  /** Writes what was decided at that moment, in words and in figures. */
   static void write(Release release, Instant now) {
     Line line =
         new Line(
@@ -36,5 +36,6 @@ final class DecisionLog {
             now,
             release.execution());
     System.out.println(Json.text(line));
+    Figures.of(release, now).forEach(figures -> System.out.println(Json.text(figures)));
   }
 }

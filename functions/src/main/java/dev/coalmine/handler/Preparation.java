@@ -11,11 +11,13 @@ import dev.coalmine.release.AliasTarget;
 import dev.coalmine.release.Findings;
 import dev.coalmine.release.FoundAlias;
 import dev.coalmine.release.FoundStage;
+import dev.coalmine.release.Home;
 import dev.coalmine.release.Integration;
 import dev.coalmine.release.Meter;
 import dev.coalmine.release.Part;
 import dev.coalmine.release.Request;
 import dev.coalmine.release.Snapshot;
+import dev.coalmine.release.StageRouting;
 import dev.coalmine.release.StageTarget;
 import dev.coalmine.release.Target;
 import dev.coalmine.release.WatchedAlarm;
@@ -27,9 +29,12 @@ import java.util.Optional;
 
 /** Looks at everything that a request names, and writes nothing. */
 final class Preparation {
+  /** Behind the stages of one API. */
+  private static final int MOST_FUNCTIONS = 100;
+
   private final Request request;
   private final List<String> settled;
-  private final String apiArns;
+  private final Home home;
   private final Lambda lambda;
   private final ApiGateway apiGateway;
   private final String canaryLog;
@@ -44,20 +49,19 @@ final class Preparation {
    *
    * @param settled the versions that an earlier look settled on, in the order of the targets; none
    *     before the first
-   * @param apiArns how the source ARNs of this account's APIs begin: {@code
-   *     arn:aws:execute-api:REGION:ACCOUNT:}
+   * @param home where the release runs
    * @param canaryLog the stage whose canary's access log is counted, or empty
    */
   Preparation(
       Request request,
       List<String> settled,
-      String apiArns,
+      Home home,
       Lambda lambda,
       ApiGateway apiGateway,
       String canaryLog) {
     this.request = request;
     this.settled = settled;
-    this.apiArns = apiArns;
+    this.home = home;
     this.lambda = lambda;
     this.apiGateway = apiGateway;
     this.canaryLog = canaryLog;
@@ -152,42 +156,58 @@ final class Preparation {
             integrations,
             before.map(stage -> refusals(target, stage, integrations)).orElse(List.of()));
     findings = findings.and(found.findings());
-    before.ifPresent(stage -> parts.add(Part.of(target, stage, meter(found))));
+    before.ifPresent(stage -> parts.add(measured(Part.of(target, stage, meter(found)))));
+  }
+
+  /**
+   * What is remembered of each function travels in the release document, and is asked for at each
+   * look.
+   */
+  private Part measured(Part part) {
+    int functions = part.meter().pairs().size();
+    if (functions > MOST_FUNCTIONS) {
+      fault(
+          "the canary of stage %s asks %d functions otherwise than production does, and at most %d can be measured: switch gate.metrics off, or release some of them by their own aliases"
+              .formatted(part.target(), functions, MOST_FUNCTIONS));
+    }
+    return part;
+  }
+
+  private void fault(String fault) {
+    findings = findings.and(new Findings(List.of(fault), List.of()));
   }
 
   private Meter meter(FoundStage found) {
     return request.scope().isOff()
-        ? Meter.OF_VERSIONS
+        ? Meter.UNREAD
         : found.meter(
             apiGateway.apis().name(found.target().restApi()),
+            home,
             canaryLog.equals(found.target().toString()));
   }
 
-  /** Without permission for the alias that it asks, a canary would answer with 500s. */
+  /**
+   * Methods that work in production and would not for the canary: a variable that it lacks, or a
+   * function that it alone asks and that does not let API Gateway in, so that callers get 500s.
+   */
   private List<String> refusals(
       StageTarget target, Snapshot stage, List<Integration> integrations) {
-    Map<String, String> variables = FoundStage.canaryVariables(target, stage);
+    Map<String, String> before = ((StageRouting) stage.routing()).variables();
+    Map<String, String> after = FoundStage.canaryVariables(target, stage);
     Map<Meter.Asked, Optional<InvokePolicy>> policies = new HashMap<>();
     List<String> refusals = new ArrayList<>();
     for (Integration integration : integrations) {
-      integration
-          .lacks(variables)
-          .ifPresent(
-              name ->
-                  refusals.add(
-                      "%s of stage %s needs stage variable %s, which the canary has not"
-                          .formatted(integration, target, name)));
-      Optional<Meter.Asked> asked = integration.asks(variables);
-      if (asked.isPresent() && !integration.asRole()) {
-        Optional<InvokePolicy> policy =
-            policies.computeIfAbsent(asked.get(), lambda.policies()::find);
-        if (policy
-            .filter(one -> one.allows(apiArns + target.restApi(), target.stage(), integration))
-            .isEmpty()) {
-          refusals.add(
-              "the canary's %s would ask %s, which does not exist or does not allow apigateway.amazonaws.com to invoke it for %s%s: callers would get 500s; allow it by aws lambda add-permission"
-                  .formatted(integration, asked.get(), apiArns, target.restApi()));
-        }
+      Optional<Meter.Asked> asked = integration.asks(after, home);
+      if (asked.isEmpty() || integration.asRole() || asked.equals(integration.asks(before, home))) {
+        continue;
+      }
+      Optional<InvokePolicy> policy =
+          policies.computeIfAbsent(asked.get(), lambda.policies()::find);
+      String api = home.api(target.restApi());
+      if (policy.filter(one -> one.allows(api, target.stage(), integration)).isEmpty()) {
+        refusals.add(
+            "the canary's %s would ask %s, which does not exist or does not allow apigateway.amazonaws.com to invoke it for %s: callers would get 500s; allow it by aws lambda add-permission"
+                .formatted(integration, asked.get(), api));
       }
     }
     return refusals;
@@ -197,13 +217,9 @@ final class Preparation {
   private void pace() {
     boolean paced = request.plan().isPaced() && !request.scope().isOff();
     if (paced && !parts.isEmpty() && parts.stream().noneMatch(part -> part.meter().tellsApart())) {
-      findings =
-          findings.and(
-              new Findings(
-                  List.of(
-                      "plan %s is paced by the canary's own numbers, and nothing tells them from production's in stage %s: point the canary to another alias by its variables, count its access log (see the README), or name steps"
-                          .formatted(request.plan().name(), parts.get(0).target())),
-                  List.of()));
+      fault(
+          "plan %s is paced by the canary's own numbers, and nothing tells them from production's in stage %s: point the canary to another alias by its variables, count its access log (see the README), or name steps"
+              .formatted(request.plan().name(), parts.get(0).target()));
     }
   }
 }

@@ -8,6 +8,7 @@ import dev.coalmine.aws.Lambda;
 import dev.coalmine.release.AliasTarget;
 import dev.coalmine.release.Decision;
 import dev.coalmine.release.Findings;
+import dev.coalmine.release.Home;
 import dev.coalmine.release.RefusedException;
 import dev.coalmine.release.Release;
 import dev.coalmine.release.Request;
@@ -88,17 +89,11 @@ public final class Prepare implements RequestStreamHandler {
     return new Preparation(
             request,
             settled == null ? List.of() : settled,
-            apiArns(asked.execution()),
+            Home.ofExecution(asked.execution()),
             lambda,
             apiGateway,
             cloudWatch.canaryLog())
         .look(cloudWatch.alarms());
-  }
-
-  /** APIs are of the execution's own account and Region. */
-  private static String apiArns(String execution) {
-    String[] arn = execution.split(":", 6);
-    return String.join(":", arn[0], arn[1], "execute-api", arn[3], arn[4], "");
   }
 
   private static Waiting waiting(Asked asked, Preparation preparation) {
@@ -121,6 +116,10 @@ public final class Prepare implements RequestStreamHandler {
         preparation.parts().stream()
             .map(part -> metrics.start(part, request.plan(), request.scope(), asked.now()))
             .toList();
+    List<String> faults = starts.stream().flatMap(start -> start.faults().stream()).toList();
+    if (!faults.isEmpty()) {
+      throw new RefusedException(faults);
+    }
     return Release.prepared(
         new Release.Identity(
             request.idFor(preparation.targets()), asked.execution(), asked.startedAt()),

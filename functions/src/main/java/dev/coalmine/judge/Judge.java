@@ -86,7 +86,9 @@ public final class Judge {
           state,
           Verdict.FAIL,
           Decision.ROLL_BACK,
-          () -> Reason.of(state, state.evidence().strongest(scope)) + "; rolled back");
+          () ->
+              Reason.of(state, state.evidence().strongest(state.measured(scope)))
+                  + "; rolled back");
     }
     return new Ruling(
         state,

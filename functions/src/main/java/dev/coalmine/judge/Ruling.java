@@ -49,7 +49,10 @@ public record Ruling(State state, Verdict verdict, Decision decision, Supplier<S
         decision(weight, after.progress().weight()),
         () ->
             "%s, at weight %d; %s"
-                .formatted(Reason.of(after, after.evidence().strongest(scope)), weight, why.get()));
+                .formatted(
+                    Reason.of(after, after.evidence().strongest(after.measured(scope))),
+                    weight,
+                    why.get()));
   }
 
   private static Decision decision(int before, int after) {

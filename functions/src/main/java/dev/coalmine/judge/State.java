@@ -103,12 +103,19 @@ public record State(
     return progress.canaryMinutes() >= ENOUGH_MINUTES && canary.requests() >= ENOUGH_REQUESTS;
   }
 
+  /** The signals of this scope that there are numbers of; durations need thresholds, for one. */
+  Scope measured(Scope scope) {
+    boolean durations = canary().durations() + baseline().durations() > 0;
+    return durations || !scope.errors() ? scope : new Scope(true, false);
+  }
+
   /** What is still to be seen of the canary before a verdict other than FAIL, in words. */
   public String needed() {
-    return "still needed of the canary: %s requests in %d minutes"
-        .formatted(
-            Reason.grouped(Math.max(0, ENOUGH_REQUESTS - canary.requests())),
-            Math.max(0, ENOUGH_MINUTES - progress.canaryMinutes()));
+    int minutes = Math.max(0, ENOUGH_MINUTES - progress.canaryMinutes());
+    double requests = Math.max(0, ENOUGH_REQUESTS - canary.requests());
+    String time = minutes == 1 ? "1 minute" : minutes + " minutes";
+    return "still needed of the canary: "
+        + (requests > 0 ? Reason.grouped(requests) + " requests in " + time : time);
   }
 
   /** Whether a minute comes after all that were counted, and not after now. */

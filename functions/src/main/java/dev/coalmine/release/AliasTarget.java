@@ -62,6 +62,11 @@ public record AliasTarget(String function, String alias, String version) impleme
   }
 
   @Override
+  public boolean isWrittenConditionally() {
+    return true;
+  }
+
+  @Override
   public String kind() {
     return "alias";
   }

@@ -6,6 +6,8 @@ public enum Decision {
   AWAIT_TARGET,
   /** Leave the mark on targets that can't be written conditionally. */
   CLAIM,
+  /** The marks stand; look again whether they still do after a while. */
+  AWAIT_CLAIM,
   /** Give the canary its next share. */
   ADVANCE,
   /** Leave the weight and look again. */

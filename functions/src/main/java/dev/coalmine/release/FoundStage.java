@@ -64,16 +64,17 @@ public record FoundStage(
    * How the canary's requests can be told from the others.
    *
    * @param apiName the API's name
+   * @param home where it runs
    * @param logged whether a metric filter counts the access log of the stage's canary
    */
-  public Meter meter(String apiName, boolean logged) {
+  public Meter meter(String apiName, Home home, boolean logged) {
     Snapshot found = stage.orElseThrow();
     Map<String, String> before = ((StageRouting) found.routing()).variables();
     Map<String, String> after = canaryVariables(target, found);
     Set<Meter.Pair> pairs = new LinkedHashSet<>();
     for (Integration integration : integrations) {
-      Optional<Meter.Asked> baseline = integration.asks(before);
-      Optional<Meter.Asked> canary = integration.asks(after);
+      Optional<Meter.Asked> baseline = integration.asks(before, home);
+      Optional<Meter.Asked> canary = integration.asks(after, home);
       if (baseline.isPresent() && canary.isPresent() && !baseline.equals(canary)) {
         pairs.add(new Meter.Pair(baseline.get(), canary.get()));
       }

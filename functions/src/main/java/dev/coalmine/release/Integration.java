@@ -25,10 +25,13 @@ public record Integration(String method, String path, String uri, boolean asRole
               + "(arn:[a-z-]+:lambda:[a-z0-9-]+:\\d{12}:function:)([A-Za-z0-9_-]+)"
               + "(?::([A-Za-z0-9$_-]+))?/invocations");
 
-  /** The function that is asked with these stage variables; empty where it is none. */
-  public Optional<Meter.Asked> asks(Map<String, String> variables) {
+  /**
+   * The function that is asked with these stage variables; empty where it is none, or one of
+   * another account or Region.
+   */
+  public Optional<Meter.Asked> asks(Map<String, String> variables, Home home) {
     Matcher function = FUNCTION.matcher(filled(variables));
-    return function.matches()
+    return function.matches() && function.group(1).equals(home.functions())
         ? Optional.of(
             new Meter.Asked(function.group(2), Optional.ofNullable(function.group(3)).orElse("")))
         : Optional.empty();
@@ -41,16 +44,6 @@ public record Integration(String method, String path, String uri, boolean asRole
         .replaceAll(
             (MatchResult found) ->
                 Matcher.quoteReplacement(variables.getOrDefault(found.group(1), "")));
-  }
-
-  /** A variable that it needs and that is not set. */
-  public Optional<String> lacks(Map<String, String> variables) {
-    return VARIABLE
-        .matcher(uri)
-        .results()
-        .map(found -> found.group(1))
-        .filter(name -> !variables.containsKey(name))
-        .findFirst();
   }
 
   @Override

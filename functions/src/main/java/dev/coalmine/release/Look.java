@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -35,10 +34,7 @@ public record Look(
   }
 
   private Release bake(Release release) {
-    List<Move> standing = release.standing();
-    for (int i = 0; i < standing.size(); i++) {
-      standing.get(i).mustBeOurs(found.get(i));
-    }
+    standing(release).forEach(part -> part.move().mustBeOurs(part.found()));
     Release seen = judge(release);
     if (seen.judgement().verdict() == Verdict.FAIL) {
       return rollBack(seen, reason(seen));
@@ -73,17 +69,17 @@ public record Look(
   }
 
   private Release watch(Release release) {
-    List<Part> settling = which(release, (part, stands) -> stands.isSettlingOn(part.written()));
-    List<Part> moved =
-        which(
-            release,
-            (part, stands) ->
-                !stands.equals(part.written()) && !stands.isSettlingOn(part.written()));
+    List<Standing> settling = standing(release).stream().filter(Standing::isSettling).toList();
+    List<Standing> moved = standing(release).stream().filter(Standing::isMoved).toList();
     if (!moved.isEmpty()) {
       return superseded(release, moved);
     }
     if (!settling.isEmpty()) {
-      return settling(release, settling);
+      // The metrics wait until the requests are where they belong; an alarm does not.
+      Release alarmed = judge(release, List.of());
+      return alarmed.judgement().verdict() == Verdict.FAIL
+          ? rollBack(alarmed, reason(alarmed))
+          : settling(alarmed, settling);
     }
     Release seen = judge(release).in(Progress.Phase.WATCHING, now);
     if (seen.judgement().verdict() == Verdict.FAIL) {
@@ -98,15 +94,22 @@ public record Look(
     return watched(seen);
   }
 
-  private List<Part> which(Release release, BiPredicate<Part, Routing> chosen) {
-    return IntStream.range(0, found.size())
-        .filter(i -> chosen.test(release.parts().get(i), found.get(i).routing()))
-        .mapToObj(release.parts()::get)
-        .toList();
+  /** A part, what it must be at, and what it was found at. */
+  private record Standing(Part part, Move move, Snapshot found) {
+    boolean isSettling() {
+      return found.routing().isSettlingOn(part.written());
+    }
+
+    boolean isMoved() {
+      return (!found.routing().equals(part.written()) && !isSettling()) || move.isAnothers(found);
+    }
   }
 
-  private Snapshot found(Release release, Part part) {
-    return found.get(release.parts().indexOf(part));
+  private List<Standing> standing(Release release) {
+    List<Move> moves = release.standing();
+    return IntStream.range(0, found.size())
+        .mapToObj(i -> new Standing(release.parts().get(i), moves.get(i), found.get(i)))
+        .toList();
   }
 
   /** What could not be read at the end of the watch is waited for, but not for ever. */
@@ -129,6 +132,10 @@ public record Look(
 
   /** The release with what this look says of it, and all that is to be remembered. */
   private Release judge(Release release) {
+    return judge(release, metrics);
+  }
+
+  private Release judge(Release release, List<MetricReading> metrics) {
     List<Opinion> opinions = new ArrayList<>();
     List<WatchedAlarm> remembered = new ArrayList<>();
     MetricReadings readings = MetricReadings.of(release, metrics);
@@ -177,14 +184,14 @@ public record Look(
     return seen.decided(Decision.ROLL_BACK, why + ", at weight " + seen.atWeight(), 1);
   }
 
-  private Release settling(Release release, List<Part> busy) {
+  private Release settling(Release release, List<Standing> busy) {
     Release settling = release.in(Progress.Phase.SETTLING, now);
     String why =
         busy.stream()
             .map(
                 part ->
                     "provisioned concurrency of %s is not ready: AWS still shows %s"
-                        .formatted(part.target(), found(release, part).routing()))
+                        .formatted(part.part().target(), part.found().routing()))
             .collect(Collectors.joining("; "));
     Release judged = settling.judged(new Judgement(Verdict.INCONCLUSIVE, why));
     return settling.progress().isOverdue(now)
@@ -193,22 +200,23 @@ public record Look(
   }
 
   /** Somebody's next deployment ends the watch; a return to what was before is no deployment. */
-  private Release superseded(Release release, List<Part> moved) {
-    for (Part part : moved) {
-      if (found(release, part).routing().servesAs(part.before().routing())) {
-        throw new TargetMovedException(part.target(), part.written(), found(release, part));
+  private Release superseded(Release release, List<Standing> moved) {
+    for (Standing one : moved) {
+      if (one.found().routing().servesAs(one.part().before().routing())) {
+        throw new TargetMovedException(one.part().target(), one.part().written(), one.found());
       }
     }
     return finish(
         release,
         "superseded during the watch: "
-            + moved.stream()
-                .map(
-                    part ->
-                        (release.parts().size() > 1 ? part.target() + " is " : "")
-                            + "now "
-                            + found(release, part).routing())
-                .collect(Collectors.joining("; ")));
+            + moved.stream().map(one -> now(release, one)).collect(Collectors.joining("; ")));
+  }
+
+  private static String now(Release release, Standing one) {
+    return (release.parts().size() > 1 ? one.part().target() + " is " : "")
+        + "now "
+        + one.found().routing()
+        + (one.found().isMarked() ? ", described as \"" + one.found().description() + "\"" : "");
   }
 
   private Release finish(Release release, String why) {

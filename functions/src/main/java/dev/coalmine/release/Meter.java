@@ -52,6 +52,17 @@ public record Meter(Kind kind, String apiName, List<Pair> pairs, boolean whole) 
   /** That of an alias. */
   public static final Meter OF_VERSIONS = new Meter(Kind.VERSIONS, "", List.of(), true);
 
+  /**
+   * Minutes after whose start a minute's numbers are taken to be complete: Lambda and API Gateway
+   * report once a minute; for logs nothing is promised, so they get longer.
+   */
+  public int completeAfter() {
+    return kind == Kind.CANARY_LOG ? 5 : 2;
+  }
+
+  /** That of a stage in a release that is not judged by metrics. */
+  public static final Meter UNREAD = new Meter(Kind.NOTHING, "", List.of(), false);
+
   /** Whether the canary's own numbers are known, so that they can set its pace. */
   public boolean tellsApart() {
     return kind != Kind.NOTHING;

@@ -38,13 +38,14 @@ public record Move(
     if (first && isAnothers(found)) {
       throw lostRace(found);
     }
-    return (claims() || !leavesMark)
-        ? found.description().equals(mark) == leavesMark
-        : !isAnothers(found);
+    if (isMarkAlone()) {
+      return found.description().equals(mark);
+    }
+    return leavesMark ? !isAnothers(found) : !found.description().equals(mark);
   }
 
   /** Whether the mark is all that is wanted. */
-  private boolean claims() {
+  private boolean isMarkAlone() {
     return leavesMark && !wanted.isSplit();
   }
 
@@ -59,13 +60,23 @@ public record Move(
     boolean known =
         ours.stream().anyMatch(own -> stands.equals(own) || stands.isSettlingOn(own))
             || stands.isBetween(ours.get(0), ours.get(1))
-            || stands.isBetween(ours.get(0), wanted);
-    if (known && !isAnothers(found)) {
+            || stands.isBetween(ours.get(0), wanted)
+            || stands.isBetween(ours.get(1), wanted);
+    boolean markable = !isMarkAlone() || description(found).isPresent();
+    if (known && markable && !isAnothers(found)) {
       return;
     }
-    throw first && !found.description().equals(mark)
+    throw isLostRace(found)
         ? lostRace(found)
         : new TargetMovedException(target, ours.get(0), found);
+  }
+
+  /**
+   * The mark alone moves nothing: what happens to a claimed target before it is split was first.
+   */
+  private boolean isLostRace(Snapshot found) {
+    boolean claimedOnly = !target.isWrittenConditionally() && !found.routing().isSplit();
+    return first && (claimedOnly || !found.description().equals(mark));
   }
 
   /**
@@ -79,7 +90,7 @@ public record Move(
   }
 
   /** A mark on an alias that nobody wrote to since the first look was left by a dead release. */
-  private boolean isAnothers(Snapshot found) {
+  boolean isAnothers(Snapshot found) {
     boolean untouched = !found.revision().isEmpty() && found.revision().equals(before.revision());
     return found.isMarked() && !found.description().equals(mark) && !untouched;
   }

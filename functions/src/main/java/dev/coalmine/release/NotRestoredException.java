@@ -9,7 +9,9 @@ public final class NotRestoredException extends RuntimeException {
   /** Says what was waited for and what stands instead, target by target. */
   NotRestoredException(List<String> elsewhere) {
     super(
-        "rolled back, but after %s AWS still sends requests elsewhere: %s"
-            .formatted(Words.of(Progress.SETTLING_LIMIT), String.join("; ", elsewhere)));
+        Words.cut(
+            "rolled back, but after %s AWS still sends requests elsewhere: %s"
+                .formatted(Words.of(Progress.SETTLING_LIMIT), String.join("; ", elsewhere)),
+            Words.LONGEST_MESSAGE));
   }
 }

@@ -7,9 +7,6 @@ public final class RefusedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private static final int MOST_SHOWN = 50;
 
-  /** Step Functions keeps 32,768 characters of a cause, our message and its stack trace. */
-  private static final int LONGEST = 8_000;
-
   /** One fault. */
   public RefusedException(String fault) {
     this(List.of(fault));
@@ -28,6 +25,6 @@ public final class RefusedException extends RuntimeException {
       throw new IllegalArgumentException("a refusal needs a reason");
     }
     String all = (faults.size() > 1 ? faults.size() + " faults: " : "") + shown + rest;
-    return Words.cut(all, LONGEST);
+    return Words.cut(all, Words.LONGEST_MESSAGE);
   }
 }

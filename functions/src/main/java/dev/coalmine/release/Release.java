@@ -115,7 +115,7 @@ public record Release(
   }
 
   private static boolean needsClaim(Part part) {
-    return part.target() instanceof StageTarget;
+    return !part.target().isWrittenConditionally();
   }
 
   private String serving() {
@@ -171,16 +171,19 @@ public record Release(
 
   /** The marks stand; if they still do after a while, the targets are this release's. */
   public Release claimed(Instant now) {
+    if (decision == Decision.CLAIM) {
+      return decided(Decision.AWAIT_CLAIM, "claimed " + claimed(), CLAIM.toSeconds());
+    }
     boolean all = parts.get(0).writing().equals(promotedRouting(parts.get(0)));
     return with(progress.in(Progress.Phase.BAKING, now))
-        .decided(
-            all ? Decision.PROMOTE : Decision.ADVANCE,
-            "claimed "
-                + parts.stream()
-                    .filter(Release::needsClaim)
-                    .map(part -> part.target().toString())
-                    .collect(Collectors.joining(", ")),
-            CLAIM.toSeconds());
+        .decided(all ? Decision.PROMOTE : Decision.ADVANCE, "nobody else claims " + claimed(), 1);
+  }
+
+  private String claimed() {
+    return parts.stream()
+        .filter(Release::needsClaim)
+        .map(part -> part.target().toString())
+        .collect(Collectors.joining(", "));
   }
 
   private static Routing promotedRouting(Part part) {
@@ -246,11 +249,15 @@ public record Release(
             .map(back -> back.left().orElseThrow().getMessage())
             .toList();
     List<String> back =
-        which(i -> returns.get(i).found().isPresent())
+        which(i -> isBack(parts.get(i), returns.get(i)))
             .map(part -> part.target().toString())
             .toList();
     return new TargetMovedException(
         said.isEmpty() ? move.stream().toList() : said, parts.size() > 1 ? back : List.of());
+  }
+
+  private static boolean isBack(Part part, Return back) {
+    return back.found().isPresent() && !back.isSettlingOn(part.before().routing());
   }
 
   /** The targets whose requests AWS has not moved back yet, and where they go. */
@@ -271,9 +278,9 @@ public record Release(
   private boolean isUntouched(Part part, Return back) {
     return back.left().isPresent()
         || (!part.touched()
-            && (part.target() instanceof StageTarget
-                ? progress.phase() == Progress.Phase.CLAIMING
-                : back.found().orElseThrow().revision().equals(part.before().revision())));
+            && (part.target().isWrittenConditionally()
+                ? back.found().orElseThrow().revision().equals(part.before().revision())
+                : progress.phase() == Progress.Phase.CLAIMING && !back.rolled()));
   }
 
   private Stream<Part> which(IntPredicate chosen) {
@@ -287,7 +294,12 @@ public record Release(
 
   /** Someone else was first: what was written meanwhile goes back, and this is why. */
   public Release refused(String why) {
-    return isGoingBack() ? this : decided(Decision.ROLL_BACK, why, 1);
+    if (isGoingBack()) {
+      return this;
+    }
+    boolean touched = parts.stream().anyMatch(Part::touched);
+    Progress.Phase phase = touched ? progress.phase() : Progress.Phase.CLAIMING;
+    return with(progress.in(phase, progress.since())).decided(Decision.ROLL_BACK, why, 1);
   }
 
   private boolean isGoingBack() {

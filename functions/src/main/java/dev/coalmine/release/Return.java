@@ -6,18 +6,24 @@ import java.util.Optional;
  * What a rollback made of one target.
  *
  * @param found the target as it stands now, the old routing written; empty if it was left alone
+ * @param rolled whether it had to be moved to stand so, as far as this attempt can tell
  * @param left why it was left alone, as the exception says it: it is not, or never was, this
  *     release's
  */
-public record Return(Optional<Snapshot> found, Optional<RuntimeException> left) {
-  /** The old routing stands, or AWS is still moving the requests. */
+public record Return(Optional<Snapshot> found, boolean rolled, Optional<RuntimeException> left) {
+  /** The old routing stands, or AWS is still moving the requests; its revision tells the rest. */
   public static Return of(Snapshot found) {
-    return new Return(Optional.of(found), Optional.empty());
+    return of(found, true);
+  }
+
+  /** The old routing stands, and whether it stood before. */
+  public static Return of(Snapshot found, boolean rolled) {
+    return new Return(Optional.of(found), rolled, Optional.empty());
   }
 
   /** Somebody else moved it. */
   public static Return left(RuntimeException notOurs) {
-    return new Return(Optional.empty(), Optional.of(notOurs));
+    return new Return(Optional.empty(), false, Optional.of(notOurs));
   }
 
   /** Somebody else moved what this release had moved. */

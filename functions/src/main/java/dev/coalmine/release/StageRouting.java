@@ -69,31 +69,42 @@ public record StageRouting(String deployment, Map<String, String> variables, Can
     return false;
   }
 
-  /** Each part is as it was or as it shall be, and a canary may have lost its share already. */
+  /** Each part is as it was or as it shall be, in the order in which the writes change them. */
   @Override
   public boolean isBetween(Routing from, Routing to) {
     if (!(from instanceof StageRouting old) || !(to instanceof StageRouting next)) {
       return false;
     }
-    boolean production =
-        List.of(old.deployment, next.deployment).contains(deployment)
-            && isMixOf(variables, old.variables, next.variables);
-    return production && (!canary.exists() || canaryIsBetween(old, next));
+    return List.of(old.deployment, next.deployment).contains(deployment)
+        && isMixOf(variables, old.variables, next.variables)
+        && (next.canary.exists() ? canaryComes(old, next) : canaryGoes(old, next));
   }
 
-  private boolean canaryIsBetween(StageRouting old, StageRouting next) {
-    List<String> deployments =
-        List.of(old.canary.deployment, next.canary.deployment, old.deployment, next.deployment);
-    List<BigDecimal> percents = List.of(old.canary.percent, next.canary.percent, BigDecimal.ZERO);
-    return deployments.contains(canary.deployment)
-        && percents.contains(canary.percent)
+  private boolean canaryComes(StageRouting old, StageRouting next) {
+    if (!canary.exists()) {
+      return !old.canary.exists();
+    }
+    return List.of(old.canary.deployment, next.canary.deployment, next.deployment)
+            .contains(canary.deployment)
+        && List.of(old.canary.percent, next.canary.percent).contains(canary.percent)
         && isMixOf(canary.overrides, old.canary.overrides, next.canary.overrides);
   }
 
+  /** A promotion takes the share first, and the canary last; else it goes at once. */
+  private boolean canaryGoes(StageRouting old, StageRouting next) {
+    if (old.servesAs(next)) {
+      return canary.equals(old.canary) || !canary.exists();
+    }
+    Canary idle = new Canary(old.canary.deployment, BigDecimal.ZERO, old.canary.overrides);
+    return canary.equals(old.canary) || canary.equals(idle);
+  }
+
+  /** Whatever both have must be there, and nothing that neither has. */
   private static boolean isMixOf(
       Map<String, String> found, Map<String, String> one, Map<String, String> other) {
     return found.entrySet().stream()
-        .allMatch(entry -> one.entrySet().contains(entry) || other.entrySet().contains(entry));
+            .allMatch(entry -> one.entrySet().contains(entry) || other.entrySet().contains(entry))
+        && one.keySet().stream().filter(other::containsKey).allMatch(found::containsKey);
   }
 
   private static String words(String deployment, Map<String, String> variables) {

@@ -71,6 +71,11 @@ public record StageTarget(
   }
 
   @Override
+  public boolean isWrittenConditionally() {
+    return false;
+  }
+
+  @Override
   public String kind() {
     return "stage";
   }

@@ -17,6 +17,9 @@ public sealed interface Target permits AliasTarget, StageTarget {
   /** What the release is called by default: letters, digits, {@code _} and {@code -}. */
   String id();
 
+  /** Whether it has a revision that a write can name, so that the loser of a race is told. */
+  boolean isWrittenConditionally();
+
   /** Which sort of thing it is, in words. */
   String kind();
 

@@ -9,12 +9,15 @@ public final class TargetMovedException extends RuntimeException {
   /** Says what this release knew to stand there and what it found. */
   public TargetMovedException(Target target, Routing expected, Snapshot found) {
     super(
-        "%s %s was moved by someone else: this release left %s, but it is now %s%s; not touching it: look at the %s, set its routing and clear its description by hand"
+        "%s %s was moved by someone else: this release left %s, but it is now %s%s%s; not touching it: look at the %s, set its routing and clear its description by hand"
             .formatted(
                 target.kind(),
                 target,
                 expected,
                 found.routing(),
+                found.routing().equals(expected)
+                    ? ", described as \"" + found.description() + "\""
+                    : "",
                 found.atRevision(),
                 target.kind()));
   }
@@ -22,7 +25,9 @@ public final class TargetMovedException extends RuntimeException {
   /** Several targets of one release: those that were moved, and which are back as before. */
   TargetMovedException(List<String> moved, List<String> others) {
     super(
-        String.join("; ", moved)
-            + (others.isEmpty() ? "" : "; back as before: " + String.join(", ", others)));
+        Words.cut(
+            String.join("; ", moved)
+                + (others.isEmpty() ? "" : "; back as before: " + String.join(", ", others)),
+            Words.LONGEST_MESSAGE));
   }
 }

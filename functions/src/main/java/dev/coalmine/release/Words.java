@@ -4,6 +4,9 @@ import java.time.Duration;
 
 /** How reasons say things that are not text. */
 final class Words {
+  /** Of an exception: Step Functions keeps 32,768 characters of its message and stack trace. */
+  static final int LONGEST_MESSAGE = 8_000;
+
   private Words() {}
 
   /** A time in hours, minutes and whole seconds: {@code 2 h 9 min}, {@code 40 s}. */

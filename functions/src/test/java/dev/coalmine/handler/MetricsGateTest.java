@@ -15,6 +15,8 @@ import dev.coalmine.release.Request;
 import dev.coalmine.release.RequestReader;
 import dev.coalmine.release.Snapshot;
 import dev.coalmine.release.Split;
+import dev.coalmine.release.StageRouting;
+import dev.coalmine.release.StageTarget;
 import dev.coalmine.release.Verdict;
 import dev.coalmine.release.Weight;
 import java.time.Instant;
@@ -33,6 +35,15 @@ class MetricsGateTest {
           Meter.OF_VERSIONS);
   private static final List<Map<String, Object>> HALF =
       List.of(Map.of("weight", 50, "bake", "PT30M"));
+
+  private static final Meter TWO_FUNCTIONS =
+      new Meter(
+          Meter.Kind.QUALIFIERS,
+          "shop",
+          List.of(
+              new Meter.Pair(new Meter.Asked("orders", "live"), new Meter.Asked("orders", "next")),
+              new Meter.Pair(new Meter.Asked("mail", "live"), new Meter.Asked("mail", "next"))),
+          false);
 
   private final CannedMetrics cloudWatch = new CannedMetrics();
   private final MetricsGate gate = new MetricsGate(cloudWatch.metrics());
@@ -120,6 +131,108 @@ class MetricsGateTest {
     assertThat(cloudWatch.asked()).isEmpty();
   }
 
+  @Test
+  void aStageThatCanNotBeToldApartIsComparedWithItselfAnHourBefore() {
+    Release release = baking(stage(new Meter(Meter.Kind.NOTHING, "shop", List.of(), false)));
+    for (int minute = 0; minute < 4; minute++) {
+      counts("alias", minute, 600);
+      cloudWatch.put("alias_errors", minute(minute), 300);
+    }
+
+    MetricReading reading = read(release, 6);
+    assertThat(reading.verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(reading.reason())
+        .startsWith("all requests of the stage, canary or not, beside those of hours before: ")
+        .contains("canary 300 of 600", "baseline 0 of 600");
+  }
+
+  @Test
+  void aMinuteOfTheStageThatIsNotThereYetIsNotLost() {
+    Release release = baking(stage(new Meter(Meter.Kind.NOTHING, "shop", List.of(), false)));
+    counts("alias", 0, 600);
+    MetricReading first = read(release, 3);
+    assertThat(first.reason()).contains("canary 0 of 600", "baseline 0 of 600");
+
+    counts("alias", 1, 600);
+    counts("alias", 2, 600);
+    assertThat(read(remembering(release, first), 4).reason())
+        .contains("canary 0 of 1,800", "baseline 0 of 1,800");
+  }
+
+  @Test
+  void whatTheCanarysLogLeavesIsTheBaselines() {
+    Release release = baking(stage(new Meter(Meter.Kind.CANARY_LOG, "shop", List.of(), false)));
+    for (int minute = 0; minute < 4; minute++) {
+      counts("alias", minute, 600);
+      cloudWatch.put("alias_errors", minute(minute), 5);
+      counts("canary", minute, 300);
+      cloudWatch.put("canary_errors", minute(minute), 3);
+    }
+
+    assertThat(read(release, 9).reason()).contains("canary 12 of 1,200", "baseline 8 of 1,200");
+  }
+
+  @Test
+  void theFunctionsBehindAStageAreCountedTogether() {
+    Release release = baking(stage(TWO_FUNCTIONS));
+    for (int minute = 0; minute < 4; minute++) {
+      counts("baseline", minute, 200);
+      counts("baseline1", minute, 100);
+      counts("canary", minute, 210);
+      counts("canary1", minute, 90);
+    }
+
+    assertThat(read(release, 6).reason()).contains("canary 0 of 1,200", "baseline 0 of 1,200");
+  }
+
+  @Test
+  void callersOfTheCanarysAliasBeforeItHasAnyAreAFault() {
+    for (int minute = -62; minute < 0; minute++) {
+      counts("canary", minute, 2);
+      counts("alias", minute, 600);
+    }
+    assertThat(start(stage(TWO_FUNCTIONS)).faults()).isEmpty();
+
+    for (int minute = -62; minute < 0; minute++) {
+      counts("canary1", minute, 100);
+    }
+    assertThat(start(stage(TWO_FUNCTIONS)).faults())
+        .containsExactly(
+            "the canary of a1b2/prod would ask orders:next, mail:next, which had 6,120 requests of others in the last hour: they could not be told from the canary's; give the canary an alias of its own, or switch gate.metrics off");
+  }
+
+  private MetricsGate.Start start(Part part) {
+    return gate.start(part, Plan.PACED, MetricScope.ALL, NOON);
+  }
+
+  @Test
+  void aStageThatCanNotBeReadHoldsThePace() {
+    Release release = baking(stage(new Meter(Meter.Kind.NOTHING, "shop", List.of(), false)));
+    counts("alias", 0, 600);
+    assertThat(read(release, 3).next()).isEqualTo(release.weight());
+
+    cloudWatch.status(StatusCode.INTERNAL_ERROR);
+    assertThat(read(release, 3).next()).isEqualTo(release.weight());
+  }
+
+  @Test
+  void aShareIsExpectedOnlyWhereTheStagesOwnCountAgrees() {
+    for (int minute = -62; minute < 0; minute++) {
+      cloudWatch.put("stage", minute(minute), 590);
+    }
+    assertThat(baking(stage(TWO_FUNCTIONS)).parts().get(0).meter().whole()).isTrue();
+
+    for (int minute = -62; minute < 0; minute++) {
+      cloudWatch.put("stage", minute(minute), 60);
+    }
+    Release others = baking(stage(TWO_FUNCTIONS));
+    assertThat(others.parts().get(0).meter().whole()).isFalse();
+    for (int minute = 0; minute < 10; minute++) {
+      counts("baseline", minute, 600);
+    }
+    assertThat(read(others, 12).verdict()).isNotEqualTo(Verdict.FAIL);
+  }
+
   private MetricReading read(Release release, int minute) {
     return gate.read(release, minute(minute)).get(0);
   }
@@ -135,12 +248,23 @@ class MetricsGateTest {
   }
 
   private Release baking() {
+    return baking(PART);
+  }
+
+  private static Part stage(Meter meter) {
+    return Part.of(
+        new StageTarget("a1b2", "prod", "d2", Map.of()),
+        new Snapshot(new StageRouting("d1", Map.of(), StageRouting.Canary.NONE), "", ""),
+        meter);
+  }
+
+  private Release baking(Part part) {
     for (int minute = -62; minute < 0; minute++) {
       counts("alias", minute, 600);
     }
     Request request =
         RequestReader.read(Map.of("function", "orders", "plan", Map.of("steps", HALF))).request();
-    MetricsGate.Start start = gate.start(PART, request.plan(), request.scope(), NOON);
+    MetricsGate.Start start = gate.start(part, request.plan(), request.scope(), NOON);
     return Release.prepared(
             new Release.Identity("orders-8", "arn:run", NOON),
             request,

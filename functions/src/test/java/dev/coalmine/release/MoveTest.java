@@ -75,6 +75,22 @@ class MoveTest {
   }
 
   @Test
+  void aMarkThatNobodyWroteSinceTheFirstLookIsNoRivals() {
+    Snapshot left = new Snapshot(AliasRouting.all("7"), "coalmine arn:long-gone", "r1");
+    Release after =
+        Releases.prepared(
+            Inconclusive.ROLL_BACK,
+            List.of(),
+            List.of(Part.of(Releases.ORDERS.target(), left, Meter.OF_VERSIONS)),
+            10);
+    Snapshot rivals = new Snapshot(left.routing(), left.description(), "r2");
+
+    assertThatCode(() -> after.announced().get(0).mustBeOurs(left)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> after.announced().get(0).mustBeOurs(rivals))
+        .isInstanceOf(RefusedException.class);
+  }
+
+  @Test
   void anotherReleaseThatDidTheSameFirstHasWonTheRace() {
     Snapshot others = new Snapshot(at(10).routing(), "coalmine arn:other", "r5");
 

@@ -21,6 +21,7 @@ final class Timeline implements ExecutionListener {
   private final Consumer<Map<String, Object>> looks;
   private static final String FAILED = "failed: ";
 
+  private String execution = "";
   private boolean answered;
   private int repeated;
   private String told = "";
@@ -28,7 +29,7 @@ final class Timeline implements ExecutionListener {
   private final CompletableFuture<Ending> ending = new CompletableFuture<>();
 
   /**
-   * A timeline of one execution.
+   * A timeline of one execution: the first that it hears of.
    *
    * @param lines gets each line
    * @param looks gets each look, as a line of the log
@@ -44,7 +45,16 @@ final class Timeline implements ExecutionListener {
   }
 
   @Override
-  public void happened(Execution execution, HistoryEvent event) {
+  public void happened(Execution heard, HistoryEvent event) {
+    if (execution.isEmpty()) {
+      execution = heard.identity().arn();
+    }
+    if (execution.equals(heard.identity().arn())) {
+      tell(heard, event);
+    }
+  }
+
+  private void tell(Execution execution, HistoryEvent event) {
     Duration at = Duration.between(execution.identity().startTime(), event.timestamp());
     switch (event.type()) {
       case TASK_SUCCEEDED -> answered = true;

@@ -3,8 +3,6 @@ package dev.coalmine.local;
 import dev.coalmine.local.asl.Execution;
 import dev.coalmine.local.asl.HistoryEvent;
 import dev.coalmine.local.asl.HistoryEventType;
-import dev.coalmine.local.aws.AliasRouting;
-import dev.coalmine.local.aws.WireRequest;
 import dev.coalmine.local.json.Json;
 import dev.coalmine.local.traffic.Traffic;
 import java.io.IOException;
@@ -12,9 +10,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -26,18 +26,42 @@ import java.util.function.Consumer;
  * @param event an event file's name, or the event itself
  * @param traffic who calls
  * @param meanwhile what is arranged before the start, at once or for a later moment
+ * @param otherwise targets that end otherwise than the outcome promises, because of other people
  */
-record Scenario(String name, String event, String traffic, Consumer<Rehearsal> meanwhile) {
+record Scenario(
+    String name,
+    String event,
+    String traffic,
+    Consumer<Rehearsal> meanwhile,
+    Map<String, String> otherwise) {
   static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+  Scenario(String name, String event, String traffic, Consumer<Rehearsal> meanwhile) {
+    this(name, event, traffic, meanwhile, Map.of());
+  }
+
+  /** Nothing goes wrong but what happens meanwhile: the gate has one alarm, shop-trouble. */
+  static Scenario calm(String name, String event, Consumer<Rehearsal> meanwhile) {
+    return new Scenario(name, event, "healthy", meanwhile.andThen(Meanwhile::calm));
+  }
+
+  /** The same, but this target is left so. */
+  Scenario leaving(String target, String standing) {
+    Map<String, String> more = new TreeMap<>(otherwise);
+    more.put(target, standing);
+    return new Scenario(name, event, traffic, meanwhile, more);
+  }
 
   /**
    * A scenario that was played.
    *
-   * @param timeline its lines, the outcome last
+   * @param timeline its lines, the outcome last; those of other releases follow
    * @param ending how it ended
    * @param states the states it went through
    * @param calls the operations that were called, by caller
-   * @param alias how orders:live was left
+   * @param before how all targets stood before
+   * @param left how they were left
+   * @param deploys the status with which an ordinary deployment to the stage is answered then
    * @param largestDocument characters of the largest release document that a handler answered
    */
   record Played(
@@ -45,11 +69,10 @@ record Scenario(String name, String event, String traffic, Consumer<Rehearsal> m
       Ending ending,
       Set<String> states,
       Map<String, Set<String>> calls,
-      Alias alias,
+      Map<String, Standing> before,
+      Map<String, Standing> left,
+      int deploys,
       int largestDocument) {}
-
-  /** The alias as it stands; a mark of Coalmine's is called just that. */
-  record Alias(String version, Map<String, Double> weights, String description) {}
 
   /** Plays it; each time is the same. */
   Played play(Laptop laptop) {
@@ -57,6 +80,7 @@ record Scenario(String name, String event, String traffic, Consumer<Rehearsal> m
     Set<String> states = new TreeSet<>();
     AtomicInteger largest = new AtomicInteger();
     Timeline timeline = new Timeline(lines::add, look -> {});
+    Others others = new Others();
     Rehearsal rehearsal =
         new Rehearsal(
             laptop,
@@ -65,6 +89,7 @@ record Scenario(String name, String event, String traffic, Consumer<Rehearsal> m
             1,
             timeline,
             (Execution execution, HistoryEvent happened) -> {
+              others.happened(execution, happened);
               if (!happened.stateName().isEmpty()) {
                 states.add(happened.stateName());
               }
@@ -74,34 +99,57 @@ record Scenario(String name, String event, String traffic, Consumer<Rehearsal> m
               }
             });
     meanwhile.accept(rehearsal);
+    World world = rehearsal.world();
+    Map<String, Standing> before = Account.of(world);
     Ending ending = rehearsal.play();
+    rehearsal.clock().runUntil(others::haveEnded);
     lines.add(ending.line());
+    lines.addAll(others.lines());
+    Map<String, Standing> left = Account.of(world);
+    world.aws().faults().clear();
     return new Played(
         String.join("\n", lines) + "\n",
         ending,
         states,
-        rehearsal.world().aws().seen(),
-        alias(rehearsal.world()),
+        world.aws().seen(),
+        before,
+        left,
+        Account.deploy(world),
         largest.get());
   }
 
-  private static Alias alias(World world) {
-    AliasRouting routing = world.lambda().routing("orders", "live").orElseThrow();
-    world.aws().faults().clear();
-    WireRequest get =
-        new WireRequest(
-            "GET", "/2015-03-31/functions/orders/aliases/live", Map.of(), Map.of(), new byte[0]);
-    String description =
-        String.valueOf(Json.object(world.aws().answer(get).body()).get("Description"));
-    return new Alias(
-        routing.primary(),
-        routing.weights(),
-        description.startsWith("coalmine arn:aws:states:")
-            ? "the mark of the release"
-            : description);
+  /** Releases beside the one that is told of, which starts first. */
+  private static final class Others {
+    private final Map<String, Timeline> timelines = new LinkedHashMap<>();
+    private final List<String> lines = new ArrayList<>();
+    private String first = "";
+
+    void happened(Execution execution, HistoryEvent event) {
+      String arn = execution.identity().arn();
+      first = first.isEmpty() ? arn : first;
+      if (!arn.equals(first)) {
+        timelines
+            .computeIfAbsent(arn, other -> new Timeline(this::add, look -> {}))
+            .happened(execution, event);
+      }
+    }
+
+    private void add(String line) {
+      lines.add("another: " + line);
+    }
+
+    boolean haveEnded() {
+      return timelines.values().stream().allMatch(each -> each.ending().isDone());
+    }
+
+    List<String> lines() {
+      timelines.values().forEach(each -> add(each.ending().join().line()));
+      return lines;
+    }
   }
 
-  private String text() {
+  /** The event itself. */
+  String text() {
     return event.endsWith(".json") ? read(ROOT.resolve("events").resolve(event)) : event;
   }
 

@@ -1,5 +1,10 @@
 package dev.coalmine.local;
 
+import static dev.coalmine.local.Meanwhile.alarm;
+import static dev.coalmine.local.Meanwhile.at;
+import static dev.coalmine.local.Meanwhile.denied;
+import static dev.coalmine.local.Meanwhile.put;
+
 import dev.coalmine.local.aws.Fault;
 import dev.coalmine.local.aws.FunctionState;
 import java.time.Duration;
@@ -23,6 +28,18 @@ final class Scenarios {
       {"function": "orders", "plan": "AllAtOnce", "gate": {"metrics": false}, "watch": "PT5M"}
       """;
 
+  /** How other people, or faults, leave orders:live. */
+  private static final Map<String, String> LEFT =
+      Map.of(
+          "alias-that-is-deleted-during-a-bake", "7 + {\"8\":0.1}, \"a mark of Coalmine's\"",
+          "moved-by-someone-else-during-a-bake", "7 + {\"5\":0.3}, \"a mark of Coalmine's\"",
+          "moved-by-someone-else-just-before-the-first-write", "6",
+          "moved-by-someone-else-just-before-the-second-write", "6, \"a mark of Coalmine's\"",
+          "nothing-runs-any-more-is-stuck", "7 + {\"8\":0.1}, \"a mark of Coalmine's\"",
+          "rollback-that-fails-for-good-is-stuck", "7 + {\"8\":0.1}, \"a mark of Coalmine's\"",
+          "superseded-during-the-watch", "6",
+          "taken-back-by-hand-during-the-watch", "7");
+
   private final List<Scenario> all = new ArrayList<>();
 
   static List<Scenario> all() {
@@ -34,6 +51,10 @@ final class Scenarios {
     scenarios.provisionedConcurrency();
     scenarios.otherPeople();
     scenarios.faults();
+    scenarios.all.addAll(StageScenarios.all());
+    scenarios.all.addAll(StageMoveScenarios.all());
+    scenarios.all.addAll(StageFaultScenarios.all());
+    scenarios.all.addAll(SeveralScenarios.all());
     return scenarios.all;
   }
 
@@ -42,22 +63,22 @@ final class Scenarios {
   }
 
   private void requests() {
-    add("healthy-is-promoted", "release.json", "healthy", Scenarios::nothing);
-    add("failing-is-rolled-back", "release.json", "failing", Scenarios::nothing);
-    add("silence-is-rolled-back", "release.json", "silent", Scenarios::nothing);
+    add("healthy-is-promoted", "release.json", "healthy", Meanwhile::nothing);
+    add("failing-is-rolled-back", "release.json", "failing", Meanwhile::nothing);
+    add("silence-is-rolled-back", "release.json", "silent", Meanwhile::nothing);
     add(
         "silence-is-promoted-if-so-asked",
         "promote-when-inconclusive.json",
         "silent",
-        Scenarios::nothing);
-    add("own-steps", "steps.json", "healthy", Scenarios::nothing);
-    add("preset-of-codedeploy", "preset.json", "healthy", Scenarios::nothing);
-    add("all-at-once", "all-at-once.json", "healthy", Scenarios::nothing);
-    add("all-at-once-failing", "all-at-once.json", "failing", Scenarios::nothing);
-    add("long-form", "long-form.json", "healthy", Scenarios::nothing);
-    add("on-time-alone", "on-time-alone.json", "failing", Scenarios::nothing);
-    add("refused-with-all-faults", "refused.json", "healthy", Scenarios::nothing);
-    add("ninety-nine-steps", ninetyNineSteps(), "silent", Scenarios::nothing);
+        Meanwhile::nothing);
+    add("own-steps", "steps.json", "healthy", Meanwhile::nothing);
+    add("preset-of-codedeploy", "preset.json", "healthy", Meanwhile::nothing);
+    add("all-at-once", "all-at-once.json", "healthy", Meanwhile::nothing);
+    add("all-at-once-failing", "all-at-once.json", "failing", Meanwhile::nothing);
+    add("long-form", "long-form.json", "healthy", Meanwhile::nothing);
+    add("on-time-alone", "on-time-alone.json", "failing", Meanwhile::nothing);
+    add("refused-with-all-faults", "refused.json", "healthy", Meanwhile::nothing);
+    add("ninety-nine-steps", ninetyNineSteps(), "silent", Meanwhile::nothing);
     add(
         "thirty-days-of-baking",
         """
@@ -65,29 +86,29 @@ final class Scenarios {
          "gate": {"metrics": false}, "watch": "PT0S"}
         """,
         "silent",
-        Scenarios::nothing);
-    add("not-an-object", "[1]", "healthy", Scenarios::nothing);
-    add("not-json", "{'function': 'orders'}", "healthy", Scenarios::nothing);
+        Meanwhile::nothing);
+    add("not-an-object", "[1]", "healthy", Meanwhile::nothing);
+    add("not-json", "{'function': 'orders'}", "healthy", Meanwhile::nothing);
   }
 
   private void metrics() {
-    add("errors-are-rolled-back", "release.json", "errors", Scenarios::nothing);
-    add("slowness-is-rolled-back", "release.json", "slow", Scenarios::nothing);
-    add("a-leak-is-rolled-back", "release.json", "leak", Scenarios::nothing);
-    add("a-fault-that-comes-late-is-rolled-back", "release.json", "delayed", Scenarios::nothing);
+    add("errors-are-rolled-back", "release.json", "errors", Meanwhile::nothing);
+    add("slowness-is-rolled-back", "release.json", "slow", Meanwhile::nothing);
+    add("a-leak-is-rolled-back", "release.json", "leak", Meanwhile::nothing);
+    add("a-fault-that-comes-late-is-rolled-back", "release.json", "delayed", Meanwhile::nothing);
     add(
         "a-shared-incident-is-nobodys-fault",
         "release.json",
         "shared-incident",
-        Scenarios::nothing);
-    add("few-callers-are-enough", "release.json", "quiet", Scenarios::nothing);
-    add("thorough-takes-its-time", "thorough.json", "healthy", Scenarios::nothing);
-    add("own-steps-are-judged-by-metrics-too", "steps.json", "errors", Scenarios::nothing);
+        Meanwhile::nothing);
+    add("few-callers-are-enough", "release.json", "quiet", Meanwhile::nothing);
+    add("thorough-takes-its-time", "thorough.json", "healthy", Meanwhile::nothing);
+    add("own-steps-are-judged-by-metrics-too", "steps.json", "errors", Meanwhile::nothing);
     add(
         "an-incident-after-promotion-is-compared-again",
         "{\"function\": \"orders\"}",
         "src/test/resources/dev/coalmine/local/incident-after-promotion.json",
-        Scenarios::nothing);
+        Meanwhile::nothing);
     add(
         "partial-data-is-not-counted",
         "release.json",
@@ -111,12 +132,12 @@ final class Scenarios {
         {"function": "orders", "gate": {"metrics": {"errors": false}}, "watch": "PT5M"}
         """,
         "errors",
-        Scenarios::nothing);
+        Meanwhile::nothing);
     add(
         "no-plan-without-metrics",
         "{\"function\": \"orders\", \"gate\": {\"metrics\": false}}",
         "healthy",
-        Scenarios::nothing);
+        Meanwhile::nothing);
   }
 
   private void alarms() {
@@ -214,8 +235,8 @@ final class Scenarios {
         "unknown-alias-is-refused",
         "{\"function\": \"orders\", \"alias\": \"prod\", \"version\": \"77\"}",
         "healthy",
-        Scenarios::nothing);
-    add("unknown-function-is-refused", "{\"function\": \"order\"}", "healthy", Scenarios::nothing);
+        Meanwhile::nothing);
+    add("unknown-function-is-refused", "{\"function\": \"order\"}", "healthy", Meanwhile::nothing);
   }
 
   private void provisionedConcurrency() {
@@ -417,7 +438,9 @@ final class Scenarios {
   }
 
   private void add(String name, String event, String traffic, Consumer<Rehearsal> meanwhile) {
-    all.add(new Scenario(name, event, traffic, meanwhile));
+    Scenario scenario = new Scenario(name, event, traffic, meanwhile);
+    String left = LEFT.getOrDefault(name, "");
+    all.add(left.isEmpty() ? scenario : scenario.leaving("orders:live", left));
   }
 
   /** The same with one more alarm in the gate. */
@@ -436,46 +459,9 @@ final class Scenarios {
         + "]}, \"gate\": {\"metrics\": false}, \"watch\": \"PT1M\"}";
   }
 
-  private static void nothing(Rehearsal stage) {}
-
-  private static void at(Rehearsal stage, int seconds, Runnable what) {
-    stage.clock().at(Rehearsal.START.plusSeconds(seconds), what);
-  }
-
-  private static void put(Rehearsal stage, String alarm) {
-    stage
-        .world()
-        .cloudWatch()
-        .call(
-            "PutMetricAlarm",
-            Map.of(
-                "AlarmName", alarm,
-                "Namespace", "Shop",
-                "MetricName", "Trouble",
-                "Statistic", "Sum",
-                "Period", 60,
-                "EvaluationPeriods", 1,
-                "Threshold", 0,
-                "ComparisonOperator", "GreaterThanThreshold",
-                "TreatMissingData", "ignore"));
-  }
-
-  private static void alarm(Rehearsal stage, String alarm, String state) {
-    stage
-        .world()
-        .cloudWatch()
-        .call(
-            "SetAlarmState",
-            Map.of("AlarmName", alarm, "StateValue", state, "StateReason", "set by hand"));
-  }
-
   private static void provision(Rehearsal stage, Duration takes) {
     stage.world().lambda().provisioningTakes(Duration.ZERO);
     stage.world().lambda().provision("orders", "live", 5);
     stage.world().lambda().provisioningTakes(takes);
-  }
-
-  private static Fault denied() {
-    return Fault.error(403, "AccessDeniedException", "not authorized to perform this");
   }
 }

@@ -199,4 +199,14 @@ public final class ApiGatewayService implements Service, ApiRoutes {
       stages.update(book.api(restApi), book.stage(restApi, stage), read);
     }
   }
+
+  /**
+   * The next UpdateStage of a client is applied up to this many operations, and then fails with a
+   * 500. That AWS applies all or nothing is likely, but nobody has recorded it.
+   */
+  public void breakNextUpdate(int operations) {
+    synchronized (book) {
+      stages.breakNextUpdate(operations);
+    }
+  }
 }

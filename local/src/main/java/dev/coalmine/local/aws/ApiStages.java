@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /** API Gateway's operations on stages. The caller holds the book's monitor. */
@@ -11,6 +12,7 @@ final class ApiStages {
   private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_-]{1,128}");
 
   private final ApiGatewayBook book;
+  private OptionalInt breaksAfter = OptionalInt.empty();
 
   ApiStages(ApiGatewayBook book) {
     this.book = book;
@@ -57,7 +59,22 @@ final class ApiStages {
   WireAnswer update(ApiGatewayCall call) {
     StageSettings before = book.stage(call.api(), call.part());
     List<PatchOperation> operations = PatchOperation.all(call.fields().list("patchOperations"));
+    if (breaksAfter.isPresent()) {
+      breakOff(book.api(call.api()), before, operations);
+    }
     return LambdaWire.json(200, update(book.api(call.api()), before, operations).wire());
+  }
+
+  void breakNextUpdate(int operations) {
+    breaksAfter = OptionalInt.of(operations);
+  }
+
+  private void breakOff(RestApi api, StageSettings before, List<PatchOperation> operations) {
+    int applied = Math.min(breaksAfter.orElseThrow(), operations.size());
+    breaksAfter = OptionalInt.empty();
+    update(api, before, operations.subList(0, applied));
+    throw new AwsError(
+        500, "InternalFailure", "broke off after %d of %d".formatted(applied, operations.size()));
   }
 
   /** All of the operations, or none when one of them is refused. */

@@ -1,0 +1,93 @@
+package dev.coalmine.handler;
+
+import dev.coalmine.release.AliasTarget;
+import dev.coalmine.release.Part;
+import dev.coalmine.release.Release;
+import dev.coalmine.release.StageTarget;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a decision comes to in figures, as lines that CloudWatch makes metrics of ("Specification:
+ * Embedded metric format"): one for each target, so that a dashboard can follow it. Needs no
+ * permission of its own; the lines go where the logs go.
+ */
+final class Figures {
+  private static final String NAMESPACE = "Coalmine";
+
+  private Figures() {}
+
+  /** One line for each target. */
+  static List<Map<String, Object>> of(Release release, Instant now) {
+    List<Map<String, Object>> lines = new ArrayList<>();
+    for (Part part : release.parts()) {
+      lines.add(line(part, figures(release, now), now));
+    }
+    return lines;
+  }
+
+  private record Figure(String name, String unit, double value) {}
+
+  private static List<Figure> figures(Release release, Instant now) {
+    Figure weight = new Figure("CanaryWeight", "Percent", release.weight().percent());
+    double seconds = Duration.between(release.startedAt(), now).toSeconds();
+    Figure took = new Figure("ReleaseDuration", "Seconds", seconds);
+    return switch (release.decision()) {
+      case FINISH -> List.of(weight, new Figure("Promoted", "Count", 1), took);
+      case RESTORED -> List.of(weight, new Figure("RolledBack", "Count", 1), took);
+      case REFUSE -> List.of(weight, new Figure("Refused", "Count", 1));
+      case AWAIT_TARGET,
+          CLAIM,
+          AWAIT_CLAIM,
+          ADVANCE,
+          KEEP_BAKING,
+          PROMOTE,
+          KEEP_WATCHING,
+          ROLL_BACK,
+          AWAIT_RESTORE ->
+          List.of(weight);
+    };
+  }
+
+  private static Map<String, Object> line(Part part, List<Figure> figures, Instant now) {
+    Map<String, String> dimensions = dimensions(part);
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put(
+        "_aws",
+        Map.of(
+            "Timestamp",
+            now.toEpochMilli(),
+            "CloudWatchMetrics",
+            List.of(
+                Map.of(
+                    "Namespace",
+                    NAMESPACE,
+                    "Dimensions",
+                    List.of(List.copyOf(dimensions.keySet())),
+                    "Metrics",
+                    figures.stream()
+                        .map(figure -> Map.of("Name", figure.name(), "Unit", figure.unit()))
+                        .toList()))));
+    line.putAll(dimensions);
+    figures.forEach(figure -> line.put(figure.name(), figure.value()));
+    return line;
+  }
+
+  /** Never the execution: each set of values is a metric that is paid for. */
+  private static Map<String, String> dimensions(Part part) {
+    Map<String, String> dimensions = new LinkedHashMap<>();
+    if (part.target() instanceof AliasTarget alias) {
+      dimensions.put("Function", alias.functionName());
+      dimensions.put("Alias", alias.alias());
+    } else {
+      StageTarget stage = (StageTarget) part.target();
+      dimensions.put("RestApi", stage.restApi());
+      dimensions.put("Stage", stage.stage());
+    }
+    return dimensions;
+  }
+}

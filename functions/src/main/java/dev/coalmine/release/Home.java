@@ -1,0 +1,27 @@
+package dev.coalmine.release;
+
+/**
+ * Where a release runs; what it moves is there too.
+ *
+ * @param partition such as {@code aws}
+ * @param region such as {@code eu-west-1}
+ * @param account twelve digits
+ */
+public record Home(String partition, String region, String account) {
+
+  /** That of an execution, by its ARN. */
+  public static Home ofExecution(String arn) {
+    String[] parts = arn.split(":", 6);
+    return new Home(parts[1], parts[3], parts[4]);
+  }
+
+  /** How the ARNs of functions begin here, before their name. */
+  String functions() {
+    return "arn:%s:lambda:%s:%s:function:".formatted(partition, region, account);
+  }
+
+  /** How an API calls itself when it invokes a function: its source ARN, before the stage. */
+  public String api(String restApi) {
+    return "arn:%s:execute-api:%s:%s:%s".formatted(partition, region, account, restApi);
+  }
+}

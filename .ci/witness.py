@@ -24,9 +24,11 @@ import urllib.parse
 import moto.stepfunctions.parser.asl.component.common.retry.retrier_decl as retrier
 from moto.stepfunctions.parser.models import StepFunctionsParserBackend
 
+import clients
 from clients import ENVIRONMENT, MACHINE, Claims, Client, Up, alone, steps, until
 
 REGION, ACCOUNT = "us-east-1", "000000000000"
+clients.PATIENCE = 90  # a claim of a stage takes moto 20 s
 SPEED = 4  # of our clock, and of moto's pauses before a retry; moto's Wait states take their time
 ENGINES = ("ours", "moto")
 
@@ -116,26 +118,52 @@ def free(name, plan, **more):
     return alone(name, plan, version="2", **more)
 
 
-def broken(name):
+def broken(name, client):
     """Many faults at once."""
     plan = steps((25, "PT1H"), (20, "PT0S"))
     return {"function": name, "version": "9", "plan": plan, "gate": {"alarms": ["none"]}, "wach": 1}
 
 
+def staged(name, client, plan):
+    """A stage and the alias behind it."""
+    api, _, newer = client.api(name, name)
+    targets = [
+        {"function": name, "version": "2"},
+        {"restApi": api, "stage": "prod", "deployment": newer},
+    ]
+    gate = {"metrics": False}
+    return {"id": "staged", "targets": targets, "plan": plan, "gate": gate, "watch": "PT0S"}
+
+
+def unstage(client, name):
+    """Somebody removes the canary of a stage that is split."""
+    client.until_split(name, 0.1)
+    apis = client.apis.get_rest_apis(limit=500)["items"]
+    api = next(api["id"] for api in apis if api["name"] == name)
+    until(
+        lambda: client.stage(api),
+        lambda stage: "canarySettings" in stage,
+        f"{name}'s stage is split",
+    )
+    client.patch(api, ("remove", "/canarySettings"))
+
+
 BAKE = steps((10, "PT12S"), poll="PT1M")  # one look, when it ends
 STORIES = [
     # story, outcome, request of a function's name, what happens meanwhile
-    ("promoted", "PROMOTED", lambda it: free(it, steps((10, "PT1S"), (50, "PT2S"))), nothing),
-    ("all-at-once", "PROMOTED", lambda it: gated(it, "AllAtOnce", watch="PT2S"), nothing),
-    ("watched", "PROMOTED", lambda it: gated(it, steps((10, "PT1S")), watch="PT2S"), nothing),
-    ("superseded", "PROMOTED", lambda it: free(it, "AllAtOnce", watch="PT12S"), deploy),
-    ("described", "PROMOTED", lambda it: free(it, BAKE), describe),
-    ("alarm", "RolledBack", lambda it: gated(it, BAKE), raise_alarm),
-    ("blink", "RolledBack", lambda it: gated(it, BAKE), blink),
+    ("promoted", "PROMOTED", lambda it, client: free(it, steps((10, "PT1S"), (50, "PT2S"))), nothing),
+    ("all-at-once", "PROMOTED", lambda it, client: gated(it, "AllAtOnce", watch="PT2S"), nothing),
+    ("watched", "PROMOTED", lambda it, client: gated(it, steps((10, "PT1S")), watch="PT2S"), nothing),
+    ("superseded", "PROMOTED", lambda it, client: free(it, "AllAtOnce", watch="PT12S"), deploy),
+    ("described", "PROMOTED", lambda it, client: free(it, BAKE), describe),
+    ("alarm", "RolledBack", lambda it, client: gated(it, BAKE), raise_alarm),
+    ("blink", "RolledBack", lambda it, client: gated(it, BAKE), blink),
     ("refused", "Refused", broken, nothing),
-    ("not-an-object", "Refused", lambda it: 7, nothing),
-    ("moved", "Stuck", lambda it: free(it, BAKE), move),
-    ("removed", "Stuck", lambda it: free(it, BAKE), remove),
+    ("not-an-object", "Refused", lambda it, client: 7, nothing),
+    ("moved", "Stuck", lambda it, client: free(it, BAKE), move),
+    ("staged", "PROMOTED", lambda it, client: staged(it, client, steps((10, "PT1S"))), nothing),
+    ("unstaged", "Stuck", lambda it, client: staged(it, client, BAKE), unstage),
+    ("removed", "Stuck", lambda it, client: free(it, BAKE), remove),
 ]
 
 
@@ -143,7 +171,7 @@ def play(engine, name, request, meanwhile, client):
     """Plays a story; answers what can be compared of its end."""
     client.function(name, versions=3)
     client.alarm(name)
-    execution = engine.start(name, json.dumps(request(name)))
+    execution = engine.start(name, json.dumps(request(name, client)))
     meanwhile(client, name)
     ended, events = engine.end(execution)
     return {
@@ -164,7 +192,10 @@ def way(event):
 def plain(value, name):
     """A value without what differs from run to run: names, moments, spans, ids and traces."""
     if isinstance(value, dict):
-        return {key: plain(value[key], name) for key in sorted(value)}
+        return {
+            key: "ID" if key in ("restApi", "deployment") else plain(value[key], name)
+            for key in sorted(value)
+        }
     if isinstance(value, list):
         return [plain(item, name) for item in value]
     if not isinstance(value, str):
@@ -172,6 +203,8 @@ def plain(value, name):
     text = value.replace(name, "NAME")
     text = re.sub(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)", "MOMENT", text)
     text = re.sub(r"\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b", "UUID", text)
+    text = re.sub(r"\b[a-z0-9]{10}/prod\b", "API/prod", text)
+    text = re.sub(r"\bdeployment [a-z0-9]{6}\b", "deployment ID", text)
     text = re.sub(r"passed in [^;]+;", "passed in SPAN;", text)
     return re.sub(r"stackTrace\W+:\[.*?\]", "TRACE", text)
 

@@ -8,12 +8,14 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
  * @param aliases of functions
  * @param versions of functions
  * @param policies of functions, their versions and aliases
+ * @param tags of functions
  */
-public record Lambda(Aliases aliases, Versions versions, Policies policies) {
+public record Lambda(Aliases aliases, Versions versions, Policies policies, Tags tags) {
 
   /** Wired from the environment, as in Lambda; calls are made in the name of this state. */
   public static Lambda fromEnvironment(String state) {
     LambdaClient client = Clients.build(LambdaClient.builder(), state);
-    return new Lambda(new Aliases(client), new Versions(client), new Policies(client));
+    return new Lambda(
+        new Aliases(client), new Versions(client), new Policies(client), new Tags(client));
   }
 }

@@ -114,7 +114,8 @@ public final class Stages {
         new StageRouting(
             stage.deploymentId(), variables, canary(stage.deploymentId(), stage.canarySettings())),
         description,
-        "");
+        "",
+        stage.lastUpdatedDate() == null ? "" : stage.lastUpdatedDate().toString());
   }
 
   /** A canary that names no deployment serves the stage's own. */

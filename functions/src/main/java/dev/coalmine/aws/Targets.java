@@ -16,6 +16,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.apigateway.model.NotFoundException;
 import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
 
@@ -37,6 +38,13 @@ public final class Targets {
   /** All targets of a release as they stand, in its order. */
   public List<Snapshot> read(Release release) {
     return release.parts().stream().map(part -> read(part.target())).toList();
+  }
+
+  /** A target as it stands, or nothing where there is none. */
+  public Optional<Snapshot> find(Target target) {
+    return target instanceof AliasTarget alias
+        ? aliases.find(alias)
+        : stages.find((StageTarget) target);
   }
 
   private Snapshot read(Target target) {

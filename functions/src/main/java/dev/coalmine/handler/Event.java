@@ -18,11 +18,19 @@ record Event(Release release, Instant now, Map<String, Object> failure) {
   /** Reads an event whose document is of the shape that this code knows. */
   static Event read(InputStream in) throws IOException {
     Event event = Json.read(in, Event.class);
-    if (event.release().schema() != Release.SCHEMA) {
-      throw new IllegalStateException(
-          "release document has schema %d, this code knows %d"
-              .formatted(event.release().schema(), Release.SCHEMA));
-    }
+    mustBeKnown(event.release().schema());
     return event;
+  }
+
+  /**
+   * Makes sure that this code knows documents of that shape.
+   *
+   * @throws IllegalStateException if it does not
+   */
+  static void mustBeKnown(Object schema) {
+    if (!Integer.valueOf(Release.SCHEMA).equals(schema)) {
+      throw new IllegalStateException(
+          "release document has schema %s, this code knows %d".formatted(schema, Release.SCHEMA));
+    }
   }
 }

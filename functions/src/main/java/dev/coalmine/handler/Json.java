@@ -42,7 +42,17 @@ public final class Json {
 
   /** Reads a handler's event. */
   static <T> T read(InputStream in, Class<T> type) throws IOException {
-    return JR.beanFrom(type, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    return read(new String(in.readAllBytes(), StandardCharsets.UTF_8), type);
+  }
+
+  /** Reads a value that was written as text. */
+  static <T> T read(String text, Class<T> type) {
+    return JR.beanFrom(type, text);
+  }
+
+  /** Reads plain maps, lists and values as a record. */
+  static <T> T bean(Object tree, Class<T> type) {
+    return JR.beanFrom(type, JR.asString(tree));
   }
 
   /** Writes a handler's answer. */

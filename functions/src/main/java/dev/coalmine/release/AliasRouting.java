@@ -66,6 +66,11 @@ public record AliasRouting(String version, Map<String, BigDecimal> others) imple
   }
 
   @Override
+  public boolean isLate(Routing before, Routing from, Routing to) {
+    return false;
+  }
+
+  @Override
   public String toString() {
     return serving()
         + others.entrySet().stream()

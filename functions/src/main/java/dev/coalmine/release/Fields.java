@@ -41,12 +41,19 @@ final class Fields {
     List<String> all = List.of(names);
     for (Object key : new TreeSet<>(object.keySet().stream().map(String::valueOf).toList())) {
       if (!all.contains(key)) {
-        faults.add("unknown field " + at(cut(key)) + nearest(String.valueOf(key), all));
+        faults.add(unknown(String.valueOf(key), all));
       } else if (object.get(key) == null) {
         fault(String.valueOf(key), "must not be null: leave it out");
       }
     }
     return this;
+  }
+
+  /** A tag that says nothing stands in a request by its own name. */
+  private String unknown(String key, List<String> known) {
+    return key.startsWith(TagRequest.PREFIX)
+        ? "unknown tag " + cut(key) + nearest(key, TagRequest.names())
+        : "unknown field " + at(cut(key)) + nearest(key, known);
   }
 
   /** Whether the field is there and not null. */

@@ -35,7 +35,7 @@ public record Look(
 
   private Release bake(Release release) {
     standing(release).forEach(part -> part.move().mustBeOurs(part.found()));
-    Release seen = judge(release);
+    Release seen = judge(release.seen(found));
     if (seen.judgement().verdict() == Verdict.FAIL) {
       return rollBack(seen, reason(seen));
     }
@@ -68,7 +68,8 @@ public record Look(
     return seen.decided(Decision.KEEP_BAKING, reason(seen), seen.until(until, now));
   }
 
-  private Release watch(Release release) {
+  private Release watch(Release promoted) {
+    Release release = promoted.seen(found);
     List<Standing> settling = standing(release).stream().filter(Standing::isSettling).toList();
     List<Standing> moved = standing(release).stream().filter(Standing::isMoved).toList();
     if (!moved.isEmpty()) {

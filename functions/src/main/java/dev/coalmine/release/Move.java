@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param before the target as it was before the release
  * @param leavesMark whether the target stays marked, as it is while split
  * @param first whether this release has moved the target never yet
+ * @param proof what shows, where there is no mark, that one of these routings is this release's
  */
 public record Move(
     Target target,
@@ -22,7 +23,8 @@ public record Move(
     String mark,
     Snapshot before,
     boolean leavesMark,
-    boolean first) {
+    boolean first,
+    Proof proof) {
   /** How every mark begins. */
   static final String MARK = "coalmine ";
 
@@ -39,9 +41,9 @@ public record Move(
       throw lostRace(found);
     }
     if (isMarkAlone()) {
-      return found.description().equals(mark);
+      return isMarked(found);
     }
-    return leavesMark ? !isAnothers(found) : !found.description().equals(mark);
+    return leavesMark ? !isAnothers(found) : !isMarked(found);
   }
 
   /** Whether the mark is all that is wanted. */
@@ -56,27 +58,41 @@ public record Move(
    * @throws RefusedException the same before this release's first write
    */
   public void mustBeOurs(Snapshot found) {
+    if (isOurs(found)) {
+      return;
+    }
+    throw isLostRace(found) ? lostRace(found) : moved(found);
+  }
+
+  /** Whether this release left the target so, or may have. */
+  boolean isOurs(Snapshot found) {
     Routing stands = found.routing();
     boolean known =
         ours.stream().anyMatch(own -> stands.equals(own) || stands.isSettlingOn(own))
             || stands.isBetween(ours.get(0), ours.get(1))
             || stands.isBetween(ours.get(0), wanted)
-            || stands.isBetween(ours.get(1), wanted);
+            || stands.isBetween(ours.get(1), wanted)
+            || (proof.isLate() && stands.isLate(wanted, ours.get(0), ours.get(1)));
     boolean markable = !isMarkAlone() || description(found).isPresent();
-    if (known && markable && !isAnothers(found)) {
-      return;
-    }
-    throw isLostRace(found)
-        ? lostRace(found)
-        : new TargetMovedException(target, ours.get(0), found);
+    return known && markable && !isAnothers(found) && (isMarked(found) || proof.holds(found));
+  }
+
+  /** Whether the target bears this release's mark. */
+  boolean isMarked(Snapshot found) {
+    return found.description().equals(mark);
+  }
+
+  /** That somebody else moved the target. */
+  TargetMovedException moved(Snapshot found) {
+    return new TargetMovedException(target, ours.get(0), found);
   }
 
   /**
    * The mark alone moves nothing: what happens to a claimed target before it is split was first.
    */
-  private boolean isLostRace(Snapshot found) {
+  boolean isLostRace(Snapshot found) {
     boolean claimedOnly = !target.isWrittenConditionally() && !found.routing().isSplit();
-    return first && (claimedOnly || !found.description().equals(mark));
+    return first && (claimedOnly || !isMarked(found));
   }
 
   /**
@@ -92,7 +108,7 @@ public record Move(
   /** A mark on an alias that nobody wrote to since the first look was left by a dead release. */
   boolean isAnothers(Snapshot found) {
     boolean untouched = !found.revision().isEmpty() && found.revision().equals(before.revision());
-    return found.isMarked() && !found.description().equals(mark) && !untouched;
+    return found.isMarked() && !isMarked(found) && !untouched;
   }
 
   private RefusedException lostRace(Snapshot found) {

@@ -11,6 +11,8 @@ import java.util.List;
  * @param written the routing that this release knows to stand
  * @param writing the routing that it is about to write; the written one if nothing is
  * @param touched whether the release has ever moved it
+ * @param stamp the target's stamp when the written routing was last seen to stand; empty if it was
+ *     not seen yet
  * @param meter how its canary is measured
  * @param trial what the release remembers of its metrics
  */
@@ -20,19 +22,20 @@ public record Part(
     Routing written,
     Routing writing,
     boolean touched,
+    String stamp,
     Meter meter,
     Trial trial) {
 
   /** Before anything was written or measured. */
   public static Part of(Target target, Snapshot before, Meter meter) {
     Snapshot own = before.unmarked();
-    return new Part(target, own, own.routing(), own.routing(), false, meter, Trial.NONE);
+    return new Part(target, own, own.routing(), own.routing(), false, "", meter, Trial.NONE);
   }
 
   /** The same with what it is to remember, and whether its numbers are the target's whole. */
   public Part measured(Trial seen, boolean whole) {
     Meter sure = new Meter(meter.kind(), meter.apiName(), meter.pairs(), whole);
-    return new Part(target, before, written, writing, touched, sure, seen);
+    return new Part(target, before, written, writing, touched, stamp, sure, seen);
   }
 
   Part aboutToGet(Weight next) {
@@ -40,22 +43,27 @@ public record Part(
         next.equals(Weight.ALL)
             ? target.promoted(before.routing())
             : target.split(before.routing(), next);
-    return new Part(target, before, written, wanted, touched, meter, trial);
+    return new Part(target, before, written, wanted, touched, stamp, meter, trial);
   }
 
   /** The announced routing was written and read back. */
   Part moved() {
-    return new Part(target, before, writing, writing, true, meter, trial);
+    return new Part(target, before, writing, writing, true, "", meter, trial);
   }
 
   /** What was there before stands again. */
   Part restored() {
     Routing old = before.routing();
-    return new Part(target, before, old, old, touched, meter, trial);
+    return new Part(target, before, old, old, touched, "", meter, trial);
+  }
+
+  /** The written routing was seen to stand. */
+  Part seen(Snapshot found) {
+    return new Part(target, before, written, writing, touched, found.stamp(), meter, trial);
   }
 
   Part remembering(Trial seen) {
-    return new Part(target, before, written, writing, touched, meter, seen);
+    return new Part(target, before, written, writing, touched, stamp, meter, seen);
   }
 
   /** The share of requests that the canary has as far as this release knows. */
@@ -89,8 +97,29 @@ public record Part(
     return move(before.routing(), false, ours, mark);
   }
 
+  /**
+   * The write that takes back what a release left whose execution was ended from outside. It may be
+   * asked long after that, when somebody may have moved the target to the very same routing.
+   *
+   * @param lately whether the end is so recent that an unanswered write of the release may have
+   *     been made since then
+   */
+  Leftover leftover(String mark, boolean lately) {
+    boolean known = written.equals(writing) && !stamp.isEmpty();
+    return new Leftover(
+        new Move(
+            target,
+            before.routing(),
+            List.of(written, writing, before.routing()),
+            mark,
+            before,
+            false,
+            !touched,
+            known || !lately ? Proof.of(stamp) : Proof.LATE));
+  }
+
   private Move move(Routing wanted, boolean leavesMark, List<Routing> ours, String mark) {
-    return new Move(target, wanted, ours, mark, before, leavesMark, !touched);
+    return new Move(target, wanted, ours, mark, before, leavesMark, !touched, Proof.ROUTING);
   }
 
   /** The routings that the release left or may have left there, the surest first. */

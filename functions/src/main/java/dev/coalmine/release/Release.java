@@ -52,7 +52,7 @@ public record Release(
     String reason,
     long waitSeconds) {
   /** The shape that this code writes. */
-  public static final int SCHEMA = 2;
+  public static final int SCHEMA = 3;
 
   /**
    * How long a mark must stand before it is trusted: a stage has no revision to write on, so that
@@ -61,6 +61,13 @@ public record Release(
    * (Fischer's mutual exclusion).
    */
   private static final Duration CLAIM = Duration.ofSeconds(20);
+
+  /**
+   * For how long after its end an execution's unanswered write is expected: a handler that was in
+   * flight writes within its time-out of 30 seconds, and this leaves room for some looks after
+   * that.
+   */
+  private static final Duration LATE = Duration.ofMinutes(15);
 
   /** When, by whom and under which name a release runs. */
   public record Identity(String id, String execution, Instant startedAt) {}
@@ -156,6 +163,17 @@ public record Release(
     return moves((part, mark) -> part.restoring(mark, othersMoved));
   }
 
+  /**
+   * What this document's release may have left of itself, if its execution was ended from outside.
+   *
+   * @param endedAt when it was
+   * @param now when the targets are looked at
+   */
+  public List<Leftover> leftovers(Instant endedAt, Instant now) {
+    boolean lately = now.isBefore(endedAt.plus(LATE));
+    return parts.stream().map(part -> part.leftover(mark(), lately)).toList();
+  }
+
   /** The routings that must stand while nothing is being written. */
   List<Move> standing() {
     return moves(Part::standing);
@@ -205,7 +223,7 @@ public record Release(
     boolean settling =
         IntStream.range(0, found.size())
             .anyMatch(i -> found.get(i).routing().isSettlingOn(parts.get(i).writing()));
-    Release next = with(progress.promoted(settling, now)).with(Part::moved);
+    Release next = with(progress.promoted(settling, now)).with(Part::moved).seen(found);
     return next.decided(
         terms.watch().isZero() && !settling ? Decision.FINISH : Decision.KEEP_WATCHING,
         "%s everything%s"
@@ -336,6 +354,12 @@ public record Release(
 
   private Release with(List<Part> parts) {
     return copy(parts, progress, judgement, decision, reason, waitSeconds);
+  }
+
+  /** The same, remembering the stamps with which the written routings were found. */
+  Release seen(List<Snapshot> found) {
+    return with(
+        IntStream.range(0, parts.size()).mapToObj(i -> parts.get(i).seen(found.get(i))).toList());
   }
 
   /** The same, remembering what the metrics said of each part. */

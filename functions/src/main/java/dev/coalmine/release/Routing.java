@@ -19,4 +19,10 @@ public sealed interface Routing permits AliasRouting, StageRouting {
 
   /** Whether a write of several parts that was interrupted may have left this. */
   boolean isBetween(Routing from, Routing to);
+
+  /**
+   * Whether a write that was meant to lead from one routing to the other may have left this, though
+   * what stood before both had been put back by then.
+   */
+  boolean isLate(Routing before, Routing from, Routing to);
 }

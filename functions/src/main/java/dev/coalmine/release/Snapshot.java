@@ -7,12 +7,18 @@ package dev.coalmine.release;
  * @param description the target's own description, possibly empty
  * @param revision the RevisionId that a conditional write must name; empty for a stage, which has
  *     none
+ * @param stamp changes with every write of anybody: the revision, or when a stage was updated last
  */
-public record Snapshot(Routing routing, String description, String revision) {
+public record Snapshot(Routing routing, String description, String revision, String stamp) {
+
+  /** An alias, whose stamp is its revision. */
+  public Snapshot(Routing routing, String description, String revision) {
+    this(routing, description, revision, revision);
+  }
 
   /** Without the mark that a release left which could not clean up: it is nobody's description. */
   Snapshot unmarked() {
-    return isMarked() ? new Snapshot(routing, "", revision) : this;
+    return isMarked() ? new Snapshot(routing, "", revision, stamp) : this;
   }
 
   /** Whether a release left its mark there. */

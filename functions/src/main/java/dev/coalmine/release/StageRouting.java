@@ -1,6 +1,7 @@
 package dev.coalmine.release;
 
 import java.math.BigDecimal;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -97,6 +98,32 @@ public record StageRouting(String deployment, Map<String, String> variables, Can
     }
     Canary idle = new Canary(old.canary.deployment, BigDecimal.ZERO, old.canary.overrides);
     return canary.equals(old.canary) || canary.equals(idle);
+  }
+
+  /** A patch leaves out what stood already, and setting a share makes a canary where none is. */
+  @Override
+  public boolean isLate(Routing before, Routing from, Routing to) {
+    return before instanceof StageRouting first
+        && from instanceof StageRouting old
+        && to instanceof StageRouting next
+        && List.of(first.deployment, old.deployment, next.deployment).contains(deployment)
+        && isPartOf(variables, List.of(first.variables, old.variables, next.variables))
+        && List.of(
+                first.deployment,
+                next.deployment,
+                old.canary.deployment,
+                next.canary.deployment,
+                Canary.NONE.deployment)
+            .contains(canary.deployment)
+        && List.of(BigDecimal.ZERO, old.canary.percent, next.canary.percent)
+            .contains(canary.percent)
+        && isPartOf(canary.overrides, List.of(old.canary.overrides, next.canary.overrides));
+  }
+
+  private static boolean isPartOf(
+      Map<String, String> found, Collection<Map<String, String>> known) {
+    return found.entrySet().stream()
+        .allMatch(entry -> known.stream().anyMatch(one -> one.entrySet().contains(entry)));
   }
 
   /** Whatever both have must be there, and nothing that neither has. */

@@ -3,7 +3,7 @@ package dev.coalmine.release;
 import java.time.Duration;
 
 /** How reasons say things that are not text. */
-final class Words {
+public final class Words {
   /** Of an exception: Step Functions keeps 32,768 characters of its message and stack trace. */
   static final int LONGEST_MESSAGE = 8_000;
 
@@ -20,7 +20,7 @@ final class Words {
   }
 
   /** A text of at most so many characters. */
-  static String cut(String text, int longest) {
+  public static String cut(String text, int longest) {
     return text.length() <= longest ? text : text.substring(0, longest - 1) + "…";
   }
 

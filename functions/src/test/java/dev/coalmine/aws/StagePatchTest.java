@@ -3,6 +3,7 @@ package dev.coalmine.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coalmine.release.Move;
+import dev.coalmine.release.Proof;
 import dev.coalmine.release.Snapshot;
 import dev.coalmine.release.StageRouting;
 import dev.coalmine.release.StageRouting.Canary;
@@ -122,7 +123,8 @@ class StagePatchTest {
             MARK,
             new Snapshot(BEFORE, "the shop", ""),
             leavesMark,
-            false);
+            false,
+            Proof.ROUTING);
     return StagePatch.towards(move, new Snapshot(stands, description, "")).stream()
         .map(StagePatchTest::words)
         .collect(Collectors.joining());

@@ -77,7 +77,7 @@ class JsonTest {
     assertThat(
             Event.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))).release())
         .isEqualTo(release);
-    assertThat(text).contains("\"poll\":\"PT1M\"", "\"weight\":3", "\"schema\":2");
+    assertThat(text).contains("\"poll\":\"PT1M\"", "\"weight\":3", "\"schema\":3");
   }
 
   @Test

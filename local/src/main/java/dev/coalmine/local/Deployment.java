@@ -6,12 +6,15 @@ import dev.coalmine.local.aws.Arns;
 import dev.coalmine.local.aws.EventBridgeService;
 import dev.coalmine.local.aws.LambdaService;
 import dev.coalmine.local.aws.Queues;
+import dev.coalmine.local.aws.Runner;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /** Makes in an account what the template describes, as far as the local mode has it. */
 final class Deployment {
@@ -46,11 +49,23 @@ final class Deployment {
   private final LambdaService lambda;
   private final EventBridgeService events;
   private final Queues queues;
+  private final BiConsumer<String, Runner.Result> hearer;
   private final StackNames names;
   private final Resolver resolver;
 
+  /**
+   * A deployment that is still to be made.
+   *
+   * @param hearer is told what the functions answer, by their names in the template
+   */
   Deployment(
-      Laptop laptop, String stack, LambdaService lambda, EventBridgeService events, Queues queues) {
+      Laptop laptop,
+      String stack,
+      LambdaService lambda,
+      EventBridgeService events,
+      Queues queues,
+      BiConsumer<String, Runner.Result> hearer) {
+    this.hearer = hearer;
     this.laptop = laptop;
     this.template = laptop.template();
     this.lambda = lambda;
@@ -68,8 +83,14 @@ final class Deployment {
    */
   String workflow() {
     nameResources();
-    functions().forEach(this::publish);
-    lambda.apart(SEED, () -> functions().forEach(this::alias));
+    Collection<String> called = template.substitutions().values();
+    called.forEach(this::publish);
+    lambda.apart(
+        SEED,
+        () -> {
+          functions().stream().filter(name -> !called.contains(name)).forEach(this::publish);
+          functions().forEach(this::alias);
+        });
     return definition();
   }
 
@@ -121,7 +142,11 @@ final class Deployment {
         template.handlers().get(function),
         name.getBytes(StandardCharsets.UTF_8),
         environment(function),
-        laptop.handlers().get(function));
+        call -> {
+          Runner.Result result = laptop.handlers().get(function).run(call);
+          hearer.accept(function, result);
+          return result;
+        });
     names.version(function, lambda.publish(name, name.getBytes(StandardCharsets.UTF_8)));
     Object asynchronous = template.properties(function).get("EventInvokeConfig");
     if (asynchronous != null) {

@@ -56,8 +56,10 @@ final class Laptop implements AutoCloseable {
     synchronized (Laptop.class) {
       System.setProperty("aws.endpointUrl", address.uri().toString());
       System.setProperty("aws.region", Arns.REGION);
+      System.setProperty("coalmine.workflow", Arns.stateMachine(World.NAME));
       System.setProperty("aws.accessKeyId", "local");
       System.setProperty("aws.secretAccessKey", "local");
+      System.setProperty("coalmine.workflow", Arns.stateMachine(World.NAME));
       template.handlers().forEach((name, handler) -> handlers.put(name, HandlerRunner.of(handler)));
     }
   }

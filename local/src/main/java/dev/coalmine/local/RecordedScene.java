@@ -6,6 +6,7 @@ import dev.coalmine.local.replay.Recording;
 import dev.coalmine.local.replay.Replay;
 import dev.coalmine.release.AliasTarget;
 import dev.coalmine.release.Request;
+import dev.coalmine.release.TagRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
@@ -29,6 +30,7 @@ record RecordedScene(Request request, Recording recording) {
     world.lambda().publish(function(), code(1));
     world.lambda().publish(function(), code(2));
     world.lambda().route(function(), alias().alias(), Long.toString(baseline), Map.of());
+    world.lambda().tag(function(), Map.of(TagRequest.ALIAS, alias().alias()));
     request.alarms().forEach(alarm -> alarm(world, alarm));
     return world.replay(recording, function(), alias().alias(), canary());
   }

@@ -6,6 +6,7 @@ import dev.coalmine.local.asl.WallTime;
 import dev.coalmine.local.traffic.Traffic;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /** One release in a world of its own, in virtual time, from its event to its end. */
@@ -64,6 +65,7 @@ final class Rehearsal {
     world = new World(laptop, clock, WallTime.never(), false, seed, both);
     stage.set().accept(world);
     clock.runTo(stage.start());
+    world.openDoors();
   }
 
   private static Stage stage(String event, Traffic traffic, long seed) {
@@ -97,21 +99,21 @@ final class Rehearsal {
 
   /** Starts the release and lets time pass until it has ended. */
   Ending play() {
-    return play(world, event, timeline, () -> clock.runUntil(() -> timeline.ending().isDone()));
+    return play(world, event, timeline, ending -> clock.runUntil(ending::isDone));
   }
 
   /**
    * Starts a release in a world that is there already.
    *
-   * @param untilItEnds lets time pass until the timeline has its ending
+   * @param untilItEnds lets time pass until the ending is there
    */
-  static Ending play(World world, String event, Timeline timeline, Runnable untilItEnds) {
-    try {
-      StartExecution.in(world, event);
-    } catch (StartExecution.Refused refused) {
-      return new Ending(Outcome.REFUSED, "", refused.getMessage(), Duration.ZERO);
-    }
-    untilItEnds.run();
-    return timeline.ending().join();
+  static Ending play(
+      World world,
+      String event,
+      Timeline timeline,
+      Consumer<CompletableFuture<Ending>> untilItEnds) {
+    CompletableFuture<Ending> ending = Door.of(event).enter(world, timeline);
+    untilItEnds.accept(ending);
+    return ending.join();
   }
 }

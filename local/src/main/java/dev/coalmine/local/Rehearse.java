@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -84,10 +85,10 @@ final class Rehearse implements Callable<Integer> {
   private Ending inRealTime(Laptop laptop, String input, Traffic callers, Timeline timeline) {
     try (ScaledClock clock = new ScaledClock(Instant.now(), 1);
         DaemonThreads threads = new DaemonThreads()) {
-      World world = new World(laptop, clock, threads, false, seed, timeline);
+      World world = new World(laptop, clock, threads, false, seed, timeline).openDoors();
       Scene.in(world);
       WhoCalls.of(input).in(world, callers, seed);
-      return Rehearsal.play(world, input, timeline, () -> timeline.ending().join());
+      return Rehearsal.play(world, input, timeline, CompletableFuture::join);
     }
   }
 

@@ -2,7 +2,6 @@ package dev.coalmine.local;
 
 import static java.util.stream.Collectors.joining;
 
-import dev.coalmine.local.json.Json;
 import dev.coalmine.local.replay.Recording;
 import dev.coalmine.local.replay.Replay;
 import dev.coalmine.release.AliasTarget;
@@ -12,7 +11,6 @@ import dev.coalmine.release.Target;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** A release on recorded metrics, through the real workflow and the real handlers. */
@@ -40,17 +38,9 @@ final class Replayed {
    */
   Replayed(String event, Recording recording, Timeline timeline) {
     this.event = event;
-    this.request = RequestReader.read(tree(event)).request();
+    this.request = RequestReader.read(Door.of(event).request()).request();
     this.recording = recording;
     this.timeline = timeline;
-  }
-
-  private static Object tree(String event) {
-    try {
-      return Json.tree(event);
-    } catch (IllegalArgumentException notJson) {
-      return Map.of(); // Step Functions will say so
-    }
   }
 
   /** Why there is nothing to replay for it: what is recorded is the requests of one alias. */

@@ -8,10 +8,10 @@ import java.util.Map;
 /**
  * The world of a rehearsal: function {@code orders} with versions 7 and 8, alias {@code live} at 7
  * and {@code next} at 8, and alarm {@code orders-errors} on the errors of version 8 as the callers
- * of {@code live} see them; functions {@code billing} with versions 3 and 4 and {@code mail} with
- * 11 and 12, each with alias {@code live} at the older one; and API {@code shop}, whose stage
- * {@code prod} asks {@code orders} by the alias that its variable {@code lambdaAlias} names, with a
- * newer deployment than the one it serves.
+ * of {@code live} see them, which its tags name for new versions; functions {@code billing} with
+ * versions 3 and 4 and {@code mail} with 11 and 12, each with alias {@code live} at the older one;
+ * and API {@code shop}, whose stage {@code prod} asks {@code orders} by the alias that its variable
+ * {@code lambdaAlias} names, with a newer deployment than the one it serves.
  */
 final class Scene {
   static final String FUNCTION = "orders";
@@ -38,6 +38,7 @@ final class Scene {
   static void in(World world) {
     function(world, FUNCTION, 1, Integer.parseInt(CANARY));
     world.lambda().route(FUNCTION, ALIAS, BASELINE, Map.of());
+    world.lambda().tag(FUNCTION, Map.of("coalmine:alias", ALIAS, "coalmine:alarms", ALARM));
     world.cloudWatch().call("PutMetricAlarm", alarm());
     world.lambda().apart(SEED, () -> others(world));
     api(world);

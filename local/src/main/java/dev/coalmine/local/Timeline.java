@@ -21,7 +21,7 @@ final class Timeline implements ExecutionListener {
   private final Consumer<Map<String, Object>> looks;
   private static final String FAILED = "failed: ";
 
-  private String execution = "";
+  private volatile String execution = "";
   private boolean answered;
   private int repeated;
   private String told = "";
@@ -42,6 +42,11 @@ final class Timeline implements ExecutionListener {
   /** How it ends; done once it has ended. */
   CompletableFuture<Ending> ending() {
     return ending;
+  }
+
+  /** Whether there is an execution to tell of. */
+  boolean hasBegun() {
+    return !execution.isEmpty();
   }
 
   @Override

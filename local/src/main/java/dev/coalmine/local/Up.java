@@ -75,7 +75,7 @@ final class Up implements Callable<Integer> {
         DaemonThreads threads = new DaemonThreads()) {
       PrintWriter out = spec.commandLine().getOut();
       Journal journal = new Journal(out::println);
-      World world = new World(laptop, clock, threads, limits, seed, journal);
+      World world = new World(laptop, clock, threads, limits, seed, journal).openDoors();
       world.lambda().runner(new ConfiguredFunction(clock, seed, clock::sleep));
       callers.ifPresent(
           all -> {

@@ -2,7 +2,6 @@ package dev.coalmine.local;
 
 import dev.coalmine.local.aws.ApiRoute;
 import dev.coalmine.local.aws.ApiStage;
-import dev.coalmine.local.json.Json;
 import dev.coalmine.local.traffic.Traffic;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +58,7 @@ record WhoCalls(List<Stage> stages, List<Alias> aliases) {
 
   private static List<Map<?, ?>> targets(String event) {
     List<Map<?, ?>> targets = new ArrayList<>();
-    if (tree(event) instanceof Map<?, ?> request) {
+    if (Door.of(event).request() instanceof Map<?, ?> request) {
       targets.add(request); // the short form
       if (request.get("targets") instanceof List<?> list) {
         list.stream()
@@ -68,14 +67,6 @@ record WhoCalls(List<Stage> stages, List<Alias> aliases) {
       }
     }
     return targets;
-  }
-
-  private static Object tree(String event) {
-    try {
-      return Json.tree(event);
-    } catch (IllegalArgumentException notJson) {
-      return Map.of(); // Step Functions will say so
-    }
   }
 
   /** A function is named by its name or its ARN. */

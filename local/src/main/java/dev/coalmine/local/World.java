@@ -25,6 +25,7 @@ import dev.coalmine.local.aws.MetricSamples;
 import dev.coalmine.local.aws.MetricStore;
 import dev.coalmine.local.aws.Queues;
 import dev.coalmine.local.aws.RateLimits;
+import dev.coalmine.local.aws.Runner;
 import dev.coalmine.local.aws.StateMachine;
 import dev.coalmine.local.aws.StepFunctionsService;
 import dev.coalmine.local.replay.Recording;
@@ -37,6 +38,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -47,6 +50,7 @@ final class World {
 
   private final Clock clock;
   private final LambdaService lambda;
+  private final Deployment deployment;
   private final CloudWatchService cloudWatch;
   private final ApiGatewayService apiGateway;
   private final LambdaMetrics lambdaMetrics;
@@ -58,6 +62,7 @@ final class World {
   private final CloudTrail trail;
   private final EmbeddedAws aws;
   private final String stateMachineArn;
+  private final List<BiConsumer<String, Runner.Result>> hearers = new CopyOnWriteArrayList<>();
   private final List<Consumer<Instant>> callers = new ArrayList<>();
 
   /**
@@ -99,7 +104,7 @@ final class World {
     AlarmTicks ticks = new AlarmTicks(clock, cloudWatch, events, this::catchUp);
     events.onRulesChange(ticks::rulesChanged);
     Interpreter interpreter = new Interpreter(clock, wallTime, resources(calls), seed);
-    Deployment deployment = new Deployment(laptop, NAME, lambda, events, queues);
+    deployment = new Deployment(laptop, NAME, lambda, events, queues, this::heard);
     String definition = deployment.workflow();
     dev.coalmine.local.asl.StateMachine machine =
         dev.coalmine.local.asl.StateMachine.load(definition, interpreter::knows);
@@ -120,8 +125,13 @@ final class World {
     aws.listen(trail);
     aws.open(new FrontDoor(apiGateway, lambda, ApiGatewayMetrics.late(metrics, seed), clock, seed));
     lambda.listen(this::report);
-    deployment.doors();
     laptop.enter(this);
+  }
+
+  /** From now on events and schedules start what the template says. */
+  World openDoors() {
+    deployment.doors();
+    return this;
   }
 
   private Map<String, Resource> resources(AwsCalls calls) {
@@ -130,6 +140,11 @@ final class World {
         LambdaInvoke.ARN, new LambdaInvoke(this::aws),
         PutEvents.ARN, putEvents,
         PutEvents.WAITING_ARN, putEvents);
+  }
+
+  /** What a function of the template is called here. */
+  static String function(String logicalName) {
+    return NAME + "-" + logicalName;
   }
 
   /** An invocation over the wire shows in CloudWatch like any other. */
@@ -195,6 +210,15 @@ final class World {
     callers.add(replay::settle);
     cloudWatch.answerFrom(replay);
     return replay;
+  }
+
+  private void heard(String function, Runner.Result result) {
+    hearers.forEach(each -> each.accept(function, result));
+  }
+
+  /** Tells what Coalmine's functions answer from now on, by their names in the template. */
+  void hear(BiConsumer<String, Runner.Result> hearer) {
+    hearers.add(hearer);
   }
 
   Clock clock() {

@@ -48,7 +48,7 @@ final class Account {
   }
 
   private static List<Map<String, Object>> targets(String event) {
-    Map<String, Object> request = Template.map(Json.tree(event));
+    Map<String, Object> request = Template.map(Door.of(event).request());
     if (!(request.get("targets") instanceof List<?> several)) {
       return List.of(request);
     }
@@ -60,7 +60,9 @@ final class Account {
   private static String name(Map<String, Object> target) {
     return target.containsKey("stage")
         ? target.get("restApi") + "/" + target.get("stage")
-        : target.get("function") + ":" + target.getOrDefault("alias", Scene.ALIAS);
+        : String.valueOf(target.get("function")).replaceFirst("^arn:.*:", "")
+            + ":"
+            + target.getOrDefault("alias", Scene.ALIAS);
   }
 
   /** The status with which an ordinary deployment to the stage is answered. */

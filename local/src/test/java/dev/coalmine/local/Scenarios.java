@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -45,12 +46,14 @@ final class Scenarios {
   static List<Scenario> all() {
     Scenarios scenarios = new Scenarios();
     scenarios.requests();
+    scenarios.doors();
     scenarios.metrics();
     scenarios.alarms();
     scenarios.versions();
     scenarios.provisionedConcurrency();
     scenarios.otherPeople();
     scenarios.faults();
+    scenarios.stops();
     scenarios.all.addAll(StageScenarios.all());
     scenarios.all.addAll(StageMoveScenarios.all());
     scenarios.all.addAll(StageFaultScenarios.all());
@@ -89,6 +92,47 @@ final class Scenarios {
         Meanwhile::nothing);
     add("not-an-object", "[1]", "healthy", Meanwhile::nothing);
     add("not-json", "{'function': 'orders'}", "healthy", Meanwhile::nothing);
+  }
+
+  private void doors() {
+    add("new-version-is-released", "new-version.json", "healthy", Meanwhile::nothing);
+    add(
+        "new-version-that-is-told-twice-is-released-once",
+        "new-version.json",
+        "failing",
+        stage -> stage.world().events().repeatNext(1));
+    add(
+        "version-that-the-alias-has-starts-nothing",
+        newVersion("7"),
+        "healthy",
+        Meanwhile::nothing);
+    add(
+        "mistakes-in-tags-are-refused",
+        newVersion("8"),
+        "healthy",
+        stage -> stage.world().lambda().tag("orders", Map.of("coalmine:wach", "PT1M")));
+    add(
+        "event-that-no-rule-wants-starts-nothing",
+        newVersion("8").replace("UpdateFunctionCode2", "UpdateAlias2"),
+        "healthy",
+        Meanwhile::nothing);
+    add("pipeline-job-is-promoted", "pipeline-job.json", "healthy", Meanwhile::nothing);
+    add("pipeline-job-is-rolled-back", "pipeline-job.json", "failing", Meanwhile::nothing);
+    add(
+        "pipeline-job-with-a-mistake-is-refused",
+        event("pipeline-job.json").replace("version", "vresion"),
+        "healthy",
+        Meanwhile::nothing);
+  }
+
+  private static String newVersion(String version) {
+    return event("new-version.json")
+        .replace(":orders:8", ":orders:" + version)
+        .replace("\"version\": \"8\"", "\"version\": \"" + version + "\"");
+  }
+
+  private static String event(String file) {
+    return Scenario.read(Scenario.ROOT.resolve("events").resolve(file));
   }
 
   private void metrics() {
@@ -435,6 +479,26 @@ final class Scenarios {
                     denied(),
                     denied(),
                     Fault.none()));
+  }
+
+  private void stops() {
+    add(
+        "stopped-and-restored",
+        "stage-and-alias.json",
+        "healthy",
+        stage -> at(stage, 30, () -> stop(stage, Aftermath::restore)));
+    add(
+        "stopped-and-swept",
+        "stage-and-alias.json",
+        "healthy",
+        stage -> at(stage, 30, () -> stop(stage, (after, execution) -> after.sweep())));
+  }
+
+  private static void stop(Rehearsal stage, BiConsumer<Aftermath, String> then) {
+    Aftermath after = new Aftermath(stage.world());
+    String execution = after.latest();
+    after.stop(execution);
+    then.accept(after, execution);
   }
 
   private void add(String name, String event, String traffic, Consumer<Rehearsal> meanwhile) {

@@ -90,7 +90,7 @@ final class StageFaultScenarios {
             stage -> fault(stage, "UpdateStage", END_OF_CANARY, failing(Fault.serviceError()))),
         scenario(
             "stage-promotion-whose-answer-is-lost",
-            stage -> fault(stage, "InvokeFunction", 15, Fault.lostAnswer())),
+            stage -> fault(stage, "InvokeFunction", 18, Fault.lostAnswer())),
         scenario(
             "stage-promotion-that-fails-for-good-rolls-back",
             stage -> fault(stage, "UpdateStage", PROMOTION, forGood(denied()))),

@@ -28,6 +28,13 @@ class WhoCallsTest {
             + " a1b2c3d4e5/prod mail:live",
         "{'targets': []} | orders:live",
         "{'targets': [7, {'function': 8}]} | orders:live",
+        "{'CodePipeline.job': {'data': {'actionConfiguration': {'configuration':"
+            + " {'UserParameters': '{\\'function\\': \\'mail\\'}'}}}}} | mail:live",
+        "{'CodePipeline.job': {}} | orders:live",
+        "{'detail-type': 'AWS API Call via CloudTrail', 'detail': {'eventName':"
+            + " 'PublishVersion20150331', 'responseElements': {'version': '4', 'functionArn':"
+            + " 'arn:aws:lambda:us-east-1:000000000000:function:billing:4'}}} | billing:live",
+        "{'detail-type': 'Scheduled Event', 'detail': {}} | orders:live",
         "{} | orders:live",
         "[1] | orders:live",
         "{'function': | orders:live",

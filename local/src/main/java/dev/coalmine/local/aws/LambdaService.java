@@ -345,6 +345,13 @@ public final class LambdaService implements Service {
     }
   }
 
+  /** Gives a function tags, beside those that it has. */
+  public void tag(String function, Map<String, String> tags) {
+    synchronized (book) {
+      book.function(new FunctionRef(function, "")).tags().putAll(tags);
+    }
+  }
+
   /**
    * Makes something beside the rest: whatever is made before and after has the revision ids that it
    * would have without it.

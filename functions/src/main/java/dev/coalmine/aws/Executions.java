@@ -1,0 +1,97 @@
+package dev.coalmine.aws;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
+import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
+import software.amazon.awssdk.services.sfn.model.HistoryEvent;
+
+/** Executions of one state machine, each by its name. */
+public final class Executions {
+  /** A round of the workflow is five states; the last events of it show the document. */
+  private static final int RECENT = 10;
+
+  private final SfnClient sfn;
+  private final String workflow;
+
+  /** Executions of the state machine with this ARN. */
+  Executions(SfnClient sfn, String workflow) {
+    this.sfn = sfn;
+    this.workflow = workflow;
+  }
+
+  /**
+   * An execution that there is now.
+   *
+   * @param arn its ARN
+   * @param isKnownOfOld whether there was one of that name already, running with another input or
+   *     ended; one that runs with the same input is answered like a new one
+   */
+  public record Started(String arn, boolean isKnownOfOld) {}
+
+  /**
+   * How an execution stands.
+   *
+   * @param status the API's word: RUNNING, SUCCEEDED, FAILED, TIMED_OUT, ABORTED, or a newer one
+   * @param error why it failed; empty if it did not
+   * @param cause the same in a sentence; empty if it did not
+   * @param output JSON, once it succeeded; else empty
+   */
+  public record Standing(String status, String error, String cause, String output) {}
+
+  /**
+   * Starts an execution unless there is one of that name already, now or in the last 90 days.
+   *
+   * @param name 1 to 80 characters
+   * @param input JSON
+   */
+  public Started start(String name, String input) {
+    try {
+      return new Started(
+          sfn.startExecution(start -> start.stateMachineArn(workflow).name(name).input(input))
+              .executionArn(),
+          false);
+    } catch (ExecutionAlreadyExistsException there) {
+      return new Started(arn(name), true);
+    }
+  }
+
+  /** The ARN that an execution of that name has, whether or not there is one. */
+  public String arn(String name) {
+    return workflow.replaceFirst(":stateMachine:", ":execution:") + ":" + name;
+  }
+
+  /**
+   * How an execution stands, or nothing where there is none. That is eventually consistent: one
+   * that was started a moment ago may not be seen yet.
+   */
+  public Optional<Standing> find(String arn) {
+    try {
+      DescribeExecutionResponse found = sfn.describeExecution(get -> get.executionArn(arn));
+      return Optional.of(
+          new Standing(
+              found.statusAsString(),
+              Objects.requireNonNullElse(found.error(), ""),
+              Objects.requireNonNullElse(found.cause(), ""),
+              Objects.requireNonNullElse(found.output(), "")));
+    } catch (ExecutionDoesNotExistException none) {
+      return Optional.empty();
+    }
+  }
+
+  /** What the last states of an execution answered, JSON, newest first. */
+  public List<String> latestOutputs(String arn) {
+    return sfn
+        .getExecutionHistory(get -> get.executionArn(arn).reverseOrder(true).maxResults(RECENT))
+        .events()
+        .stream()
+        .map(HistoryEvent::stateExitedEventDetails)
+        .filter(Objects::nonNull)
+        .map(exited -> Objects.requireNonNullElse(exited.output(), ""))
+        .filter(output -> !output.isEmpty())
+        .toList();
+  }
+}

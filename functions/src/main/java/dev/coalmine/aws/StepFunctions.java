@@ -1,0 +1,24 @@
+package dev.coalmine.aws;
+
+import java.util.Objects;
+import software.amazon.awssdk.services.sfn.SfnClient;
+
+/**
+ * What Step Functions can be asked, by one client.
+ *
+ * @param executions of Coalmine's state machine
+ */
+public record StepFunctions(Executions executions) {
+
+  /**
+   * Wired from the environment, as in Lambda: COALMINE_WORKFLOW is the state machine's ARN. As with
+   * the SDK's settings, a system property of the same meaning comes first.
+   */
+  public static StepFunctions fromEnvironment(String caller) {
+    String workflow =
+        Objects.requireNonNullElse(
+            System.getProperty("coalmine.workflow"),
+            Objects.requireNonNullElse(System.getenv("COALMINE_WORKFLOW"), ""));
+    return new StepFunctions(new Executions(Clients.build(SfnClient.builder(), caller), workflow));
+  }
+}

@@ -1,0 +1,54 @@
+package dev.coalmine.handler;
+
+import dev.coalmine.aws.EndedExecution;
+import dev.coalmine.release.Release;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+
+/** Finds the release document that an execution had last, in what its states answered. */
+final class LastDocument {
+  private LastDocument() {}
+
+  /**
+   * The document, or nothing where the execution ended before there was one: then nothing was ever
+   * written.
+   *
+   * @throws IllegalStateException if it is of a shape that this code does not know
+   */
+  static Optional<Release> of(EndedExecution execution) {
+    return execution
+        .answers()
+        .flatMap(answer -> document(answer).stream())
+        .filter(document -> execution.arn().equals(document.get("execution")))
+        .findFirst()
+        .map(LastDocument::read);
+  }
+
+  private static Release read(Map<?, ?> document) {
+    Event.mustBeKnown(document.get("schema"));
+    return Json.bean(document, Release.class);
+  }
+
+  /** A handler's answer is the document itself; a state's has it beside the request. */
+  private static Optional<Map<?, ?>> document(String answer) {
+    Object tree = tree(answer);
+    return field(tree, "Payload")
+        .or(() -> field(tree, "latest").flatMap(latest -> field(latest, "release")))
+        .filter(found -> found.containsKey("schema"));
+  }
+
+  private static Object tree(String answer) {
+    try {
+      return Json.tree(answer);
+    } catch (JacksonException notJson) {
+      return "";
+    }
+  }
+
+  private static Optional<Map<?, ?>> field(Object tree, String name) {
+    return tree instanceof Map<?, ?> map && map.get(name) instanceof Map<?, ?> value
+        ? Optional.of(value)
+        : Optional.empty();
+  }
+}

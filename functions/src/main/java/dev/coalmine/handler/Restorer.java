@@ -1,0 +1,106 @@
+package dev.coalmine.handler;
+
+import dev.coalmine.aws.EndedExecution;
+import dev.coalmine.aws.Targets;
+import dev.coalmine.aws.Workflow;
+import dev.coalmine.release.Leftover;
+import dev.coalmine.release.Release;
+import dev.coalmine.release.Return;
+import dev.coalmine.release.Snapshot;
+import dev.coalmine.release.Target;
+import dev.coalmine.release.TargetMovedException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Takes back what releases left whose executions were ended from outside: by StopExecution, by a
+ * time-out, or by a failure of the state machine itself, after which no Catch runs. May run any
+ * number of times, beside itself and beside a handler that is still in flight.
+ */
+final class Restorer {
+  /** The error of a release that could not be rolled back: it says so itself. */
+  private static final String STUCK = "Stuck";
+
+  private final Workflow workflow;
+  private final Targets targets;
+  private final Instant now;
+  private final boolean first;
+  private final Map<String, Optional<Snapshot>> seen = new HashMap<>();
+
+  /**
+   * A look at that moment.
+   *
+   * @param first whether this is the first look at an execution, which also tells of a target
+   *     without the release's mark that somebody else moved; later ones would repeat it
+   */
+  Restorer(Workflow workflow, Targets targets, Instant now, boolean first) {
+    this.workflow = workflow;
+    this.targets = targets;
+    this.now = now;
+    this.first = first;
+  }
+
+  /**
+   * Looks at one execution.
+   *
+   * @throws RuntimeException if AWS does not let it look, or the execution's last document can't be
+   *     read
+   */
+  RestoreLog look(String execution) {
+    EndedExecution ended = workflow.ended(execution);
+    if (ended.isClosed()) { // and has looked after its targets
+      boolean needsPerson = first && ended.error().equals(STUCK);
+      return RestoreLog.of(
+          ended, List.of(), needsPerson ? List.of(ended.cause()) : List.of(), List.of(), now);
+    }
+    return LastDocument.of(ended)
+        .map(release -> takeBack(ended, release))
+        .orElseGet(() -> RestoreLog.of(ended, List.of(), List.of(), List.of(), now));
+  }
+
+  /** As in a rollback the last target goes first, and one that fails does not keep the others. */
+  private RestoreLog takeBack(EndedExecution ended, Release release) {
+    List<Leftover> leftovers = release.leftovers(ended.at(), now);
+    List<String> restored = new ArrayList<>();
+    List<String> left = new ArrayList<>();
+    List<String> failed = new ArrayList<>();
+    for (int i = leftovers.size() - 1; i >= 0; i--) {
+      Target target = leftovers.get(i).back().target();
+      try {
+        takeBack(leftovers.get(i), restored, left);
+      } catch (RuntimeException e) { // told when all have had their turn
+        failed.add(target + ": " + e);
+      }
+    }
+    return RestoreLog.of(ended, restored, left, failed, now);
+  }
+
+  private void takeBack(Leftover leftover, List<String> restored, List<String> left) {
+    Target target = leftover.back().target();
+    Optional<Snapshot> found =
+        seen.computeIfAbsent(target.kind() + target, unseen -> targets.find(target));
+    if (found.isEmpty()) {
+      return; // deleted, and with it all that was there
+    }
+    switch (leftover.whose(found.get())) {
+      case NOBODYS -> {}
+      case ANOTHERS -> {
+        if (first || leftover.isMarked(found.get())) {
+          left.add(leftover.moved(found.get()));
+        }
+      }
+      case OURS -> {
+        seen.remove(target.kind() + target);
+        Return back = targets.takeBack(List.of(leftover.back())).get(0);
+        back.found().ifPresent(stands -> restored.add(target + " is at " + stands.routing()));
+        back.left()
+            .filter(TargetMovedException.class::isInstance)
+            .ifPresent(moved -> left.add(moved.getMessage()));
+      }
+    }
+  }
+}

@@ -1,0 +1,210 @@
+package dev.coalmine.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.coalmine.local.asl.VirtualClock;
+import dev.coalmine.local.asl.WallTime;
+import dev.coalmine.local.aws.Fault;
+import dev.coalmine.local.aws.PipelineAction;
+import dev.coalmine.local.aws.PipelineEnd;
+import dev.coalmine.local.aws.WireRequest;
+import dev.coalmine.local.json.Json;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** How actions of a pipeline end, in the world of a rehearsal that nobody calls. */
+class PipelineJobTest {
+  private static final String AT_ONCE =
+      """
+      {"function": "orders", "plan": {"steps": [{"weight": 10, "bake": "PT5M"}]},
+       "gate": {"metrics": false}, "watch": "PT0S"}
+      """;
+  private static final String NAME = "pipeline-11111111-abcd-1111-abcd-111111abcdef";
+  private static Laptop laptop;
+
+  private final VirtualClock clock = new VirtualClock(Rehearsal.START);
+  private final World world =
+      new World(laptop, clock, WallTime.never(), false, 1, (execution, happened) -> {}).openDoors();
+
+  PipelineJobTest() {
+    Scene.in(world);
+  }
+
+  @BeforeAll
+  static void open() throws IOException {
+    laptop = new Laptop(Scenario.ROOT);
+  }
+
+  @AfterAll
+  static void close() {
+    laptop.close();
+  }
+
+  @Test
+  void anActionLastsAsLongAsItsReleaseAndTellsTheOutcome() {
+    PipelineAction action = begin(AT_ONCE);
+    PipelineEnd end = end(action);
+
+    assertThat(end.kind()).isEqualTo(PipelineEnd.Kind.SUCCEEDED);
+    assertThat(end.message()).startsWith("PROMOTED orders-8: ");
+    assertThat(end.externalExecutionId()).endsWith(":execution:coalmine:" + NAME);
+    assertThat(end.outputVariables())
+        .containsEntry("outcome", "PROMOTED")
+        .containsEntry("id", "orders-8")
+        .containsKey("reason");
+    assertThat(Duration.between(Rehearsal.START, clock.instant()))
+        .isBetween(Duration.ofMinutes(5), Duration.ofMinutes(7));
+    assertThat(action.jobs()).hasSizeGreaterThan(8);
+    assertThat(executions()).hasSize(1);
+  }
+
+  @Test
+  void aReleaseThatIsRolledBackFailsTheAction() {
+    PipelineEnd end =
+        end(begin("{\"function\": \"orders\", \"maxDuration\": \"PT10M\"}")); // nobody calls
+
+    assertThat(end.kind()).isEqualTo(PipelineEnd.Kind.FAILED);
+    assertThat(end.type()).isEqualTo("JobFailed");
+    assertThat(end.message()).startsWith("RolledBack: ");
+    assertThat(end.externalExecutionId()).endsWith(NAME);
+  }
+
+  @Test
+  void aReleaseThatIsStoppedFailsTheAction() {
+    PipelineAction action = begin(AT_ONCE);
+    clock.runTo(clock.instant().plusSeconds(90));
+    ask("StopExecution", Map.of("executionArn", executions().get(0), "error", "Ann"));
+
+    assertThat(end(action).message())
+        .isEqualTo(
+            "the execution was ended from outside (ABORTED Ann): look at where its targets stand");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      textBlock =
+          """
+          ~~                               | function is missing: name the function to release, or give targets
+          {}                               | function is missing: name the function to release, or give targets
+          [1]                              | the request must be a JSON object, not a list of 1
+          {"function": "a b", "wach": 1}   | unknown field wach (did you mean watch?); function must be a function's name or its ARN without a version or alias, not "a b"
+          """)
+  void parametersThatAreNoRequestFailTheActionWithAllFaults(String parameters, String faults) {
+    PipelineEnd end = end(begin(parameters));
+
+    assertThat(end.type()).isEqualTo("ConfigurationError");
+    assertThat(end.message())
+        .isEqualTo("UserParameters is no request that can be released: " + faults);
+    assertThat(executions()).isEmpty();
+  }
+
+  @Test
+  void parametersThatAreNoJsonFailTheAction() {
+    PipelineEnd end = end(begin("orders"));
+
+    assertThat(end.type()).isEqualTo("ConfigurationError");
+    assertThat(end.message()).contains("it is not JSON: ").contains("orders");
+  }
+
+  @Test
+  void aJobThatLambdaDeliversAgainStartsNothingTwice() {
+    Fault lost = Fault.serviceError();
+    world.aws().faults().next("PutJobSuccessResult", lost, lost, lost, lost);
+    PipelineEnd end = end(begin(AT_ONCE));
+
+    assertThat(end.kind()).isEqualTo(PipelineEnd.Kind.SUCCEEDED);
+    assertThat(executions()).hasSize(1);
+  }
+
+  @Test
+  void anAnswerThatWasLostIsNotGivenTwice() {
+    world.aws().faults().next("PutJobSuccessResult", Fault.lostAnswer());
+
+    assertThat(end(begin(AT_ONCE)).kind()).isEqualTo(PipelineEnd.Kind.SUCCEEDED);
+    assertThat(executions()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"DescribeExecution", "GetExecutionHistory", "StartExecution"})
+  void aBusyStepFunctionsFailsNoAction(String operation) {
+    world.aws().faults().always(operation, Fault.throttled());
+    PipelineAction action = begin(AT_ONCE);
+    clock.runTo(clock.instant().plusSeconds(40));
+    assertThat(action.end()).isNotDone();
+    world.aws().faults().clear();
+
+    assertThat(end(action).kind()).isEqualTo(PipelineEnd.Kind.SUCCEEDED);
+    assertThat(executions()).hasSize(1);
+  }
+
+  @Test
+  void aMissingRightFailsTheActionAndSaysWhich() {
+    world
+        .aws()
+        .faults()
+        .always("StartExecution", Fault.error(400, "AccessDeniedException", "not authorized"));
+    PipelineEnd end = end(begin(AT_ONCE));
+
+    assertThat(end.type()).isEqualTo("PermissionError");
+    assertThat(end.message()).contains("not authorized");
+    assertThat(end.externalExecutionId()).isEmpty();
+  }
+
+  @Test
+  void credentialsAreNeverLogged() {
+    PrintStream before = System.out;
+    ByteArrayOutputStream logged = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(logged, true, StandardCharsets.UTF_8));
+    try {
+      end(begin("orders"));
+    } finally {
+      System.setOut(before);
+    }
+
+    assertThat(logged.toString(StandardCharsets.UTF_8))
+        .contains("\"result\":\"Failed\"")
+        .doesNotContainIgnoringCase("not-a-real");
+  }
+
+  private PipelineAction begin(String parameters) {
+    Map<String, Object> event =
+        Json.object(
+            Scenario.read(Scenario.ROOT.resolve("events/pipeline-job.json"))
+                .getBytes(StandardCharsets.UTF_8));
+    Map<String, Object> job = Template.map(event.get("CodePipeline.job"));
+    Map<String, Object> data = Template.map(job.get("data"));
+    Map<String, Object> configuration =
+        Template.map(Template.map(data.get("actionConfiguration")).get("configuration"));
+    configuration.put("UserParameters", parameters);
+    return world.pipelines().run(event);
+  }
+
+  private PipelineEnd end(PipelineAction action) {
+    clock.runUntil(() -> action.end().isDone());
+    return action.end().join();
+  }
+
+  private List<Object> executions() {
+    Map<String, Object> listed =
+        ask("ListExecutions", Map.of("stateMachineArn", world.stateMachineArn()));
+    return ((List<?>) listed.get("executions"))
+        .stream().map(each -> Template.map(each).get("executionArn")).toList();
+  }
+
+  private Map<String, Object> ask(String operation, Map<String, Object> input) {
+    return Json.object(
+        world.aws().answer(WireRequest.json("AWSStepFunctions." + operation, input)).body());
+  }
+}

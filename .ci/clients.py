@@ -39,6 +39,7 @@ PATIENCE = 30  # seconds of the wall that anything may take
 FOR_BUILDING = 300  # the launcher may have to build first
 ROLE = "arn:aws:iam::000000000000:role/orders"
 LAMBDA = "arn:aws:lambda:us-east-1:000000000000:function:"
+QUEUES = "arn:aws:sqs:us-east-1:000000000000:"
 VARIABLES = {"lambdaAlias": "live", "table": "orders"}
 MACHINE = "arn:aws:states:us-east-1:000000000000:stateMachine:coalmine"
 ENVIRONMENT = {
@@ -135,13 +136,21 @@ class Client:
             aws_access_key_id="any", aws_secret_access_key="any", region_name="us-east-1"
         )
         config = botocore.config.Config(retries={"total_max_attempts": 1}, max_pool_connections=20)
-        names = ("lambda", "stepfunctions", "cloudwatch", "apigateway", "events")
+        names = (
+            "lambda",
+            "stepfunctions",
+            "cloudwatch",
+            "apigateway",
+            "events",
+            "codepipeline",
+        )
         made = {n: session.client(n, endpoint_url=endpoint, config=config) for n in names}
         self.functions = made["lambda"]
         self.executions = made["stepfunctions"]
         self.alarms = made["cloudwatch"]
         self.apis = made["apigateway"]
         self.events = made["events"]
+        self.pipelines = made["codepipeline"]
 
     def cli(self, *words):
         """What the AWS CLI prints, read as JSON; it must succeed."""
@@ -159,6 +168,22 @@ class Client:
     def now(self):
         with urllib.request.urlopen(self.endpoint + "/_coalmine/clock", timeout=PATIENCE) as answer:
             return moment(json.load(answer)["now"])
+
+    def page(self, path, posted=None):
+        """What is served beside AWS at a path, or the answer to what is posted there."""
+        body = None if posted is None else json.dumps(posted).encode()
+        asked = urllib.request.Request(f"{self.endpoint}/_coalmine/{path}", body)
+        with urllib.request.urlopen(asked, timeout=PATIENCE) as answer:
+            return json.load(answer)
+
+    def letters(self, queue):
+        """The bodies of a queue's messages."""
+        return [it["Body"] for it in self.page("queues").get(QUEUES + queue, [])]
+
+    def rule(self, name, pattern, *targets, **more):
+        """An enabled rule with targets."""
+        self.events.put_rule(Name=name, EventPattern=json.dumps(pattern), **more)
+        self.events.put_targets(Rule=name, Targets=list(targets), **more)
 
     def function(self, name, versions=2, description="for everyone"):
         """A function with versions 1 … and alias live at 1."""
@@ -928,7 +953,8 @@ def the_unknown_is_refused(client, claims):
         ("stepfunctions.create_activity", client.executions.create_activity, {"name": "a"}),
         ("cloudwatch.list_dashboards", client.alarms.list_dashboards, {}),
         ("apigateway.get_api_keys", client.apis.get_api_keys, {}),
-        ("events.list_rules", client.events.list_rules, {}),
+        ("events.list_archives", client.events.list_archives, {}),
+        ("codepipeline.list_pipelines", client.pipelines.list_pipelines, {}),
     ]
     for name, call, arguments in calls:
         status, error = refused(call, **arguments)
@@ -1800,6 +1826,156 @@ def an_alias_lets_api_gateway_in(client, claims):
     )
     client.functions.remove_permission(StatementId="api", **live)
     claims.equal("removed, there is none", none, refusal(client.functions.get_policy, **live))
+
+
+@story
+def a_rule_of_ones_own_starts_a_release(client, claims):
+    client.function("doored")
+    client.rule(
+        "doored-published",
+        {
+            "source": ["aws.lambda"],
+            "detail-type": ["AWS API Call via CloudTrail"],
+            "detail": {
+                "eventName": [{"prefix": "PublishVersion"}],
+                "errorCode": [{"exists": False}],
+                "responseElements": {"functionName": ["doored"]},
+            },
+        },
+        {
+            "Id": "workflow",
+            "Arn": MACHINE,
+            "RoleArn": ROLE,
+            "InputTransformer": {
+                "InputPathsMap": {
+                    "function": "$.detail.responseElements.functionName",
+                    "version": "$.detail.responseElements.version",
+                },
+                "InputTemplate": json.dumps(
+                    alone("<function>", "AllAtOnce", version="<version>", id="doored-<version>")
+                ),
+            },
+            "DeadLetterConfig": {"Arn": QUEUES + "doored"},
+        },
+    )
+    refused(client.functions.publish_version, FunctionName="doored-nobody")
+    client.functions.update_function_code(FunctionName="doored", ZipFile=code(3))
+    client.functions.publish_version(FunctionName="doored")
+    client.until_at("doored", "3")
+    mine = [
+        it
+        for it in client.executions.list_executions(stateMachineArn=MACHINE)["executions"]
+        if '"doored-3"' in client.executions.describe_execution(executionArn=it["executionArn"])["input"]
+    ]
+    claims.equal("boto3: PublishVersion starts one release of the version", 1, len(mine))
+    claims.equal("boto3: it is promoted", "SUCCEEDED", client.end(mine[0]["executionArn"])["status"])
+    name = mine[0]["name"]
+    claims.holds(
+        "boto3: EventBridge names the execution", len(name) == 73 and "_" in name, "two ids", name
+    )
+    claims.equal("boto3: nothing is left in the queue", [], client.letters("doored"))
+
+
+@story
+def boto3_puts_events(client, claims):
+    client.events.create_event_bus(Name="shop")
+    queue = {"Id": "queue", "Arn": QUEUES + "shop", "InputPath": "$.detail"}
+    client.rule("shop-orders", {"source": ["shop"]}, queue, EventBusName="shop")
+    entry = {"Source": "shop", "DetailType": "Order Placed", "EventBusName": "shop"}
+    put = client.events.put_events(
+        Entries=[
+            {**entry, "Detail": '{"order": 1}', "Time": client.now()},
+            {**entry, "Detail": "no JSON"},
+            {**entry, "Detail": '{"order": 2}', "EventBusName": "nowhere"},
+            {**entry, "Detail": '{"order": 3}', "Source": "aws.shop"},
+        ]
+    )
+    claims.equal(
+        "boto3: put_events fails the bad entries alone",
+        (2, [None, "MalformedDetail", None, "NotAuthorizedForSource"]),
+        (put["FailedEntryCount"], [it.get("ErrorCode") for it in put["Entries"]]),
+    )
+    letters = until(lambda: client.letters("shop"), lambda it: it, "the event is delivered")
+    claims.equal("boto3: a rule's target gets its part of the event", ['{"order":1}'], letters)
+    claims.equal(
+        "boto3: list_targets_by_rule tells the target",
+        [queue],
+        client.events.list_targets_by_rule(Rule="shop-orders", EventBusName="shop")["Targets"],
+    )
+    claims.equal(
+        "boto3: a rule that is not there is not found",
+        (400, "ResourceNotFoundException", "Rule nothing does not exist on EventBus default."),
+        refusal(client.events.describe_rule, Name="nothing"),
+    )
+    claims.equal(
+        "boto3: eleven entries are too many",
+        (400, "ValidationException"),
+        refused(client.events.put_events, Entries=[{**entry, "Detail": "{}"}] * 11),
+    )
+
+
+@story
+def cli_makes_a_rule_for_alarms(client, claims):
+    client.cli(
+        *"events put-rule --name cli-alarms --event-pattern".split(),
+        json.dumps({"source": ["aws.cloudwatch"], "detail": {"alarmName": ["cli-rule-alarm"]}}),
+    )
+    client.cli(
+        *"events put-targets --rule cli-alarms --targets".split(),
+        f"Id=queue,Arn={QUEUES}cli-alarms,InputPath=$.detail.state.value",
+    )
+    client.alarm("cli-rule-alarm")
+    client.set("cli-rule-alarm", "ALARM")
+    told = until(lambda: client.letters("cli-alarms"), lambda it: len(it) > 1, "both are told")
+    claims.equal("CLI: a rule hears of an alarm's changes", ['"OK"', '"ALARM"'], told)
+    found = client.cli(*"events describe-rule --name cli-alarms".split())
+    claims.equal("CLI: describe-rule tells its state", "ENABLED", found.get("State"))
+
+
+@story
+def a_pipelines_job_is_answered(client, claims):
+    client.function("piped")
+    configuration = {"FunctionName": "piped", "UserParameters": "{}"}
+    job = "0c0ffee0-abcd-1111-abcd-111111abcdef"
+    begun = client.page(
+        "jobs",
+        {
+            "CodePipeline.job": {
+                "id": job,
+                "accountId": "000000000000",
+                "data": {"actionConfiguration": {"configuration": configuration}},
+            }
+        },
+    )
+    claims.equal("a posted job keeps its id", {"jobId": job}, begun)
+    client.pipelines.put_job_success_result(jobId=job, continuationToken="on it")
+    jobs = until(
+        lambda: {
+            name: it for name, it in client.page("jobs").items() if it["function"] == "piped"
+        },
+        lambda found: len(found) > 1,
+        "the function is asked again",
+    )
+    (second,) = (name for name in jobs if name != job)
+    claims.equal(
+        "boto3: a job is answered once",
+        (400, "InvalidJobStateException"),
+        refused(client.pipelines.put_job_success_result, jobId=job),
+    )
+    client.pipelines.put_job_failure_result(
+        jobId=second, failureDetails={"type": "JobFailed", "message": "rolled back"}
+    )
+    ended = client.page("jobs")[second]
+    claims.equal(
+        "boto3: a failure ends the action", ("FAILED", "rolled back"), (ended["state"], ended["message"])
+    )
+    claims.equal(
+        "boto3: an unknown job is not found",
+        (400, "JobNotFoundException"),
+        refused(
+            client.pipelines.put_job_success_result, jobId="1c0ffee0-abcd-1111-abcd-111111abcdef"
+        ),
+    )
 
 
 def play(name, client):

@@ -100,10 +100,11 @@ final class Deployment {
       events.call("CreateEventBus", Map.of("Name", names.of(bus)));
     }
     deployed("AWS::SQS::Queue").forEach(queue -> queues.make(Arns.queue(names.of(queue))));
-    Rules rules = new Rules(template, resolver, names, events, queues, lambda);
+    Rules rules = new Rules(template, resolver, names, events, lambda);
     deployed("AWS::Events::Rule").forEach(rules::put);
-    functions().forEach(rules::ofFunction);
-    rules.ofStateMachine();
+    SamEvents sam = new SamEvents(template, resolver, names, rules, queues, lambda);
+    functions().forEach(sam::ofFunction);
+    sam.ofStateMachine();
     lambda.apart(SEED + 1, () -> deployed("AWS::Lambda::Permission").forEach(rules::permit));
   }
 

@@ -2,11 +2,9 @@ package dev.coalmine.local;
 
 import static dev.coalmine.local.Template.map;
 
-import dev.coalmine.local.aws.Arns;
 import dev.coalmine.local.aws.AwsError;
 import dev.coalmine.local.aws.EventBridgeService;
 import dev.coalmine.local.aws.LambdaService;
-import dev.coalmine.local.aws.Queues;
 import dev.coalmine.local.json.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,15 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
-/**
- * Puts the rules of a template: those that stand there as such, and those that SAM makes of the
- * events of functions and state machines, with what SAM makes beside them.
- */
+/** Puts the rules of a template, and the permissions that they need. */
 final class Rules {
-  private static final String ROLE = "arn:aws:iam::" + Arns.ACCOUNT + ":role/events";
-  private static final String SERVICE = "events.amazonaws.com";
   private static final Set<String> OF_RULE =
       Set.of(
           "EventBusName", "EventPattern", "ScheduleExpression", "State", "Description", "RoleArn");
@@ -36,24 +28,11 @@ final class Rules {
           "InputTransformer",
           "RetryPolicy",
           "DeadLetterConfig");
-  private static final Set<String> INPUT =
-      Set.of("Input", "InputPath", "InputTransformer", "RetryPolicy");
-
-  /** What SAM calls otherwise: its property, and the rule's. */
-  private static final Map<String, String> SAM =
-      Map.of(
-          "Pattern", "EventPattern",
-          "Schedule", "ScheduleExpression",
-          "ScheduleExpression", "ScheduleExpression",
-          "EventBusName", "EventBusName",
-          "State", "State",
-          "Description", "Description");
 
   private final Template template;
   private final Resolver resolver;
   private final StackNames names;
   private final EventBridgeService events;
-  private final Queues queues;
   private final LambdaService lambda;
 
   Rules(
@@ -61,13 +40,11 @@ final class Rules {
       Resolver resolver,
       StackNames names,
       EventBridgeService events,
-      Queues queues,
       LambdaService lambda) {
     this.template = template;
     this.resolver = resolver;
     this.names = names;
     this.events = events;
-    this.queues = queues;
     this.lambda = lambda;
   }
 
@@ -85,7 +62,12 @@ final class Rules {
     names.rule(resource, put(rule, targets, where));
   }
 
-  private static Map<String, Object> picked(
+  /**
+   * The known ones of some properties.
+   *
+   * @throws TemplateFault if there are any but these and the others
+   */
+  static Map<String, Object> picked(
       Map<String, Object> from, Set<String> known, Set<String> others, String where) {
     Map<String, Object> picked = new LinkedHashMap<>();
     Set<String> unknown = new TreeSet<>();
@@ -103,7 +85,8 @@ final class Rules {
     return picked;
   }
 
-  private String put(Map<String, Object> rule, List<Map<String, Object>> targets, String where) {
+  /** Puts a rule and its targets, and answers its ARN. */
+  String put(Map<String, Object> rule, List<Map<String, Object>> targets, String where) {
     rule.computeIfPresent("EventPattern", (name, pattern) -> Json.text(pattern));
     targets.forEach(Rules::countInNumbers);
     try {
@@ -130,102 +113,6 @@ final class Rules {
           map(policy).forEach((key, value) -> numbers.put(key, Integer.valueOf("" + value)));
           return numbers;
         });
-  }
-
-  /** The events of a function: SAM points them at its alias, if it keeps one. */
-  void ofFunction(String function) {
-    String alias = names.alias(function);
-    String name = names.of(function);
-    events(function)
-        .forEach(
-            (event, declared) -> {
-              Map<String, Object> target = new LinkedHashMap<>();
-              target.put("Arn", Arns.function(name, alias));
-              String arn = put(function, event, map(declared), target);
-              lambda.apart(arn.hashCode(), () -> permit(name, alias, function + event, arn));
-            });
-  }
-
-  private void permit(String name, String alias, String sid, String ruleArn) {
-    lambda.permit(name, alias, sid, SERVICE, ruleArn);
-  }
-
-  /** The events of the state machine. */
-  void ofStateMachine() {
-    String machine = template.stateMachine();
-    events(machine)
-        .forEach(
-            (event, declared) -> {
-              Map<String, Object> target = new LinkedHashMap<>();
-              target.put("Arn", names.ref(machine, "Resources." + machine));
-              target.put("RoleArn", ROLE);
-              put(machine, event, map(declared), target);
-            });
-  }
-
-  private Map<String, Object> events(String resource) {
-    return map(template.properties(resource).getOrDefault("Events", Map.of()));
-  }
-
-  private String put(
-      String owner, String event, Map<String, Object> declared, Map<String, Object> target) {
-    String where = Deployment.where(owner, "Events." + event);
-    String type = String.valueOf(declared.get("Type"));
-    Map<String, Object> properties =
-        resolver.object(declared.getOrDefault("Properties", Map.of()), where);
-    refuseUnknown(type, properties, where);
-    Map<String, Object> rule = new LinkedHashMap<>();
-    SAM.forEach(
-        (own, theirs) -> {
-          if (properties.containsKey(own)) {
-            rule.put(theirs, properties.get(own));
-          }
-        });
-    if (Boolean.FALSE.equals(properties.get("Enabled"))) {
-      rule.put("State", "DISABLED");
-    }
-    String name = names.of(owner + event);
-    rule.put("Name", properties.getOrDefault("RuleName", properties.getOrDefault("Name", name)));
-    Map<String, Object> own = map(properties.getOrDefault("Target", Map.of()));
-    target.put("Id", own.getOrDefault("Id", owner + event));
-    INPUT.stream()
-        .filter(properties::containsKey)
-        .forEach(each -> target.put(each, properties.get(each)));
-    deadLetters(properties, owner + event).forEach(target::put);
-    return put(rule, List.of(target), where);
-  }
-
-  private static void refuseUnknown(String type, Map<String, Object> properties, String where) {
-    Stream<String> common = Stream.of("Input", "RetryPolicy", "DeadLetterConfig", "State");
-    Stream<String> own =
-        switch (type) {
-          case "EventBridgeRule", "CloudWatchEvent" ->
-              Stream.of(
-                  "Pattern", "EventBusName", "InputPath", "InputTransformer", "RuleName", "Target");
-          case "Schedule" -> Stream.of("Schedule", "Name", "Description", "Enabled");
-          // A schedule of EventBridge Scheduler has no rule; here one stands in for it, which
-          // ListRules shows. Without Input it would send an event of another form.
-          case "ScheduleV2" -> Stream.of("ScheduleExpression", "Name", "Description");
-          default ->
-              throw new TemplateFault(where, "events of type " + type + " are not understood here");
-        };
-    if (type.equals("ScheduleV2") && !properties.containsKey("Input")) {
-      throw new TemplateFault(where, "ScheduleV2 without Input is not understood here");
-    }
-    Set<String> known = new TreeSet<>(Stream.concat(common, own).toList());
-    picked(properties, known, Set.of(), where);
-  }
-
-  /** SAM makes a queue when it is given a type instead of an ARN. */
-  private Map<String, Object> deadLetters(Map<String, Object> properties, String event) {
-    if (!properties.containsKey("DeadLetterConfig")) {
-      return Map.of();
-    }
-    Map<String, Object> given = map(properties.get("DeadLetterConfig"));
-    Object queue = given.getOrDefault("QueueLogicalId", event + "Queue");
-    Object arn = given.getOrDefault("Arn", Arns.queue(names.of(String.valueOf(queue))));
-    queues.make(String.valueOf(arn));
-    return Map.of("DeadLetterConfig", Map.of("Arn", arn));
   }
 
   /** An AWS::Lambda::Permission. */

@@ -14,6 +14,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
 public final class StepFunctionsService implements Service {
   private static final String TARGET = "AWSStepFunctions.";
   private static final int MAX_REQUEST = 1_048_576;
+  private static final List<String> STATUSES =
+      List.of("RUNNING", "SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED", "PENDING_REDRIVE");
 
   private final Map<String, Registered> machines = new ConcurrentSkipListMap<>();
   private final Executions executions;
@@ -153,6 +155,10 @@ public final class StepFunctionsService implements Service {
   private Map<String, Object> listExecutions(Fields fields) {
     StateMachine machine = machine(fields).machine();
     String status = fields.text("statusFilter");
+    if (!status.isEmpty() && !STATUSES.contains(status)) {
+      throw StepFunctionsErrors.constraint(
+          "statusFilter", "Member must satisfy enum value set: " + STATUSES);
+    }
     List<Map<String, Object>> all =
         executions.of(machine.name()).stream()
             .map(StepFunctionsWire::listed)

@@ -379,4 +379,13 @@ class StepFunctionsServiceTest {
     start("a", "{}");
     assertThat(engine.started).hasSize(1);
   }
+
+  @Test
+  void onlyAStatusThatThereIsCanBeListed() {
+    refused(
+        () ->
+            client.listExecutions(
+                request -> request.stateMachineArn(MACHINE).statusFilter("STUCK")),
+        "ValidationException");
+  }
 }

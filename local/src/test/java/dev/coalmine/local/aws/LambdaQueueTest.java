@@ -1,0 +1,74 @@
+package dev.coalmine.local.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class LambdaQueueTest {
+  private final EventWorld world = new EventWorld();
+  private final List<Long> attempts = new ArrayList<>();
+
+  private void invoke(Runner runner) {
+    world.lambda.create(
+        "orders",
+        "Orders",
+        new byte[] {1},
+        Map.of(),
+        call -> {
+          attempts.add(world.seconds());
+          return runner.run(call);
+        });
+    world.aws.answer(AwsCalls.invocation("orders", "{}", "anybody"));
+    assertThat(attempts).isEmpty();
+    world.clock.run();
+  }
+
+  private static Runner.Result answer(boolean failed) {
+    return new Runner.Result("{}".getBytes(StandardCharsets.UTF_8), failed, Duration.ofMillis(1));
+  }
+
+  @Test
+  void whatSucceedsIsInvokedOnce() {
+    invoke(call -> answer(false));
+
+    assertThat(attempts).containsExactly(0L);
+  }
+
+  @Test
+  void aFunctionThatFailsIsTriedTwiceMore() {
+    invoke(call -> answer(true));
+
+    assertThat(attempts).containsExactly(0L, 60L, 180L);
+  }
+
+  @Test
+  void aFunctionThatRecoversIsLeftAlone() {
+    invoke(call -> answer(attempts.size() < 2));
+
+    assertThat(attempts).containsExactly(0L, 60L);
+  }
+
+  @Test
+  void itCanBeToldNotToTryAgain() {
+    world.lambda.asynchronousRetries("orders", 0);
+    invoke(call -> answer(true));
+
+    assertThat(attempts).containsExactly(0L);
+  }
+
+  @Test
+  void aThrottledOneIsTriedForSixHours() {
+    invoke(
+        call -> {
+          throw new AwsError(429, "TooManyRequestsException", "Rate exceeded");
+        });
+
+    assertThat(attempts).startsWith(0L, 1L, 3L, 7L, 15L);
+    assertThat(attempts.get(attempts.size() - 1)).isBetween(21_300L, 21_600L);
+  }
+}

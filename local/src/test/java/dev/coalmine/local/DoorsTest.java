@@ -34,7 +34,7 @@ class DoorsTest {
   private final VirtualClock clock = new VirtualClock(START);
   private final Laptop laptop = laptop();
   private final World world =
-      new World(laptop, clock, WallTime.never(), false, 1, (execution, event) -> {});
+      new World(laptop, clock, WallTime.never(), false, 1, (execution, event) -> {}).openDoors();
   private final List<String> told = new ArrayList<>();
 
   DoorsTest() {

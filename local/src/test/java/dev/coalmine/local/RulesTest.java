@@ -33,7 +33,7 @@ class RulesTest {
         "{\"StartAt\":\"A\",\"States\":{\"A\":{\"Type\":\"Succeed\"}}}");
     VirtualClock clock = new VirtualClock(Instant.EPOCH);
     try (Laptop laptop = new Laptop(folder)) {
-      new World(laptop, clock, WallTime.never(), false, 1, (execution, event) -> {});
+      new World(laptop, clock, WallTime.never(), false, 1, (execution, event) -> {}).openDoors();
     }
   }
 

@@ -187,8 +187,8 @@ final class Preparation {
   }
 
   /**
-   * Methods that work in production and would not for the canary: a variable that it lacks, or a
-   * function that it alone asks and that does not let API Gateway in, so that callers get 500s.
+   * Methods that work in production and would not for the canary: it alone asks a function that
+   * does not let API Gateway in, so that its callers get 500s.
    */
   private List<String> refusals(
       StageTarget target, Snapshot stage, List<Integration> integrations) {

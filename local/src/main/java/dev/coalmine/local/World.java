@@ -123,7 +123,7 @@ final class World {
                 "/_coalmine/queues", queues::all,
                 "/_coalmine/jobs", pipelines::jobs));
     aws.listen(trail);
-    aws.open(new FrontDoor(apiGateway, lambda, ApiGatewayMetrics.late(metrics, seed), clock, seed));
+    aws.open(new FrontDoor(apiGateway, lambda, apiGatewayMetrics, clock, seed));
     lambda.listen(this::report);
     laptop.enter(this);
   }

@@ -2,6 +2,7 @@ package dev.coalmine.aws;
 
 import java.time.Duration;
 import java.util.ServiceLoader;
+import java.util.function.Consumer;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
 import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
@@ -14,6 +15,7 @@ import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpService;
 import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
 
 /** Builds the SDK's clients from what Lambda sets in the environment, and from nothing slower. */
 final class Clients {
@@ -33,26 +35,54 @@ final class Clients {
    */
   static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C build(
       B builder, String caller) {
+    return build(
+        builder,
+        transport().build(),
+        caller,
+        limits -> limits.apiCallTimeout(CALL).apiCallAttemptTimeout(ATTEMPT));
+  }
+
+  /**
+   * A client whose calls take long, and are made once: what they do would be done twice.
+   *
+   * @param longest how long AWS may take to answer
+   */
+  static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C patient(
+      B builder, String caller, Duration longest) {
+    return build(
+        builder,
+        CrtTransport.patient(transport(), longest).build(),
+        caller,
+        limits ->
+            limits
+                .apiCallTimeout(longest)
+                .apiCallAttemptTimeout(longest)
+                .retryStrategy(DefaultRetryStrategy.doNotRetry()));
+  }
+
+  private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C build(
+      B builder,
+      SdkHttpClient transport,
+      String caller,
+      Consumer<ClientOverrideConfiguration.Builder> limits) {
     return builder
         .region(new SystemSettingsRegionProvider().getRegion())
         .credentialsProvider(credentials())
-        .httpClient(transport())
+        .httpClient(transport)
         .overrideConfiguration(
             ClientOverrideConfiguration.builder()
-                .apiCallTimeout(CALL)
-                .apiCallAttemptTimeout(ATTEMPT)
+                .applyMutation(limits)
                 .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, "app/" + caller)
                 .build())
         .build();
   }
 
   /** The one that comes first in the class path: in Lambda there is one, that of the jar. */
-  private static SdkHttpClient transport() {
+  private static SdkHttpClient.Builder<?> transport() {
     return ServiceLoader.load(SdkHttpService.class, Clients.class.getClassLoader())
         .findFirst()
         .orElseThrow()
-        .createHttpClientBuilder()
-        .build();
+        .createHttpClientBuilder();
   }
 
   private static AwsCredentialsProvider credentials() {

@@ -17,9 +17,17 @@ public final class CrtTransport implements SdkHttpService {
 
   @Override
   public SdkHttpClient.Builder<?> createHttpClientBuilder() {
-    return AwsCrtHttpClient.builder()
-        .connectionTimeout(CONNECT)
-        .connectionHealthConfiguration(
-            health -> health.minimumThroughputInBps(1L).minimumThroughputTimeout(STALLED));
+    return closingAfter(STALLED, AwsCrtHttpClient.builder().connectionTimeout(CONNECT));
+  }
+
+  /** The same with connections that may wait for so long; another transport is left as it is. */
+  static SdkHttpClient.Builder<?> patient(SdkHttpClient.Builder<?> builder, Duration longest) {
+    return builder instanceof AwsCrtHttpClient.Builder crt ? closingAfter(longest, crt) : builder;
+  }
+
+  private static SdkHttpClient.Builder<?> closingAfter(
+      Duration stalled, AwsCrtHttpClient.Builder builder) {
+    return builder.connectionHealthConfiguration(
+        health -> health.minimumThroughputInBps(1L).minimumThroughputTimeout(stalled));
   }
 }

@@ -101,11 +101,16 @@ public final class EndedExecution {
    * them: the first one is anybody's, the others are answers.
    */
   public Stream<String> answers() {
-    return Stream.concat(
-            last.stream(),
-            StreamSupport.stream(
-                Spliterators.spliteratorUnknownSize(earlier, Spliterator.ORDERED), false))
-        .flatMap(event -> answer(event).stream());
+    return answers(Stream.concat(last.stream(), stream(earlier)));
+  }
+
+  static Stream<String> answers(Stream<HistoryEvent> newestFirst) {
+    return newestFirst.flatMap(event -> answer(event).stream());
+  }
+
+  static Stream<HistoryEvent> stream(Iterator<HistoryEvent> events) {
+    return StreamSupport.stream(
+        Spliterators.spliteratorUnknownSize(events, Spliterator.ORDERED), false);
   }
 
   private static Optional<String> answer(HistoryEvent event) {

@@ -1,5 +1,6 @@
 package dev.coalmine.aws;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -7,12 +8,18 @@ import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
 import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
+import software.amazon.awssdk.services.sfn.model.TaskDoesNotExistException;
+import software.amazon.awssdk.services.sfn.model.TaskTimedOutException;
 
 /** Executions of one state machine, each by its name. */
 public final class Executions {
   /** A round of the workflow is five states; the last events of it show the document. */
   private static final int RECENT = 10;
+
+  /** The most that a page may have (API reference, ListExecutions). */
+  private static final int MOST_LISTED = 1_000;
 
   private final SfnClient sfn;
   private final String workflow;
@@ -79,6 +86,68 @@ public final class Executions {
               Objects.requireNonNullElse(found.output(), "")));
     } catch (ExecutionDoesNotExistException none) {
       return Optional.empty();
+    }
+  }
+
+  /**
+   * The newest events of an execution, with the token that it waits for, if it does.
+   *
+   * @throws ExecutionDoesNotExistException if there is no such execution
+   */
+  public LatestEvents latest(String arn) {
+    return new LatestEvents(
+        arn,
+        sfn.getExecutionHistoryPaginator(
+                get -> get.executionArn(arn).reverseOrder(true).maxResults(RECENT))
+            .events()
+            .iterator());
+  }
+
+  /**
+   * Executions that run, the one that was started last first: a thousand at most, which is as many
+   * as one call answers.
+   */
+  public List<Listed> listRunning() {
+    return list(ExecutionStatus.RUNNING, MOST_LISTED);
+  }
+
+  /**
+   * An execution in a list.
+   *
+   * @param arn its ARN
+   * @param status the API's word
+   * @param startedAt when it was started
+   */
+  public record Listed(String arn, String status, Instant startedAt) {}
+
+  private List<Listed> list(ExecutionStatus status, int most) {
+    return sfn
+        .listExecutions(
+            list -> list.stateMachineArn(workflow).statusFilter(status).maxResults(most))
+        .executions()
+        .stream()
+        .map(one -> new Listed(one.executionArn(), one.statusAsString(), one.startDate()))
+        .toList();
+  }
+
+  /** The input of an execution, JSON; empty if Step Functions does not show it. */
+  public String input(String arn) {
+    return Objects.requireNonNullElse(
+        sfn.describeExecution(get -> get.executionArn(arn)).input(), "");
+  }
+
+  /**
+   * Answers the task that waits for this token.
+   *
+   * @param output JSON
+   * @return whether it was still waiting
+   */
+  public boolean answer(String token, String output) {
+    try {
+      sfn.sendTaskSuccess(send -> send.taskToken(token).output(output));
+      return true;
+    } catch (TaskTimedOutException | TaskDoesNotExistException over) {
+      return false;
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.coalmine.aws;
 
 import java.util.Objects;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.sfn.SfnClient;
 
 /**
@@ -20,5 +21,10 @@ public record StepFunctions(Executions executions) {
             System.getProperty("coalmine.workflow"),
             Objects.requireNonNullElse(System.getenv("COALMINE_WORKFLOW"), ""));
     return new StepFunctions(new Executions(Clients.build(SfnClient.builder(), caller), workflow));
+  }
+
+  /** The same, made when it is first asked for: most releases never do. */
+  public static Supplier<Executions> lazily(String caller) {
+    return new Lazy<>(() -> fromEnvironment(caller).executions());
   }
 }

@@ -11,9 +11,11 @@ import java.util.Map;
  *
  * @param release the release document
  * @param now the moment at which the state was entered, the same for each retry
+ * @param told what woke the release or answered its hook, for Steer alone; else null
+ * @param token of the task that waits, for CallHook alone; else null
  * @param failure Error and Cause of the state that failed before; empty when none did
  */
-record Event(Release release, Instant now, Map<String, Object> failure) {
+record Event(Release release, Instant now, Object told, String token, Map<String, Object> failure) {
 
   /** Reads an event whose document is of the shape that this code knows. */
   static Event read(InputStream in) throws IOException {

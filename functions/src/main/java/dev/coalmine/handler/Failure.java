@@ -34,16 +34,24 @@ record Failure(String error, String says) {
     return error.equals(TargetMovedException.class.getSimpleName());
   }
 
+  /** Whether another release was first. */
+  boolean isRefusal() {
+    return error.equals(RefusedException.class.getSimpleName());
+  }
+
   /** The release with this failure as the reason to go back. */
   Release in(Release release) {
-    return error.equals(RefusedException.class.getSimpleName())
-        ? release.refused(says)
-        : release.failed(sentence());
+    return isRefusal() ? release.refused(says) : release.failed(sentence());
   }
 
   /** The failure in one sentence. */
   String sentence() {
-    return "could not go on: " + error + (says.isEmpty() ? "" : ": " + says);
+    return "could not go on: " + errorAndWhatItSays();
+  }
+
+  /** The same for a sentence that says what failed. */
+  String errorAndWhatItSays() {
+    return error + (says.isEmpty() ? "" : ": " + says);
   }
 
   /** The last part of a Java class' name; the names of Step Functions stay whole. */
@@ -52,7 +60,8 @@ record Failure(String error, String says) {
         .replaceFirst("^[a-z][a-zA-Z0-9]*(\\.[a-z][a-zA-Z0-9]*)*\\.(?=[A-Z])", "");
   }
 
-  private static String message(String cause) {
+  /** What the JSON of a Lambda function's exception says; of another text, the text. */
+  static String message(String cause) {
     try {
       if (Json.tree(cause) instanceof Map<?, ?> thrown
           && thrown.get("errorMessage") instanceof String message) {

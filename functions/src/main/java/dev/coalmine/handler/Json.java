@@ -65,6 +65,12 @@ public final class Json {
     return JR.asString(value);
   }
 
+  /** An object's fields; names in JSON are always text. */
+  @SuppressWarnings("unchecked")
+  static Map<String, Object> object(Map<?, ?> tree) {
+    return (Map<String, Object>) tree;
+  }
+
   /** Reads text as plain maps, lists and values. */
   static Object tree(String text) {
     return JR.anyFrom(text);

@@ -1,9 +1,11 @@
 package dev.coalmine.handler;
 
 import dev.coalmine.aws.EndedExecution;
+import dev.coalmine.aws.LatestEvents;
 import dev.coalmine.release.Release;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 
 /** Finds the release document that an execution had last, in what its states answered. */
@@ -17,10 +19,18 @@ final class LastDocument {
    * @throws IllegalStateException if it is of a shape that this code does not know
    */
   static Optional<Release> of(EndedExecution execution) {
-    return execution
-        .answers()
+    return of(execution.arn(), execution.answers());
+  }
+
+  /** The same of an execution that may still run. */
+  static Optional<Release> of(LatestEvents execution) {
+    return of(execution.arn(), execution.answers());
+  }
+
+  private static Optional<Release> of(String execution, Stream<String> answers) {
+    return answers
         .flatMap(answer -> document(answer).stream())
-        .filter(document -> execution.arn().equals(document.get("execution")))
+        .filter(document -> execution.equals(document.get("execution")))
         .findFirst()
         .map(LastDocument::read);
   }

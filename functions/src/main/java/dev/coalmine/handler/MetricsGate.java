@@ -132,9 +132,12 @@ final class MetricsGate {
                     own));
   }
 
-  /** What the metrics say now of each part; none for a release that is not judged by them. */
+  /**
+   * What the metrics say now of each part; none for a release that is not judged by them, or whose
+   * canary has no requests yet.
+   */
   List<MetricReading> read(Release release, Instant now) {
-    return release.scope().isOff()
+    return release.scope().isOff() || release.weight().equals(Weight.NONE)
         ? List.of()
         : release.parts().stream().map(part -> read(release, part, now)).toList();
   }

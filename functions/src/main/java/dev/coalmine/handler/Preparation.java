@@ -12,6 +12,8 @@ import dev.coalmine.release.Findings;
 import dev.coalmine.release.FoundAlias;
 import dev.coalmine.release.FoundStage;
 import dev.coalmine.release.Home;
+import dev.coalmine.release.Hooks;
+import dev.coalmine.release.IfBusy;
 import dev.coalmine.release.Integration;
 import dev.coalmine.release.Meter;
 import dev.coalmine.release.Part;
@@ -38,6 +40,7 @@ final class Preparation {
   private final Lambda lambda;
   private final ApiGateway apiGateway;
   private final String canaryLog;
+  private final Rivals rivals;
 
   private Findings findings = Findings.NONE;
   private final List<Target> targets = new ArrayList<>();
@@ -51,6 +54,7 @@ final class Preparation {
    *     before the first
    * @param home where the release runs
    * @param canaryLog the stage whose canary's access log is counted, or empty
+   * @param rivals other releases
    */
   Preparation(
       Request request,
@@ -58,13 +62,15 @@ final class Preparation {
       Home home,
       Lambda lambda,
       ApiGateway apiGateway,
-      String canaryLog) {
+      String canaryLog,
+      Rivals rivals) {
     this.request = request;
     this.settled = settled;
     this.home = home;
     this.lambda = lambda;
     this.apiGateway = apiGateway;
     this.canaryLog = canaryLog;
+    this.rivals = rivals;
   }
 
   /** Looks. */
@@ -77,6 +83,7 @@ final class Preparation {
         stage((StageTarget) target);
       }
     }
+    hooks();
     pace();
     return this;
   }
@@ -126,9 +133,27 @@ final class Preparation {
             before
                 .map(alias -> ((AliasRouting) alias.routing()).version())
                 .filter(version -> !version.equals("$LATEST") && !version.equals(target.version()))
-                .flatMap(version -> lambda.versions().find(target.function(), version)));
+                .flatMap(version -> lambda.versions().find(target.function(), version)),
+            before.flatMap(alias -> holder(target, alias)));
     findings = findings.and(found.findings());
     before.ifPresent(alias -> parts.add(Part.of(target, alias, Meter.OF_VERSIONS)));
+  }
+
+  /** Another release of the target that this one may wait for. */
+  private Optional<String> holder(Target target, Snapshot found) {
+    return request.terms().ifBusy() == IfBusy.REFUSE
+        ? Optional.empty()
+        : rivals.holder(target, found);
+  }
+
+  /** One that fails at the end for want of a function would be a pity. */
+  private void hooks() {
+    for (String hook : Hooks.NAMES) {
+      String function = request.terms().hooks().function(hook);
+      if (!function.isEmpty() && !lambda.versions().functionExists(function)) {
+        fault("hook %s: function %s does not exist".formatted(hook, function));
+      }
+    }
   }
 
   /** The version that an earlier look settled on is kept, whatever was published meanwhile. */
@@ -154,6 +179,7 @@ final class Preparation {
                 || target.deployment().isEmpty()
                 || apiGateway.apis().hasDeployment(target.restApi(), target.deployment()),
             integrations,
+            before.flatMap(stage -> holder(target, stage)),
             before.map(stage -> refusals(target, stage, integrations)).orElse(List.of()));
     findings = findings.and(found.findings());
     before.ifPresent(stage -> parts.add(measured(Part.of(target, stage, meter(found)))));

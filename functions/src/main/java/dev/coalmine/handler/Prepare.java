@@ -4,7 +4,9 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.coalmine.aws.ApiGateway;
 import dev.coalmine.aws.CloudWatch;
+import dev.coalmine.aws.Executions;
 import dev.coalmine.aws.Lambda;
+import dev.coalmine.aws.StepFunctions;
 import dev.coalmine.release.AliasTarget;
 import dev.coalmine.release.Decision;
 import dev.coalmine.release.Findings;
@@ -13,6 +15,7 @@ import dev.coalmine.release.RefusedException;
 import dev.coalmine.release.Release;
 import dev.coalmine.release.Request;
 import dev.coalmine.release.RequestReader;
+import dev.coalmine.release.RevertRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -20,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The Prepare state: validates the request, resolves its defaults and takes the exact snapshot of
@@ -31,20 +35,35 @@ public final class Prepare implements RequestStreamHandler {
 
   private static final Duration POLL = Duration.ofSeconds(10);
 
+  /** How long a release may wait for another one. */
+  private static final Duration QUEUE = Duration.ofHours(4);
+
+  /** After the first minutes there is no hurry any more, and histories are finite. */
+  private static final Duration HURRY = Duration.ofMinutes(10);
+
+  private static final Duration LATER_POLL = Duration.ofMinutes(1);
+
   private final Lambda lambda;
   private final ApiGateway apiGateway;
   private final CloudWatch cloudWatch;
   private final MetricsGate metrics;
+  private final Supplier<Executions> executions;
 
   /** Lambda's constructor: clients are made once, at init. */
   public Prepare() {
     this(
         Lambda.fromEnvironment("Prepare"),
         ApiGateway.fromEnvironment("Prepare"),
-        CloudWatch.fromEnvironment("Prepare"));
+        CloudWatch.fromEnvironment("Prepare"),
+        StepFunctions.lazily("Prepare"));
   }
 
-  Prepare(Lambda lambda, ApiGateway apiGateway, CloudWatch cloudWatch) {
+  Prepare(
+      Lambda lambda,
+      ApiGateway apiGateway,
+      CloudWatch cloudWatch,
+      Supplier<Executions> executions) {
+    this.executions = executions;
     this.lambda = lambda;
     this.apiGateway = apiGateway;
     this.cloudWatch = cloudWatch;
@@ -66,17 +85,25 @@ public final class Prepare implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
     Asked asked = Json.read(in, Asked.class);
+    if (RevertRequest.isOne(asked.request())) {
+      Release reverting = revert(asked);
+      DecisionLog.write(reverting, asked.now());
+      Json.write(out, reverting);
+      return;
+    }
     RequestReader.Asked read = RequestReader.read(asked.request());
     if (read.request().targets().isEmpty()) {
       throw new RefusedException(read.faults());
     }
-    Preparation preparation = look(asked, read.request());
+    Rivals rivals = new Rivals(executions, asked.execution(), asked.startedAt());
+    Preparation preparation = look(asked, read.request(), rivals);
     Findings findings = new Findings(read.faults(), List.of()).and(preparation.findings());
     if (!findings.faults().isEmpty()) {
       throw new RefusedException(findings.faults());
     }
     if (!findings.waits().isEmpty()) {
-      Json.write(out, waiting(asked, preparation));
+      rivals.makeWay(read.request(), preparation.targets());
+      Json.write(out, waiting(asked, preparation, rivals));
       return;
     }
     Release prepared = release(asked, read.request(), preparation);
@@ -84,7 +111,7 @@ public final class Prepare implements RequestStreamHandler {
     Json.write(out, prepared);
   }
 
-  private Preparation look(Asked asked, Request request) {
+  private Preparation look(Asked asked, Request request, Rivals rivals) {
     List<String> settled = asked.release().versions();
     return new Preparation(
             request,
@@ -92,23 +119,35 @@ public final class Prepare implements RequestStreamHandler {
             Home.ofExecution(asked.execution()),
             lambda,
             apiGateway,
-            cloudWatch.canaryLog())
+            cloudWatch.canaryLog(),
+            rivals)
         .look(cloudWatch.alarms());
   }
 
-  private static Waiting waiting(Asked asked, Preparation preparation) {
+  private static Waiting waiting(Asked asked, Preparation preparation, Rivals rivals) {
     String what = String.join("; ", preparation.findings().waits());
-    if (asked.now().isAfter(asked.startedAt().plus(PATIENCE))) {
+    Duration patience = rivals.areThere() ? QUEUE : PATIENCE;
+    if (asked.now().isAfter(asked.startedAt().plus(patience))) {
       throw new RefusedException(
-          "waited %d minutes in vain: %s".formatted(PATIENCE.toMinutes(), what));
+          "waited %d minutes in vain: %s".formatted(patience.toMinutes(), what));
     }
+    boolean hurry = !rivals.areThere() || asked.now().isBefore(asked.startedAt().plus(HURRY));
     return new Waiting(
+        asked.release().id(),
+        List.of(),
+        0,
         preparation.targets().stream()
             .map(target -> target instanceof AliasTarget alias ? alias.version() : "")
             .toList(),
         Decision.AWAIT_TARGET,
         "waiting: " + what,
-        POLL.toSeconds());
+        (hurry ? POLL : LATER_POLL).toSeconds());
+  }
+
+  private Release revert(Asked asked) {
+    RevertRequest request = RevertRequest.read(asked.request());
+    return new Reversal(executions.get(), lambda, apiGateway)
+        .of(request, asked.execution(), asked.startedAt(), asked.now());
   }
 
   private Release release(Asked asked, Request request, Preparation preparation) {

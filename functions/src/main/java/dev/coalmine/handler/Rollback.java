@@ -32,8 +32,9 @@ public final class Rollback implements RequestStreamHandler {
     Optional<Failure> failure = Failure.of(event.failure());
     Release release = failure.map(one -> one.in(event.release())).orElse(event.release());
     Optional<String> move = failure.filter(Failure::isMove).map(Failure::says);
+    boolean lostRace = failure.filter(Failure::isRefusal).isPresent();
     List<Return> returns = targets.takeBack(release.restoring(move.isPresent()));
-    Release restored = release.restored(returns, move, event.now());
+    Release restored = release.restored(returns, move, lostRace, event.now());
     DecisionLog.write(restored, event.now());
     Json.write(out, restored);
   }

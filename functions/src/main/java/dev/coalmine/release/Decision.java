@@ -12,6 +12,12 @@ public enum Decision {
   ADVANCE,
   /** Leave the weight and look again. */
   KEEP_BAKING,
+  /** Leave the weight until a person answers, and look meanwhile. */
+  ASK,
+  /** Ask a function of the user's. */
+  CALL_HOOK,
+  /** Look now. */
+  CHECK,
   /** Give the canary everything. */
   PROMOTE,
   /** Promoted; keep the gate on and look again. */
@@ -25,5 +31,7 @@ public enum Decision {
   /** Rolled back and read back. */
   RESTORED,
   /** Nothing was ever written: end without having touched the target. */
-  REFUSE
+  REFUSE,
+  /** Nothing was ever written: another release was first, and this one waits for its end. */
+  QUEUE
 }

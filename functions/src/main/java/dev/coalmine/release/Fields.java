@@ -4,11 +4,13 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The fields of one JSON object of a request; what is wrong with them is noted, never thrown. */
@@ -101,9 +103,27 @@ final class Fields {
     return Optional.empty();
   }
 
+  /** One of some words; the first choice when absent or noted. */
+  <T> T choice(String name, T[] choices, Function<T, String> word) {
+    Object value = has(name) ? object.get(name) : word.apply(choices[0]);
+    for (T choice : choices) {
+      if (word.apply(choice).equals(value)) {
+        return choice;
+      }
+    }
+    String words =
+        Arrays.stream(choices).map(word).collect(Collectors.joining("\", \"", "\"", "\""));
+    fault(name, "must be one of %s, not %s".formatted(words, show(value)));
+    return choices[0];
+  }
+
   /** A whole number in a range; empty when absent or noted. */
   OptionalInt whole(String name, int least, int most) {
-    Object value = object.get(name);
+    return item(object.get(name), at(name), faults, least, most);
+  }
+
+  /** The same of a value that is no field. */
+  static OptionalInt item(Object value, String where, List<String> faults, int least, int most) {
     if (value instanceof Number number) {
       BigDecimal exact = exact(number);
       boolean whole = exact.stripTrailingZeros().scale() <= 0;
@@ -113,7 +133,9 @@ final class Fields {
         return OptionalInt.of(exact.intValue());
       }
     }
-    fault(name, "must be a whole number from %d to %d, not %s".formatted(least, most, show(value)));
+    faults.add(
+        "%s must be a whole number from %d to %d, not %s"
+            .formatted(where, least, most, show(value)));
     return OptionalInt.empty();
   }
 

@@ -12,13 +12,15 @@ import java.util.Optional;
  * @param alias as it stands, unless there is none
  * @param canary the target's version, unless there is none
  * @param baseline the version that the alias serves, where it is a published one
+ * @param holder the execution that releases it already, if this one may wait for its end
  */
 public record FoundAlias(
     AliasTarget target,
     boolean functionExists,
     Optional<Snapshot> alias,
     Optional<FunctionVersion> canary,
-    Optional<FunctionVersion> baseline) {
+    Optional<FunctionVersion> baseline,
+    Optional<String> holder) {
 
   /** All that is wrong with it. */
   public Findings findings() {
@@ -43,6 +45,8 @@ public record FoundAlias(
       waits.add(
           "provisioned concurrency of %s is not ready: AWS still shows %s"
               .formatted(target, routing));
+    } else if (holder.isPresent()) {
+      waits.add("%s is being released by %s".formatted(target, holder.get()));
     } else if (routing.isSplit()) {
       faults.add(
           "alias %s is already split (%s): finish or undo that first".formatted(target, routing));

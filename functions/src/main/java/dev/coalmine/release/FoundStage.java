@@ -15,6 +15,7 @@ import java.util.Set;
  * @param deploymentExists whether there is the deployment that the request names, if it names one
  * @param integrations what the API's methods ask, as its resources stand now: API Gateway does not
  *     tell what a deployment keeps of them
+ * @param holder the execution that releases it already, if this one may wait for its end
  * @param refusals integrations whose function would not let the canary in, and why
  */
 public record FoundStage(
@@ -22,6 +23,7 @@ public record FoundStage(
     Optional<Snapshot> stage,
     boolean deploymentExists,
     List<Integration> integrations,
+    Optional<String> holder,
     List<String> refusals) {
 
   /** All that is wrong with it. */
@@ -35,6 +37,10 @@ public record FoundStage(
     }
     List<String> faults = new ArrayList<>();
     StageRouting routing = (StageRouting) stage.get().routing();
+    if (holder.isPresent()) {
+      return new Findings(
+          List.of(), List.of("%s is being released by %s".formatted(target, holder.get())));
+    }
     if (routing.isSplit()) {
       faults.add(
           "stage %s already has a canary (%s): promote or remove it first"

@@ -10,7 +10,7 @@ package dev.coalmine.release;
  */
 public record FunctionVersion(String state, String why, String role, String deadLetters) {
   /** Whether it can be invoked. */
-  boolean isActive() {
+  public boolean isActive() {
     return state.equals("Active");
   }
 

@@ -6,7 +6,7 @@ public enum Inconclusive {
   ROLL_BACK("rollBack"),
   /** The canary is promoted unproven. */
   PROMOTE("promote"),
-  /** A person decides; as long as nobody can be asked, it rolls back. */
+  /** A person decides; without an answer in time it rolls back. */
   ASK("ask");
 
   private final String word;

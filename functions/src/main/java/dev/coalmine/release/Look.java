@@ -37,16 +37,23 @@ public record Look(
     standing(release).forEach(part -> part.move().mustBeOurs(part.found()));
     Release seen = judge(release.seen(found));
     if (seen.judgement().verdict() == Verdict.FAIL) {
-      return rollBack(seen, reason(seen));
+      return seen.rollingBack(reason(seen));
     }
-    Instant deadline = release.preparedAt().plus(release.terms().maxDuration());
+    if (seen.people().isWaiting()) {
+      return waitForPeople(seen);
+    }
+    if (seen.progress().hook().isPending()) {
+      return callAgain(seen);
+    }
+    Instant deadline = release.deadline();
     if (release.plan().isPaced()) {
       return pace(seen, deadline);
     }
     Instant baked = release.progress().since().plus(release.step().bake());
     boolean passes = seen.judgement().verdict() == Verdict.PASS;
     if (passes && !now.isBefore(baked)) {
-      return pass(seen).goOn("step at %s passed: %s".formatted(seen.weight(), reason(seen)));
+      String why = "step at %s passed: %s".formatted(seen.weight(), reason(seen));
+      return goTo(seen, seen.nextStep(), why);
     }
     if (passes || now.isBefore(deadline)) {
       return keepBaking(seen, now.isBefore(baked) ? baked : deadline);
@@ -59,9 +66,31 @@ public record Look(
     Weight next = MetricReadings.of(seen, metrics).next();
     boolean blind = seen.judgement().blind();
     if (!blind && next.compareTo(seen.weight()) > 0) {
-      return pass(seen).goTo(next, reason(seen));
+      return goTo(seen, next, reason(seen));
     }
     return now.isBefore(deadline) ? keepBaking(seen, deadline) : outOfTime(seen);
+  }
+
+  /** The step is over, unless a person must allow the next weight. */
+  private Release goTo(Release seen, Weight next, String why) {
+    return seen.needsApproval(next)
+        ? seen.asking(People.For.APPROVAL, next, why, now)
+        : pass(seen).goTo(next, why);
+  }
+
+  private Release waitForPeople(Release seen) {
+    String words = seen.people().words();
+    return seen.isWaitOver(now)
+        ? seen.goingOn(now)
+            .rollingBack(
+                "%s, and nobody answered within %s: %s"
+                    .formatted(words, Words.of(seen.terms().approval().timeout()), reason(seen)))
+        : seen.waiting(words + ": " + reason(seen), now);
+  }
+
+  /** The look came between, and found nothing wrong; the hook's token was used up for it. */
+  private Release callAgain(Release seen) {
+    return seen.calling(seen.progress().hook().name(), reason(seen), now);
   }
 
   private Release keepBaking(Release seen, Instant until) {
@@ -79,12 +108,15 @@ public record Look(
       // The metrics wait until the requests are where they belong; an alarm does not.
       Release alarmed = judge(release, List.of());
       return alarmed.judgement().verdict() == Verdict.FAIL
-          ? rollBack(alarmed, reason(alarmed))
+          ? alarmed.rollingBack(reason(alarmed))
           : settling(alarmed, settling);
     }
     Release seen = judge(release).in(Progress.Phase.WATCHING, now);
     if (seen.judgement().verdict() == Verdict.FAIL) {
-      return rollBack(seen, reason(seen));
+      return seen.rollingBack(reason(seen));
+    }
+    if (seen.progress().hook().isPending()) {
+      return callAgain(seen);
     }
     if (seen.plan().isPaced()) {
       Weight next = MetricReadings.of(seen, metrics).next();
@@ -125,8 +157,7 @@ public record Look(
           Decision.KEEP_WATCHING, reason(seen), seen.until(end.plus(Progress.SETTLING_LIMIT), now));
     }
     boolean proven = seen.judgement().verdict() == Verdict.PASS;
-    return finish(
-        seen,
+    return seen.finished(
         "watched for %s%s: %s"
             .formatted(Words.of(watch), proven ? "" : ", unproven", reason(seen)));
   }
@@ -154,15 +185,7 @@ public record Look(
   }
 
   private Release pass(Release seen) {
-    return seen.with(
-        seen.progress()
-            .passed(
-                new Passed(
-                    seen.weight(),
-                    seen.progress().since(),
-                    now,
-                    seen.judgement().verdict(),
-                    Words.cut(reason(seen), Passed.LONGEST_EVIDENCE))));
+    return seen.passed(reason(seen), now);
   }
 
   private static String reason(Release seen) {
@@ -175,14 +198,10 @@ public record Look(
         "not proven within maxDuration %s: %s"
             .formatted(Words.of(terms.maxDuration()), reason(seen));
     return switch (terms.whenInconclusive()) {
-      case PROMOTE -> pass(seen).goTo(Weight.ALL, why + "; promoted as whenInconclusive says");
-      case ROLL_BACK -> rollBack(seen, why);
-      case ASK -> rollBack(seen, why + "; nobody could be asked");
+      case PROMOTE -> goTo(seen, Weight.ALL, why + "; promoted as whenInconclusive says");
+      case ROLL_BACK -> seen.rollingBack(why);
+      case ASK -> seen.asking(People.For.VERDICT, Weight.ALL, why, now);
     };
-  }
-
-  private static Release rollBack(Release seen, String why) {
-    return seen.decided(Decision.ROLL_BACK, why + ", at weight " + seen.atWeight(), 1);
   }
 
   private Release settling(Release release, List<Standing> busy) {
@@ -196,7 +215,7 @@ public record Look(
             .collect(Collectors.joining("; "));
     Release judged = settling.judged(new Judgement(Verdict.INCONCLUSIVE, why));
     return settling.progress().isOverdue(now)
-        ? rollBack(judged, why + " after " + Words.of(Progress.SETTLING_LIMIT))
+        ? judged.rollingBack(why + " after " + Words.of(Progress.SETTLING_LIMIT))
         : judged.decided(Decision.KEEP_WATCHING, why, Progress.SETTLING_POLL.toSeconds());
   }
 
@@ -207,8 +226,7 @@ public record Look(
         throw new TargetMovedException(one.part().target(), one.part().written(), one.found());
       }
     }
-    return finish(
-        release,
+    return release.finished(
         "superseded during the watch: "
             + moved.stream().map(one -> now(release, one)).collect(Collectors.joining("; ")));
   }
@@ -218,17 +236,5 @@ public record Look(
         + "now "
         + one.found().routing()
         + (one.found().isMarked() ? ", described as \"" + one.found().description() + "\"" : "");
-  }
-
-  private Release finish(Release release, String why) {
-    int steps = release.progress().steps().size();
-    Duration took = Duration.between(release.preparedAt(), release.progress().since());
-    String way =
-        switch (steps) {
-          case 0 -> "promoted at once";
-          case 1 -> "1 step passed in " + Words.of(took);
-          default -> steps + " steps passed in " + Words.of(took);
-        };
-    return release.decided(Decision.FINISH, way + "; " + why, 1);
   }
 }

@@ -51,6 +51,11 @@ public record Part(
     return new Part(target, before, writing, writing, true, "", meter, trial);
   }
 
+  /** As a promoted release left it, for one that has written nothing yet. */
+  Part leftPromoted() {
+    return new Part(target, before, written, written, false, "", meter, trial);
+  }
+
   /** What was there before stands again. */
   Part restored() {
     Routing old = before.routing();

@@ -30,6 +30,15 @@ public record Plan(String name, List<Step> steps) {
     return name.equals(THOROUGH.name());
   }
 
+  /**
+   * The next weight of a release that is paced by evidence, when a person does not want to wait for
+   * it: as far up as the evidence could ever let it go at once.
+   */
+  Weight rung(Weight stands) {
+    int most = 50;
+    return stands.percent() >= most ? Weight.ALL : new Weight(Math.min(most, 4 * stands.percent()));
+  }
+
   /** The time that all bakes take when none is held longer. */
   public Duration bakes() {
     return steps.stream().map(Step::bake).reduce(Duration.ZERO, Duration::plus);

@@ -11,11 +11,19 @@ import java.util.List;
  * @param phase what the release is doing
  * @param step index of the step whose weight stands, -1 before the first
  * @param since when that step, or the watch, began
+ * @param waited how long it has waited for people and hooks, which no deadline counts
+ * @param hook the hook whose answer it awaits
  * @param alarms what it remembers of the gate's alarms
  * @param steps the steps that are over
  */
 public record Progress(
-    Phase phase, int step, Instant since, List<WatchedAlarm> alarms, List<Passed> steps) {
+    Phase phase,
+    int step,
+    Instant since,
+    Duration waited,
+    Hooks.Call hook,
+    List<WatchedAlarm> alarms,
+    List<Passed> steps) {
 
   /** What a release is doing. */
   public enum Phase {
@@ -44,20 +52,21 @@ public record Progress(
 
   /** Before anything was written. */
   static Progress beginning(List<WatchedAlarm> alarms, Instant now) {
-    return new Progress(Phase.BAKING, -1, now, alarms, List.of());
+    return new Progress(Phase.BAKING, -1, now, Duration.ZERO, Hooks.Call.NONE, alarms, List.of());
   }
 
   Progress shifted(Instant now) {
-    return new Progress(Phase.BAKING, step + 1, now, alarms, steps);
+    return new Progress(Phase.BAKING, step + 1, now, waited, hook, alarms, steps);
   }
 
   Progress promoted(boolean settling, Instant now) {
-    return new Progress(settling ? Phase.SETTLING : Phase.WATCHING, step, now, alarms, steps);
+    return new Progress(
+        settling ? Phase.SETTLING : Phase.WATCHING, step, now, waited, hook, alarms, steps);
   }
 
   /** The same phase since the same moment, or the other one from now on. */
   Progress in(Phase next, Instant now) {
-    return phase == next ? this : new Progress(next, step, now, alarms, steps);
+    return phase == next ? this : new Progress(next, step, now, waited, hook, alarms, steps);
   }
 
   boolean isOverdue(Instant now) {
@@ -65,12 +74,30 @@ public record Progress(
   }
 
   Progress remembering(List<WatchedAlarm> next) {
-    return new Progress(phase, step, since, next, steps);
+    return new Progress(phase, step, since, waited, hook, next, steps);
   }
 
   Progress passed(Passed over) {
     List<Passed> more = new ArrayList<>(steps);
     more.add(over);
-    return new Progress(phase, step, since, alarms, more);
+    return new Progress(phase, step, since, waited, hook, alarms, more);
+  }
+
+  /** A hook is called; one that is called again has been awaited since the first time. */
+  Progress calling(String name, String function, Instant now) {
+    Instant first = hook.name().equals(name) ? hook.since() : now;
+    Hooks.Call call = new Hooks.Call(name, function, first);
+    return new Progress(phase, step, since, waited, call, alarms, steps);
+  }
+
+  /** The hook's answer is there. */
+  Progress answered(Instant now) {
+    Duration more = Duration.between(hook.since(), now);
+    return new Progress(phase, step, since, waited.plus(more), Hooks.Call.NONE, alarms, steps);
+  }
+
+  /** So much time was spent waiting. */
+  Progress waiting(Duration time) {
+    return new Progress(phase, step, since, waited.plus(time), hook, alarms, steps);
   }
 }

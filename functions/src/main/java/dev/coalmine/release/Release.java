@@ -27,11 +27,13 @@ import java.util.stream.Stream;
  * @param targets the same for the outcome
  * @param names the same for a sentence
  * @param progress how far it has come
+ * @param people what people said, and what is asked of them
  * @param weight the share of requests that the canary has as far as this release knows
  * @param judgement what the gate said at the last look
  * @param decision what comes next
  * @param reason why, in one sentence with the numbers that decided
- * @param waitSeconds how long to wait before the next look; at least 1
+ * @param waitSeconds how long to wait before the next look, or for a hook's answer; at least 1
+ * @param news what the world is told of this
  */
 public record Release(
     int schema,
@@ -46,13 +48,15 @@ public record Release(
     List<Change> targets,
     String names,
     Progress progress,
+    People people,
     Weight weight,
     Judgement judgement,
     Decision decision,
     String reason,
-    long waitSeconds) {
+    long waitSeconds,
+    News news) {
   /** The shape that this code writes. */
-  public static final int SCHEMA = 3;
+  public static final int SCHEMA = 4;
 
   /**
    * How long a mark must stand before it is trusted: a stage has no revision to write on, so that
@@ -68,6 +72,9 @@ public record Release(
    * that.
    */
   private static final Duration LATE = Duration.ofMinutes(15);
+
+  /** After a lost race the winner's mark shows at once; this keeps many losers from one moment. */
+  private static final Duration QUEUE = Duration.ofSeconds(10);
 
   /** When, by whom and under which name a release runs. */
   public record Identity(String id, String execution, Instant startedAt) {}
@@ -107,18 +114,80 @@ public record Release(
             parts.stream().map(part -> part.target().change(part.before().routing())).toList(),
             "",
             Progress.beginning(alarms, now),
+            People.silent(now),
             Weight.NONE,
             Judgement.NONE_YET,
             Decision.ADVANCE,
             "",
-            1);
+            1,
+            News.NONE);
     String ready = release.serving() + "; " + readiness(alarms);
-    Release begun = release.plan().isPaced() ? release.goTo(first, ready) : release.goOn(ready);
-    return parts.stream().anyMatch(Release::needsClaim)
-        ? begun
-            .with(begun.progress.in(Progress.Phase.CLAIMING, now))
-            .decided(Decision.CLAIM, ready, 1)
-        : begun;
+    Release begun =
+        release.plan().isPaced()
+            ? release.goTo(first, ready)
+            : release.goTo(release.nextStep(), ready);
+    Release next =
+        parts.stream().anyMatch(Release::needsClaim)
+            ? begun
+                .with(begun.progress.in(Progress.Phase.CLAIMING, now))
+                .decided(Decision.CLAIM, ready, 1)
+            : begun.begin(ready, now);
+    return next.telling(next.decision == Decision.ASK ? News.WAITING_FOR_APPROVAL : News.STARTED);
+  }
+
+  /** The first write, unless a person must allow it or a hook has a say before it. */
+  Release begin(String why, Instant now) {
+    Weight first = announcedWeight();
+    if (needsApproval(first)) {
+      return asking(People.For.APPROVAL, first, why, now);
+    }
+    if (!terms.hooks().beforeTraffic().isEmpty()) {
+      return calling(Hooks.BEFORE_TRAFFIC, why, now);
+    }
+    return announcing(why);
+  }
+
+  /** On to the write that was announced. */
+  private Release announcing(String why) {
+    boolean all = announcedWeight().equals(Weight.ALL);
+    return decided(all ? Decision.PROMOTE : Decision.ADVANCE, why, 1);
+  }
+
+  /** The weight of the announced write; the one that stands if none is announced. */
+  private Weight announcedWeight() {
+    Part first = parts.get(0);
+    return first.target().weight(first.writing());
+  }
+
+  /**
+   * The way back of a release that was promoted, as a release of its own: everything goes back to
+   * where it was, if it still stands as this release left it.
+   *
+   * @param execution of the way back
+   */
+  public Release reverting(String execution, Instant startedAt, Said said, Instant now) {
+    Release back =
+        new Release(
+            SCHEMA,
+            id,
+            execution,
+            startedAt,
+            now,
+            plan,
+            scope,
+            terms,
+            parts.stream().map(Part::leftPromoted).toList(),
+            targets,
+            names,
+            progress,
+            people.hearing(said),
+            weight,
+            judgement,
+            decision,
+            reason,
+            waitSeconds,
+            News.NONE);
+    return back.decided(Decision.ROLL_BACK, "reverted by " + said.byAndWhy(), 1);
   }
 
   private static boolean needsClaim(Part part) {
@@ -192,9 +261,8 @@ public record Release(
     if (decision == Decision.CLAIM) {
       return decided(Decision.AWAIT_CLAIM, "claimed " + claimed(), CLAIM.toSeconds());
     }
-    boolean all = parts.get(0).writing().equals(promotedRouting(parts.get(0)));
     return with(progress.in(Progress.Phase.BAKING, now))
-        .decided(all ? Decision.PROMOTE : Decision.ADVANCE, "nobody else claims " + claimed(), 1);
+        .begin("nobody else claims " + claimed(), now);
   }
 
   private String claimed() {
@@ -204,18 +272,21 @@ public record Release(
         .collect(Collectors.joining(", "));
   }
 
-  private static Routing promotedRouting(Part part) {
-    return part.target().promoted(part.before().routing());
-  }
-
   /** The announced step was written and read back. */
   public Release shifted(Instant now) {
     Release next = with(progress.shifted(now)).with(Part::moved);
-    Duration look = plan.isPaced() ? terms.poll() : next.step().bake();
-    return next.decided(
-        Decision.KEEP_BAKING,
-        "%s %s".formatted(canaries("gets", "get"), next.weight()),
-        next.until(now.plus(look), now));
+    String why = "%s %s".formatted(canaries("gets", "get"), next.weight());
+    Release then =
+        terms.hooks().eachStep().isEmpty()
+            ? next.baking(why, now)
+            : next.calling(Hooks.EACH_STEP, why, now);
+    return then.telling(News.SHIFTED);
+  }
+
+  /** The weight stands; the next look comes when it may have passed, or after a poll. */
+  private Release baking(String why, Instant now) {
+    Duration look = plan.isPaced() ? terms.poll() : step().bake();
+    return decided(Decision.KEEP_BAKING, why, until(progress.since().plus(look), now));
   }
 
   /** The promotion was written and read back; a watch of zero ends the release here. */
@@ -224,12 +295,81 @@ public record Release(
         IntStream.range(0, found.size())
             .anyMatch(i -> found.get(i).routing().isSettlingOn(parts.get(i).writing()));
     Release next = with(progress.promoted(settling, now)).with(Part::moved).seen(found);
-    return next.decided(
-        terms.watch().isZero() && !settling ? Decision.FINISH : Decision.KEEP_WATCHING,
+    String why =
         "%s everything%s"
             .formatted(
-                canaries("serves", "serve"), progress.steps().isEmpty() ? "" : "; " + reason),
-        next.until(now.plus(terms.watch()), now));
+                canaries("serves", "serve"), progress.steps().isEmpty() ? "" : "; " + reason);
+    Release then =
+        terms.hooks().afterTraffic().isEmpty()
+            ? next.watching(why, now)
+            : next.calling(Hooks.AFTER_TRAFFIC, why, now);
+    return then.decision == Decision.FINISH ? then : then.telling(News.WATCHING);
+  }
+
+  /** Promoted; a watch of zero ends the release here. */
+  private Release watching(String why, Instant now) {
+    boolean done = terms.watch().isZero() && progress.phase() == Progress.Phase.WATCHING;
+    return decided(
+        done ? Decision.FINISH : Decision.KEEP_WATCHING,
+        why,
+        until(progress.since().plus(terms.watch()), now));
+  }
+
+  /** Whether a person must allow this weight first. */
+  boolean needsApproval(Weight next) {
+    return terms.approval().isNeeded(next, people.allowed());
+  }
+
+  /** A person is asked; the weight stands meanwhile. */
+  Release asking(People.For what, Weight weight, String why, Instant now) {
+    Release asking = with(people.waitingFor(what, weight, now));
+    return asking
+        .waiting(asking.people.words() + ": " + why, now)
+        .telling(News.WAITING_FOR_APPROVAL);
+  }
+
+  /** The weight stands until a person says something, or their time is over. */
+  Release waiting(String why, Instant now) {
+    Duration poll = terms.approval().poll(terms.poll());
+    Duration left = Duration.between(now, people.since().plus(terms.approval().timeout()));
+    Duration wait = left.compareTo(poll) < 0 ? left : poll;
+    return decided(people.isAsked() ? Decision.ASK : Decision.KEEP_BAKING, why, wholeSeconds(wait));
+  }
+
+  /** Whether a person was waited for as long as may be. */
+  boolean isWaitOver(Instant now) {
+    return !now.isBefore(people.since().plus(terms.approval().timeout()));
+  }
+
+  /** The release does not wait for people any more; the time was theirs. */
+  Release goingOn(Instant now) {
+    return with(progress.waiting(people.waiting(now))).with(people.goingOn(now));
+  }
+
+  /** A hook is asked, or asked again. */
+  Release calling(String hook, String why, Instant now) {
+    return with(progress.calling(hook, terms.hooks().function(hook), now))
+        .decided(Decision.CALL_HOOK, why, Hooks.patience(hook).toSeconds());
+  }
+
+  /** A hook wants to go on. */
+  Release hookPassed(String why, Instant now) {
+    Release next = with(progress.answered(now));
+    return switch (progress.hook().name()) {
+      case Hooks.BEFORE_TRAFFIC -> next.announcing(why);
+      case Hooks.EACH_STEP -> next.baking(why, now);
+      default -> next.watching(why + "; " + reason, now);
+    };
+  }
+
+  /** When the release must be promoted, if nobody was waited for in between. */
+  Instant deadline() {
+    return preparedAt.plus(terms.maxDuration()).plus(progress.waited());
+  }
+
+  /** Back to where everything was, because of this. */
+  Release rollingBack(String why) {
+    return decided(Decision.ROLL_BACK, why + ", at weight " + atWeight(), 1);
   }
 
   /**
@@ -238,15 +378,19 @@ public record Release(
    *
    * @param returns what became of each part, in the parts' order
    * @param move what a state before said of somebody else's move, if that is why it all goes back
+   * @param lostRace whether it all goes back because another release was first
    * @throws TargetMovedException if someone else moved a target; the others are back
    * @throws NotRestoredException if AWS has been busy for too long
    */
-  public Release restored(List<Return> returns, Optional<String> move, Instant now) {
+  public Release restored(
+      List<Return> returns, Optional<String> move, boolean lostRace, Instant now) {
     if (move.isPresent() || returns.stream().anyMatch(Return::isMoved)) {
       throw moved(returns, move);
     }
     if (which(i -> isUntouched(parts.get(i), returns.get(i))).count() == parts.size()) {
-      return decided(Decision.REFUSE, reason, 1);
+      return lostRace && terms.ifBusy() != IfBusy.REFUSE
+          ? decided(Decision.QUEUE, reason, QUEUE.toSeconds())
+          : decided(Decision.REFUSE, reason, 1);
     }
     Release back = with(progress.in(Progress.Phase.GOING_BACK, now)).with(Part::restored);
     List<String> elsewhere = elsewhere(returns);
@@ -307,7 +451,7 @@ public record Release(
 
   /** A state failed for good: everything goes back, and this is why. */
   public Release failed(String why) {
-    return isGoingBack() ? this : decided(Decision.ROLL_BACK, why + ", at weight " + atWeight(), 1);
+    return isGoingBack() ? this : rollingBack(why);
   }
 
   /** Someone else was first: what was written meanwhile goes back, and this is why. */
@@ -324,10 +468,35 @@ public record Release(
     return decision == Decision.ROLL_BACK || decision == Decision.AWAIT_RESTORE;
   }
 
-  /** Announces the weight of the plan's next step, or promotion after the last. */
-  Release goOn(String why) {
+  /** The weight of the plan's next step, or everything after the last. */
+  Weight nextStep() {
     int next = progress.step() + 1;
-    return goTo(next == plan.steps().size() ? Weight.ALL : plan.steps().get(next).weight(), why);
+    return next == plan.steps().size() ? Weight.ALL : plan.steps().get(next).weight();
+  }
+
+  /** The step is over, by this evidence. */
+  Release passed(String evidence, Instant now) {
+    return with(
+        progress.passed(
+            new Passed(
+                weight,
+                progress.since(),
+                now,
+                judgement.verdict(),
+                Words.cut(evidence, Passed.LONGEST_EVIDENCE))));
+  }
+
+  /** Promoted, and not watched any longer. */
+  Release finished(String why) {
+    int steps = progress.steps().size();
+    Duration took = Duration.between(preparedAt, progress.since());
+    String way =
+        switch (steps) {
+          case 0 -> "promoted at once";
+          case 1 -> "1 step passed in " + Words.of(took);
+          default -> steps + " steps passed in " + Words.of(took);
+        };
+    return decided(Decision.FINISH, way + "; " + why, 1);
   }
 
   /** Announces the next write: a weight, or promotion. */
@@ -337,15 +506,24 @@ public record Release(
   }
 
   Release decided(Decision decision, String reason, long waitSeconds) {
-    return copy(parts, progress, judgement, decision, reason, waitSeconds);
+    return copy(
+        parts, progress, people, judgement, new Next(decision, reason, waitSeconds, News.NONE));
+  }
+
+  Release telling(News news) {
+    return copy(parts, progress, people, judgement, new Next(decision, reason, waitSeconds, news));
   }
 
   Release judged(Judgement judgement) {
-    return copy(parts, progress, judgement, decision, reason, waitSeconds);
+    return copy(parts, progress, people, judgement, next());
   }
 
   Release with(Progress progress) {
-    return copy(parts, progress, judgement, decision, reason, waitSeconds);
+    return copy(parts, progress, people, judgement, next());
+  }
+
+  Release with(People people) {
+    return copy(parts, progress, people, judgement, next());
   }
 
   private Release with(UnaryOperator<Part> change) {
@@ -353,7 +531,7 @@ public record Release(
   }
 
   private Release with(List<Part> parts) {
-    return copy(parts, progress, judgement, decision, reason, waitSeconds);
+    return copy(parts, progress, people, judgement, next());
   }
 
   /** The same, remembering the stamps with which the written routings were found. */
@@ -372,13 +550,15 @@ public record Release(
                 .toList());
   }
 
+  /** What an answer ends with. */
+  private record Next(Decision decision, String reason, long waitSeconds, News news) {}
+
+  private Next next() {
+    return new Next(decision, reason, waitSeconds, news);
+  }
+
   private Release copy(
-      List<Part> parts,
-      Progress progress,
-      Judgement judgement,
-      Decision decision,
-      String reason,
-      long waitSeconds) {
+      List<Part> parts, Progress progress, People people, Judgement judgement, Next next) {
     return new Release(
         schema,
         id,
@@ -392,11 +572,13 @@ public record Release(
         targets,
         names,
         progress,
+        people,
         weight,
         judgement,
-        decision,
-        reason,
-        waitSeconds);
+        next.decision(),
+        next.reason(),
+        next.waitSeconds(),
+        next.news());
   }
 
   Release in(Progress.Phase phase, Instant now) {
@@ -423,7 +605,10 @@ public record Release(
   /** Seconds to the next look: a poll, or less if the end comes first; at least one. */
   long until(Instant end, Instant now) {
     Duration left = Duration.between(now, end);
-    Duration wait = left.compareTo(terms.poll()) < 0 ? left : terms.poll();
-    return Math.max(1, -Math.floorDiv(-wait.toMillis(), 1000L));
+    return wholeSeconds(left.compareTo(terms.poll()) < 0 ? left : terms.poll());
+  }
+
+  private static long wholeSeconds(Duration time) {
+    return Math.max(1, -Math.floorDiv(-time.toMillis(), 1000L));
   }
 }

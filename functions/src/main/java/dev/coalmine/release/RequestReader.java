@@ -20,6 +20,9 @@ public final class RequestReader {
   private static final int MOST_ALARMS = 100;
   private static final String NAME = "[A-Za-z0-9_-]{1,64}";
 
+  private static final String FUNCTION =
+      "(arn:[a-z-]+:lambda:[a-z0-9-]+:\\d{12}:function:)?[A-Za-z0-9_-]{1,64}(:[A-Za-z0-9_-]{1,128})?";
+
   private final List<String> faults = new ArrayList<>();
 
   private RequestReader() {}
@@ -61,7 +64,6 @@ public final class RequestReader {
                 "ifBusy");
     List<Target> targets = new TargetReader(faults).targets(fields);
     Plan plan = plan(fields);
-    notBuiltYet(fields);
     Fields gate =
         Fields.of(fields.value("gate").orElse(Map.of()), "gate", faults).known("alarms", "metrics");
     return new Request(
@@ -135,40 +137,73 @@ public final class RequestReader {
       fields.fault("maxDuration", "%s is shorter than all bakes, %s".formatted(longest, bakes));
     }
     Duration watch = fields.duration("watch", Duration.ZERO).orElse(Duration.ofMinutes(10));
+    Approval approval = approval(fields);
+    Inconclusive inconclusive =
+        fields.choice("whenInconclusive", Inconclusive.values(), Inconclusive::word);
     Duration span = longest.plus(watch);
+    Duration poll = Looks.SHORTEST;
     if (span.compareTo(LONGEST) > 0) {
       faults.add(
           "maxDuration %s and watch %s are %d days together: an execution lasts a year at most, keep them within %d days"
               .formatted(longest, watch, span.toDays(), LONGEST.toDays()));
-      return new Terms(Looks.SHORTEST, longest, inconclusive(fields), watch);
+    } else {
+      int asks = approval.weights().size() + (inconclusive == Inconclusive.ASK ? 1 : 0);
+      poll = poll(fields, new Looks(span, plan.steps().size(), asks));
     }
-    return new Terms(poll(fields, plan, span), longest, inconclusive(fields), watch);
+    IfBusy busy = fields.choice("ifBusy", IfBusy.values(), IfBusy::word);
+    return new Terms(poll, longest, inconclusive, watch, hooks(fields), approval, busy);
   }
 
-  private Duration poll(Fields fields, Plan plan, Duration span) {
-    int steps = plan.steps().size();
+  private Hooks hooks(Fields request) {
+    Fields fields =
+        Fields.of(request.value("hooks").orElse(Map.of()), "hooks", faults)
+            .known(Hooks.BEFORE_TRAFFIC, Hooks.EACH_STEP, Hooks.AFTER_TRAFFIC);
+    return new Hooks(
+        hook(fields, Hooks.BEFORE_TRAFFIC),
+        hook(fields, Hooks.EACH_STEP),
+        hook(fields, Hooks.AFTER_TRAFFIC));
+  }
+
+  private static String hook(Fields fields, String name) {
+    return fields
+        .text(name, FUNCTION, "the name or ARN of a function, with or without version or alias")
+        .orElse("");
+  }
+
+  private Approval approval(Fields fields) {
+    Object value = fields.value("approve").orElse(List.of());
+    List<Integer> weights = new ArrayList<>();
+    if (!(value instanceof List<?> list) || list.size() > Approval.MOST) {
+      fields.fault(
+          "approve",
+          "must be a list of at most %d weights, not %s"
+              .formatted(Approval.MOST, Fields.show(value)));
+    } else {
+      for (int i = 0; i < list.size(); i++) {
+        Fields.item(list.get(i), "approve[%d]".formatted(i + 1), faults, 1, 100)
+            .ifPresent(weight -> approve(fields, weights, weight));
+      }
+    }
+    return new Approval(
+        weights, fields.duration("approvalTimeout", SECOND).orElse(Approval.DEFAULT));
+  }
+
+  private static void approve(Fields fields, List<Integer> weights, int weight) {
+    int last = weights.isEmpty() ? 0 : weights.get(weights.size() - 1);
+    if (weight <= last) {
+      fields.fault("approve", "must rise: %d is not above %d".formatted(weight, last));
+    } else {
+      weights.add(weight);
+    }
+  }
+
+  private Duration poll(Fields fields, Looks looks) {
     Optional<Duration> own =
         fields.value("plan").filter(Map.class::isInstance).isPresent()
             ? Fields.of(fields.value("plan").orElseThrow(), "plan", faults).duration("poll", SECOND)
             : Optional.empty();
-    own.flatMap(poll -> Looks.fault(poll, span, steps)).ifPresent(faults::add);
-    return own.orElseGet(() -> Looks.pollFor(span, steps));
-  }
-
-  private static Inconclusive inconclusive(Fields fields) {
-    Optional<Object> value = fields.value("whenInconclusive");
-    if (value.isEmpty()) {
-      return Inconclusive.ROLL_BACK;
-    }
-    for (Inconclusive choice : Inconclusive.values()) {
-      if (value.filter(choice.word()::equals).isPresent()) {
-        return choice;
-      }
-    }
-    fields.fault(
-        "whenInconclusive",
-        "must be \"rollBack\", \"promote\" or \"ask\", not " + Fields.show(value.orElse(null)));
-    return Inconclusive.ROLL_BACK;
+    own.flatMap(looks::fault).ifPresent(faults::add);
+    return own.orElseGet(looks::poll);
   }
 
   private MetricScope scope(Fields gate, Plan plan) {
@@ -217,19 +252,5 @@ public final class RequestReader {
       }
     }
     return names;
-  }
-
-  private static void notBuiltYet(Fields fields) {
-    for (String name : List.of("hooks", "approve", "approvalTimeout")) {
-      if (fields.has(name)) {
-        fields.fault(name, "is not built yet: leave it out");
-      }
-    }
-    if (fields.has("ifBusy") && !fields.value("ifBusy").equals(Optional.of("refuse"))) {
-      fields.fault(
-          "ifBusy",
-          "must be \"refuse\", as nothing else is built yet, not "
-              + Fields.show(fields.value("ifBusy").orElse(null)));
-    }
   }
 }

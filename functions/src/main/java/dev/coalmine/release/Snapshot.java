@@ -1,5 +1,7 @@
 package dev.coalmine.release;
 
+import java.util.Optional;
+
 /**
  * A target exactly as one read found it.
  *
@@ -19,6 +21,11 @@ public record Snapshot(Routing routing, String description, String revision, Str
   /** Without the mark that a release left which could not clean up: it is nobody's description. */
   Snapshot unmarked() {
     return isMarked() ? new Snapshot(routing, "", revision, stamp) : this;
+  }
+
+  /** The execution whose mark it bears, or nothing where it bears none. */
+  public Optional<String> markedBy() {
+    return isMarked() ? Optional.of(description.substring(Move.MARK.length())) : Optional.empty();
   }
 
   /** Whether a release left its mark there. */

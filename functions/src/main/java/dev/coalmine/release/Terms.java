@@ -9,6 +9,15 @@ import java.time.Duration;
  * @param maxDuration the longest time below 100 %
  * @param whenInconclusive what to do when that time ends
  * @param watch how long the gate stays on after promotion; zero for not at all
+ * @param hooks functions that have a say
+ * @param approval what a person must allow
+ * @param ifBusy what to do when a target is being released already
  */
 public record Terms(
-    Duration poll, Duration maxDuration, Inconclusive whenInconclusive, Duration watch) {}
+    Duration poll,
+    Duration maxDuration,
+    Inconclusive whenInconclusive,
+    Duration watch,
+    Hooks hooks,
+    Approval approval,
+    IfBusy ifBusy) {}

@@ -1,0 +1,86 @@
+package dev.coalmine.handler;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.coalmine.aws.Executions;
+import dev.coalmine.aws.HookFunctions;
+import dev.coalmine.aws.StepFunctions;
+import dev.coalmine.release.Change;
+import dev.coalmine.release.HookAnswer;
+import dev.coalmine.release.Hooks;
+import dev.coalmine.release.Release;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+
+/**
+ * The CallHook state: asks a function of the user's whether the release may go on. What the
+ * function returns is handed on as the answer of the task; a function that answers "Pending"
+ * answers later, with the task's token.
+ */
+public final class CallHook implements RequestStreamHandler {
+  private final HookFunctions functions;
+  private final Executions executions;
+
+  /** Lambda's constructor: clients are made once, at init. */
+  public CallHook() {
+    this(
+        HookFunctions.fromEnvironment("CallHook"),
+        StepFunctions.fromEnvironment("CallHook").executions());
+  }
+
+  CallHook(HookFunctions functions, Executions executions) {
+    this.functions = functions;
+    this.executions = executions;
+  }
+
+  /**
+   * What a hook is told. The last two fields are what a hook of CodeDeploy looks for.
+   *
+   * @param release the release's name
+   * @param execution ARN of its execution
+   * @param hook beforeTraffic, eachStep or afterTraffic
+   * @param weight the share of requests that the canary has, in percent
+   * @param targets each with what serves beside the canary ("before") and the canary ("after")
+   * @param taskToken to answer later with
+   */
+  private record Question(
+      String release,
+      String execution,
+      String hook,
+      int weight,
+      List<Change> targets,
+      String taskToken,
+      String DeploymentId,
+      String LifecycleEventHookExecutionId) {}
+
+  @Override
+  public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
+    Event event = Event.read(in);
+    String token = event.token();
+    HookAnswer answer = ask(event.release(), token);
+    if (answer.status() != HookAnswer.Status.PENDING) {
+      executions.answer(token, Json.text(answer));
+    }
+    Json.write(out, answer);
+  }
+
+  private HookAnswer ask(Release release, String token) {
+    Hooks.Call call = release.progress().hook();
+    Question question =
+        new Question(
+            release.id(),
+            release.execution(),
+            call.name(),
+            release.weight().percent(),
+            release.targets(),
+            token,
+            release.id(),
+            token);
+    HookFunctions.Result result = functions.ask(call.function(), Json.text(question));
+    return result.failed()
+        ? new HookAnswer(HookAnswer.Status.FAILED, Failure.message(result.payload()))
+        : HookAnswer.of(Json.tree(result.payload()));
+  }
+}

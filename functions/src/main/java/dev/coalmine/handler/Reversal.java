@@ -1,0 +1,96 @@
+package dev.coalmine.handler;
+
+import dev.coalmine.aws.ApiGateway;
+import dev.coalmine.aws.Executions;
+import dev.coalmine.aws.Lambda;
+import dev.coalmine.aws.Targets;
+import dev.coalmine.release.AliasRouting;
+import dev.coalmine.release.AliasTarget;
+import dev.coalmine.release.Decision;
+import dev.coalmine.release.Part;
+import dev.coalmine.release.RefusedException;
+import dev.coalmine.release.Release;
+import dev.coalmine.release.RevertRequest;
+import dev.coalmine.release.Snapshot;
+import dev.coalmine.release.StageRouting;
+import dev.coalmine.release.StageTarget;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Prepares the way back of a release that was promoted; it writes nothing. */
+final class Reversal {
+  private final Executions executions;
+  private final Lambda lambda;
+  private final ApiGateway apiGateway;
+
+  Reversal(Executions executions, Lambda lambda, ApiGateway apiGateway) {
+    this.executions = executions;
+    this.lambda = lambda;
+    this.apiGateway = apiGateway;
+  }
+
+  /**
+   * The release, about to go back.
+   *
+   * @throws RefusedException if it was not promoted, or a target does not stand any more as it left
+   *     it, or what was there before is gone
+   */
+  Release of(RevertRequest request, String execution, Instant startedAt, Instant now) {
+    Release promoted = promoted(request.revert());
+    List<String> faults = new ArrayList<>();
+    promoted.parts().forEach(part -> check(part, faults));
+    if (!faults.isEmpty()) {
+      throw new RefusedException(faults);
+    }
+    return promoted.reverting(execution, startedAt, request.said(now), now);
+  }
+
+  private Release promoted(String arn) {
+    String status =
+        executions
+            .find(arn)
+            .orElseThrow(() -> new RefusedException("there is no execution " + arn))
+            .status();
+    if (status.equals("RUNNING")) {
+      throw new RefusedException(arn + " still runs: roll it back instead");
+    }
+    return LastDocument.of(executions.latest(arn))
+        .filter(release -> status.equals("SUCCEEDED") && release.decision() == Decision.FINISH)
+        .orElseThrow(() -> new RefusedException("%s was not promoted (%s)".formatted(arn, status)));
+  }
+
+  private void check(Part part, List<String> faults) {
+    Optional<Snapshot> found = new Targets(lambda, apiGateway).find(part.target());
+    if (found.isEmpty()) {
+      faults.add("%s %s does not exist any more".formatted(part.target().kind(), part.target()));
+    } else if (!found.get().routing().equals(part.written()) || found.get().isMarked()) {
+      faults.add(
+          "%s was moved since: the release left it at %s, it is now %s%s; not touching it"
+              .formatted(
+                  part.target(),
+                  part.written(),
+                  found.get().routing(),
+                  found.get().markedBy().map(other -> ", released by " + other).orElse("")));
+    } else if (!isThere(part)) {
+      faults.add(
+          "%s can't go back to %s, which does not exist any more or takes no traffic"
+              .formatted(part.target(), part.before().routing()));
+    }
+  }
+
+  /** Whether what was there before can serve again. */
+  private boolean isThere(Part part) {
+    if (part.target() instanceof AliasTarget alias) {
+      String version = ((AliasRouting) part.before().routing()).version();
+      return lambda
+          .versions()
+          .find(alias.function(), version)
+          .filter(one -> one.isActive())
+          .isPresent();
+    }
+    String deployment = ((StageRouting) part.before().routing()).deployment();
+    return apiGateway.apis().hasDeployment(((StageTarget) part.target()).restApi(), deployment);
+  }
+}

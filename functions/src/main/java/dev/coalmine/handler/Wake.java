@@ -1,0 +1,73 @@
+package dev.coalmine.handler;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.coalmine.aws.Executions;
+import dev.coalmine.aws.LatestEvents;
+import dev.coalmine.aws.StepFunctions;
+import dev.coalmine.release.Command;
+import dev.coalmine.release.Release;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Hears that an alarm went off, and lets the releases that it gates look at once instead of at the
+ * end of their bake. One that is just looking is not woken: what it did not see yet it will see at
+ * its next look, as if nobody had told it. Safe to run twice.
+ */
+public final class Wake implements RequestStreamHandler {
+  private final Executions executions;
+
+  /** Lambda's constructor: clients are made once, at init. */
+  public Wake() {
+    this(StepFunctions.fromEnvironment("Wake").executions());
+  }
+
+  Wake(Executions executions) {
+    this.executions = executions;
+  }
+
+  /** EventBridge's "CloudWatch Alarm State Change", as far as it is needed. */
+  private record AlarmStateChange(Detail detail) {
+    private record Detail(String alarmName) {}
+  }
+
+  /** What came of it. */
+  private record Woken(String alarm, int running, List<String> woken) {}
+
+  @Override
+  public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
+    String alarm = Json.read(in, AlarmStateChange.class).detail().alarmName();
+    List<Executions.Listed> running = executions.listRunning();
+    List<String> woken =
+        running.stream().map(Executions.Listed::arn).filter(arn -> wake(arn, alarm)).toList();
+    Woken answer = new Woken(alarm, running.size(), woken);
+    System.out.println(Json.text(answer));
+    Json.write(out, answer);
+  }
+
+  private boolean wake(String arn, String alarm) {
+    LatestEvents execution = executions.latest(arn);
+    Optional<String> token = execution.token();
+    return token.isPresent()
+        && LastDocument.of(execution).filter(release -> minds(release, alarm)).isPresent()
+        && executions.answer(token.get(), Json.text(look(alarm)));
+  }
+
+  private static boolean minds(Release release, String alarm) {
+    return release.progress().alarms().stream().anyMatch(one -> one.name().equals(alarm));
+  }
+
+  private static Map<String, String> look(String alarm) {
+    Map<String, String> command = new LinkedHashMap<>();
+    command.put("command", Command.LOOK.name());
+    command.put("by", "alarm " + alarm);
+    command.put("why", "it went off");
+    return command;
+  }
+}

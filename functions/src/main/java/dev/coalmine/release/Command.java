@@ -1,0 +1,34 @@
+package dev.coalmine.release;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** What somebody can tell a running release. */
+public enum Command {
+  /** Look at once: something changed. */
+  LOOK,
+  /** Keep the weight, with the gate on, until resumed. */
+  PAUSE,
+  /** Go on after a pause. */
+  RESUME,
+  /** Do not wait for the rest of this bake, or of the watch. */
+  SKIP,
+  /** Give the canary everything now. */
+  PROMOTE,
+  /** Give the baseline everything back now. */
+  ROLL_BACK,
+  /** What the release asks for may be. */
+  APPROVE,
+  /** It may not: everything goes back. */
+  REJECT;
+
+  /** The command of that name, or nothing where there is none. */
+  static Optional<Command> named(Object name) {
+    return Arrays.stream(values()).filter(command -> command.name().equals(name)).findFirst();
+  }
+
+  /** As a sentence says it: {@code roll back}. */
+  public String words() {
+    return name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+  }
+}

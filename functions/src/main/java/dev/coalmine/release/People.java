@@ -1,0 +1,84 @@
+package dev.coalmine.release;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What people have said of a release, and what it waits for them to say.
+ *
+ * @param waitsFor what it waits for
+ * @param since when it began to wait; if it does not, meaningless
+ * @param asked the weight that is to be approved
+ * @param allowed the highest weight that was approved
+ * @param said all that was said, the latest last
+ */
+public record People(For waitsFor, Instant since, Weight asked, Weight allowed, List<Said> said) {
+  /** So much of what was said is kept: the document travels through every state. */
+  private static final int MOST_SAID = 50;
+
+  /** What a release can wait for. */
+  public enum For {
+    /** It goes on by itself. */
+    NOTHING,
+    /** It is paused. */
+    RESUME,
+    /** The next weight is one that a person must allow. */
+    APPROVAL,
+    /** Nothing was proven in time, and the request wants a person to decide. */
+    VERDICT
+  }
+
+  public People {
+    said = List.copyOf(said.subList(Math.max(0, said.size() - MOST_SAID), said.size()));
+  }
+
+  static People silent(Instant now) {
+    return new People(For.NOTHING, now, Weight.NONE, Weight.NONE, List.of());
+  }
+
+  boolean isWaiting() {
+    return waitsFor != For.NOTHING;
+  }
+
+  /** Whether it waits to be approved or rejected. */
+  public boolean isAsked() {
+    return waitsFor == For.APPROVAL || waitsFor == For.VERDICT;
+  }
+
+  /** How long it has been waiting. */
+  Duration waiting(Instant now) {
+    return isWaiting() ? Duration.between(since, now) : Duration.ZERO;
+  }
+
+  People waitingFor(For what, Weight weight, Instant now) {
+    return new People(what, now, weight, allowed, said);
+  }
+
+  People goingOn(Instant now) {
+    return new People(For.NOTHING, now, Weight.NONE, allowed, said);
+  }
+
+  /** What was asked for is allowed. */
+  People allowing(Weight weight) {
+    Weight higher = weight.compareTo(allowed) > 0 ? weight : allowed;
+    return new People(waitsFor, since, asked, higher, said);
+  }
+
+  People hearing(Said one) {
+    List<Said> more = new ArrayList<>(said);
+    more.add(one);
+    return new People(waitsFor, since, asked, allowed, more);
+  }
+
+  /** What it waits for, in words. */
+  String words() {
+    return switch (waitsFor) {
+      case NOTHING -> "";
+      case RESUME -> "paused";
+      case APPROVAL -> "waiting for approval of %d %%".formatted(asked.percent());
+      case VERDICT -> "waiting for a person to decide whether to promote unproven";
+    };
+  }
+}

@@ -1,0 +1,42 @@
+package dev.coalmine.release;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What somebody told a release, as it stays in its record.
+ *
+ * @param command what is to be done
+ * @param by who says so: a person, an alarm, another release
+ * @param why the reason given; empty if none was
+ * @param at when the release heard it
+ */
+public record Said(Command command, String by, String why, Instant at) {
+  /** The longest name that is kept. */
+  private static final int LONGEST_NAME = 200;
+
+  /** The longest reason that is kept. */
+  private static final int LONGEST_REASON = 500;
+
+  public Said {
+    by = Words.cut(by, LONGEST_NAME);
+    why = Words.cut(why, LONGEST_REASON);
+  }
+
+  /** Reads what woke a release, or nothing if it is no command. */
+  static Optional<Said> of(Map<?, ?> tree, Instant now) {
+    return Command.named(tree.get("command"))
+        .map(
+            command -> new Said(command, text(tree, "by", "somebody"), text(tree, "why", ""), now));
+  }
+
+  private static String text(Map<?, ?> tree, String name, String otherwise) {
+    return tree.get(name) instanceof String text && !text.isBlank() ? text.strip() : otherwise;
+  }
+
+  /** Who and why: {@code ann: looks fine}. */
+  String byAndWhy() {
+    return why.isEmpty() ? by : by + ": " + why;
+  }
+}

@@ -45,7 +45,8 @@ class NewsTest {
     Play play = Play.stoppedIn(laptop, kind.request(false), state, 1);
     String pattern =
         "{\"source\": [\"coalmine\"], \"detail-type\": [\"Coalmine Release State Change\"],"
-            + " \"detail\": {\"state\": [\"ROLLED_BACK\", \"STUCK\"]}}";
+            + " \"detail\": {\"state\": [\"ROLLED_BACK\", \"STUCK\"],"
+            + " \"targets\": {\"function\": [\"orders\"]}}}";
     call(play, "PutRule", Map.of("Name", "heard", "EventPattern", pattern));
     call(
         play,

@@ -40,6 +40,7 @@ FOR_BUILDING = 300  # the launcher may have to build first
 ROLE = "arn:aws:iam::000000000000:role/orders"
 LAMBDA = "arn:aws:lambda:us-east-1:000000000000:function:"
 QUEUES = "arn:aws:sqs:us-east-1:000000000000:"
+NEWS = "arn:aws:sns:us-east-1:000000000000:coalmine-News"
 VARIABLES = {"lambdaAlias": "live", "table": "orders"}
 MACHINE = "arn:aws:states:us-east-1:000000000000:stateMachine:coalmine"
 ENVIRONMENT = {
@@ -1011,6 +1012,7 @@ def bad_command_lines_exit_64(client, claims):
         (["rehearse", "--traffic", "stampede"], "stampede"),
         (["rehearse", "--seed", "x"], "'x'"),
         (["up", "--speed", "0"], "--speed must be above 0"),
+        (["up", "--parameter", "NewsEmail=ann"], "Parameters.NewsEmail: ann does not match"),
         (["up", "--port", port], f"port {port} of 127.0.0.1 can't be had"),
     ]
     for words, reason in cases:
@@ -1915,6 +1917,37 @@ def boto3_puts_events(client, claims):
 
 
 @story
+def news_of_a_stopped_release(client, claims):
+    client.function("newsy")
+    client.rule(
+        "newsy",
+        {"source": ["coalmine"], "detail": {"id": ["newsy-2"], "state": ["ROLLED_BACK"]}},
+        {"Id": "queue", "Arn": QUEUES + "newsy"},
+    )
+    execution = client.start(alone("newsy", steps((10, "PT1H"))))
+    client.until_split("newsy", 0.1)
+    client.executions.stop_execution(executionArn=execution, cause="by hand")
+    heard = until(lambda: client.letters("newsy"), lambda it: it, "the news is heard")
+    event = json.loads(heard[0])
+    reason = "execution was stopped (ABORTED: by hand): newsy:live is at version 1 again"
+    claims.equal(
+        "boto3: a rule of one's own hears that a stopped release was taken back",
+        ("Coalmine Release State Change", [execution], reason),
+        (event["detail-type"], event["resources"], event["detail"]["reason"]),
+    )
+    told = until(
+        lambda: [it["Message"] for it in client.page("topics")[NEWS] if execution in it["Message"]],
+        lambda it: it,
+        "people are told",
+    )
+    claims.equal(
+        "people are told the same in three lines",
+        [f'"Coalmine: ROLLED_BACK newsy-2"\n"{reason}"\n"{execution}"'],
+        told,
+    )
+
+
+@story
 def cli_makes_a_rule_for_alarms(client, claims):
     client.cli(
         *"events put-rule --name cli-alarms --event-pattern".split(),
@@ -2007,7 +2040,7 @@ def main(names):
         return 64
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     os.environ.update(ENVIRONMENT)
-    with Up("--speed", str(SPEED)) as up:
+    with Up("--speed", str(SPEED), "--parameter", "NewsEmail=ann@example.com") as up:
         client = Client(up.endpoint)
         before, began = client.now(), time.monotonic()
         passed = failed = 0

@@ -37,7 +37,7 @@ final class Clients {
       B builder, String caller) {
     return build(
         builder,
-        transport().build(),
+        transport().createHttpClientBuilder().build(),
         caller,
         limits -> limits.apiCallTimeout(CALL).apiCallAttemptTimeout(ATTEMPT));
   }
@@ -51,7 +51,7 @@ final class Clients {
       B builder, String caller, Duration longest) {
     return build(
         builder,
-        CrtTransport.patient(transport(), longest).build(),
+        patientTransport(longest).build(),
         caller,
         limits ->
             limits
@@ -77,12 +77,18 @@ final class Clients {
         .build();
   }
 
+  private static SdkHttpClient.Builder<?> patientTransport(Duration longest) {
+    SdkHttpService transport = transport();
+    return transport instanceof PatientTransport patient
+        ? patient.patientFor(longest)
+        : transport.createHttpClientBuilder();
+  }
+
   /** The one that comes first in the class path: in Lambda there is one, that of the jar. */
-  private static SdkHttpClient.Builder<?> transport() {
+  private static SdkHttpService transport() {
     return ServiceLoader.load(SdkHttpService.class, Clients.class.getClassLoader())
         .findFirst()
-        .orElseThrow()
-        .createHttpClientBuilder();
+        .orElseThrow();
   }
 
   private static AwsCredentialsProvider credentials() {

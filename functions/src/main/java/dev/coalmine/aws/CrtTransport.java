@@ -6,7 +6,7 @@ import software.amazon.awssdk.http.SdkHttpService;
 import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
 
 /** How the Lambda jar reaches AWS: by the native client of the AWS Common Runtime. */
-public final class CrtTransport implements SdkHttpService {
+public final class CrtTransport implements SdkHttpService, PatientTransport {
   private static final Duration CONNECT = Duration.ofSeconds(2);
 
   /**
@@ -20,9 +20,9 @@ public final class CrtTransport implements SdkHttpService {
     return closingAfter(STALLED, AwsCrtHttpClient.builder().connectionTimeout(CONNECT));
   }
 
-  /** The same with connections that may wait for so long; another transport is left as it is. */
-  static SdkHttpClient.Builder<?> patient(SdkHttpClient.Builder<?> builder, Duration longest) {
-    return builder instanceof AwsCrtHttpClient.Builder crt ? closingAfter(longest, crt) : builder;
+  @Override
+  public SdkHttpClient.Builder<?> patientFor(Duration longest) {
+    return closingAfter(longest, AwsCrtHttpClient.builder().connectionTimeout(CONNECT));
   }
 
   private static SdkHttpClient.Builder<?> closingAfter(

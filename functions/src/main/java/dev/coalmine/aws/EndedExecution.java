@@ -75,11 +75,15 @@ public final class EndedExecution {
         : text(end.executionFailedEventDetails().error());
   }
 
-  /** The same in a sentence. */
+  /** Why it ended without success, in a sentence; empty if nobody says. */
   public String cause() {
-    return end.executionFailedEventDetails() == null
-        ? ""
-        : text(end.executionFailedEventDetails().cause());
+    return Stream.of(
+            Optional.ofNullable(end.executionFailedEventDetails()).map(failed -> failed.cause()),
+            Optional.ofNullable(end.executionAbortedEventDetails()).map(aborted -> aborted.cause()),
+            Optional.ofNullable(end.executionTimedOutEventDetails()).map(late -> late.cause()))
+        .flatMap(Optional::stream)
+        .findFirst()
+        .orElse("");
   }
 
   /** When it ended. */

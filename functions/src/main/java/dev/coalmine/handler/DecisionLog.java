@@ -36,6 +36,6 @@ final class DecisionLog {
             now,
             release.execution());
     System.out.println(Json.text(line));
-    Figures.of(release, now).forEach(figures -> System.out.println(Json.text(figures)));
+    Figures.write(Figures.of(release, now));
   }
 }

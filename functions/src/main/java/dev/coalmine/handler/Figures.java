@@ -30,12 +30,33 @@ final class Figures {
     return lines;
   }
 
+  /**
+   * One line for each target of a release that no state saw the end of.
+   *
+   * @param outcome the figure that counts it
+   * @param ended when its execution ended
+   */
+  static List<Map<String, Object>> ended(
+      Release release, String outcome, Instant ended, Instant now) {
+    List<Figure> figures =
+        List.of(new Figure(outcome, "Count", 1), took(release.startedAt(), ended));
+    return release.parts().stream().map(part -> line(part, figures, now)).toList();
+  }
+
+  /** Writes the lines to standard output. */
+  static void write(List<Map<String, Object>> lines) {
+    lines.forEach(line -> System.out.println(Json.text(line)));
+  }
+
   private record Figure(String name, String unit, double value) {}
+
+  private static Figure took(Instant from, Instant to) {
+    return new Figure("ReleaseDuration", "Seconds", Duration.between(from, to).toSeconds());
+  }
 
   private static List<Figure> figures(Release release, Instant now) {
     Figure weight = new Figure("CanaryWeight", "Percent", release.weight().percent());
-    double seconds = Duration.between(release.startedAt(), now).toSeconds();
-    Figure took = new Figure("ReleaseDuration", "Seconds", seconds);
+    Figure took = took(release.startedAt(), now);
     return switch (release.decision()) {
       case FINISH -> List.of(weight, new Figure("Promoted", "Count", 1), took);
       case RESTORED -> List.of(weight, new Figure("RolledBack", "Count", 1), took);

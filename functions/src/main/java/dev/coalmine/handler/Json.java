@@ -4,6 +4,7 @@ import dev.coalmine.release.AliasChange;
 import dev.coalmine.release.AliasRouting;
 import dev.coalmine.release.AliasTarget;
 import dev.coalmine.release.Change;
+import dev.coalmine.release.News;
 import dev.coalmine.release.Routing;
 import dev.coalmine.release.StageChange;
 import dev.coalmine.release.StageRouting;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.function.Function;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.jr.ob.JSON;
 import tools.jackson.jr.ob.JacksonJrExtension;
 import tools.jackson.jr.ob.api.ExtensionContext;
@@ -126,6 +128,9 @@ public final class Json {
       if (type == Weight.class) {
         return reader(type, parser -> new Weight(parser.getIntValue()));
       }
+      if (type == News.class) {
+        return reader(type, Provider::news);
+      }
       return KINDS.containsKey(type) ? new OneOf(type, KINDS.get(type)) : null;
     }
 
@@ -134,6 +139,15 @@ public final class Json {
       return type == Duration.class || type == Instant.class || type == Weight.class
           ? new Writer(type)
           : null;
+    }
+
+    /** The workflow puts something else in its place once it was told. */
+    private static News news(JsonParser parser) {
+      if (parser.currentToken() == JsonToken.VALUE_STRING) {
+        return News.valueOf(parser.getString());
+      }
+      parser.skipChildren();
+      return News.NONE;
     }
 
     private static ValueReader reader(Class<?> type, Function<JsonParser, Object> read) {

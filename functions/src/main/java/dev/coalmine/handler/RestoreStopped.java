@@ -2,6 +2,7 @@ package dev.coalmine.handler;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.coalmine.aws.News;
 import dev.coalmine.aws.Targets;
 import dev.coalmine.aws.Workflow;
 import java.io.IOException;
@@ -16,15 +17,20 @@ import java.time.Instant;
 public final class RestoreStopped implements RequestStreamHandler {
   private final Workflow workflow;
   private final Targets targets;
+  private final RestoreNews news;
 
   /** Lambda's constructor: clients are made once, at init. */
   public RestoreStopped() {
-    this(Workflow.fromEnvironment("RestoreStopped"), Targets.fromEnvironment("RestoreStopped"));
+    this(
+        Workflow.fromEnvironment("RestoreStopped"),
+        Targets.fromEnvironment("RestoreStopped"),
+        News.fromEnvironment("RestoreStopped"));
   }
 
-  RestoreStopped(Workflow workflow, Targets targets) {
+  RestoreStopped(Workflow workflow, Targets targets, News news) {
     this.workflow = workflow;
     this.targets = targets;
+    this.news = new RestoreNews(news, true);
   }
 
   /**
@@ -39,7 +45,7 @@ public final class RestoreStopped implements RequestStreamHandler {
   public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
     StatusChange event = Json.read(in, StatusChange.class);
     String execution = event.detail().executionArn();
-    RestoreLog log = look(new Restorer(workflow, targets, event.time(), true), execution, event);
+    RestoreLog log = look(new Restorer(workflow, targets, news, event.time()), execution, event);
     Json.write(out, log);
     if (!log.failed().isEmpty()) {
       throw new UnrestoredException(log.failed()); // Lambda tries again, then keeps the event

@@ -27,21 +27,21 @@ final class Restorer {
 
   private final Workflow workflow;
   private final Targets targets;
+  private final RestoreNews news;
   private final Instant now;
-  private final boolean first;
   private final Map<String, Optional<Snapshot>> seen = new HashMap<>();
 
   /**
    * A look at that moment.
    *
-   * @param first whether this is the first look at an execution, which also tells of a target
-   *     without the release's mark that somebody else moved; later ones would repeat it
+   * @param news hears what comes of it; if of first looks, a target without the release's mark that
+   *     somebody else moved is told of, too: later ones would repeat it
    */
-  Restorer(Workflow workflow, Targets targets, Instant now, boolean first) {
+  Restorer(Workflow workflow, Targets targets, RestoreNews news, Instant now) {
     this.workflow = workflow;
     this.targets = targets;
+    this.news = news;
     this.now = now;
-    this.first = first;
   }
 
   /**
@@ -53,13 +53,27 @@ final class Restorer {
   RestoreLog look(String execution) {
     EndedExecution ended = workflow.ended(execution);
     if (ended.isClosed()) { // and has looked after its targets
-      boolean needsPerson = first && ended.error().equals(STUCK);
-      return RestoreLog.of(
-          ended, List.of(), needsPerson ? List.of(ended.cause()) : List.of(), List.of(), now);
+      return closed(ended);
     }
     return LastDocument.of(ended)
-        .map(release -> takeBack(ended, release))
+        .map(
+            release -> {
+              RestoreLog log = takeBack(ended, release);
+              news.tell(release, ended, log);
+              return log;
+            })
         .orElseGet(() -> RestoreLog.of(ended, List.of(), List.of(), List.of(), now));
+  }
+
+  /** The workflow has told of a release that is stuck, but no handler ran to count it. */
+  private RestoreLog closed(EndedExecution ended) {
+    boolean stuck = news.first() && ended.error().equals(STUCK);
+    if (stuck) {
+      LastDocument.of(ended)
+          .ifPresent(release -> Figures.write(Figures.ended(release, STUCK, ended.at(), now)));
+    }
+    return RestoreLog.of(
+        ended, List.of(), stuck ? List.of(ended.cause()) : List.of(), List.of(), now);
   }
 
   /** As in a rollback the last target goes first, and one that fails does not keep the others. */
@@ -89,7 +103,7 @@ final class Restorer {
     switch (leftover.whose(found.get())) {
       case NOBODYS -> {}
       case ANOTHERS -> {
-        if (first || leftover.isMarked(found.get())) {
+        if (news.first() || leftover.isMarked(found.get())) {
           left.add(leftover.moved(found.get()));
         }
       }

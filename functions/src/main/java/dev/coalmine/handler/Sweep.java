@@ -2,6 +2,7 @@ package dev.coalmine.handler;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.coalmine.aws.News;
 import dev.coalmine.aws.Targets;
 import dev.coalmine.aws.Workflow;
 import java.io.IOException;
@@ -27,15 +28,20 @@ public final class Sweep implements RequestStreamHandler {
 
   private final Workflow workflow;
   private final Targets targets;
+  private final RestoreNews news;
 
   /** Lambda's constructor: clients are made once, at init. */
   public Sweep() {
-    this(Workflow.fromEnvironment("Sweep"), Targets.fromEnvironment("Sweep"));
+    this(
+        Workflow.fromEnvironment("Sweep"),
+        Targets.fromEnvironment("Sweep"),
+        News.fromEnvironment("Sweep"));
   }
 
-  Sweep(Workflow workflow, Targets targets) {
+  Sweep(Workflow workflow, Targets targets, News news) {
     this.workflow = workflow;
     this.targets = targets;
+    this.news = new RestoreNews(news, false);
   }
 
   /** EventBridge's "Scheduled Event", as far as it is needed. */
@@ -52,7 +58,7 @@ public final class Sweep implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
     Instant now = Json.read(in, Tick.class).time();
-    Restorer restorer = new Restorer(workflow, targets, now, false);
+    Restorer restorer = new Restorer(workflow, targets, news, now);
     List<String> executions = workflow.unsuccessfulSince(now.minus(BACK));
     List<String> restored = new ArrayList<>();
     List<String> trouble = new ArrayList<>();

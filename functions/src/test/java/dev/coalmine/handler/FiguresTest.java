@@ -53,6 +53,18 @@ class FiguresTest {
                     .containsEntry("ReleaseDuration", 90.0));
   }
 
+  @Test
+  void anEndThatNoStateSawIsCountedAndTimedToo() {
+    assertThat(Figures.ended(release(), "Stuck", NOON.plusSeconds(60), NOON.plusSeconds(90)))
+        .hasSize(2)
+        .allSatisfy(
+            line ->
+                assertThat(line)
+                    .containsEntry("Stuck", 1.0)
+                    .containsEntry("ReleaseDuration", 60.0)
+                    .doesNotContainKey("CanaryWeight"));
+  }
+
   private static List<Object> trees(Release release) {
     return Figures.of(release, NOON).stream().map(line -> Json.tree(Json.text(line))).toList();
   }

@@ -7,6 +7,7 @@ import dev.coalmine.local.aws.EventBridgeService;
 import dev.coalmine.local.aws.LambdaService;
 import dev.coalmine.local.aws.Queues;
 import dev.coalmine.local.aws.Runner;
+import dev.coalmine.local.aws.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -26,6 +27,8 @@ final class Deployment {
       Map.of(
           "Functions",
           Arns.function("*"),
+          "HookFunctions",
+          Arns.function("*"),
           "RestApis",
           "arn:aws:apigateway:" + Arns.REGION + "::/restapis/*");
 
@@ -39,6 +42,8 @@ final class Deployment {
           "Name",
           "AWS::SQS::Queue",
           "QueueName",
+          "AWS::SNS::Topic",
+          "TopicName",
           "AWS::IAM::Role",
           "RoleName",
           "AWS::Logs::LogGroup",
@@ -49,6 +54,7 @@ final class Deployment {
   private final LambdaService lambda;
   private final EventBridgeService events;
   private final Queues queues;
+  private final Topics topics;
   private final BiConsumer<String, Runner.Result> hearer;
   private final StackNames names;
   private final Resolver resolver;
@@ -56,14 +62,19 @@ final class Deployment {
   /**
    * A deployment that is still to be made.
    *
+   * @param parameters values of the template's parameters; the others have those of the local mode,
+   *     or their defaults
    * @param hearer is told what the functions answer, by their names in the template
+   * @throws TemplateFault if the template does not take the parameters
    */
   Deployment(
       Laptop laptop,
       String stack,
+      Map<String, String> parameters,
       LambdaService lambda,
       EventBridgeService events,
       Queues queues,
+      Topics topics,
       BiConsumer<String, Runner.Result> hearer) {
     this.hearer = hearer;
     this.laptop = laptop;
@@ -71,8 +82,16 @@ final class Deployment {
     this.lambda = lambda;
     this.events = events;
     this.queues = queues;
+    this.topics = topics;
     this.names = new StackNames(template, stack);
-    this.resolver = new Resolver(template, PARAMETERS, names);
+    this.resolver = new Resolver(template, all(parameters), names);
+  }
+
+  private Map<String, String> all(Map<String, String> given) {
+    template.mustTake(given);
+    Map<String, String> all = new LinkedHashMap<>(PARAMETERS);
+    all.putAll(given);
+    return all;
   }
 
   /**
@@ -94,12 +113,15 @@ final class Deployment {
     return definition();
   }
 
-  /** Then what starts them: buses and rules, with queues and permissions. */
+  /**
+   * Then what starts them and tells of them: buses and rules, with their targets and permissions.
+   */
   void doors() {
     for (String bus : deployed("AWS::Events::EventBus")) {
       events.call("CreateEventBus", Map.of("Name", names.of(bus)));
     }
     deployed("AWS::SQS::Queue").forEach(queue -> queues.make(Arns.queue(names.of(queue))));
+    deployed("AWS::SNS::Topic").forEach(topic -> topics.make(Arns.topic(names.of(topic))));
     Rules rules = new Rules(template, resolver, names, events, lambda);
     deployed("AWS::Events::Rule").forEach(rules::put);
     SamEvents sam = new SamEvents(template, resolver, names, rules, queues, lambda);

@@ -15,12 +15,13 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * The optimized integration {@code lambda:invoke}: a Task's call becomes Lambda's Invoke on the
- * embedded AWS, and its answer the task's result (Step Functions developer guide, "Invoke an AWS
- * Lambda function with Step Functions").
+ * The optimized integration {@code lambda:invoke}, with and without a task token: a Task's call
+ * becomes Lambda's Invoke on the embedded AWS, and its answer the task's result (Step Functions
+ * developer guide, "Invoke an AWS Lambda function with Step Functions").
  */
 final class LambdaInvoke implements Resource {
   static final String ARN = "arn:aws:states:::lambda:invoke";
+  static final String WAITING_ARN = ARN + ".waitForTaskToken";
 
   private final Supplier<EmbeddedAws> aws;
 

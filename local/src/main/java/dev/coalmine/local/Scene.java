@@ -1,7 +1,10 @@
 package dev.coalmine.local;
 
 import dev.coalmine.local.aws.Arns;
+import dev.coalmine.local.aws.Runner;
+import dev.coalmine.local.json.Json;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -11,7 +14,8 @@ import java.util.Map;
  * of {@code live} see them, which its tags name for new versions; functions {@code billing} with
  * versions 3 and 4 and {@code mail} with 11 and 12, each with alias {@code live} at the older one;
  * and API {@code shop}, whose stage {@code prod} asks {@code orders} by the alias that its variable
- * {@code lambdaAlias} names, with a newer deployment than the one it serves.
+ * {@code lambdaAlias} names, with a newer deployment than the one it serves. Functions {@code
+ * orders-smoke}, {@code orders-check} and {@code orders-e2e} are hooks that are content.
  */
 final class Scene {
   static final String FUNCTION = "orders";
@@ -23,6 +27,8 @@ final class Scene {
   static final String MAIL = "mail";
   static final String API = "a1b2c3d4e5";
   static final String STAGE = "prod";
+
+  static final List<String> HOOKS = List.of("orders-smoke", "orders-check", "orders-e2e");
 
   private static final String NEXT = "next";
   private static final String VARIABLE = "lambdaAlias";
@@ -41,6 +47,7 @@ final class Scene {
     world.lambda().tag(FUNCTION, Map.of("coalmine:alias", ALIAS, "coalmine:alarms", ALARM));
     world.cloudWatch().call("PutMetricAlarm", alarm());
     world.lambda().apart(SEED, () -> others(world));
+    world.lambda().apart(SEED + 1, () -> HOOKS.forEach(hook -> hook(world, hook)));
     api(world);
   }
 
@@ -69,6 +76,12 @@ final class Scene {
     for (int version = first; version <= last; version++) {
       world.lambda().publish(function, code(function, version));
     }
+  }
+
+  private static void hook(World world, String name) {
+    Runner.Result content =
+        new Runner.Result(Json.bytes(Map.of("status", "Succeeded")), false, Duration.ofMillis(1));
+    world.lambda().create(name, name + ".Handler", code(name, 0), Map.of(), call -> content);
   }
 
   private static byte[] code(String function, int version) {

@@ -57,6 +57,7 @@ final class StackNames {
       case Template.STATE_MACHINE -> Arns.stateMachine(of(name));
       case "AWS::SQS::Queue" ->
           "https://sqs." + Arns.REGION + ".amazonaws.com/" + Arns.ACCOUNT + "/" + of(name);
+      case "AWS::SNS::Topic" -> Arns.topic(of(name));
       case Template.FUNCTION,
           "AWS::Events::EventBus",
           "AWS::Events::Rule",
@@ -106,12 +107,14 @@ final class StackNames {
       case "AWS::Events::EventBus Arn" -> Arns.eventBus(name);
       case "AWS::Events::Rule Arn" -> rules.getOrDefault(resource, "");
       case "AWS::SQS::Queue Arn" -> Arns.queue(name);
+      case "AWS::SNS::Topic TopicArn" -> Arns.topic(name);
       case "AWS::IAM::Role Arn" -> "arn:aws:iam::" + Arns.ACCOUNT + ":role/" + name;
       case "AWS::Logs::LogGroup Arn" ->
           "arn:aws:logs:" + Arns.REGION + ":" + Arns.ACCOUNT + ":log-group:" + name + ":*";
       case Template.STATE_MACHINE + " Name",
           "AWS::Events::EventBus Name",
-          "AWS::SQS::Queue QueueName" ->
+          "AWS::SQS::Queue QueueName",
+          "AWS::SNS::Topic TopicName" ->
           name;
       default ->
           throw new TemplateFault(

@@ -58,6 +58,26 @@ record Template(Map<String, Object> root, Path folder) {
     return map(root.getOrDefault(name, Map.of()));
   }
 
+  /**
+   * Checks values of parameters as CloudFormation does, by their patterns.
+   *
+   * @throws TemplateFault if there is no such parameter, or it does not take its value
+   */
+  void mustTake(Map<String, String> parameters) {
+    parameters.forEach(this::mustTake);
+  }
+
+  private void mustTake(String name, String value) {
+    Map<String, Object> declared = section("Parameters");
+    if (!declared.containsKey(name)) {
+      throw new TemplateFault("Parameters", "there is no " + name + " in " + declared.keySet());
+    }
+    String pattern = String.valueOf(map(declared.get(name)).getOrDefault("AllowedPattern", ".*"));
+    if (!value.matches(pattern)) {
+      throw new TemplateFault("Parameters." + name, value + " does not match " + pattern);
+    }
+  }
+
   /** The type of a resource; empty when there is no such resource. */
   String type(String name) {
     Map<String, Object> resource = map(resources().getOrDefault(name, Map.of()));

@@ -62,7 +62,7 @@ final class Timeline implements ExecutionListener {
   private void tell(Execution execution, HistoryEvent event) {
     Duration at = Duration.between(execution.identity().startTime(), event.timestamp());
     switch (event.type()) {
-      case TASK_SUCCEEDED -> answered = true;
+      case TASK_SUCCEEDED -> answered = isHandler(event);
       case TASK_FAILED, TASK_TIMED_OUT -> failed(at, execution.currentState(), event);
       case TASK_STATE_EXITED -> exited(at, event);
       default -> {
@@ -166,10 +166,16 @@ final class Timeline implements ExecutionListener {
     return look;
   }
 
+  /** Waits that are answered or over say nothing of the release themselves. */
+  private static boolean isHandler(HistoryEvent event) {
+    return event.facts().get("resource").equals("invoke");
+  }
+
   /** A task's failure shows unless it is a handler's own word, which the outcome repeats. */
   private void failed(Duration at, String state, HistoryEvent event) {
     String error = String.valueOf(event.facts().get("error"));
-    if (!error.startsWith("dev.coalmine.")) {
+    boolean waited = String.valueOf(event.facts().get("resource")).endsWith(".waitForTaskToken");
+    if (!waited && !error.startsWith("dev.coalmine.")) {
       tell(at, -1, state, FAILED + error);
     }
   }

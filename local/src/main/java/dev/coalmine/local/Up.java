@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -56,6 +58,12 @@ final class Up implements Callable<Integer> {
       description = "Of everything that is drawn at random (default: ${DEFAULT-VALUE}).")
   private long seed;
 
+  @Option(
+      names = "--parameter",
+      paramLabel = "NAME=VALUE",
+      description = "A parameter of the template, such as NewsEmail=ann@example.com.")
+  private Map<String, String> parameters = new LinkedHashMap<>();
+
   @Option(names = "--limits", description = "AWS' rate limits count, in virtual time.")
   private boolean limits;
 
@@ -75,7 +83,8 @@ final class Up implements Callable<Integer> {
         DaemonThreads threads = new DaemonThreads()) {
       PrintWriter out = spec.commandLine().getOut();
       Journal journal = new Journal(out::println);
-      World world = new World(laptop, clock, threads, limits, seed, journal).openDoors();
+      World world =
+          new World(laptop, clock, threads, limits, seed, journal, parameters).openDoors();
       world.lambda().runner(new ConfiguredFunction(clock, seed, clock::sleep));
       callers.ifPresent(
           all -> {
@@ -103,7 +112,11 @@ final class Up implements Callable<Integer> {
 
   private Laptop laptop() throws IOException {
     try {
-      return new Laptop(Local.root()).serve(port);
+      Laptop laptop = new Laptop(Local.root());
+      laptop.template().mustTake(parameters);
+      return laptop.serve(port);
+    } catch (TemplateFault fault) {
+      throw wrong("--parameter: " + fault.getMessage());
     } catch (UncheckedIOException taken) {
       throw wrong("port " + port + " of 127.0.0.1 can't be had: " + taken.getCause().getMessage());
     }

@@ -28,6 +28,7 @@ import dev.coalmine.local.aws.RateLimits;
 import dev.coalmine.local.aws.Runner;
 import dev.coalmine.local.aws.StateMachine;
 import dev.coalmine.local.aws.StepFunctionsService;
+import dev.coalmine.local.aws.Topics;
 import dev.coalmine.local.replay.Recording;
 import dev.coalmine.local.replay.Replay;
 import dev.coalmine.local.traffic.LaneMinute;
@@ -57,6 +58,7 @@ final class World {
   private final ApiGatewayMetrics apiGatewayMetrics;
   private final Ways ways;
   private final Queues queues;
+  private final Topics topics;
   private final EventBridgeService events;
   private final CodePipelineService pipelines;
   private final CloudTrail trail;
@@ -82,6 +84,18 @@ final class World {
       boolean limited,
       long seed,
       ExecutionListener listener) {
+    this(laptop, clock, wallTime, limited, seed, listener, Map.of());
+  }
+
+  /** The same, with values for parameters of the template. */
+  World(
+      Laptop laptop,
+      Clock clock,
+      WallTime wallTime,
+      boolean limited,
+      long seed,
+      ExecutionListener listener,
+      Map<String, String> parameters) {
     this.clock = clock;
     lambda =
         new LambdaService(
@@ -97,14 +111,16 @@ final class World {
     ways = new Ways(lambda, apiGateway);
     AwsCalls calls = request -> aws().answer(request);
     queues = new Queues(clock, seed);
-    events = new EventBridgeService(clock, clock::at, seed, calls, lambda, queues);
+    topics = new Topics(clock, seed);
+    events = new EventBridgeService(clock, clock::at, seed, calls, lambda, queues, topics);
     pipelines = new CodePipelineService(clock, clock::at, seed, calls);
     trail = new CloudTrail(events, clock, clock::at, seed);
     cloudWatch.onStateChange(new AlarmEvents(events)::changed);
     AlarmTicks ticks = new AlarmTicks(clock, cloudWatch, events, this::catchUp);
     events.onRulesChange(ticks::rulesChanged);
     Interpreter interpreter = new Interpreter(clock, wallTime, resources(calls), seed);
-    deployment = new Deployment(laptop, NAME, lambda, events, queues, this::heard);
+    deployment =
+        new Deployment(laptop, NAME, parameters, lambda, events, queues, topics, this::heard);
     String definition = deployment.workflow();
     dev.coalmine.local.asl.StateMachine machine =
         dev.coalmine.local.asl.StateMachine.load(definition, interpreter::knows);
@@ -121,6 +137,7 @@ final class World {
             Map.of(
                 "/_coalmine/clock", () -> Map.of("now", clock.instant().toString()),
                 "/_coalmine/queues", queues::all,
+                "/_coalmine/topics", topics::all,
                 "/_coalmine/jobs", pipelines::jobs));
     aws.listen(trail);
     aws.open(new FrontDoor(apiGateway, lambda, apiGatewayMetrics, clock, seed));
@@ -136,8 +153,10 @@ final class World {
 
   private Map<String, Resource> resources(AwsCalls calls) {
     PutEvents putEvents = new PutEvents(calls);
+    LambdaInvoke invoke = new LambdaInvoke(this::aws);
     return Map.of(
-        LambdaInvoke.ARN, new LambdaInvoke(this::aws),
+        LambdaInvoke.ARN, invoke,
+        LambdaInvoke.WAITING_ARN, invoke,
         PutEvents.ARN, putEvents,
         PutEvents.WAITING_ARN, putEvents);
   }
@@ -255,6 +274,10 @@ final class World {
 
   Queues queues() {
     return queues;
+  }
+
+  Topics topics() {
+    return topics;
   }
 
   String stateMachineArn() {

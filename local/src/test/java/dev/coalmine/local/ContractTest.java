@@ -3,6 +3,7 @@ package dev.coalmine.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.coalmine.local.aws.Arns;
 import dev.coalmine.local.json.Json;
 import dev.coalmine.release.Decision;
 import java.io.IOException;
@@ -20,6 +21,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Java, state machine, template and events say the same things by the same names. */
 class ContractTest {
@@ -102,18 +105,28 @@ class ContractTest {
             .map(found -> found.group(1))
             .collect(Collectors.toSet());
 
-    assertThat(template.substitutions().keySet()).isEqualTo(tokens);
+    assertThat(template.definitionSubstitutions().keySet()).isEqualTo(tokens);
     assertThat(template.handlers().keySet()).containsAll(template.substitutions().values());
     assertThat(template.substitutions().values()).doesNotHaveDuplicates();
   }
 
   @Test
   void tasksCallPublishedVersions() {
-    Map<String, Object> substitutions =
-        Template.map(template.properties("Workflow").get("DefinitionSubstitutions"));
+    Map<String, Object> others = new TreeMap<>(template.definitionSubstitutions());
+    others.keySet().removeAll(template.substitutions().keySet());
 
-    assertThat(substitutions.values())
-        .allMatch(value -> String.valueOf(Template.map(value).get("Ref")).endsWith(".Version"));
+    assertThat(template.substitutions().keySet()).allMatch(token -> token.endsWith("FunctionArn"));
+    assertThat(others)
+        .allSatisfy(
+            (token, value) -> {
+              assertThat(token).doesNotEndWith("FunctionArn");
+              assertThat(template.resources()).containsKey(ref(value));
+              assertThat(template.handlers()).doesNotContainKey(ref(value));
+            });
+  }
+
+  private static String ref(Object value) {
+    return String.valueOf(Template.map(value).get("Ref"));
   }
 
   @Test
@@ -211,12 +224,37 @@ class ContractTest {
       }
     }
     calls.remove(""); // the scenarios' own calls
+    calls.get("Workflow").add("events:PutEvents"); // granted already, for bakes and news to come
 
     assertThat(entered).isEqualTo(states.keySet());
     try (Stream<Path> files = Files.list(Scenario.ROOT.resolve("events"))) {
       assertThat(events).containsAll(files.map(file -> file.getFileName().toString()).toList());
     }
     assertThat(calls).isEqualTo(granted());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"RestoreStopped, default", "Sweep, default", "Workflow, coalmine default"})
+  void eventsGoToTheDefaultBusAndTheWorkflowsOwn(String who, String buses) {
+    Set<String> resources = new TreeSet<>();
+    for (Object policy : list(template.properties(who + "Role").get("Policies"))) {
+      for (Object statement :
+          list(Template.map(Template.map(policy).get("PolicyDocument")).get("Statement"))) {
+        if (String.valueOf(Template.map(statement).get("Action")).contains("events:PutEvents")) {
+          collect(resolver().resolve(statement, who), "Resource", resources);
+        }
+      }
+    }
+
+    assertThat(resources)
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of(buses.split(" ")).map(Arns::eventBus).toList());
+  }
+
+  private static Resolver resolver() {
+    StackNames names = new StackNames(template, World.NAME);
+    names.name("Bakes", World.NAME);
+    return new Resolver(template, Map.of(), names);
   }
 
   /** What roles grant for what Lambda does in a function's name: logs, traces, lost events. */

@@ -30,6 +30,7 @@ class ResolverTest {
         Fn: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live}}
         Bus: {Type: AWS::Events::EventBus}
         Queue: {Type: AWS::SQS::Queue}
+        Topic: {Type: AWS::SNS::Topic}
         Role: {Type: AWS::IAM::Role}
         Logs: {Type: AWS::Logs::LogGroup}
         Table: {Type: AWS::DynamoDB::Table}
@@ -68,6 +69,8 @@ class ResolverTest {
         "!GetAtt Bus.Arn                       | arn:aws:events:us-east-1:000000000000:event-bus/bus",
         "!GetAtt Queue.Arn                     | arn:aws:sqs:us-east-1:000000000000:stack-Queue",
         "!Ref Queue                            | https://sqs.us-east-1.amazonaws.com/000000000000/stack-Queue",
+        "!Ref Topic                            | arn:aws:sns:us-east-1:000000000000:stack-Topic",
+        "!GetAtt Topic.TopicName               | stack-Topic",
         "!GetAtt Role.Arn                      | arn:aws:iam::000000000000:role/stack-Role",
         "!Sub 'is ${One} of ${AWS::Region}, ${Bus.Arn}' | is x of us-east-1, arn:aws:events:us-east-1:000000000000:event-bus/bus",
         "!Sub 'a ${!Literal} $x'               | a ${Literal} $x",

@@ -61,7 +61,7 @@ class RulesTest {
       value = {
         "{ScheduleExpression: rate(1 day), Odd: 1} | : [Odd] is not understood here",
         "{ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: b, SqsParameters: {}}]} | .Targets: [SqsParameters] is not understood here",
-        "{ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: 'arn:aws:sns:us-east-1:000000000000:t'}]} | : ValidationException: target a: the embedded AWS delivers to state machines, functions and queues, not to arn:aws:sns:us-east-1:000000000000:t",
+        "{ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: 'arn:aws:kinesis:us-east-1:000000000000:stream/t'}]} | : ValidationException: target a: the embedded AWS delivers to state machines, functions, queues and topics, not to arn:aws:kinesis:us-east-1:000000000000:stream/t",
         "{EventBusName: !Ref Nowhere, EventPattern: {a: [1]}} | .EventBusName: there is no Nowhere",
       })
   void aRuleThatIsNotUnderstoodIsRefusedWhereItStands(String properties, String message) {

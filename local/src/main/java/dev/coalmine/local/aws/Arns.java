@@ -55,6 +55,11 @@ public final class Arns {
     return "arn:aws:sqs:" + REGION + ":" + ACCOUNT + ":" + name;
   }
 
+  /** The ARN of a topic. */
+  public static String topic(String name) {
+    return "arn:aws:sns:" + REGION + ":" + ACCOUNT + ":" + name;
+  }
+
   /** What a Lambda permission names for requests of an API, before stage, method and path. */
   public static String executeApi(String restApi) {
     return "arn:aws:execute-api:" + REGION + ":" + ACCOUNT + ":" + restApi;

@@ -34,7 +34,8 @@ public final class EventBridgeService implements Service {
    * @param seed of event ids and of the pauses between attempts
    * @param aws how targets are reached
    * @param lambda knows who may invoke functions
-   * @param queues take what can't be delivered
+   * @param queues take events, and what can't be delivered
+   * @param topics take events
    */
   public EventBridgeService(
       InstantSource clock,
@@ -42,11 +43,13 @@ public final class EventBridgeService implements Service {
       long seed,
       AwsCalls aws,
       LambdaService lambda,
-      Queues queues) {
+      Queues queues,
+      Topics topics) {
     this.clock = clock;
     this.ids = new Uuids(seed);
     this.book = new EventBook(clock.instant());
-    this.post = new EventPost(clock, later, new EventCarrier(aws, lambda, queues), queues, seed);
+    this.post =
+        new EventPost(clock, later, new EventCarrier(aws, lambda, queues, topics), queues, seed);
     EventTimer timer = new EventTimer(book, later, this::fire);
     this.rules =
         new EventRules(

@@ -7,7 +7,7 @@ import java.util.Map;
  * Whom a rule tells of its events.
  *
  * @param id within the rule
- * @param arn of a state machine, a function or a queue
+ * @param arn of a state machine, a function, a queue or a topic
  * @param given as PutTargets gave it
  * @param input what it is given of an event
  * @param retries how often delivery is tried again
@@ -55,12 +55,13 @@ record EventTarget(
 
   private static void refuseUnreachable(Fields target, String arn, String id) {
     boolean machine = arn.matches("arn:aws:states:[^:]+:\\d{12}:stateMachine:.+");
-    boolean other = arn.matches("arn:aws:(lambda:[^:]+:\\d{12}:function:.+|sqs:[^:]+:\\d{12}:.+)");
+    boolean other =
+        arn.matches("arn:aws:(lambda:[^:]+:\\d{12}:function:.+|(sqs|sns):[^:]+:\\d{12}:.+)");
     if (!machine && !other) {
       throw AwsJson.validation(
           "target "
               + id
-              + ": the embedded AWS delivers to state machines, functions and queues, not to "
+              + ": the embedded AWS delivers to state machines, functions, queues and topics, not to "
               + arn);
     }
     if (machine && !target.has("RoleArn")) {

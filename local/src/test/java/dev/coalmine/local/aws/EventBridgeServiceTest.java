@@ -232,12 +232,13 @@ class EventBridgeServiceTest {
   @Test
   void targetsThatCannotBeReachedAreRefused() {
     call("PutRule", "Name", "rule", "EventPattern", "{\"source\": [\"shop\"]}");
-    Map<String, Object> topic = map("Id", "t", "Arn", "arn:aws:sns:us-east-1:000000000000:topic");
+    Map<String, Object> stream =
+        map("Id", "t", "Arn", "arn:aws:kinesis:us-east-1:000000000000:stream/s");
     Map<String, Object> withoutRole = map("Id", "t", "Arn", MACHINE);
 
-    assertThat(call("PutTargets", "Rule", "rule", "Targets", List.of(topic)).get("message"))
+    assertThat(call("PutTargets", "Rule", "rule", "Targets", List.of(stream)).get("message"))
         .asString()
-        .contains("not to arn:aws:sns");
+        .contains("not to arn:aws:kinesis");
     assertThat(call("PutTargets", "Rule", "rule", "Targets", List.of(withoutRole)))
         .isEqualTo(error("ValidationException", "RoleArn is required for target " + MACHINE + "."));
   }

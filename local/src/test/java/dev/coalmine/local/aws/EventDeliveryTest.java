@@ -202,4 +202,23 @@ class EventDeliveryTest {
 
     assertThat(world.queues.all().get(DEAD).get(0)).containsEntry("Body", "{\"n\":1}");
   }
+
+  @Test
+  void aTopicGetsTextEvenIfItIsNoJson() {
+    String topic = Arns.topic("news");
+    Map<String, Object> lines =
+        map("InputPathsMap", map("n", "$.detail.n"), "InputTemplate", "\"order <n>\"\n\"placed\"");
+    world.rule("shop", map("Id", "t", "Arn", topic, "InputTransformer", lines));
+    world.put();
+    world.clock.run();
+
+    assertThat(world.topics.all().get(topic))
+        .singleElement()
+        .satisfies(
+            message ->
+                assertThat(message)
+                    .containsEntry("Message", "\"order 1\"\n\"placed\"")
+                    .containsEntry("TopicArn", topic)
+                    .containsEntry("Timestamp", "2026-01-01T12:00:00Z"));
+  }
 }

@@ -24,11 +24,13 @@ final class EventWorld {
   final Faults faults = new Faults();
   final ScriptedEngine engine = new ScriptedEngine(clock);
   final Queues queues = new Queues(clock, 7);
+  final Topics topics = new Topics(clock, 7);
   final LambdaService lambda =
       new LambdaService(clock, 7, work -> clock.at(clock.instant(), work), clock::at);
   final StepFunctionsService machines = new StepFunctionsService(clock, 7, engine);
   final EventBridgeService events =
-      new EventBridgeService(clock, clock::at, 7, request -> answer(request), lambda, queues);
+      new EventBridgeService(
+          clock, clock::at, 7, request -> answer(request), lambda, queues, topics);
   final CodePipelineService pipelines =
       new CodePipelineService(clock, clock::at, 7, request -> answer(request));
   final CloudTrail trail = new CloudTrail(events, clock, clock::at, 7);

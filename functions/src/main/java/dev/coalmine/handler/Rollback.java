@@ -34,8 +34,9 @@ public final class Rollback implements RequestStreamHandler {
     Optional<String> move = failure.filter(Failure::isMove).map(Failure::says);
     boolean lostRace = failure.filter(Failure::isRefusal).isPresent();
     List<Return> returns = targets.takeBack(release.restoring(move.isPresent()));
-    Release restored = release.restored(returns, move, lostRace, event.now());
-    DecisionLog.write(restored, event.now());
-    Json.write(out, restored);
+    Release restored = release.restored(returns, move, event.now());
+    Release next = lostRace ? restored.orQueued() : restored;
+    DecisionLog.write(next, event.now());
+    Json.write(out, next);
   }
 }

@@ -378,19 +378,15 @@ public record Release(
    *
    * @param returns what became of each part, in the parts' order
    * @param move what a state before said of somebody else's move, if that is why it all goes back
-   * @param lostRace whether it all goes back because another release was first
    * @throws TargetMovedException if someone else moved a target; the others are back
    * @throws NotRestoredException if AWS has been busy for too long
    */
-  public Release restored(
-      List<Return> returns, Optional<String> move, boolean lostRace, Instant now) {
+  public Release restored(List<Return> returns, Optional<String> move, Instant now) {
     if (move.isPresent() || returns.stream().anyMatch(Return::isMoved)) {
       throw moved(returns, move);
     }
     if (which(i -> isUntouched(parts.get(i), returns.get(i))).count() == parts.size()) {
-      return lostRace && terms.ifBusy() != IfBusy.REFUSE
-          ? decided(Decision.QUEUE, reason, QUEUE.toSeconds())
-          : decided(Decision.REFUSE, reason, 1);
+      return decided(Decision.REFUSE, reason, 1);
     }
     Release back = with(progress.in(Progress.Phase.GOING_BACK, now)).with(Part::restored);
     List<String> elsewhere = elsewhere(returns);
@@ -401,6 +397,16 @@ public record Release(
       throw new NotRestoredException(elsewhere);
     }
     return back.decided(Decision.AWAIT_RESTORE, reason, Progress.SETTLING_POLL.toSeconds());
+  }
+
+  /**
+   * The same for a release that lost a race: where it is to be refused and wants to wait instead,
+   * it begins anew.
+   */
+  public Release orQueued() {
+    return decision == Decision.REFUSE && terms.ifBusy() != IfBusy.REFUSE
+        ? decided(Decision.QUEUE, reason, QUEUE.toSeconds())
+        : this;
   }
 
   /** A target that somebody else moved may be where it was by now: that was not this release. */

@@ -32,7 +32,8 @@ class FoundStageTest {
 
   @Test
   void aStageThatIsNotThereMayBeThatOfAnHttpApi() {
-    FoundStage missing = new FoundStage(BOTH, Optional.empty(), true, List.of(), List.of());
+    FoundStage missing =
+        new FoundStage(BOTH, Optional.empty(), true, List.of(), Optional.empty(), List.of());
 
     assertThat(missing.findings().faults())
         .containsExactly(
@@ -108,6 +109,7 @@ class FoundStageTest {
         Optional.of(new Snapshot(stands, description, "")),
         deployment,
         List.of(ORDERS, BILLS, MOCK),
+        Optional.empty(),
         List.of());
   }
 }

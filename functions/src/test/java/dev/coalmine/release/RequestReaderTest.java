@@ -25,7 +25,10 @@ class RequestReaderTest {
                 Duration.ofMinutes(1),
                 Duration.ofHours(2),
                 Inconclusive.ROLL_BACK,
-                Duration.ofMinutes(10)));
+                Duration.ofMinutes(10),
+                Hooks.NONE,
+                new Approval(List.of(), Duration.ofDays(1)),
+                IfBusy.REFUSE));
     assertThat(asked.request().alarms()).isEmpty();
   }
 

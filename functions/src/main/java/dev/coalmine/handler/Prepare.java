@@ -103,7 +103,7 @@ public final class Prepare implements RequestStreamHandler {
     }
     if (!findings.waits().isEmpty()) {
       rivals.makeWay(read.request(), preparation.targets());
-      Json.write(out, waiting(asked, preparation, rivals));
+      Json.write(out, waiting(asked, read.request(), preparation, rivals));
       return;
     }
     Release prepared = release(asked, read.request(), preparation);
@@ -124,7 +124,8 @@ public final class Prepare implements RequestStreamHandler {
         .look(cloudWatch.alarms());
   }
 
-  private static Waiting waiting(Asked asked, Preparation preparation, Rivals rivals) {
+  private static Waiting waiting(
+      Asked asked, Request request, Preparation preparation, Rivals rivals) {
     String what = String.join("; ", preparation.findings().waits());
     Duration patience = rivals.areThere() ? QUEUE : PATIENCE;
     if (asked.now().isAfter(asked.startedAt().plus(patience))) {
@@ -133,7 +134,7 @@ public final class Prepare implements RequestStreamHandler {
     }
     boolean hurry = !rivals.areThere() || asked.now().isBefore(asked.startedAt().plus(HURRY));
     return new Waiting(
-        asked.release().id(),
+        request.idFor(preparation.targets()),
         List.of(),
         0,
         preparation.targets().stream()

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * Prepare's answer while a target is not ready but may be soon.
  *
- * @param id the release's name as far as it is known, which is that of the execution
+ * @param id the release's name
  * @param targets none is known yet
  * @param weight none yet
  * @param versions the version that the release settled on for each target, so that one published

@@ -10,8 +10,13 @@ import dev.coalmine.release.Release;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,6 +26,10 @@ import java.util.Optional;
  * its next look, as if nobody had told it. Safe to run twice.
  */
 public final class Wake implements RequestStreamHandler {
+  /** As in the guide's sample: 2019-10-02T17:04:40.989+0000. */
+  private static final DateTimeFormatter TIMESTAMP =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSZ", Locale.ROOT);
+
   private final Executions executions;
 
   /** Lambda's constructor: clients are made once, at init. */
@@ -34,7 +43,18 @@ public final class Wake implements RequestStreamHandler {
 
   /** EventBridge's "CloudWatch Alarm State Change", as far as it is needed. */
   private record AlarmStateChange(Detail detail) {
-    private record Detail(String alarmName) {}
+    private record Detail(String alarmName, State state) {}
+
+    private record State(String timestamp) {}
+
+    /** When the alarm went off; in the far future if the event does not say it as documented. */
+    Instant at() {
+      try {
+        return OffsetDateTime.parse(detail.state().timestamp(), TIMESTAMP).toInstant();
+      } catch (DateTimeParseException unlikeTheGuide) {
+        return Instant.MAX;
+      }
+    }
   }
 
   /** What came of it. */
@@ -42,25 +62,31 @@ public final class Wake implements RequestStreamHandler {
 
   @Override
   public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
-    String alarm = Json.read(in, AlarmStateChange.class).detail().alarmName();
+    AlarmStateChange change = Json.read(in, AlarmStateChange.class);
+    String alarm = change.detail().alarmName();
     List<Executions.Listed> running = executions.listRunning();
     List<String> woken =
-        running.stream().map(Executions.Listed::arn).filter(arn -> wake(arn, alarm)).toList();
+        running.stream()
+            .map(Executions.Listed::arn)
+            .filter(arn -> wake(arn, alarm, change.at()))
+            .toList();
     Woken answer = new Woken(alarm, running.size(), woken);
     System.out.println(Json.text(answer));
     Json.write(out, answer);
   }
 
-  private boolean wake(String arn, String alarm) {
+  private boolean wake(String arn, String alarm, Instant at) {
     LatestEvents execution = executions.latest(arn);
     Optional<String> token = execution.token();
     return token.isPresent()
-        && LastDocument.of(execution).filter(release -> minds(release, alarm)).isPresent()
+        && LastDocument.of(execution).filter(release -> minds(release, alarm, at)).isPresent()
         && executions.answer(token.get(), Json.text(look(alarm)));
   }
 
-  private static boolean minds(Release release, String alarm) {
-    return release.progress().alarms().stream().anyMatch(one -> one.name().equals(alarm));
+  /** What a release has seen already it need not be told. */
+  private static boolean minds(Release release, String alarm, Instant at) {
+    return release.progress().alarms().stream()
+        .anyMatch(one -> one.name().equals(alarm) && at.isAfter(one.seen()));
   }
 
   private static Map<String, String> look(String alarm) {

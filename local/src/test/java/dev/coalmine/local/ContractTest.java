@@ -38,7 +38,14 @@ class ContractTest {
           "Lambda.SnapStartNotReadyException",
           "Lambda.Unknown",
           "Sandbox.Timedout",
-          "Runtime.ExitError");
+          "Runtime.ExitError",
+          "EventBridge.ThrottlingException",
+          "EventBridge.InternalException",
+          "EventBridge.FailedEntry");
+
+  private static final String ASKING = LambdaInvoke.WAITING_ARN;
+  private static final String WAITING = PutEvents.WAITING_ARN;
+  private static final String TELLING = PutEvents.ARN;
 
   private static Template template;
   private static String definition;
@@ -80,7 +87,7 @@ class ContractTest {
         .allSatisfy(
             function ->
                 assertThat(Json.text(state(name(function)))).contains("${" + function + "Arn}"));
-    assertThat(tasks())
+    assertThat(Stream.of(handlers(), tasks(ASKING)).flatMap(List::stream))
         .containsExactlyInAnyOrderElementsOf(called.stream().map(ContractTest::name).toList());
   }
 
@@ -168,27 +175,57 @@ class ContractTest {
 
   @Test
   void everyTaskHasTimeoutRetryAndCatch() {
-    for (String task : tasks()) {
+    for (String task : handlers()) {
       assertThat(state(task)).containsKeys("TimeoutSeconds", "Retry", "Catch");
       assertThat(retried(task)).contains("States.Timeout", "Sandbox.Timedout", "States.ALL");
-      List<Object> caught = list(state(task).get("Catch"));
-      assertThat(Template.map(caught.get(caught.size() - 1)))
-          .containsEntry("ErrorEquals", List.of("States.ALL"));
+      assertThat(lastCatch(task)).containsEntry("ErrorEquals", List.of("States.ALL"));
     }
+  }
+
+  private static Map<String, Object> lastCatch(String task) {
+    List<Object> caught = list(state(task).get("Catch"));
+    return Template.map(caught.get(caught.size() - 1));
+  }
+
+  /** Trying again whatever went wrong would wait, or ask, a second time. */
+  @Test
+  void aTaskThatWaitsEndsInTimeAndIsNeverTriedAgainForThat() {
+    List<String> waiting = Stream.of(tasks(WAITING), tasks(ASKING)).flatMap(List::stream).toList();
+
+    assertThat(waiting).containsExactlyInAnyOrder("Bake", "Ask", "Watch", "CallHook");
+    for (String task : waiting) {
+      assertThat(state(task)).containsEntry("TimeoutSecondsPath", "$.latest.release.waitSeconds");
+      assertThat(retried(task)).isNotEmpty().doesNotContain("States.ALL", "States.Timeout");
+      assertThat(lastCatch(task)).containsEntry("ErrorEquals", List.of("States.ALL"));
+    }
+  }
+
+  @Test
+  void newsThatCannotBeToldChangeNothing() {
+    assertThat(tasks(TELLING))
+        .containsExactlyInAnyOrder(
+            "Tell", "TellPromoted", "TellRolledBack", "TellRefused", "TellStuck")
+        .allSatisfy(
+            task ->
+                assertThat(lastCatch(task))
+                    .containsEntry("ErrorEquals", List.of("States.ALL"))
+                    .containsEntry("Next", state(task).get("Next")));
   }
 
   @Test
   void aFunctionTimesOutBeforeItsTaskDoes() {
     int timeout = template.functionTimeout();
 
-    assertThat(tasks()).allMatch(task -> (int) state(task).get("TimeoutSeconds") > timeout);
+    assertThat(handlers()).allMatch(task -> (int) state(task).get("TimeoutSeconds") > timeout);
   }
 
   @Test
   void allTasksButRollbackAreRetriedAlike() {
     assertThat(
-            tasks().stream().filter(task -> !task.equals("Rollback")).map(ContractTest::attempts))
-        .hasSize(5)
+            handlers().stream()
+                .filter(task -> !task.equals("Rollback"))
+                .map(ContractTest::attempts))
+        .hasSize(6)
         .containsOnly(attempts("Promote"));
   }
 
@@ -196,7 +233,7 @@ class ContractTest {
   void rollbackIsRetriedLongestWhateverWentWrong() {
     Map<Object, Integer> rollback = attempts("Rollback");
 
-    for (String task : tasks()) {
+    for (String task : handlers()) {
       if (!task.equals("Rollback")) {
         assertThat(attempts(task)).hasSameSizeAs(rollback);
         attempts(task)
@@ -224,7 +261,6 @@ class ContractTest {
       }
     }
     calls.remove(""); // the scenarios' own calls
-    calls.get("Workflow").add("events:PutEvents"); // granted already, for bakes and news to come
 
     assertThat(entered).isEqualTo(states.keySet());
     try (Stream<Path> files = Files.list(Scenario.ROOT.resolve("events"))) {
@@ -282,8 +318,15 @@ class ContractTest {
     return Template.map(states.get(name));
   }
 
-  private static List<String> tasks() {
-    return states.keySet().stream().filter(name -> "Task".equals(state(name).get("Type"))).toList();
+  /** Tasks that call a handler and go on with its answer. */
+  private static List<String> handlers() {
+    return tasks(LambdaInvoke.ARN);
+  }
+
+  private static List<String> tasks(String resource) {
+    return states.keySet().stream()
+        .filter(name -> resource.equals(state(name).get("Resource")))
+        .toList();
   }
 
   private static Stream<Map<String, Object>> choices(String name) {

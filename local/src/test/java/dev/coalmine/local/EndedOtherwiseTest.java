@@ -23,7 +23,7 @@ class EndedOtherwiseTest {
       textBlock =
           """
           '"StartAt"', '"TimeoutSeconds": 90, "StartAt"', TIMED_OUT, ''
-          '"SecondsPath": "$.latest', '"SecondsPath": "$.nowhere', FAILED, States.Runtime
+          '"TimeoutSecondsPath": "$.latest', '"TimeoutSecondsPath": "$.nowhere', FAILED, States.Runtime
           """)
   void whatItLeftIsTakenBack(String text, String instead, String status, String error)
       throws IOException {
@@ -55,7 +55,7 @@ class EndedOtherwiseTest {
 
   @Test
   void aDocumentOfAnotherExecutionIsNotBelieved() throws IOException {
-    try (Laptop laptop = laptop(definition -> document("{\"schema\": 3, \"execution\": \"x\"}"))) {
+    try (Laptop laptop = laptop(definition -> document("{\"schema\": 4, \"execution\": \"x\"}"))) {
       Play play = Play.stoppedIn(laptop, REQUEST, "Bake", 1).run();
 
       assertThat(play.restore().decision()).isEqualTo("NOTHING");

@@ -58,6 +58,7 @@ final class Scenarios {
     scenarios.all.addAll(StageMoveScenarios.all());
     scenarios.all.addAll(StageFaultScenarios.all());
     scenarios.all.addAll(SeveralScenarios.all());
+    scenarios.all.addAll(SteeringScenarios.all());
     return scenarios.all;
   }
 

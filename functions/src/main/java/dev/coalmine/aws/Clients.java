@@ -47,7 +47,7 @@ final class Clients {
   }
 
   /** The one that comes first in the class path: in Lambda there is one, that of the jar. */
-  private static SdkHttpClient transport() {
+  static SdkHttpClient transport() {
     return ServiceLoader.load(SdkHttpService.class, Clients.class.getClassLoader())
         .findFirst()
         .orElseThrow()

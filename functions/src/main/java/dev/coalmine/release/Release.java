@@ -60,7 +60,7 @@ public record Release(
    * a call to read and a call to write may take has won, and the other one finds that it has lost
    * (Fischer's mutual exclusion).
    */
-  private static final Duration CLAIM = Duration.ofSeconds(20);
+  static final Duration CLAIM = Duration.ofSeconds(20);
 
   /**
    * For how long after its end an execution's unanswered write is expected: a handler that was in

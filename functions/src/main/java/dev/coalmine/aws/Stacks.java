@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLDecoder;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -48,14 +49,24 @@ public final class Stacks {
   private static SdkHttpRequest request(String address, String body) {
     try {
       URI uri = URI.create(address);
-      int port = uri.getPort();
-      return SdkHttpRequest.builder()
-          .method(SdkHttpMethod.PUT)
-          .uri(uri)
-          .putHeader("Host", uri.getHost() + (port < 0 ? "" : ":" + port))
-          .putHeader("Content-Length", String.valueOf(body.getBytes(UTF_8).length))
-          .build();
-    } catch (IllegalArgumentException | NullPointerException quotingIt) {
+      SdkHttpRequest.Builder request =
+          SdkHttpRequest.builder()
+              .method(SdkHttpMethod.PUT)
+              .protocol(uri.getScheme())
+              .host(uri.getHost())
+              .encodedPath(uri.getRawPath())
+              .putHeader("Host", uri.getRawAuthority())
+              .putHeader("Content-Length", String.valueOf(body.getBytes(UTF_8).length));
+      if (uri.getPort() >= 0) {
+        request.port(uri.getPort());
+      }
+      for (String pair : uri.getRawQuery().split("&", -1)) { // in the order in which it was signed
+        String[] parts = pair.split("=", 2);
+        request.appendRawQueryParameter(
+            URLDecoder.decode(parts[0], UTF_8), URLDecoder.decode(parts[1], UTF_8));
+      }
+      return request.build();
+    } catch (RuntimeException quotingIt) {
       throw new UntoldException("its ResponseURL is no address");
     }
   }

@@ -75,11 +75,32 @@ public final class StackRelease implements RequestStreamHandler {
   private record Asked(
       ResourceRequest request, StackStanding stack, Instant startedAt, Instant now) {}
 
+  /** A line of the log. */
+  private record Line(
+      String stack,
+      String resource,
+      String request,
+      StackStanding.Decision decision,
+      String execution,
+      String reason) {
+    static Line of(ResourceRequest request, StackStanding standing) {
+      return new Line(
+          request.stackId(),
+          request.logicalId(),
+          request.requestId(),
+          standing.decision(),
+          standing.execution(),
+          standing.reason());
+    }
+  }
+
   @Override
   public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
     Asked asked = Json.read(in, Asked.class);
     StackStanding standing = visit(asked);
-    System.out.println(Json.text(standing));
+    if (!standing.reason().equals(asked.stack().reason())) { // most visits find nothing new
+      System.out.println(Json.text(Line.of(asked.request(), standing)));
+    }
     Json.write(out, standing);
   }
 

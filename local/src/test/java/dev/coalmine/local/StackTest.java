@@ -314,7 +314,7 @@ class StackTest {
     }
 
     assertThat(logged.toString(StandardCharsets.UTF_8))
-        .contains("PROMOTED", "FAILED")
+        .contains("SUCCESS", "FAILED")
         .doesNotContain("Signature", "/_coalmine/stacks");
     for (String release : releases()) {
       Map<String, Object> described = call("DescribeExecution", Map.of("executionArn", release));

@@ -64,7 +64,7 @@ public record Release(
    * a call to read and a call to write may take has won, and the other one finds that it has lost
    * (Fischer's mutual exclusion).
    */
-  private static final Duration CLAIM = Duration.ofSeconds(20);
+  static final Duration CLAIM = Duration.ofSeconds(20);
 
   /**
    * For how long after its end an execution's unanswered write is expected: a handler that was in
@@ -346,15 +346,18 @@ public record Release(
     return with(progress.waiting(people.waiting(now))).with(people.goingOn(now));
   }
 
-  /** A hook is asked, or asked again. */
+  /** A hook is asked, or asked again; below 100 % its time ends with that of the release. */
   Release calling(String hook, String why, Instant now) {
+    Duration patience = Hooks.patience(hook);
+    Duration left = Duration.between(now, deadline());
+    boolean below = !hook.equals(Hooks.AFTER_TRAFFIC) && left.compareTo(patience) < 0;
     return with(progress.calling(hook, terms.hooks().function(hook), now))
-        .decided(Decision.CALL_HOOK, why, Hooks.patience(hook).toSeconds());
+        .decided(Decision.CALL_HOOK, why, wholeSeconds(below ? left : patience));
   }
 
   /** A hook wants to go on. */
   Release hookPassed(String why, Instant now) {
-    Release next = with(progress.answered(now));
+    Release next = with(progress.answered());
     return switch (progress.hook().name()) {
       case Hooks.BEFORE_TRAFFIC -> next.announcing(why);
       case Hooks.EACH_STEP -> next.baking(why, now);

@@ -156,7 +156,7 @@ public record Steering(Instant now) {
     String called = release.progress().hook().toString();
     String says = answer.message().isEmpty() ? "" : ": " + answer.message();
     return answer.status() == HookAnswer.Status.FAILED
-        ? release.with(release.progress().answered(now)).rollingBack(called + " failed" + says)
+        ? release.with(release.progress().answered()).rollingBack(called + " failed" + says)
         : release.hookPassed(called + " passed" + says, now);
   }
 }

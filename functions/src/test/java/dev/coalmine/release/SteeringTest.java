@@ -269,7 +269,6 @@ class SteeringTest {
     assertThat(told.decision()).isEqualTo(Decision.valueOf(decision));
     assertThat(told.reason()).isEqualTo(reason);
     assertThat(told.progress().hook().isPending()).isFalse();
-    assertThat(told.progress().waited()).isEqualTo(Duration.ofMinutes(1));
   }
 
   private static Map<String, String> tree(String text) {
@@ -305,7 +304,7 @@ class SteeringTest {
     Release before = Releases.hooked(HOOKS, Releases.approved(), 10);
     assertThat(before.decision()).isEqualTo(Decision.CALL_HOOK);
     assertThat(before.progress().hook().function()).isEqualTo("smoke");
-    assertThat(before.waitSeconds()).isEqualTo(3600);
+    assertThat(before.waitSeconds()).isEqualTo(20 * 60); // as long as the release has
 
     Release shifted = answer(before, "Succeeded", minute(0)).shifted(minute(0));
     assertThat(shifted.decision()).isEqualTo(Decision.CALL_HOOK);

@@ -29,7 +29,7 @@ final class Timeline implements ExecutionListener {
   private final CompletableFuture<Ending> ending = new CompletableFuture<>();
 
   /**
-   * A timeline of one execution: the first that it hears of.
+   * A timeline of one execution of the release workflow: the first that it hears of.
    *
    * @param lines gets each line
    * @param looks gets each look, as a line of the log
@@ -51,7 +51,7 @@ final class Timeline implements ExecutionListener {
 
   @Override
   public void happened(Execution heard, HistoryEvent event) {
-    if (execution.isEmpty()) {
+    if (execution.isEmpty() && heard.identity().stateMachineName().equals(World.NAME)) {
       execution = heard.identity().arn();
     }
     if (execution.equals(heard.identity().arn())) {

@@ -74,9 +74,11 @@ class EndedOtherwiseTest {
 
   private Laptop laptop(UnaryOperator<String> change) throws IOException {
     Path machine = Path.of("statemachine/canary.asl.json");
+    Path other = Path.of("statemachine/stack.asl.json");
     String definition = Files.readString(Scenario.ROOT.resolve(machine));
     Files.createDirectories(project.resolve(machine).getParent());
     Files.writeString(project.resolve(machine), change.apply(definition));
+    Files.copy(Scenario.ROOT.resolve(other), project.resolve(other));
     Files.copy(Scenario.ROOT.resolve("template.yaml"), project.resolve("template.yaml"));
     return new Laptop(project);
   }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -96,7 +97,8 @@ final class Timeline implements ExecutionListener {
   }
 
   private static String answer(String state, Map<String, Object> release) {
-    if (!state.equals("Rollback") || release.get("decision").equals("REFUSE")) {
+    boolean untouched = Set.of("REFUSE", "QUEUE").contains(String.valueOf(release.get("decision")));
+    if (!state.equals("Rollback") || untouched) {
       return String.valueOf(release.get("reason"));
     }
     List<?> targets = (List<?>) release.get("targets");

@@ -3,6 +3,7 @@ package dev.coalmine.local;
 import static dev.coalmine.local.Meanwhile.at;
 import static dev.coalmine.local.Meanwhile.faults;
 
+import dev.coalmine.local.aws.Fault;
 import dev.coalmine.local.aws.Runner;
 import dev.coalmine.local.json.Json;
 import dev.coalmine.release.Command;
@@ -95,8 +96,8 @@ final class SteeringScenarios {
             .leaving("orders:live", "9"),
         calm(
                 "queue-begins-anew-after-a-lost-race",
-                "",
-                stage -> at(stage, 0, () -> another(stage, "queue")))
+                ", \"ifBusy\": \"queue\"",
+                SteeringScenarios::lostRace)
             .leaving("orders:live", "9"),
         new Scenario("nobody-else-is-queued-for", "queue.json", "failing", Meanwhile::nothing),
         calm(
@@ -152,6 +153,13 @@ final class SteeringScenarios {
   private static void another(Rehearsal stage, String ifBusy) {
     stage.world().lambda().publish("orders", new byte[] {9});
     start(stage, STEPS.formatted(", \"version\": \"9\", \"ifBusy\": \"" + ifBusy + "\""));
+  }
+
+  /** Its first write is throttled, and before it is tried again another release has written. */
+  private static void lostRace(Rehearsal stage) {
+    stage.world().lambda().publish("orders", new byte[] {9});
+    Meanwhile.fault(stage, "UpdateAlias", 1, Meanwhile.failing(Fault.throttled()));
+    at(stage, 0, () -> start(stage, STEPS.formatted(", \"version\": \"8\"")));
   }
 
   private static void start(Rehearsal stage, String input) {

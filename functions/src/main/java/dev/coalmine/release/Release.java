@@ -385,6 +385,13 @@ public record Release(
     if (move.isPresent() || returns.stream().anyMatch(Return::isMoved)) {
       throw moved(returns, move);
     }
+    List<String> lost = isReverting() ? lost(returns) : List.of();
+    if (!lost.isEmpty() && lost.size() < parts.size()) {
+      throw new TargetMovedException(lost, back(returns));
+    }
+    if (!lost.isEmpty()) {
+      return decided(Decision.REFUSE, reason + ", but " + String.join("; ", lost), 1);
+    }
     if (which(i -> isUntouched(parts.get(i), returns.get(i))).count() == parts.size()) {
       return decided(Decision.REFUSE, reason, 1);
     }
@@ -401,11 +408,12 @@ public record Release(
 
   /**
    * The same for a release that lost a race: where it is to be refused and wants to wait instead,
-   * it begins anew.
+   * it begins anew. What it had announced will not be written any more, and if it is stopped while
+   * it waits, nobody must take the winner's doing for it.
    */
   public Release orQueued() {
     return decision == Decision.REFUSE && terms.ifBusy() != IfBusy.REFUSE
-        ? decided(Decision.QUEUE, reason, QUEUE.toSeconds())
+        ? with(Part::withdrawn).decided(Decision.QUEUE, reason, QUEUE.toSeconds())
         : this;
   }
 
@@ -416,12 +424,29 @@ public record Release(
             .filter(Return::isMoved)
             .map(back -> back.left().orElseThrow().getMessage())
             .toList();
-    List<String> back =
-        which(i -> isBack(parts.get(i), returns.get(i)))
-            .map(part -> part.target().toString())
-            .toList();
     return new TargetMovedException(
-        said.isEmpty() ? move.stream().toList() : said, parts.size() > 1 ? back : List.of());
+        said.isEmpty() ? move.stream().toList() : said,
+        parts.size() > 1 ? back(returns) : List.of());
+  }
+
+  /** The targets that are back. */
+  private List<String> back(List<Return> returns) {
+    return which(i -> isBack(parts.get(i), returns.get(i)))
+        .map(part -> part.target().toString())
+        .toList();
+  }
+
+  /** Why targets were left that another release took after this one's first look. */
+  private static List<String> lost(List<Return> returns) {
+    return returns.stream()
+        .flatMap(back -> back.left().stream())
+        .map(RuntimeException::getMessage)
+        .toList();
+  }
+
+  /** Whether this is the way back of another release, which has written nothing yet. */
+  public boolean isReverting() {
+    return parts.stream().anyMatch(Part::isReverting);
   }
 
   private static boolean isBack(Part part, Return back) {

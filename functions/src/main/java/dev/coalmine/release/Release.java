@@ -346,10 +346,11 @@ public record Release(
     return with(progress.waiting(people.waiting(now))).with(people.goingOn(now));
   }
 
-  /** A hook is asked, or asked again. */
+  /** A hook is asked, or asked again; all its calls together have one time to answer in. */
   Release calling(String hook, String why, Instant now) {
-    return with(progress.calling(hook, terms.hooks().function(hook), now))
-        .decided(Decision.CALL_HOOK, why, Hooks.patience(hook).toSeconds());
+    Release calling = with(progress.calling(hook, terms.hooks().function(hook), now));
+    Instant end = calling.progress.hook().since().plus(Hooks.patience(hook));
+    return calling.decided(Decision.CALL_HOOK, why, wholeSeconds(Duration.between(now, end)));
   }
 
   /** A hook wants to go on. */
@@ -367,9 +368,25 @@ public record Release(
     return preparedAt.plus(terms.maxDuration()).plus(progress.waited());
   }
 
-  /** Back to where everything was, because of this. */
+  /**
+   * Back to where everything was, because of this. Before the first write was due there is nothing
+   * to take back but marks.
+   */
   Release rollingBack(String why) {
-    return decided(Decision.ROLL_BACK, why + ", at weight " + atWeight(), 1);
+    boolean nothingWritten =
+        progress.phase() == Progress.Phase.BAKING && !isTouched() && !isAboutToWrite();
+    Release back =
+        nothingWritten ? with(progress.in(Progress.Phase.CLAIMING, progress.since())) : this;
+    return back.decided(Decision.ROLL_BACK, why + ", at weight " + atWeight(), 1);
+  }
+
+  private boolean isTouched() {
+    return parts.stream().anyMatch(Part::touched);
+  }
+
+  /** Whether this document sends the workflow to a state that moves requests. */
+  private boolean isAboutToWrite() {
+    return decision == Decision.ADVANCE || decision == Decision.PROMOTE;
   }
 
   /**
@@ -490,8 +507,7 @@ public record Release(
     if (isGoingBack()) {
       return this;
     }
-    boolean touched = parts.stream().anyMatch(Part::touched);
-    Progress.Phase phase = touched ? progress.phase() : Progress.Phase.CLAIMING;
+    Progress.Phase phase = isTouched() ? progress.phase() : Progress.Phase.CLAIMING;
     return with(progress.in(phase, progress.since())).decided(Decision.ROLL_BACK, why, 1);
   }
 

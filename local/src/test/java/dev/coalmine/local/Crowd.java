@@ -73,7 +73,8 @@ final class Crowd {
     String name = execution.identity().name();
     executions.putIfAbsent(name, execution);
     if (event.type() == HistoryEventType.TASK_SUCCEEDED) {
-      Object answer = Template.map(event.facts().get("output")).get("Payload");
+      Object answer =
+          event.facts().get("output") instanceof Map<?, ?> output ? output.get("Payload") : null;
       if (answer instanceof Map<?, ?> document && document.containsKey("parts")) {
         documents.put(name, Template.map(answer));
         note(name, Template.map(answer));
@@ -181,7 +182,7 @@ final class Crowd {
 
   /** The state that it is in. */
   String state(String name) {
-    return executions.get(name).currentState();
+    return executions.containsKey(name) ? executions.get(name).currentState() : "";
   }
 
   /** The last document of a release. */

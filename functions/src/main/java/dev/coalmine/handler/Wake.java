@@ -21,6 +21,13 @@ import java.util.Optional;
  * its next look, as if nobody had told it. Safe to run twice.
  */
 public final class Wake implements RequestStreamHandler {
+  /**
+   * So many are looked at, those that were started last first, each by a call of
+   * GetExecutionHistory: as many as Step Functions takes at once (its quotas, "Quotas related to
+   * API action throttling"). The others look at the end of their bake.
+   */
+  private static final int MOST = 400;
+
   private final Executions executions;
 
   /** Lambda's constructor: clients are made once, at init. */
@@ -37,18 +44,40 @@ public final class Wake implements RequestStreamHandler {
     private record Detail(String alarmName) {}
   }
 
-  /** What came of it. */
-  private record Woken(String alarm, int running, List<String> woken) {}
+  /**
+   * What came of it.
+   *
+   * @param running how many releases there were
+   * @param woken those that look now
+   * @param failed those that could not be asked or told, and why; they look at the end of their bake
+   */
+  private record Woken(
+      String alarm, int running, List<String> woken, Map<String, String> failed) {}
 
   @Override
   public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
     String alarm = Json.read(in, AlarmStateChange.class).detail().alarmName();
     List<Executions.Listed> running = executions.listRunning();
+    Map<String, String> failed = new LinkedHashMap<>();
     List<String> woken =
-        running.stream().map(Executions.Listed::arn).filter(arn -> wake(arn, alarm)).toList();
-    Woken answer = new Woken(alarm, running.size(), woken);
+        running.stream()
+            .limit(MOST)
+            .map(Executions.Listed::arn)
+            .filter(arn -> wake(arn, alarm, failed))
+            .toList();
+    Woken answer = new Woken(alarm, running.size(), woken, failed);
     System.out.println(Json.text(answer));
     Json.write(out, answer);
+  }
+
+  /** One that can't be woken does not keep the others asleep. */
+  private boolean wake(String arn, String alarm, Map<String, String> failed) {
+    try {
+      return wake(arn, alarm);
+    } catch (RuntimeException e) {
+      failed.put(arn, e.toString());
+      return false;
+    }
   }
 
   private boolean wake(String arn, String alarm) {

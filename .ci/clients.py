@@ -2011,6 +2011,39 @@ def a_pipelines_job_is_answered(client, claims):
     )
 
 
+@story
+def a_stacks_request_is_answered(client, claims):
+    client.function("stacked")
+    door = "arn:aws:lambda:us-east-1:000000000000:function:coalmine-StackRequestFunction"
+    event = {
+        "RequestType": "Create",
+        "ResponseURL": "https://example.invalid/",
+        "StackId": "arn:aws:cloudformation:us-east-1:000000000000:stack/stacked/1",
+        "LogicalResourceId": "Release",
+        "ResourceType": "Custom::CoalmineRelease",
+    }
+    for request, more in {"there": {"maxDuration": "PT30M"}, "long": {}}.items():
+        properties = {"ServiceToken": door, "function": "stacked", "version": "1", **more}
+        client.page("stacks", {**event, "RequestId": request, "ResourceProperties": properties})
+    told = until(
+        lambda: client.page("stacks"),
+        lambda it: all(it.get(name, {}).get("status") != "IN_PROGRESS" for name in ("there", "long")),
+        "CloudFormation is told",
+    )
+    there = told["there"]
+    claims.equal(
+        "a stack's version that is there needs no release",
+        ("SUCCESS", "stacked:live", "UNCHANGED"),
+        (there["status"], there["physicalResourceId"], there["data"].get("outcome")),
+    )
+    claims.holds(
+        "a stack's release that may not end in time is refused",
+        told["long"]["reason"].startswith("Refused: maxDuration 2 h and watch 10 min"),
+        "the arithmetic",
+        told["long"],
+    )
+
+
 def play(name, client):
     """One story; a story that breaks off is a claim that failed."""
     claims = Claims()

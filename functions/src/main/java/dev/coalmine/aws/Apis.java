@@ -1,6 +1,7 @@
 package dev.coalmine.aws;
 
 import dev.coalmine.release.Integration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,19 @@ public final class Apis {
       return true;
     } catch (NotFoundException none) {
       return false;
+    }
+  }
+
+  /** When the deployment was made, or nothing where there is no such deployment. */
+  public Optional<Instant> madeAt(String restApi, String deployment) {
+    try {
+      return Optional.ofNullable(
+          apiGateway
+              .get()
+              .getDeployment(get -> get.restApiId(restApi).deploymentId(deployment))
+              .createdDate());
+    } catch (NotFoundException none) {
+      return Optional.empty();
     }
   }
 

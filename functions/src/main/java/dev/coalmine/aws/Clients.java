@@ -37,7 +37,7 @@ final class Clients {
       B builder, String caller) {
     return build(
         builder,
-        transport().createHttpClientBuilder().build(),
+        transport(),
         caller,
         limits -> limits.apiCallTimeout(CALL).apiCallAttemptTimeout(ATTEMPT));
   }
@@ -78,14 +78,18 @@ final class Clients {
   }
 
   private static SdkHttpClient.Builder<?> patientTransport(Duration longest) {
-    SdkHttpService transport = transport();
+    SdkHttpService transport = service();
     return transport instanceof PatientTransport patient
         ? patient.patientFor(longest)
         : transport.createHttpClientBuilder();
   }
 
+  static SdkHttpClient transport() {
+    return service().createHttpClientBuilder().build();
+  }
+
   /** The one that comes first in the class path: in Lambda there is one, that of the jar. */
-  private static SdkHttpService transport() {
+  private static SdkHttpService service() {
     return ServiceLoader.load(SdkHttpService.class, Clients.class.getClassLoader())
         .findFirst()
         .orElseThrow();

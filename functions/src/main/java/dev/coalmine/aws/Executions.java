@@ -9,6 +9,7 @@ import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
 import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
+import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 import software.amazon.awssdk.services.sfn.model.InvalidArnException;
@@ -168,6 +169,25 @@ public final class Executions {
     } catch (TaskTimedOutException | TaskDoesNotExistException over) {
       return false;
     }
+  }
+
+  /**
+   * ARNs of the executions that run and whose names begin so. That is eventually consistent, too.
+   */
+  public List<String> running(String prefix) {
+    return sfn
+        .listExecutionsPaginator(
+            list -> list.stateMachineArn(workflow).statusFilter(ExecutionStatus.RUNNING))
+        .executions()
+        .stream()
+        .filter(one -> one.name().startsWith(prefix))
+        .map(ExecutionListItem::executionArn)
+        .toList();
+  }
+
+  /** Stops an execution that runs; nothing of its state machine runs after that. */
+  public void stop(String arn, String error, String cause) {
+    sfn.stopExecution(stop -> stop.executionArn(arn).error(error).cause(cause));
   }
 
   /** What the last states of an execution answered, JSON, newest first. */

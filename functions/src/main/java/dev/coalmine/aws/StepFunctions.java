@@ -16,10 +16,18 @@ public record StepFunctions(Executions executions) {
    * the SDK's settings, a system property of the same meaning comes first.
    */
   public static StepFunctions fromEnvironment(String caller) {
+    return of(caller, "coalmine.workflow", "COALMINE_WORKFLOW");
+  }
+
+  /** The same of the state machine that serves stacks: COALMINE_STACK_WORKFLOW is its ARN. */
+  public static StepFunctions forStacks(String caller) {
+    return of(caller, "coalmine.stackWorkflow", "COALMINE_STACK_WORKFLOW");
+  }
+
+  private static StepFunctions of(String caller, String property, String variable) {
     String workflow =
         Objects.requireNonNullElse(
-            System.getProperty("coalmine.workflow"),
-            Objects.requireNonNullElse(System.getenv("COALMINE_WORKFLOW"), ""));
+            System.getProperty(property), Objects.requireNonNullElse(System.getenv(variable), ""));
     return new StepFunctions(new Executions(Clients.build(SfnClient.builder(), caller), workflow));
   }
 

@@ -103,7 +103,7 @@ public final class Prepare implements RequestStreamHandler {
     }
     rivals.makeWay(read.request(), preparation.targets());
     if (!findings.waits().isEmpty()) {
-      Json.write(out, waiting(asked, preparation, rivals));
+      Json.write(out, waiting(asked, read.request(), preparation, rivals));
       return;
     }
     Release prepared = release(asked, read.request(), preparation);
@@ -123,7 +123,8 @@ public final class Prepare implements RequestStreamHandler {
         .look(cloudWatch.alarms());
   }
 
-  private static Waiting waiting(Asked asked, Preparation preparation, Rivals rivals) {
+  private static Waiting waiting(
+      Asked asked, Request request, Preparation preparation, Rivals rivals) {
     String what = String.join("; ", preparation.findings().waits());
     boolean queued = rivals.areThere();
     Instant since = queued ? asked.startedAt() : asked.release().unqueuedSince(asked.now());
@@ -134,7 +135,7 @@ public final class Prepare implements RequestStreamHandler {
     }
     boolean hurry = !queued || asked.now().isBefore(since.plus(HURRY));
     return new Waiting(
-        asked.release().id(),
+        request.idFor(preparation.targets()),
         queued,
         since,
         List.of(),

@@ -10,7 +10,7 @@ import java.util.Map;
  * look; at the first one there is an empty document in its place, and the release document after a
  * race that was lost.
  *
- * @param id the release's name as far as it is known, which is that of the execution
+ * @param id the release's name
  * @param queued whether it waits for another release
  * @param since since when it has waited for that, or for something else
  * @param targets none is known yet

@@ -10,8 +10,13 @@ import dev.coalmine.release.Release;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,6 +33,10 @@ public final class Wake implements RequestStreamHandler {
    */
   private static final int MOST = 400;
 
+  /** As in the guide's sample: 2019-10-02T17:04:40.989+0000. */
+  private static final DateTimeFormatter TIMESTAMP =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSZ", Locale.ROOT);
+
   private final Executions executions;
 
   /** Lambda's constructor: clients are made once, at init. */
@@ -41,7 +50,19 @@ public final class Wake implements RequestStreamHandler {
 
   /** EventBridge's "CloudWatch Alarm State Change", as far as it is needed. */
   private record AlarmStateChange(Detail detail) {
-    private record Detail(String alarmName) {}
+    private record Detail(String alarmName, State state) {}
+
+    private record State(String timestamp) {}
+
+    /** When the alarm went off; in the far future if the event does not say it as documented. */
+    Instant at() {
+      try {
+        return OffsetDateTime.parse(String.valueOf(detail.state().timestamp()), TIMESTAMP)
+            .toInstant();
+      } catch (DateTimeParseException unlikeTheGuide) {
+        return Instant.MAX;
+      }
+    }
   }
 
   /**
@@ -49,21 +70,22 @@ public final class Wake implements RequestStreamHandler {
    *
    * @param running how many releases there were
    * @param woken those that look now
-   * @param failed those that could not be asked or told, and why; they look at the end of their bake
+   * @param failed those that could not be asked or told, and why; they look at the end of their
+   *     bake
    */
-  private record Woken(
-      String alarm, int running, List<String> woken, Map<String, String> failed) {}
+  private record Woken(String alarm, int running, List<String> woken, Map<String, String> failed) {}
 
   @Override
   public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
-    String alarm = Json.read(in, AlarmStateChange.class).detail().alarmName();
+    AlarmStateChange change = Json.read(in, AlarmStateChange.class);
+    String alarm = change.detail().alarmName();
     List<Executions.Listed> running = executions.listRunning();
     Map<String, String> failed = new LinkedHashMap<>();
     List<String> woken =
         running.stream()
             .limit(MOST)
             .map(Executions.Listed::arn)
-            .filter(arn -> wake(arn, alarm, failed))
+            .filter(arn -> wake(arn, alarm, change.at(), failed))
             .toList();
     Woken answer = new Woken(alarm, running.size(), woken, failed);
     System.out.println(Json.text(answer));
@@ -71,25 +93,27 @@ public final class Wake implements RequestStreamHandler {
   }
 
   /** One that can't be woken does not keep the others asleep. */
-  private boolean wake(String arn, String alarm, Map<String, String> failed) {
+  private boolean wake(String arn, String alarm, Instant at, Map<String, String> failed) {
     try {
-      return wake(arn, alarm);
+      return wake(arn, alarm, at);
     } catch (RuntimeException e) {
       failed.put(arn, e.toString());
       return false;
     }
   }
 
-  private boolean wake(String arn, String alarm) {
+  private boolean wake(String arn, String alarm, Instant at) {
     LatestEvents execution = executions.latest(arn);
     Optional<String> token = execution.token();
     return token.isPresent()
-        && LastDocument.of(execution).filter(release -> minds(release, alarm)).isPresent()
+        && LastDocument.of(execution).filter(release -> minds(release, alarm, at)).isPresent()
         && executions.answer(token.get(), Json.text(look(alarm)));
   }
 
-  private static boolean minds(Release release, String alarm) {
-    return release.progress().alarms().stream().anyMatch(one -> one.name().equals(alarm));
+  /** What a release has seen already it need not be told. */
+  private static boolean minds(Release release, String alarm, Instant at) {
+    return release.progress().alarms().stream()
+        .anyMatch(one -> one.name().equals(alarm) && at.isAfter(one.seen()));
   }
 
   private static Map<String, String> look(String alarm) {

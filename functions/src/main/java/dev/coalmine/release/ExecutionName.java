@@ -31,6 +31,23 @@ public final class ExecutionName {
     return id.matches("[A-Za-z0-9-]{1,64}") ? "pipeline-" + id : named("pipeline", id);
   }
 
+  /** Of what serves a request of CloudFormation, by the ids that tell it from all others. */
+  public static String of(ResourceRequest request) {
+    return named(
+        String.join("-", request.logicalId(), request.requestId()),
+        String.join(":", request.stackId(), request.requestId()));
+  }
+
+  /** Of the release that such a request asks for. */
+  public static String ofRelease(ResourceRequest request) {
+    return ofReleases(request) + hash(request.requestId());
+  }
+
+  /** What the names of all releases of a stack's resource begin with, and no others. */
+  public static String ofReleases(ResourceRequest request) {
+    return "stack-" + hash(request.stackId() + ":" + request.logicalId()) + "-";
+  }
+
   /** Only characters that logging to CloudWatch takes too. */
   private static String named(String words, String all) {
     String clean = words.replaceAll("[^A-Za-z0-9_-]", "_");

@@ -38,7 +38,7 @@ public record Hooks(String beforeTraffic, String eachStep, String afterTraffic) 
     };
   }
 
-  /** How long a hook may take to answer. */
+  /** How long a hook may take to answer, if the release has as long. */
   static Duration patience(String hook) {
     return hook.equals(BEFORE_TRAFFIC) ? BEFORE : DURING;
   }

@@ -11,7 +11,7 @@ import java.util.List;
  * @param phase what the release is doing
  * @param step index of the step whose weight stands, -1 before the first
  * @param since when that step, or the watch, began
- * @param waited how long it has waited for people and hooks, which no deadline counts
+ * @param waited how long it has waited for people, which no deadline counts
  * @param hook the hook whose answer it awaits
  * @param alarms what it remembers of the gate's alarms
  * @param steps the steps that are over
@@ -91,9 +91,8 @@ public record Progress(
   }
 
   /** The hook's answer is there. */
-  Progress answered(Instant now) {
-    Duration more = Duration.between(hook.since(), now);
-    return new Progress(phase, step, since, waited.plus(more), Hooks.Call.NONE, alarms, steps);
+  Progress answered() {
+    return new Progress(phase, step, since, waited, Hooks.Call.NONE, alarms, steps);
   }
 
   /** So much time was spent waiting. */

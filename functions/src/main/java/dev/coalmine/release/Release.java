@@ -64,7 +64,7 @@ public record Release(
    * a call to read and a call to write may take has won, and the other one finds that it has lost
    * (Fischer's mutual exclusion).
    */
-  private static final Duration CLAIM = Duration.ofSeconds(20);
+  static final Duration CLAIM = Duration.ofSeconds(20);
 
   /**
    * For how long after its end an execution's unanswered write is expected: a handler that was in
@@ -346,16 +346,21 @@ public record Release(
     return with(progress.waiting(people.waiting(now))).with(people.goingOn(now));
   }
 
-  /** A hook is asked, or asked again; all its calls together have one time to answer in. */
+  /**
+   * A hook is asked, or asked again; all its calls together have one time to answer in, and below
+   * 100 % it ends with that of the release.
+   */
   Release calling(String hook, String why, Instant now) {
     Release calling = with(progress.calling(hook, terms.hooks().function(hook), now));
     Instant end = calling.progress.hook().since().plus(Hooks.patience(hook));
-    return calling.decided(Decision.CALL_HOOK, why, wholeSeconds(Duration.between(now, end)));
+    boolean below = !hook.equals(Hooks.AFTER_TRAFFIC) && deadline().isBefore(end);
+    Duration left = Duration.between(now, below ? deadline() : end);
+    return calling.decided(Decision.CALL_HOOK, why, wholeSeconds(left));
   }
 
   /** A hook wants to go on. */
   Release hookPassed(String why, Instant now) {
-    Release next = with(progress.answered(now));
+    Release next = with(progress.answered());
     return switch (progress.hook().name()) {
       case Hooks.BEFORE_TRAFFIC -> next.announcing(why);
       case Hooks.EACH_STEP -> next.baking(why, now);

@@ -158,7 +158,7 @@ public record Steering(Instant now) {
     String message = again ? "it answered Pending again, with its token" : answer.message();
     String says = message.isEmpty() ? "" : ": " + message;
     return answer.status() != HookAnswer.Status.SUCCEEDED
-        ? release.with(release.progress().answered(now)).rollingBack(called + " failed" + says)
+        ? release.with(release.progress().answered()).rollingBack(called + " failed" + says)
         : release.hookPassed(called + " passed" + says, now);
   }
 }

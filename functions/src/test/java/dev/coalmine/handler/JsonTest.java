@@ -7,6 +7,7 @@ import dev.coalmine.release.AlarmState;
 import dev.coalmine.release.AliasRouting;
 import dev.coalmine.release.AliasTarget;
 import dev.coalmine.release.Meter;
+import dev.coalmine.release.News;
 import dev.coalmine.release.Part;
 import dev.coalmine.release.Release;
 import dev.coalmine.release.Request;
@@ -77,8 +78,21 @@ class JsonTest {
     assertThat(
             Event.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))).release())
         .isEqualTo(release);
-    assertThat(text).contains("\"poll\":\"PT1M\"", "\"weight\":3", "\"schema\":3");
+    assertThat(text).contains("\"poll\":\"PT1M\"", "\"weight\":3", "\"schema\":4");
   }
+
+  @Test
+  void newsThatWereToldAreNoneAnyMore() {
+    for (String told : List.of("{\"told\":true}", "{\"Error\":\"E\",\"Cause\":\"C\"}")) {
+      assertThat(Json.read("{\"news\":" + told + ",\"after\":1}", Telling.class))
+          .isEqualTo(new Telling(News.NONE, 1));
+    }
+    assertThat(Json.read("{\"news\":\"SHIFTED\",\"after\":1}", Telling.class))
+        .isEqualTo(new Telling(News.SHIFTED, 1));
+  }
+
+  /** As a release document has news among other fields. */
+  record Telling(News news, int after) {}
 
   @Test
   void aFailureIsOneSentenceWhateverItsCauseLooksLike() {

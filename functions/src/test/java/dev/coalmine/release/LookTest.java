@@ -74,10 +74,26 @@ class LookTest {
   }
 
   @Test
-  void withoutAPersonToAskItGoesBack() {
+  void inconclusiveAsksAPersonWhereTheRequestSaysSo() {
     assertThat(play(Releases.prepared(Inconclusive.ASK, watched(), 10), 0, Says.NO_DATA))
-        .endsWith("; nobody could be asked, at weight 10\n")
-        .contains("20 10 % ROLL_BACK");
+        .contains(
+            "20 10 % ASK wait 864: waiting for a person to decide whether to promote unproven: not proven within maxDuration 20 min: nothing measured yet: alarm a has no opinion (INSUFFICIENT_DATA)\n")
+        .endsWith(
+            "ROLL_BACK wait 1: waiting for a person to decide whether to promote unproven, and nobody answered within 24 h: nothing measured yet: alarm a has no opinion (INSUFFICIENT_DATA), at weight 10\n");
+  }
+
+  @Test
+  void theGateStaysOnWhileAPersonIsAsked() {
+    assertThat(play(Releases.prepared(Inconclusive.ASK, watched(), 10), 25, Says.NO_DATA))
+        .contains("PROMOTE");
+    assertThat(play(asking(), 15, Says.ALARM))
+        .contains("5 10 % ASK wait 864: waiting for approval of 50 %: step at 10 % passed: ")
+        .endsWith(
+            "ROLL_BACK wait 1: alarm a is in ALARM since 2026-01-01T12:15:00Z: 31 errors, at weight 10\n");
+  }
+
+  private static Release asking() {
+    return Releases.prepared(Inconclusive.ROLL_BACK, watched(), Releases.approved(50, 100), 10, 50);
   }
 
   @Test
@@ -244,7 +260,7 @@ class LookTest {
       switch (release.decision()) {
         case ADVANCE -> release = release.shifted(minute(minute));
         case PROMOTE -> release = release.promoted(List.of(found(announced)), minute(minute));
-        case KEEP_BAKING, KEEP_WATCHING -> {
+        case KEEP_BAKING, KEEP_WATCHING, ASK -> {
           minute += (int) (release.waitSeconds() / 60);
           release =
               new Look(

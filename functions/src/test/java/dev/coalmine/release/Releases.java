@@ -26,9 +26,43 @@ final class Releases {
     return prepared(whenInconclusive, alarms, List.of(ORDERS), weights);
   }
 
+  /** A person must allow these weights, within a day. */
+  static Approval approved(Integer... weights) {
+    return new Approval(List.of(weights), Duration.ofDays(1));
+  }
+
+  /** The same where a person must allow something. */
+  static Release prepared(
+      Inconclusive whenInconclusive, List<WatchedAlarm> alarms, Approval approval, int... weights) {
+    return prepared(
+        terms(whenInconclusive, Hooks.NONE, approval), alarms, List.of(ORDERS), weights);
+  }
+
+  /** The same with hooks. */
+  static Release hooked(Hooks hooks, Approval approval, int... weights) {
+    return prepared(
+        terms(Inconclusive.ROLL_BACK, hooks, approval), List.of(), List.of(ORDERS), weights);
+  }
+
+  private static Terms terms(Inconclusive whenInconclusive, Hooks hooks, Approval approval) {
+    return new Terms(
+        Duration.ofMinutes(2),
+        Duration.ofMinutes(20),
+        whenInconclusive,
+        Duration.ofMinutes(3),
+        hooks,
+        approval,
+        IfBusy.REFUSE);
+  }
+
   /** The same of several targets. */
   static Release prepared(
       Inconclusive whenInconclusive, List<WatchedAlarm> alarms, List<Part> parts, int... weights) {
+    return prepared(terms(whenInconclusive, Hooks.NONE, approved()), alarms, parts, weights);
+  }
+
+  private static Release prepared(
+      Terms terms, List<WatchedAlarm> alarms, List<Part> parts, int... weights) {
     List<Step> steps =
         Arrays.stream(weights)
             .mapToObj(weight -> new Step(new Weight(weight), Duration.ofMinutes(5)))
@@ -39,14 +73,7 @@ final class Releases {
             Optional.empty(),
             parts.stream().map(Part::target).toList(),
             new Plan("steps", steps),
-            new Terms(
-                Duration.ofMinutes(2),
-                Duration.ofMinutes(20),
-                whenInconclusive,
-                Duration.ofMinutes(3),
-                Hooks.NONE,
-                new Approval(List.of(), Duration.ofDays(1)),
-                IfBusy.REFUSE),
+            terms,
             MetricScope.OFF,
             List.of()),
         parts,

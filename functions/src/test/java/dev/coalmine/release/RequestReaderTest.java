@@ -33,6 +33,34 @@ class RequestReaderTest {
   }
 
   @Test
+  void hooksAreNamesOrArnsWithOrWithoutQualifier() {
+    for (String hook :
+        List.of("f", "f:8", "f:live", "arn:aws:lambda:us-east-1:000000000000:function:f:live")) {
+      RequestReader.Asked asked =
+          read("{'function': 'f', 'hooks': {'beforeTraffic': '" + hook + "'}}");
+      assertThat(asked.faults()).isEmpty();
+      assertThat(asked.request().terms().hooks()).isEqualTo(new Hooks(hook, "", ""));
+    }
+  }
+
+  @Test
+  void peopleAreAskedForADayUnlessTheRequestSaysOtherwise() {
+    String asks = "{'function': 'f', 'approve': [50, 100.0]";
+    assertThat(read(asks + "}").request().terms().approval())
+        .isEqualTo(new Approval(List.of(50, 100), Duration.ofDays(1)));
+    assertThat(read(asks + ", 'approvalTimeout': 'PT2H'}").request().terms().approval().timeout())
+        .isEqualTo(Duration.ofHours(2));
+  }
+
+  @Test
+  void looksThatPeopleAreWaitedForMustFitIntoAHistoryToo() {
+    String tight = "{'function': 'f', 'maxDuration': 'PT20H', 'watch': 'PT0S'";
+    assertThat(read(tight + "}").request().terms().poll()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(read(tight + ", 'approve': [10, 20, 30, 40]}").request().terms().poll())
+        .isGreaterThan(Duration.ofMinutes(1));
+  }
+
+  @Test
   void theLongFormMeansTheSameAsTheShortOne() {
     String rest = "'plan': {'steps': [{'weight': 5, 'bake': 'PT2M'}]}}";
     assertThat(read("{'function': 'f', 'alias': 'a', 'version': '3', " + rest))
@@ -86,7 +114,7 @@ class RequestReaderTest {
           {'function': 'f', 'watch': 'ten'}             | watch must be an ISO-8601 duration of whole seconds from PT0S to a year, such as "PT5M", not "ten"
           {'function': 'f', 'watch': 'PT999999H'}       | watch must be an ISO-8601 duration of whole seconds from PT0S to a year, such as "PT5M", not "PT999999H"
           {'function': 'f', 'plan': 'Linear10PercentEvery1Minute', 'maxDuration': 'PT8M'} | maxDuration PT8M is shorter than all bakes, PT9M
-          {'function': 'f', 'whenInconclusive': 'wait'} | whenInconclusive must be "rollBack", "promote" or "ask", not "wait"
+          {'function': 'f', 'whenInconclusive': 'wait'} | whenInconclusive must be one of "rollBack", "promote", "ask", not "wait"
           {'function': 'f', 'whenInconclusive': null}   | whenInconclusive must not be null: leave it out
           {'function': 'f', 'gate': 'a'}                | gate must be a JSON object, not "a"
           {'function': 'f', 'gate': {'alarms': 'a'}}    | gate.alarms must be a list of at most 100 alarm names, not "a"
@@ -95,8 +123,16 @@ class RequestReaderTest {
           {'function': 'f', 'gate': {'metrics': 'on'}}  | gate.metrics must be true, false or {"errors", "latency"}, not "on"
           {'function': 'f', 'gate': {'metrics': {'errors': 1, 'tail': true}}}  | unknown field gate.metrics.tail (known: errors, latency); gate.metrics.errors must be true or false, not 1
           {'function': 'f', 'gate': {'metrics': false}} | plan paced is paced by metrics, and gate.metrics switches them off: name steps or a preset
-          {'function': 'f', 'hooks': {}}                | hooks is not built yet: leave it out
-          {'function': 'f', 'ifBusy': 'queue'}          | ifBusy must be "refuse", as nothing else is built yet, not "queue"
+          {'function': 'f', 'hooks': ['a']}             | hooks must be a JSON object, not a list of 1
+          {'function': 'f', 'hooks': {'afterTrafic': 'a'}} | unknown field hooks.afterTrafic (did you mean afterTraffic?)
+          {'function': 'f', 'hooks': {'eachStep': 'a b'}} | hooks.eachStep must be the name or ARN of a function, with or without version or alias, not "a b"
+          {'function': 'f', 'approve': 50}              | approve must be a list of at most 10 weights, not 50
+          {'function': 'f', 'approve': [1,2,3,4,5,6,7,8,9,10,11]} | approve must be a list of at most 10 weights, not a list of 11
+          {'function': 'f', 'approve': [0]}             | approve[1] must be a whole number from 1 to 100, not 0
+          {'function': 'f', 'approve': [50, '60']}      | approve[2] must be a whole number from 1 to 100, not "60"
+          {'function': 'f', 'approve': [50, 50]}        | approve must rise: 50 is not above 50
+          {'function': 'f', 'approvalTimeout': 'PT0S'}  | approvalTimeout must be an ISO-8601 duration of whole seconds from PT1S to a year, such as "PT5M", not "PT0S"
+          {'function': 'f', 'ifBusy': 'wait'}           | ifBusy must be one of "refuse", "queue", "replace", not "wait"
           {'function': 'f', 'targets': []}              | function and targets exclude each other; targets must be a list of 1 to 10 aliases and stages, not a list of 0
           {'targets': [{'function': 'f', 'stage': 's'}]} | unknown field targets[0].function (known: restApi, stage, deployment, variables); targets[0].restApi is missing; targets[0].deployment is missing, or variables: say what the canary has otherwise
           {'targets': [{'restApi': 'a'}]}               | targets[0].stage is missing; targets[0].deployment is missing, or variables: say what the canary has otherwise
@@ -153,7 +189,7 @@ class RequestReaderTest {
 
     assertThat(read(request).faults())
         .containsExactly(
-            "plan.poll: looking every PT1M for up to PT52H10M is 3,133 looks of 13 events, with moves and reserve 47,236; an execution's history holds 25,000: use PT2M13S or longer");
+            "plan.poll: looking every PT1M for up to PT52H10M is 3,133 looks of 13 events, with moves and reserve 47,256; an execution's history holds 25,000: use PT2M13S or longer");
   }
 
   @Test
@@ -170,7 +206,7 @@ class RequestReaderTest {
     Terms terms = read(request).request().terms();
 
     assertThat(read(request).faults()).isEmpty();
-    assertThat(terms.poll()).isEqualTo(Duration.ofSeconds(1833));
+    assertThat(terms.poll()).isEqualTo(Duration.ofSeconds(1834));
   }
 
   @Test

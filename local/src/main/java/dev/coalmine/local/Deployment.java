@@ -7,6 +7,7 @@ import dev.coalmine.local.aws.EventBridgeService;
 import dev.coalmine.local.aws.LambdaService;
 import dev.coalmine.local.aws.Queues;
 import dev.coalmine.local.aws.Runner;
+import dev.coalmine.local.aws.StateMachine;
 import dev.coalmine.local.aws.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
@@ -22,6 +23,8 @@ final class Deployment {
   /** Whatever is made beside the workflow's functions leaves their revision ids alone. */
   private static final long SEED = 2718;
 
+  private static final String ROLE = "arn:aws:iam::" + Arns.ACCOUNT + ":role/coalmine";
+
   /** Locally everything may be released. */
   private static final Map<String, String> PARAMETERS =
       Map.of(
@@ -36,6 +39,8 @@ final class Deployment {
       Map.of(
           Template.FUNCTION,
           "FunctionName",
+          Template.STATE_MACHINE,
+          "Name",
           "AWS::Events::EventBus",
           "Name",
           "AWS::Events::Rule",
@@ -97,12 +102,13 @@ final class Deployment {
   /**
    * Makes the functions.
    *
-   * @return the state machine's definition with its tokens filled
+   * @return the state machines, their tokens filled, by their names in the template; that of the
+   *     releases first
    * @throws TemplateFault if the template has something that is not understood here
    */
-  String workflow() {
+  Map<String, StateMachine> machines() {
     nameResources();
-    Collection<String> called = template.substitutions().values();
+    Collection<String> called = template.substitutions(template.stateMachine()).values();
     called.forEach(this::publish);
     lambda.apart(
         SEED,
@@ -110,7 +116,13 @@ final class Deployment {
           functions().stream().filter(name -> !called.contains(name)).forEach(this::publish);
           functions().forEach(this::alias);
         });
-    return definition();
+    Map<String, StateMachine> machines = new LinkedHashMap<>();
+    template.stateMachines().forEach(machine -> machines.put(machine, machine(machine)));
+    return machines;
+  }
+
+  private StateMachine machine(String machine) {
+    return new StateMachine(names.of(machine), definition(machine), ROLE, false, true);
   }
 
   /**
@@ -126,7 +138,7 @@ final class Deployment {
     deployed("AWS::Events::Rule").forEach(rules::put);
     SamEvents sam = new SamEvents(template, resolver, names, rules, queues, lambda);
     functions().forEach(sam::ofFunction);
-    sam.ofStateMachine();
+    template.stateMachines().forEach(sam::ofStateMachine);
     lambda.apart(SEED + 1, () -> deployed("AWS::Lambda::Permission").forEach(rules::permit));
   }
 
@@ -152,7 +164,8 @@ final class Deployment {
 
   /** Those of the workflow come first, in its order. */
   private Set<String> functions() {
-    Set<String> functions = new LinkedHashSet<>(template.substitutions().values());
+    Set<String> functions =
+        new LinkedHashSet<>(template.substitutions(template.stateMachine()).values());
     functions.addAll(template.handlers().keySet());
     return functions;
   }
@@ -200,10 +213,10 @@ final class Deployment {
     }
   }
 
-  private String definition() {
-    String definition = laptop.definition();
-    for (Map.Entry<String, Object> token : template.definitionSubstitutions().entrySet()) {
-      String where = where(template.stateMachine(), "DefinitionSubstitutions." + token.getKey());
+  private String definition(String machine) {
+    String definition = laptop.definition(machine);
+    for (Map.Entry<String, Object> token : template.definitionSubstitutions(machine).entrySet()) {
+      String where = where(machine, "DefinitionSubstitutions." + token.getKey());
       definition =
           definition.replace("${" + token.getKey() + "}", resolver.text(token.getValue(), where));
     }

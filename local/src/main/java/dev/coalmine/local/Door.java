@@ -5,6 +5,7 @@ import dev.coalmine.local.aws.Runner;
 import dev.coalmine.local.json.Json;
 import dev.coalmine.release.NewVersion;
 import dev.coalmine.release.NothingToReleaseException;
+import dev.coalmine.release.StackOrder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -17,6 +18,9 @@ sealed interface Door {
     if (tree(event) instanceof Map<?, ?> map) {
       if (map.get("CodePipeline.job") instanceof Map<?, ?>) {
         return new Pipeline(Template.map(map));
+      }
+      if (map.containsKey("RequestType") && map.containsKey("ResponseURL")) {
+        return new Stack(Template.map(map));
       }
       if (map.containsKey("detail-type") && map.get("detail") instanceof Map<?, ?>) {
         return new Bus(Template.map(map));
@@ -136,6 +140,33 @@ sealed interface Door {
 
     private static Map<?, ?> object(Map<?, ?> tree, String name) {
       return tree.get(name) instanceof Map<?, ?> object ? object : Map.of();
+    }
+  }
+
+  /** A request of CloudFormation. */
+  record Stack(Map<String, Object> event) implements Door {
+    @Override
+    public Object request() {
+      return event.get("ResourceProperties") instanceof Map<?, ?> properties
+          ? StackOrder.of(Template.map(properties)).tree()
+          : Map.of();
+    }
+
+    @Override
+    public CompletableFuture<Ending> enter(World world, Timeline timeline) {
+      Instant start = world.clock().instant();
+      return world
+          .stacks()
+          .ask(event)
+          .thenCompose(
+              answer -> {
+                timeline.remark(
+                    Duration.between(start, world.clock().instant()),
+                    "CloudFormation is told " + answer);
+                return timeline.hasBegun()
+                    ? timeline.ending()
+                    : CompletableFuture.completedFuture(nothing("nothing is released: " + answer));
+              });
     }
   }
 

@@ -20,17 +20,23 @@ import java.util.Optional;
 /** Runs what Step Functions is asked to start, on the interpreter. */
 final class Executions implements Engine {
   private final Interpreter interpreter;
-  private final StateMachine machine;
+  private final Map<String, StateMachine> machines;
   private final ExecutionListener listener;
   private final StatusChanges changes;
 
+  /**
+   * Executions of some state machines.
+   *
+   * @param machines by their ARNs
+   * @param listener hears what happens in executions
+   */
   Executions(
       Interpreter interpreter,
-      StateMachine machine,
+      Map<String, StateMachine> machines,
       ExecutionListener listener,
       StatusChanges changes) {
     this.interpreter = interpreter;
-    this.machine = machine;
+    this.machines = Map.copyOf(machines);
     this.listener = listener;
     this.changes = changes;
   }
@@ -50,6 +56,7 @@ final class Executions implements Engine {
           changes.happened(start, execution, event);
           listener.happened(execution, event);
         };
+    StateMachine machine = machines.get(start.machine().arn());
     return new Run(interpreter.start(machine, identity, Json.tree(start.input()), both));
   }
 

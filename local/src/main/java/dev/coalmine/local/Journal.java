@@ -18,6 +18,9 @@ final class Journal implements ExecutionListener {
 
   @Override
   public void happened(Execution execution, HistoryEvent event) {
+    if (!execution.identity().stateMachineName().equals(World.NAME)) {
+      return; // what serves a stack shows by its release
+    }
     String name = execution.identity().name();
     Timeline timeline =
         running.computeIfAbsent(

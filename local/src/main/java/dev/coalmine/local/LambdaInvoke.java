@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -24,15 +25,22 @@ final class LambdaInvoke implements Resource {
   static final String WAITING_ARN = ARN + ".waitForTaskToken";
 
   private final Supplier<EmbeddedAws> aws;
+  private final UnaryOperator<String> acting;
 
-  LambdaInvoke(Supplier<EmbeddedAws> aws) {
+  /**
+   * Calls to an account.
+   *
+   * @param acting what the template calls the state machine of that name
+   */
+  LambdaInvoke(Supplier<EmbeddedAws> aws, UnaryOperator<String> acting) {
     this.aws = aws;
+    this.acting = acting;
   }
 
   @Override
   public void start(TaskCall call, TaskAnswer answer) {
     Map<String, Object> parameters = Template.map(call.parameters());
-    WireAnswer invoked = aws.get().answer(request(parameters));
+    WireAnswer invoked = aws.get().answer(request(parameters, caller(call)));
     String payload = new String(invoked.body(), StandardCharsets.UTF_8);
     if (invoked.status() >= 300) {
       String type = header(invoked, "x-amzn-ErrorType");
@@ -44,7 +52,12 @@ final class LambdaInvoke implements Resource {
     }
   }
 
-  private static WireRequest request(Map<String, Object> parameters) {
+  private String caller(TaskCall call) {
+    Map<String, Object> machine = Template.map(call.context().get("StateMachine"));
+    return acting.apply(String.valueOf(machine.get("Name")));
+  }
+
+  private static WireRequest request(Map<String, Object> parameters, String caller) {
     String function = String.valueOf(parameters.get("FunctionName"));
     return new WireRequest(
         "POST",
@@ -52,7 +65,7 @@ final class LambdaInvoke implements Resource {
             + URLEncoder.encode(function, StandardCharsets.UTF_8)
             + "/invocations",
         Map.of(),
-        Map.of("user-agent", "app/Workflow", "content-type", "application/json"),
+        Map.of("user-agent", "app/" + caller, "content-type", "application/json"),
         Json.bytes(parameters.get("Payload")));
   }
 

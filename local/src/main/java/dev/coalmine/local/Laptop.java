@@ -26,7 +26,7 @@ final class Laptop implements AutoCloseable {
   private final EmbeddedAws front = new EmbeddedAws(List.of(new Behind()), new Faults());
   private final InProcess.Address address = InProcess.open(this::answer);
   private final Template template;
-  private final String definition;
+  private final Map<String, String> definitions = new LinkedHashMap<>();
   private final Map<String, HandlerRunner> handlers = new LinkedHashMap<>();
 
   /**
@@ -36,7 +36,9 @@ final class Laptop implements AutoCloseable {
    */
   Laptop(Path project) throws IOException {
     template = Template.read(project.resolve("template.yaml"));
-    definition = template.definition();
+    for (String machine : template.stateMachines()) {
+      definitions.put(machine, template.definition(machine));
+    }
     makeHandlers();
   }
 
@@ -59,7 +61,7 @@ final class Laptop implements AutoCloseable {
       System.setProperty("coalmine.workflow", Arns.stateMachine(World.NAME));
       System.setProperty("aws.accessKeyId", "local");
       System.setProperty("aws.secretAccessKey", "local");
-      System.setProperty("coalmine.workflow", Arns.stateMachine(World.NAME));
+      System.setProperty("coalmine.stackWorkflow", Arns.stateMachine(World.STACKS));
       template.handlers().forEach((name, handler) -> handlers.put(name, HandlerRunner.of(handler)));
     }
   }
@@ -73,9 +75,14 @@ final class Laptop implements AutoCloseable {
     return template;
   }
 
-  /** The state machine's definition with its tokens unfilled. */
-  String definition() {
-    return definition;
+  /** A state machine's definition with its tokens unfilled. */
+  String definition(String machine) {
+    return definitions.get(machine);
+  }
+
+  /** Where the handlers find their AWS, within this process. */
+  URI address() {
+    return address.uri();
   }
 
   /** Handlers by the logical name of their function in the template. */

@@ -72,9 +72,8 @@ final class SamEvents {
     lambda.permit(name, alias, sid, SERVICE, ruleArn);
   }
 
-  /** The events of the state machine. */
-  void ofStateMachine() {
-    String machine = template.stateMachine();
+  /** The events of a state machine. */
+  void ofStateMachine(String machine) {
     events(machine)
         .forEach(
             (event, declared) -> {

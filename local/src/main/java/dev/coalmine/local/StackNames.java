@@ -37,8 +37,10 @@ final class StackNames {
 
   /** The physical name of a resource. */
   String of(String resource) {
-    boolean machine = template.type(resource).equals(Template.STATE_MACHINE);
-    return given.getOrDefault(resource, machine ? stack : stack + "-" + resource);
+    boolean workflow =
+        template.type(resource).equals(Template.STATE_MACHINE)
+            && resource.equals(template.stateMachine());
+    return given.getOrDefault(resource, workflow ? stack : stack + "-" + resource);
   }
 
   /** The name of a stack's pseudo parameter, or what Ref answers of a resource. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
  * The SAM template, as far as the local mode needs it: which functions there are, and which state
- * machine calls them. A short form such as {@code !Ref X} reads as {@code {Ref: X}}.
+ * machines call them. A short form such as {@code !Ref X} reads as {@code {Ref: X}}.
  *
  * @param root all of it
  * @param folder where the template stands
@@ -29,6 +30,8 @@ record Template(Map<String, Object> root, Path folder) {
 
   /** The type of state machines. */
   static final String STATE_MACHINE = "AWS::Serverless::StateMachine";
+
+  private static final String WORKFLOW = "Workflow";
 
   /** Reads a template file. */
   static Template read(Path file) throws IOException {
@@ -99,12 +102,12 @@ record Template(Map<String, Object> root, Path folder) {
   }
 
   /**
-   * Of the state machine's substitutions those that stand for a function: token to the function's
+   * Of a state machine's substitutions those that stand for a function: token to the function's
    * logical name.
    */
-  Map<String, String> substitutions() {
+  Map<String, String> substitutions(String machine) {
     Map<String, String> substitutions = new LinkedHashMap<>();
-    definitionSubstitutions()
+    definitionSubstitutions(machine)
         .forEach(
             (token, value) -> {
               if (value instanceof Map<?, ?> map
@@ -116,14 +119,14 @@ record Template(Map<String, Object> root, Path folder) {
     return substitutions;
   }
 
-  /** The state machine's substitutions as they stand there. */
-  Map<String, Object> definitionSubstitutions() {
-    return map(properties(stateMachine()).getOrDefault("DefinitionSubstitutions", Map.of()));
+  /** A state machine's substitutions as they stand there. */
+  Map<String, Object> definitionSubstitutions(String machine) {
+    return map(properties(machine).getOrDefault("DefinitionSubstitutions", Map.of()));
   }
 
-  /** The state machine's definition as its file has it, with the tokens unfilled. */
-  String definition() throws IOException {
-    Object file = properties(stateMachine()).get("DefinitionUri");
+  /** A state machine's definition as its file has it, with the tokens unfilled. */
+  String definition(String machine) throws IOException {
+    Object file = properties(machine).get("DefinitionUri");
     return Files.readString(folder.resolve(String.valueOf(file)));
   }
 
@@ -132,13 +135,24 @@ record Template(Map<String, Object> root, Path folder) {
     return map(map(resources().get(name)).getOrDefault("Properties", Map.of()));
   }
 
-  /** The logical name of the only state machine. */
+  /** The logical names of all state machines, that of the release workflow first. */
+  List<String> stateMachines() {
+    String workflow = stateMachine();
+    List<String> machines = new ArrayList<>(ofType(STATE_MACHINE));
+    machines.remove(workflow);
+    machines.add(0, workflow);
+    return machines;
+  }
+
+  /** The logical name of the release workflow: of several state machines the one called so. */
   String stateMachine() {
     List<String> machines = ofType(STATE_MACHINE);
-    if (machines.size() != 1) {
-      throw new IllegalStateException("the template has " + machines.size() + " state machines");
+    if (machines.size() != 1 && !machines.contains(WORKFLOW)) {
+      throw new IllegalStateException(
+          "the template has %d state machines, none of them called %s"
+              .formatted(machines.size(), WORKFLOW));
     }
-    return machines.get(0);
+    return machines.size() == 1 ? machines.get(0) : WORKFLOW;
   }
 
   /** A mapping of the template; its keys are always text. */

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -29,7 +30,7 @@ final class Timeline implements ExecutionListener {
   private final CompletableFuture<Ending> ending = new CompletableFuture<>();
 
   /**
-   * A timeline of one execution: the first that it hears of.
+   * A timeline of one execution of the release workflow: the first that it hears of.
    *
    * @param lines gets each line
    * @param looks gets each look, as a line of the log
@@ -51,7 +52,7 @@ final class Timeline implements ExecutionListener {
 
   @Override
   public void happened(Execution heard, HistoryEvent event) {
-    if (execution.isEmpty()) {
+    if (execution.isEmpty() && heard.identity().stateMachineName().equals(World.NAME)) {
       execution = heard.identity().arn();
     }
     if (execution.equals(heard.identity().arn())) {
@@ -96,7 +97,8 @@ final class Timeline implements ExecutionListener {
   }
 
   private static String answer(String state, Map<String, Object> release) {
-    if (!state.equals("Rollback") || release.get("decision").equals("REFUSE")) {
+    boolean untouched = Set.of("REFUSE", "QUEUE").contains(String.valueOf(release.get("decision")));
+    if (!state.equals("Rollback") || untouched) {
       return String.valueOf(release.get("reason"));
     }
     List<?> targets = (List<?>) release.get("targets");

@@ -10,6 +10,7 @@ import dev.coalmine.local.aws.ApiGatewayMetrics;
 import dev.coalmine.local.aws.ApiGatewayService;
 import dev.coalmine.local.aws.Arns;
 import dev.coalmine.local.aws.AwsCalls;
+import dev.coalmine.local.aws.CloudFormationService;
 import dev.coalmine.local.aws.CloudTrail;
 import dev.coalmine.local.aws.CloudWatchService;
 import dev.coalmine.local.aws.CodePipelineService;
@@ -37,6 +38,8 @@ import dev.coalmine.local.traffic.Traffic;
 import dev.coalmine.local.traffic.TrafficGenerator;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -47,7 +50,9 @@ import java.util.function.Supplier;
 /** An AWS account on a clock, with Coalmine deployed in it from its template. */
 final class World {
   static final String NAME = "coalmine";
-  private static final String ROLE = "arn:aws:iam::" + Arns.ACCOUNT + ":role/coalmine";
+
+  /** The state machine that serves stacks. */
+  static final String STACKS = NAME + "-stacks";
 
   private final Clock clock;
   private final LambdaService lambda;
@@ -61,9 +66,11 @@ final class World {
   private final Topics topics;
   private final EventBridgeService events;
   private final CodePipelineService pipelines;
+  private final CloudFormationService stacks;
   private final CloudTrail trail;
   private final EmbeddedAws aws;
   private final String stateMachineArn;
+  private final Map<String, String> acting = new HashMap<>();
   private final List<BiConsumer<String, Runner.Result>> hearers = new CopyOnWriteArrayList<>();
   private final List<Consumer<Instant>> callers = new ArrayList<>();
 
@@ -114,6 +121,9 @@ final class World {
     topics = new Topics(clock, seed);
     events = new EventBridgeService(clock, clock::at, seed, calls, lambda, queues, topics);
     pipelines = new CodePipelineService(clock, clock::at, seed, calls);
+    stacks =
+        new CloudFormationService(
+            laptop.address().resolve("/_coalmine/stacks/"), clock, clock::at, seed, calls);
     trail = new CloudTrail(events, clock, clock::at, seed);
     cloudWatch.onStateChange(new AlarmEvents(events)::changed);
     AlarmTicks ticks = new AlarmTicks(clock, cloudWatch, events, this::catchUp);
@@ -121,16 +131,22 @@ final class World {
     Interpreter interpreter = new Interpreter(clock, wallTime, resources(calls), seed);
     deployment =
         new Deployment(laptop, NAME, parameters, lambda, events, queues, topics, this::heard);
-    String definition = deployment.workflow();
-    dev.coalmine.local.asl.StateMachine machine =
-        dev.coalmine.local.asl.StateMachine.load(definition, interpreter::knows);
+    Map<String, StateMachine> machines = deployment.machines();
+    Map<String, dev.coalmine.local.asl.StateMachine> loaded = new LinkedHashMap<>();
+    machines.forEach(
+        (name, machine) -> {
+          acting.put(machine.name(), name);
+          loaded.put(
+              machine.arn(),
+              dev.coalmine.local.asl.StateMachine.load(machine.definition(), interpreter::knows));
+        });
     StepFunctionsService stepFunctions =
         new StepFunctionsService(
-            clock, seed, new Executions(interpreter, machine, listener, new StatusChanges(events)));
-    stateMachineArn = stepFunctions.register(new StateMachine(NAME, definition, ROLE, false, true));
+            clock, seed, new Executions(interpreter, loaded, listener, new StatusChanges(events)));
+    stateMachineArn = machines.values().stream().map(stepFunctions::register).toList().get(0);
     aws =
         new EmbeddedAws(
-            List.of(lambda, cloudWatch, stepFunctions, apiGateway, events, pipelines),
+            List.of(lambda, cloudWatch, stepFunctions, apiGateway, events, pipelines, stacks),
             new Faults(),
             limited ? RateLimits.ofAws(clock) : RateLimits.off(),
             this::catchUp,
@@ -138,7 +154,8 @@ final class World {
                 "/_coalmine/clock", () -> Map.of("now", clock.instant().toString()),
                 "/_coalmine/queues", queues::all,
                 "/_coalmine/topics", topics::all,
-                "/_coalmine/jobs", pipelines::jobs));
+                "/_coalmine/jobs", pipelines::jobs,
+                "/_coalmine/stacks", stacks::told));
     aws.listen(trail);
     aws.open(new FrontDoor(apiGateway, lambda, apiGatewayMetrics, clock, seed));
     lambda.listen(this::report);
@@ -153,7 +170,7 @@ final class World {
 
   private Map<String, Resource> resources(AwsCalls calls) {
     PutEvents putEvents = new PutEvents(calls);
-    LambdaInvoke invoke = new LambdaInvoke(this::aws);
+    LambdaInvoke invoke = new LambdaInvoke(this::aws, acting::get);
     return Map.of(
         LambdaInvoke.ARN, invoke,
         LambdaInvoke.WAITING_ARN, invoke,
@@ -266,6 +283,10 @@ final class World {
 
   CodePipelineService pipelines() {
     return pipelines;
+  }
+
+  CloudFormationService stacks() {
+    return stacks;
   }
 
   CloudTrail trail() {

@@ -103,7 +103,7 @@ class BacktestTest {
 
     assertThat(ending.outcome()).isEqualTo(Outcome.ROLLED_BACK);
     assertThat(ending.reason()).contains("alarm orders-errors is in ALARM");
-    assertThat(ending.took()).hasMinutes(4);
+    assertThat(ending.took()).hasMinutes(3);
   }
 
   @Test

@@ -38,17 +38,46 @@ class ContractTest {
           "Lambda.SnapStartNotReadyException",
           "Lambda.Unknown",
           "Sandbox.Timedout",
-          "Runtime.ExitError");
+          "Runtime.ExitError",
+          "EventBridge.ThrottlingException",
+          "EventBridge.InternalException",
+          "EventBridge.FailedEntry");
+
+  private static final String ASKING = LambdaInvoke.WAITING_ARN;
+  private static final String WAITING = PutEvents.WAITING_ARN;
+  private static final String TELLING = PutEvents.ARN;
 
   private static Template template;
-  private static String definition;
-  private static Map<String, Object> states;
+  private static final Map<String, String> definitions = new TreeMap<>();
+
+  /** Of all state machines; a state's name is a handler's, or one that no other has. */
+  private static final Map<String, Object> states = new TreeMap<>();
 
   @BeforeAll
   static void read() throws IOException {
     template = Template.read(Scenario.ROOT.resolve("template.yaml"));
-    definition = template.definition();
-    states = Template.map(Template.map(Json.tree(definition)).get("States"));
+    for (String machine : template.stateMachines()) {
+      definitions.put(machine, template.definition(machine));
+      states.putAll(statesOf(machine));
+    }
+  }
+
+  private static Map<String, Object> statesOf(String machine) {
+    return Template.map(Template.map(Json.tree(definitions.get(machine))).get("States"));
+  }
+
+  private static List<String> called() {
+    return template.stateMachines().stream()
+        .flatMap(machine -> template.substitutions(machine).values().stream())
+        .toList();
+  }
+
+  @Test
+  void statesOfDifferentMachinesHaveDifferentNames() {
+    assertThat(states)
+        .hasSize(
+            template.stateMachines().stream().mapToInt(machine -> statesOf(machine).size()).sum()
+                - 1); // Receive, which comes first everywhere
   }
 
   @Test
@@ -74,20 +103,20 @@ class ContractTest {
 
   @Test
   void aTaskHasTheNameOfTheFunctionThatItCalls() {
-    Collection<String> called = template.substitutions().values();
+    List<String> called = called();
 
     assertThat(called)
         .allSatisfy(
             function ->
                 assertThat(Json.text(state(name(function)))).contains("${" + function + "Arn}"));
-    assertThat(tasks())
+    assertThat(Stream.of(handlers(), tasks(ASKING)).flatMap(List::stream))
         .containsExactlyInAnyOrderElementsOf(called.stream().map(ContractTest::name).toList());
   }
 
   @Test
   void aFunctionThatNoTaskCallsIsNoState() {
     Set<String> others = new TreeSet<>(template.handlers().keySet());
-    others.removeAll(template.substitutions().values());
+    others.removeAll(called());
 
     assertThat(others).isNotEmpty().noneMatch(function -> states.containsKey(name(function)));
   }
@@ -98,31 +127,36 @@ class ContractTest {
 
   @Test
   void substitutionsOfTemplateAndStateMachineMatchBothWays() {
-    Set<String> tokens =
-        Pattern.compile("\\$\\{(\\w+)}")
-            .matcher(definition)
-            .results()
-            .map(found -> found.group(1))
-            .collect(Collectors.toSet());
+    for (String machine : template.stateMachines()) {
+      Set<String> tokens =
+          Pattern.compile("\\$\\{(\\w+)}")
+              .matcher(definitions.get(machine))
+              .results()
+              .map(found -> found.group(1))
+              .collect(Collectors.toSet());
 
-    assertThat(template.definitionSubstitutions().keySet()).isEqualTo(tokens);
-    assertThat(template.handlers().keySet()).containsAll(template.substitutions().values());
-    assertThat(template.substitutions().values()).doesNotHaveDuplicates();
+      assertThat(template.definitionSubstitutions(machine).keySet()).isEqualTo(tokens);
+    }
+    assertThat(template.handlers().keySet()).containsAll(called());
+    assertThat(called()).doesNotHaveDuplicates();
   }
 
   @Test
   void tasksCallPublishedVersions() {
-    Map<String, Object> others = new TreeMap<>(template.definitionSubstitutions());
-    others.keySet().removeAll(template.substitutions().keySet());
+    for (String machine : template.stateMachines()) {
+      Set<String> calls = template.substitutions(machine).keySet();
+      Map<String, Object> others = new TreeMap<>(template.definitionSubstitutions(machine));
+      others.keySet().removeAll(calls);
 
-    assertThat(template.substitutions().keySet()).allMatch(token -> token.endsWith("FunctionArn"));
-    assertThat(others)
-        .allSatisfy(
-            (token, value) -> {
-              assertThat(token).doesNotEndWith("FunctionArn");
-              assertThat(template.resources()).containsKey(ref(value));
-              assertThat(template.handlers()).doesNotContainKey(ref(value));
-            });
+      assertThat(calls).allMatch(token -> token.endsWith("FunctionArn"));
+      assertThat(others)
+          .allSatisfy(
+              (token, value) -> {
+                assertThat(token).doesNotEndWith("FunctionArn");
+                assertThat(template.resources()).containsKey(ref(value));
+                assertThat(template.handlers()).doesNotContainKey(ref(value));
+              });
+    }
   }
 
   private static String ref(Object value) {
@@ -143,6 +177,23 @@ class ContractTest {
             Arrays.stream(Decision.values()).map(Decision::name).toList());
     assertThat(state("Decide")).containsEntry("Default", "Rollback");
     assertThat(state("DecideRollback")).containsEntry("Default", "ExplainUnrestored");
+  }
+
+  @Test
+  void wordsOfDecideStackAreThoseOfStackReleaseBothWays() throws ReflectiveOperationException {
+    Class<?> words = Class.forName("dev.coalmine.handler.StackStanding$Decision");
+
+    assertThat(choices("DecideStack").map(choice -> choice.get("StringEquals")))
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of(words.getEnumConstants()).map(Object::toString).toList());
+    assertThat(state("DecideStack")).containsEntry("Default", "AnswerStack");
+  }
+
+  @Test
+  void anAnswerIsTriedUntilNobodyWaitsForIt() {
+    assertThat(attempts("AnswerStack").values()).allMatch(attempts -> attempts >= 30);
+    assertThat(Template.map(Json.tree(definitions.get("StackWorkflow"))))
+        .containsEntry("TimeoutSeconds", 3_480);
   }
 
   @Test
@@ -168,27 +219,59 @@ class ContractTest {
 
   @Test
   void everyTaskHasTimeoutRetryAndCatch() {
-    for (String task : tasks()) {
+    for (String task : handlers()) {
       assertThat(state(task)).containsKeys("TimeoutSeconds", "Retry", "Catch");
       assertThat(retried(task)).contains("States.Timeout", "Sandbox.Timedout", "States.ALL");
-      List<Object> caught = list(state(task).get("Catch"));
-      assertThat(Template.map(caught.get(caught.size() - 1)))
-          .containsEntry("ErrorEquals", List.of("States.ALL"));
+      assertThat(lastCatch(task)).containsEntry("ErrorEquals", List.of("States.ALL"));
+    }
+  }
+
+  private static Map<String, Object> lastCatch(String task) {
+    List<Object> caught = list(state(task).get("Catch"));
+    return Template.map(caught.get(caught.size() - 1));
+  }
+
+  /** Trying again whatever went wrong would wait, or ask, a second time. */
+  @Test
+  void aTaskThatWaitsEndsInTimeAndIsNeverTriedAgainForThat() {
+    List<String> waiting = Stream.of(tasks(WAITING), tasks(ASKING)).flatMap(List::stream).toList();
+
+    assertThat(waiting).containsExactlyInAnyOrder("Bake", "Ask", "Watch", "CallHook");
+    for (String task : waiting) {
+      assertThat(state(task)).containsEntry("TimeoutSecondsPath", "$.latest.release.waitSeconds");
+      assertThat(retried(task)).isNotEmpty().doesNotContain("States.ALL", "States.Timeout");
+      assertThat(lastCatch(task)).containsEntry("ErrorEquals", List.of("States.ALL"));
     }
   }
 
   @Test
-  void aFunctionTimesOutBeforeItsTaskDoes() {
-    int timeout = template.functionTimeout();
+  void newsThatCannotBeToldChangeNothing() {
+    assertThat(tasks(TELLING))
+        .containsExactlyInAnyOrder(
+            "Tell", "TellPromoted", "TellRolledBack", "TellRefused", "TellStuck")
+        .allSatisfy(
+            task ->
+                assertThat(lastCatch(task))
+                    .containsEntry("ErrorEquals", List.of("States.ALL"))
+                    .containsEntry("Next", state(task).get("Next")));
+  }
 
-    assertThat(tasks()).allMatch(task -> (int) state(task).get("TimeoutSeconds") > timeout);
+  @Test
+  void aFunctionTimesOutBeforeItsTaskDoes() {
+    for (String task : handlers()) {
+      Object own = template.properties(task + "Function").get("Timeout");
+      int timeout = own == null ? template.functionTimeout() : (int) own;
+      assertThat((int) state(task).get("TimeoutSeconds")).as(task).isGreaterThan(timeout);
+    }
   }
 
   @Test
   void allTasksButRollbackAreRetriedAlike() {
     assertThat(
-            tasks().stream().filter(task -> !task.equals("Rollback")).map(ContractTest::attempts))
-        .hasSize(5)
+            releaseTasks().stream()
+                .filter(task -> !task.equals("Rollback"))
+                .map(ContractTest::attempts))
+        .hasSize(6)
         .containsOnly(attempts("Promote"));
   }
 
@@ -196,7 +279,7 @@ class ContractTest {
   void rollbackIsRetriedLongestWhateverWentWrong() {
     Map<Object, Integer> rollback = attempts("Rollback");
 
-    for (String task : tasks()) {
+    for (String task : releaseTasks()) {
       if (!task.equals("Rollback")) {
         assertThat(attempts(task)).hasSameSizeAs(rollback);
         attempts(task)
@@ -224,7 +307,6 @@ class ContractTest {
       }
     }
     calls.remove(""); // the scenarios' own calls
-    calls.get("Workflow").add("events:PutEvents"); // granted already, for bakes and news to come
 
     assertThat(entered).isEqualTo(states.keySet());
     try (Stream<Path> files = Files.list(Scenario.ROOT.resolve("events"))) {
@@ -268,7 +350,9 @@ class ContractTest {
         Set<String> actions = new TreeSet<>();
         collect(template.properties(name).get("Policies"), "Action", actions);
         actions.removeIf(OF_LAMBDA_ITSELF.asMatchPredicate());
-        granted.put(name.replaceFirst("Role$", ""), actions);
+        if (!actions.isEmpty()) {
+          granted.put(name.replaceFirst("Role$", ""), actions);
+        }
       }
     }
     return granted;
@@ -282,8 +366,20 @@ class ContractTest {
     return Template.map(states.get(name));
   }
 
-  private static List<String> tasks() {
-    return states.keySet().stream().filter(name -> "Task".equals(state(name).get("Type"))).toList();
+  /** Tasks that call a handler and go on with its answer. */
+  private static List<String> handlers() {
+    return tasks(LambdaInvoke.ARN);
+  }
+
+  private static List<String> tasks(String resource) {
+    return states.keySet().stream()
+        .filter(name -> resource.equals(state(name).get("Resource")))
+        .toList();
+  }
+
+  private static List<String> releaseTasks() {
+    Set<String> own = statesOf("Workflow").keySet();
+    return handlers().stream().filter(own::contains).toList();
   }
 
   private static Stream<Map<String, Object>> choices(String name) {

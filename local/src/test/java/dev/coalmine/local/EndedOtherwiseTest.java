@@ -23,7 +23,7 @@ class EndedOtherwiseTest {
       textBlock =
           """
           '"StartAt"', '"TimeoutSeconds": 90, "StartAt"', TIMED_OUT, ''
-          '"SecondsPath": "$.latest', '"SecondsPath": "$.nowhere', FAILED, States.Runtime
+          '"TimeoutSecondsPath": "$.latest', '"TimeoutSecondsPath": "$.nowhere', FAILED, States.Runtime
           """)
   void whatItLeftIsTakenBack(String text, String instead, String status, String error)
       throws IOException {
@@ -55,7 +55,7 @@ class EndedOtherwiseTest {
 
   @Test
   void aDocumentOfAnotherExecutionIsNotBelieved() throws IOException {
-    try (Laptop laptop = laptop(definition -> document("{\"schema\": 3, \"execution\": \"x\"}"))) {
+    try (Laptop laptop = laptop(definition -> document("{\"schema\": 4, \"execution\": \"x\"}"))) {
       Play play = Play.stoppedIn(laptop, REQUEST, "Bake", 1).run();
 
       assertThat(play.restore().decision()).isEqualTo("NOTHING");
@@ -74,9 +74,11 @@ class EndedOtherwiseTest {
 
   private Laptop laptop(UnaryOperator<String> change) throws IOException {
     Path machine = Path.of("statemachine/canary.asl.json");
+    Path other = Path.of("statemachine/stack.asl.json");
     String definition = Files.readString(Scenario.ROOT.resolve(machine));
     Files.createDirectories(project.resolve(machine).getParent());
     Files.writeString(project.resolve(machine), change.apply(definition));
+    Files.copy(Scenario.ROOT.resolve(other), project.resolve(other));
     Files.copy(Scenario.ROOT.resolve("template.yaml"), project.resolve("template.yaml"));
     return new Laptop(project);
   }

@@ -111,8 +111,7 @@ class HooksTest {
     "STAGE_AND_ALIAS, afterTraffic, at weight 100"
   })
   void aNoLaterRollsBack(Play.Kind kind, String hook, String weight) {
-    Crowd crowd =
-        new Crowd(laptop).hook("check", "{\"status\": \"Failed\", \"message\": \"bad\"}");
+    Crowd crowd = new Crowd(laptop).hook("check", "{\"status\": \"Failed\", \"message\": \"bad\"}");
     crowd.start("one", request(kind, hook)).untilAllEnd();
 
     assertThat(crowd.ending("one"))
@@ -135,28 +134,36 @@ class HooksTest {
   @Test
   void aHookIsToldWhatIsReleasedAndHowToAnswer() {
     Crowd crowd = new Crowd(laptop).hook("check", "\"Pending\"");
-    crowd.start("one", request(Play.Kind.ALIAS, "eachStep").replaceFirst("\\{", "{\"id\": \"o-8\","));
+    crowd.start(
+        "one", request(Play.Kind.ALIAS, "eachStep").replaceFirst("\\{", "{\"id\": \"o-8\","));
     crowd.pass(SOON);
 
     String token = crowd.token("one");
     assertThat(crowd.asked)
         .containsExactly(
             Map.of(
-                "release", "o-8",
-                "execution", Crowd.arn("one"),
-                "hook", "eachStep",
-                "weight", 10,
+                "release",
+                "o-8",
+                "execution",
+                Crowd.arn("one"),
+                "hook",
+                "eachStep",
+                "weight",
+                10,
                 "targets",
-                    List.of(
-                        Map.of(
-                            "function", "orders",
-                            "alias", "live",
-                            "version", "8",
-                            "before", "7",
-                            "after", "8")),
-                "taskToken", token,
-                "DeploymentId", "o-8",
-                "LifecycleEventHookExecutionId", token));
+                List.of(
+                    Map.of(
+                        "function", "orders",
+                        "alias", "live",
+                        "version", "8",
+                        "before", "7",
+                        "after", "8")),
+                "taskToken",
+                token,
+                "DeploymentId",
+                "o-8",
+                "LifecycleEventHookExecutionId",
+                token));
   }
 
   @ParameterizedTest
@@ -203,14 +210,16 @@ class HooksTest {
   }
 
   @Test
-  void theTimeThatHooksTakeIsNotTheReleases() {
+  void belowAllAHooksTimeEndsWithTheReleases() {
     Crowd crowd = new Crowd(laptop).hook("check", "\"Pending\"");
-    crowd.start(
-        "one",
-        request(Play.Kind.ALIAS, "beforeTraffic").replaceFirst("\\{", "{\"maxDuration\": \"PT3M\","));
-    crowd.pass(Duration.ofMinutes(50)).tell("one", "{}");
+    String soonOver = request(Play.Kind.ALIAS, "beforeTraffic");
+    crowd.start("one", soonOver.replaceFirst("\\{", "{\"maxDuration\": \"PT3M\","));
+    crowd.pass(Duration.ofSeconds(175));
+    assertThat(crowd.state("one")).isEqualTo("CallHook");
 
-    assertThat(crowd.untilAllEnd().ending("one")).startsWith("PROMOTED");
+    assertThat(crowd.pass(Duration.ofSeconds(10)).ending("one"))
+        .isEqualTo(
+            "Refused: hook beforeTraffic (check) failed: it did not answer in time, at weight 0");
   }
 
   @Test
@@ -273,7 +282,8 @@ class HooksTest {
     crowd.world.lambda().publish("check", new byte[] {1});
     crowd.world.lambda().route("check", "live", "1", Map.of());
     crowd.start(
-        "one", request(Play.Kind.ALIAS, "beforeTraffic").replace("\"check\"", "\"" + function + "\""));
+        "one",
+        request(Play.Kind.ALIAS, "beforeTraffic").replace("\"check\"", "\"" + function + "\""));
 
     assertThat(crowd.untilAllEnd().ending("one")).startsWith("PROMOTED");
     assertThat(crowd.asked).hasSize(1);
@@ -282,9 +292,7 @@ class HooksTest {
   private static Crowd awaiting(Play.Kind kind, String hook) {
     Crowd crowd = new Crowd(laptop).hook("check", "\"Pending\"");
     state(crowd, "OK");
-    crowd
-        .start("one", with(kind.request(true), "{\"%s\": \"check\"}".formatted(hook)))
-        .pass(SOON);
+    crowd.start("one", with(kind.request(true), "{\"%s\": \"check\"}".formatted(hook))).pass(SOON);
     assertThat(crowd.state("one")).isEqualTo("CallHook");
     return crowd;
   }

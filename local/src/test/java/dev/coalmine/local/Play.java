@@ -95,7 +95,11 @@ final class Play {
     before = targets.standing();
   }
 
+  /** Of tasks that call handlers: events that are put do nothing to a target. */
   private void note(HistoryEvent event) {
+    if ("events".equals(event.facts().get("resourceType"))) {
+      return;
+    }
     if (event.type() == HistoryEventType.TASK_SCHEDULED) {
       scheduled = Template.map(event.facts().get("parameters"));
     } else if (event.type() == HistoryEventType.TASK_STARTED) {

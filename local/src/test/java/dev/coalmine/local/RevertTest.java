@@ -37,12 +37,14 @@ class RevertTest {
   }
 
   private static final String REVERT = revert(Crowd.arn("one"));
-  private static final String NEXT = Play.Kind.ALIAS.request(false).replace("orders\"", "orders\", \"version\": \"9\"");
+  private static final String NEXT =
+      Play.Kind.ALIAS.request(false).replace("orders\"", "orders\", \"version\": \"9\"");
 
   private static Crowd promoted(Play.Kind kind) {
     Crowd crowd = new Crowd(laptop).publishedTo(9);
     String eight =
-        kind.request(false).replace("\"function\": \"orders\"", "\"function\": \"orders\", \"version\": \"8\"");
+        kind.request(false)
+            .replace("\"function\": \"orders\"", "\"function\": \"orders\", \"version\": \"8\"");
     crowd.start("one", eight).untilAllEnd();
     assertThat(crowd.ending("one")).startsWith("PROMOTED");
     assertThat(crowd.targets.standing()).isNotEqualTo(crowd.before);
@@ -147,7 +149,11 @@ class RevertTest {
 
     assertThat(reverted(crowd))
         .startsWith("Stuck: ")
-        .contains("alias orders:live", "expected version 8, found version 9", "billing:live", "mail:live");
+        .contains(
+            "alias orders:live",
+            "expected version 8, found version 9",
+            "billing:live",
+            "mail:live");
     assertThat(crowd.targets.standing().get("billing")).isEqualTo(crowd.before.get("billing"));
   }
 
@@ -191,11 +197,17 @@ class RevertTest {
     crowd.world.lambda().deleteVersion("orders", "7");
 
     assertThat(reverted(crowd))
-        .isEqualTo("Refused: orders:live can't go back to version 7, which does not exist any more");
+        .isEqualTo(
+            "Refused: orders:live can't go back to version 7, which does not exist any more");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{\"revert\": 7}", "{\"revert\": \"orders\"}", "{\"revert\": \"arn:aws:states:us-east-1:000000000000:execution:coalmine:x\", \"when\": 1}"})
+  @ValueSource(
+      strings = {
+        "{\"revert\": 7}",
+        "{\"revert\": \"orders\"}",
+        "{\"revert\": \"arn:aws:states:us-east-1:000000000000:execution:coalmine:x\", \"when\": 1}"
+      })
   void aRequestWithMistakesIsRefused(String request) {
     Crowd crowd = new Crowd(laptop).start("back", request).untilAllEnd();
 

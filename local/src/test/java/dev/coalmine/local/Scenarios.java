@@ -4,9 +4,11 @@ import static dev.coalmine.local.Meanwhile.alarm;
 import static dev.coalmine.local.Meanwhile.at;
 import static dev.coalmine.local.Meanwhile.denied;
 import static dev.coalmine.local.Meanwhile.put;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.coalmine.local.aws.Fault;
 import dev.coalmine.local.aws.FunctionState;
+import dev.coalmine.local.json.Json;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +31,10 @@ final class Scenarios {
       {"function": "orders", "plan": "AllAtOnce", "gate": {"metrics": false}, "watch": "PT5M"}
       """;
 
+  private static final String STACK_OF_STAGE =
+      "\"targets\": [{\"restApi\": \"a1b2c3d4e5\", \"stage\": \"prod\", \"deployment\": \"x9y8z7\","
+          + " \"variables\": {\"lambdaAlias\": \"next\"}}],";
+
   /** How other people, or faults, leave orders:live. */
   private static final Map<String, String> LEFT =
       Map.of(
@@ -38,6 +44,7 @@ final class Scenarios {
           "moved-by-someone-else-just-before-the-second-write", "6, \"a mark of Coalmine's\"",
           "nothing-runs-any-more-is-stuck", "7 + {\"8\":0.1}, \"a mark of Coalmine's\"",
           "rollback-that-fails-for-good-is-stuck", "7 + {\"8\":0.1}, \"a mark of Coalmine's\"",
+          "stack-that-goes-back-moves-at-once", "6",
           "superseded-during-the-watch", "6",
           "taken-back-by-hand-during-the-watch", "7");
 
@@ -58,6 +65,7 @@ final class Scenarios {
     scenarios.all.addAll(StageMoveScenarios.all());
     scenarios.all.addAll(StageFaultScenarios.all());
     scenarios.all.addAll(SeveralScenarios.all());
+    scenarios.all.addAll(SteeringScenarios.all());
     return scenarios.all;
   }
 
@@ -123,6 +131,49 @@ final class Scenarios {
         event("pipeline-job.json").replace("version", "vresion"),
         "healthy",
         Meanwhile::nothing);
+    stacks();
+  }
+
+  private void stacks() {
+    add("stack-update-is-promoted", "stack-update.json", "healthy", Meanwhile::nothing);
+    add("stack-update-is-rolled-back", "stack-update.json", "failing", Meanwhile::nothing);
+    add(
+        "stack-update-of-what-is-there-starts-nothing",
+        event("stack-update.json").replace("orders:8", "orders:7"),
+        "healthy",
+        Meanwhile::nothing);
+    add(
+        "stack-that-goes-back-moves-at-once",
+        event("stack-update.json").replace("orders:8", "orders:6"),
+        "failing",
+        Meanwhile::nothing);
+    add(
+        "stack-update-that-may-not-end-in-time-is-refused",
+        event("stack-update.json").replace("PT35M", "PT45M"),
+        "healthy",
+        Meanwhile::nothing);
+    add(
+        "stack-that-cannot-be-told-is-tried-for-long",
+        "stack-update.json",
+        "failing",
+        stage -> stage.world().aws().faults().always("PutObject", Fault.serviceError()));
+    String ofStage = event("stack-update.json").replaceAll("\"version\": .*\\s+.*", STACK_OF_STAGE);
+    for (String[] each :
+        new String[][] {
+          {"stack-that-is-deleted-ends-its-release", event("stack-update.json")},
+          {"stack-that-is-deleted-ends-its-release-of-a-stage", ofStage}
+        }) {
+      String deleted = each[1].replace("\"Update\"", "\"Delete\"").replace("33333333", "44444444");
+      add(
+          each[0],
+          each[1],
+          "healthy",
+          stage ->
+              at(
+                  stage,
+                  125,
+                  () -> stage.world().stacks().ask(Json.object(deleted.getBytes(UTF_8))).isDone()));
+    }
   }
 
   private static String newVersion(String version) {

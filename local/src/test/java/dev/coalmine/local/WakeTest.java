@@ -130,8 +130,7 @@ class WakeTest {
         .world
         .aws()
         .faults()
-        .next(
-            "DescribeAlarms", Fault.before(() -> answers.add(wake(crowd, "orders-errors"))));
+        .next("DescribeAlarms", Fault.before(() -> answers.add(wake(crowd, "orders-errors"))));
     crowd.tell("one", "{\"command\": \"LOOK\", \"by\": \"ann\"}");
     crowd.pass(Duration.ofSeconds(2));
 

@@ -1,0 +1,43 @@
+package dev.coalmine.release;
+
+import java.math.BigInteger;
+
+/** Where a target has to go, so that it has what a stack asks for. */
+public enum Way {
+  /** Nowhere: it is there. */
+  THERE,
+  /** To something newer, or to what has no order: by the plan, under the eye of the gate. */
+  FORWARD,
+  /** To what it had earlier: at once. A rollback of the stack asks for nothing else. */
+  BACK;
+
+  private static final String NUMBER = "[0-9]+";
+
+  /**
+   * Of an alias, by the version that has most of it: a canary beside it is another release's, or
+   * not there yet.
+   */
+  public static Way of(AliasTarget wanted, AliasRouting found) {
+    if (found.version().equals(wanted.version())) {
+      return THERE;
+    }
+    boolean older =
+        found.version().matches(NUMBER)
+            && new BigInteger(wanted.version()).compareTo(new BigInteger(found.version())) < 0;
+    return older ? BACK : FORWARD;
+  }
+
+  /**
+   * Of a stage, by what it has beside its canary.
+   *
+   * @param older whether the deployment that is wanted was made before the one that is there
+   */
+  public static Way of(StageTarget wanted, StageRouting found, boolean older) {
+    StageRouting own =
+        new StageRouting(found.deployment(), found.variables(), StageRouting.Canary.NONE);
+    if (wanted.weight(own).equals(Weight.ALL)) {
+      return THERE;
+    }
+    return older ? BACK : FORWARD;
+  }
+}

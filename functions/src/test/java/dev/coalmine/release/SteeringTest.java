@@ -1,0 +1,358 @@
+package dev.coalmine.release;
+
+import static dev.coalmine.release.Releases.at;
+import static dev.coalmine.release.Releases.found;
+import static dev.coalmine.release.Releases.minute;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What comes of what a release is told while it waits. */
+class SteeringTest {
+  private static final Hooks HOOKS = new Hooks("smoke", "check", "e2e");
+
+  /** A release as it may be found. */
+  private enum Found {
+    BAKING {
+      @Override
+      Release release() {
+        return Releases.prepared(10, 50).shifted(minute(0));
+      }
+    },
+    PAUSED {
+      @Override
+      Release release() {
+        return tell(BAKING.release(), "PAUSE", minute(1));
+      }
+    },
+    ASKED {
+      @Override
+      Release release() {
+        Release baking =
+            Releases.prepared(Inconclusive.ROLL_BACK, List.of(), Releases.approved(50), 10, 50)
+                .shifted(minute(0));
+        return look(baking, minute(5), at(10));
+      }
+    },
+    ASKED_BEFORE_TRAFFIC {
+      @Override
+      Release release() {
+        return Releases.prepared(Inconclusive.ROLL_BACK, List.of(), Releases.approved(10), 10, 50);
+      }
+    },
+    UNPROVEN {
+      @Override
+      Release release() {
+        List<WatchedAlarm> silent =
+            List.of(
+                WatchedAlarm.startingAt(
+                    new AlarmReading(
+                        "a", AlarmState.INSUFFICIENT_DATA, Releases.NOON, "", List.of())));
+        Release baking = Releases.prepared(Inconclusive.ASK, silent, 10, 50).shifted(minute(0));
+        AlarmReading reading =
+            new AlarmReading("a", AlarmState.INSUFFICIENT_DATA, Releases.NOON, "", List.of());
+        return new Look(minute(20), List.of(at(10)), List.of(reading), List.of()).decide(baking);
+      }
+    },
+    HOOK {
+      @Override
+      Release release() {
+        return Releases.hooked(HOOKS, Releases.approved(), 10, 50).shifted(minute(0));
+      }
+    },
+    WATCHED {
+      @Override
+      Release release() {
+        Release baked = look(Releases.prepared(10).shifted(minute(0)), minute(5), at(10));
+        return baked.promoted(List.of(found(AliasRouting.all("8"))), minute(5));
+      }
+    },
+    WATCHED_WITH_HOOK {
+      @Override
+      Release release() {
+        return Releases.hooked(HOOKS, Releases.approved())
+            .promoted(List.of(found(AliasRouting.all("8"))), minute(5));
+      }
+    },
+    GOING_BACK {
+      @Override
+      Release release() {
+        Release back = BAKING.release();
+        return back.with(back.progress().in(Progress.Phase.GOING_BACK, minute(1)));
+      }
+    },
+    CLAIMING {
+      @Override
+      Release release() {
+        Release claiming = Releases.prepared(10);
+        return claiming.with(claiming.progress().in(Progress.Phase.CLAIMING, minute(0)));
+      }
+    };
+
+    abstract Release release();
+  }
+
+  private static Release look(Release release, Instant now, Snapshot found) {
+    return new Look(now, List.of(found), List.of(), List.of()).decide(release);
+  }
+
+  private static Release tell(Release release, String command, Instant now) {
+    return new Steering(now)
+        .decide(
+            release, Map.of("command", command, "by", "ann", "why", "I say so"), Optional.empty());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "BAKING | LOOK     | CHECK       | ann: I say so",
+        "BAKING | PAUSE    | KEEP_BAKING | paused by ann: I say so",
+        "BAKING | RESUME   | -           | is not paused",
+        "BAKING | SKIP     | ADVANCE     | rest of the bake at 10 % skipped by ann: I say so",
+        "BAKING | PROMOTE  | PROMOTE     | promoted by ann: I say so",
+        "BAKING | ROLL_BACK| ROLL_BACK   | rolled back by ann: I say so, at weight 10",
+        "BAKING | APPROVE  | -           | asks for no approval now",
+        "BAKING | REJECT   | -           | asks for no approval now",
+        "PAUSED | PAUSE    | -           | is paused",
+        "PAUSED | RESUME   | CHECK       | resumed by ann: I say so",
+        "PAUSED | SKIP     | ADVANCE     | rest of the bake at 10 % skipped by ann: I say so",
+        "PAUSED | PROMOTE  | PROMOTE     | promoted by ann: I say so",
+        "PAUSED | ROLL_BACK| ROLL_BACK   | rolled back by ann: I say so, at weight 10",
+        "PAUSED | APPROVE  | -           | asks for no approval now",
+        "ASKED  | APPROVE  | CHECK       | 50 % approved by ann: I say so",
+        "ASKED  | REJECT   | ROLL_BACK   | rejected by ann: I say so, at weight 10",
+        "ASKED  | ROLL_BACK| ROLL_BACK   | rolled back by ann: I say so, at weight 10",
+        "ASKED  | PAUSE    | -           | is waiting for approval of 50 %",
+        "ASKED  | RESUME   | -           | is not paused",
+        "ASKED  | SKIP     | -           | is waiting for approval of 50 %: approve or reject that",
+        "ASKED  | PROMOTE  | -           | is waiting for approval of 50 %: approve or reject that",
+        "ASKED_BEFORE_TRAFFIC | APPROVE | ADVANCE   | 10 % approved by ann: I say so",
+        "ASKED_BEFORE_TRAFFIC | REJECT  | ROLL_BACK | rejected by ann: I say so, at weight 0",
+        "UNPROVEN | APPROVE | PROMOTE   | 100 % approved by ann: I say so; nothing measured yet: alarm a has no opinion (INSUFFICIENT_DATA)",
+        "UNPROVEN | REJECT  | ROLL_BACK | rejected by ann: I say so, at weight 10",
+        "HOOK   | PAUSE    | -           | waits for the answer of hook eachStep (check)",
+        "HOOK   | PROMOTE  | -           | waits for the answer of hook eachStep (check)",
+        "HOOK   | ROLL_BACK| ROLL_BACK   | rolled back by ann: I say so, at weight 10",
+        "HOOK   | LOOK     | CHECK       | ann: I say so",
+        "WATCHED| SKIP     | FINISH      | 1 step passed in 5 min; watch ended by ann: I say so",
+        "WATCHED| ROLL_BACK| ROLL_BACK   | rolled back by ann: I say so, at weight 100",
+        "WATCHED| PAUSE    | -           | is promoted already, and only watched",
+        "WATCHED| PROMOTE  | -           | is promoted already, and only watched",
+        "WATCHED| APPROVE  | -           | is promoted already, and only watched",
+        "WATCHED_WITH_HOOK | SKIP      | -         | waits for the answer of hook afterTraffic (e2e)",
+        "WATCHED_WITH_HOOK | ROLL_BACK | ROLL_BACK | rolled back by ann: I say so, at weight 100",
+        "GOING_BACK | ROLL_BACK | -      | is being rolled back",
+        "CLAIMING   | ROLL_BACK | -      | has not begun yet"
+      })
+  void aCommandIsFollowedWhereItMakesSenseAndElseSaysWhyNot(
+      Found found, Command command, String decision, String reason) {
+    Release release = found.release();
+    Release told = tell(release, command.name(), minute(6));
+
+    if (decision.equals("-")) {
+      assertThat(Steering.unfit(release, command)).contains(reason);
+      assertThat(told.decision()).isEqualTo(Decision.CHECK);
+      assertThat(told.reason())
+          .isEqualTo(
+              "told to %s by ann: I say so, which it can't: it %s"
+                  .formatted(command.words(), reason));
+      assertThat(told.people()).isEqualTo(release.people());
+    } else {
+      assertThat(Steering.unfit(release, command)).isEmpty();
+      assertThat(told.decision()).isEqualTo(Decision.valueOf(decision));
+      assertThat(told.reason()).isEqualTo(reason);
+    }
+  }
+
+  @Test
+  void whoSaidWhatAndWhyStaysInTheRecord() {
+    Release told = tell(tell(Found.BAKING.release(), "PAUSE", minute(1)), "RESUME", minute(3));
+
+    assertThat(told.people().said())
+        .containsExactly(
+            new Said(Command.PAUSE, "ann", "I say so", minute(1)),
+            new Said(Command.RESUME, "ann", "I say so", minute(3)));
+    assertThat(tell(told, "LOOK", minute(4)).people().said()).hasSize(2);
+  }
+
+  @Test
+  void timeThatPeopleTookIsNotTheReleases() {
+    Release baking = Found.BAKING.release();
+    Release resumed = tell(tell(baking, "PAUSE", minute(1)), "RESUME", minute(61));
+
+    assertThat(resumed.deadline()).isEqualTo(baking.deadline().plus(Duration.ofHours(1)));
+  }
+
+  @Test
+  void aPauseHoldsTheWeightHoweverWellItGoesAndEndsAsARollback() {
+    Release paused = Found.PAUSED.release();
+
+    Release held = look(paused, minute(30), at(10));
+    assertThat(held.decision()).isEqualTo(Decision.KEEP_BAKING);
+    assertThat(held.reason()).isEqualTo("paused: time alone: no alarm and no metric is asked for");
+    Release over = look(paused, minute(1 + 24 * 60), at(10));
+    assertThat(over.decision()).isEqualTo(Decision.ROLL_BACK);
+    assertThat(over.reason()).startsWith("paused, and nobody answered within 24 h: ");
+  }
+
+  @Test
+  void whatWasApprovedIsNotAskedAgain() {
+    Release allowed = tell(Found.ASKED.release(), "APPROVE", minute(6));
+    Release on = look(allowed, minute(6), at(10));
+
+    assertThat(on.decision()).isEqualTo(Decision.ADVANCE);
+    assertThat(on.needsApproval(Weight.ALL)).isFalse();
+  }
+
+  @Test
+  void eachWeightIsAskedForByItself() {
+    Release baking =
+        Releases.prepared(Inconclusive.ROLL_BACK, List.of(), Releases.approved(50, 100), 10, 50)
+            .shifted(minute(0));
+    Release fifty = tell(look(baking, minute(5), at(10)), "APPROVE", minute(6));
+    Release at50 = look(fifty, minute(6), at(10)).shifted(minute(6));
+    Release all = look(at50, minute(11), at(50));
+
+    assertThat(all.decision()).isEqualTo(Decision.ASK);
+    assertThat(all.news()).isEqualTo(News.WAITING_FOR_APPROVAL);
+    assertThat(all.reason()).startsWith("waiting for approval of 100 %: step at 50 % passed: ");
+  }
+
+  @Test
+  void whoPromotesAllowsIt() {
+    Release baking =
+        Releases.prepared(Inconclusive.ROLL_BACK, List.of(), Releases.approved(100), 10)
+            .shifted(minute(0));
+
+    Release promoted = tell(baking, "PROMOTE", minute(1));
+    assertThat(promoted.decision()).isEqualTo(Decision.PROMOTE);
+    assertThat(promoted.announced().get(0).wanted()).isEqualTo(AliasRouting.all("8"));
+  }
+
+  @Test
+  void whoSkipsABakeDoesNotAllowTheNextWeight() {
+    Release baking =
+        Releases.prepared(Inconclusive.ROLL_BACK, List.of(), Releases.approved(50), 10, 50)
+            .shifted(minute(0));
+
+    assertThat(tell(baking, "SKIP", minute(1)).decision()).isEqualTo(Decision.ASK);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 4", "4, 16", "13, 50", "30, 50", "50, 100"})
+  void skippingWhereEvidenceSetsThePaceGoesOneRungUp(int weight, int next) {
+    assertThat(Plan.PACED.rung(new Weight(weight))).isEqualTo(new Weight(next));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{status=Succeeded}               | KEEP_BAKING | hook eachStep (check) passed",
+        "{status=Succeeded, message=fine} | KEEP_BAKING | hook eachStep (check) passed: fine",
+        "{Status=FAILED, Message=no}      | ROLL_BACK   | hook eachStep (check) failed: no, at weight 10",
+        "{status=Failed}                  | ROLL_BACK   | hook eachStep (check) failed, at weight 10",
+        "{}                               | KEEP_BAKING | hook eachStep (check) passed",
+        "{statusCode=200}                 | KEEP_BAKING | hook eachStep (check) passed"
+      })
+  void aHooksAnswerDecides(String answer, String decision, String reason) {
+    Release told = answer(Found.HOOK.release(), tree(answer), minute(1));
+
+    assertThat(told.decision()).isEqualTo(Decision.valueOf(decision));
+    assertThat(told.reason()).isEqualTo(reason);
+    assertThat(told.progress().hook().isPending()).isFalse();
+  }
+
+  private static Map<String, String> tree(String text) {
+    Map<String, String> tree = new java.util.HashMap<>();
+    for (String field : text.substring(1, text.length() - 1).split(", ", -1)) {
+      if (!field.isEmpty()) {
+        String[] pair = field.split("=", 2);
+        tree.put(pair[0], pair[1]);
+      }
+    }
+    return tree;
+  }
+
+  private static Release answer(Release release, Object answer, Instant now) {
+    return new Steering(now).decide(release, answer, Optional.empty());
+  }
+
+  @Test
+  void aHookThatFailedOrNeverAnsweredGoesBack() {
+    Release told =
+        new Steering(minute(1))
+            .decide(
+                Found.HOOK.release(),
+                Map.of("Error", "States.Timeout"),
+                Optional.of("it did not answer in time"));
+
+    assertThat(told.reason())
+        .isEqualTo("hook eachStep (check) failed: it did not answer in time, at weight 10");
+  }
+
+  @Test
+  void hooksAreAskedBeforeTrafficAtEachStepAndAfterIt() {
+    Release before = Releases.hooked(HOOKS, Releases.approved(), 10);
+    assertThat(before.decision()).isEqualTo(Decision.CALL_HOOK);
+    assertThat(before.progress().hook().function()).isEqualTo("smoke");
+    assertThat(before.waitSeconds()).isEqualTo(20 * 60); // as long as the release has
+
+    Release shifted = answer(before, "Succeeded", minute(0)).shifted(minute(0));
+    assertThat(shifted.decision()).isEqualTo(Decision.CALL_HOOK);
+    assertThat(shifted.news()).isEqualTo(News.SHIFTED);
+    assertThat(shifted.waitSeconds()).isEqualTo(900);
+
+    Release baked = look(answer(shifted, "Succeeded", minute(1)), minute(5), at(10));
+    Release promoted = baked.promoted(List.of(found(AliasRouting.all("8"))), minute(5));
+    assertThat(promoted.progress().hook().function()).isEqualTo("e2e");
+    assertThat(answer(promoted, "Succeeded", minute(6)).decision())
+        .isEqualTo(Decision.KEEP_WATCHING);
+  }
+
+  @Test
+  void aPersonAllowsTheFirstWeightBeforeAHookIsAsked() {
+    Release asked = Releases.hooked(HOOKS, Releases.approved(10), 10);
+
+    assertThat(asked.decision()).isEqualTo(Decision.ASK);
+    assertThat(tell(asked, "APPROVE", minute(1)).decision()).isEqualTo(Decision.CALL_HOOK);
+  }
+
+  @Test
+  void aHookIsAskedAgainAfterALookThatFoundNothingWrong() {
+    Release hook = Found.HOOK.release();
+    Release again = look(tell(hook, "LOOK", minute(1)), minute(1), at(10));
+
+    assertThat(again.decision()).isEqualTo(Decision.CALL_HOOK);
+    assertThat(again.progress().hook()).isEqualTo(hook.progress().hook());
+  }
+
+  @Test
+  void whatIsNoCommandIsNoMoreThanALook() {
+    Release told = answer(Found.BAKING.release(), List.of(1), minute(1));
+
+    assertThat(told.decision()).isEqualTo(Decision.CHECK);
+    assertThat(told.reason()).isEqualTo("woken by something that is no command");
+  }
+
+  @Test
+  void whatIsSaidIsKeptShort() {
+    Said said = new Said(Command.PAUSE, "a".repeat(999), "w".repeat(9999), minute(0));
+    People people = People.silent(minute(0));
+    for (int i = 0; i < 60; i++) {
+      people = people.hearing(said);
+    }
+
+    assertThat(said.by()).hasSize(200);
+    assertThat(said.why()).hasSize(500);
+    assertThat(people.said()).hasSize(50);
+  }
+}

@@ -15,6 +15,12 @@ public final class CrtTransport implements SdkHttpService, PatientTransport {
    */
   private static final Duration STALLED = Clients.ATTEMPT;
 
+  /**
+   * What is between may forget a connection that nothing goes over: a NAT gateway after 350 s (VPC
+   * user guide, "NAT gateway basics").
+   */
+  private static final Duration ALIVE = Duration.ofSeconds(60);
+
   @Override
   public SdkHttpClient.Builder<?> createHttpClientBuilder() {
     return closingAfter(STALLED, AwsCrtHttpClient.builder().connectionTimeout(CONNECT));
@@ -22,7 +28,12 @@ public final class CrtTransport implements SdkHttpService, PatientTransport {
 
   @Override
   public SdkHttpClient.Builder<?> patientFor(Duration longest) {
-    return closingAfter(longest, AwsCrtHttpClient.builder().connectionTimeout(CONNECT));
+    return closingAfter(
+        longest,
+        AwsCrtHttpClient.builder()
+            .connectionTimeout(CONNECT)
+            .tcpKeepAliveConfiguration(
+                alive -> alive.keepAliveInterval(ALIVE).keepAliveTimeout(ALIVE)));
   }
 
   private static SdkHttpClient.Builder<?> closingAfter(

@@ -19,6 +19,7 @@ public final class EndedExecution {
   private final HistoryEvent end;
   private final Optional<HistoryEvent> last;
   private final Iterator<HistoryEvent> earlier;
+  private boolean wentOn;
 
   /**
    * Reads how it ended.
@@ -105,7 +106,16 @@ public final class EndedExecution {
    * them: the first one is anybody's, the others are answers.
    */
   public Stream<String> answers() {
-    return answers(Stream.concat(last.stream(), stream(earlier)));
+    return answers(Stream.concat(last.stream(), stream(earlier)).peek(this::note));
+  }
+
+  private void note(HistoryEvent event) {
+    wentOn |= event.type() == HistoryEventType.TASK_SCHEDULED;
+  }
+
+  /** Whether a task was begun after the last one of the answers that were read. */
+  public boolean wentOn() {
+    return wentOn;
   }
 
   static Stream<String> answers(Stream<HistoryEvent> newestFirst) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
@@ -11,6 +12,7 @@ import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
+import software.amazon.awssdk.services.sfn.model.InvalidArnException;
 import software.amazon.awssdk.services.sfn.model.TaskDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.TaskTimedOutException;
 
@@ -85,7 +87,24 @@ public final class Executions {
               Objects.requireNonNullElse(found.error(), ""),
               Objects.requireNonNullElse(found.cause(), ""),
               Objects.requireNonNullElse(found.output(), "")));
-    } catch (ExecutionDoesNotExistException none) {
+    } catch (ExecutionDoesNotExistException | InvalidArnException none) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * When an execution was ended from outside: by a person, a time-out, or a failure of the state
+   * machine itself; nothing where it runs, ended as one of its own states says, or is not there.
+   *
+   * @param ownErrors the errors with which its own states end it
+   */
+  public Optional<Instant> cutOffAt(String arn, Set<String> ownErrors) {
+    try {
+      DescribeExecutionResponse found = sfn.describeExecution(get -> get.executionArn(arn));
+      return Optional.ofNullable(found.stopDate())
+          .filter(ended -> found.status() != ExecutionStatus.SUCCEEDED)
+          .filter(ended -> found.error() == null || !ownErrors.contains(found.error()));
+    } catch (ExecutionDoesNotExistException | InvalidArnException none) {
       return Optional.empty();
     }
   }

@@ -28,7 +28,7 @@ public final class HookFunctions {
    * What a function returned, or threw.
    *
    * @param failed whether it threw
-   * @param payload JSON; of one that threw, with its errorMessage
+   * @param payload JSON as a rule; of one that threw, with its errorMessage
    */
   public record Result(boolean failed, String payload) {}
 
@@ -42,6 +42,7 @@ public final class HookFunctions {
     InvokeResponse answer =
         lambda.invoke(
             invoke -> invoke.functionName(function).payload(SdkBytes.fromUtf8String(question)));
-    return new Result(answer.functionError() != null, answer.payload().asUtf8String());
+    String payload = answer.payload() == null ? "" : answer.payload().asUtf8String();
+    return new Result(answer.functionError() != null, payload);
   }
 }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import tools.jackson.core.JacksonException;
 
 /**
  * The CallHook state: asks a function of the user's whether the release may go on. What the
@@ -81,6 +82,15 @@ public final class CallHook implements RequestStreamHandler {
     HookFunctions.Result result = functions.ask(call.function(), Json.text(question));
     return result.failed()
         ? new HookAnswer(HookAnswer.Status.FAILED, Failure.message(result.payload()))
-        : HookAnswer.of(Json.tree(result.payload()));
+        : HookAnswer.of(tree(result.payload()));
+  }
+
+  /** Functions of some runtimes may return nothing at all, or text. */
+  private static Object tree(String payload) {
+    try {
+      return payload.isBlank() ? "" : Json.tree(payload);
+    } catch (JacksonException notJson) {
+      return payload;
+    }
   }
 }

@@ -95,14 +95,14 @@ public final class Prepare implements RequestStreamHandler {
     if (read.request().targets().isEmpty()) {
       throw new RefusedException(read.faults());
     }
-    Rivals rivals = new Rivals(executions, asked.execution(), asked.startedAt());
+    Rivals rivals = new Rivals(executions, asked.execution(), asked.startedAt(), asked.now());
     Preparation preparation = look(asked, read.request(), rivals);
     Findings findings = new Findings(read.faults(), List.of()).and(preparation.findings());
     if (!findings.faults().isEmpty()) {
       throw new RefusedException(findings.faults());
     }
+    rivals.makeWay(read.request(), preparation.targets());
     if (!findings.waits().isEmpty()) {
-      rivals.makeWay(read.request(), preparation.targets());
       Json.write(out, waiting(asked, read.request(), preparation, rivals));
       return;
     }
@@ -112,10 +112,9 @@ public final class Prepare implements RequestStreamHandler {
   }
 
   private Preparation look(Asked asked, Request request, Rivals rivals) {
-    List<String> settled = asked.release().versions();
     return new Preparation(
             request,
-            settled == null ? List.of() : settled,
+            asked.release().settled(),
             Home.ofExecution(asked.execution()),
             lambda,
             apiGateway,
@@ -127,14 +126,18 @@ public final class Prepare implements RequestStreamHandler {
   private static Waiting waiting(
       Asked asked, Request request, Preparation preparation, Rivals rivals) {
     String what = String.join("; ", preparation.findings().waits());
-    Duration patience = rivals.areThere() ? QUEUE : PATIENCE;
-    if (asked.now().isAfter(asked.startedAt().plus(patience))) {
+    boolean queued = rivals.areThere();
+    Instant since = queued ? asked.startedAt() : asked.release().unqueuedSince(asked.now());
+    Duration patience = queued ? QUEUE : PATIENCE;
+    if (asked.now().isAfter(since.plus(patience))) {
       throw new RefusedException(
           "waited %d minutes in vain: %s".formatted(patience.toMinutes(), what));
     }
-    boolean hurry = !rivals.areThere() || asked.now().isBefore(asked.startedAt().plus(HURRY));
+    boolean hurry = !queued || asked.now().isBefore(since.plus(HURRY));
     return new Waiting(
         request.idFor(preparation.targets()),
+        queued,
+        since,
         List.of(),
         0,
         preparation.targets().stream()

@@ -45,7 +45,10 @@ final class Restorer {
   }
 
   /**
-   * Looks at one execution.
+   * Looks at one execution. The way back of a promoted release that was stopped before its only
+   * task began has done nothing, and nothing is done; one that had begun is completed, since nobody
+   * knows which of its targets a handler in flight still writes to, and the old version is the safe
+   * one.
    *
    * @throws RuntimeException if AWS does not let it look, or the execution's last document can't be
    *     read
@@ -56,6 +59,7 @@ final class Restorer {
       return closed(ended);
     }
     return LastDocument.of(ended)
+        .filter(release -> !release.isReverting() || ended.wentOn())
         .map(
             release -> {
               RestoreLog log = takeBack(ended, release);

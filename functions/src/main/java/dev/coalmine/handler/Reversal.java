@@ -7,6 +7,7 @@ import dev.coalmine.aws.Targets;
 import dev.coalmine.release.AliasRouting;
 import dev.coalmine.release.AliasTarget;
 import dev.coalmine.release.Decision;
+import dev.coalmine.release.FunctionVersion;
 import dev.coalmine.release.Part;
 import dev.coalmine.release.RefusedException;
 import dev.coalmine.release.Release;
@@ -21,6 +22,8 @@ import java.util.Optional;
 
 /** Prepares the way back of a release that was promoted; it writes nothing. */
 final class Reversal {
+  private static final String GONE = "does not exist any more";
+
   private final Executions executions;
   private final Lambda lambda;
   private final ApiGateway apiGateway;
@@ -73,24 +76,25 @@ final class Reversal {
                   part.written(),
                   found.get().routing(),
                   found.get().markedBy().map(other -> ", released by " + other).orElse("")));
-    } else if (!isThere(part)) {
-      faults.add(
-          "%s can't go back to %s, which does not exist any more or takes no traffic"
-              .formatted(part.target(), part.before().routing()));
+    } else {
+      missing(part)
+          .ifPresent(
+              why ->
+                  faults.add(
+                      "%s can't go back to %s, which %s"
+                          .formatted(part.target(), part.before().routing(), why)));
     }
   }
 
-  /** Whether what was there before can serve again. */
-  private boolean isThere(Part part) {
+  /** Why what was there before can't serve again, for a sentence that begins with it. */
+  private Optional<String> missing(Part part) {
     if (part.target() instanceof AliasTarget alias) {
       String version = ((AliasRouting) part.before().routing()).version();
-      return lambda
-          .versions()
-          .find(alias.function(), version)
-          .filter(one -> one.isActive())
-          .isPresent();
+      Optional<FunctionVersion> found = lambda.versions().find(alias.function(), version);
+      return found.isPresent() ? found.get().unfit() : Optional.of(GONE);
     }
     String deployment = ((StageRouting) part.before().routing()).deployment();
-    return apiGateway.apis().hasDeployment(((StageTarget) part.target()).restApi(), deployment);
+    String api = ((StageTarget) part.target()).restApi();
+    return apiGateway.apis().hasDeployment(api, deployment) ? Optional.empty() : Optional.of(GONE);
   }
 }

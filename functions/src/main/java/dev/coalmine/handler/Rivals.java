@@ -14,8 +14,9 @@ import dev.coalmine.release.Snapshot;
 import dev.coalmine.release.Steering;
 import dev.coalmine.release.Target;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,59 +34,98 @@ final class Rivals {
   /** So many newer executions are asked what they are about. */
   private static final int MOST = 50;
 
+  /** The errors with which the workflow itself ends: it has looked after its targets. */
+  private static final Set<String> OWN_ENDS = Set.of("RolledBack", "Refused", "Stuck");
+
+  /**
+   * For so long what an execution left that was ended from outside is on its way back: by
+   * RestoreStopped at once, or by one of the next sweeps, every 5 minutes.
+   */
+  private static final Duration RESTORED_WITHIN = Duration.ofMinutes(15);
+
   private final Supplier<Executions> executions;
   private final String own;
   private final Instant startedAt;
-  private final Map<String, Target> holders = new HashMap<>();
+  private final Instant now;
+  private final Map<String, Target> holders = new LinkedHashMap<>();
+  private final Set<String> cutOff = new HashSet<>();
 
-  Rivals(Supplier<Executions> executions, String own, Instant startedAt) {
+  /** Rivals of one execution, at that moment. */
+  Rivals(Supplier<Executions> executions, String own, Instant startedAt, Instant now) {
     this.executions = executions;
     this.own = own;
     this.startedAt = startedAt;
+    this.now = now;
   }
 
-  /** The execution whose mark a target bears, if it still runs. */
+  /**
+   * The execution whose mark a target bears, in words, if it still runs or what it left is on its
+   * way back.
+   */
   Optional<String> holder(Target target, Snapshot found) {
-    Optional<String> holder = found.markedBy().filter(arn -> !arn.equals(own)).filter(this::runs);
-    holder.ifPresent(arn -> holders.put(arn, target));
-    return holder;
+    Optional<String> marked = found.markedBy().filter(arn -> !arn.equals(own));
+    if (marked.filter(this::runs).isPresent()) {
+      holders.putIfAbsent(marked.get(), target);
+      return marked;
+    }
+    Optional<String> ended = marked.filter(this::wasCutOff);
+    ended.ifPresent(cutOff::add);
+    return ended.map(arn -> arn + ", which was ended from outside and is being taken back");
   }
 
   private boolean runs(String arn) {
-    return executions.get().find(arn).filter(one -> one.status().equals("RUNNING")).isPresent();
+    return holders.containsKey(arn)
+        || executions.get().find(arn).filter(one -> one.status().equals("RUNNING")).isPresent();
+  }
+
+  private boolean wasCutOff(String arn) {
+    return executions
+        .get()
+        .cutOffAt(arn, OWN_ENDS)
+        .filter(ended -> now.isBefore(ended.plus(RESTORED_WITHIN)))
+        .isPresent();
   }
 
   /** Whether a target is another release's now. */
   boolean areThere() {
-    return !holders.isEmpty();
+    return !holders.isEmpty() || !cutOff.isEmpty();
   }
 
   /**
-   * Of several releases that wait the newest does; and one that shall replace another tells it to
-   * go.
+   * Of several releases that may wait the newest goes on; and one that shall replace another tells
+   * it to go.
    *
-   * @throws RefusedException if a newer one waits, or the other one's version is not older
+   * @throws RefusedException if a newer one is there, or the other one's version is not older
    */
   void makeWay(Request request, List<Target> targets) {
-    if (areThere()) {
-      newer(targets).ifPresent(Rivals::giveWay);
+    IfBusy ifBusy = request.terms().ifBusy();
+    if (ifBusy == IfBusy.REFUSE) {
+      return;
     }
-    if (request.terms().ifBusy() == IfBusy.REPLACE) {
-      holders.forEach((holder, target) -> replace(holder, target));
+    newer(targets, ifBusy).ifPresent(this::giveWay);
+    if (ifBusy == IfBusy.REPLACE) {
+      holders.forEach(this::replace);
     }
   }
 
-  private static void giveWay(String newer) {
-    throw new RefusedException("a newer release waits for the same target: " + newer);
+  private void giveWay(String newer) {
+    boolean waits = areThere() && !holders.containsKey(newer);
+    throw new RefusedException(
+        (waits
+                ? "a newer release waits for the same target: "
+                : "a newer release of the same target is under way: ")
+            + newer);
   }
 
-  private Optional<String> newer(List<Target> targets) {
+  /** One that holds the target is not in the way of a release that replaces it. */
+  private Optional<String> newer(List<Target> targets, IfBusy ifBusy) {
     Set<String> wanted = targets.stream().map(Rivals::key).collect(Collectors.toSet());
     return executions.get().listRunning().stream()
         .takeWhile(one -> !one.startedAt().isBefore(startedAt))
         .filter(this::isNewer)
-        .limit(MOST)
         .map(Executions.Listed::arn)
+        .filter(arn -> ifBusy == IfBusy.QUEUE || !holders.containsKey(arn))
+        .limit(MOST)
         .filter(arn -> waitsFor(wanted, arn))
         .findFirst();
   }
@@ -95,9 +135,12 @@ final class Rivals {
     return one.startedAt().isAfter(startedAt) || one.arn().compareTo(own) > 0;
   }
 
+  /** One whose request has mistakes is about to be refused. */
   private boolean waitsFor(Set<String> wanted, String arn) {
-    Request request = RequestReader.read(tree(executions.get().input(arn))).request();
-    return request.terms().ifBusy() != IfBusy.REFUSE
+    RequestReader.Asked asked = RequestReader.read(tree(executions.get().input(arn)));
+    Request request = asked.request();
+    return asked.faults().isEmpty()
+        && request.terms().ifBusy() != IfBusy.REFUSE
         && request.targets().stream().map(Rivals::key).anyMatch(wanted::contains);
   }
 

@@ -1,12 +1,18 @@
 package dev.coalmine.handler;
 
 import dev.coalmine.release.Decision;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
- * Prepare's answer while a target is not ready but may be soon.
+ * Prepare's answer while a target is not ready but may be soon. Prepare reads it again at its next
+ * look; at the first one there is an empty document in its place, and the release document after a
+ * race that was lost.
  *
  * @param id the release's name
+ * @param queued whether it waits for another release
+ * @param since since when it has waited for that, or for something else
  * @param targets none is known yet
  * @param weight none yet
  * @param versions the version that the release settled on for each target, so that one published
@@ -17,9 +23,33 @@ import java.util.List;
  */
 record Waiting(
     String id,
+    boolean queued,
+    Instant since,
     List<Object> targets,
     int weight,
     List<String> versions,
     Decision decision,
     String reason,
-    long waitSeconds) {}
+    long waitSeconds) {
+
+  /** The versions that an earlier look settled on, in the order of the targets; none before it. */
+  List<String> settled() {
+    return versions == null ? targets.stream().map(Waiting::version).toList() : versions;
+  }
+
+  /** A release document tells them of its targets. */
+  private static String version(Object target) {
+    return target instanceof Map<?, ?> change && change.get("version") instanceof String version
+        ? version
+        : "";
+  }
+
+  /**
+   * Since when it has waited for anything but another release.
+   *
+   * @param now the moment of a look that finds it waiting so
+   */
+  Instant unqueuedSince(Instant now) {
+    return queued || since == null ? now : since;
+  }
+}

@@ -26,6 +26,13 @@ import java.util.Optional;
  * its next look, as if nobody had told it. Safe to run twice.
  */
 public final class Wake implements RequestStreamHandler {
+  /**
+   * So many are looked at, those that were started last first, each by a call of
+   * GetExecutionHistory: as many as Step Functions takes at once (its quotas, "Quotas related to
+   * API action throttling"). The others look at the end of their bake.
+   */
+  private static final int MOST = 400;
+
   /** As in the guide's sample: 2019-10-02T17:04:40.989+0000. */
   private static final DateTimeFormatter TIMESTAMP =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSZ", Locale.ROOT);
@@ -50,29 +57,49 @@ public final class Wake implements RequestStreamHandler {
     /** When the alarm went off; in the far future if the event does not say it as documented. */
     Instant at() {
       try {
-        return OffsetDateTime.parse(detail.state().timestamp(), TIMESTAMP).toInstant();
+        return OffsetDateTime.parse(String.valueOf(detail.state().timestamp()), TIMESTAMP)
+            .toInstant();
       } catch (DateTimeParseException unlikeTheGuide) {
         return Instant.MAX;
       }
     }
   }
 
-  /** What came of it. */
-  private record Woken(String alarm, int running, List<String> woken) {}
+  /**
+   * What came of it.
+   *
+   * @param running how many releases there were
+   * @param woken those that look now
+   * @param failed those that could not be asked or told, and why; they look at the end of their
+   *     bake
+   */
+  private record Woken(String alarm, int running, List<String> woken, Map<String, String> failed) {}
 
   @Override
   public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
     AlarmStateChange change = Json.read(in, AlarmStateChange.class);
     String alarm = change.detail().alarmName();
     List<Executions.Listed> running = executions.listRunning();
+    Map<String, String> failed = new LinkedHashMap<>();
     List<String> woken =
         running.stream()
+            .limit(MOST)
             .map(Executions.Listed::arn)
-            .filter(arn -> wake(arn, alarm, change.at()))
+            .filter(arn -> wake(arn, alarm, change.at(), failed))
             .toList();
-    Woken answer = new Woken(alarm, running.size(), woken);
+    Woken answer = new Woken(alarm, running.size(), woken, failed);
     System.out.println(Json.text(answer));
     Json.write(out, answer);
+  }
+
+  /** One that can't be woken does not keep the others asleep. */
+  private boolean wake(String arn, String alarm, Instant at, Map<String, String> failed) {
+    try {
+      return wake(arn, alarm, at);
+    } catch (RuntimeException e) {
+      failed.put(arn, e.toString());
+      return false;
+    }
   }
 
   private boolean wake(String arn, String alarm, Instant at) {

@@ -79,14 +79,14 @@ public record FoundAlias(
       waits.add(
           "version %s of %s is %s"
               .formatted(target.version(), target.function(), canary.inWords()));
-    } else if (!canary.isActive()) {
-      faults.add(
-          "version %s of function %s is %s, so it can't take traffic%s"
-              .formatted(
-                  target.version(),
-                  target.function(),
-                  canary.inWords(),
-                  canary.isIdle() ? ": invoke it once, which wakes it, and start again" : ""));
+    } else {
+      canary
+          .unfit()
+          .ifPresent(
+              why ->
+                  faults.add(
+                      "version %s of function %s %s"
+                          .formatted(target.version(), target.function(), why)));
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.coalmine.release;
 
+import java.util.Optional;
+
 /**
  * What decides whether a version of a function can share an alias with another one.
  *
@@ -17,6 +19,17 @@ public record FunctionVersion(String state, String why, String role, String dead
   /** Whether Lambda put it to sleep, to be woken by an invocation. */
   boolean isIdle() {
     return state.equals("Inactive");
+  }
+
+  /** Why it can't take traffic, for a sentence that begins with it; nothing if it can. */
+  public Optional<String> unfit() {
+    return isActive()
+        ? Optional.empty()
+        : Optional.of(
+            "is %s, so it can't take traffic%s"
+                .formatted(
+                    inWords(),
+                    isIdle() ? ": invoke it once, which wakes it, and start again" : ""));
   }
 
   /** Whether it may become usable by waiting. */

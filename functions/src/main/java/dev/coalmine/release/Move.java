@@ -117,7 +117,7 @@ public record Move(
             .formatted(
                 target.kind(),
                 target,
-                before.routing(),
+                ours.get(0),
                 found.routing(),
                 found.description(),
                 found.atRevision()));

@@ -56,6 +56,16 @@ public record Part(
     return new Part(target, before, written, written, false, "", meter, trial);
   }
 
+  /** Whether it stands as another release left it, and is to go back. */
+  boolean isReverting() {
+    return !touched && !written.equals(before.routing());
+  }
+
+  /** As a release leaves it that was not the first, and writes nothing for now. */
+  Part withdrawn() {
+    return new Part(target, before, written, written, touched, "", meter, trial);
+  }
+
   /** What was there before stands again. */
   Part restored() {
     Routing old = before.routing();

@@ -346,13 +346,16 @@ public record Release(
     return with(progress.waiting(people.waiting(now))).with(people.goingOn(now));
   }
 
-  /** A hook is asked, or asked again; below 100 % its time ends with that of the release. */
+  /**
+   * A hook is asked, or asked again; all its calls together have one time to answer in, and below
+   * 100 % it ends with that of the release.
+   */
   Release calling(String hook, String why, Instant now) {
-    Duration patience = Hooks.patience(hook);
-    Duration left = Duration.between(now, deadline());
-    boolean below = !hook.equals(Hooks.AFTER_TRAFFIC) && left.compareTo(patience) < 0;
-    return with(progress.calling(hook, terms.hooks().function(hook), now))
-        .decided(Decision.CALL_HOOK, why, wholeSeconds(below ? left : patience));
+    Release calling = with(progress.calling(hook, terms.hooks().function(hook), now));
+    Instant end = calling.progress.hook().since().plus(Hooks.patience(hook));
+    boolean below = !hook.equals(Hooks.AFTER_TRAFFIC) && deadline().isBefore(end);
+    Duration left = Duration.between(now, below ? deadline() : end);
+    return calling.decided(Decision.CALL_HOOK, why, wholeSeconds(left));
   }
 
   /** A hook wants to go on. */
@@ -370,9 +373,25 @@ public record Release(
     return preparedAt.plus(terms.maxDuration()).plus(progress.waited());
   }
 
-  /** Back to where everything was, because of this. */
+  /**
+   * Back to where everything was, because of this. Before the first write was due there is nothing
+   * to take back but marks.
+   */
   Release rollingBack(String why) {
-    return decided(Decision.ROLL_BACK, why + ", at weight " + atWeight(), 1);
+    boolean nothingWritten =
+        progress.phase() == Progress.Phase.BAKING && !isTouched() && !isAboutToWrite();
+    Release back =
+        nothingWritten ? with(progress.in(Progress.Phase.CLAIMING, progress.since())) : this;
+    return back.decided(Decision.ROLL_BACK, why + ", at weight " + atWeight(), 1);
+  }
+
+  private boolean isTouched() {
+    return parts.stream().anyMatch(Part::touched);
+  }
+
+  /** Whether this document sends the workflow to a state that moves requests. */
+  private boolean isAboutToWrite() {
+    return decision == Decision.ADVANCE || decision == Decision.PROMOTE;
   }
 
   /**
@@ -387,6 +406,13 @@ public record Release(
   public Release restored(List<Return> returns, Optional<String> move, Instant now) {
     if (move.isPresent() || returns.stream().anyMatch(Return::isMoved)) {
       throw moved(returns, move);
+    }
+    List<String> lost = isReverting() ? lost(returns) : List.of();
+    if (!lost.isEmpty() && lost.size() < parts.size()) {
+      throw new TargetMovedException(lost, back(returns));
+    }
+    if (!lost.isEmpty()) {
+      return decided(Decision.REFUSE, reason + ", but " + String.join("; ", lost), 1);
     }
     if (which(i -> isUntouched(parts.get(i), returns.get(i))).count() == parts.size()) {
       return decided(Decision.REFUSE, reason, 1);
@@ -404,11 +430,12 @@ public record Release(
 
   /**
    * The same for a release that lost a race: where it is to be refused and wants to wait instead,
-   * it begins anew.
+   * it begins anew. What it had announced will not be written any more, and if it is stopped while
+   * it waits, nobody must take the winner's doing for it.
    */
   public Release orQueued() {
     return decision == Decision.REFUSE && terms.ifBusy() != IfBusy.REFUSE
-        ? decided(Decision.QUEUE, reason, QUEUE.toSeconds())
+        ? with(Part::withdrawn).decided(Decision.QUEUE, reason, QUEUE.toSeconds())
         : this;
   }
 
@@ -419,12 +446,29 @@ public record Release(
             .filter(Return::isMoved)
             .map(back -> back.left().orElseThrow().getMessage())
             .toList();
-    List<String> back =
-        which(i -> isBack(parts.get(i), returns.get(i)))
-            .map(part -> part.target().toString())
-            .toList();
     return new TargetMovedException(
-        said.isEmpty() ? move.stream().toList() : said, parts.size() > 1 ? back : List.of());
+        said.isEmpty() ? move.stream().toList() : said,
+        parts.size() > 1 ? back(returns) : List.of());
+  }
+
+  /** The targets that are back. */
+  private List<String> back(List<Return> returns) {
+    return which(i -> isBack(parts.get(i), returns.get(i)))
+        .map(part -> part.target().toString())
+        .toList();
+  }
+
+  /** Why targets were left that another release took after this one's first look. */
+  private static List<String> lost(List<Return> returns) {
+    return returns.stream()
+        .flatMap(back -> back.left().stream())
+        .map(RuntimeException::getMessage)
+        .toList();
+  }
+
+  /** Whether this is the way back of another release, which has written nothing yet. */
+  public boolean isReverting() {
+    return parts.stream().anyMatch(Part::isReverting);
   }
 
   private static boolean isBack(Part part, Return back) {
@@ -468,8 +512,7 @@ public record Release(
     if (isGoingBack()) {
       return this;
     }
-    boolean touched = parts.stream().anyMatch(Part::touched);
-    Progress.Phase phase = touched ? progress.phase() : Progress.Phase.CLAIMING;
+    Progress.Phase phase = isTouched() ? progress.phase() : Progress.Phase.CLAIMING;
     return with(progress.in(phase, progress.since())).decided(Decision.ROLL_BACK, why, 1);
   }
 

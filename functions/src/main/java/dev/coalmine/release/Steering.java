@@ -154,8 +154,10 @@ public record Steering(Instant now) {
 
   private Release hook(Release release, HookAnswer answer) {
     String called = release.progress().hook().toString();
-    String says = answer.message().isEmpty() ? "" : ": " + answer.message();
-    return answer.status() == HookAnswer.Status.FAILED
+    boolean again = answer.status() == HookAnswer.Status.PENDING;
+    String message = again ? "it answered Pending again, with its token" : answer.message();
+    String says = message.isEmpty() ? "" : ": " + message;
+    return answer.status() != HookAnswer.Status.SUCCEEDED
         ? release.with(release.progress().answered()).rollingBack(called + " failed" + says)
         : release.hookPassed(called + " passed" + says, now);
   }

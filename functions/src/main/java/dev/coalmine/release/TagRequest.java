@@ -23,6 +23,17 @@ public final class TagRequest {
   private static final String PLAN = PREFIX + "plan";
   private static final String ALARMS = PREFIX + "alarms";
   private static final String METRICS = PREFIX + "metrics";
+  private static final String APPROVE = PREFIX + "approve";
+
+  /** Tags that are hooks of a request. */
+  private static final Map<String, String> HOOKS =
+      Map.of(
+          PREFIX + "before-traffic",
+          Hooks.BEFORE_TRAFFIC,
+          PREFIX + "each-step",
+          Hooks.EACH_STEP,
+          PREFIX + "after-traffic",
+          Hooks.AFTER_TRAFFIC);
 
   /** Tags that are fields of a request by other names. */
   private static final Map<String, String> FIELDS =
@@ -35,6 +46,8 @@ public final class TagRequest {
           "whenInconclusive",
           PREFIX + "watch",
           "watch",
+          PREFIX + "approval-timeout",
+          "approvalTimeout",
           PREFIX + "if-busy",
           "ifBusy");
 
@@ -42,7 +55,8 @@ public final class TagRequest {
 
   /** All tags that there are, by name. */
   static List<String> names() {
-    List<String> names = new ArrayList<>(List.of(PLAN, ALARMS, METRICS));
+    List<String> names = new ArrayList<>(List.of(PLAN, ALARMS, METRICS, APPROVE));
+    names.addAll(HOOKS.keySet());
     names.addAll(FIELDS.keySet());
     return names.stream().sorted().toList();
   }
@@ -69,20 +83,39 @@ public final class TagRequest {
     request.put("function", published.function());
     request.put("version", published.version());
     Map<String, Object> gate = new LinkedHashMap<>();
-    ours.forEach((name, value) -> put(name, value.strip(), request, gate));
-    if (!gate.isEmpty()) {
-      request.put("gate", gate);
-    }
+    Map<String, Object> hooks = new LinkedHashMap<>();
+    ours.forEach((name, value) -> put(name, value.strip(), request, gate, hooks));
+    putUnlessEmpty("gate", gate, request);
+    putUnlessEmpty("hooks", hooks, request);
     return request;
   }
 
+  private static void putUnlessEmpty(
+      String field, Map<String, Object> value, Map<String, Object> request) {
+    if (!value.isEmpty()) {
+      request.put(field, value);
+    }
+  }
+
   private static void put(
-      String name, String value, Map<String, Object> request, Map<String, Object> gate) {
+      String name,
+      String value,
+      Map<String, Object> request,
+      Map<String, Object> gate,
+      Map<String, Object> hooks) {
     switch (name) {
       case PLAN -> request.put("plan", plan(value));
       case ALARMS -> gate.put("alarms", words(value));
       case METRICS -> gate.put("metrics", metrics(value));
-      default -> request.put(FIELDS.getOrDefault(name, name), value);
+      case APPROVE ->
+          request.put("approve", words(value).stream().map(TagRequest::weight).toList());
+      default -> {
+        if (HOOKS.containsKey(name)) {
+          hooks.put(HOOKS.get(name), value);
+        } else {
+          request.put(FIELDS.getOrDefault(name, name), value);
+        }
+      }
     }
   }
 
@@ -95,13 +128,16 @@ public final class TagRequest {
 
   private static Map<String, Object> step(String word) {
     int at = word.indexOf('@');
-    String weight = at < 0 ? word : word.substring(0, at);
     Map<String, Object> step = new LinkedHashMap<>();
-    step.put("weight", weight.matches("[0-9]{1,9}") ? (Object) Integer.valueOf(weight) : weight);
+    step.put("weight", weight(at < 0 ? word : word.substring(0, at)));
     if (at >= 0) {
       step.put("bake", word.substring(at + 1));
     }
     return step;
+  }
+
+  private static Object weight(String word) {
+    return word.matches("[0-9]{1,9}") ? (Object) Integer.valueOf(word) : word;
   }
 
   private static Object metrics(String value) {

@@ -15,6 +15,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -125,6 +127,59 @@ class ClientsTest {
       assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(20));
       assertThat(peer.allLeftWithin(Duration.ofSeconds(10))).isTrue();
     }
+  }
+
+  /** A hook may take minutes: its answer is waited for, longer than any other. */
+  @Test
+  void patientCallOutlastsTheOthers() throws IOException {
+    Duration late = Clients.ATTEMPT.plusMillis(500);
+    CountDownLatch never = new CountDownLatch(1);
+    List<String> heard = new CopyOnWriteArrayList<>();
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          try {
+            assertThat(never.await(late.toMillis(), TimeUnit.MILLISECONDS)).isFalse();
+          } catch (InterruptedException e) {
+            throw new IOException(e);
+          }
+          answer(exchange, heard);
+        });
+    server.start();
+    URI uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    try (LambdaClient lambda = patient(uri, Duration.ofSeconds(20))) {
+      getAlias(lambda);
+    } finally {
+      server.stop(0);
+    }
+
+    assertThat(heard).hasSize(1);
+  }
+
+  /** What a hook does would be done twice. */
+  @Test
+  void patientCallIsMadeOnce() throws Exception {
+    try (Peer peer = new Peer(Peer.Manner.LEAVES);
+        LambdaClient lambda = patient(peer.uri(), Duration.ofSeconds(20))) {
+      assertThatThrownBy(() -> getAlias(lambda))
+          .isExactlyInstanceOf(SdkClientException.class)
+          .hasMessageContaining("SDK Attempt Count: 1");
+    }
+  }
+
+  @Test
+  void patientCallEndsInItsTimeToo() throws Exception {
+    try (Peer peer = new Peer(Peer.Manner.IS_SILENT);
+        LambdaClient lambda = patient(peer.uri(), Duration.ofSeconds(2))) {
+      assertThatThrownBy(() -> getAlias(lambda)).isExactlyInstanceOf(ApiCallTimeoutException.class);
+      assertThat(peer.allLeftWithin(Duration.ofSeconds(10))).isTrue();
+    }
+  }
+
+  private static LambdaClient patient(URI endpoint, Duration longest) {
+    return Clients.patient(LambdaClient.builder().endpointOverride(endpoint), "Test", longest);
   }
 
   private static LambdaClient lambda(URI endpoint) {

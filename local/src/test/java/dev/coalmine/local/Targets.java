@@ -31,6 +31,11 @@ record Targets(World world) {
     world.lambda().route(Scene.FUNCTION, Scene.ALIAS, version, Map.of());
   }
 
+  /** Describes orders:live so. */
+  void describe(String description) {
+    call("PUT", Scene.FUNCTION, Map.of("Description", description));
+  }
+
   /** How all of them stand, but for what every write changes. */
   Map<String, Object> standing() {
     Map<String, Object> all = new TreeMap<>();

@@ -16,7 +16,6 @@ import dev.coalmine.release.Target;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -141,10 +140,6 @@ final class Rivals {
   }
 
   private Map<String, String> rollBack(Target target) {
-    Map<String, String> command = new LinkedHashMap<>();
-    command.put("command", Command.ROLL_BACK.name());
-    command.put("by", own);
-    command.put("why", "replaced by %s of %s".formatted(target.canary(), target));
-    return command;
+    return Command.ROLL_BACK.told(own, "replaced by %s of %s".formatted(target.canary(), target));
   }
 }

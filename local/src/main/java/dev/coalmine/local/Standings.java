@@ -11,6 +11,7 @@ import dev.coalmine.release.Said;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,23 +23,17 @@ final class Standings {
 
   /** How an execution ended, in the words of a release. */
   static Outcome outcome(Sighting.End end) {
-    return switch (end.status()) {
-      case "SUCCEEDED" -> Outcome.PROMOTED;
-      case "FAILED" -> Outcome.ofError(end.error());
-      default -> Outcome.STUCK; // whoever stops one, RestoreStopped takes back what it left
-    };
-  }
-
-  /** The outcome, or the API's word where it was ended from outside. */
-  private static String outcomeWord(Sighting.End end) {
-    return end.status().matches("SUCCEEDED|FAILED") ? outcome(end).name() : end.status();
+    return Arrays.stream(Outcome.values())
+        .filter(outcome -> outcome.name().equals(end.word()))
+        .findFirst()
+        .orElse(Outcome.STUCK); // ended from outside: RestoreStopped tells what became of it
   }
 
   /** One word for how it stands: an outcome, or what it does. */
   static String word(Sighting release) {
     return release
         .end()
-        .map(Standings::outcomeWord)
+        .map(Sighting.End::word)
         .orElseGet(
             () ->
                 release

@@ -50,6 +50,11 @@ final class Timeline implements ExecutionListener {
     return !execution.isEmpty();
   }
 
+  /** Its ARN; empty as long as there is none. */
+  String execution() {
+    return execution;
+  }
+
   @Override
   public void happened(Execution heard, HistoryEvent event) {
     if (execution.isEmpty() && heard.identity().stateMachineName().equals(World.NAME)) {

@@ -55,7 +55,22 @@ public record Sighting(
    * @param reason why, in a sentence
    * @param at when
    */
-  public record End(String status, String error, String reason, Instant at) {}
+  public record End(String status, String error, String reason, Instant at) {
+
+    /** The outcome, or the API's word where it was ended from outside. */
+    public String word() {
+      return switch (status) {
+        case "SUCCEEDED" -> "PROMOTED";
+        case "FAILED" ->
+            switch (error) {
+              case "RolledBack" -> "ROLLED_BACK";
+              case "Refused" -> "REFUSED";
+              default -> "STUCK";
+            };
+        default -> status;
+      };
+    }
+  }
 
   /**
    * Looks at an execution.

@@ -85,7 +85,7 @@ public final class Starting {
         new Releases(account)
             .at(account.executions().arn(called))
             .flatMap(Sighting::end)
-            .map(end -> "has ended (%s): %s".formatted(end.status(), end.reason()))
+            .map(end -> "has ended (%s): %s".formatted(end.word(), end.reason()))
             .orElse("runs with another input");
     return Failure.refused(
         "an execution %s was started already and %s; the same request is one release within a minute: wait for the next, or give it another --name"

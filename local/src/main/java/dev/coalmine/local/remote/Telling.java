@@ -82,8 +82,7 @@ public final class Telling {
   }
 
   private static String words(Sighting.End end) {
-    String what = end.error().isEmpty() ? end.status() : end.error();
-    return end.reason().isEmpty() ? what : what + ": " + end.reason();
+    return end.reason().isEmpty() ? end.word() : end.word() + ": " + end.reason();
   }
 
   private void mustBeFit(Sighting seen) {

@@ -41,7 +41,7 @@ final class Plans {
   }
 
   private static void line(List<String> lines, String what, String says) {
-    lines.add("  %-8s  %s".formatted(what, says));
+    lines.add("  %-9s  %s".formatted(what, says));
   }
 
   private static String words(WatchedAlarm alarm) {

@@ -59,16 +59,23 @@ final class Revert implements Callable<Integer> {
   }
 
   private Remote.Answer revert(Account account) {
-    Sighting promoted =
-        new Releases(account)
-            .find(id, one -> one.end().filter(end -> end.status().equals("SUCCEEDED")).isPresent());
+    Sighting promoted = new Releases(account).find(id, Revert::isPromoted);
     if (promoted.isRunning()) {
       throw Failure.refused(
           "%s still runs: roll it back instead, coalmine rollback %s".formatted(promoted.id(), id));
     }
+    if (!isPromoted(promoted)) {
+      throw Failure.refused(
+          "%s was not promoted: %s: %s"
+              .formatted(promoted.id(), Standings.word(promoted), Standings.reason(promoted)));
+    }
     String arn = new Starting(account, name).revert(promoted, sayer.by(), sayer.why());
     Sighting way = new Following(account, (at, state, output) -> {}).within(arn, LOOKS);
     return told(promoted, way);
+  }
+
+  private static boolean isPromoted(Sighting release) {
+    return release.end().filter(end -> end.status().equals("SUCCEEDED")).isPresent();
   }
 
   private static Remote.Answer told(Sighting promoted, Sighting way) {

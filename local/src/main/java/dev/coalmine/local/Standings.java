@@ -4,6 +4,7 @@ import dev.coalmine.handler.ReleaseDocument;
 import dev.coalmine.local.json.Json;
 import dev.coalmine.local.remote.Sighting;
 import dev.coalmine.release.Hooks;
+import dev.coalmine.release.Judgement;
 import dev.coalmine.release.Part;
 import dev.coalmine.release.People;
 import dev.coalmine.release.Release;
@@ -70,7 +71,8 @@ final class Standings {
         lines,
         "weight",
         "%d %% since %s".formatted(document.weight().percent(), time(document.progress().since())));
-    if (!reason(release).contains(document.judgement().reason())) {
+    if (!document.judgement().equals(Judgement.NONE_YET)
+        && !reason(release).contains(document.judgement().reason())) {
       line(
           lines,
           "last look",

@@ -29,6 +29,10 @@ import software.amazon.awssdk.services.sfn.model.StateMachineListItem;
 
 /** The account that Coalmine is deployed in: one of AWS, or what {@code up} serves. */
 public final class Account implements AutoCloseable {
+  /** What the ARN of an execution looks like. */
+  static final String EXECUTION =
+      "arn:[a-z-]+:states:[a-z0-9-]+:\\d{12}:execution:[A-Za-z0-9_-]{1,80}:[A-Za-z0-9_-]{1,80}";
+
   private static final Duration CONNECT = Duration.ofSeconds(5);
 
   /** Longer than any handler of the workflow may run. */
@@ -78,7 +82,7 @@ public final class Account implements AutoCloseable {
 
   /** An execution's ARN says whose it is. */
   private static String workflow(String given, String release) {
-    return release.matches("arn:[^:]*:states:.*:execution:[^:]+:[^:]+")
+    return release.matches(EXECUTION)
         ? release.replaceFirst(":execution:", ":stateMachine:").replaceFirst(":[^:]+$", "")
         : given;
   }

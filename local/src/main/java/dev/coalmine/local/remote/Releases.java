@@ -80,12 +80,12 @@ public final class Releases {
   }
 
   /**
-   * The same among those that are of some kind; but one that runs always counts.
+   * The same; of several that have ended rather one of some kind than a newer one.
    *
-   * @param kind which ended ones may be meant
+   * @param kind which ones that is
    */
   public Sighting find(String name, Predicate<Sighting> kind) {
-    if (name.startsWith("arn:")) {
+    if (name.matches(Account.EXECUTION)) {
       return at(name).orElseThrow(() -> Failure.usage("there is no execution " + name));
     }
     if (!name.matches("[A-Za-z0-9_-]{1,80}")) {
@@ -99,7 +99,7 @@ public final class Releases {
     List<ExecutionListItem> running = likeliestFirst(name, running());
     return onlyOne(name, running)
         .or(() -> named.filter(kind))
-        .or(() -> ended(name, kind))
+        .or(() -> ended(name, named, kind))
         .orElseThrow(() -> none(name, running.size()));
   }
 
@@ -127,7 +127,8 @@ public final class Releases {
     return meant.stream().findFirst();
   }
 
-  private Optional<Sighting> ended(String name, Predicate<Sighting> kind) {
+  private Optional<Sighting> ended(
+      String name, Optional<Sighting> named, Predicate<Sighting> kind) {
     List<String> recent =
         recent().stream()
             .filter(Releases::hasEnded)
@@ -135,7 +136,10 @@ public final class Releases {
             .limit(MOST_ENDED)
             .map(ExecutionListItem::executionArn)
             .toList();
-    return look(recent).stream().filter(one -> one.isNamed(name)).filter(kind).findFirst();
+    List<Sighting> meant =
+        Stream.concat(named.stream(), look(recent).stream().filter(one -> one.isNamed(name)))
+            .toList();
+    return meant.stream().filter(kind).findFirst().or(() -> meant.stream().findFirst());
   }
 
   private static Failure none(String name, int running) {

@@ -42,8 +42,11 @@ public final class Starting {
     return request
         .id()
         .orElseGet(
-            () -> request.targets().stream().map(Target::id).collect(Collectors.joining("-")))
-        .replaceFirst("-$", ""); // no version is named
+            () ->
+                request.targets().stream()
+                    .map(Target::id)
+                    .map(id -> id.replaceFirst("-$", "")) // no version is named
+                    .collect(Collectors.joining("-")));
   }
 
   /**

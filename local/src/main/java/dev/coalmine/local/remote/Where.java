@@ -35,9 +35,10 @@ record Where(Optional<URI> endpoint, Region region, AwsCredentialsProvider crede
    * @param named names of the state machine or of the release, either of which may be an ARN
    */
   static Where of(Optional<URI> endpoint, Stream<String> named) {
-    boolean here = isHere(endpoint.or(() -> environment("AWS_ENDPOINT_URL").map(URI::create)));
+    Optional<URI> local = endpoint.or(Where::inEnvironment).filter(Where::isHere);
+    boolean here = local.isPresent();
     return new Where(
-        endpoint,
+        endpoint.or(() -> local),
         named
             .map(ARN::matcher)
             .filter(Matcher::matches)
@@ -47,25 +48,32 @@ record Where(Optional<URI> endpoint, Region region, AwsCredentialsProvider crede
         here ? anybody() : DefaultCredentialsProvider.builder().build());
   }
 
-  private static boolean isHere(Optional<URI> endpoint) {
-    return endpoint.map(URI::getHost).filter(host -> HERE.matcher(host).matches()).isPresent();
+  private static boolean isHere(URI endpoint) {
+    return endpoint.getHost() != null && HERE.matcher(endpoint.getHost()).matches();
   }
 
-  /** What the AWS CLI reads and the SDK for Java does not, comes after what both read. */
-  private static Region region(boolean here) {
+  private static Optional<URI> inEnvironment() {
     try {
-      return environment("AWS_REGION").isEmpty() && environment("AWS_DEFAULT_REGION").isPresent()
-          ? Region.of(environment("AWS_DEFAULT_REGION").get())
-          : here ? hereOrUsEast() : new DefaultAwsRegionProviderChain().getRegion();
+      return environment("AWS_ENDPOINT_URL").map(URI::create);
+    } catch (IllegalArgumentException noUrl) {
+      throw Failure.usage("AWS_ENDPOINT_URL is no URL: " + noUrl.getMessage());
+    }
+  }
+
+  /** What the AWS CLI reads and the SDK for Java does not comes after what both read. */
+  private static Region region(boolean here) {
+    Optional<Region> named =
+        environment("AWS_REGION").or(() -> environment("AWS_DEFAULT_REGION")).map(Region::of);
+    if (named.isPresent() || here) {
+      return named.orElse(Region.US_EAST_1);
+    }
+    try {
+      return new DefaultAwsRegionProviderChain().getRegion();
     } catch (SdkClientException none) {
       throw Failure.unavailable(
           "no Region: set AWS_REGION or AWS_PROFILE, or name the state machine by its ARN with --workflow",
           none);
     }
-  }
-
-  private static Region hereOrUsEast() {
-    return environment("AWS_REGION").map(Region::of).orElse(Region.US_EAST_1);
   }
 
   /** Whoever plays AWS on this machine takes anybody. */

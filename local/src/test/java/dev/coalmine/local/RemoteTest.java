@@ -477,7 +477,7 @@ class RemoteTest {
   void anotherWorkflowIsNamed() {
     assertThat(typing.type("list", "--workflow", "canary").err())
         .contains("there is no state machine canary at http://127.0.0.1:")
-        .endsWith(": there are coalmine; --workflow names another\n");
+        .endsWith(": there are coalmine, coalmine-stacks; --workflow names another\n");
     assertThat(typing.type("list", "--workflow", typing.world.stateMachineArn()).exit()).isZero();
   }
 

@@ -1002,6 +1002,66 @@ def the_unknown_is_refused(client, claims):
 
 
 @story
+def the_command_line_steers_a_release(client, claims):
+    before = client.function("steered")
+
+    def told(exit_code, *words):
+        done = subprocess.run(
+            [str(ROOT / "coalmine"), *words, "--endpoint", client.endpoint, "--json"],
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+        )
+        claims.equal(f"coalmine {words[0]} exits {exit_code}", exit_code, done.returncode)
+        return json.loads(done.stdout)
+
+    def stands(*words):
+        found = until(
+            lambda: told(0, "status", "steered-2"),
+            lambda found: found["standing"] in words,
+            f"steered-2 is {words}",
+        )
+        return found["standing"], found.get("weight")
+
+    request = {
+        "function": "steered",
+        "plan": {"steps": [{"weight": 10, "bake": "PT3H"}, {"weight": 50, "bake": "PT3H"}]},
+        "gate": {"metrics": False},
+        "approve": [50],
+        "watch": "PT3H",
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        file = pathlib.Path(folder, "request.json")
+        file.write_text(json.dumps(request))
+        permissions = told(0, "start", str(file), "--dry-run")["permissions"]
+        claims.equal(
+            "a dry run asks all who write",
+            ["ShiftWeight", "Promote", "Rollback"],
+            [it["state"] for it in permissions if it["granted"]],
+        )
+        claims.equal("a dry run leaves the alias as it was", before, client.alias("steered"))
+        execution = told(0, "start", str(file), "--name", "steered")["execution"]
+    client.until_split("steered", 0.1)
+    said = told(0, "pause", "steered-2", "--by", "ann", "--why", "lunch")
+    claims.equal("a release is paused", "paused by ann: lunch", said["reason"])
+    claims.equal("its status says so", ("PAUSED", 10), stands("PAUSED"))
+    said = told(2, "approve", execution)
+    claims.equal("what does not fit is not sent", "steered-2 asks for no approval now", said["error"])
+    claims.equal("it is resumed", "resumed by ann", told(0, "resume", "steered", "--by", "ann")["reason"])
+    told(0, "skip", "steered-2", "--by", "ann")
+    claims.equal("it asks", ("ASKS", 10), stands("ASKS"))
+    told(0, "approve", "steered-2", "--by", "ann")
+    claims.equal("it goes on", "RUNNING", stands("RUNNING", "PROMOTED")[0])
+    claims.equal("it is promoted", "promoted by ann", told(0, "promote", "steered-2", "--by", "ann")["reason"])
+    client.until_at("steered", "2")
+    told(0, "skip", "steered-2")
+    claims.equal("the watch is over", ("PROMOTED", 100), stands("PROMOTED"))
+    claims.equal("boto3 reads the same", "SUCCEEDED", client.end(execution)["status"])
+    claims.equal("it is taken back", "ROLLED_BACK", told(0, "revert", "steered-2")["outcome"])
+    claims.equal("the alias is as it was", served(before), served(client.alias("steered")))
+
+
+@story
 def bad_command_lines_exit_64(client, claims):
     port = client.endpoint.rsplit(":", 1)[1]
     cases = [

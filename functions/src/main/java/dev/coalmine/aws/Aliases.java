@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.AliasRoutingConfiguration;
+import software.amazon.awssdk.services.lambda.model.LambdaException;
 import software.amazon.awssdk.services.lambda.model.PreconditionFailedException;
 import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.lambda.model.UpdateAliasRequest;
@@ -18,6 +19,7 @@ import software.amazon.awssdk.services.lambda.model.UpdateAliasRequest;
 /** Lambda aliases: read whole, written only on the revision that was read. */
 public final class Aliases {
   private static final int RACES = 3;
+  private static final String NEVER = "00000000-0000-0000-0000-000000000000";
 
   private final LambdaClient lambda;
 
@@ -71,6 +73,22 @@ public final class Aliases {
         }
       }
     }
+  }
+
+  /**
+   * Whether the alias may be written: by a write of nothing, on a revision that never was. AWS
+   * answers 412 to it (recorded), or 403.
+   */
+  Permission mayWrite(AliasTarget target) {
+    try {
+      lambda.updateAlias(
+          update -> update.functionName(target.function()).name(target.alias()).revisionId(NEVER));
+    } catch (PreconditionFailedException refused) {
+      return Permission.granted(target);
+    } catch (LambdaException refused) {
+      return Permission.of(target, refused);
+    }
+    throw Permission.unrefused(target);
   }
 
   private void update(AliasTarget target, Move move, Snapshot found) {

@@ -28,7 +28,7 @@ public final class Executions {
   private final String workflow;
 
   /** Executions of the state machine with this ARN. */
-  Executions(SfnClient sfn, String workflow) {
+  public Executions(SfnClient sfn, String workflow) {
     this.sfn = sfn;
     this.workflow = workflow;
   }

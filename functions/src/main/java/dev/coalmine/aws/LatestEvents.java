@@ -33,7 +33,7 @@ public final class LatestEvents {
    *
    * @param newestFirst its history
    */
-  LatestEvents(String arn, Iterator<HistoryEvent> newestFirst) {
+  public LatestEvents(String arn, Iterator<HistoryEvent> newestFirst) {
     this.arn = arn;
     this.earlier = newestFirst;
     this.scheduled = scheduled();

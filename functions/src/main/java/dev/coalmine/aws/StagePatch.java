@@ -109,6 +109,18 @@ final class StagePatch {
     return PatchOperation.builder().op(Op.REPLACE).path("/description").value(text).build();
   }
 
+  /**
+   * An operation that API Gateway refuses: "Invalid add operation with path:
+   * /canarySettings/deploymentId". Its value is what the stage has.
+   */
+  static PatchOperation refused(StageRouting stands) {
+    return PatchOperation.builder()
+        .op(Op.ADD)
+        .path(CANARY + "/deploymentId")
+        .value(stands.deployment())
+        .build();
+  }
+
   private void replace(String path, String value) {
     add(PatchOperation.builder().op(Op.REPLACE).path(path).value(value));
   }

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
+import software.amazon.awssdk.services.apigateway.model.ApiGatewayException;
+import software.amazon.awssdk.services.apigateway.model.BadRequestException;
 import software.amazon.awssdk.services.apigateway.model.CanarySettings;
 import software.amazon.awssdk.services.apigateway.model.GetStageResponse;
 import software.amazon.awssdk.services.apigateway.model.NotFoundException;
@@ -76,6 +78,21 @@ public final class Stages {
       }
       update(target, StagePatch.towards(move, found));
     }
+  }
+
+  /**
+   * Whether the stage may be written: by an operation that API Gateway has for no canary. It
+   * answers 400 to it (recorded), or 403.
+   */
+  Permission mayWrite(StageTarget target) {
+    try {
+      update(target, List.of(StagePatch.refused(((StageRouting) read(target).routing()))));
+    } catch (BadRequestException refused) {
+      return Permission.granted(target);
+    } catch (ApiGatewayException refused) {
+      return Permission.of(target, refused);
+    }
+    throw Permission.unrefused(target);
   }
 
   private void update(StageTarget target, List<PatchOperation> patch) {

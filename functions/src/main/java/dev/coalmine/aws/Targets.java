@@ -53,6 +53,17 @@ public final class Targets {
         : stages.read((StageTarget) target);
   }
 
+  /** Whether these moves could be made, as far as permissions go; nothing is written. */
+  public List<Permission> mayMake(List<Move> moves) {
+    return moves.stream().map(move -> mayWrite(move.target())).toList();
+  }
+
+  private Permission mayWrite(Target target) {
+    return target instanceof AliasTarget alias
+        ? aliases.mayWrite(alias)
+        : stages.mayWrite((StageTarget) target);
+  }
+
   /**
    * Makes the moves in this order, each unless it is made already, and tells what stands then.
    *

@@ -27,6 +27,10 @@ public final class Claim implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
     Event event = Event.read(in);
+    if (event.dryRun()) {
+      Json.write(out, targets.mayMake(event.release().claims()));
+      return;
+    }
     targets.make(event.release().claims());
     Release claimed = event.release().claimed(event.now());
     DecisionLog.write(claimed, event.now());

@@ -14,8 +14,15 @@ import java.util.Map;
  * @param told what woke the release or answered its hook, for Steer alone; else null
  * @param token of the task that waits, for CallHook alone; else null
  * @param failure Error and Cause of the state that failed before; empty when none did
+ * @param dryRun whether a handler that writes is only to tell whether it may
  */
-record Event(Release release, Instant now, Object told, String token, Map<String, Object> failure) {
+record Event(
+    Release release,
+    Instant now,
+    Object told,
+    String token,
+    Map<String, Object> failure,
+    boolean dryRun) {
 
   /** Reads an event whose document is of the shape that this code knows. */
   static Event read(InputStream in) throws IOException {

@@ -27,7 +27,7 @@ final class LastDocument {
     return of(execution.arn(), execution.answers());
   }
 
-  private static Optional<Release> of(String execution, Stream<String> answers) {
+  static Optional<Release> of(String execution, Stream<String> answers) {
     return answers
         .flatMap(answer -> document(answer).stream())
         .filter(document -> execution.equals(document.get("execution")))

@@ -78,9 +78,16 @@ public final class Prepare implements RequestStreamHandler {
    * @param execution ARN of the execution
    * @param startedAt when the execution started
    * @param now when the state was entered
+   * @param dryRun whether there is no execution, and a person only wants to know: nobody else is
+   *     told anything then
    */
   private record Asked(
-      Object request, Waiting release, String execution, Instant startedAt, Instant now) {}
+      Object request,
+      Waiting release,
+      String execution,
+      Instant startedAt,
+      Instant now,
+      boolean dryRun) {}
 
   @Override
   public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
@@ -101,13 +108,17 @@ public final class Prepare implements RequestStreamHandler {
     if (!findings.faults().isEmpty()) {
       throw new RefusedException(findings.faults());
     }
-    rivals.makeWay(read.request(), preparation.targets());
+    if (!asked.dryRun()) {
+      rivals.makeWay(read.request(), preparation.targets());
+    }
     if (!findings.waits().isEmpty()) {
       Json.write(out, waiting(asked, read.request(), preparation, rivals));
       return;
     }
     Release prepared = release(asked, read.request(), preparation);
-    DecisionLog.write(prepared, asked.now());
+    if (!asked.dryRun()) {
+      DecisionLog.write(prepared, asked.now());
+    }
     Json.write(out, prepared);
   }
 

@@ -29,6 +29,10 @@ public final class Promote implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
     Event event = Event.read(in);
+    if (event.dryRun()) {
+      Json.write(out, targets.mayMake(event.release().announced()));
+      return;
+    }
     List<Snapshot> found = targets.make(event.release().announced());
     Release promoted = event.release().promoted(found, event.now());
     DecisionLog.write(promoted, event.now());

@@ -184,10 +184,6 @@ final class Rivals {
   }
 
   private Map<String, String> rollBack(Target target) {
-    Map<String, String> command = new LinkedHashMap<>();
-    command.put("command", Command.ROLL_BACK.name());
-    command.put("by", own);
-    command.put("why", "replaced by %s of %s".formatted(target.canary(), target));
-    return command;
+    return Command.ROLL_BACK.told(own, "replaced by %s of %s".formatted(target.canary(), target));
   }
 }

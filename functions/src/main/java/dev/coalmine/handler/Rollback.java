@@ -29,6 +29,10 @@ public final class Rollback implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
     Event event = Event.read(in);
+    if (event.dryRun()) {
+      Json.write(out, targets.mayMake(event.release().restoring(false)));
+      return;
+    }
     Optional<Failure> failure = Failure.of(event.failure());
     Release release = failure.map(one -> one.in(event.release())).orElse(event.release());
     Optional<String> move = failure.filter(Failure::isMove).map(Failure::says);

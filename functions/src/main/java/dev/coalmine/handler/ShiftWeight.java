@@ -24,6 +24,10 @@ public final class ShiftWeight implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
     Event event = Event.read(in);
+    if (event.dryRun()) {
+      Json.write(out, targets.mayMake(event.release().announced()));
+      return;
+    }
     targets.make(event.release().announced());
     Release shifted = event.release().shifted(event.now());
     DecisionLog.write(shifted, event.now());

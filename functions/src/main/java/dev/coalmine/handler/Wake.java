@@ -14,10 +14,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -107,20 +105,13 @@ public final class Wake implements RequestStreamHandler {
     Optional<String> token = execution.token();
     return token.isPresent()
         && LastDocument.of(execution).filter(release -> minds(release, alarm, at)).isPresent()
-        && executions.answer(token.get(), Json.text(look(alarm)));
+        && executions.answer(
+            token.get(), Json.text(Command.LOOK.told("alarm " + alarm, "it went off")));
   }
 
   /** What a release has seen already it need not be told. */
   private static boolean minds(Release release, String alarm, Instant at) {
     return release.progress().alarms().stream()
         .anyMatch(one -> one.name().equals(alarm) && at.isAfter(one.seen()));
-  }
-
-  private static Map<String, String> look(String alarm) {
-    Map<String, String> command = new LinkedHashMap<>();
-    command.put("command", Command.LOOK.name());
-    command.put("by", "alarm " + alarm);
-    command.put("why", "it went off");
-    return command;
   }
 }

@@ -1,6 +1,8 @@
 package dev.coalmine.release;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** What somebody can tell a running release. */
@@ -25,6 +27,20 @@ public enum Command {
   /** The command of that name, or nothing where there is none. */
   static Optional<Command> named(Object name) {
     return Arrays.stream(values()).filter(command -> command.name().equals(name)).findFirst();
+  }
+
+  /**
+   * What a release is sent that is to follow it: the answer to the task that waits.
+   *
+   * @param by who says so
+   * @param why empty if no reason is given
+   */
+  public Map<String, String> told(String by, String why) {
+    Map<String, String> told = new LinkedHashMap<>();
+    told.put("command", name());
+    told.put("by", by);
+    told.put("why", why);
+    return told;
   }
 
   /** As a sentence says it: {@code roll back}. */

@@ -3,6 +3,8 @@ package dev.coalmine.release;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 
 /**
@@ -46,6 +48,18 @@ public final class ExecutionName {
   /** What the names of all releases of a stack's resource begin with, and no others. */
   public static String ofReleases(ResourceRequest request) {
     return "stack-" + hash(request.stackId() + ":" + request.logicalId()) + "-";
+  }
+
+  /**
+   * Of a release that a person asks for: the same request within the same minute is the same
+   * release, so that asking twice by mistake starts one.
+   *
+   * @param words what the person will look for
+   * @param request the whole request
+   * @param asked when
+   */
+  public static String ofRequest(String words, String request, Instant asked) {
+    return named(words, asked.truncatedTo(ChronoUnit.MINUTES) + " " + request);
   }
 
   /** Only characters that logging to CloudWatch takes too. */

@@ -19,7 +19,7 @@ public record Judgement(Verdict verdict, String reason, boolean blind) {
   }
 
   /** Before the first look. */
-  static final Judgement NONE_YET = new Judgement(Verdict.INCONCLUSIVE, "not looked at yet");
+  public static final Judgement NONE_YET = new Judgement(Verdict.INCONCLUSIVE, "not looked at yet");
 
   private static final int MOST_NAMED = 3;
 

@@ -72,8 +72,8 @@ public record People(For waitsFor, Instant since, Weight asked, Weight allowed, 
     return new People(waitsFor, since, asked, allowed, more);
   }
 
-  /** What it waits for, in words. */
-  String words() {
+  /** What it waits for, in words; empty for nothing. */
+  public String words() {
     return switch (waitsFor) {
       case NOTHING -> "";
       case RESUME -> "paused";

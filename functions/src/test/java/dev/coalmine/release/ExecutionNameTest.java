@@ -2,6 +2,7 @@ package dev.coalmine.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +28,19 @@ class ExecutionNameTest {
       String function, String alias, String version, String other, String its, String number) {
     assertThat(ExecutionName.of(new NewVersion(ARN + function, version), alias))
         .isNotEqualTo(ExecutionName.of(new NewVersion(ARN + other, number), its));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "{}, 2026-01-01T12:00:59.999Z, true",
+    "{}, 2026-01-01T12:01:00Z, false",
+    "[], 2026-01-01T12:00:00Z, false"
+  })
+  void theSameRequestHasTheSameNameWithinAMinute(String request, Instant asked, boolean same) {
+    String name = ExecutionName.ofRequest("orders", "{}", Instant.parse("2026-01-01T12:00:00Z"));
+
+    assertThat(name).matches("orders-[0-9a-f]{16}");
+    assertThat(ExecutionName.ofRequest("orders", request, asked).equals(name)).isEqualTo(same);
   }
 
   @ParameterizedTest

@@ -1,26 +1,40 @@
 package dev.coalmine.local;
 
+import dev.coalmine.local.remote.Pace;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IFactory;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Coalmine on a laptop: the command line. */
 @Command(
     name = "coalmine",
-    description = "Rehearse, serve and measure canary releases of AWS Lambda functions, locally.",
-    subcommands = {Rehearse.class, Backtest.class, Up.class, JudgeCommand.class, Bench.class},
+    description =
+        "Start, follow and steer canary releases of AWS Lambda functions; rehearse and measure them here.",
+    subcommands = {
+      Start.class,
+      ListReleases.class,
+      Status.class,
+      Revert.class,
+      Rehearse.class,
+      Backtest.class,
+      Up.class,
+      JudgeCommand.class,
+      Bench.class
+    },
     mixinStandardHelpOptions = true,
     version = "coalmine 0.1.0-SNAPSHOT",
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
       "Exit statuses: 0 done or promoted, 1 rolled back, 2 refused, 3 stuck,",
-      "64 the command line is wrong, 70 Coalmine itself failed."
+      "64 the command line is wrong, 69 AWS can't be reached or does not let us,",
+      "70 Coalmine itself failed."
     })
 final class Local {
   /** As in BSD's sysexits: the command was used wrongly. */
@@ -41,7 +55,14 @@ final class Local {
 
   /** Runs a command and answers its exit status. */
   static int run(PrintStream out, PrintStream err, String... arguments) {
-    CommandLine line = new CommandLine(new Local());
+    return run(out, err, Pace.WALL, arguments);
+  }
+
+  /** The same where time passes otherwise for whoever waits for AWS. */
+  static int run(PrintStream out, PrintStream err, Pace pace, String... arguments) {
+    IFactory factory = new Parts(pace);
+    CommandLine line = new CommandLine(new Local(), factory);
+    Tell.addTo(line, factory);
     line.setOut(new java.io.PrintWriter(out, true, StandardCharsets.UTF_8));
     line.setErr(new java.io.PrintWriter(err, true, StandardCharsets.UTF_8));
     line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -57,6 +78,16 @@ final class Local {
       return USAGE;
     }
     return line.execute(arguments);
+  }
+
+  /** Makes the parts of commands. */
+  private record Parts(Pace pace) implements IFactory {
+    @Override
+    public <K> K create(Class<K> part) throws Exception {
+      return part == Remote.class
+          ? part.cast(new Remote(pace))
+          : CommandLine.defaultFactory().create(part);
+    }
   }
 
   /** Says what is wrong, and where to read how it is right: the whole help would hide the fault. */

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -58,6 +60,20 @@ final class Rehearse implements Callable<Integer> {
 
   @Mixin private LookLog log;
 
+  @Option(
+      names = "--tell",
+      paramLabel = "MIN:COMMAND[=WHY]",
+      converter = Saying.Reader.class,
+      description =
+          "Says at that minute what a person could: approve, reject, pause, resume, skip, promote or"
+              + " rollback; may be given several times.")
+  private List<Saying> sayings = new ArrayList<>();
+
+  @Option(
+      names = "--poll-only",
+      description = "No alarm wakes the release: it looks at its polls alone.")
+  private boolean pollOnly;
+
   @Option(names = "--real-time", description = "Takes as long as a release really takes.")
   private boolean realTime;
 
@@ -75,11 +91,25 @@ final class Rehearse implements Callable<Integer> {
       Ending ending =
           realTime
               ? inRealTime(laptop, input, callers, timeline)
-              : new Rehearsal(laptop, input, callers, seed, timeline).play();
+              : inVirtualTime(new Rehearsal(laptop, input, callers, seed, timeline), timeline);
       out.println();
       out.println(ending.line());
       return ending.outcome().exitCode();
     }
+  }
+
+  private Ending inVirtualTime(Rehearsal rehearsal, Timeline timeline) {
+    meddle(rehearsal.world(), timeline);
+    return rehearsal.play();
+  }
+
+  /** What is otherwise in this rehearsal. */
+  private void meddle(World world, Timeline timeline) {
+    if (pollOnly) {
+      world.letNobodyWake();
+    }
+    Voice voice = new Voice(world, timeline);
+    sayings.forEach(voice::say);
   }
 
   private Ending inRealTime(Laptop laptop, String input, Traffic callers, Timeline timeline) {
@@ -88,6 +118,7 @@ final class Rehearse implements Callable<Integer> {
       World world = new World(laptop, clock, threads, false, seed, timeline).openDoors();
       Scene.in(world);
       WhoCalls.of(input).in(world, callers, seed);
+      meddle(world, timeline);
       return Rehearsal.play(world, input, timeline, CompletableFuture::join);
     }
   }

@@ -50,6 +50,11 @@ final class Timeline implements ExecutionListener {
     return !execution.isEmpty();
   }
 
+  /** Its ARN; empty as long as there is none. */
+  String execution() {
+    return execution;
+  }
+
   @Override
   public void happened(Execution heard, HistoryEvent event) {
     if (execution.isEmpty() && heard.identity().stateMachineName().equals(World.NAME)) {
@@ -81,13 +86,17 @@ final class Timeline implements ExecutionListener {
       return;
     }
     answered = false;
-    Map<String, Object> output = Template.map(event.facts().get("output"));
+    exited(at, event.stateName(), Template.map(event.facts().get("output")));
+  }
+
+  /** A state was left whose handler answered. */
+  void exited(Duration at, String state, Map<String, Object> output) {
     Map<String, Object> release = Template.map(Template.map(output.get("latest")).get("release"));
     id = String.valueOf(release.getOrDefault("id", id));
-    if (event.stateName().equals("CheckAlarms")) {
+    if (state.equals("CheckAlarms")) {
       looked(at, release);
     } else {
-      tell(at, weight(release), event.stateName(), answer(event.stateName(), release));
+      tell(at, weight(release), state, answer(state, release));
     }
   }
 

@@ -168,6 +168,11 @@ final class World {
     return this;
   }
 
+  /** From now on no alarm wakes a release. */
+  void letNobodyWake() {
+    events.call("DisableRule", Map.of("Name", function("WakeFunction") + "Alarm"));
+  }
+
   private Map<String, Resource> resources(AwsCalls calls) {
     PutEvents putEvents = new PutEvents(calls);
     LambdaInvoke invoke = new LambdaInvoke(this::aws, acting::get);

@@ -1,0 +1,126 @@
+package dev.coalmine.local;
+
+import dev.coalmine.local.json.Json;
+import dev.coalmine.local.remote.Account;
+import dev.coalmine.local.remote.Failure;
+import dev.coalmine.local.remote.Pace;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What all commands have in common that speak to an account. */
+final class Remote {
+  /** Where all of them say the same. */
+  static final String FOOTER =
+      "Region and credentials are those of the AWS CLI: environment, ~/.aws with AWS_PROFILE, container,"
+          + " instance. For a profile of IAM Identity Center (SSO) or of another role:"
+          + " eval \"$(aws configure export-credentials --format env)\". AWS_ENDPOINT_URL is honoured.";
+
+  static final String STATUSES =
+      "Exit status: 0 done, 2 refused: nothing was changed, 64 the command line is wrong or names no"
+          + " release, 69 AWS can't be reached or does not let us, 70 Coalmine itself failed.";
+
+  @Option(
+      names = "--endpoint",
+      paramLabel = "URL",
+      description = "Where AWS is, such as what up serves: http://127.0.0.1:4599.")
+  private Optional<URI> endpoint;
+
+  @Option(
+      names = "--workflow",
+      paramLabel = "NAME or ARN",
+      defaultValue = World.NAME,
+      description = "The state machine (default: ${DEFAULT-VALUE}).")
+  private String workflow;
+
+  @Option(
+      names = "--json",
+      description =
+          "One JSON document on standard output, whatever comes of it; of a fault"
+              + " {\"error\", \"exit\"}.")
+  private boolean json;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  private final Pace pace;
+
+  Remote(Pace pace) {
+    this.pace = pace;
+  }
+
+  /**
+   * What a command has to say.
+   *
+   * @param exitCode its exit status
+   * @param lines for people
+   * @param tree for machines
+   */
+  record Answer(int exitCode, List<String> lines, Map<String, Object> tree) {
+    static Answer of(List<String> lines, Map<String, Object> tree) {
+      return new Answer(0, lines, tree);
+    }
+  }
+
+  /**
+   * Does what there is to do, and says what came of it.
+   *
+   * @param release what names the release; empty if nothing does
+   */
+  int answer(String release, Function<Account, Answer> work) {
+    Optional<URI> place = endpoint.map(this::checked);
+    try (Account account = Account.of(place, workflow, release, pace)) {
+      return say(work.apply(account));
+    } catch (Failure failure) {
+      return say(failure);
+    }
+  }
+
+  private URI checked(URI given) {
+    if (given.getHost() == null || !String.valueOf(given.getScheme()).matches("https?")) {
+      throw new ParameterException(
+          spec.commandLine(), "--endpoint must be a URL as http://127.0.0.1:4599, not " + given);
+    }
+    return given;
+  }
+
+  private int say(Answer answer) {
+    if (json) {
+      out().println(Json.text(answer.tree()));
+    } else {
+      answer.lines().forEach(out()::println);
+    }
+    return answer.exitCode();
+  }
+
+  private int say(Failure failure) {
+    if (json) {
+      Map<String, Object> tree = new LinkedHashMap<>();
+      tree.put("error", failure.getMessage());
+      tree.put("exit", failure.exitCode());
+      out().println(Json.text(tree));
+    } else {
+      spec.commandLine().getErr().println(spec.qualifiedName() + ": " + failure.getMessage());
+    }
+    return failure.exitCode();
+  }
+
+  /** Says something on the way, to people alone. */
+  void progress(String line) {
+    if (!json) {
+      out().println(line);
+    }
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+}

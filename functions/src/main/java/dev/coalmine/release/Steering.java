@@ -137,19 +137,31 @@ public record Steering(Instant now) {
         : resumed.passed(why, now).goTo(next, why);
   }
 
-  /** The next look goes on by what it finds; where nothing serves yet, or time is up, now. */
+  /**
+   * The next look goes on by what it finds; where nothing serves yet, time is up, or somebody did
+   * not want to wait for the bake, now.
+   */
   private Release approve(Release release, Said said) {
     String why =
         "%s %% approved by %s".formatted(release.people().asked().percent(), said.byAndWhy());
     boolean verdict = release.people().waitsFor() == People.For.VERDICT;
     Release allowed =
         release.with(release.people().allowing(release.people().asked())).goingOn(now);
+    if (isSkipped(release.people())) {
+      return allowed.passed(why, now).goTo(release.people().asked(), why);
+    }
     if (verdict) {
       return promote(allowed, why + "; " + release.judgement().reason());
     }
     return allowed.weight().equals(Weight.NONE)
         ? allowed.begin(why, now)
         : allowed.decided(Decision.CHECK, why, 1);
+  }
+
+  /** Whether it asks because somebody skipped the bake. */
+  private static boolean isSkipped(People people) {
+    return people.said().stream()
+        .anyMatch(one -> one.command() == Command.SKIP && one.at().equals(people.since()));
   }
 
   private Release hook(Release release, HookAnswer answer) {

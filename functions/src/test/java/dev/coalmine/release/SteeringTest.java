@@ -238,12 +238,14 @@ class SteeringTest {
   }
 
   @Test
-  void whoSkipsABakeDoesNotAllowTheNextWeight() {
+  void whoSkipsABakeDoesNotAllowTheNextWeightAndWhoAllowsItDoesNotWaitForTheBake() {
     Release baking =
         Releases.prepared(Inconclusive.ROLL_BACK, List.of(), Releases.approved(50), 10, 50)
             .shifted(minute(0));
 
-    assertThat(tell(baking, "SKIP", minute(1)).decision()).isEqualTo(Decision.ASK);
+    Release asking = tell(baking, "SKIP", minute(1));
+    assertThat(asking.decision()).isEqualTo(Decision.ASK);
+    assertThat(tell(asking, "APPROVE", minute(2)).decision()).isEqualTo(Decision.ADVANCE);
   }
 
   @ParameterizedTest

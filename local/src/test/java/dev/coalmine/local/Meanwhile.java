@@ -16,6 +16,11 @@ final class Meanwhile {
 
   static void nothing(Rehearsal stage) {}
 
+  /** Nobody hears of alarms: releases see them at their looks. */
+  static void pollOnly(Rehearsal stage) {
+    stage.world().events().call("DisableRule", Map.of("Name", "coalmine-WakeFunctionAlarm"));
+  }
+
   /** At so many seconds after the start. */
   static void at(Rehearsal stage, int seconds, Runnable what) {
     stage.clock().at(Rehearsal.START.plusSeconds(seconds), what);

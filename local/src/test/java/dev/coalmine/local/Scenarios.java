@@ -241,6 +241,7 @@ final class Scenarios {
         TWO_STEPS,
         "healthy",
         stage -> {
+          Meanwhile.pollOnly(stage);
           at(stage, 200, () -> alarm(stage, "orders-errors", "ALARM"));
           at(stage, 210, () -> alarm(stage, "orders-errors", "OK"));
         });

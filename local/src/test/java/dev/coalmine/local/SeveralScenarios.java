@@ -125,7 +125,7 @@ final class SeveralScenarios {
                 "rollback-of-one-of-three-fails-for-good",
                 stage -> {
                   at(stage, 200, () -> alarm(stage, "shop-trouble", "ALARM"));
-                  at(stage, 210, () -> billingIsOutOfReach(stage));
+                  at(stage, 190, () -> billingIsOutOfReach(stage));
                 })
             .leaving("billing:live", "3 + {\"4\":0.1}, \"a mark of Coalmine's\""),
         three(

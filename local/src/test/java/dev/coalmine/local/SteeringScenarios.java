@@ -103,11 +103,10 @@ final class SteeringScenarios {
         calm(
             "a-document-that-says-nothing-is-stuck",
             "",
-            stage ->
-                stage
-                    .world()
-                    .lambda()
-                    .runner(World.function("PrepareFunction"), call -> says("{}"))));
+            stage -> {
+              answering(stage, World.function("PrepareFunction"), Map.of());
+              throwing(stage, World.function("RollbackFunction"));
+            }));
   }
 
   private static Scenario calm(String name, String more, Consumer<Rehearsal> meanwhile) {

@@ -34,7 +34,10 @@ record Waiting(
 
   /** The versions that an earlier look settled on, in the order of the targets; none before it. */
   List<String> settled() {
-    return versions == null ? targets.stream().map(Waiting::version).toList() : versions;
+    if (versions != null) {
+      return versions;
+    }
+    return targets == null ? List.of() : targets.stream().map(Waiting::version).toList();
   }
 
   /** A release document tells them of its targets. */

@@ -11,6 +11,7 @@ import dev.coalmine.release.AliasTarget;
 import dev.coalmine.release.Decision;
 import dev.coalmine.release.Findings;
 import dev.coalmine.release.Home;
+import dev.coalmine.release.IfBusy;
 import dev.coalmine.release.RefusedException;
 import dev.coalmine.release.Release;
 import dev.coalmine.release.Request;
@@ -102,7 +103,13 @@ public final class Prepare implements RequestStreamHandler {
     if (read.request().targets().isEmpty()) {
       throw new RefusedException(read.faults());
     }
-    Rivals rivals = new Rivals(executions, asked.execution(), asked.startedAt(), asked.now());
+    Rivals rivals =
+        new Rivals(
+            executions,
+            asked.execution(),
+            asked.startedAt(),
+            asked.now(),
+            asked.release().waitedFor());
     Preparation preparation = look(asked, read.request(), rivals);
     Findings findings = new Findings(read.faults(), List.of()).and(preparation.findings());
     if (!findings.faults().isEmpty()) {
@@ -148,6 +155,7 @@ public final class Prepare implements RequestStreamHandler {
     return new Waiting(
         request.idFor(preparation.targets()),
         queued,
+        request.terms().ifBusy() == IfBusy.QUEUE ? rivals.holders() : List.of(),
         since,
         List.of(),
         0,

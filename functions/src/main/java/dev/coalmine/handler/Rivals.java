@@ -47,11 +47,22 @@ final class Rivals {
   private final String own;
   private final Instant startedAt;
   private final Instant now;
+  private final List<String> earlier;
   private final Map<String, Target> holders = new LinkedHashMap<>();
   private final Set<String> cutOff = new HashSet<>();
 
-  /** Rivals of one execution, at that moment. */
-  Rivals(Supplier<Executions> executions, String own, Instant startedAt, Instant now) {
+  /**
+   * Rivals of one execution, at that moment.
+   *
+   * @param earlier those that it was waiting for when it last looked
+   */
+  Rivals(
+      Supplier<Executions> executions,
+      String own,
+      Instant startedAt,
+      Instant now,
+      List<String> earlier) {
+    this.earlier = earlier;
     this.executions = executions;
     this.own = own;
     this.startedAt = startedAt;
@@ -60,13 +71,19 @@ final class Rivals {
 
   /**
    * The execution whose mark a target bears, in words, if it still runs or what it left is on its
-   * way back.
+   * way back. One that was promoted meanwhile has the target to the end of its watch, though its
+   * mark is gone.
    */
   Optional<String> holder(Target target, Snapshot found) {
     Optional<String> marked = found.markedBy().filter(arn -> !arn.equals(own));
     if (marked.filter(this::runs).isPresent()) {
       holders.putIfAbsent(marked.get(), target);
       return marked;
+    }
+    Optional<String> watched = earlier.stream().filter(this::runs).findFirst();
+    if (watched.isPresent()) {
+      holders.putIfAbsent(watched.get(), target);
+      return watched;
     }
     Optional<String> ended = marked.filter(this::wasCutOff);
     ended.ifPresent(cutOff::add);
@@ -84,6 +101,11 @@ final class Rivals {
         .cutOffAt(arn, OWN_ENDS)
         .filter(ended -> now.isBefore(ended.plus(RESTORED_WITHIN)))
         .isPresent();
+  }
+
+  /** The executions that have a target now. */
+  List<String> holders() {
+    return List.copyOf(holders.keySet());
   }
 
   /** Whether a target is another release's now. */

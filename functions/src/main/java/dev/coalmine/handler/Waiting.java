@@ -12,6 +12,8 @@ import java.util.Map;
  *
  * @param id the release's name
  * @param queued whether it waits for another release
+ * @param holders executions that had a target when it last looked, the promotion of which is to be
+ *     watched to its end; of a release that queues
  * @param since since when it has waited for that, or for something else
  * @param targets none is known yet
  * @param weight none yet
@@ -24,6 +26,7 @@ import java.util.Map;
 record Waiting(
     String id,
     boolean queued,
+    List<String> holders,
     Instant since,
     List<Object> targets,
     int weight,
@@ -31,6 +34,11 @@ record Waiting(
     Decision decision,
     String reason,
     long waitSeconds) {
+
+  /** Whom it was waiting for. */
+  List<String> waitedFor() {
+    return holders == null ? List.of() : holders;
+  }
 
   /** The versions that an earlier look settled on, in the order of the targets; none before it. */
   List<String> settled() {

@@ -27,7 +27,7 @@ class ReadmeTest {
   private final String readme = Scenario.read(Scenario.ROOT.resolve("README.md"));
 
   @ParameterizedTest
-  @CsvSource({"README.md, 4", "docs/backtest.md, 1"})
+  @CsvSource({"README.md, 6", "docs/backtest.md, 1"})
   void everyCommandThatItShowsPrintsWhatItShows(String page, int commands) {
     List<MatchResult> shown =
         SHOWN.matcher(Scenario.read(Scenario.ROOT.resolve(page))).results().toList();

@@ -28,6 +28,12 @@ final class SteeringScenarios {
 
   static List<Scenario> all() {
     return List.of(
+        new Scenario(
+            "an-alarm-goes-off-between-two-looks",
+            "alarm-alone.json",
+            "failing",
+            Meanwhile::nothing),
+        new Scenario("an-alarm-is-polled", "alarm-alone.json", "failing", Meanwhile::pollOnly),
         new Scenario("hooks-are-asked", "hooks.json", "healthy", Meanwhile::nothing),
         calm("hook-before-traffic-fails", HOOKS, hook("orders-smoke", "no")),
         calm("hook-of-a-step-fails", HOOKS, hook("orders-check", "too slow")),

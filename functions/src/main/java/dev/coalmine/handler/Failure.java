@@ -14,6 +14,8 @@ import tools.jackson.core.JacksonException;
  * @param says what the exception or the service said, possibly nothing
  */
 record Failure(String error, String says) {
+  /** Of a target that another release has marked (Move). */
+  private static final String LOST_TO_RELEASE = "described as \"coalmine arn:";
 
   /**
    * The failure that the workflow tells of, or nothing when there was none. The Cause of a Lambda
@@ -34,9 +36,14 @@ record Failure(String error, String says) {
     return error.equals(TargetMovedException.class.getSimpleName());
   }
 
-  /** Whether another release was first. */
-  boolean isRefusal() {
+  /** Whether somebody else was first. */
+  private boolean isRefusal() {
     return error.equals(RefusedException.class.getSimpleName());
+  }
+
+  /** Whether that was another release, whose mark the message tells. */
+  boolean isLostToRelease() {
+    return isRefusal() && says.contains(LOST_TO_RELEASE);
   }
 
   /** The release with this failure as the reason to go back. */

@@ -154,7 +154,8 @@ final class Rivals {
 
   /** Two that started in the same moment are told apart by their names. */
   private boolean isNewer(Executions.Listed one) {
-    return one.startedAt().isAfter(startedAt) || one.arn().compareTo(own) > 0;
+    return !one.arn().equals(own)
+        && (one.startedAt().isAfter(startedAt) || one.arn().compareTo(own) > 0);
   }
 
   /** One whose request has mistakes is about to be refused. */

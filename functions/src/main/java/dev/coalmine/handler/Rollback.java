@@ -36,7 +36,7 @@ public final class Rollback implements RequestStreamHandler {
     Optional<Failure> failure = Failure.of(event.failure());
     Release release = failure.map(one -> one.in(event.release())).orElse(event.release());
     Optional<String> move = failure.filter(Failure::isMove).map(Failure::says);
-    boolean lostRace = failure.filter(Failure::isRefusal).isPresent();
+    boolean lostRace = failure.filter(Failure::isLostToRelease).isPresent();
     List<Return> returns = targets.takeBack(release.restoring(move.isPresent()));
     Release restored = release.restored(returns, move, event.now());
     Release next = lostRace ? restored.orQueued() : restored;

@@ -41,6 +41,9 @@ import tools.jackson.core.JacksonException;
 public final class StackRelease implements RequestStreamHandler {
   private static final String ENDS = "StackMovedOn";
 
+  /** A handler's time-out is 30 seconds, and its state's a minute. */
+  private static final Duration IN_FLIGHT = Duration.ofMinutes(1);
+
   /** The errors of releases that have looked after their targets themselves. */
   private static final Set<String> OWN = Set.of("RolledBack", "Refused", "Stuck");
 
@@ -113,7 +116,11 @@ public final class StackRelease implements RequestStreamHandler {
     if (!asked.stack().execution().isEmpty()) {
       return look(asked, asked.stack().execution());
     }
-    asked.stack().ending().forEach(other -> end(other, asked.now()));
+    List<String> running =
+        asked.stack().ending().stream().filter(other -> !isEnded(other, asked)).toList();
+    if (!running.isEmpty()) {
+      return StackStanding.ending(running, "an earlier release of this resource is being ended");
+    }
     String own = executions.arn(ExecutionName.ofRelease(asked.request()));
     List<String> others =
         executions.running(ExecutionName.ofReleases(asked.request())).stream()
@@ -124,15 +131,28 @@ public final class StackRelease implements RequestStreamHandler {
         : StackStanding.ending(others, "an earlier release of this resource still runs: ending it");
   }
 
-  /** Ends a release that nobody waits for any more, and takes back what it has moved. */
-  private void end(String execution, Instant now) {
+  /**
+   * Ends a release that nobody waits for any more, and takes back what it has moved: at the next
+   * visit, when its end shows in its history, and once more when a handler that was in flight can't
+   * write any longer. What fails is tried again at each visit.
+   *
+   * @throws UnrestoredException if there is no time for another visit
+   */
+  private boolean isEnded(String execution, Asked asked) {
     if (executions.find(execution).filter(found -> found.status().equals("RUNNING")).isPresent()) {
       executions.stop(execution, ENDS, "the stack asks for something else, or waits no longer");
+      return false;
     }
-    RestoreLog log = new Restorer(workflow, targets, news, now).look(execution).write();
-    if (!log.failed().isEmpty()) {
+    RestoreLog log = new Restorer(workflow, targets, news, asked.now()).look(execution).write();
+    Duration patience = StackOrder.of(asked.request().properties()).time().patience();
+    if (!log.failed().isEmpty() && asked.now().isAfter(asked.startedAt().plus(patience))) {
       throw new UnrestoredException(log.failed());
     }
+    return log.failed().isEmpty() && !mayStillWrite(execution, log, asked.now());
+  }
+
+  private boolean mayStillWrite(String execution, RestoreLog log, Instant now) {
+    return log.inFlight() && now.isBefore(workflow.ended(execution).at().plus(IN_FLIGHT));
   }
 
   private StackStanding begin(Asked asked, String own) {
@@ -205,7 +225,9 @@ public final class StackRelease implements RequestStreamHandler {
     if (status.equals("RUNNING") && !late) {
       return StackStanding.awaiting(execution, "the release runs");
     }
-    end(execution, asked.now());
+    if (!isEnded(execution, asked)) {
+      return StackStanding.awaiting(execution, "the release is being ended");
+    }
     return StackStanding.failed(
         execution,
         late

@@ -23,6 +23,7 @@ record StackStanding(
     Map<String, Object> data,
     long waitSeconds) {
   private static final long POLL = 15;
+  private static final long SOON = 5;
 
   /** What comes next. */
   enum Decision {
@@ -44,7 +45,7 @@ record StackStanding(
   }
 
   static StackStanding ending(List<String> others, String reason) {
-    return new StackStanding(Decision.AWAIT, "", others, false, reason, Map.of(), 1);
+    return new StackStanding(Decision.AWAIT, "", others, false, reason, Map.of(), SOON);
   }
 
   static StackStanding succeeded(String execution, String reason, Map<String, Object> data) {

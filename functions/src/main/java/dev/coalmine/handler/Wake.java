@@ -111,9 +111,14 @@ public final class Wake implements RequestStreamHandler {
             token.get(), Json.text(Command.LOOK.told("alarm " + alarm, "it went off")));
   }
 
-  /** What a release has seen already it need not be told. */
+  /**
+   * What a release has seen already it need not be told. A hook that is awaited would be asked
+   * again after a look: an alarm that does not count is not worth that.
+   */
   private static boolean minds(Release release, String alarm, Instant at) {
+    boolean hook = release.progress().hook().isPending();
     return release.progress().alarms().stream()
-        .anyMatch(one -> one.name().equals(alarm) && at.isAfter(one.seen()));
+        .anyMatch(
+            one -> one.name().equals(alarm) && at.isAfter(one.seen()) && !(hook && one.excused()));
   }
 }

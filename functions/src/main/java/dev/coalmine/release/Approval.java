@@ -13,8 +13,14 @@ public record Approval(List<Integer> weights, Duration timeout) {
   /** The most weights that can be named: each may wait its whole time, with looks meanwhile. */
   static final int MOST = 10;
 
-  /** So often the gate looks while a person is waited for, at most; alarms wake it besides. */
-  static final int LOOKS = 100;
+  /**
+   * So often the gate looks while people are waited for, in all; alarms wake it besides. Each look
+   * is in the execution's history, which is finite.
+   */
+  static final int LOOKS = 600;
+
+  /** The longest time for an answer. */
+  static final Duration LONGEST = Duration.ofDays(30);
 
   static final Duration DEFAULT = Duration.ofDays(1);
 
@@ -27,9 +33,9 @@ public record Approval(List<Integer> weights, Duration timeout) {
     return weights.stream().anyMatch(one -> one <= next.percent() && one > allowed.percent());
   }
 
-  /** Time between two looks while it is waited. */
+  /** Time between two looks while it is waited: for each weight, a verdict and a pause. */
   Duration poll(Duration usual) {
-    Duration sparse = timeout.dividedBy(LOOKS);
+    Duration sparse = timeout.multipliedBy(weights.size() + 2L).dividedBy(LOOKS);
     return sparse.compareTo(usual) > 0 ? sparse : usual;
   }
 }

@@ -1,5 +1,6 @@
 package dev.coalmine.release;
 
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -10,6 +11,7 @@ import java.util.Map;
  */
 public record HookAnswer(Status status, String message) {
   private static final int LONGEST = 1_000;
+  private static final String STATUS = "(?i)succeeded|failed|pending|inprogress";
 
   /** What a hook can say. */
   public enum Status {
@@ -27,25 +29,41 @@ public record HookAnswer(Status status, String message) {
 
   /**
    * Reads a result: a status, alone or as a field with a message beside it, in the words that hooks
-   * of CodeDeploy hand to PutLifecycleEventHookExecutionStatus. A function that returns something
-   * else has ended well: one that did not would have thrown.
+   * of CodeDeploy hand to PutLifecycleEventHookExecutionStatus. A function that returns no status
+   * has ended well: one that did not would have thrown. A status that is none of these words is not
+   * taken for a success.
    */
   public static HookAnswer of(Object result) {
-    if (result instanceof Map<?, ?> map) {
-      Object status = map.containsKey("status") ? map.get("status") : map.get("Status");
-      Object message = map.containsKey("message") ? map.get("message") : map.get("Message");
-      return new HookAnswer(status(status), message instanceof String text ? text : "");
-    }
-    return new HookAnswer(status(result), "");
+    Map<?, ?> map = result instanceof Map<?, ?> fields ? fields : Map.of();
+    Object status = first(map, "status", "Status");
+    Object message = first(map, "message", "Message");
+    return status == null ? bare(result, text(message)) : of(status, text(message));
   }
 
-  private static Status status(Object word) {
-    String text = word instanceof String string ? string.strip() : "";
-    if (text.equalsIgnoreCase("Failed")) {
-      return Status.FAILED;
-    }
-    return text.equalsIgnoreCase("Pending") || text.equalsIgnoreCase("InProgress")
-        ? Status.PENDING
-        : Status.SUCCEEDED;
+  /** A word alone that is no status is what a function happens to return. */
+  private static HookAnswer bare(Object result, String message) {
+    boolean isStatus = result instanceof String text && text.strip().matches(STATUS);
+    return isStatus ? of(result, message) : new HookAnswer(Status.SUCCEEDED, message);
+  }
+
+  private static HookAnswer of(Object status, String message) {
+    return switch (String.valueOf(status).strip().toLowerCase(Locale.ROOT)) {
+      case "succeeded" -> new HookAnswer(Status.SUCCEEDED, message);
+      case "failed" -> new HookAnswer(Status.FAILED, message);
+      case "pending", "inprogress" -> new HookAnswer(Status.PENDING, message);
+      default ->
+          new HookAnswer(
+              Status.FAILED,
+              "its status %s is none of Succeeded, Failed and Pending%s"
+                  .formatted(Fields.show(status), message.isEmpty() ? "" : ": " + message));
+    };
+  }
+
+  private static Object first(Map<?, ?> map, String name, String otherwise) {
+    return map.containsKey(name) ? map.get(name) : map.get(otherwise);
+  }
+
+  private static String text(Object message) {
+    return message instanceof String text ? text : "";
   }
 }

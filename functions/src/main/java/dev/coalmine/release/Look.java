@@ -109,7 +109,9 @@ public record Look(
       Release alarmed = judge(release, List.of());
       return alarmed.judgement().verdict() == Verdict.FAIL
           ? alarmed.rollingBack(reason(alarmed))
-          : settling(alarmed, settling);
+          : alarmed.progress().hook().isPending()
+              ? callAgain(alarmed)
+              : settling(alarmed, settling);
     }
     Release seen = judge(release).in(Progress.Phase.WATCHING, now);
     if (seen.judgement().verdict() == Verdict.FAIL) {

@@ -58,7 +58,7 @@ record Looks(Duration span, int steps, int asks) {
 
   /** Events that are not for looks at the pace of the poll. */
   private long kept() {
-    return PER_STEP * steps + RESERVE + PER_LOOK * Approval.LOOKS * asks;
+    return PER_STEP * steps + RESERVE + (asks > 0 ? PER_LOOK * Approval.LOOKS : 0);
   }
 
   private static long roundedUp(Duration span, long divisor) {

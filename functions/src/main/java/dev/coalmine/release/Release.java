@@ -303,7 +303,8 @@ public record Release(
         terms.hooks().afterTraffic().isEmpty()
             ? next.watching(why, now)
             : next.calling(Hooks.AFTER_TRAFFIC, why, now);
-    return then.decision == Decision.FINISH ? then : then.telling(News.WATCHING);
+    boolean watched = !terms.watch().isZero() || settling;
+    return watched ? then.telling(News.WATCHING) : then;
   }
 
   /** Promoted; a watch of zero ends the release here. */

@@ -140,6 +140,7 @@ public final class RequestReader {
     Approval approval = approval(fields);
     Inconclusive inconclusive =
         fields.choice("whenInconclusive", Inconclusive.values(), Inconclusive::word);
+    int asks = approval.weights().size() + (inconclusive == Inconclusive.ASK ? 1 : 0);
     Duration span = longest.plus(watch);
     Duration poll = Looks.SHORTEST;
     if (span.compareTo(LONGEST) > 0) {
@@ -147,7 +148,6 @@ public final class RequestReader {
           "maxDuration %s and watch %s are %d days together: an execution lasts a year at most, keep them within %d days"
               .formatted(longest, watch, span.toDays(), LONGEST.toDays()));
     } else {
-      int asks = approval.weights().size() + (inconclusive == Inconclusive.ASK ? 1 : 0);
       poll = poll(fields, new Looks(span, plan.steps().size(), asks));
     }
     IfBusy busy = fields.choice("ifBusy", IfBusy.values(), IfBusy::word);
@@ -184,8 +184,14 @@ public final class RequestReader {
             .ifPresent(weight -> approve(fields, weights, weight));
       }
     }
-    return new Approval(
-        weights, fields.duration("approvalTimeout", SECOND).orElse(Approval.DEFAULT));
+    Duration timeout = fields.duration("approvalTimeout", SECOND).orElse(Approval.DEFAULT);
+    if (timeout.compareTo(Approval.LONGEST) > 0) {
+      fields.fault(
+          "approvalTimeout",
+          "%s is longer than people are waited for, %s at most"
+              .formatted(timeout, Approval.LONGEST));
+    }
+    return new Approval(weights, timeout);
   }
 
   private static void approve(Fields fields, List<Integer> weights, int weight) {

@@ -154,7 +154,7 @@ public record Steering(Instant now) {
       return promote(allowed, why + "; " + release.judgement().reason());
     }
     return allowed.weight().equals(Weight.NONE)
-        ? allowed.begin(why, now)
+        ? allowed.begin(why, now).telling(News.STARTED)
         : allowed.decided(Decision.CHECK, why, 1);
   }
 

@@ -6,8 +6,10 @@ import java.math.BigInteger;
 public enum Way {
   /** Nowhere: it is there. */
   THERE,
-  /** To something newer, or to what has no order: by the plan, under the eye of the gate. */
+  /** To something newer: by the plan, under the eye of the gate. */
   FORWARD,
+  /** To what has no order: the way that the others go, and forward if it is alone. */
+  EITHER,
   /** To what it had earlier: at once. A rollback of the stack asks for nothing else. */
   BACK;
 
@@ -37,6 +39,11 @@ public enum Way {
         new StageRouting(found.deployment(), found.variables(), StageRouting.Canary.NONE);
     if (wanted.weight(own).equals(Weight.ALL)) {
       return THERE;
+    }
+    boolean sameDeployment =
+        wanted.deployment().isEmpty() || wanted.deployment().equals(found.deployment());
+    if (sameDeployment) {
+      return EITHER; // variables have no order
     }
     return older ? BACK : FORWARD;
   }

@@ -77,7 +77,7 @@ class LookTest {
   void inconclusiveAsksAPersonWhereTheRequestSaysSo() {
     assertThat(play(Releases.prepared(Inconclusive.ASK, watched(), 10), 0, Says.NO_DATA))
         .contains(
-            "20 10 % ASK wait 864: waiting for a person to decide whether to promote unproven: not proven within maxDuration 20 min: nothing measured yet: alarm a has no opinion (INSUFFICIENT_DATA)\n")
+            "20 10 % ASK wait 288: waiting for a person to decide whether to promote unproven: not proven within maxDuration 20 min: nothing measured yet: alarm a has no opinion (INSUFFICIENT_DATA)\n")
         .endsWith(
             "ROLL_BACK wait 1: waiting for a person to decide whether to promote unproven, and nobody answered within 24 h: nothing measured yet: alarm a has no opinion (INSUFFICIENT_DATA), at weight 10\n");
   }
@@ -87,7 +87,7 @@ class LookTest {
     assertThat(play(Releases.prepared(Inconclusive.ASK, watched(), 10), 25, Says.NO_DATA))
         .contains("PROMOTE");
     assertThat(play(asking(), 15, Says.ALARM))
-        .contains("5 10 % ASK wait 864: waiting for approval of 50 %: step at 10 % passed: ")
+        .contains("5 10 % ASK wait 576: waiting for approval of 50 %: step at 10 % passed: ")
         .endsWith(
             "ROLL_BACK wait 1: alarm a is in ALARM since 2026-01-01T12:15:00Z: 31 errors, at weight 10\n");
   }

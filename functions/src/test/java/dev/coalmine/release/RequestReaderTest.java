@@ -132,6 +132,7 @@ class RequestReaderTest {
           {'function': 'f', 'approve': [50, '60']}      | approve[2] must be a whole number from 1 to 100, not "60"
           {'function': 'f', 'approve': [50, 50]}        | approve must rise: 50 is not above 50
           {'function': 'f', 'approvalTimeout': 'PT0S'}  | approvalTimeout must be an ISO-8601 duration of whole seconds from PT1S to a year, such as "PT5M", not "PT0S"
+          {'function': 'f', 'approvalTimeout': 'P31D'}  | approvalTimeout PT744H is longer than people are waited for, PT720H at most
           {'function': 'f', 'ifBusy': 'wait'}           | ifBusy must be one of "refuse", "queue", "replace", not "wait"
           {'function': 'f', 'targets': []}              | function and targets exclude each other; targets must be a list of 1 to 10 aliases and stages, not a list of 0
           {'targets': [{'function': 'f', 'stage': 's'}]} | unknown field targets[0].function (known: restApi, stage, deployment, variables); targets[0].restApi is missing; targets[0].deployment is missing, or variables: say what the canary has otherwise

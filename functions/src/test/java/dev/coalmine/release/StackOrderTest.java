@@ -118,6 +118,8 @@ class StackOrderTest {
     assertThat(order.request(List.of(Way.BACK, Way.THERE)))
         .containsEntry("targets", List.of(orders))
         .containsEntry("plan", "AllAtOnce");
+    assertThat(order.request(List.of(Way.BACK, Way.EITHER))).containsEntry("plan", "AllAtOnce");
+    assertThat(order.request(List.of(Way.FORWARD, Way.EITHER))).isEqualTo(order.tree());
     assertThatThrownBy(() -> order.request(List.of(Way.BACK, Way.FORWARD)))
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining("orders:live to 8 is BACK, mail:live to 12 is FORWARD");

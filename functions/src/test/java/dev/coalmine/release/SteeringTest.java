@@ -263,7 +263,8 @@ class SteeringTest {
         "{Status=FAILED, Message=no}      | ROLL_BACK   | hook eachStep (check) failed: no, at weight 10",
         "{status=Failed}                  | ROLL_BACK   | hook eachStep (check) failed, at weight 10",
         "{}                               | KEEP_BAKING | hook eachStep (check) passed",
-        "{statusCode=200}                 | KEEP_BAKING | hook eachStep (check) passed"
+        "{statusCode=200}                 | KEEP_BAKING | hook eachStep (check) passed",
+        "{status=Failure, message=no}     | ROLL_BACK   | hook eachStep (check) failed: its status \"Failure\" is none of Succeeded, Failed and Pending: no, at weight 10"
       })
   void aHooksAnswerDecides(String answer, String decision, String reason) {
     Release told = answer(Found.HOOK.release(), tree(answer), minute(1));
@@ -326,6 +327,24 @@ class SteeringTest {
 
     assertThat(asked.decision()).isEqualTo(Decision.ASK);
     assertThat(tell(asked, "APPROVE", minute(1)).decision()).isEqualTo(Decision.CALL_HOOK);
+  }
+
+  @Test
+  void aHookIsAskedAgainWhileAwsStillMovesTheRequests() {
+    Snapshot settling =
+        found(new AliasRouting("8", Map.of("7", java.math.BigDecimal.valueOf(100))));
+    Release promoted =
+        Releases.hooked(HOOKS, Releases.approved()).promoted(List.of(settling), minute(5));
+
+    Release again = look(tell(promoted, "LOOK", minute(6)), minute(6), settling);
+    assertThat(again.decision()).isEqualTo(Decision.CALL_HOOK);
+  }
+
+  @Test
+  void whoIsAskedFirstHearsOfTheStartOnceItIsAllowed() {
+    Release asked = Found.ASKED_BEFORE_TRAFFIC.release();
+    assertThat(asked.news()).isEqualTo(News.WAITING_FOR_APPROVAL);
+    assertThat(tell(asked, "APPROVE", minute(6)).news()).isEqualTo(News.STARTED);
   }
 
   @Test

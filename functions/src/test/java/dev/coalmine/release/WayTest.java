@@ -31,7 +31,7 @@ class WayTest {
     "d1, live, false, THERE",
     "d2, live, false, FORWARD",
     "d2, live, true, BACK",
-    "d1, next, false, FORWARD"
+    "d1, next, false, EITHER"
   })
   void stagesAreComparedByWhatTheyHave(String deployment, String variable, boolean older, Way way) {
     StageTarget wanted = new StageTarget("a1", "prod", deployment, Map.of("lambdaAlias", variable));

@@ -111,6 +111,11 @@ final class Start implements Callable<Integer> {
           event
               + " is a job of CodePipeline, and start takes requests: it comes in by an action that invokes PipelineJob; rehearse lets it in the same way");
     }
+    if (door instanceof Door.Stack) {
+      throw Failure.usage(
+          event
+              + " is a request of CloudFormation, and start takes requests of releases: it comes in by a resource whose ServiceToken is StackRequest; rehearse lets it in the same way");
+    }
   }
 
   private Request request(Object tree) {

@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Exit status: 0 the release follows, 2 it can't, and nothing was sent,",
+      "Exit status: 0 the release follows, 2 it can't, or something else overtook it,",
       "64 the command line is wrong or names no release, 69 AWS can't be reached or does not let us,",
       "70 Coalmine itself failed.",
       "",

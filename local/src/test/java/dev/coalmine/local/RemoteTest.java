@@ -223,7 +223,7 @@ class RemoteTest {
               weight     0 % since 2026-01-01T12:00:00Z
               state      Ask since 2026-01-01T12:00:00Z
               waits for  approval of 10 %, until 2026-01-01T14:00:00Z
-              next look  2026-01-01T12:01:12Z
+              next look  2026-01-01T12:01:00Z
               reason     waiting for approval of 10 %: orders:live serves version 7; ready
             """);
   }
@@ -242,7 +242,7 @@ class RemoteTest {
               weight     10 % since 2026-01-01T12:00:00Z
               state      Bake since 2026-01-01T12:00:01Z
               waits for  a person to resume it, until 2026-01-02T12:00:01Z
-              next look  2026-01-01T12:14:25Z
+              next look  2026-01-01T12:04:49Z
               reason     paused by ann: lunch
               said       2026-01-01T12:00:01Z ann: pause: lunch
             """);

@@ -105,6 +105,11 @@ final class SteeringScenarios {
                 ", \"ifBusy\": \"queue\"",
                 SteeringScenarios::lostRace)
             .leaving("orders:live", "9"),
+        calm(
+                "a-person-who-was-first-is-not-queued-for",
+                ", \"ifBusy\": \"queue\", \"approve\": [10]",
+                stage -> at(stage, 600, () -> Meanwhile.route(stage, "orders", "6", Map.of())))
+            .leaving("orders:live", "6"),
         new Scenario("nobody-else-is-queued-for", "queue.json", "failing", Meanwhile::nothing),
         calm(
             "a-document-that-says-nothing-is-stuck",

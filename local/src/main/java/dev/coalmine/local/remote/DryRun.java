@@ -68,9 +68,11 @@ public final class DryRun {
     if (!told.containsKey("schema")) {
       return new Found(String.valueOf(told.get("reason")), Optional.empty(), List.of());
     }
+    // Of another schema, the handlers may be too old to know what a dry run is: nothing is asked.
+    Release document = ReleaseDocument.read(prepared);
     List<Allowed> allowed = new ArrayList<>();
     WRITERS.forEach(state -> allowed.addAll(allowed(state, told)));
-    return new Found("", Optional.of(ReleaseDocument.read(prepared)), allowed);
+    return new Found("", Optional.of(document), allowed);
   }
 
   /** As the state machine would ask. */

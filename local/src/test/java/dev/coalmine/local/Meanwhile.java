@@ -21,6 +21,12 @@ final class Meanwhile {
     stage.world().events().call("DisableRule", Map.of("Name", "coalmine-WakeFunctionAlarm"));
   }
 
+  /** RestoreStopped hears of no stopped execution: whoever stops one takes it back. */
+  static void withoutRestoreStopped(Rehearsal stage) {
+    Map<String, Object> rule = Map.of("Name", "coalmine-RestoreStoppedFunctionStopped");
+    stage.world().events().call("DisableRule", rule);
+  }
+
   /** At so many seconds after the start. */
   static void at(Rehearsal stage, int seconds, Runnable what) {
     stage.clock().at(Rehearsal.START.plusSeconds(seconds), what);

@@ -168,11 +168,13 @@ final class Scenarios {
           each[0],
           each[1],
           "healthy",
-          stage ->
-              at(
-                  stage,
-                  125,
-                  () -> stage.world().stacks().ask(Json.object(deleted.getBytes(UTF_8))).isDone()));
+          stage -> {
+            Meanwhile.withoutRestoreStopped(stage);
+            at(
+                stage,
+                125,
+                () -> stage.world().stacks().ask(Json.object(deleted.getBytes(UTF_8))).isDone());
+          });
     }
   }
 

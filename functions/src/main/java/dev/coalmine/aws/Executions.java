@@ -24,6 +24,9 @@ public final class Executions {
   /** The most that a page may have (API reference, ListExecutions). */
   private static final int MOST_LISTED = 1_000;
 
+  /** The errors of the workflow's own Fail states. */
+  private static final Set<String> OWN_ERRORS = Set.of("RolledBack", "Refused", "Stuck");
+
   private final SfnClient sfn;
   private final String workflow;
 
@@ -50,7 +53,12 @@ public final class Executions {
    * @param cause the same in a sentence; empty if it did not
    * @param output JSON, once it succeeded; else empty
    */
-  public record Standing(String status, String error, String cause, String output) {}
+  public record Standing(String status, String error, String cause, String output) {
+    /** Whether it failed in a state of its own, which has looked after its targets. */
+    public boolean isOwnFailure() {
+      return OWN_ERRORS.contains(error);
+    }
+  }
 
   /**
    * Starts an execution unless there is one of that name already, now or in the last 90 days.
@@ -79,14 +87,19 @@ public final class Executions {
    * that was started a moment ago may not be seen yet.
    */
   public Optional<Standing> find(String arn) {
+    return describe(arn)
+        .map(
+            found ->
+                new Standing(
+                    found.statusAsString(),
+                    Objects.requireNonNullElse(found.error(), ""),
+                    Objects.requireNonNullElse(found.cause(), ""),
+                    Objects.requireNonNullElse(found.output(), "")));
+  }
+
+  private Optional<DescribeExecutionResponse> describe(String arn) {
     try {
-      DescribeExecutionResponse found = sfn.describeExecution(get -> get.executionArn(arn));
-      return Optional.of(
-          new Standing(
-              found.statusAsString(),
-              Objects.requireNonNullElse(found.error(), ""),
-              Objects.requireNonNullElse(found.cause(), ""),
-              Objects.requireNonNullElse(found.output(), "")));
+      return Optional.of(sfn.describeExecution(get -> get.executionArn(arn)));
     } catch (ExecutionDoesNotExistException | InvalidArnException none) {
       return Optional.empty();
     }
@@ -95,18 +108,12 @@ public final class Executions {
   /**
    * When an execution was ended from outside: by a person, a time-out, or a failure of the state
    * machine itself; nothing where it runs, ended as one of its own states says, or is not there.
-   *
-   * @param ownErrors the errors with which its own states end it
    */
-  public Optional<Instant> cutOffAt(String arn, Set<String> ownErrors) {
-    try {
-      DescribeExecutionResponse found = sfn.describeExecution(get -> get.executionArn(arn));
-      return Optional.ofNullable(found.stopDate())
-          .filter(ended -> found.status() != ExecutionStatus.SUCCEEDED)
-          .filter(ended -> found.error() == null || !ownErrors.contains(found.error()));
-    } catch (ExecutionDoesNotExistException | InvalidArnException none) {
-      return Optional.empty();
-    }
+  public Optional<Instant> cutOffAt(String arn) {
+    return describe(arn)
+        .filter(found -> found.status() != ExecutionStatus.SUCCEEDED)
+        .filter(found -> found.error() == null || !OWN_ERRORS.contains(found.error()))
+        .map(DescribeExecutionResponse::stopDate);
   }
 
   /**

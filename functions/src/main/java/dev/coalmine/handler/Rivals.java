@@ -34,9 +34,6 @@ final class Rivals {
   /** So many newer executions are asked what they are about. */
   private static final int MOST = 50;
 
-  /** The errors with which the workflow itself ends: it has looked after its targets. */
-  private static final Set<String> OWN_ENDS = Set.of("RolledBack", "Refused", "Stuck");
-
   /**
    * For so long what an execution left that was ended from outside is on its way back: by
    * RestoreStopped at once, or by one of the next sweeps, every 5 minutes.
@@ -98,7 +95,7 @@ final class Rivals {
   private boolean wasCutOff(String arn) {
     return executions
         .get()
-        .cutOffAt(arn, OWN_ENDS)
+        .cutOffAt(arn)
         .filter(ended -> now.isBefore(ended.plus(RESTORED_WITHIN)))
         .isPresent();
   }

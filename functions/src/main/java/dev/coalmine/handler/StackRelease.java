@@ -30,7 +30,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -43,9 +42,6 @@ public final class StackRelease implements RequestStreamHandler {
 
   /** A handler's time-out is 30 seconds, and its state's a minute. */
   private static final Duration IN_FLIGHT = Duration.ofMinutes(1);
-
-  /** The errors of releases that have looked after their targets themselves. */
-  private static final Set<String> OWN = Set.of("RolledBack", "Refused", "Stuck");
 
   private final Executions executions;
   private final Workflow workflow;
@@ -217,7 +213,7 @@ public final class StackRelease implements RequestStreamHandler {
     if (status.equals("SUCCEEDED")) {
       return promoted(order, execution, found.get().output());
     }
-    if (found.isPresent() && OWN.contains(found.get().error())) {
+    if (found.filter(Executions.Standing::isOwnFailure).isPresent()) {
       return StackStanding.failed(execution, found.get().error() + ": " + found.get().cause());
     }
     Duration patience = order.time().patience();

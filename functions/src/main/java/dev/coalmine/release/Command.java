@@ -2,6 +2,7 @@ package dev.coalmine.release;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -45,6 +46,6 @@ public enum Command {
 
   /** As a sentence says it: {@code roll back}. */
   public String words() {
-    return name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+    return name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 }

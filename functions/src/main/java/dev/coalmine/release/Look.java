@@ -53,7 +53,7 @@ public record Look(
     boolean passes = seen.judgement().verdict() == Verdict.PASS;
     if (passes && !now.isBefore(baked)) {
       String why = "step at %s passed: %s".formatted(seen.weight(), reason(seen));
-      return goTo(seen, seen.nextStep(), why);
+      return seen.goOnTo(seen.nextStep(), reason(seen), why, now);
     }
     if (passes || now.isBefore(deadline)) {
       return keepBaking(seen, now.isBefore(baked) ? baked : deadline);
@@ -66,16 +66,9 @@ public record Look(
     Weight next = MetricReadings.of(seen, metrics).next();
     boolean blind = seen.judgement().blind();
     if (!blind && next.compareTo(seen.weight()) > 0) {
-      return goTo(seen, next, reason(seen));
+      return seen.goOnTo(next, reason(seen), reason(seen), now);
     }
     return now.isBefore(deadline) ? keepBaking(seen, deadline) : outOfTime(seen);
-  }
-
-  /** The step is over, unless a person must allow the next weight. */
-  private Release goTo(Release seen, Weight next, String why) {
-    return seen.needsApproval(next)
-        ? seen.asking(People.For.APPROVAL, next, why, now)
-        : pass(seen).goTo(next, why);
   }
 
   private Release waitForPeople(Release seen) {
@@ -107,11 +100,12 @@ public record Look(
     if (!settling.isEmpty()) {
       // The metrics wait until the requests are where they belong; an alarm does not.
       Release alarmed = judge(release, List.of());
-      return alarmed.judgement().verdict() == Verdict.FAIL
-          ? alarmed.rollingBack(reason(alarmed))
-          : alarmed.progress().hook().isPending()
-              ? callAgain(alarmed)
-              : settling(alarmed, settling);
+      if (alarmed.judgement().verdict() == Verdict.FAIL) {
+        return alarmed.rollingBack(reason(alarmed));
+      }
+      return alarmed.progress().hook().isPending()
+          ? callAgain(alarmed)
+          : settling(alarmed, settling);
     }
     Release seen = judge(release).in(Progress.Phase.WATCHING, now);
     if (seen.judgement().verdict() == Verdict.FAIL) {
@@ -200,7 +194,8 @@ public record Look(
         "not proven within maxDuration %s: %s"
             .formatted(Words.of(terms.maxDuration()), reason(seen));
     return switch (terms.whenInconclusive()) {
-      case PROMOTE -> goTo(seen, Weight.ALL, why + "; promoted as whenInconclusive says");
+      case PROMOTE ->
+          seen.goOnTo(Weight.ALL, reason(seen), why + "; promoted as whenInconclusive says", now);
       case ROLL_BACK -> seen.rollingBack(why);
       case ASK -> seen.asking(People.For.VERDICT, Weight.ALL, why, now);
     };

@@ -122,10 +122,7 @@ public record Release(
             1,
             News.NONE);
     String ready = release.serving() + "; " + readiness(alarms);
-    Release begun =
-        release.plan().isPaced()
-            ? release.goTo(first, ready)
-            : release.goTo(release.nextStep(), ready);
+    Release begun = release.goTo(release.plan().isPaced() ? first : release.nextStep(), ready);
     Release next =
         parts.stream().anyMatch(Release::needsClaim)
             ? begun
@@ -550,6 +547,13 @@ public record Release(
           default -> steps + " steps passed in " + Words.of(took);
         };
     return decided(Decision.FINISH, way + "; " + why, 1);
+  }
+
+  /** The step is over, by this evidence, unless a person must allow the next weight. */
+  Release goOnTo(Weight next, String evidence, String why, Instant now) {
+    return needsApproval(next)
+        ? asking(People.For.APPROVAL, next, why, now)
+        : passed(evidence, now).goTo(next, why);
   }
 
   /** Announces the next write: a weight, or promotion. */

@@ -132,9 +132,7 @@ public record Steering(Instant now) {
     Weight next =
         resumed.plan().isPaced() ? resumed.plan().rung(resumed.weight()) : resumed.nextStep();
     String why = "rest of the bake at %s skipped by %s".formatted(resumed.weight(), by);
-    return resumed.needsApproval(next)
-        ? resumed.asking(People.For.APPROVAL, next, why, now)
-        : resumed.passed(why, now).goTo(next, why);
+    return resumed.goOnTo(next, why, why, now);
   }
 
   /**

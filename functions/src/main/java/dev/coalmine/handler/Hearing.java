@@ -6,11 +6,14 @@ import static dev.coalmine.handler.MetricsGate.start;
 
 import dev.coalmine.aws.Metrics;
 import dev.coalmine.aws.Metrics.Minutes;
+import dev.coalmine.judge.Above;
 import dev.coalmine.judge.Judge;
 import dev.coalmine.judge.Observation;
 import dev.coalmine.judge.Ruling;
+import dev.coalmine.judge.Scope;
 import dev.coalmine.judge.Side;
 import dev.coalmine.judge.State;
+import dev.coalmine.release.Measured;
 import dev.coalmine.release.MetricReading;
 import dev.coalmine.release.Part;
 import dev.coalmine.release.Progress;
@@ -20,6 +23,7 @@ import dev.coalmine.release.Trial;
 import dev.coalmine.release.Verdict;
 import dev.coalmine.release.Weight;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** One look's minutes of one part, heard one after the other. */
@@ -36,6 +40,7 @@ final class Hearing {
   private final Release release;
   private final Part part;
   private final Judge judge;
+  private final Scope scope;
   private final long now;
   private State state;
   private long counted;
@@ -43,12 +48,15 @@ final class Hearing {
   private Split split;
   private Optional<Ruling> ruling = Optional.empty();
   private Optional<String> waits = Optional.empty();
+  private Measured measured;
 
-  Hearing(Release release, Part part, Judge judge, Instant now) {
+  Hearing(Release release, Part part, Judge judge, Scope scope, long first, Instant now) {
     Trial trial = part.trial();
     this.release = release;
     this.part = part;
     this.judge = judge;
+    this.scope = scope;
+    this.measured = Measured.nothing(start(first));
     this.now = minute(now);
     this.counted = trial.counted();
     this.missing = trial.missing();
@@ -113,6 +121,16 @@ final class Hearing {
         isPaced() ? judge.look(held, now, seen) : judge.test(held, now, seen, release.weight());
     state = next.state();
     ruling = Optional.of(next);
+    measured = measured.plus(counts(canary), counts(baseline), state.tests(scope));
+  }
+
+  private static Measured.Counts counts(Side side) {
+    Above above = side.above();
+    return new Measured.Counts(
+        side.requests(),
+        side.errors(),
+        side.durations(),
+        List.of(above.p30(), above.p50(), above.p75(), above.p90(), above.p99()));
   }
 
   /** Whether the evidence of this part sets the weight. */
@@ -121,12 +139,12 @@ final class Hearing {
   }
 
   MetricReading unknown(String why) {
-    return new MetricReading(Verdict.INCONCLUSIVE, why, release.weight(), trial());
+    return new MetricReading(Verdict.INCONCLUSIVE, why, release.weight(), trial(), measured);
   }
 
   MetricReading reading() {
     if (missing >= MOST_MISSING) {
-      return new MetricReading(Verdict.FAIL, missingWords(), Weight.NONE, trial());
+      return new MetricReading(Verdict.FAIL, missingWords(), Weight.NONE, trial(), measured);
     }
     if (ruling.isEmpty()) {
       return unknown(waits.orElse("no new complete minute"));
@@ -137,9 +155,10 @@ final class Hearing {
     Optional<String> mismatch = split.mismatch();
     if (mismatch.isPresent() && last.verdict() != Verdict.FAIL) {
       next = next.compareTo(release.weight()) > 0 ? release.weight() : next;
-      return new MetricReading(Verdict.INCONCLUSIVE, mismatch.get() + "; " + reason, next, trial());
+      return new MetricReading(
+          Verdict.INCONCLUSIVE, mismatch.get() + "; " + reason, next, trial(), measured);
     }
-    return new MetricReading(last.verdict(), reason + needed(last), next, trial());
+    return new MetricReading(last.verdict(), reason + needed(last), next, trial(), measured);
   }
 
   /** What can't be told apart does not set the pace, but nothing rises before it has passed. */

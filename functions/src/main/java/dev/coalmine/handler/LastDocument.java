@@ -35,6 +35,11 @@ final class LastDocument {
         .map(LastDocument::read);
   }
 
+  /** The document in one answer, whichever execution it is of. */
+  static Optional<Release> in(String answer) {
+    return document(answer).map(LastDocument::read);
+  }
+
   private static Release read(Map<?, ?> document) {
     Event.mustBeKnown(document.get("schema"));
     return Json.bean(document, Release.class);

@@ -86,7 +86,7 @@ final class MetricsGate {
               .orElse(new Minute(0, 0, 0, 0)));
     }
     double requests = minutes.stream().mapToDouble(Minute::requests).sum();
-    State state = judge(plan, scope).start(new History(requests > 0 ? minutes : List.of()));
+    State state = judge(plan, scope(scope)).start(new History(requests > 0 ? minutes : List.of()));
     Trial trial = new Trial(thresholds, numbers(state), minute(now) - 1, 0, Split.NONE);
     Weight first = part.meter().tellsApart() ? state.weight() : Weight.ALL;
     if (part.meter().kind() != Meter.Kind.QUALIFIERS) {
@@ -146,7 +146,8 @@ final class MetricsGate {
     Trial trial = part.trial();
     long last = minute(now) - part.meter().completeAfter();
     long first = Math.max(trial.counted() + 1, last + 1 - LONGEST_GAP);
-    Hearing hearing = new Hearing(release, part, judge(release.plan(), release.scope()), now);
+    Scope scope = scope(release.scope());
+    Hearing hearing = new Hearing(release, part, judge(release.plan(), scope), scope, first, now);
     if (first <= last) {
       Optional<Minutes> minutes = reader.read(release, part, start(first), start(last + 1));
       if (minutes.isEmpty()) {
@@ -159,11 +160,12 @@ final class MetricsGate {
     return hearing.reading();
   }
 
-  private static Judge judge(Plan plan, MetricScope scope) {
-    return new Judge(
-        plan.isThorough() ? Profile.THOROUGH : Profile.PACED,
-        Grid.DEFAULT,
-        new Scope(scope.errors(), scope.latency()));
+  private static Scope scope(MetricScope scope) {
+    return new Scope(scope.errors(), scope.latency());
+  }
+
+  private static Judge judge(Plan plan, Scope scope) {
+    return new Judge(plan.isThorough() ? Profile.THOROUGH : Profile.PACED, Grid.DEFAULT, scope);
   }
 
   /** The minute of a moment, since the epoch. */

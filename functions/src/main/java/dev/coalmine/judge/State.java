@@ -1,6 +1,11 @@
 package dev.coalmine.judge;
 
+import dev.coalmine.release.Measured;
 import dev.coalmine.release.Weight;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * All that a judge remembers of a release between two looks: a value, which travels as a list of
@@ -20,6 +25,8 @@ public record State(
   private static final int FORMAT = 1;
   private static final int ENOUGH_MINUTES = 3;
   private static final int ENOUGH_REQUESTS = 20;
+  private static final double MOST_ODDS = 1e9;
+  private static final MathContext THREE_DIGITS = new MathContext(3);
 
   static State start(History history, int weight) {
     return new State(
@@ -107,6 +114,22 @@ public record State(
   Scope measured(Scope scope) {
     boolean durations = canary().durations() + baseline().durations() > 0;
     return durations || !scope.errors() ? scope : new Scope(true, false);
+  }
+
+  /** How far each test of this scope has come that there are numbers for. */
+  public List<Measured.Test> tests(Scope scope) {
+    Scope within = measured(scope);
+    return Arrays.stream(Signal.values())
+        .filter(signal -> signal.isWithin(within))
+        .map(
+            signal ->
+                new Measured.Test(
+                    signal.label(), odds(evidence.log(signal)), odds(signal.threshold())))
+        .toList();
+  }
+
+  private static double odds(double log) {
+    return new BigDecimal(Math.min(Math.exp(log), MOST_ODDS)).round(THREE_DIGITS).doubleValue();
   }
 
   /** What is still to be seen of the canary before a verdict other than FAIL, in words. */

@@ -1,5 +1,6 @@
 package dev.coalmine.release;
 
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -11,11 +12,49 @@ import java.util.stream.Collectors;
  * @param verdict the one word
  * @param reason what it rests on, in words and numbers
  * @param blind whether something that was asked for could not be read
+ * @param measured the figures that were new to the look, of each target in the release's order;
+ *     none for a release that is not judged by metrics
+ * @param alarms how the look found each alarm of the gate, in the request's order
  */
-public record Judgement(Verdict verdict, String reason, boolean blind) {
-  /** One that could read all that was asked for. */
+public record Judgement(
+    Verdict verdict, String reason, boolean blind, List<Measured> measured, List<Found> alarms) {
+
+  /**
+   * An alarm as a look found it.
+   *
+   * @param name the alarm's name
+   * @param state what it said
+   * @param since when it last changed state; the epoch for a missing alarm
+   */
+  public record Found(String name, AlarmState state, Instant since) {
+    static Found of(AlarmReading reading) {
+      return new Found(reading.name(), reading.state(), reading.since());
+    }
+  }
+
+  /** Documents of an execution that began before there were figures have none. */
+  public Judgement {
+    measured = measured == null ? List.of() : List.copyOf(measured);
+    alarms = alarms == null ? List.of() : List.copyOf(alarms);
+  }
+
+  /** One that rests on no figures. */
   Judgement(Verdict verdict, String reason) {
     this(verdict, reason, false);
+  }
+
+  private Judgement(Verdict verdict, String reason, boolean blind) {
+    this(verdict, reason, blind, List.of(), List.of());
+  }
+
+  /** The same with what was found. */
+  Judgement on(List<MetricReading> metrics, List<AlarmReading> alarms) {
+    return new Judgement(
+        verdict,
+        reason,
+        blind,
+        metrics.stream().map(MetricReading::measured).toList(),
+        alarms.stream().map(Found::of).toList());
   }
 
   /** Before the first look. */

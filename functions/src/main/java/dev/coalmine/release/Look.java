@@ -177,7 +177,7 @@ public record Look(
     return release
         .with(release.progress().remembering(remembered))
         .remembering(readings.trials())
-        .judged(Judgement.of(opinions));
+        .judged(Judgement.of(opinions).on(metrics, alarms));
   }
 
   private Release pass(Release seen) {
@@ -210,7 +210,8 @@ public record Look(
                     "provisioned concurrency of %s is not ready: AWS still shows %s"
                         .formatted(part.part().target(), part.found().routing()))
             .collect(Collectors.joining("; "));
-    Release judged = settling.judged(new Judgement(Verdict.INCONCLUSIVE, why));
+    Release judged =
+        settling.judged(new Judgement(Verdict.INCONCLUSIVE, why).on(List.of(), alarms));
     return settling.progress().isOverdue(now)
         ? judged.rollingBack(why + " after " + Words.of(Progress.SETTLING_LIMIT))
         : judged.decided(Decision.KEEP_WATCHING, why, Progress.SETTLING_POLL.toSeconds());

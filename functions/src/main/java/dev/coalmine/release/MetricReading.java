@@ -7,5 +7,7 @@ package dev.coalmine.release;
  * @param reason the numbers
  * @param next the weight that the evidence allows; everything, where it does not set the pace
  * @param trial what to remember
+ * @param measured the figures that were new
  */
-public record MetricReading(Verdict verdict, String reason, Weight next, Trial trial) {}
+public record MetricReading(
+    Verdict verdict, String reason, Weight next, Trial trial, Measured measured) {}

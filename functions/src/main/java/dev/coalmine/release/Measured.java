@@ -1,0 +1,72 @@
+package dev.coalmine.release;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The figures of one target that were new to a look: what its verdict rests on, for whoever draws
+ * or logs it. They are of this look alone and add up over a release.
+ *
+ * @param from start of the first minute that was counted; where none was, of the one that is
+ *     awaited
+ * @param minutes whole minutes that were counted; 0 where CloudWatch had none yet
+ * @param canary what the canary did in these minutes
+ * @param baseline what the baseline did in the same minutes
+ * @param tests how far each test that there are numbers for has come since the release began
+ */
+public record Measured(
+    Instant from, int minutes, Counts canary, Counts baseline, List<Test> tests) {
+
+  public Measured {
+    tests = List.copyOf(tests);
+  }
+
+  /** Nothing was counted; this minute is awaited. */
+  public static Measured nothing(Instant awaited) {
+    return new Measured(awaited, 0, Counts.NOTHING, Counts.NOTHING, List.of());
+  }
+
+  /** With one more minute, and the tests as they stand after it. */
+  public Measured plus(Counts canary, Counts baseline, List<Test> tests) {
+    return new Measured(
+        from, minutes + 1, this.canary.plus(canary), this.baseline.plus(baseline), tests);
+  }
+
+  /**
+   * Requests of one version.
+   *
+   * @param requests invocations and throttles
+   * @param errors requests that failed
+   * @param durations requests whose duration is known
+   * @param above how many of the durations were longer than the baseline's p30, p50, p75, p90 and
+   *     p99 of before the release ({@link Trial#thresholds}), in that order
+   */
+  public record Counts(double requests, double errors, double durations, List<Double> above) {
+    /** No requests. */
+    public static final Counts NOTHING = new Counts(0, 0, 0, List.of(0.0, 0.0, 0.0, 0.0, 0.0));
+
+    public Counts {
+      above = List.copyOf(above);
+    }
+
+    Counts plus(Counts other) {
+      List<Double> both = new ArrayList<>();
+      for (int i = 0; i < above.size(); i++) {
+        both.add(above.get(i) + other.above.get(i));
+      }
+      return new Counts(
+          requests + other.requests, errors + other.errors, durations + other.durations, both);
+    }
+  }
+
+  /**
+   * A test of the canary.
+   *
+   * @param name what people call it: {@code errors}, {@code slow requests}, {@code latency}, {@code
+   *     slowest requests}, {@code error limit} or {@code latency limit}
+   * @param evidence the odds that the canary is worse: 3 significant digits, at most 10^9
+   * @param threshold the odds from which on it fails the canary
+   */
+  public record Test(String name, double evidence, double threshold) {}
+}

@@ -1,0 +1,114 @@
+package dev.coalmine.report;
+
+import dev.coalmine.release.Release;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A release as its execution's history tells it, from the start to its end or to now: all that a
+ * picture of it is drawn from.
+ *
+ * @param execution ARN
+ * @param startedAt when the execution started
+ * @param until the moment up to which it is told: its end, or that of the telling
+ * @param request what was asked for, as JSON
+ * @param moments what its states answered, oldest first
+ * @param faults tasks that failed, were tried again or led elsewhere, oldest first
+ * @param end how it ended, if it has
+ * @param effort what it took
+ */
+public record Story(
+    String execution,
+    Instant startedAt,
+    Instant until,
+    String request,
+    List<Moment> moments,
+    List<Fault> faults,
+    Optional<End> end,
+    Effort effort) {
+
+  public Story {
+    moments = List.copyOf(moments);
+    faults = List.copyOf(faults);
+  }
+
+  /**
+   * A state answered.
+   *
+   * @param at when
+   * @param state the state's name
+   * @param release what it answered
+   */
+  public record Moment(Instant at, String state, Release release) {
+    /** Whether it was a look, which has new figures and a new judgement. */
+    public boolean isLook() {
+      return state.equals("CheckAlarms");
+    }
+  }
+
+  /**
+   * A task failed, for AWS or for the code that it ran.
+   *
+   * @param at when
+   * @param state the state's name
+   * @param error its name
+   * @param cause what it says
+   */
+  public record Fault(Instant at, String state, String error, String cause) {}
+
+  /**
+   * How an execution ended.
+   *
+   * @param at when
+   * @param status SUCCEEDED, FAILED, TIMED_OUT or ABORTED
+   * @param error of one that did not succeed; else empty
+   * @param reason why, in a sentence; empty if nobody says
+   */
+  public record End(Instant at, String status, String error, String reason) {
+
+    /** The outcome, or the API's word where it was ended from outside. */
+    public String word() {
+      return switch (status) {
+        case "SUCCEEDED" -> "PROMOTED";
+        case "FAILED" ->
+            switch (error) {
+              case "RolledBack" -> "ROLLED_BACK";
+              case "Refused" -> "REFUSED";
+              default -> "STUCK";
+            };
+        default -> status;
+      };
+    }
+  }
+
+  /**
+   * What a release took of AWS.
+   *
+   * @param transitions states that were entered
+   * @param invocations functions that were called, tries that failed included
+   * @param ran for how long they ran together, as the history tells it; zero on a virtual clock,
+   *     which stands still meanwhile
+   */
+  public record Effort(int transitions, int invocations, Duration ran) {}
+
+  /** The release as it stood last; nothing where it never got so far. */
+  public Optional<Release> latest() {
+    return moments.isEmpty()
+        ? Optional.empty()
+        : Optional.of(moments.get(moments.size() - 1).release());
+  }
+
+  /** The release's name; the execution's as long as it has none. */
+  public String id() {
+    return latest()
+        .map(Release::id)
+        .orElseGet(() -> execution.substring(execution.lastIndexOf(':') + 1));
+  }
+
+  /** The looks alone. */
+  public List<Moment> looks() {
+    return moments.stream().filter(Moment::isLook).toList();
+  }
+}

@@ -1,10 +1,12 @@
 package dev.coalmine.handler;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.coalmine.aws.CannedMetrics;
 import dev.coalmine.release.AliasRouting;
 import dev.coalmine.release.AliasTarget;
+import dev.coalmine.release.Measured;
 import dev.coalmine.release.Meter;
 import dev.coalmine.release.MetricReading;
 import dev.coalmine.release.MetricScope;
@@ -107,6 +109,54 @@ class MetricsGateTest {
     assertThat(once.reason()).contains("canary 0 of 1,200", "baseline 0 of 1,200");
     MetricReading again = read(remembering(release, once), 6);
     assertThat(again.trial()).isEqualTo(once.trial());
+  }
+
+  @Test
+  void aLookKeepsTheFiguresThatWereNewToItAndNoOthers() {
+    Release release = baking();
+    for (int minute = 0; minute < 4; minute++) {
+      counts("baseline", minute, 300);
+      counts("canary", minute, 290 + minute);
+    }
+    cloudWatch.put("canary_errors", minute(3), 7);
+
+    MetricReading first = read(release, 4);
+    assertThat(first.measured().from()).isEqualTo(minute(0));
+    assertThat(first.measured().minutes()).isEqualTo(3);
+    assertThat(first.measured().canary().requests()).isEqualTo(290 + 291 + 292);
+    assertThat(first.measured().canary().errors()).isZero();
+    assertThat(first.measured().baseline().requests()).isEqualTo(900);
+
+    Measured second = read(remembering(release, first), 5).measured();
+    assertThat(second.from()).isEqualTo(minute(3));
+    assertThat(second.minutes()).isEqualTo(1);
+    assertThat(second.canary().requests()).isEqualTo(293);
+    assertThat(second.canary().errors()).isEqualTo(7);
+  }
+
+  @Test
+  void eachTestThatThereAreNumbersForShowsHowFarItHasCome() {
+    Release release = baking();
+    for (int minute = 0; minute < 4; minute++) {
+      counts("baseline", minute, 300);
+      counts("canary", minute, 300);
+      cloudWatch.put("canary_errors", minute(minute), 150);
+    }
+
+    MetricReading reading = read(release, 6);
+    assertThat(reading.measured().tests())
+        .extracting(Measured.Test::name, Measured.Test::threshold)
+        .containsExactly(tuple("errors", 333.0), tuple("error limit", 400.0));
+    assertThat(reading.measured().tests())
+        .allMatch(test -> test.evidence() > test.threshold() && test.evidence() <= 1e9);
+  }
+
+  @Test
+  void aLookThatFindsNothingNewKeepsNoFigures() {
+    Release release = baking();
+    counts("baseline", 0, 300);
+
+    assertThat(read(release, 3).measured()).isEqualTo(Measured.nothing(minute(0)));
   }
 
   @Test

@@ -4,31 +4,40 @@ import dev.coalmine.report.Story;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
+import tools.jackson.core.JacksonException;
 
 /**
  * Reads the history of an execution of the release workflow, event by event, into a {@link Story}.
  * Events of Step Functions are taken as they are; whoever has them in another form tells it what
- * they say.
+ * they say. One task runs at a time, so that each event speaks of the one that began last.
  */
 public final class StoryReader {
+  private static final String WAITS = ".waitForTaskToken";
+
+  /** A handler's own word, which the workflow goes by. */
+  private static final String OWN_ERROR = "dev.coalmine.";
+
   private final String execution;
   private final List<Story.Moment> moments = new ArrayList<>();
   private final List<Story.Fault> faults = new ArrayList<>();
-  private final Map<Long, Instant> running = new HashMap<>();
   private Instant startedAt = Instant.EPOCH;
   private Instant latest = Instant.EPOCH;
   private String request = "";
   private String state = "";
+  private boolean prepares;
+  private boolean scheduled;
+  private boolean submitted;
   private boolean answered;
+  private Optional<Instant> runsSince = Optional.empty();
   private Optional<Story.End> end = Optional.empty();
   private int transitions;
   private int invocations;
+  private int events;
   private Duration ran = Duration.ZERO;
 
   /** A story that has not begun. */
@@ -36,7 +45,11 @@ public final class StoryReader {
     this.execution = execution;
   }
 
-  /** Hears the next event of a history that is read from its beginning. */
+  /**
+   * Hears the next event of a history that is read from its beginning.
+   *
+   * @throws IllegalStateException if it has a document of a shape that this code does not know
+   */
   public StoryReader hear(HistoryEvent event) {
     Instant at = event.timestamp();
     switch (event.type()) {
@@ -48,51 +61,64 @@ public final class StoryReader {
           SUCCEED_STATE_ENTERED,
           FAIL_STATE_ENTERED ->
           entered(at, event.stateEnteredEventDetails().name());
-      case TASK_STARTED -> taskStarted(at, event.id(), event.taskStartedEventDetails().resource());
-      case TASK_SUCCEEDED ->
-          taskSucceeded(at, event.previousEventId(), event.taskSucceededEventDetails().resource());
-      case TASK_FAILED ->
-          taskFailed(
-              at,
-              event.previousEventId(),
-              event.taskFailedEventDetails().resource(),
-              text(event.taskFailedEventDetails().error()),
-              text(event.taskFailedEventDetails().cause()));
-      case TASK_TIMED_OUT ->
-          taskFailed(
-              at,
-              event.previousEventId(),
-              event.taskTimedOutEventDetails().resource(),
-              text(event.taskTimedOutEventDetails().error()),
-              text(event.taskTimedOutEventDetails().cause()));
       case TASK_STATE_EXITED ->
           exited(
               at,
               event.stateExitedEventDetails().name(),
               text(event.stateExitedEventDetails().output()));
-      case EXECUTION_SUCCEEDED ->
-          ended(at, "SUCCEEDED", "", text(event.executionSucceededEventDetails().output()));
-      case EXECUTION_FAILED ->
-          ended(
-              at,
-              "FAILED",
-              text(event.executionFailedEventDetails().error()),
-              text(event.executionFailedEventDetails().cause()));
-      case EXECUTION_ABORTED ->
-          ended(
-              at,
-              "ABORTED",
-              text(event.executionAbortedEventDetails().error()),
-              text(event.executionAbortedEventDetails().cause()));
-      case EXECUTION_TIMED_OUT ->
-          ended(
-              at,
-              "TIMED_OUT",
-              text(event.executionTimedOutEventDetails().error()),
-              text(event.executionTimedOutEventDetails().cause()));
-      default -> {}
+      default -> {
+        hearTask(at, event);
+        hearEnd(at, event);
+      }
     }
     return this;
+  }
+
+  private void hearTask(Instant at, HistoryEvent event) {
+    switch (event.type()) {
+      case TASK_SCHEDULED -> taskScheduled(at);
+      case TASK_STARTED -> taskStarted(at, event.taskStartedEventDetails().resource());
+      case TASK_SUBMITTED -> taskSubmitted(at, event.taskSubmittedEventDetails().resource());
+      case TASK_SUCCEEDED -> taskSucceeded(at, event.taskSucceededEventDetails().resource());
+      case TASK_FAILED -> {
+        var failed = event.taskFailedEventDetails();
+        taskFailed(at, failed.resource(), text(failed.error()), text(failed.cause()));
+      }
+      case TASK_TIMED_OUT -> {
+        var timedOut = event.taskTimedOutEventDetails();
+        taskFailed(at, timedOut.resource(), text(timedOut.error()), text(timedOut.cause()));
+      }
+      case TASK_START_FAILED -> {
+        var failed = event.taskStartFailedEventDetails();
+        taskFailed(at, failed.resource(), text(failed.error()), text(failed.cause()));
+      }
+      case TASK_SUBMIT_FAILED -> {
+        var failed = event.taskSubmitFailedEventDetails();
+        taskFailed(at, failed.resource(), text(failed.error()), text(failed.cause()));
+      }
+      default -> {}
+    }
+  }
+
+  private void hearEnd(Instant at, HistoryEvent event) {
+    switch (event.type()) {
+      case EXECUTION_SUCCEEDED ->
+          ended(at, "SUCCEEDED", "", text(event.executionSucceededEventDetails().output()));
+      case EXECUTION_FAILED -> {
+        var failed = event.executionFailedEventDetails();
+        ended(at, "FAILED", text(failed.error()), text(failed.cause()));
+      }
+      case EXECUTION_ABORTED -> {
+        var aborted = event.executionAbortedEventDetails();
+        ended(at, "ABORTED", text(aborted.error()), text(aborted.cause()));
+      }
+      case EXECUTION_TIMED_OUT -> {
+        var timedOut = event.executionTimedOutEventDetails();
+        ended(at, "TIMED_OUT", text(timedOut.error()), text(timedOut.cause()));
+      }
+      case EXECUTION_REDRIVEN -> end = Optional.empty();
+      default -> {}
+    }
   }
 
   private static String text(String text) {
@@ -115,55 +141,75 @@ public final class StoryReader {
     latest = at;
     transitions++;
     state = name;
+    prepares |= name.equals("Prepare");
+    scheduled = false;
     answered = false;
   }
 
   /**
-   * A task's resource was called.
-   *
-   * @param event number of the event
-   * @param resource the integration's: {@code invoke} is a handler
+   * A task is about to be called; a second time in a state it is a retry, which is a transition.
    */
-  public void taskStarted(Instant at, long event, String resource) {
+  public void taskScheduled(Instant at) {
     latest = at;
-    if (resource.startsWith("invoke")) {
-      invocations++;
-      running.put(event, at);
-    }
+    transitions += scheduled ? 1 : 0;
+    scheduled = true;
+    submitted = false;
   }
 
   /**
-   * It answered.
+   * Its resource was called.
    *
-   * @param started number of the event with which it was called
+   * @param resource the integration's: {@code invoke} is a handler, {@code putEvents} an event
    */
-  public void taskSucceeded(Instant at, long started, String resource) {
+  public void taskStarted(Instant at, String resource) {
+    latest = at;
+    if (resource.startsWith("invoke")) {
+      invocations++;
+      runsSince = Optional.of(at);
+    }
+  }
+
+  /** Its resource has taken the call, and the task waits for its token. */
+  public void taskSubmitted(Instant at, String resource) {
+    latest = at;
+    submitted = true;
+    taken(at, resource);
+  }
+
+  /** It answered. */
+  public void taskSucceeded(Instant at, String resource) {
     latest = at;
     answered = resource.equals("invoke");
-    ran(at, started);
+    if (!submitted) {
+      taken(at, resource);
+    }
+  }
+
+  private void taken(Instant at, String resource) {
+    events += resource.startsWith("putEvents") ? 1 : 0;
+    ran(at);
   }
 
   /** It failed, or took too long. */
-  public void taskFailed(Instant at, long started, String resource, String error, String cause) {
+  public void taskFailed(Instant at, String resource, String error, String cause) {
     latest = at;
-    ran(at, started);
+    ran(at);
     // What a task waits for may well not come, and a handler's own word is what comes of it.
-    if (!resource.endsWith(".waitForTaskToken") && !error.startsWith("dev.coalmine.")) {
+    boolean waited = submitted && resource.endsWith(WAITS);
+    if (!waited && !error.startsWith(OWN_ERROR)) {
       faults.add(new Story.Fault(at, state, error, cause));
     }
   }
 
-  private void ran(Instant at, long started) {
-    Instant since = running.remove(started);
-    if (since != null) {
-      ran = ran.plus(Duration.between(since, at));
-    }
+  private void ran(Instant at) {
+    runsSince.ifPresent(since -> ran = ran.plus(Duration.between(since, at)));
+    runsSince = Optional.empty();
   }
 
   /**
    * A task's state was left.
    *
-   * @param output JSON
+   * @param output JSON; what can't be read, say because it was cut off, tells nothing
    * @throws IllegalStateException if it has a document of a shape that this code does not know
    */
   public void exited(Instant at, String name, String output) {
@@ -184,11 +230,23 @@ public final class StoryReader {
    */
   public void ended(Instant at, String status, String error, String says) {
     latest = at;
-    String reason =
-        status.equals("SUCCEEDED") && Json.tree(says) instanceof Map<?, ?> output
-            ? String.valueOf(output.get("reason"))
-            : says;
+    String reason = status.equals("SUCCEEDED") ? reason(says) : says;
     end = Optional.of(new Story.End(at, status, error, reason));
+  }
+
+  private static String reason(String output) {
+    try {
+      return Json.tree(output) instanceof Map<?, ?> map && map.get("reason") instanceof String why
+          ? why
+          : "";
+    } catch (JacksonException cutOff) {
+      return "";
+    }
+  }
+
+  /** Whether it is a release: another state machine's execution goes by other states. */
+  public boolean isRelease() {
+    return prepares || transitions <= 1;
   }
 
   /** Whether it has ended. */
@@ -212,6 +270,6 @@ public final class StoryReader {
         moments,
         faults,
         end,
-        new Story.Effort(transitions, invocations, ran));
+        new Story.Effort(transitions, invocations, events, ran));
   }
 }

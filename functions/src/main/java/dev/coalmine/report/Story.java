@@ -86,12 +86,18 @@ public record Story(
   /**
    * What a release took of AWS.
    *
-   * @param transitions states that were entered
+   * @param transitions states that were entered, and retries
    * @param invocations functions that were called, tries that failed included
-   * @param ran for how long they ran together, as the history tells it; zero on a virtual clock,
-   *     which stands still meanwhile
+   * @param events that were put on EventBridge's buses
+   * @param ran for how long the functions ran together, as the history tells it; zero on a virtual
+   *     clock, which stands still meanwhile
    */
-  public record Effort(int transitions, int invocations, Duration ran) {}
+  public record Effort(int transitions, int invocations, int events, Duration ran) {
+    /** One that put no events. */
+    public Effort(int transitions, int invocations, Duration ran) {
+      this(transitions, invocations, 0, ran);
+    }
+  }
 
   /** The release as it stood last; nothing where it never got so far. */
   public Optional<Release> latest() {

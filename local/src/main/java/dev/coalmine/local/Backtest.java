@@ -42,6 +42,8 @@ final class Backtest implements Callable<Integer> {
 
   @Mixin private LookLog log;
 
+  @Mixin private ReportFile report;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -50,7 +52,8 @@ final class Backtest implements Callable<Integer> {
     String input = InputFile.text(spec, "event", event);
     Recording recording = recording();
     try (Laptop laptop = new Laptop(Local.root());
-        PrintWriter looks = log.open()) {
+        PrintWriter looks = log.open();
+        Draft page = report.open()) {
       Timeline timeline = new Timeline(out::println, look -> looks.println(Json.text(look)));
       Replayed replayed = new Replayed(input, recording, timeline);
       if (replayed.unfit().isPresent()) {
@@ -59,10 +62,11 @@ final class Backtest implements Callable<Integer> {
       out.printf("event %s, recording %s%n", event, metrics);
       replayed.remarks().forEach(out::println);
       out.println();
-      Ending ending = replayed.play(laptop);
+      Ending ending = replayed.play(laptop, page);
       out.println();
       replayed.caution().ifPresent(out::println);
       out.println(ending.line());
+      page.draw();
       return ending.outcome().exitCode();
     }
   }

@@ -21,6 +21,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ListReleases.class,
       Status.class,
       Revert.class,
+      Report.class,
       Rehearse.class,
       Backtest.class,
       Up.class,

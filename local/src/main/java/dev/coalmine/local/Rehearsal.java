@@ -57,12 +57,7 @@ final class Rehearsal {
     this.event = event;
     this.timeline = timeline;
     this.clock = new VirtualClock(stage.opens());
-    ExecutionListener both =
-        (execution, happened) -> {
-          witness.happened(execution, happened);
-          timeline.happened(execution, happened);
-        };
-    world = new World(laptop, clock, WallTime.never(), false, seed, both);
+    world = new World(laptop, clock, WallTime.never(), false, seed, witness.andThen(timeline));
     stage.set().accept(world);
     clock.runTo(stage.start());
     world.openDoors();

@@ -60,6 +60,8 @@ final class Rehearse implements Callable<Integer> {
 
   @Mixin private LookLog log;
 
+  @Mixin private ReportFile report;
+
   @Option(
       names = "--tell",
       paramLabel = "MIN:COMMAND[=WHY]",
@@ -85,15 +87,18 @@ final class Rehearse implements Callable<Integer> {
     String input = input();
     Traffic callers = InputFile.traffic(spec, traffic);
     try (Laptop laptop = new Laptop(Local.root());
-        PrintWriter looks = log.open()) {
+        PrintWriter looks = log.open();
+        Draft page = report.open()) {
       Timeline timeline = new Timeline(out::println, look -> looks.println(Json.text(look)));
       out.printf("event %s, traffic %s, seed %d%n%n", name(), traffic, seed);
       Ending ending =
           realTime
-              ? inRealTime(laptop, input, callers, timeline)
-              : inVirtualTime(new Rehearsal(laptop, input, callers, seed, timeline), timeline);
+              ? inRealTime(laptop, input, callers, timeline, page)
+              : inVirtualTime(
+                  new Rehearsal(laptop, input, callers, seed, timeline, page), timeline);
       out.println();
       out.println(ending.line());
+      page.draw();
       return ending.outcome().exitCode();
     }
   }
@@ -112,10 +117,12 @@ final class Rehearse implements Callable<Integer> {
     sayings.forEach(voice::say);
   }
 
-  private Ending inRealTime(Laptop laptop, String input, Traffic callers, Timeline timeline) {
+  private Ending inRealTime(
+      Laptop laptop, String input, Traffic callers, Timeline timeline, Draft page) {
     try (ScaledClock clock = new ScaledClock(Instant.now(), 1);
         DaemonThreads threads = new DaemonThreads()) {
-      World world = new World(laptop, clock, threads, false, seed, timeline).openDoors();
+      World world =
+          new World(laptop, clock, threads, false, seed, page.andThen(timeline)).openDoors();
       Scene.in(world);
       WhoCalls.of(input).in(world, callers, seed);
       meddle(world, timeline);

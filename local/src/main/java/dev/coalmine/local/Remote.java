@@ -113,6 +113,11 @@ final class Remote {
     return failure.exitCode();
   }
 
+  /** Whether the answer is to be one document. */
+  boolean isForMachines() {
+    return json;
+  }
+
   /** Says something on the way, to people alone. */
   void progress(String line) {
     if (!json) {

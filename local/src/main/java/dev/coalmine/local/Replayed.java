@@ -2,6 +2,7 @@ package dev.coalmine.local;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.coalmine.local.asl.ExecutionListener;
 import dev.coalmine.local.replay.Recording;
 import dev.coalmine.local.replay.Replay;
 import dev.coalmine.release.AliasTarget;
@@ -79,6 +80,11 @@ final class Replayed {
 
   /** Plays it. */
   Ending play(Laptop laptop) {
+    return play(laptop, (execution, happened) -> {});
+  }
+
+  /** The same, with somebody else who hears what happens. */
+  Ending play(Laptop laptop, ExecutionListener witness) {
     RecordedScene scene = new RecordedScene(request, recording);
     Rehearsal.Stage stage =
         new Rehearsal.Stage(
@@ -93,7 +99,7 @@ final class Replayed {
         scene.alias().function().startsWith("arn:")
             ? event.replace(scene.alias().function(), scene.arn())
             : event;
-    return new Rehearsal(laptop, input, stage, SEED, timeline, (execution, happened) -> {}).play();
+    return new Rehearsal(laptop, input, stage, SEED, timeline, witness).play();
   }
 
   private void over() {

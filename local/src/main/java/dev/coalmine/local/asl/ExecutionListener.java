@@ -9,4 +9,12 @@ public interface ExecutionListener {
    * this returns. With the last event the execution's status is final already.
    */
   void happened(Execution execution, HistoryEvent event);
+
+  /** Both hear it, this one first. */
+  default ExecutionListener andThen(ExecutionListener other) {
+    return (execution, event) -> {
+      happened(execution, event);
+      other.happened(execution, event);
+    };
+  }
 }

@@ -6,6 +6,7 @@ import dev.coalmine.local.aws.EmbeddedAws;
 import dev.coalmine.local.aws.Faults;
 import dev.coalmine.local.aws.InProcess;
 import dev.coalmine.local.aws.Service;
+import dev.coalmine.local.aws.Site;
 import dev.coalmine.local.aws.WireAnswer;
 import dev.coalmine.local.aws.WireRequest;
 import java.io.IOException;
@@ -50,6 +51,12 @@ final class Laptop implements AutoCloseable {
    */
   Laptop serve(int port) {
     front.serve(port);
+    return this;
+  }
+
+  /** Shows people a site beside what it listens for, from now on. */
+  Laptop open(Site site) {
+    front.open(site);
     return this;
   }
 

@@ -60,16 +60,27 @@ final class Revert implements Callable<Integer> {
 
   private Remote.Answer revert(Account account) {
     Sighting promoted = new Releases(account).find(id, Revert::isPromoted);
+    return revert(account, promoted, name, sayer.by(), sayer.why());
+  }
+
+  /**
+   * Takes a release back, and says what came of it.
+   *
+   * @param name of the execution that does it; made if none is given
+   */
+  static Remote.Answer revert(
+      Account account, Sighting promoted, Optional<String> name, String by, String why) {
     if (promoted.isRunning()) {
       throw Failure.refused(
-          "%s still runs: roll it back instead, coalmine rollback %s".formatted(promoted.id(), id));
+          "%s still runs: roll it back instead, coalmine rollback %s"
+              .formatted(promoted.id(), promoted.id()));
     }
     if (!isPromoted(promoted)) {
       throw Failure.refused(
           "%s was not promoted: %s: %s"
               .formatted(promoted.id(), Standings.word(promoted), Standings.reason(promoted)));
     }
-    String arn = new Starting(account, name).revert(promoted, sayer.by(), sayer.why());
+    String arn = new Starting(account, name).revert(promoted, by, why);
     Sighting way = new Following(account, (at, state, output) -> {}).within(arn, LOOKS);
     return told(promoted, way);
   }

@@ -78,8 +78,8 @@ final class Start implements Callable<Integer> {
     return remote.answer(
         "",
         account -> {
-          Object tree = tree(text);
-          Request request = request(tree);
+          Object tree = tree(text, event.toString());
+          Request request = request(tree, event.toString());
           return dryRun ? dryRun(account, request, tree) : start(account, request, tree);
         });
   }
@@ -91,8 +91,19 @@ final class Start implements Callable<Integer> {
     }
   }
 
-  private Object tree(String text) {
-    mustBeRequest(Door.of(text));
+  /**
+   * Starts a release of a request.
+   *
+   * @param text JSON
+   */
+  static Remote.Answer start(Account account, String text) {
+    Object tree = tree(text, "this");
+    String arn = new Starting(account, Optional.empty()).release(request(tree, "this"), tree);
+    return started(arn);
+  }
+
+  private static Object tree(String text, String event) {
+    mustBeRequest(Door.of(text), event);
     try {
       return Json.tree(text);
     } catch (IllegalArgumentException notJson) {
@@ -100,7 +111,7 @@ final class Start implements Callable<Integer> {
     }
   }
 
-  private void mustBeRequest(Door door) {
+  private static void mustBeRequest(Door door, String event) {
     if (door instanceof Door.Bus) {
       throw Failure.usage(
           event
@@ -118,7 +129,7 @@ final class Start implements Callable<Integer> {
     }
   }
 
-  private Request request(Object tree) {
+  private static Request request(Object tree, String event) {
     if (RevertRequest.isOne(tree)) {
       throw Failure.usage(event + " asks to take back a release: use revert");
     }
@@ -131,12 +142,16 @@ final class Start implements Callable<Integer> {
 
   private Remote.Answer start(Account account, Request request, Object tree) {
     String arn = new Starting(account, name).release(request, tree);
-    String called = arn.substring(arn.lastIndexOf(':') + 1);
     if (wait) {
       remote.progress("started " + arn);
       remote.progress("");
       return follow(account, arn);
     }
+    return started(arn);
+  }
+
+  private static Remote.Answer started(String arn) {
+    String called = arn.substring(arn.lastIndexOf(':') + 1);
     Map<String, Object> told = new LinkedHashMap<>();
     told.put("execution", arn);
     told.put("name", called);

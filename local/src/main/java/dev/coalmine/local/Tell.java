@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -46,9 +47,9 @@ final class Tell implements Callable<Integer> {
   }
 
   /** What people can tell a release: the word, and what it does. */
-  private static final Map<String, String> WORDS = words();
+  private static final Map<String, String> WORDS = explained();
 
-  private static Map<String, String> words() {
+  private static Map<String, String> explained() {
     Map<String, String> words = new LinkedHashMap<>();
     words.put("approve", "Allows the weight that a release asks for.");
     words.put("reject", "Does not allow it: everything goes back.");
@@ -74,7 +75,12 @@ final class Tell implements Callable<Integer> {
 
   /** The words, for a message. */
   static String all() {
-    return String.join(", ", WORDS.keySet());
+    return String.join(", ", words());
+  }
+
+  /** The words. */
+  static Set<String> words() {
+    return WORDS.keySet();
   }
 
   /** Gives a command line all of them. */
@@ -94,7 +100,17 @@ final class Tell implements Callable<Integer> {
 
   private Remote.Answer tell(Account account) {
     Sighting release = new Releases(account).find(id);
-    Telling.Heard heard = new Telling(account, command, sayer.by(), sayer.why()).tell(release);
+    return tell(account, release, command, sayer.by(), sayer.why());
+  }
+
+  /** Tells a release something, and says what came of it. */
+  static Remote.Answer tell(
+      Account account,
+      Sighting release,
+      dev.coalmine.release.Command command,
+      String by,
+      String why) {
+    Telling.Heard heard = new Telling(account, command, by, why).tell(release);
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("id", release.id());
     tree.put("execution", release.arn());

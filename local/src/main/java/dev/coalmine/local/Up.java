@@ -3,6 +3,9 @@ package dev.coalmine.local;
 import dev.coalmine.local.asl.DaemonThreads;
 import dev.coalmine.local.asl.ScaledClock;
 import dev.coalmine.local.aws.ConfiguredFunction;
+import dev.coalmine.local.live.Beat;
+import dev.coalmine.local.live.Board;
+import dev.coalmine.local.remote.Pace;
 import dev.coalmine.local.traffic.Traffic;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -83,15 +86,19 @@ final class Up implements Callable<Integer> {
         DaemonThreads threads = new DaemonThreads()) {
       PrintWriter out = spec.commandLine().getOut();
       Journal journal = new Journal(out::println);
+      Board board = new Board(World.NAME);
       World world =
-          new World(laptop, clock, threads, limits, seed, journal, parameters).openDoors();
+          new World(laptop, clock, threads, limits, seed, journal.andThen(board), parameters)
+              .openDoors();
       world.lambda().runner(new ConfiguredFunction(clock, seed, clock::sleep));
       callers.ifPresent(
           all -> {
             Scene.in(world);
             WhoCalls.everything().in(world, all, seed);
           });
+      laptop.open(world.page(laptop.endpoint(), board, speed, Pace.WALL, Beat.CALM));
       out.println("ready " + laptop.endpoint());
+      out.println("releases as they go on, in a browser: " + laptop.endpoint() + "/");
       awaitCtrlC();
       return 0;
     }

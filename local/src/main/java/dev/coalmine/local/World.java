@@ -30,12 +30,17 @@ import dev.coalmine.local.aws.Runner;
 import dev.coalmine.local.aws.StateMachine;
 import dev.coalmine.local.aws.StepFunctionsService;
 import dev.coalmine.local.aws.Topics;
+import dev.coalmine.local.live.Beat;
+import dev.coalmine.local.live.Board;
+import dev.coalmine.local.live.LivePage;
+import dev.coalmine.local.remote.Pace;
 import dev.coalmine.local.replay.Recording;
 import dev.coalmine.local.replay.Replay;
 import dev.coalmine.local.traffic.LaneMinute;
 import dev.coalmine.local.traffic.Lanes;
 import dev.coalmine.local.traffic.Traffic;
 import dev.coalmine.local.traffic.TrafficGenerator;
+import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -260,6 +265,29 @@ final class World {
   /** Tells what Coalmine's functions answer from now on, by their names in the template. */
   void hear(BiConsumer<String, Runner.Result> hearer) {
     hearers.add(hearer);
+  }
+
+  /**
+   * The page on which people see what goes on here.
+   *
+   * @param endpoint where it is served
+   * @param board heard of all executions from the start
+   * @param speed of the clock
+   * @param pace how time passes for whoever waits for an answer
+   * @param beat how often a browser is told what is new
+   */
+  LivePage page(URI endpoint, Board board, double speed, Pace pace, Beat beat) {
+    LivePage.Shown shown =
+        new LivePage.Shown(
+            board,
+            clock,
+            speed,
+            lambda,
+            apiGateway,
+            cloudWatch.metrics(),
+            function -> function.startsWith(function("")),
+            EmbeddedStory::tell);
+    return new LivePage(endpoint.getPort(), shown, new LiveDesk(endpoint, pace), beat);
   }
 
   Clock clock() {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * API Gateway: REST APIs with their deployments, stages and stage canaries (REST JSON, API
@@ -103,6 +104,15 @@ public final class ApiGatewayService implements Service, ApiRoutes {
   public Optional<ApiStage> stage(String restApi, String stage) {
     synchronized (book) {
       return settings(restApi, stage).map(found -> ApiRouting.stage(book.api(restApi), found));
+    }
+  }
+
+  /** The names of the stages of all APIs, by the APIs' ids. */
+  public Map<String, List<String>> stages() {
+    synchronized (book) {
+      Map<String, List<String>> stages = new TreeMap<>();
+      book.apis().forEach((id, api) -> stages.put(id, List.copyOf(api.stages().keySet())));
+      return stages;
     }
   }
 

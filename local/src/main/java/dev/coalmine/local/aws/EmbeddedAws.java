@@ -28,6 +28,7 @@ public final class EmbeddedAws implements AutoCloseable {
   private final List<CallListener> listeners = new CopyOnWriteArrayList<>();
   private final AtomicLong requests = new AtomicLong();
   private final AtomicReference<Optional<FrontDoor>> door = new AtomicReference<>(Optional.empty());
+  private final AtomicReference<Optional<Site>> site = new AtomicReference<>(Optional.empty());
   private Optional<HttpFront> front = Optional.empty();
 
   /** Some services without limits, and nothing that has to happen before a request. */
@@ -69,7 +70,7 @@ public final class EmbeddedAws implements AutoCloseable {
     if (front.isPresent()) {
       throw new IllegalStateException("already listening on " + endpoint());
     }
-    front = Optional.of(new HttpFront(port, this::answer));
+    front = Optional.of(new HttpFront(port, this::ofVisitor));
     return this;
   }
 
@@ -80,6 +81,16 @@ public final class EmbeddedAws implements AutoCloseable {
   public EmbeddedAws open(FrontDoor frontDoor) {
     door.set(Optional.of(frontDoor));
     return this;
+  }
+
+  /** Shows people a site from now on, at the port that it listens on. */
+  public EmbeddedAws open(Site pages) {
+    site.set(Optional.of(pages));
+    return this;
+  }
+
+  private HttpAnswer ofVisitor(WireRequest request) {
+    return site.get().flatMap(pages -> pages.answer(request)).orElseGet(() -> answer(request));
   }
 
   /**

@@ -25,9 +25,9 @@ final class HttpFront implements AutoCloseable {
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool(HttpFront::daemon);
-  private final Function<WireRequest, WireAnswer> service;
+  private final Function<WireRequest, HttpAnswer> service;
 
-  HttpFront(int port, Function<WireRequest, WireAnswer> service) {
+  HttpFront(int port, Function<WireRequest, HttpAnswer> service) {
     // Without it every small answer waits some 40 ms for the client's delayed acknowledgement.
     System.setProperty("sun.net.httpserver.nodelay", "true");
     // More idle connections than this are closed under the hands of a load tool that has them.
@@ -117,8 +117,17 @@ final class HttpFront implements AutoCloseable {
     return URLDecoder.decode(text, StandardCharsets.UTF_8);
   }
 
-  private static void write(HttpExchange exchange, WireAnswer answer) throws IOException {
+  private static void write(HttpExchange exchange, HttpAnswer answer) throws IOException {
     answer.headers().forEach((name, value) -> exchange.getResponseHeaders().add(bare(name), value));
+    if (answer instanceof WireAnswer whole) {
+      write(exchange, whole);
+    } else if (answer instanceof WireStream stream) {
+      exchange.sendResponseHeaders(stream.status(), 0); // 0: as long as it takes
+      stream.body().writeTo(exchange.getResponseBody());
+    }
+  }
+
+  private static void write(HttpExchange exchange, WireAnswer answer) throws IOException {
     int length = answer.body().length;
     if (length == 0 || answer.status() == 204 || answer.status() == 304) {
       exchange.sendResponseHeaders(answer.status(), -1);

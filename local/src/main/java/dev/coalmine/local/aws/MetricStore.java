@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.OptionalDouble;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -100,6 +101,20 @@ public final class MetricStore {
     NavigableMap<Long, MetricSamples> merged = new TreeMap<>();
     found.forEach((start, parts) -> merged.put(start, MetricSamples.merged(parts)));
     return merged;
+  }
+
+  /**
+   * The sum of a metric's samples in one minute, as far as a reader sees them; nothing where there
+   * are none.
+   *
+   * @param minute its start
+   * @param asOf when the reader looks
+   */
+  public OptionalDouble sum(MetricKey key, Instant minute, Instant asOf) {
+    long from = minute.getEpochSecond();
+    return periods(key, "", from, from + 60, 60, asOf).values().stream()
+        .mapToDouble(MetricSamples::sum)
+        .findFirst();
   }
 
   /** The units in which a metric was recorded in a span, as far as a reader sees them. */

@@ -11,4 +11,5 @@ import java.util.Map;
  * @param body empty when there is none
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes on their way; never compared
-public record WireAnswer(int status, Map<String, String> headers, byte[] body) {}
+public record WireAnswer(int status, Map<String, String> headers, byte[] body)
+    implements HttpAnswer {}

@@ -1,0 +1,185 @@
+package dev.coalmine.local.live;
+
+import dev.coalmine.local.asl.Execution;
+import dev.coalmine.local.asl.HistoryEvent;
+import dev.coalmine.local.json.Json;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How one release stands, in as much as fits into a line.
+ *
+ * @param execution whose release it is
+ * @param number counts executions in the order in which they started
+ * @param changed when it changed last, counted over all releases
+ * @param release the document as it was said last; empty before the first
+ * @param next when it looks by itself; nothing where it does not wait
+ * @param end how it ended, if it has
+ */
+record Row(
+    Execution execution,
+    long number,
+    long changed,
+    Map<?, ?> release,
+    Optional<Instant> next,
+    Optional<End> end) {
+  private static final int MOST_REASON = 160;
+
+  /** How an execution ended: the word for it, why, and when. */
+  record End(String word, String reason, Instant at) {}
+
+  /**
+   * What a release moves.
+   *
+   * @param name such as {@code orders:live}
+   * @param before what served before it
+   * @param after what is to serve
+   */
+  record Moved(String name, String before, String after) {}
+
+  static Row begun(Execution execution, long number, long changed) {
+    return new Row(execution, number, changed, Map.of(), Optional.empty(), Optional.empty());
+  }
+
+  /** As it stands after an event; the same where that tells nothing new. */
+  Row after(HistoryEvent event, long change) {
+    return switch (event.type()) {
+      case TASK_SCHEDULED -> waits(event) ? waiting(event, change) : this;
+      case WAIT_STATE_ENTERED -> waiting(event, change);
+      case TASK_STATE_EXITED -> told(map(map(event.facts().get("output")).get("latest")), change);
+      default -> this;
+    };
+  }
+
+  private static boolean waits(HistoryEvent event) {
+    return String.valueOf(event.facts().get("resource")).endsWith(".waitForTaskToken");
+  }
+
+  private Row waiting(HistoryEvent event, long change) {
+    long seconds = release.get("waitSeconds") instanceof Number wait ? wait.longValue() : 0;
+    Instant until = event.timestamp().plusSeconds(seconds);
+    return new Row(execution, number, change, release, Optional.of(until), end);
+  }
+
+  private Row told(Map<?, ?> latest, long change) {
+    Map<?, ?> said = map(latest.get("release"));
+    return said.isEmpty() ? this : new Row(execution, number, change, said, Optional.empty(), end);
+  }
+
+  /** As its last event leaves it. */
+  Row ended(HistoryEvent event, long change) {
+    String reason = reasonOf(event);
+    End how =
+        new End(word(), reason.isEmpty() ? text(release.get("reason")) : reason, event.timestamp());
+    return new Row(execution, number, change, release, Optional.empty(), Optional.of(how));
+  }
+
+  private String word() {
+    return switch (execution.status()) {
+      case SUCCEEDED -> "PROMOTED";
+      case FAILED ->
+          switch (execution.error()) {
+            case "RolledBack" -> "ROLLED_BACK";
+            case "Refused" -> "REFUSED";
+            default -> "STUCK";
+          };
+      case ABORTED, TIMED_OUT, RUNNING -> execution.status().name();
+    };
+  }
+
+  private String reasonOf(HistoryEvent event) {
+    String cause = text(event.facts().get("cause"));
+    String error = execution.error();
+    boolean own = error.isEmpty() || List.of("RolledBack", "Refused", "Stuck").contains(error);
+    return switch (event.type()) {
+      case EXECUTION_SUCCEEDED -> text(map(event.facts().get("output")).get("reason"));
+      default -> own ? cause : cause.isEmpty() ? error : error + ": " + cause;
+    };
+  }
+
+  /** The execution's name. */
+  String name() {
+    return execution.identity().name();
+  }
+
+  /** The release's name; the execution's as long as it has none. */
+  String id() {
+    return release.get("id") instanceof String id ? id : name();
+  }
+
+  boolean isRunning() {
+    return end.isEmpty();
+  }
+
+  /** One word for how it stands: an outcome, or what it does. */
+  String standing() {
+    return end.map(End::word)
+        .orElseGet(
+            () ->
+                switch (text(map(release.get("people")).get("waitsFor"))) {
+                  case "RESUME" -> "PAUSED";
+                  case "APPROVAL", "VERDICT" -> "ASKS";
+                  default -> "RUNNING";
+                });
+  }
+
+  /** Why it is as it is. */
+  String reason() {
+    return end.map(End::reason).orElseGet(() -> text(release.get("reason")));
+  }
+
+  /** The canary's share in percent; -1 as long as it is not known. */
+  int weight() {
+    return release.get("weight") instanceof Number weight ? weight.intValue() : -1;
+  }
+
+  /** What it moves; nothing as long as that is not known. */
+  List<Moved> moved() {
+    List<Moved> moved = new ArrayList<>();
+    if (release.get("targets") instanceof List<?> targets) {
+      targets.forEach(target -> moved.add(moved(map(target))));
+    }
+    return moved;
+  }
+
+  private static Moved moved(Map<?, ?> target) {
+    String name =
+        target.containsKey("stage")
+            ? text(target.get("restApi")) + "/" + text(target.get("stage"))
+            : text(target.get("function")) + ":" + text(target.get("alias"));
+    return new Moved(name, text(target.get("before")), text(target.get("after")));
+  }
+
+  /** For the list: short names, since there may be hundreds of them twice a second. */
+  String json() {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("name", name());
+    tree.put("id", id());
+    tree.put("number", number);
+    tree.put("standing", standing());
+    tree.put("weight", weight());
+    tree.put(
+        "targets",
+        moved().stream().map(one -> List.of(one.name(), one.before(), one.after())).toList());
+    tree.put("reason", cut(reason(), MOST_REASON));
+    next.ifPresent(at -> tree.put("next", at.getEpochSecond()));
+    end.ifPresent(how -> tree.put("ended", how.at().toEpochMilli()));
+    return Json.text(tree);
+  }
+
+  static String cut(String text, int most) {
+    return text.length() <= most ? text : text.substring(0, most - 1) + "…";
+  }
+
+  private static Map<?, ?> map(Object tree) {
+    return tree instanceof Map<?, ?> map ? map : Map.of();
+  }
+
+  private static String text(Object value) {
+    return value == null ? "" : value.toString();
+  }
+}

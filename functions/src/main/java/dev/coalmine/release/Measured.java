@@ -50,7 +50,8 @@ public record Measured(
       above = List.copyOf(above);
     }
 
-    Counts plus(Counts other) {
+    /** Of both together. */
+    public Counts plus(Counts other) {
       List<Double> both = new ArrayList<>();
       for (int i = 0; i < above.size(); i++) {
         both.add(above.get(i) + other.above.get(i));

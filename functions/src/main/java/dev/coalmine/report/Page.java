@@ -1,18 +1,71 @@
 package dev.coalmine.report;
 
+import dev.coalmine.release.Release;
+import java.util.List;
+
 /** A release as HTML: a document of its own, or a part of somebody else's. */
 public final class Page {
+  /** So many looks are drawn one by one; of more, several in a row are put together. */
+  private static final int MOST_LOOKS = 130;
+
   private Page() {}
 
   /** A whole document that needs nothing else: no network, no script. */
   public static String document(Story story) {
-    return "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>report</title></head><body>"
-        + fragment(story)
-        + "</body></html>\n";
+    Markup html = new Markup();
+    html.open("html", "lang", "en").open("head");
+    html.leaf("meta", "charset", "utf-8");
+    html.leaf(
+        "meta",
+        "http-equiv",
+        "Content-Security-Policy",
+        "content",
+        "default-src 'none'; style-src 'unsafe-inline'");
+    html.leaf("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
+    html.leaf("meta", "name", "color-scheme", "content", "light dark");
+    html.element("title", Head.word(story) + " " + story.id());
+    html.style(Style.PAGE).close().open("body");
+    write(html, story, Theme.AUTO);
+    return "<!doctype html>\n" + html.close().close() + "\n";
   }
 
-  /** The same as one element, with its style. */
+  /** The same as one element, with its style, in the colours of the reader's system. */
   public static String fragment(Story story) {
-    return "<div class=\"coalmine\">" + story.moments().size() + "</div>";
+    return fragment(story, Theme.AUTO);
+  }
+
+  /** The same in these colours. */
+  public static String fragment(Story story, Theme theme) {
+    Markup html = new Markup();
+    write(html, story, theme);
+    return html.toString();
+  }
+
+  private static void write(Markup html, Story story, Theme theme) {
+    String style =
+        switch (theme) {
+          case AUTO -> "coalmine";
+          case LIGHT -> "coalmine light";
+          case DARK -> "coalmine dark";
+        };
+    html.open("div", "class", style).style(Style.SHEET);
+    Head.write(html, story);
+    List<Sight> sights = Sight.of(story, MOST_LOOKS);
+    Axis axis = Axis.of(story);
+    List<Mark> marks = Marks.of(story);
+    story
+        .latest()
+        .ifPresent(
+            release -> {
+              html.open("section").element("h2", "Over time", "class", "hidden");
+              new Drawing(story, release, axis, marks, sights).draw(html);
+              html.close();
+            });
+    new Tables(html, story, axis, sights, marks).write();
+    html.close();
+  }
+
+  static Release last(Story story) {
+    return story.latest().orElseThrow();
   }
 }

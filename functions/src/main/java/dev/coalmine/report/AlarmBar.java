@@ -1,0 +1,113 @@
+package dev.coalmine.report;
+
+import dev.coalmine.release.AlarmState;
+import dev.coalmine.release.Judgement;
+import dev.coalmine.release.Release;
+import dev.coalmine.release.WatchedAlarm;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * An alarm of the gate over the time of a release, as the looks found it.
+ *
+ * @param name the alarm's
+ * @param spans its states, oldest first; none overlap
+ */
+record AlarmBar(String name, List<Span> spans) {
+  /** The state of one that fired before the release and is not counted. */
+  static final String EXCUSED = "excused";
+
+  AlarmBar {
+    spans = List.copyOf(spans);
+  }
+
+  /**
+   * A state and how long it was.
+   *
+   * @param state OK, ALARM, INSUFFICIENT_DATA or MISSING, or excused
+   */
+  record Span(Instant from, Instant to, String state) {
+    String style() {
+      return state.toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    String words() {
+      return switch (state) {
+        case "INSUFFICIENT_DATA" -> "insufficient data";
+        case "MISSING" -> "does not exist";
+        case EXCUSED -> "in alarm before the release, not counted";
+        default -> state;
+      };
+    }
+  }
+
+  /** Whether nothing else was ever seen of it. */
+  boolean isAlwaysOk() {
+    return spans.stream().allMatch(span -> span.state().equals("OK"));
+  }
+
+  /** Its states one after the other. */
+  String words() {
+    List<String> words = spans.stream().map(Span::words).toList();
+    int most = 3;
+    return words.size() <= most
+        ? String.join(", then ", words)
+        : words.get(0) + ", … and " + words.get(words.size() - 1) + " at last";
+  }
+
+  /** The bars of a story, in the request's order. */
+  static List<AlarmBar> of(Story story) {
+    Map<String, List<Span>> bars = new LinkedHashMap<>();
+    List<Story.Moment> looks = story.looks();
+    for (Story.Moment look : looks) {
+      for (Judgement.Found found : look.release().judgement().alarms()) {
+        List<Span> spans = bars.computeIfAbsent(found.name(), name -> new ArrayList<>());
+        add(spans, story.startedAt(), look.at(), found.since(), state(look.release(), found));
+      }
+    }
+    List<AlarmBar> all = new ArrayList<>();
+    bars.forEach((name, spans) -> all.add(new AlarmBar(name, untilTheEnd(spans, story))));
+    return all;
+  }
+
+  /** What a look found goes back to the last change, but not before the look before it. */
+  private static void add(
+      List<Span> spans, Instant start, Instant at, Instant since, String state) {
+    if (spans.isEmpty()) {
+      spans.add(new Span(since.isBefore(start) ? start : earlier(since, at), at, state));
+      return;
+    }
+    Span last = spans.remove(spans.size() - 1);
+    if (last.state().equals(state)) {
+      spans.add(new Span(last.from(), at, state));
+      return;
+    }
+    Instant change = since.isBefore(last.to()) ? last.to() : earlier(since, at);
+    spans.add(new Span(last.from(), change, last.state()));
+    spans.add(new Span(change, at, state));
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
+  }
+
+  private static List<Span> untilTheEnd(List<Span> spans, Story story) {
+    Span last = spans.remove(spans.size() - 1);
+    Instant end = last.to().isAfter(story.until()) ? last.to() : story.until();
+    spans.add(new Span(last.from(), end, last.state()));
+    return spans;
+  }
+
+  private static String state(Release release, Judgement.Found found) {
+    boolean excused =
+        found.state() == AlarmState.ALARM
+            && release.progress().alarms().stream()
+                .filter(alarm -> alarm.name().equals(found.name()))
+                .anyMatch(WatchedAlarm::excused);
+    return excused ? EXCUSED : found.state().name();
+  }
+}

@@ -1,0 +1,86 @@
+package dev.coalmine.report;
+
+import dev.coalmine.release.Words;
+import java.util.List;
+
+/**
+ * The gate's alarms: a bar each, whose height and pattern say the state. Those that were well all
+ * the time share one.
+ *
+ * @param bars what is known of each alarm
+ */
+record AlarmPanel(List<AlarmBar> bars) implements Panel {
+  private static final int ROW = 30;
+
+  /** More bars than this are not looked at one by one; the table has all. */
+  private static final int MOST = 10;
+
+  private static final int LONGEST = 36;
+
+  @Override
+  public int height() {
+    return Plot.TITLE + rows() * ROW + 8;
+  }
+
+  private int rows() {
+    return shown().size() + (shown().size() < bars.size() ? 1 : 0);
+  }
+
+  /** All of a few; of many those that say something. */
+  private List<AlarmBar> shown() {
+    return bars.size() <= MOST
+        ? bars
+        : bars.stream().filter(bar -> !bar.isAlwaysOk()).limit(MOST).toList();
+  }
+
+  @Override
+  public void draw(Markup svg, Axis axis, int top) {
+    Plot.title(svg, top, "Alarms", "");
+    int y = top + Plot.TITLE;
+    for (AlarmBar bar : shown()) {
+      svg.open("text", "class", "alarm", "x", 0, "y", y + 9)
+          .text(Words.cut(bar.name(), LONGEST))
+          .element("tspan", "  " + bar.words(), "class", "note")
+          .close();
+      for (AlarmBar.Span span : bar.spans()) {
+        span(svg, axis, span, bar.name(), y + 14);
+      }
+      y += ROW;
+    }
+    int rest = bars.size() - shown().size();
+    if (rest > 0) {
+      boolean well =
+          bars.stream().filter(bar -> !shown().contains(bar)).allMatch(AlarmBar::isAlwaysOk);
+      String words = well ? " more, OK all the time" : " more: see the table of alarms";
+      svg.element("text", rest + words, "class", "alarm", "x", 0, "y", y + 9);
+    }
+  }
+
+  private static void span(Markup svg, Axis axis, AlarmBar.Span span, String name, int y) {
+    double from = axis.share(span.from());
+    double width = Math.max(.002, axis.share(span.to()) - from);
+    int height =
+        switch (span.state()) {
+          case "ALARM" -> 12;
+          case "excused" -> 8;
+          default -> 4;
+        };
+    svg.open(
+        "rect",
+        "class",
+        "alarm-" + span.style(),
+        "x",
+        Axis.percent(from),
+        "width",
+        Axis.percent(width),
+        "y",
+        y + 6 - height / 2,
+        "height",
+        height,
+        "data-alarm",
+        name,
+        "data-state",
+        span.state());
+    svg.element("title", Telling.alarm(axis, name, span)).close();
+  }
+}

@@ -1,0 +1,159 @@
+package dev.coalmine.report;
+
+import dev.coalmine.release.Measured;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How far each test has come towards its own threshold. Heights are logarithms of the odds, each
+ * test's in units of its threshold's, so that even odds are one line for all tests and the
+ * thresholds another.
+ *
+ * @param figures what was measured
+ */
+record EvidencePanel(List<Sight.Figure> figures) implements Panel {
+  private static final int PLOT = 112;
+  private static final double LOWEST = -.5;
+
+  @Override
+  public int height() {
+    return Plot.TITLE + PLOT + 10;
+  }
+
+  @Override
+  public void draw(Markup svg, Axis axis, int top) {
+    Plot.title(svg, top, "Evidence that the canary is worse", "");
+    int plot = top + Plot.TITLE;
+    double most = most();
+    grid(svg, plot, y(1, most), "proven", "limit");
+    grid(svg, plot, y(0, most), "1:1", "axis");
+    String strongest = strongest().map(Measured.Test::name).orElse("");
+    Map<String, List<Point>> lines = lines(axis);
+    Plot.begin(svg, plot, PLOT);
+    int dash = 0;
+    for (Map.Entry<String, List<Point>> line : lines.entrySet()) {
+      boolean main = line.getKey().equals(strongest);
+      String style = main ? "test main" : "test d" + dash++;
+      Plot.path(
+          svg,
+          hasCrossed(line.getValue()) ? style + " crossed" : style,
+          path(line.getValue(), most),
+          "data-test",
+          line.getKey());
+    }
+    svg.close();
+    ends(svg, plot, most, lines, strongest);
+  }
+
+  private static void grid(Markup svg, int plot, double y, String label, String style) {
+    Plot.grid(svg, plot + y, label, style);
+  }
+
+  /** Where a test stood at the end of a minute. */
+  private record Point(int x, Measured.Test test) {
+    double height() {
+      return EvidencePanel.height(test);
+    }
+  }
+
+  /** 0 for even odds or less, 1 at the threshold. */
+  static double height(Measured.Test test) {
+    double height = Math.log(Math.max(test.evidence(), 1e-9)) / Math.log(test.threshold());
+    return Double.isFinite(height) ? height : 0;
+  }
+
+  private double most() {
+    double most =
+        figures.stream()
+            .flatMap(figure -> figure.tests().stream())
+            .mapToDouble(EvidencePanel::height)
+            .max()
+            .orElse(0);
+    return Math.max(1.25, 1.06 * most);
+  }
+
+  private static double y(double height, double most) {
+    return PLOT * (most - Math.max(LOWEST, height)) / (most - LOWEST);
+  }
+
+  private Map<String, List<Point>> lines(Axis axis) {
+    Map<String, List<Point>> lines = new LinkedHashMap<>();
+    for (Sight.Figure figure : figures) {
+      for (Measured.Test test : figure.tests()) {
+        lines
+            .computeIfAbsent(test.name(), name -> new ArrayList<>())
+            .add(new Point(axis.x(figure.to()), test));
+      }
+    }
+    return lines;
+  }
+
+  /** The test that has come nearest to its threshold at the end, or is furthest beyond. */
+  Optional<Measured.Test> strongest() {
+    return figures.isEmpty()
+        ? Optional.empty()
+        : figures.get(figures.size() - 1).tests().stream()
+            .max(Comparator.comparingDouble(EvidencePanel::height));
+  }
+
+  private static boolean hasCrossed(List<Point> line) {
+    return line.get(line.size() - 1).test().evidence()
+        >= line.get(line.size() - 1).test().threshold();
+  }
+
+  private static String path(List<Point> line, double most) {
+    StringBuilder path = new StringBuilder();
+    for (Point point : line) {
+      path.append(path.length() == 0 ? 'M' : 'L');
+      path.append(point.x()).append(' ').append(Plot.px(y(point.height(), most)));
+    }
+    if (line.size() == 1) {
+      path.append("h-60"); // a point alone would not be seen
+    }
+    return path.toString();
+  }
+
+  private void ends(
+      Markup svg, int plot, double most, Map<String, List<Point>> lines, String strongest) {
+    List<Plot.Label> labels = new ArrayList<>();
+    for (Map.Entry<String, List<Point>> line : lines.entrySet()) {
+      Point last = line.getValue().get(line.getValue().size() - 1);
+      boolean main = line.getKey().equals(strongest);
+      String style = hasCrossed(line.getValue()) ? "bad" : main ? "main" : "quiet";
+      double y = y(last.height(), most);
+      labels.add(
+          new Plot.Label(
+              plot + y,
+              style,
+              line.getKey(),
+              Figures.odds(last.test().evidence()),
+              " of " + Figures.odds(last.test().threshold())));
+      if (main) {
+        inside(svg, plot + y, last, style);
+      }
+    }
+    Plot.labels(svg, plot, PLOT, labels);
+  }
+
+  /** On a narrow page the strongest test alone, over the line. */
+  private static void inside(Markup svg, double y, Point last, String style) {
+    boolean late = last.x() > Axis.WIDE / 2;
+    svg.element(
+        "text",
+        Telling.test(last.test()),
+        "class",
+        "o1 end over " + style,
+        "x",
+        late
+            ? Axis.percent((double) last.x() / Axis.WIDE)
+            : Axis.percent((double) last.x() / Axis.WIDE),
+        "y",
+        Plot.px(y - 6),
+        "text-anchor",
+        late ? "end" : "start");
+  }
+}

@@ -1,0 +1,121 @@
+package dev.coalmine.report;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Numbers and times as the reasons of a release write them. */
+final class Figures {
+  private static final MathContext SHORT = new MathContext(2);
+  private static final double MOST_ODDS = 1e6;
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private Figures() {}
+
+  /** A whole number with a comma between thousands. */
+  static String grouped(double value) {
+    return Double.isFinite(value) ? String.format(Locale.ROOT, "%,d", Math.round(value)) : "–";
+  }
+
+  /** A share as percent with two digits that say something. */
+  static String percent(double share) {
+    return Double.isFinite(share) ? rounded(100 * share) + " %" : "–";
+  }
+
+  /** So many of so many: {@code 31 of 1,204 (2.6 %)}. */
+  static String share(double part, double whole) {
+    String counts = grouped(part) + " of " + grouped(whole);
+    return whole > 0 ? counts + " (" + percent(part / whole) + ")" : counts;
+  }
+
+  /** Evidence as odds; beyond a million it is only that. */
+  static String odds(double odds) {
+    if (odds > MOST_ODDS) {
+      return "over 1,000,000:1";
+    }
+    return (odds < 10 ? rounded(odds) : grouped(odds)) + ":1";
+  }
+
+  static String rounded(double value) {
+    if (!Double.isFinite(value)) {
+      return "–";
+    }
+    BigDecimal exact = new BigDecimal(value < 1e-4 ? 0 : value);
+    return exact.compareTo(BigDecimal.TEN) < 0
+        ? exact.round(SHORT).stripTrailingZeros().toPlainString()
+        : grouped(value);
+  }
+
+  /** A number as a machine reads it, whole ones without a point. */
+  static String exact(double value) {
+    if (!Double.isFinite(value)) {
+      return "";
+    }
+    return value == Math.rint(value) && Math.abs(value) < 1e15
+        ? Long.toString((long) value)
+        : BigDecimal.valueOf(value).toPlainString();
+  }
+
+  /** Dollars, small ones with the digits that say something. */
+  static String dollars(double value) {
+    if (!Double.isFinite(value) || value < 1e-7) {
+      return "$0";
+    }
+    return value >= 1
+        ? "$"
+            + BigDecimal.valueOf(value).setScale(2, java.math.RoundingMode.HALF_UP).toPlainString()
+        : "$" + new BigDecimal(value).round(SHORT).stripTrailingZeros().toPlainString();
+  }
+
+  /** Time since the start as a clock shows it: {@code 04:00}, {@code 1:02:03}. */
+  static String clock(Duration at) {
+    Duration time = at.isNegative() ? Duration.ZERO : at;
+    return time.toHours() > 0
+        ? String.format(
+            Locale.ROOT, "%d:%02d:%02d", time.toHours(), time.toMinutesPart(), time.toSecondsPart())
+        : String.format(Locale.ROOT, "%02d:%02d", time.toMinutes(), time.toSecondsPart());
+  }
+
+  /** How long, in at most two units: {@code 16 min}, {@code 2 h 9 min}, {@code 3 d 4 h}. */
+  static String length(Duration time) {
+    long seconds = Math.max(0, Math.round(time.toMillis() / 1000.0));
+    if (seconds < 60) {
+      return seconds + " s";
+    }
+    if (seconds < 3600) {
+      return two(seconds / 60, "min", seconds % 60, "s");
+    }
+    long minutes = Math.round(seconds / 60.0);
+    if (minutes < 24 * 60) {
+      return two(minutes / 60, "h", minutes % 60, "min");
+    }
+    long hours = Math.round(minutes / 60.0);
+    return two(hours / 24, "d", hours % 24, "h");
+  }
+
+  private static String two(long high, String unit, long low, String lower) {
+    return high + " " + unit + (low > 0 ? " " + low + " " + lower : "");
+  }
+
+  /** Day and time in UTC. */
+  static String moment(Instant at) {
+    return DAY.format(at) + " " + TIME.format(at) + " UTC";
+  }
+
+  /** The time of the day in UTC, without seconds where there are none. */
+  static String time(Instant at) {
+    String time = TIME.format(at);
+    return time.endsWith(":00") ? time.substring(0, 5) : time;
+  }
+
+  static String day(Instant at) {
+    return DAY.format(at);
+  }
+}

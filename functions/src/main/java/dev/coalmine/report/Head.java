@@ -1,0 +1,183 @@
+package dev.coalmine.report;
+
+import dev.coalmine.release.Measured.Counts;
+import dev.coalmine.release.Part;
+import dev.coalmine.release.Release;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What is read first: how the release ended or stands, why, and what it came to. */
+final class Head {
+  /** A reason of more characters folds, so that the picture stays in sight. */
+  private static final int LONG = 900;
+
+  private Head() {}
+
+  /** The outcome; RUNNING as long as there is none. */
+  static String word(Story story) {
+    return story.end().map(end -> Sentences.outcome(end.word())).orElse("RUNNING");
+  }
+
+  static void write(Markup html, Story story) {
+    String word = word(story);
+    html.open("header", "class", "head " + style(word));
+    html.open("p", "class", "outcome");
+    icon(html, word);
+    html.element("strong", word).close();
+    html.open("h1").text(story.id());
+    story.latest().ifPresent(release -> html.element("span", change(release), "class", "change"));
+    html.close();
+    if (story.end().isEmpty()) {
+      html.element("p", standing(story), "class", "standing");
+    }
+    reason(html, reason(story));
+    html.close();
+    facts(html, story);
+  }
+
+  private static String style(String word) {
+    return switch (word) {
+      case "PROMOTED" -> "good";
+      case "ROLLED BACK", "STUCK" -> "bad";
+      case "RUNNING" -> "running";
+      default -> "other";
+    };
+  }
+
+  private static void icon(Markup html, String word) {
+    Kind kind =
+        switch (word) {
+          case "PROMOTED" -> Kind.DONE;
+          case "ROLLED BACK" -> Kind.ROLL_BACK;
+          case "RUNNING" -> Kind.START;
+          default -> Kind.STOPPED;
+        };
+    kind.icon(html);
+  }
+
+  private static String change(Release release) {
+    return release.parts().stream()
+        .map(
+            part ->
+                "%s: %s → %s"
+                    .formatted(part.target(), Sentences.baseline(part), Sentences.canary(part)))
+        .collect(Collectors.joining("; "));
+  }
+
+  /** What a release that goes on waits for, and when it looks next. */
+  private static String standing(Story story) {
+    if (story.moments().isEmpty()) {
+      return "has just begun";
+    }
+    Story.Moment last = story.moments().get(story.moments().size() - 1);
+    Instant next = last.at().plusSeconds(last.release().waitSeconds());
+    String words = Sentences.waitsFor(last.release());
+    return switch (last.release().decision()) {
+      case KEEP_BAKING, ASK, KEEP_WATCHING ->
+          words
+              + "; looks next at "
+              + Figures.time(next)
+              + " UTC, "
+              + Figures.clock(Duration.between(story.startedAt(), next))
+              + " after the start";
+      default -> words;
+    };
+  }
+
+  private static String reason(Story story) {
+    return story
+        .end()
+        .map(Story.End::reason)
+        .or(() -> story.latest().map(Release::reason))
+        .filter(reason -> !reason.isEmpty())
+        .orElse(
+            story
+                .end()
+                .map(end -> end.error().isEmpty() ? "nobody says why" : end.error())
+                .orElse("nothing is known yet"));
+  }
+
+  /** Each clause on a line of its own; the text is the reason, character by character. */
+  private static void reason(Markup html, String reason) {
+    if (reason.length() <= LONG) {
+      clauses(html, "p", reason);
+      return;
+    }
+    int cut = reason.lastIndexOf(' ', LONG * 2 / 3);
+    int end = cut > 0 ? cut : LONG * 2 / 3;
+    html.open("details", "class", "long").open("summary");
+    clauses(html, "span", reason.substring(0, end) + " …");
+    html.close();
+    clauses(html, "p", reason);
+    html.close();
+  }
+
+  private static void clauses(Markup html, String tag, String reason) {
+    html.open(tag, "class", "reason");
+    for (String clause : reason.split("(?<=; )", -1)) {
+      html.element("span", clause);
+    }
+    html.close();
+  }
+
+  private static void facts(Markup html, Story story) {
+    html.open("dl", "class", "facts");
+    Optional<Release> latest = story.latest();
+    Duration told = Duration.between(story.startedAt(), story.until());
+    fact(
+        html,
+        story.end().isPresent() ? "took" : "runs for",
+        Figures.length(told),
+        "from " + Figures.moment(story.startedAt()));
+    latest.ifPresent(
+        release -> {
+          fact(
+              html,
+              "weight",
+              release.weight().toString(),
+              release.progress().steps().size() + " steps passed, plan " + release.plan().name());
+          if (release.parts().size() == 1) {
+            Sight.total(story, 0).ifPresent(total -> requests(html, release.parts().get(0), total));
+          } else {
+            fact(html, "targets", String.valueOf(release.parts().size()), "moved as one");
+          }
+        });
+    Bill bill = Bill.of(story);
+    fact(html, "cost", Figures.dollars(bill.dollars()), "of AWS, list price");
+    html.close();
+  }
+
+  private static void requests(Markup html, Part part, Sight.Figure total) {
+    Counts canary = total.canary();
+    Counts baseline = total.baseline();
+    SeriesPanel.Names names = Drawing.names(part);
+    fact(
+        html,
+        names.canary() + " served",
+        Figures.grouped(canary.requests()),
+        "requests, " + Figures.grouped(canary.errors()) + " failed" + rate(canary));
+    fact(
+        html,
+        names.baseline() + " served",
+        Figures.grouped(baseline.requests()),
+        "requests, " + Figures.grouped(baseline.errors()) + " failed" + rate(baseline));
+  }
+
+  private static String rate(Counts counts) {
+    return Drawing.share(counts.errors(), counts.requests())
+        .map(rate -> " (" + Figures.percent(rate) + ")")
+        .orElse("");
+  }
+
+  private static void fact(Markup html, String name, String value, String more) {
+    html.open("div")
+        .element("dt", name)
+        .open("dd")
+        .element("b", value)
+        .element("small", more)
+        .close()
+        .close();
+  }
+}

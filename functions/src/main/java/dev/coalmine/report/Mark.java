@@ -1,0 +1,15 @@
+package dev.coalmine.report;
+
+import java.time.Instant;
+
+/**
+ * Something that was decided, said or that went wrong, at its own moment.
+ *
+ * @param at when
+ * @param kind what
+ * @param state the workflow's state
+ * @param label a word or two beside the mark; empty for none
+ * @param words the whole sentence
+ * @param weight the canary's share after it
+ */
+record Mark(Instant at, Kind kind, String state, String label, String words, int weight) {}

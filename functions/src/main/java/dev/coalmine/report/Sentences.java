@@ -1,0 +1,65 @@
+package dev.coalmine.report;
+
+import dev.coalmine.release.Decision;
+import dev.coalmine.release.Part;
+import dev.coalmine.release.People;
+import dev.coalmine.release.Release;
+import java.util.stream.Collectors;
+
+/** What a release does, in words. */
+final class Sentences {
+  private Sentences() {}
+
+  /** An outcome as people read it: {@code ROLLED BACK}. */
+  static String outcome(String word) {
+    return switch (word) {
+      case "ABORTED" -> "STOPPED";
+      default -> word.replace('_', ' ');
+    };
+  }
+
+  /** What a rollback did: {@code version 7 serves everything again}. */
+  static String back(Release release) {
+    boolean several = release.parts().size() > 1;
+    String baselines =
+        release.parts().stream()
+            .map(part -> baseline(part) + (several ? " of " + part.target() : ""))
+            .collect(Collectors.joining(", "));
+    return release.decision() == Decision.RESTORED
+        ? baselines + (several ? " serve" : " serves") + " everything again"
+        : baselines
+            + (several ? " are" : " is")
+            + " written back; AWS is still moving the requests";
+  }
+
+  /** What serves before the release. */
+  static String baseline(Part part) {
+    return part.before().routing().serving();
+  }
+
+  /** What serves after a promotion. */
+  static String canary(Part part) {
+    return part.target().promoted(part.before().routing()).serving();
+  }
+
+  /** What a release that goes on waits for. */
+  static String waitsFor(Release release) {
+    String weight = release.weight().toString();
+    return switch (release.decision()) {
+      case KEEP_BAKING ->
+          release.people().waitsFor() == People.For.RESUME
+              ? "paused at " + weight
+              : "holds " + weight;
+      case ASK -> release.people().words();
+      case CALL_HOOK -> "waits for the answer of " + release.progress().hook();
+      case KEEP_WATCHING -> "promoted, and watched";
+      case AWAIT_TARGET, QUEUE -> "waits for its targets";
+      case CLAIM, AWAIT_CLAIM -> "claims its targets";
+      case ADVANCE, PROMOTE -> "gives the canary its next share";
+      case CHECK -> "looks";
+      case ROLL_BACK -> "rolls back";
+      case AWAIT_RESTORE -> "rolled back; AWS is still moving the requests";
+      case RESTORED, REFUSE, FINISH -> "ends";
+    };
+  }
+}

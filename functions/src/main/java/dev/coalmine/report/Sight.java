@@ -1,0 +1,152 @@
+package dev.coalmine.report;
+
+import dev.coalmine.release.Measured;
+import dev.coalmine.release.Measured.Counts;
+import dev.coalmine.release.Release;
+import dev.coalmine.release.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is drawn and told as one: a look, or in a long release several in a row that had the same
+ * weight and verdict. Their figures add up; the lowest and the highest error rate among them stay.
+ *
+ * @param looks at least one, oldest first
+ */
+record Sight(List<Story.Moment> looks) {
+  Sight {
+    looks = List.copyOf(looks);
+  }
+
+  /**
+   * All looks of a story, thinned out to about so many.
+   *
+   * @param most from where on looks are put together
+   */
+  static List<Sight> of(Story story, int most) {
+    List<Story.Moment> looks = story.looks();
+    int each = (looks.size() + most - 1) / most;
+    List<Sight> sights = new ArrayList<>();
+    List<Story.Moment> together = new ArrayList<>();
+    for (Story.Moment look : looks) {
+      boolean full = together.size() >= Math.max(1, each);
+      if (!together.isEmpty() && (full || !isAlike(together.get(0).release(), look.release()))) {
+        sights.add(new Sight(together));
+        together = new ArrayList<>();
+      }
+      together.add(look);
+    }
+    if (!together.isEmpty()) {
+      sights.add(new Sight(together));
+    }
+    return sights;
+  }
+
+  private static boolean isAlike(Release one, Release next) {
+    return one.weight().equals(next.weight())
+        && one.judgement().verdict() == next.judgement().verdict()
+        && one.decision() == next.decision();
+  }
+
+  private Story.Moment last() {
+    return looks.get(looks.size() - 1);
+  }
+
+  /** When it was looked, the last time. */
+  Instant at() {
+    return last().at();
+  }
+
+  /** What the last look answered. */
+  Release release() {
+    return last().release();
+  }
+
+  Verdict verdict() {
+    return release().judgement().verdict();
+  }
+
+  /** Whether it stands for several looks. */
+  boolean isSeveral() {
+    return looks.size() > 1;
+  }
+
+  /**
+   * What was measured of a target; nothing where nothing was.
+   *
+   * @param target its place in the release's order
+   */
+  Optional<Figure> figure(int target) {
+    List<Measured> measured =
+        looks.stream()
+            .map(look -> look.release().judgement().measured())
+            .filter(each -> each.size() > target && each.get(target).minutes() > 0)
+            .map(each -> each.get(target))
+            .toList();
+    return measured.isEmpty() ? Optional.empty() : Optional.of(Figure.of(measured));
+  }
+
+  /**
+   * Figures of one target, of whole minutes.
+   *
+   * @param from start of the first minute
+   * @param to end of the last one
+   * @param minutes how many were counted
+   * @param canary what the canary did
+   * @param baseline what the baseline did
+   * @param tests how far the tests had come at its end
+   * @param canaryRates error rates of the canary, one for each look that saw requests
+   * @param baselineRates the same of the baseline
+   */
+  record Figure(
+      Instant from,
+      Instant to,
+      int minutes,
+      Counts canary,
+      Counts baseline,
+      List<Measured.Test> tests,
+      List<Double> canaryRates,
+      List<Double> baselineRates) {
+
+    static Figure of(List<Measured> measured) {
+      Measured first = measured.get(0);
+      Measured last = measured.get(measured.size() - 1);
+      return new Figure(
+          first.from(),
+          last.from().plus(Duration.ofMinutes(last.minutes())),
+          measured.stream().mapToInt(Measured::minutes).sum(),
+          measured.stream().map(Measured::canary).reduce(Counts.NOTHING, Counts::plus),
+          measured.stream().map(Measured::baseline).reduce(Counts.NOTHING, Counts::plus),
+          last.tests(),
+          rates(measured.stream().map(Measured::canary).toList()),
+          rates(measured.stream().map(Measured::baseline).toList()));
+    }
+
+    private static List<Double> rates(List<Counts> counts) {
+      return counts.stream()
+          .filter(each -> each.requests() > 0)
+          .map(each -> each.errors() / each.requests())
+          .toList();
+    }
+
+    /** The highest error rate of the canary that a look saw. */
+    Optional<Double> worst() {
+      return canaryRates.stream().max(Comparator.naturalOrder());
+    }
+
+    /** The lowest one. */
+    Optional<Double> best() {
+      return canaryRates.stream().min(Comparator.naturalOrder());
+    }
+  }
+
+  /** All that was measured of a target. */
+  static Optional<Figure> total(Story story, int target) {
+    List<Story.Moment> looks = story.looks();
+    return looks.isEmpty() ? Optional.empty() : new Sight(looks).figure(target);
+  }
+}

@@ -1,0 +1,56 @@
+package dev.coalmine.report;
+
+import java.util.Comparator;
+import java.util.Optional;
+
+/** The story of a picture for those who do not see it. */
+final class Spoken {
+  private static final int MOST = 40;
+
+  private Spoken() {}
+
+  static String of(Drawing drawing) {
+    StringBuilder words = new StringBuilder();
+    drawing.marks().stream()
+        .limit(MOST)
+        .forEach(
+            mark ->
+                words
+                    .append(Figures.clock(drawing.axis().since(mark.at())))
+                    .append(' ')
+                    .append(mark.kind().words())
+                    .append(", weight ")
+                    .append(mark.weight())
+                    .append(" %. "));
+    if (drawing.marks().size() > MOST) {
+      words.append("And ").append(drawing.marks().size() - MOST).append(" more. ");
+    }
+    for (int i = 0; i < drawing.release().parts().size(); i++) {
+      target(words, drawing, i);
+    }
+    return words.append("The tables below have all figures.").toString();
+  }
+
+  private static void target(StringBuilder words, Drawing drawing, int target) {
+    Sight.total(drawing.story(), target)
+        .ifPresent(
+            total -> {
+              SeriesPanel.Names names = Drawing.names(drawing.release().parts().get(target));
+              words
+                  .append(drawing.release().parts().get(target).target())
+                  .append(": errors of the ")
+                  .append(names.canary())
+                  .append(' ')
+                  .append(Figures.share(total.canary().errors(), total.canary().requests()))
+                  .append(", of the baseline ")
+                  .append(Figures.share(total.baseline().errors(), total.baseline().requests()));
+              Optional.of(total.tests())
+                  .flatMap(
+                      tests ->
+                          tests.stream().max(Comparator.comparingDouble(EvidencePanel::height)))
+                  .ifPresent(
+                      test -> words.append("; strongest evidence ").append(Telling.test(test)));
+              words.append(". ");
+            });
+  }
+}

@@ -1,0 +1,362 @@
+package dev.coalmine.report;
+
+import dev.coalmine.release.Decision;
+import dev.coalmine.release.Measured.Counts;
+import dev.coalmine.release.Part;
+import dev.coalmine.release.Passed;
+import dev.coalmine.release.Release;
+import dev.coalmine.release.Said;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** All that a picture shows, and the rest, as tables. */
+final class Tables {
+  private final Markup html;
+  private final Story story;
+  private final Axis axis;
+  private final List<Sight> sights;
+  private final List<Mark> marks;
+
+  Tables(Markup html, Story story, Axis axis, List<Sight> sights, List<Mark> marks) {
+    this.html = html;
+    this.story = story;
+    this.axis = axis;
+    this.sights = sights;
+    this.marks = marks;
+  }
+
+  void write() {
+    happened();
+    story
+        .latest()
+        .ifPresent(
+            release -> {
+              steps(release);
+              targets(release);
+              said(release);
+            });
+    faults();
+    looks();
+    alarms();
+    request();
+    bill();
+    foot();
+  }
+
+  /** Begins a table that scrolls by itself where it is too wide. */
+  private void open(String title, boolean shown, String... columns) {
+    if (shown) {
+      html.open("details", "class", "part", "open", "open");
+    } else {
+      html.open("details", "class", "part");
+    }
+    html.element("summary", title).open("div", "class", "scroll").open("table");
+    html.open("thead").open("tr");
+    for (String column : columns) {
+      String name = column.startsWith("#") ? column.substring(1) : column;
+      if (column.startsWith("#")) {
+        html.element("th", name, "scope", "col", "class", "n");
+      } else {
+        html.element("th", name, "scope", "col");
+      }
+    }
+    html.close().close().open("tbody");
+  }
+
+  private void close() {
+    html.close().close().close().close();
+  }
+
+  private void cell(String text) {
+    html.element("td", text);
+  }
+
+  private void number(String text) {
+    html.element("td", text, "class", "n");
+  }
+
+  private String clock(java.time.Instant at) {
+    return Figures.clock(axis.since(at));
+  }
+
+  /** A line of what happened: a mark, or a look. */
+  private record Line(
+      java.time.Instant at, int order, int weight, String state, String words, Kind kind) {}
+
+  private void happened() {
+    List<Line> lines = new ArrayList<>();
+    for (Mark mark : marks) {
+      lines.add(new Line(mark.at(), 1, mark.weight(), mark.state(), mark.words(), mark.kind()));
+    }
+    String said = "";
+    for (Sight sight : sights) {
+      String words = sight.verdict() + ": " + sight.release().judgement().reason();
+      boolean shown = sight.release().decision() != Decision.ADVANCE && !words.equals(said);
+      if (shown) {
+        lines.add(
+            new Line(
+                sight.at(), 0, sight.release().weight().percent(), "CheckAlarms", words, null));
+      }
+      said = words;
+    }
+    lines.sort(Comparator.comparing(Line::at).thenComparing(Line::order));
+    if (lines.isEmpty()) {
+      return;
+    }
+    open("What happened", true, "#time", "#weight", "", "state", "");
+    for (Line line : lines) {
+      html.open("tr");
+      html.element("td", clock(line.at()), "class", "n", "title", Figures.moment(line.at()));
+      number(line.weight() + " %");
+      html.open("td", "class", "i");
+      if (line.kind() != null) {
+        line.kind().icon(html);
+      }
+      html.close();
+      cell(line.state().isEmpty() ? "" : line.state());
+      html.element("td", line.words(), "class", "w");
+      html.close();
+    }
+    close();
+  }
+
+  private void steps(Release release) {
+    if (release.progress().steps().isEmpty()) {
+      return;
+    }
+    open("Steps", true, "#weight", "#from", "#to", "#lasted", "verdict", "evidence");
+    for (Passed step : release.progress().steps()) {
+      html.open("tr");
+      number(step.weight().toString());
+      number(clock(step.from()));
+      number(clock(step.to()));
+      number(Figures.length(Duration.between(step.from(), step.to())));
+      cell(step.verdict().toString());
+      html.element("td", step.evidence(), "class", "w");
+      html.close();
+    }
+    close();
+  }
+
+  private void targets(Release release) {
+    open(
+        release.parts().size() == 1 ? "Target" : "Targets",
+        true,
+        "target",
+        "before",
+        "canary",
+        "#weight now",
+        "#canary: requests",
+        "#failed",
+        "#baseline: requests",
+        "#failed");
+    for (int i = 0; i < release.parts().size(); i++) {
+      Part part = release.parts().get(i);
+      html.open("tr");
+      html.element("th", part.target().toString(), "scope", "row");
+      cell(Sentences.baseline(part));
+      cell(Sentences.canary(part));
+      number(part.target().weight(part.written()).toString());
+      Sight.total(story, i)
+          .ifPresentOrElse(
+              total -> {
+                counts(total.canary());
+                counts(total.baseline());
+              },
+              () -> {
+                for (int blank = 0; blank < 4; blank++) {
+                  number("–");
+                }
+              });
+      html.close();
+    }
+    close();
+  }
+
+  private void counts(Counts counts) {
+    number(Figures.grouped(counts.requests()));
+    number(
+        Figures.grouped(counts.errors())
+            + Drawing.share(counts.errors(), counts.requests())
+                .map(rate -> " (" + Figures.percent(rate) + ")")
+                .orElse(""));
+  }
+
+  private void said(Release release) {
+    if (release.people().said().isEmpty()) {
+      return;
+    }
+    open("What people said", true, "#time", "by", "what", "why");
+    for (Said said : release.people().said()) {
+      html.open("tr");
+      number(clock(said.at()));
+      cell(said.by());
+      cell(said.command().words());
+      html.element("td", said.why(), "class", "w");
+      html.close();
+    }
+    close();
+  }
+
+  private void faults() {
+    if (story.faults().isEmpty()) {
+      return;
+    }
+    Map<String, Integer> times = new HashMap<>();
+    List<Story.Fault> first = new ArrayList<>();
+    for (Story.Fault fault : story.faults()) {
+      if (times.merge(fault.state() + fault.error() + fault.cause(), 1, Integer::sum) == 1) {
+        first.add(fault);
+      }
+    }
+    open("Faults of AWS or of functions", true, "#first", "state", "error", "#times", "cause");
+    for (Story.Fault fault : first) {
+      html.open("tr");
+      number(clock(fault.at()));
+      cell(fault.state());
+      cell(fault.error());
+      number(String.valueOf(times.get(fault.state() + fault.error() + fault.cause())));
+      html.element("td", dev.coalmine.release.Words.cut(fault.cause(), 400), "class", "w");
+      html.close();
+    }
+    close();
+  }
+
+  private void looks() {
+    if (sights.isEmpty()) {
+      return;
+    }
+    Release last = sights.get(sights.size() - 1).release();
+    boolean thinned = sights.stream().anyMatch(Sight::isSeveral);
+    String title =
+        "Every look ("
+            + Figures.grouped(story.looks().size())
+            + ")"
+            + (thinned ? ", several in a row put together" : "");
+    boolean several = last.parts().size() > 1;
+    List<String> columns = new ArrayList<>(List.of("#look at"));
+    if (several) {
+      columns.add("target");
+    }
+    columns.addAll(
+        List.of(
+            "#minutes",
+            "#weight",
+            "verdict",
+            "decision",
+            "#canary: requests",
+            "#failed",
+            "#over p50",
+            "#over p90",
+            "#over p99",
+            "#baseline: requests",
+            "#failed",
+            "#over p50",
+            "#over p90",
+            "#over p99",
+            "strongest evidence"));
+    open(title, false, columns.toArray(String[]::new));
+    for (Sight sight : sights) {
+      int measured = Math.max(1, sight.release().judgement().measured().size());
+      for (int target = 0; target < measured; target++) {
+        look(sight, target, several ? last.parts().get(target).target().toString() : "");
+      }
+    }
+    close();
+  }
+
+  private void look(Sight sight, int target, String name) {
+    html.open("tr");
+    number(clock(sight.at()) + (sight.isSeveral() ? " (" + sight.looks().size() + ")" : ""));
+    if (!name.isEmpty()) {
+      cell(name);
+    }
+    number(
+        sight
+            .figure(target)
+            .map(figure -> clock(figure.from()) + "–" + clock(figure.to()))
+            .orElse("–"));
+    number(sight.release().weight().toString());
+    cell(sight.verdict().toString());
+    cell(sight.release().decision().toString());
+    sight
+        .figure(target)
+        .ifPresentOrElse(
+            figure -> {
+              side(figure.canary());
+              side(figure.baseline());
+              cell(
+                  figure.tests().stream()
+                      .max(Comparator.comparingDouble(EvidencePanel::height))
+                      .map(Telling::test)
+                      .orElse("–"));
+            },
+            () -> html.element("td", "nothing measured", "colspan", 11, "class", "quiet"));
+    html.close();
+  }
+
+  private void side(Counts counts) {
+    counts(counts);
+    for (int over : List.of(1, 3, 4)) {
+      number(
+          Drawing.share(counts.above().get(over), counts.durations())
+              .map(Figures::percent)
+              .orElse("–"));
+    }
+  }
+
+  private void alarms() {
+    List<AlarmBar> bars = AlarmBar.of(story);
+    if (bars.isEmpty()) {
+      return;
+    }
+    open("Alarms (" + bars.size() + ")", false, "alarm", "states");
+    for (AlarmBar bar : bars) {
+      html.open("tr").element("th", bar.name(), "scope", "row");
+      html.element(
+          "td",
+          bar.spans().stream()
+              .map(span -> clock(span.from()) + " " + span.words())
+              .collect(Collectors.joining(", ")),
+          "class",
+          "w");
+      html.close();
+    }
+    close();
+  }
+
+  private void request() {
+    html.open("details", "class", "part", "open", "open").element("summary", "Request");
+    html.element("pre", RequestText.of(story.request())).close();
+  }
+
+  private void bill() {
+    Bill bill = Bill.of(story);
+    open("What it cost", true, "", "#how many", "#dollars");
+    for (Bill.Line line : bill.lines()) {
+      html.open("tr");
+      cell(line.what());
+      number(
+          line.count() == Math.rint(line.count())
+              ? Figures.grouped(line.count())
+              : Figures.rounded(line.count()));
+      number(Figures.dollars(line.dollars()));
+      html.close();
+    }
+    html.open("tr", "class", "sum");
+    cell("together");
+    cell("");
+    number(Figures.dollars(bill.dollars()));
+    html.close();
+    close();
+  }
+
+  private void foot() {
+    html.open("footer").element("span", story.execution()).close();
+  }
+}

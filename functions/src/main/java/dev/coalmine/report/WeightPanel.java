@@ -1,0 +1,99 @@
+package dev.coalmine.report;
+
+import dev.coalmine.release.Verdict;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The canary's share of the requests, with everything that was decided above it and every look
+ * below.
+ *
+ * @param story whose
+ * @param marks what was decided
+ * @param sights the looks
+ */
+record WeightPanel(Story story, List<Mark> marks, List<Sight> sights) implements Panel {
+  private static final int LANE = 38;
+  private static final int PLOT = 84;
+  private static final int LOOKS = 18;
+  private static final int TOP = Plot.TITLE + LANE;
+
+  @Override
+  public int height() {
+    return TOP + PLOT + LOOKS + 10;
+  }
+
+  @Override
+  public void draw(Markup svg, Axis axis, int top) {
+    Plot.title(svg, top, "Canary's share of requests", "");
+    int plot = top + TOP;
+    for (int percent : List.of(0, 50, 100)) {
+      String style = percent == 0 ? "axis" : "grid";
+      Plot.grid(svg, plot + y(percent), percent + " %", style);
+    }
+    Plot.begin(svg, plot, PLOT);
+    String line = line(axis);
+    if (!line.isEmpty()) {
+      Plot.path(svg, "share", line + "V" + PLOT + "H" + axis.x(story.moments().get(0).at()) + "Z");
+      Plot.path(svg, "canary line", line);
+    }
+    svg.close();
+    new MarkLane(marks).draw(svg, axis, top + Plot.TITLE, plot + PLOT);
+    looks(svg, axis, plot + PLOT + 9);
+  }
+
+  private String line(Axis axis) {
+    StringBuilder path = new StringBuilder();
+    int weight = 0;
+    for (Story.Moment moment : story.moments()) {
+      int next = moment.release().weight().percent();
+      if (path.length() == 0) {
+        path.append('M').append(axis.x(moment.at())).append(' ').append(Plot.px(y(next)));
+      } else if (next != weight) {
+        path.append('H').append(axis.x(moment.at())).append('V').append(Plot.px(y(next)));
+      }
+      weight = next;
+    }
+    return path.length() == 0 ? "" : path.append('H').append(axis.x(story.until())).toString();
+  }
+
+  private static double y(int percent) {
+    return PLOT * (1 - percent / 100.0);
+  }
+
+  private void looks(Markup svg, Axis axis, int y) {
+    svg.element("text", "looks", "class", "y", "x", -6, "y", y + 4, "text-anchor", "end");
+    for (Sight sight : sights) {
+      Instant at = sight.at();
+      svg.open("svg", "x", axis.percent(at), "y", y, "overflow", "visible");
+      svg.open(
+          "g",
+          "class",
+          "look",
+          "data-look",
+          axis.since(at).toMinutes(),
+          "data-at",
+          at,
+          "data-looks",
+          sight.looks().size(),
+          "data-weight",
+          sight.release().weight().percent(),
+          "data-verdict",
+          sight.verdict(),
+          "data-decision",
+          sight.release().decision());
+      svg.element("title", Telling.look(axis, sight));
+      shape(svg, sight.verdict());
+      svg.close().close();
+    }
+  }
+
+  /** Verdicts differ by shape. */
+  private static void shape(Markup svg, Verdict verdict) {
+    switch (verdict) {
+      case PASS -> svg.leaf("circle", "class", "pass", "r", 2.4);
+      case INCONCLUSIVE -> svg.leaf("circle", "class", "unsure", "r", 2.4);
+      case FAIL -> svg.leaf("path", "class", "s-bad-line", "d", "M-4-4L4 4M4-4L-4 4");
+    }
+  }
+}

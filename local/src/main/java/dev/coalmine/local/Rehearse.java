@@ -1,8 +1,11 @@
 package dev.coalmine.local;
 
 import dev.coalmine.local.asl.DaemonThreads;
+import dev.coalmine.local.asl.ExecutionListener;
 import dev.coalmine.local.asl.ScaledClock;
 import dev.coalmine.local.json.Json;
+import dev.coalmine.local.terminal.Lines;
+import dev.coalmine.local.terminal.Terminal;
 import dev.coalmine.local.traffic.Traffic;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -10,9 +13,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -76,7 +81,11 @@ final class Rehearse implements Callable<Integer> {
       description = "No alarm wakes the release: it looks at its polls alone.")
   private boolean pollOnly;
 
-  @Option(names = "--real-time", description = "Takes as long as a release really takes.")
+  @Option(
+      names = "--real-time",
+      description =
+          "Takes as long as a release really takes. On a terminal a line below the others shows how it"
+              + " stands.")
   private boolean realTime;
 
   @Spec private CommandSpec spec;
@@ -89,13 +98,12 @@ final class Rehearse implements Callable<Integer> {
     try (Laptop laptop = new Laptop(Local.root());
         PrintWriter looks = log.open();
         Draft page = report.open()) {
-      Timeline timeline = new Timeline(out::println, look -> looks.println(Json.text(look)));
       out.printf("event %s, traffic %s, seed %d%n%n", name(), traffic, seed);
+      Consumer<Map<String, Object>> log = look -> looks.println(Json.text(look));
       Ending ending =
           realTime
-              ? inRealTime(laptop, input, callers, timeline, page)
-              : inVirtualTime(
-                  new Rehearsal(laptop, input, callers, seed, timeline, page), timeline);
+              ? inRealTime(laptop, input, callers, out, log, page)
+              : inVirtualTime(laptop, input, callers, new Timeline(out::println, log), page);
       out.println();
       out.println(ending.line());
       page.draw();
@@ -103,7 +111,9 @@ final class Rehearse implements Callable<Integer> {
     }
   }
 
-  private Ending inVirtualTime(Rehearsal rehearsal, Timeline timeline) {
+  private Ending inVirtualTime(
+      Laptop laptop, String input, Traffic callers, Timeline timeline, Draft page) {
+    Rehearsal rehearsal = new Rehearsal(laptop, input, callers, seed, timeline, page);
     meddle(rehearsal.world(), timeline);
     return rehearsal.play();
   }
@@ -118,11 +128,18 @@ final class Rehearse implements Callable<Integer> {
   }
 
   private Ending inRealTime(
-      Laptop laptop, String input, Traffic callers, Timeline timeline, Draft page) {
+      Laptop laptop,
+      String input,
+      Traffic callers,
+      PrintWriter out,
+      Consumer<Map<String, Object>> log,
+      Draft page) {
     try (ScaledClock clock = new ScaledClock(Instant.now(), 1);
-        DaemonThreads threads = new DaemonThreads()) {
-      World world =
-          new World(laptop, clock, threads, false, seed, page.andThen(timeline)).openDoors();
+        DaemonThreads threads = new DaemonThreads();
+        Lines lines = Lines.to(out, Terminal.ofLauncher(), clock)) {
+      Timeline timeline = new Timeline(lines::print, log);
+      ExecutionListener all = page.andThen(new LiveReleases(lines)).andThen(timeline);
+      World world = new World(laptop, clock, threads, false, seed, all).openDoors();
       Scene.in(world);
       WhoCalls.of(input).in(world, callers, seed);
       meddle(world, timeline);

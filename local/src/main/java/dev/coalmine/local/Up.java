@@ -1,14 +1,16 @@
 package dev.coalmine.local;
 
 import dev.coalmine.local.asl.DaemonThreads;
+import dev.coalmine.local.asl.ExecutionListener;
 import dev.coalmine.local.asl.ScaledClock;
 import dev.coalmine.local.aws.ConfiguredFunction;
 import dev.coalmine.local.live.Beat;
 import dev.coalmine.local.live.Board;
 import dev.coalmine.local.remote.Pace;
+import dev.coalmine.local.terminal.Lines;
+import dev.coalmine.local.terminal.Terminal;
 import dev.coalmine.local.traffic.Traffic;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -28,7 +30,8 @@ import picocli.CommandLine.Spec;
     header = "Serves the embedded AWS and the state machine on 127.0.0.1.",
     description = {
       "%nFor the AWS CLI, boto3 or any SDK: Region us-east-1, account 000000000000, any credentials,"
-          + " state machine coalmine. Ctrl-C ends it.%n"
+          + " state machine coalmine. Ctrl-C ends it. On a terminal each release that runs has a line"
+          + " below the others, which shows how it stands; NO_COLOR is respected.%n"
     },
     mixinStandardHelpOptions = true)
 final class Up implements Callable<Integer> {
@@ -83,13 +86,12 @@ final class Up implements Callable<Integer> {
     Optional<Traffic> callers = traffic.map(name -> InputFile.traffic(spec, name));
     try (Laptop laptop = laptop();
         ScaledClock clock = new ScaledClock(Instant.now(), speed);
-        DaemonThreads threads = new DaemonThreads()) {
-      PrintWriter out = spec.commandLine().getOut();
-      Journal journal = new Journal(out::println);
+        DaemonThreads threads = new DaemonThreads();
+        Lines lines = Lines.to(spec.commandLine().getOut(), Terminal.ofLauncher(), clock)) {
       Board board = new Board(World.NAME);
-      World world =
-          new World(laptop, clock, threads, limits, seed, journal.andThen(board), parameters)
-              .openDoors();
+      ExecutionListener all =
+          new LiveReleases(lines).andThen(new Journal(lines::print)).andThen(board);
+      World world = new World(laptop, clock, threads, limits, seed, all, parameters).openDoors();
       world.lambda().runner(new ConfiguredFunction(clock, seed, clock::sleep));
       callers.ifPresent(
           all -> {
@@ -97,9 +99,9 @@ final class Up implements Callable<Integer> {
             WhoCalls.everything().in(world, all, seed);
           });
       laptop.open(world.page(laptop.endpoint(), board, speed, Pace.WALL, Beat.CALM));
-      out.println("ready " + laptop.endpoint());
-      out.println("releases as they go on, in a browser: " + laptop.endpoint() + "/");
-      awaitCtrlC();
+      lines.print("ready " + laptop.endpoint());
+      lines.print("releases as they go on, in a browser: " + laptop.endpoint() + "/");
+      awaitCtrlC(lines);
       return 0;
     }
   }
@@ -107,8 +109,13 @@ final class Up implements Callable<Integer> {
   /**
    * Ctrl-C and kill are how this is meant to end: exit status 0, where Java's own is 130 or 143.
    */
-  private static void awaitCtrlC() throws InterruptedException {
-    Thread end = new Thread(() -> Runtime.getRuntime().halt(0));
+  private static void awaitCtrlC(Lines lines) throws InterruptedException {
+    Thread end =
+        new Thread(
+            () -> {
+              lines.close();
+              Runtime.getRuntime().halt(0);
+            });
     Runtime.getRuntime().addShutdownHook(end);
     try {
       new CountDownLatch(1).await();

@@ -75,13 +75,10 @@ final class Traffic {
         Stream.concat(aliases(), stages())
             .flatMap(name -> flow(name, Optional.ofNullable(movers.get(name))).stream())
             .filter(flow -> flow.isMoved() || flow.requests() > 0)
-            .sorted(
-                comparing(Flow::isMoved).thenComparing(Flow::requests).reversed())
+            .sorted(comparing(Flow::isMoved).thenComparing(Flow::requests).reversed())
             .toList();
     Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put(
-        "flows",
-        flows.stream().limit(MOST).sorted(STEADY).map(Flow::tree).toList());
+    tree.put("flows", flows.stream().limit(MOST).sorted(STEADY).map(Flow::tree).toList());
     tree.put("more", Math.max(0, flows.size() - MOST));
     return tree;
   }

@@ -148,9 +148,7 @@ record EvidencePanel(List<Sight.Figure> figures) implements Panel {
         "class",
         "o1 end over " + style,
         "x",
-        late
-            ? Axis.percent((double) last.x() / Axis.WIDE)
-            : Axis.percent((double) last.x() / Axis.WIDE),
+        Axis.percent((double) last.x() / Axis.WIDE),
         "y",
         Plot.px(y - 6),
         "text-anchor",

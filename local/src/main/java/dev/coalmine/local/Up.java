@@ -89,9 +89,10 @@ final class Up implements Callable<Integer> {
         DaemonThreads threads = new DaemonThreads();
         Lines lines = Lines.to(spec.commandLine().getOut(), Terminal.ofLauncher(), clock)) {
       Board board = new Board(World.NAME);
-      ExecutionListener all =
+      ExecutionListener hearers =
           new LiveReleases(lines).andThen(new Journal(lines::print)).andThen(board);
-      World world = new World(laptop, clock, threads, limits, seed, all, parameters).openDoors();
+      World world =
+          new World(laptop, clock, threads, limits, seed, hearers, parameters).openDoors();
       world.lambda().runner(new ConfiguredFunction(clock, seed, clock::sleep));
       callers.ifPresent(
           all -> {

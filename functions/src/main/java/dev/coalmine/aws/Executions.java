@@ -1,10 +1,13 @@
 package dev.coalmine.aws;
 
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
@@ -13,6 +16,7 @@ import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 import software.amazon.awssdk.services.sfn.model.InvalidArnException;
+import software.amazon.awssdk.services.sfn.model.ListExecutionsRequest;
 import software.amazon.awssdk.services.sfn.model.TaskDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.TaskTimedOutException;
 
@@ -23,6 +27,9 @@ public final class Executions {
 
   /** The most that a page may have (API reference, ListExecutions). */
   private static final int MOST_LISTED = 1_000;
+
+  /** Events of a whole history that are fetched at once: each may hold the release document. */
+  private static final int PAGE = 250;
 
   /** The errors of the workflow's own Fail states. */
   private static final Set<String> OWN_ERRORS = Set.of("RolledBack", "Refused", "Stuck");
@@ -122,12 +129,14 @@ public final class Executions {
    * @throws ExecutionDoesNotExistException if there is no such execution
    */
   public LatestEvents latest(String arn) {
-    return new LatestEvents(
-        arn,
-        sfn.getExecutionHistoryPaginator(
-                get -> get.executionArn(arn).reverseOrder(true).maxResults(RECENT))
-            .events()
-            .iterator());
+    return new LatestEvents(arn, newestFirst(arn));
+  }
+
+  private Iterator<HistoryEvent> newestFirst(String arn) {
+    return sfn.getExecutionHistoryPaginator(
+            get -> get.executionArn(arn).reverseOrder(true).maxResults(RECENT))
+        .events()
+        .iterator();
   }
 
   /**
@@ -135,7 +144,12 @@ public final class Executions {
    * as one call answers.
    */
   public List<Listed> listRunning() {
-    return list(ExecutionStatus.RUNNING, MOST_LISTED);
+    return list(list -> list.statusFilter(ExecutionStatus.RUNNING));
+  }
+
+  /** Executions that run or have ended; as many, in the same order. */
+  public List<Listed> listLatest() {
+    return list(list -> {});
   }
 
   /**
@@ -144,17 +158,51 @@ public final class Executions {
    * @param arn its ARN
    * @param status the API's word
    * @param startedAt when it was started
+   * @param endedAt when it ended, if it has
    */
-  public record Listed(String arn, String status, Instant startedAt) {}
+  public record Listed(String arn, String status, Instant startedAt, Optional<Instant> endedAt) {
+    /** Its name. */
+    public String name() {
+      return arn.substring(arn.lastIndexOf(':') + 1);
+    }
+  }
 
-  private List<Listed> list(ExecutionStatus status, int most) {
+  private List<Listed> list(Consumer<ListExecutionsRequest.Builder> which) {
     return sfn
         .listExecutions(
-            list -> list.stateMachineArn(workflow).statusFilter(status).maxResults(most))
+            list -> list.stateMachineArn(workflow).maxResults(MOST_LISTED).applyMutation(which))
         .executions()
         .stream()
-        .map(one -> new Listed(one.executionArn(), one.statusAsString(), one.startDate()))
+        .map(
+            one ->
+                new Listed(
+                    one.executionArn(),
+                    one.statusAsString(),
+                    one.startDate(),
+                    Optional.ofNullable(one.stopDate())))
         .toList();
+  }
+
+  /**
+   * An execution that has ended, from its end on.
+   *
+   * @throws IllegalStateException if its history shows no end
+   */
+  public EndedExecution ended(String arn) {
+    return new EndedExecution(arn, newestFirst(arn));
+  }
+
+  /**
+   * All events of an execution, the oldest first, fetched as they are read.
+   *
+   * @throws ExecutionDoesNotExistException if there is no such execution
+   */
+  public Stream<HistoryEvent> history(String arn) {
+    return sfn
+        .getExecutionHistoryPaginator(
+            get -> get.executionArn(arn).includeExecutionData(true).maxResults(PAGE))
+        .events()
+        .stream();
   }
 
   /** The input of an execution, JSON; empty if Step Functions does not show it. */

@@ -13,6 +13,7 @@ import dev.coalmine.judge.Ruling;
 import dev.coalmine.judge.Scope;
 import dev.coalmine.judge.Side;
 import dev.coalmine.judge.State;
+import dev.coalmine.release.Cause;
 import dev.coalmine.release.Measured;
 import dev.coalmine.release.MetricReading;
 import dev.coalmine.release.Part;
@@ -144,7 +145,8 @@ final class Hearing {
 
   MetricReading reading() {
     if (missing >= MOST_MISSING) {
-      return new MetricReading(Verdict.FAIL, missingWords(), Weight.NONE, trial(), measured);
+      return new MetricReading(
+          Verdict.FAIL, missingWords(), Weight.NONE, trial(), measured, Cause.NO_TRAFFIC);
     }
     if (ruling.isEmpty()) {
       return unknown(waits.orElse("no new complete minute"));
@@ -158,7 +160,8 @@ final class Hearing {
       return new MetricReading(
           Verdict.INCONCLUSIVE, mismatch.get() + "; " + reason, next, trial(), measured);
     }
-    return new MetricReading(last.verdict(), reason + needed(last), next, trial(), measured);
+    return new MetricReading(
+        last.verdict(), reason + needed(last), next, trial(), measured, last.cause());
   }
 
   /** What can't be told apart does not set the pace, but nothing rises before it has passed. */

@@ -2,6 +2,7 @@ package dev.coalmine.handler;
 
 import dev.coalmine.aws.EndedExecution;
 import dev.coalmine.aws.News;
+import dev.coalmine.release.Cause;
 import dev.coalmine.release.Change;
 import dev.coalmine.release.Release;
 import dev.coalmine.release.Weight;
@@ -37,10 +38,10 @@ record RestoreNews(News news, boolean first) {
   void tell(Release release, EndedExecution ended, RestoreLog log) {
     switch (log.decision()) {
       case NOTHING -> {}
-      case RESTORED -> tell(release, ended, log, "ROLLED_BACK", "RolledBack");
+      case RESTORED -> tell(release, ended, log, "ROLLED_BACK", "RolledBack", Cause.STOPPED);
       case STUCK -> {
         if (isNew(ended, log)) {
-          tell(release, ended, log, "STUCK", "Stuck");
+          tell(release, ended, log, "STUCK", "Stuck", Cause.NONE);
         }
       }
     }
@@ -60,8 +61,13 @@ record RestoreNews(News news, boolean first) {
   }
 
   private void tell(
-      Release release, EndedExecution ended, RestoreLog log, String state, String figure) {
-    Figures.write(Figures.ended(release, figure, ended.at(), log.at()));
+      Release release,
+      EndedExecution ended,
+      RestoreLog log,
+      String state,
+      String figure,
+      Cause cause) {
+    Figures.write(Figures.ended(release, figure, cause, ended.at(), log.at()));
     Detail detail =
         new Detail(
             release.id(),

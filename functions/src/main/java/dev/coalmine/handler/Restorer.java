@@ -3,6 +3,7 @@ package dev.coalmine.handler;
 import dev.coalmine.aws.EndedExecution;
 import dev.coalmine.aws.Targets;
 import dev.coalmine.aws.Workflow;
+import dev.coalmine.release.Cause;
 import dev.coalmine.release.Leftover;
 import dev.coalmine.release.Release;
 import dev.coalmine.release.Return;
@@ -74,7 +75,8 @@ final class Restorer {
     boolean stuck = news.first() && ended.error().equals(STUCK);
     if (stuck) {
       LastDocument.of(ended)
-          .ifPresent(release -> Figures.write(Figures.ended(release, STUCK, ended.at(), now)));
+          .ifPresent(
+              release -> Figures.write(Figures.ended(release, STUCK, Cause.NONE, ended.at(), now)));
     }
     return RestoreLog.of(
         ended, List.of(), stuck ? List.of(ended.cause()) : List.of(), List.of(), now);

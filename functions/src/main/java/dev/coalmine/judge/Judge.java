@@ -86,6 +86,7 @@ public final class Judge {
           state,
           Verdict.FAIL,
           Decision.ROLL_BACK,
+          Set.of(state.evidence().strongest(state.measured(scope))),
           () ->
               Reason.of(state, state.evidence().strongest(state.measured(scope)))
                   + "; rolled back");
@@ -94,6 +95,7 @@ public final class Judge {
         state,
         Verdict.INCONCLUSIVE,
         Decision.KEEP_BAKING,
+        Set.of(),
         () -> "no new complete minute, at weight " + state.progress().weight());
   }
 
@@ -121,7 +123,11 @@ public final class Judge {
 
   private static Ruling rollBack(State state, Set<Signal> crossed) {
     return new Ruling(
-        state.at(Weight.NONE), Verdict.FAIL, Decision.ROLL_BACK, () -> reason(state, crossed));
+        state.at(Weight.NONE),
+        Verdict.FAIL,
+        Decision.ROLL_BACK,
+        crossed,
+        () -> reason(state, crossed));
   }
 
   private Ruling bounce(State state, long now, Observation seen, Set<Signal> crossed) {
@@ -131,6 +137,7 @@ public final class Judge {
         probe,
         Verdict.INCONCLUSIVE,
         Decision.KEEP_BAKING,
+        Set.of(),
         () -> reason(state, crossed) + why.formatted(probe.progress().weight()));
   }
 

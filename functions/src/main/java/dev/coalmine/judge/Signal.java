@@ -38,7 +38,12 @@ public enum Signal {
 
   /** Whether it is of a kind that is asked for. */
   boolean isWithin(Scope scope) {
-    return (this == ERRORS || this == ERROR_LIMIT) ? scope.errors() : scope.latency();
+    return isOfErrors() ? scope.errors() : scope.latency();
+  }
+
+  /** Whether it counts requests that failed, and not how long they took. */
+  boolean isOfErrors() {
+    return this == ERRORS || this == ERROR_LIMIT;
   }
 
   /** Whether it compares with what is usual, not with the baseline of the same minute. */

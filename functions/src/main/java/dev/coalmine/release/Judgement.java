@@ -15,9 +15,15 @@ import java.util.stream.Collectors;
  * @param measured the figures that were new to the look, of each target in the release's order;
  *     none for a release that is not judged by metrics
  * @param alarms how the look found each alarm of the gate, in the request's order
+ * @param cause what speaks against the canary, in a word; NONE unless the verdict is FAIL
  */
 public record Judgement(
-    Verdict verdict, String reason, boolean blind, List<Measured> measured, List<Found> alarms) {
+    Verdict verdict,
+    String reason,
+    boolean blind,
+    List<Measured> measured,
+    List<Found> alarms,
+    Cause cause) {
 
   /**
    * An alarm as a look found it.
@@ -36,6 +42,7 @@ public record Judgement(
   public Judgement {
     measured = measured == null ? List.of() : List.copyOf(measured);
     alarms = alarms == null ? List.of() : List.copyOf(alarms);
+    cause = Cause.known(cause);
   }
 
   /** One that rests on no figures. */
@@ -44,7 +51,7 @@ public record Judgement(
   }
 
   private Judgement(Verdict verdict, String reason, boolean blind) {
-    this(verdict, reason, blind, List.of(), List.of());
+    this(verdict, reason, blind, List.of(), List.of(), Cause.NONE);
   }
 
   /** The same with what was found. */
@@ -54,7 +61,8 @@ public record Judgement(
         reason,
         blind,
         metrics.stream().map(MetricReading::measured).toList(),
-        alarms.stream().map(Found::of).toList());
+        alarms.stream().map(Found::of).toList(),
+        cause);
   }
 
   /** Before the first look. */
@@ -73,7 +81,9 @@ public record Judgement(
                 Collectors.groupingBy(
                     Opinion::kind, () -> new EnumMap<>(Opinion.Kind.class), Collectors.toList()));
     if (by.containsKey(Opinion.Kind.BAD)) {
-      return new Judgement(Verdict.FAIL, say(by.get(Opinion.Kind.BAD)));
+      List<Opinion> bad = by.get(Opinion.Kind.BAD);
+      // As the reason does, it begins with the metrics: they tell what an alarm does not.
+      return new Judgement(Verdict.FAIL, say(bad), false, List.of(), List.of(), bad.get(0).cause());
     }
     if (by.containsKey(Opinion.Kind.UNKNOWN)) {
       return new Judgement(Verdict.INCONCLUSIVE, say(by.get(Opinion.Kind.UNKNOWN)), true);

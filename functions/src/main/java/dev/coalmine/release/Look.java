@@ -37,7 +37,7 @@ public record Look(
     standing(release).forEach(part -> part.move().mustBeOurs(part.found()));
     Release seen = judge(release.seen(found));
     if (seen.judgement().verdict() == Verdict.FAIL) {
-      return seen.rollingBack(reason(seen));
+      return seen.rollingBack(seen.judgement().cause(), reason(seen));
     }
     if (seen.people().isWaiting()) {
       return waitForPeople(seen);
@@ -76,6 +76,7 @@ public record Look(
     return seen.isWaitOver(now)
         ? seen.goingOn(now)
             .rollingBack(
+                Cause.UNANSWERED,
                 "%s, and nobody answered within %s: %s"
                     .formatted(words, Words.of(seen.terms().approval().timeout()), reason(seen)))
         : seen.waiting(words + ": " + reason(seen), now);
@@ -101,7 +102,7 @@ public record Look(
       // The metrics wait until the requests are where they belong; an alarm does not.
       Release alarmed = judge(release, List.of());
       if (alarmed.judgement().verdict() == Verdict.FAIL) {
-        return alarmed.rollingBack(reason(alarmed));
+        return alarmed.rollingBack(alarmed.judgement().cause(), reason(alarmed));
       }
       return alarmed.progress().hook().isPending()
           ? callAgain(alarmed)
@@ -109,7 +110,7 @@ public record Look(
     }
     Release seen = judge(release).in(Progress.Phase.WATCHING, now);
     if (seen.judgement().verdict() == Verdict.FAIL) {
-      return seen.rollingBack(reason(seen));
+      return seen.rollingBack(seen.judgement().cause(), reason(seen));
     }
     if (seen.progress().hook().isPending()) {
       return callAgain(seen);
@@ -196,7 +197,7 @@ public record Look(
     return switch (terms.whenInconclusive()) {
       case PROMOTE ->
           seen.goOnTo(Weight.ALL, reason(seen), why + "; promoted as whenInconclusive says", now);
-      case ROLL_BACK -> seen.rollingBack(why);
+      case ROLL_BACK -> seen.rollingBack(Cause.TIME, why);
       case ASK -> seen.asking(People.For.VERDICT, Weight.ALL, why, now);
     };
   }
@@ -213,7 +214,7 @@ public record Look(
     Release judged =
         settling.judged(new Judgement(Verdict.INCONCLUSIVE, why).on(List.of(), alarms));
     return settling.progress().isOverdue(now)
-        ? judged.rollingBack(why + " after " + Words.of(Progress.SETTLING_LIMIT))
+        ? judged.rollingBack(Cause.FAULT, why + " after " + Words.of(Progress.SETTLING_LIMIT))
         : judged.decided(Decision.KEEP_WATCHING, why, Progress.SETTLING_POLL.toSeconds());
   }
 

@@ -8,6 +8,14 @@ package dev.coalmine.release;
  * @param next the weight that the evidence allows; everything, where it does not set the pace
  * @param trial what to remember
  * @param measured the figures that were new
+ * @param cause what kind of worse; NONE unless the verdict is FAIL
  */
 public record MetricReading(
-    Verdict verdict, String reason, Weight next, Trial trial, Measured measured) {}
+    Verdict verdict, String reason, Weight next, Trial trial, Measured measured, Cause cause) {
+
+  /** One for which nothing goes back. */
+  public MetricReading(
+      Verdict verdict, String reason, Weight next, Trial trial, Measured measured) {
+    this(verdict, reason, next, trial, measured, Cause.NONE);
+  }
+}

@@ -31,7 +31,8 @@ record MetricReadings(List<String> targets, List<MetricReading> each) {
                       case INCONCLUSIVE -> Opinion.Kind.SILENT;
                       case PASS -> Opinion.Kind.GOOD;
                     },
-                    say(verdict)));
+                    say(verdict),
+                    cause(verdict)));
   }
 
   private Optional<Verdict> worst() {
@@ -43,6 +44,15 @@ record MetricReadings(List<String> targets, List<MetricReading> each) {
         .filter(i -> each.get(i).verdict() == verdict)
         .mapToObj(i -> (each.size() > 1 ? targets.get(i) + ": " : "") + each.get(i).reason())
         .collect(Collectors.joining("; "));
+  }
+
+  /** Of several bad targets that of the first, which is told first. */
+  private Cause cause(Verdict verdict) {
+    return each.stream()
+        .filter(reading -> reading.verdict() == verdict)
+        .map(MetricReading::cause)
+        .findFirst()
+        .orElse(Cause.NONE);
   }
 
   /** The weight that the evidence of every target allows. */

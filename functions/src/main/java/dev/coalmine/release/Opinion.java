@@ -5,8 +5,14 @@ package dev.coalmine.release;
  *
  * @param kind how it counts
  * @param says the reading in words, with its numbers
+ * @param cause what it counts as, should the release go back for it; NONE unless it is bad
  */
-record Opinion(Kind kind, String says) {
+record Opinion(Kind kind, String says, Cause cause) {
+
+  /** One for which nothing goes back. */
+  Opinion(Kind kind, String says) {
+    this(kind, says, Cause.NONE);
+  }
 
   /** How an opinion counts towards a verdict. */
   enum Kind {

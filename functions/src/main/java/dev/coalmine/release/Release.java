@@ -34,6 +34,7 @@ import java.util.stream.Stream;
  * @param reason why, in one sentence with the numbers that decided
  * @param waitSeconds how long to wait before the next look, or for a hook's answer; at least 1
  * @param news what the world is told of this
+ * @param cause why it goes back, in a word; NONE as long as it does not
  */
 public record Release(
     int schema,
@@ -54,7 +55,8 @@ public record Release(
     Decision decision,
     String reason,
     long waitSeconds,
-    News news) {
+    News news,
+    Cause cause) {
   /** The shape that this code writes. */
   public static final int SCHEMA = 4;
 
@@ -79,8 +81,12 @@ public record Release(
   /** When, by whom and under which name a release runs. */
   public record Identity(String id, String execution, Instant startedAt) {}
 
-  /** Whatever names and weight are given, they are those of the parts. */
+  /**
+   * Whatever names and weight are given, they are those of the parts. Documents of an execution
+   * that began before there were causes have none.
+   */
   public Release {
+    cause = Cause.known(cause);
     parts = List.copyOf(parts);
     targets = List.copyOf(targets);
     names = parts.stream().map(part -> part.target().toString()).collect(Collectors.joining(", "));
@@ -120,7 +126,8 @@ public record Release(
             Decision.ADVANCE,
             "",
             1,
-            News.NONE);
+            News.NONE,
+            Cause.NONE);
     String ready = release.serving() + "; " + readiness(alarms);
     Release begun = release.goTo(release.plan().isPaced() ? first : release.nextStep(), ready);
     Release next =
@@ -183,7 +190,8 @@ public record Release(
             decision,
             reason,
             waitSeconds,
-            News.NONE);
+            News.NONE,
+            Cause.REVERTED);
     return back.decided(Decision.ROLL_BACK, "reverted by " + said.byAndWhy(), 1);
   }
 
@@ -375,12 +383,12 @@ public record Release(
    * Back to where everything was, because of this. Before the first write was due there is nothing
    * to take back but marks.
    */
-  Release rollingBack(String why) {
+  Release rollingBack(Cause cause, String why) {
     boolean nothingWritten =
         progress.phase() == Progress.Phase.BAKING && !isTouched() && !isAboutToWrite();
     Release back =
         nothingWritten ? with(progress.in(Progress.Phase.CLAIMING, progress.since())) : this;
-    return back.decided(Decision.ROLL_BACK, why + ", at weight " + atWeight(), 1);
+    return back.because(cause).decided(Decision.ROLL_BACK, why + ", at weight " + atWeight(), 1);
   }
 
   private boolean isTouched() {
@@ -433,7 +441,9 @@ public record Release(
    */
   public Release orQueued() {
     return decision == Decision.REFUSE && terms.ifBusy() != IfBusy.REFUSE
-        ? with(Part::withdrawn).decided(Decision.QUEUE, reason, QUEUE.toSeconds())
+        ? with(Part::withdrawn)
+            .because(Cause.NONE)
+            .decided(Decision.QUEUE, reason, QUEUE.toSeconds())
         : this;
   }
 
@@ -502,7 +512,7 @@ public record Release(
 
   /** A state failed for good: everything goes back, and this is why. */
   public Release failed(String why) {
-    return isGoingBack() ? this : rollingBack(why);
+    return isGoingBack() ? this : rollingBack(Cause.FAULT, why);
   }
 
   /** Someone else was first: what was written meanwhile goes back, and this is why. */
@@ -511,7 +521,9 @@ public record Release(
       return this;
     }
     Progress.Phase phase = isTouched() ? progress.phase() : Progress.Phase.CLAIMING;
-    return with(progress.in(phase, progress.since())).decided(Decision.ROLL_BACK, why, 1);
+    return with(progress.in(phase, progress.since()))
+        .because(Cause.OVERTAKEN)
+        .decided(Decision.ROLL_BACK, why, 1);
   }
 
   private boolean isGoingBack() {
@@ -564,11 +576,21 @@ public record Release(
 
   Release decided(Decision decision, String reason, long waitSeconds) {
     return copy(
-        parts, progress, people, judgement, new Next(decision, reason, waitSeconds, News.NONE));
+        parts,
+        progress,
+        people,
+        judgement,
+        new Next(decision, reason, waitSeconds, News.NONE, cause));
   }
 
   Release telling(News news) {
-    return copy(parts, progress, people, judgement, new Next(decision, reason, waitSeconds, news));
+    return copy(
+        parts, progress, people, judgement, new Next(decision, reason, waitSeconds, news, cause));
+  }
+
+  private Release because(Cause cause) {
+    return copy(
+        parts, progress, people, judgement, new Next(decision, reason, waitSeconds, news, cause));
   }
 
   Release judged(Judgement judgement) {
@@ -608,10 +630,10 @@ public record Release(
   }
 
   /** What an answer ends with. */
-  private record Next(Decision decision, String reason, long waitSeconds, News news) {}
+  private record Next(Decision decision, String reason, long waitSeconds, News news, Cause cause) {}
 
   private Next next() {
-    return new Next(decision, reason, waitSeconds, news);
+    return new Next(decision, reason, waitSeconds, news, cause);
   }
 
   private Release copy(
@@ -635,7 +657,8 @@ public record Release(
         next.decision(),
         next.reason(),
         next.waitSeconds(),
-        next.news());
+        next.news(),
+        next.cause());
   }
 
   Release in(Progress.Phase phase, Instant now) {

@@ -35,6 +35,11 @@ public record Said(Command command, String by, String why, Instant at) {
     return tree.get(name) instanceof String text && !text.isBlank() ? text.strip() : otherwise;
   }
 
+  /** Whether another release says so, which names itself by the ARN of its execution. */
+  boolean isOfRelease() {
+    return by.startsWith("arn:") && by.contains(":execution:");
+  }
+
   /** Who and why: {@code ann: looks fine}. */
   String byAndWhy() {
     return why.isEmpty() ? by : by + ": " + why;

@@ -102,8 +102,8 @@ public record Steering(Instant now) {
       case SKIP -> skip(heard, said);
       case PROMOTE -> promote(heard.goingOn(now), "promoted by " + said.byAndWhy());
       case APPROVE -> approve(heard, said);
-      case REJECT -> back(heard, "rejected by " + said.byAndWhy());
-      case ROLL_BACK -> back(heard, "rolled back by " + said.byAndWhy());
+      case REJECT -> back(heard, said, "rejected by ");
+      case ROLL_BACK -> back(heard, said, "rolled back by ");
       case LOOK -> heard;
     };
   }
@@ -114,8 +114,9 @@ public record Steering(Instant now) {
         .waiting("paused by " + said.byAndWhy(), now);
   }
 
-  private Release back(Release release, String why) {
-    return release.goingOn(now).rollingBack(why);
+  private Release back(Release release, Said said, String what) {
+    Cause cause = said.isOfRelease() ? Cause.REPLACED : Cause.PERSON;
+    return release.goingOn(now).rollingBack(cause, what + said.byAndWhy());
   }
 
   private Release promote(Release release, String why) {
@@ -168,7 +169,9 @@ public record Steering(Instant now) {
     String message = again ? "it answered Pending again, with its token" : answer.message();
     String says = message.isEmpty() ? "" : ": " + message;
     return answer.status() != HookAnswer.Status.SUCCEEDED
-        ? release.with(release.progress().answered()).rollingBack(called + " failed" + says)
+        ? release
+            .with(release.progress().answered())
+            .rollingBack(Cause.HOOK, called + " failed" + says)
         : release.hookPassed(called + " passed" + says, now);
   }
 }

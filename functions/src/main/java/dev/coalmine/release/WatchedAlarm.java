@@ -71,7 +71,8 @@ public record WatchedAlarm(String name, boolean excused, Instant seen) {
   }
 
   private Opinion opinion(Opinion.Kind kind, String says) {
-    return new Opinion(kind, "alarm " + name + " " + says);
+    return new Opinion(
+        kind, "alarm " + name + " " + says, kind == Opinion.Kind.BAD ? Cause.ALARM : Cause.NONE);
   }
 
   /** CloudWatch ends its reasons with a full stop; here more may follow. */

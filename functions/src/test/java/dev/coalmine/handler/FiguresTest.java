@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coalmine.release.AliasRouting;
 import dev.coalmine.release.AliasTarget;
+import dev.coalmine.release.Cause;
 import dev.coalmine.release.Meter;
 import dev.coalmine.release.Part;
 import dev.coalmine.release.Release;
@@ -13,10 +14,18 @@ import dev.coalmine.release.Snapshot;
 import dev.coalmine.release.StageRouting;
 import dev.coalmine.release.StageTarget;
 import dev.coalmine.release.Weight;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class FiguresTest {
@@ -35,16 +44,7 @@ class FiguresTest {
 
   @Test
   void anEndIsCountedAndTimed() {
-    Release back =
-        release()
-            .shifted(NOON)
-            .failed("x")
-            .restored(
-                List.of(Return.of(ALIAS), Return.of(STAGE)),
-                Optional.empty(),
-                NOON.plusSeconds(90));
-
-    assertThat(Figures.of(back, NOON.plusSeconds(90)))
+    assertThat(Figures.of(back(), NOON.plusSeconds(90)))
         .allSatisfy(
             line ->
                 assertThat(line)
@@ -55,7 +55,7 @@ class FiguresTest {
 
   @Test
   void anEndThatNoStateSawIsCountedAndTimedToo() {
-    assertThat(Figures.ended(release(), "Stuck", NOON.plusSeconds(60), NOON.plusSeconds(90)))
+    assertThat(stuck())
         .hasSize(2)
         .allSatisfy(
             line ->
@@ -63,6 +63,104 @@ class FiguresTest {
                     .containsEntry("Stuck", 1.0)
                     .containsEntry("ReleaseDuration", 60.0)
                     .doesNotContainKey("CanaryWeight"));
+  }
+
+  @Test
+  void aRollbackIsCountedByItsCauseOnceForTheRelease() {
+    List<Map<String, Object>> lines = Figures.of(back(), NOON.plusSeconds(90));
+
+    assertThat(lines.get(0)).containsEntry("Cause", "FAULT");
+    assertThat(lines.get(1)).doesNotContainKey("Cause");
+    assertThat(directives(lines.get(0)))
+        .contains(
+            Json.tree(
+                """
+                {"Namespace": "Coalmine", "Dimensions": [["Cause"]],
+                 "Metrics": [{"Name": "RolledBack", "Unit": "Count"}]}"""));
+    assertThat(directives(lines.get(1))).hasSize(1);
+  }
+
+  @Test
+  void aReleaseThatWasTakenBackAfterAStopIsCountedAsStopped() {
+    assertThat(Figures.ended(release(), "RolledBack", Cause.STOPPED, NOON, NOON).get(0))
+        .containsEntry("Cause", "STOPPED")
+        .containsEntry("RolledBack", 1.0);
+  }
+
+  @Test
+  void whatIsNoRollbackHasNoCause() {
+    assertThat(Stream.of(shifted(), finished(), refused(), stuck()).flatMap(List::stream))
+        .isNotEmpty()
+        .allSatisfy(line -> assertThat(line).doesNotContainKey("Cause"));
+  }
+
+  /** In the dashboard's searches: by which dimensions, and what. */
+  private static final Pattern SEARCH =
+      Pattern.compile(
+          "SEARCH\\('\\{Coalmine,([\\w,]+)} MetricName=\\\\\"(\\w+)\\\\\"', '(\\w+)'\\)");
+
+  @Test
+  void theDashboardShowsEveryFigureAndNoOther() throws IOException {
+    Set<String> shown =
+        SEARCH
+            .matcher(Files.readString(Path.of("..", "template.yaml")))
+            .results()
+            .map(found -> found.group(1) + " " + found.group(2))
+            .collect(Collectors.toCollection(TreeSet::new));
+    Set<String> emitted =
+        Stream.of(shifted(), finished(), Figures.of(back(), NOON), refused(), stuck())
+            .flatMap(List::stream)
+            .flatMap(line -> directives(line).stream())
+            .flatMap(FiguresTest::metrics)
+            .collect(Collectors.toCollection(TreeSet::new));
+
+    assertThat(shown).isEqualTo(emitted);
+  }
+
+  private static List<Object> directives(Map<String, Object> line) {
+    Map<?, ?> tree = (Map<?, ?>) Json.tree(Json.text(line));
+    return List.copyOf((List<?>) ((Map<?, ?>) tree.get("_aws")).get("CloudWatchMetrics"));
+  }
+
+  private static Stream<String> metrics(Object directive) {
+    Map<?, ?> tree = (Map<?, ?>) directive;
+    String dimensions =
+        ((List<?>) ((List<?>) tree.get("Dimensions")).get(0))
+            .stream().map(String::valueOf).collect(Collectors.joining(","));
+    return ((List<?>) tree.get("Metrics"))
+        .stream().map(metric -> dimensions + " " + ((Map<?, ?>) metric).get("Name"));
+  }
+
+  private static List<Map<String, Object>> shifted() {
+    return Figures.of(release().shifted(NOON), NOON);
+  }
+
+  private static List<Map<String, Object>> finished() {
+    Snapshot served = new Snapshot(AliasRouting.all("8"), "", "r2");
+    return Figures.of(
+        release("AllAtOnce").promoted(List.of(served, STAGE), NOON.plusSeconds(60)),
+        NOON.plusSeconds(60));
+  }
+
+  private static Release back() {
+    return release()
+        .shifted(NOON)
+        .failed("x")
+        .restored(
+            List.of(Return.of(ALIAS), Return.of(STAGE)), Optional.empty(), NOON.plusSeconds(90));
+  }
+
+  private static List<Map<String, Object>> refused() {
+    return Figures.of(
+        release()
+            .refused("somebody was first")
+            .restored(List.of(Return.of(ALIAS), Return.of(STAGE, false)), Optional.empty(), NOON),
+        NOON);
+  }
+
+  private static List<Map<String, Object>> stuck() {
+    return Figures.ended(
+        release(), "Stuck", Cause.NONE, NOON.plusSeconds(60), NOON.plusSeconds(90));
   }
 
   private static List<Object> trees(Release release) {
@@ -87,15 +185,13 @@ class FiguresTest {
   }
 
   private static Release release() {
+    return release(Map.of("steps", List.of(Map.of("weight", 10, "bake", "PT5M"))));
+  }
+
+  private static Release release(Object plan) {
     return Release.prepared(
         new Release.Identity("both", "arn:run", NOON),
-        RequestReader.read(
-                Map.of(
-                    "function",
-                    "orders",
-                    "plan",
-                    Map.of("steps", List.of(Map.of("weight", 10, "bake", "PT5M")))))
-            .request(),
+        RequestReader.read(Map.of("function", "orders", "watch", "PT0S", "plan", plan)).request(),
         List.of(
             Part.of(new AliasTarget("orders", "live", "8"), ALIAS, Meter.OF_VERSIONS),
             Part.of(new StageTarget("a1b2", "prod", "d2", Map.of()), STAGE, Meter.UNREAD)),

@@ -79,6 +79,12 @@ class JsonTest {
             Event.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))).release())
         .isEqualTo(release);
     assertThat(text).contains("\"poll\":\"PT1M\"", "\"weight\":3", "\"schema\":4");
+
+    String older = text.replace("\"cause\":\"NONE\"", "\"more\":1");
+    assertThat(older).doesNotContain("cause");
+    assertThat(
+            Event.read(new ByteArrayInputStream(older.getBytes(StandardCharsets.UTF_8))).release())
+        .isEqualTo(release);
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.coalmine.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coalmine.release.Cause;
 import dev.coalmine.release.Decision;
 import dev.coalmine.release.Verdict;
 import dev.coalmine.release.Weight;
@@ -41,6 +42,7 @@ class JudgeTest {
     assertThat(rulings).filteredOn(r -> r.decision() == Decision.PROMOTE).hasSize(1);
     assertThat(rulings).filteredOn(r -> r.decision() == Decision.ADVANCE).isNotEmpty();
     assertThat(rulings).noneMatch(r -> r.verdict() == Verdict.FAIL);
+    assertThat(rulings).allMatch(r -> r.cause() == Cause.NONE);
   }
 
   @ParameterizedTest
@@ -51,6 +53,7 @@ class JudgeTest {
     assertThat(end.verdict()).isEqualTo(Verdict.FAIL);
     assertThat(end.decision()).isEqualTo(Decision.ROLL_BACK);
     assertThat(end.weight()).isEqualTo(Weight.NONE);
+    assertThat(end.cause()).isEqualTo(fault > 0 ? Cause.ERRORS : Cause.LATENCY);
 
     Ruling later = PACED.look(end.state(), 91, traffic.minute(89, 0));
     assertThat(later.decision()).isEqualTo(Decision.ROLL_BACK);

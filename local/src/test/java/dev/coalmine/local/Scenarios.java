@@ -61,6 +61,7 @@ final class Scenarios {
     scenarios.otherPeople();
     scenarios.faults();
     scenarios.stops();
+    scenarios.onlookers();
     scenarios.all.addAll(StageScenarios.all());
     scenarios.all.addAll(StageMoveScenarios.all());
     scenarios.all.addAll(StageFaultScenarios.all());
@@ -546,6 +547,19 @@ final class Scenarios {
         "stage-and-alias.json",
         "healthy",
         stage -> at(stage, 30, () -> stop(stage, (after, execution) -> after.sweep())));
+  }
+
+  /** Whoever looks at a release in a dashboard changes nothing. */
+  private void onlookers() {
+    add(
+        "drawn-while-it-runs",
+        TWO_STEPS,
+        "healthy",
+        stage -> {
+          for (String widget : List.of("{}", "{\"newest\": true}", "{\"release\": \"orders-8\"}")) {
+            at(stage, 90, () -> Drawn.in(stage.world(), widget));
+          }
+        });
   }
 
   private static void stop(Rehearsal stage, BiConsumer<Aftermath, String> then) {

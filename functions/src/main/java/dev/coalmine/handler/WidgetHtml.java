@@ -1,0 +1,94 @@
+package dev.coalmine.handler;
+
+import dev.coalmine.aws.Executions;
+import dev.coalmine.release.Words;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * HTML of a custom widget, in CloudWatch's own style and with its own kind of links: an element,
+ * and after it what calls the function again.
+ *
+ * @param function ARN of the function that draws
+ */
+record WidgetHtml(String function) {
+  private static final int LONGEST_REASON = 240;
+
+  /**
+   * A release in the list.
+   *
+   * @param standing how it stands, or how it ended
+   * @param weight of the canary, if it is known
+   */
+  record Row(
+      Executions.Listed execution, String id, String standing, String weight, String reason) {}
+
+  /**
+   * The releases that run, and those that have ended.
+   *
+   * @param when those ended; empty for any time
+   */
+  String list(List<Row> running, List<Row> ended, String when) {
+    return table("Running", running, "No release runs.")
+        + table("Ended", ended, ("No release ended " + when).strip() + ".");
+  }
+
+  private String table(String title, List<Row> rows, String none) {
+    StringBuilder table = new StringBuilder("<h3>" + title + "</h3>");
+    if (rows.isEmpty()) {
+      return table.append("<p>").append(escaped(none)).append("</p>").toString();
+    }
+    table.append(
+        "<table><tr><th>release</th><th>stands</th><th>weight</th><th>started</th><th>reason</th></tr>");
+    rows.forEach(row -> table.append(row(row)));
+    return table.append("</table>").toString();
+  }
+
+  private String row(Row row) {
+    return "<tr><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>"
+        .formatted(
+            link("<a>" + escaped(row.id()) + "</a>", row.execution().arn()),
+            escaped(row.standing()),
+            escaped(row.weight()),
+            row.execution().startedAt().truncatedTo(ChronoUnit.SECONDS),
+            escaped(Words.cut(row.reason(), LONGEST_REASON)));
+  }
+
+  /** The way back to the list. */
+  String back() {
+    return "<p>" + link("<a class=\"btn\">All releases</a>", "") + "</p>";
+  }
+
+  /** Whatever the widget's own parameters are, both of them are said. */
+  private String link(String element, String release) {
+    Map<String, Object> parameters = new LinkedHashMap<>();
+    parameters.put("release", release);
+    parameters.put("newest", false);
+    return "%s<cwdb-action action=\"call\" display=\"widget\" event=\"click\" endpoint=\"%s\">%s</cwdb-action>"
+        .formatted(element, escaped(function), escaped(Json.text(parameters)));
+  }
+
+  /** Why nothing else is shown. */
+  String trouble(String why) {
+    return "<p>Can't be shown: " + escaped(why) + "</p>" + back();
+  }
+
+  private static String escaped(String text) {
+    StringBuilder escaped = new StringBuilder();
+    text.codePoints()
+        .forEach(
+            c -> {
+              switch (c) {
+                case '<' -> escaped.append("&lt;");
+                case '>' -> escaped.append("&gt;");
+                case '&' -> escaped.append("&amp;");
+                case '"' -> escaped.append("&quot;");
+                case '\'' -> escaped.append("&#39;");
+                default -> escaped.appendCodePoint(Character.isISOControl(c) ? ' ' : c);
+              }
+            });
+    return escaped.toString();
+  }
+}

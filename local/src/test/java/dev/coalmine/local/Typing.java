@@ -4,6 +4,7 @@ import dev.coalmine.local.asl.VirtualClock;
 import dev.coalmine.local.asl.WallTime;
 import dev.coalmine.local.aws.Faults;
 import dev.coalmine.local.json.Json;
+import dev.coalmine.local.live.Board;
 import dev.coalmine.local.remote.Pace;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,10 +27,11 @@ final class Typing {
   static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
 
   final VirtualClock clock = new VirtualClock(START);
+  final Board board = new Board(World.NAME);
   final World world;
   private final Laptop laptop;
   private final Path folder;
-  private final Pace pace =
+  final Pace pace =
       new Pace() {
         @Override
         public Instant now() {
@@ -50,7 +52,7 @@ final class Typing {
   Typing(Laptop laptop, Path folder) {
     this.laptop = laptop;
     this.folder = folder;
-    this.world = new World(laptop, clock, WallTime.never(), false, 1, (execution, event) -> {});
+    this.world = new World(laptop, clock, WallTime.never(), false, 1, board);
     Scene.in(world);
     world.openDoors();
   }

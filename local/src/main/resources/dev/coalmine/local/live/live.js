@@ -300,13 +300,14 @@ function tellNews(newest) {
 // Traffic --------------------------------------------------------------------------------------
 
 const SVG = "http://www.w3.org/2000/svg";
-const ROOM = 51.2; // height of a way, as in the style
+const ROOM = 56; // height of a way, as in the style
 const BAND = 34; // of all requests
 
 function drawn(flow) {
   const svg = document.createElementNS(SVG, "svg");
   const height = ROOM * flow.ways.length;
   svg.setAttribute("viewBox", `0 0 100 ${height}`);
+  svg.setAttribute("height", height);
   svg.setAttribute("preserveAspectRatio", "none");
   svg.setAttribute("aria-hidden", "true");
   let from = (height - BAND) / 2;

@@ -156,7 +156,7 @@ async function aboveTheFold(page, words) {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
       const node = walker.currentNode;
-      if (node.data.includes(wanted)) {
+      if (node.data.toLowerCase().includes(wanted.toLowerCase())) {
         const range = document.createRange();
         range.selectNodeContents(node);
         const box = range.getBoundingClientRect();
@@ -282,8 +282,8 @@ async function reports(browser) {
 /** Outcome and reason come first, whatever comes after them. */
 async function firstThings(name, page, last, status) {
   const outcome = /^outcome: (\S+?):? /.exec(last)[1];
-  const heading = (await page.locator("h1").first().innerText()).toUpperCase().replace(/ /g, "_");
-  holds(`${name}: the outcome is above the fold`, heading.includes(outcome), outcome, heading);
+  const word = outcome.toLowerCase().replace(/_/g, " ");
+  holds(`${name}: the outcome is above the fold`, await aboveTheFold(page, word), word, "none");
   if (status !== 0) {
     const reason = last.replace(/^outcome: [A-Z_]+( \S+)?: /, "").slice(0, 40);
     holds(`${name}: the reason is above the fold`, await aboveTheFold(page, reason), reason, "none");

@@ -1,11 +1,11 @@
 package dev.coalmine.aws;
 
+import dev.coalmine.release.Outcome;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.sfn.SfnClient;
@@ -30,9 +30,6 @@ public final class Executions {
 
   /** Events of a whole history that are fetched at once: each may hold the release document. */
   private static final int PAGE = 250;
-
-  /** The errors of the workflow's own Fail states. */
-  private static final Set<String> OWN_ERRORS = Set.of("RolledBack", "Refused", "Stuck");
 
   private final SfnClient sfn;
   private final String workflow;
@@ -63,7 +60,7 @@ public final class Executions {
   public record Standing(String status, String error, String cause, String output) {
     /** Whether it failed in a state of its own, which has looked after its targets. */
     public boolean isOwnFailure() {
-      return OWN_ERRORS.contains(error);
+      return Outcome.isOwn(error);
     }
   }
 
@@ -119,7 +116,7 @@ public final class Executions {
   public Optional<Instant> cutOffAt(String arn) {
     return describe(arn)
         .filter(found -> found.status() != ExecutionStatus.SUCCEEDED)
-        .filter(found -> found.error() == null || !OWN_ERRORS.contains(found.error()))
+        .filter(found -> found.error() == null || !Outcome.isOwn(found.error()))
         .map(DescribeExecutionResponse::stopDate);
   }
 

@@ -42,7 +42,7 @@ public final class CheckAlarms implements RequestStreamHandler {
             alarms.look(release.progress().alarms()),
             metrics.read(release, event.now()));
     Release decided = look.decide(release);
-    DecisionLog.write(decided, event.now());
+    DecisionLog.writeLook(decided, event.now());
     Json.write(out, decided);
   }
 }

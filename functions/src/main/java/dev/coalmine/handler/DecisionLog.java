@@ -1,8 +1,12 @@
 package dev.coalmine.handler;
 
+import dev.coalmine.release.Part;
 import dev.coalmine.release.Release;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * One line of JSON on standard output for each decision, and one with its figures for each target;
@@ -11,31 +15,40 @@ import java.time.Instant;
 final class DecisionLog {
   private DecisionLog() {}
 
-  private record Line(
-      String id,
-      long minute,
-      int weightPercent,
-      String verdict,
-      String decision,
-      String reason,
-      String evidence,
-      Instant at,
-      String execution) {}
-
   /** Writes what was decided at that moment, in words and in figures. */
   static void write(Release release, Instant now) {
-    Line line =
-        new Line(
-            release.id(),
-            Duration.between(release.startedAt(), now).toMinutes(),
-            release.weight().percent(),
-            release.judgement().verdict().name(),
-            release.decision().name(),
-            release.reason(),
-            release.judgement().reason(),
-            now,
-            release.execution());
+    write(line(release, now), release, now);
+  }
+
+  /** The same of a look, with what it measured: to other decisions that is no news. */
+  static void writeLook(Release release, Instant now) {
+    write(lookLine(release, now), release, now);
+  }
+
+  private static void write(Map<String, Object> line, Release release, Instant now) {
     System.out.println(Json.text(line));
     Figures.write(Figures.of(release, now));
+  }
+
+  static Map<String, Object> line(Release release, Instant now) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("id", release.id());
+    line.put("minute", Duration.between(release.startedAt(), now).toMinutes());
+    line.put("weightPercent", release.weight().percent());
+    line.put("verdict", release.judgement().verdict().name());
+    line.put("decision", release.decision().name());
+    line.put("reason", release.reason());
+    line.put("evidence", release.judgement().reason());
+    line.put("at", now.toString());
+    line.put("execution", release.execution());
+    return line;
+  }
+
+  static Map<String, Object> lookLine(Release release, Instant now) {
+    Map<String, Object> line = line(release, now);
+    List<String> targets =
+        release.parts().stream().map(Part::target).map(Object::toString).toList();
+    line.putAll(LookFigures.of(targets, (Map<?, ?>) Json.tree(Json.text(release.judgement()))));
+    return line;
   }
 }

@@ -225,9 +225,11 @@ public record Look(
         throw new TargetMovedException(one.part().target(), one.part().written(), one.found());
       }
     }
-    return release.finished(
-        "superseded during the watch: "
-            + moved.stream().map(one -> now(release, one)).collect(Collectors.joining("; ")));
+    return release
+        .judged(release.judgement().on(List.of(), alarms)) // what was new to the look before is old
+        .finished(
+            "superseded during the watch: "
+                + moved.stream().map(one -> now(release, one)).collect(Collectors.joining("; ")));
   }
 
   private static String now(Release release, Standing one) {

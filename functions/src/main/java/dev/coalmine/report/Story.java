@@ -1,5 +1,6 @@
 package dev.coalmine.report;
 
+import dev.coalmine.release.Outcome;
 import dev.coalmine.release.Release;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,18 +69,14 @@ public record Story(
    */
   public record End(Instant at, String status, String error, String reason) {
 
+    /** The outcome; nothing where it was ended from outside. */
+    public Optional<Outcome> outcome() {
+      return Outcome.of(status, error);
+    }
+
     /** The outcome, or the API's word where it was ended from outside. */
     public String word() {
-      return switch (status) {
-        case "SUCCEEDED" -> "PROMOTED";
-        case "FAILED" ->
-            switch (error) {
-              case "RolledBack" -> "ROLLED_BACK";
-              case "Refused" -> "REFUSED";
-              default -> "STUCK";
-            };
-        default -> status;
-      };
+      return outcome().map(Outcome::name).orElse(status);
     }
   }
 
@@ -92,12 +89,7 @@ public record Story(
    * @param ran for how long the functions ran together, as the history tells it; zero on a virtual
    *     clock, which stands still meanwhile
    */
-  public record Effort(int transitions, int invocations, int events, Duration ran) {
-    /** One that put no events. */
-    public Effort(int transitions, int invocations, Duration ran) {
-      this(transitions, invocations, 0, ran);
-    }
-  }
+  public record Effort(int transitions, int invocations, int events, Duration ran) {}
 
   /** The release as it stood last; nothing where it never got so far. */
   public Optional<Release> latest() {

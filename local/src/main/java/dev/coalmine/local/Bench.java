@@ -4,6 +4,7 @@ import dev.coalmine.local.bench.LookSpeed;
 import dev.coalmine.local.bench.Quality;
 import dev.coalmine.local.bench.QualityTable;
 import dev.coalmine.local.traffic.Traffic;
+import dev.coalmine.release.Outcome;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -5,6 +5,7 @@ import dev.coalmine.local.aws.Runner;
 import dev.coalmine.local.json.Json;
 import dev.coalmine.release.NewVersion;
 import dev.coalmine.release.NothingToReleaseException;
+import dev.coalmine.release.Outcome;
 import dev.coalmine.release.StackOrder;
 import java.time.Duration;
 import java.time.Instant;

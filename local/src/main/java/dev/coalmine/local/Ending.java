@@ -1,5 +1,6 @@
 package dev.coalmine.local;
 
+import dev.coalmine.release.Outcome;
 import java.time.Duration;
 
 /**

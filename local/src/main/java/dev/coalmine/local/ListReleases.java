@@ -4,6 +4,7 @@ import dev.coalmine.local.remote.Account;
 import dev.coalmine.local.remote.Releases;
 import dev.coalmine.local.remote.Sighting;
 import dev.coalmine.release.Words;
+import dev.coalmine.report.Story;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,7 +75,7 @@ final class ListReleases implements Callable<Integer> {
                     one.id(),
                     Standings.word(one),
                     one.weight().map(weight -> weight + " %").orElse(""),
-                    Standings.time(one.end().map(Sighting.End::at).orElse(one.since())),
+                    Standings.time(one.end().map(Story.End::at).orElse(one.since())),
                     Words.cut(Standings.reason(one), LONGEST_REASON))));
     return rows.stream().map(row -> line(rows, row)).toList();
   }

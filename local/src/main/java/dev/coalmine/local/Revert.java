@@ -6,6 +6,8 @@ import dev.coalmine.local.remote.Following;
 import dev.coalmine.local.remote.Releases;
 import dev.coalmine.local.remote.Sighting;
 import dev.coalmine.local.remote.Starting;
+import dev.coalmine.release.Outcome;
+import dev.coalmine.report.Story;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,7 +98,7 @@ final class Revert implements Callable<Integer> {
     tree.put("execution", way.arn());
     Optional<Outcome> outcome = way.end().map(Standings::outcome);
     tree.put("outcome", outcome.map(Outcome::name).orElse("RUNNING"));
-    String reason = way.end().map(Sighting.End::reason).orElse(way.reason());
+    String reason = way.end().map(Story.End::reason).orElse(way.reason());
     tree.put("reason", reason);
     int exit = outcome.filter(one -> one != Outcome.ROLLED_BACK).map(Outcome::exitCode).orElse(0);
     String says =

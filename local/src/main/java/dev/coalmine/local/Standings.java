@@ -5,14 +5,15 @@ import dev.coalmine.local.json.Json;
 import dev.coalmine.local.remote.Sighting;
 import dev.coalmine.release.Hooks;
 import dev.coalmine.release.Judgement;
+import dev.coalmine.release.Outcome;
 import dev.coalmine.release.Part;
 import dev.coalmine.release.People;
 import dev.coalmine.release.Release;
 import dev.coalmine.release.Said;
+import dev.coalmine.report.Story;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,18 +24,15 @@ final class Standings {
   private Standings() {}
 
   /** How an execution ended, in the words of a release. */
-  static Outcome outcome(Sighting.End end) {
-    return Arrays.stream(Outcome.values())
-        .filter(outcome -> outcome.name().equals(end.word()))
-        .findFirst()
-        .orElse(Outcome.STUCK); // ended from outside: RestoreStopped tells what became of it
+  static Outcome outcome(Story.End end) {
+    return end.outcome().orElse(Outcome.STUCK); // RestoreStopped tells what became of it
   }
 
   /** One word for how it stands: an outcome, or what it does. */
   static String word(Sighting release) {
     return release
         .end()
-        .map(Sighting.End::word)
+        .map(Story.End::word)
         .orElseGet(
             () ->
                 release
@@ -96,7 +94,7 @@ final class Standings {
   static String reason(Sighting release) {
     return release
         .end()
-        .map(Sighting.End::reason)
+        .map(Story.End::reason)
         .filter(reason -> !reason.isEmpty())
         .orElse(release.reason());
   }
@@ -141,7 +139,7 @@ final class Standings {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("id", release.id());
     tree.put("execution", release.arn());
-    tree.put("status", release.end().map(Sighting.End::status).orElse("RUNNING"));
+    tree.put("status", release.end().map(Story.End::status).orElse("RUNNING"));
     tree.put("standing", word(release));
     tree.put("state", release.state());
     tree.put("since", release.since().toString());

@@ -7,6 +7,7 @@ import dev.coalmine.local.remote.Failure;
 import dev.coalmine.local.remote.Following;
 import dev.coalmine.local.remote.Sighting;
 import dev.coalmine.local.remote.Starting;
+import dev.coalmine.release.Outcome;
 import dev.coalmine.release.RefusedException;
 import dev.coalmine.release.Request;
 import dev.coalmine.release.RequestReader;

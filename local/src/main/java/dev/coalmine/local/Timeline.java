@@ -2,9 +2,11 @@ package dev.coalmine.local;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.coalmine.handler.LookFigures;
 import dev.coalmine.local.asl.Execution;
 import dev.coalmine.local.asl.ExecutionListener;
 import dev.coalmine.local.asl.HistoryEvent;
+import dev.coalmine.release.Outcome;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Tells an execution as it goes: a line for each change of weight, and for each look that says
@@ -110,11 +113,9 @@ final class Timeline implements ExecutionListener {
     if (!state.equals("Rollback") || untouched) {
       return String.valueOf(release.get("reason"));
     }
-    List<?> targets = (List<?>) release.get("targets");
-    boolean several = targets.size() > 1;
+    boolean several = targets(release).count() > 1;
     String baselines =
-        targets.stream()
-            .map(Template::map)
+        targets(release)
             .map(target -> baseline(target) + (several ? " of " + name(target) : ""))
             .collect(joining(", "));
     return release.get("decision").equals("RESTORED")
@@ -122,6 +123,10 @@ final class Timeline implements ExecutionListener {
         : baselines
             + (several ? " are" : " is")
             + " written back; AWS is still moving the requests";
+  }
+
+  private static Stream<Map<String, Object>> targets(Map<String, Object> release) {
+    return ((List<?>) release.get("targets")).stream().map(Template::map);
   }
 
   private static String name(Map<String, Object> target) {
@@ -174,6 +179,8 @@ final class Timeline implements ExecutionListener {
     look.put("decision", release.get("decision"));
     look.put("reason", release.get("reason"));
     look.put("evidence", judgement.get("reason"));
+    List<String> targets = targets(release).map(Timeline::name).toList();
+    look.putAll(LookFigures.of(targets, judgement));
     return look;
   }
 

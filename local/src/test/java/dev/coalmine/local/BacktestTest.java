@@ -3,6 +3,7 @@ package dev.coalmine.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coalmine.local.replay.Recording;
+import dev.coalmine.release.Outcome;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

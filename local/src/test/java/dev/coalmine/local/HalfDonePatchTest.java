@@ -8,6 +8,7 @@ import static dev.coalmine.local.StageScenarios.TWO_STEPS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coalmine.local.aws.Fault;
+import dev.coalmine.release.Outcome;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

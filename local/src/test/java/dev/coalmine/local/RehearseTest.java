@@ -98,4 +98,28 @@ class RehearseTest {
         .anyMatch(
             line -> line.startsWith("  10:00   50 %  CheckAlarms  FAIL: alarm orders-errors"));
   }
+
+  @Test
+  void theLogHasTheFiguresOfEachLook() throws IOException {
+    Path log = folder.resolve("looks.jsonl");
+    String request = "{\"function\": \"orders\", \"gate\": {\"alarms\": [\"orders-errors\"]}}";
+
+    rehearse(1, request, "--traffic", "failing", "--log", log.toString());
+
+    List<String> looks = Files.readAllLines(log);
+    assertThat(looks.get(0))
+        .startsWith("{\"id\":\"orders-8\",\"minute\":1,\"weightPercent\":1,\"verdict\":")
+        .endsWith(
+            "\"metrics\":[{\"target\":\"orders:live\",\"from\":\"2026-01-01T12:00:00Z\",\"minutes\":0,"
+                + "\"canary\":{\"requests\":0,\"errors\":0,\"durations\":0,\"above\":[0,0,0,0,0]},"
+                + "\"baseline\":{\"requests\":0,\"errors\":0,\"durations\":0,\"above\":[0,0,0,0,0]},\"tests\":[]}],"
+                + "\"alarms\":[{\"name\":\"orders-errors\",\"state\":\"INSUFFICIENT_DATA\"}]}");
+    assertThat(looks.get(looks.size() - 1))
+        .contains(
+            "\"minutes\":1,\"canary\":{\"requests\":4,\"errors\":4,\"durations\":4,",
+            "\"baseline\":{\"requests\":597,\"errors\":2,\"durations\":597,",
+            "{\"name\":\"errors\",\"evidence\":63400,\"threshold\":")
+        .endsWith("\"alarms\":[{\"name\":\"orders-errors\",\"state\":\"ALARM\"}]}");
+    assertThat(looks).allMatch(look -> !look.contains(".0,") && !look.contains(".0]"));
+  }
 }

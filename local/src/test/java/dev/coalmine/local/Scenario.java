@@ -3,21 +3,27 @@ package dev.coalmine.local;
 import dev.coalmine.local.asl.Execution;
 import dev.coalmine.local.asl.HistoryEvent;
 import dev.coalmine.local.asl.HistoryEventType;
+import dev.coalmine.local.aws.WireRequest;
 import dev.coalmine.local.json.Json;
 import dev.coalmine.local.traffic.Traffic;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * A release and what happens around it.
@@ -63,6 +69,8 @@ record Scenario(
    * @param left how they were left
    * @param deploys the status with which an ordinary deployment to the stage is answered then
    * @param largestDocument characters of the largest release document that a handler answered
+   * @param executions all that ran, the one that is told of first
+   * @param metricsAsked how many metrics CloudWatch was asked for
    */
   record Played(
       String timeline,
@@ -72,13 +80,19 @@ record Scenario(
       Map<String, Standing> before,
       Map<String, Standing> left,
       int deploys,
-      int largestDocument) {}
+      int largestDocument,
+      Set<Execution> executions,
+      long metricsAsked) {}
+
+  private static final Pattern METRIC = Pattern.compile("MetricDataQueries\\.member\\.\\d+\\.Id=");
 
   /** Plays it; each time is the same. */
   Played play(Laptop laptop) {
     List<String> lines = new ArrayList<>();
     Set<String> states = new TreeSet<>();
     AtomicInteger largest = new AtomicInteger();
+    Set<Execution> executions = Collections.synchronizedSet(new LinkedHashSet<>());
+    AtomicLong asked = new AtomicLong();
     Timeline timeline = new Timeline(lines::add, look -> {});
     Others others = new Others();
     Rehearsal rehearsal =
@@ -90,6 +104,7 @@ record Scenario(
             timeline,
             (Execution execution, HistoryEvent happened) -> {
               others.happened(execution, happened);
+              executions.add(execution);
               if (!happened.stateName().isEmpty()) {
                 states.add(happened.stateName());
               }
@@ -100,6 +115,10 @@ record Scenario(
             });
     meanwhile.accept(rehearsal);
     World world = rehearsal.world();
+    world
+        .aws()
+        .listen(
+            (request, answer) -> asked.addAndGet(METRIC.matcher(body(request)).results().count()));
     Map<String, Standing> before = Account.of(world);
     Ending ending = rehearsal.play();
     rehearsal.clock().runUntil(others::haveEnded);
@@ -115,7 +134,13 @@ record Scenario(
         before,
         left,
         Account.deploy(world),
-        largest.get());
+        largest.get(),
+        executions,
+        asked.get());
+  }
+
+  private static String body(WireRequest request) {
+    return new String(request.body(), StandardCharsets.UTF_8);
   }
 
   /** Releases beside the one that is told of, which starts first. */

@@ -2,6 +2,9 @@ package dev.coalmine.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coalmine.release.Outcome;
+import dev.coalmine.report.Bill;
+import dev.coalmine.report.Story;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -16,14 +19,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every scenario goes as its timeline says, and leaves all targets as its outcome promises. */
 class ScenarioTest {
   private static Laptop laptop;
+  private static Histories histories;
 
   @BeforeAll
   static void open() throws IOException {
     laptop = new Laptop(Scenario.ROOT);
+    histories = new Histories(laptop);
   }
 
   @AfterAll
   static void close() {
+    histories.close();
     laptop.close();
   }
 
@@ -40,6 +46,27 @@ class ScenarioTest {
     assertThat(texts(played.left())).isEqualTo(promised(scenario, played));
     boolean split = !played.left().get(Account.STAGE).canary().isEmpty();
     assertThat(played.deploys()).isEqualTo(split ? 400 : 201);
+    List<Story> stories = played.executions().stream().map(histories::mustTell).toList();
+    assertIsBilled(played, stories);
+  }
+
+  /** What a handler asked for whose answer is in no history can't be known. */
+  private static void assertIsBilled(Scenario.Played played, List<Story> stories) {
+    double billed =
+        stories.stream()
+            .flatMap(story -> Bill.of(story).lines().stream())
+            .filter(line -> line.what().contains("GetMetricData"))
+            .mapToDouble(Bill.Line::count)
+            .sum();
+    boolean all = stories.stream().allMatch(ScenarioTest::isWhole);
+    assertThat(billed).isLessThanOrEqualTo(played.metricsAsked());
+    if (all) {
+      assertThat(billed).isEqualTo(played.metricsAsked());
+    }
+  }
+
+  private static boolean isWhole(Story story) {
+    return story.faults().isEmpty() && story.end().flatMap(Story.End::outcome).isPresent();
   }
 
   /** All targets as the outcome promises them, and as somebody else left them where they did. */

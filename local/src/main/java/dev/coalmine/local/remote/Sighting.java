@@ -4,6 +4,7 @@ import dev.coalmine.aws.LatestEvents;
 import dev.coalmine.handler.ReleaseDocument;
 import dev.coalmine.local.json.Json;
 import dev.coalmine.release.Release;
+import dev.coalmine.report.Story;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,37 +41,12 @@ public record Sighting(
     Optional<String> token,
     Optional<Instant> waitsUntil,
     Optional<Release> document,
-    Optional<End> end,
+    Optional<Story.End> end,
     long newest) {
   /** A round of the workflow is five states: these show what was said last, whatever failed. */
   private static final int MOST_EVENTS = 100;
 
   private static final int PAGE = 25;
-
-  /**
-   * How an execution ended.
-   *
-   * @param status SUCCEEDED, FAILED, TIMED_OUT or ABORTED
-   * @param error of one that failed; else empty
-   * @param reason why, in a sentence
-   * @param at when
-   */
-  public record End(String status, String error, String reason, Instant at) {
-
-    /** The outcome, or the API's word where it was ended from outside. */
-    public String word() {
-      return switch (status) {
-        case "SUCCEEDED" -> "PROMOTED";
-        case "FAILED" ->
-            switch (error) {
-              case "RolledBack" -> "ROLLED_BACK";
-              case "Refused" -> "REFUSED";
-              default -> "STUCK";
-            };
-        default -> status;
-      };
-    }
-  }
 
   /**
    * Looks at an execution.
@@ -203,7 +179,7 @@ public record Sighting(
           .map(seconds -> entered.timestamp().plus(Duration.ofSeconds(Long.parseLong(seconds))));
     }
 
-    private static Optional<End> end(HistoryEvent newest) {
+    private static Optional<Story.End> end(HistoryEvent newest) {
       return switch (newest.type()) {
         case EXECUTION_SUCCEEDED ->
             ended(
@@ -234,14 +210,14 @@ public record Sighting(
       };
     }
 
-    private static Optional<End> ended(
+    private static Optional<Story.End> ended(
         HistoryEvent event, String status, String error, String reason) {
       return Optional.of(
-          new End(
+          new Story.End(
+              event.timestamp(),
               status,
               Objects.requireNonNullElse(error, ""),
-              Objects.requireNonNullElse(reason, ""),
-              event.timestamp()));
+              Objects.requireNonNullElse(reason, "")));
     }
   }
 

@@ -5,6 +5,7 @@ import dev.coalmine.release.Command;
 import dev.coalmine.release.Release;
 import dev.coalmine.release.Said;
 import dev.coalmine.release.Steering;
+import dev.coalmine.report.Story;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -81,7 +82,7 @@ public final class Telling {
             });
   }
 
-  private static String words(Sighting.End end) {
+  private static String words(Story.End end) {
     return end.reason().isEmpty() ? end.word() : end.word() + ": " + end.reason();
   }
 

@@ -1,0 +1,74 @@
+package dev.coalmine.report;
+
+import dev.coalmine.release.Measured;
+import dev.coalmine.release.Meter;
+import dev.coalmine.release.Release;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+
+/**
+ * What a release cost the callers of one target: the canary's requests that failed, and how many of
+ * them would have failed anyway. Only minutes that were looked at count: a canary that was rolled
+ * back had some requests more, which no look waited for.
+ *
+ * @param target its name
+ * @param requests the canary's
+ * @param failed those of them that failed or were turned away
+ * @param usual how many would have failed at the baseline's rate in the same release; nothing where
+ *     the baseline had no requests
+ */
+public record Toll(String target, double requests, double failed, OptionalDouble usual) {
+
+  /** Of each target whose canary is told apart from what serves beside it. */
+  public static List<Toll> of(Story story) {
+    List<Toll> tolls = new ArrayList<>();
+    int targets = story.latest().map(Release::parts).map(List::size).orElse(0);
+    for (int i = 0; i < targets; i++) {
+      var part = story.latest().orElseThrow().parts().get(i);
+      if (part.meter().kind() != Meter.Kind.NOTHING) {
+        tolls.add(of(part.target().toString(), measured(story, i)));
+      }
+    }
+    return tolls;
+  }
+
+  private static List<Measured> measured(Story story, int target) {
+    return story.looks().stream()
+        .map(look -> look.release().judgement().measured())
+        .filter(measured -> measured.size() > target)
+        .map(measured -> measured.get(target))
+        .toList();
+  }
+
+  private static Toll of(String target, List<Measured> measured) {
+    double requests = measured.stream().mapToDouble(one -> one.canary().requests()).sum();
+    double beside = measured.stream().mapToDouble(one -> one.baseline().requests()).sum();
+    double errors = measured.stream().mapToDouble(one -> one.baseline().errors()).sum();
+    return new Toll(
+        target,
+        requests,
+        measured.stream().mapToDouble(one -> one.canary().errors()).sum(),
+        beside > 0 ? OptionalDouble.of(requests * errors / beside) : OptionalDouble.empty());
+  }
+
+  /** The same in a sentence. */
+  public String words() {
+    if (requests == 0) {
+      return "no request to the canary was counted";
+    }
+    String anyway =
+        usual.isPresent()
+            ? "; at the baseline's rate %s would have".formatted(number(usual.getAsDouble()))
+            : "";
+    return "the canary served %s requests, of which %s failed%s"
+        .formatted(number(requests), number(failed), anyway);
+  }
+
+  private static String number(double count) {
+    return count < 10 && count != Math.rint(count)
+        ? String.format(Locale.ROOT, "%.1f", count)
+        : String.format(Locale.ROOT, "%,.0f", count);
+  }
+}

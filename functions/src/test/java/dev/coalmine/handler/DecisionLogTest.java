@@ -1,0 +1,92 @@
+package dev.coalmine.handler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.coalmine.release.AlarmReading;
+import dev.coalmine.release.AlarmState;
+import dev.coalmine.release.AliasRouting;
+import dev.coalmine.release.AliasTarget;
+import dev.coalmine.release.Look;
+import dev.coalmine.release.Measured;
+import dev.coalmine.release.Meter;
+import dev.coalmine.release.MetricReading;
+import dev.coalmine.release.Part;
+import dev.coalmine.release.Release;
+import dev.coalmine.release.RequestReader;
+import dev.coalmine.release.Snapshot;
+import dev.coalmine.release.Trial;
+import dev.coalmine.release.Verdict;
+import dev.coalmine.release.WatchedAlarm;
+import dev.coalmine.release.Weight;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What CloudWatch Logs get of a decision. */
+class DecisionLogTest {
+  private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+  private static final AlarmReading OK =
+      new AlarmReading("orders-5xx", AlarmState.OK, NOON, "", List.of());
+
+  private static Release shifted() {
+    return Release.prepared(
+            new Release.Identity("orders-8", "arn:run", NOON),
+            RequestReader.read(Map.of("function", "orders")).request(),
+            List.of(
+                Part.of(
+                    new AliasTarget("orders", "live", "8"),
+                    new Snapshot(AliasRouting.all("7"), "", "r1"),
+                    Meter.OF_VERSIONS)),
+            List.of(WatchedAlarm.startingAt(OK)),
+            new Weight(10),
+            NOON)
+        .shifted(NOON);
+  }
+
+  private static Release looked() {
+    Measured.Counts canary = new Measured.Counts(12, 1, 11, List.of(8.0, 5.5, 2.0, 1.0, 0.0));
+    Measured measured =
+        Measured.nothing(NOON)
+            .plus(canary, Measured.Counts.NOTHING, List.of(new Measured.Test("errors", 0.27, 250)));
+    return new Look(
+            NOON.plusSeconds(180),
+            List.of(
+                new Snapshot(
+                    AliasRouting.all("7").with("8", new Weight(10)), "coalmine arn:run", "r2")),
+            List.of(OK),
+            List.of(new MetricReading(Verdict.PASS, "well", new Weight(10), Trial.NONE, measured)))
+        .decide(shifted());
+  }
+
+  @Test
+  void aLooksLineHasWhatItMeasured() {
+    assertThat(Json.text(DecisionLog.lookLine(looked(), NOON.plusSeconds(180))))
+        .startsWith(
+            "{\"id\":\"orders-8\",\"minute\":3,\"weightPercent\":10,\"verdict\":\"PASS\","
+                + "\"decision\":\"KEEP_BAKING\",\"reason\":")
+        .endsWith(
+            "\"at\":\"2026-01-01T12:03:00Z\",\"execution\":\"arn:run\","
+                + "\"metrics\":[{\"target\":\"orders:live\","
+                + "\"from\":\"2026-01-01T12:00:00Z\",\"minutes\":1,"
+                + "\"canary\":{\"requests\":12,\"errors\":1,\"durations\":11,\"above\":[8,5.5,2,1,0]},"
+                + "\"baseline\":{\"requests\":0,\"errors\":0,\"durations\":0,\"above\":[0,0,0,0,0]},"
+                + "\"tests\":[{\"name\":\"errors\",\"evidence\":0.27,\"threshold\":250}]}],"
+                + "\"alarms\":[{\"name\":\"orders-5xx\",\"state\":\"OK\"}]}");
+  }
+
+  @Test
+  void otherDecisionsRepeatNoFigures() {
+    assertThat(DecisionLog.line(looked(), NOON.plusSeconds(181)))
+        .containsOnlyKeys(
+            "id",
+            "minute",
+            "weightPercent",
+            "verdict",
+            "decision",
+            "reason",
+            "evidence",
+            "at",
+            "execution");
+  }
+}

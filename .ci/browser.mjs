@@ -214,7 +214,13 @@ function figuresOfPicture(page) {
         minutes: dataset.minutes,
         canary: side("canary"),
         baseline: side("baseline"),
-        evidence: dataset.evidence,
+        // Both write small numbers in their own way.
+        evidence: dataset.evidence
+          .split(";")
+          .filter(Boolean)
+          .map((test) => test.split("="))
+          .map(([test, odds]) => `${test}=${Number(odds)}`)
+          .join(";"),
       };
     }),
   );

@@ -353,7 +353,10 @@ final class Tables {
     cell("");
     number(Figures.dollars(bill.dollars()));
     html.close();
-    close();
+    html.close().close().close();
+    Toll.of(story).forEach(toll -> html.element("p", toll.target() + ": " + toll.words()));
+    bill.remarks().forEach(remark -> html.element("p", remark, "class", "quiet"));
+    html.close();
   }
 
   private void foot() {

@@ -2,6 +2,9 @@ package dev.coalmine.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coalmine.local.asl.Execution;
+import dev.coalmine.local.traffic.Traffic;
+import dev.coalmine.report.Bill;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -55,6 +58,30 @@ class ReadmeTest {
   void itsTestCommandIsTheOneThatContinuousIntegrationRuns() {
     assertThat(readme).contains("`mvn verify`");
     assertThat(Scenario.read(Scenario.ROOT.resolve(".ci/run"))).contains("mvn -B -ntp verify");
+  }
+
+  @Test
+  void itsCostIsTheBillOfTheRehearsalThatItShows() throws IOException {
+    List<Execution> ran = new ArrayList<>();
+    try (Laptop laptop = new Laptop(Scenario.ROOT)) {
+      String event = Scenario.read(Scenario.ROOT.resolve("events/release.json"));
+      Timeline timeline = new Timeline(line -> {}, look -> {});
+      Traffic callers = Traffic.load("healthy");
+      new Rehearsal(
+              laptop, event, callers, 1, timeline, (execution, happened) -> ran.add(execution))
+          .play();
+    }
+    Bill bill = Bill.of(EmbeddedStory.of(ran.get(0)).story());
+
+    assertThat(readme.replace("\n", " "))
+        .contains("comes to %.2f cents:".formatted(100 * bill.dollars()))
+        .contains(
+            "%.0f transitions, %.0f metrics, %.0f events and %.0f invocations"
+                .formatted(
+                    bill.lines().get(0).count(),
+                    bill.lines().get(3).count(),
+                    bill.lines().get(4).count(),
+                    bill.lines().get(1).count()));
   }
 
   private static String printed(String arguments) {

@@ -15,6 +15,9 @@ record AlarmPanel(List<AlarmBar> bars) implements Panel {
   /** More bars than this are not looked at one by one; the table has all. */
   private static final int MOST = 10;
 
+  /** A state that has just begun is seen, too. */
+  private static final double LEAST = .008;
+
   private static final int LONGEST = 36;
 
   @Override
@@ -57,8 +60,8 @@ record AlarmPanel(List<AlarmBar> bars) implements Panel {
   }
 
   private static void span(Markup svg, Axis axis, AlarmBar.Span span, String name, int y) {
-    double from = axis.share(span.from());
-    double width = Math.max(.002, axis.share(span.to()) - from);
+    double width = Math.max(LEAST, axis.share(span.to()) - axis.share(span.from()));
+    double from = Math.min(axis.share(span.from()), 1 - width);
     int height =
         switch (span.state()) {
           case "ALARM" -> 12;

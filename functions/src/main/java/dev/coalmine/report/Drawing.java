@@ -22,7 +22,11 @@ record Drawing(Story story, Release release, Axis axis, List<Mark> marks, List<S
 
   /** A target, and what was measured of it. */
   private record Measurement(
-      Part part, int target, SeriesPanel.Names names, List<Sight.Figure> figures) {}
+      Part part,
+      int target,
+      SeriesPanel.Names names,
+      List<Sight.Figure> figures,
+      List<EvidencePanel.Stand> stands) {}
 
   void draw(Markup html) {
     List<Panel> whole = new ArrayList<>();
@@ -48,7 +52,7 @@ record Drawing(Story story, Release release, Axis axis, List<Mark> marks, List<S
 
   private void picture(
       Markup html, List<Panel> panels, List<Picture.Column> columns, String names) {
-    new Picture(story, axis, panels, columns)
+    new Picture(story, axis, marks, panels, columns)
         .draw(html, "Release " + release.id() + " of " + names + " over time", Spoken.of(this));
   }
 
@@ -64,17 +68,29 @@ record Drawing(Story story, Release release, Axis axis, List<Mark> marks, List<S
       List<Sight.Figure> figures =
           sights.stream().flatMap(sight -> sight.figure(target).stream()).toList();
       if (!figures.isEmpty()) {
-        measured.add(new Measurement(part, i, names(part), figures));
+        measured.add(new Measurement(part, i, names(part), figures, stands(i)));
       }
     }
     return measured;
   }
 
-  /** Where the canary's requests can't be told from the others, all are counted as one. */
+  private List<EvidencePanel.Stand> stands(int target) {
+    return sights.stream()
+        .flatMap(
+            sight ->
+                sight.figure(target).stream()
+                    .map(figure -> new EvidencePanel.Stand(sight.at(), figure.tests())))
+        .toList();
+  }
+
+  /**
+   * Where the canary's requests can't be told from the others, all are counted as one,
+   * beside those of hours before.
+   */
   static SeriesPanel.Names names(Part part) {
     return part.meter().tellsApart()
         ? new SeriesPanel.Names("canary", "baseline")
-        : new SeriesPanel.Names("stage", "baseline");
+        : new SeriesPanel.Names("stage", "before");
   }
 
   private static List<Panel> panels(Measurement of) {
@@ -84,7 +100,7 @@ record Drawing(Story story, Release release, Axis axis, List<Mark> marks, List<S
     if (of.part().trial().thresholds().size() > P90) {
       panels.add(latency(of));
     }
-    panels.add(new EvidencePanel(of.figures()));
+    panels.add(new EvidencePanel(of.stands()));
     return panels;
   }
 

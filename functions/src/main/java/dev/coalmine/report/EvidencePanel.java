@@ -1,6 +1,7 @@
 package dev.coalmine.report;
 
 import dev.coalmine.release.Measured;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -13,9 +14,9 @@ import java.util.Optional;
  * test's in units of its threshold's, so that even odds are one line for all tests and the
  * thresholds another.
  *
- * @param figures what was measured
+ * @param stands how the tests stood at the looks that measured something, oldest first
  */
-record EvidencePanel(List<Sight.Figure> figures) implements Panel {
+record EvidencePanel(List<Stand> stands) implements Panel {
   private static final int PLOT = 112;
   private static final double LOWEST = -.5;
 
@@ -53,7 +54,10 @@ record EvidencePanel(List<Sight.Figure> figures) implements Panel {
     Plot.grid(svg, plot + y, label, style);
   }
 
-  /** Where a test stood at the end of a minute. */
+  /** How the tests stood at a look. */
+  record Stand(Instant at, List<Measured.Test> tests) {}
+
+  /** Where a test stood. */
   private record Point(int x, Measured.Test test) {
     double height() {
       return EvidencePanel.height(test);
@@ -68,8 +72,8 @@ record EvidencePanel(List<Sight.Figure> figures) implements Panel {
 
   private double most() {
     double most =
-        figures.stream()
-            .flatMap(figure -> figure.tests().stream())
+        stands.stream()
+            .flatMap(stand -> stand.tests().stream())
             .mapToDouble(EvidencePanel::height)
             .max()
             .orElse(0);
@@ -82,11 +86,11 @@ record EvidencePanel(List<Sight.Figure> figures) implements Panel {
 
   private Map<String, List<Point>> lines(Axis axis) {
     Map<String, List<Point>> lines = new LinkedHashMap<>();
-    for (Sight.Figure figure : figures) {
-      for (Measured.Test test : figure.tests()) {
+    for (Stand stand : stands) {
+      for (Measured.Test test : stand.tests()) {
         lines
             .computeIfAbsent(test.name(), name -> new ArrayList<>())
-            .add(new Point(axis.x(figure.to()), test));
+            .add(new Point(axis.x(stand.at()), test));
       }
     }
     return lines;
@@ -94,9 +98,9 @@ record EvidencePanel(List<Sight.Figure> figures) implements Panel {
 
   /** The test that has come nearest to its threshold at the end, or is furthest beyond. */
   Optional<Measured.Test> strongest() {
-    return figures.isEmpty()
+    return stands.isEmpty()
         ? Optional.empty()
-        : figures.get(figures.size() - 1).tests().stream()
+        : stands.get(stands.size() - 1).tests().stream()
             .max(Comparator.comparingDouble(EvidencePanel::height));
   }
 
@@ -105,14 +109,12 @@ record EvidencePanel(List<Sight.Figure> figures) implements Panel {
         >= line.get(line.size() - 1).test().threshold();
   }
 
+  /** Before anything is measured the odds are even. */
   private static String path(List<Point> line, double most) {
-    StringBuilder path = new StringBuilder();
+    StringBuilder path = new StringBuilder("M0 " + Plot.px(y(0, most)));
     for (Point point : line) {
-      path.append(path.length() == 0 ? 'M' : 'L');
+      path.append('L');
       path.append(point.x()).append(' ').append(Plot.px(y(point.height(), most)));
-    }
-    if (line.size() == 1) {
-      path.append("h-60"); // a point alone would not be seen
     }
     return path.toString();
   }

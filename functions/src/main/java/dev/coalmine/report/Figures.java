@@ -21,7 +21,14 @@ final class Figures {
 
   /** A whole number with a comma between thousands. */
   static String grouped(double value) {
-    return Double.isFinite(value) ? String.format(Locale.ROOT, "%,d", Math.round(value)) : "–";
+    if (!Double.isFinite(value)) {
+      return "–";
+    }
+    StringBuilder digits = new StringBuilder(Long.toString(Math.round(value)));
+    for (int at = digits.length() - 3; at > 0; at -= 3) {
+      digits.insert(at, ',');
+    }
+    return digits.toString();
   }
 
   /** A share as percent with two digits that say something. */
@@ -77,10 +84,12 @@ final class Figures {
   /** Time since the start as a clock shows it: {@code 04:00}, {@code 1:02:03}. */
   static String clock(Duration at) {
     Duration time = at.isNegative() ? Duration.ZERO : at;
-    return time.toHours() > 0
-        ? String.format(
-            Locale.ROOT, "%d:%02d:%02d", time.toHours(), time.toMinutesPart(), time.toSecondsPart())
-        : String.format(Locale.ROOT, "%02d:%02d", time.toMinutes(), time.toSecondsPart());
+    String rest = two(time.toMinutesPart()) + ":" + two(time.toSecondsPart());
+    return time.toHours() > 0 ? time.toHours() + ":" + rest : rest;
+  }
+
+  private static String two(int number) {
+    return number < 10 ? "0" + number : String.valueOf(number);
   }
 
   /** How long, in at most two units: {@code 16 min}, {@code 2 h 9 min}, {@code 3 d 4 h}. */

@@ -4,7 +4,7 @@ import dev.coalmine.release.Measured.Counts;
 import dev.coalmine.release.Part;
 import dev.coalmine.release.Release;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -68,22 +68,16 @@ final class Head {
 
   /** What a release that goes on waits for, and when it looks next. */
   private static String standing(Story story) {
-    if (story.moments().isEmpty()) {
-      return "has just begun";
-    }
-    Story.Moment last = story.moments().get(story.moments().size() - 1);
-    Instant next = last.at().plusSeconds(last.release().waitSeconds());
-    String words = Sentences.waitsFor(last.release());
-    return switch (last.release().decision()) {
-      case KEEP_BAKING, ASK, KEEP_WATCHING ->
-          words
-              + "; looks next at "
-              + Figures.time(next)
-              + " UTC, "
-              + Figures.clock(Duration.between(story.startedAt(), next))
-              + " after the start";
-      default -> words;
-    };
+    String words = story.latest().map(Sentences::waitsFor).orElse("has just begun");
+    return words
+        + Sentences.nextLook(story)
+            .map(
+                next ->
+                    "; looks next at %s UTC, %s after the start"
+                        .formatted(
+                            Figures.time(next),
+                            Figures.clock(Duration.between(story.startedAt(), next))))
+            .orElse("");
   }
 
   private static String reason(Story story) {
@@ -137,7 +131,7 @@ final class Head {
               html,
               "weight",
               release.weight().toString(),
-              release.progress().steps().size() + " steps passed, plan " + release.plan().name());
+              steps(release) + ", plan " + release.plan().name());
           if (release.parts().size() == 1) {
             Sight.total(story, 0).ifPresent(total -> requests(html, release.parts().get(0), total));
           } else {
@@ -149,24 +143,41 @@ final class Head {
     html.close();
   }
 
+  private static String steps(Release release) {
+    int steps = release.progress().steps().size();
+    return steps == 1 ? "1 step passed" : steps + " steps passed";
+  }
+
   private static void requests(Markup html, Part part, Sight.Figure total) {
     Counts canary = total.canary();
     Counts baseline = total.baseline();
     SeriesPanel.Names names = Drawing.names(part);
+    fact(html, "requests, " + names.canary(), Figures.grouped(canary.requests()), failed(canary));
     fact(
         html,
-        names.canary() + " served",
-        Figures.grouped(canary.requests()),
-        "requests, " + Figures.grouped(canary.errors()) + " failed" + rate(canary));
-    fact(
-        html,
-        names.baseline() + " served",
+        "requests, " + names.baseline(),
         Figures.grouped(baseline.requests()),
-        "requests, " + Figures.grouped(baseline.errors()) + " failed" + rate(baseline));
+        failed(baseline));
+    evidence(html, total);
   }
 
-  private static String rate(Counts counts) {
-    return Drawing.share(counts.errors(), counts.requests())
+  /** The test that has come nearest to its threshold. */
+  private static void evidence(Markup html, Sight.Figure total) {
+    total.tests().stream()
+        .max(Comparator.comparingDouble(EvidencePanel::height))
+        .ifPresent(
+            test ->
+                fact(
+                    html,
+                    "strongest evidence",
+                    Figures.odds(test.evidence()),
+                    "%s, fails at %s".formatted(test.name(), Figures.odds(test.threshold()))));
+  }
+
+  private static String failed(Counts counts) {
+    return Figures.grouped(counts.errors())
+        + " failed"
+        + Drawing.share(counts.errors(), counts.requests())
         .map(rate -> " (" + Figures.percent(rate) + ")")
         .orElse("");
   }

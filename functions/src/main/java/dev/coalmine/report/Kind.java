@@ -3,13 +3,13 @@ package dev.coalmine.report;
 /** What a mark on the time axis stands for; each has a shape of its own, whatever its colour. */
 enum Kind {
   /** The targets were found ready. */
-  START("start", "M-4-5.5L6 0L-4 5.5Z", Tone.PLAIN, 8),
+  START("start", "M-4-5.5L6 0L-4 5.5Z", Tone.PLAIN, 1),
   /** It waits for a target, or for another release. */
   WAIT("waits its turn", "M-4.5-5.5H4.5L-4.5 5.5H4.5Z", Tone.PLAIN, 3),
   /** It left its mark on a stage. */
   CLAIM("claim", "M-4 6.5V-6L5-3L-4 .5", Tone.LINE, 1),
   /** The canary got more. */
-  ADVANCE("more for the canary", "M0-5.5L5.5 4.5H-5.5Z", Tone.CANARY, 2),
+  ADVANCE("more for the canary", "M0-5.5L5.5 4.5H-5.5Z", Tone.CANARY, 4),
   /** The canary got less. */
   STEP_BACK("step back", "M0 5.5L5.5-4.5H-5.5Z", Tone.BAD, 6),
   /** The canary got everything. */
@@ -95,7 +95,7 @@ enum Kind {
 
   /** Whether a line through all panels shows what it changed. */
   boolean isCut() {
-    return rank >= 5;
+    return rank > 4 && this != DONE;
   }
 
   /** Its shape, within 7 px of the middle. */

@@ -11,5 +11,7 @@ import java.time.Instant;
  * @param label a word or two beside the mark; empty for none
  * @param words the whole sentence
  * @param weight the canary's share after it
+ * @param order its place in the story among those of the same moment
  */
-record Mark(Instant at, Kind kind, String state, String label, String words, int weight) {}
+record Mark(
+    Instant at, Kind kind, String state, String label, String words, int weight, int order) {}

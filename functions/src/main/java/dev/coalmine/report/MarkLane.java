@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The marks of a release in a row above its weight. Every mark is drawn; its label is, too, as far
@@ -27,10 +28,13 @@ record MarkLane(List<Mark> marks) {
   void draw(Markup svg, Axis axis, int top, int bottom) {
     Map<Mark, Integer> room = room(axis);
     Map<Instant, Integer> beside = new HashMap<>();
+    Map<Instant, Long> all =
+        marks.stream().collect(Collectors.groupingBy(Mark::at, Collectors.counting()));
     for (Mark mark : marks) {
       int before = beside.merge(mark.at(), 1, Integer::sum) - 1;
       boolean late = axis.share(mark.at()) > .5;
-      int x = before * (late ? -SIDE : SIDE);
+      int first = late ? 1 - Math.toIntExact(all.get(mark.at())) : 0;
+      int x = (first + before) * SIDE;
       svg.open("svg", "x", axis.percent(mark.at()), "y", top, "overflow", "visible")
           .open(
               "g",

@@ -15,6 +15,8 @@ final class Marks {
   private final List<Mark> marks = new ArrayList<>();
   private Optional<Release> before = Optional.empty();
 
+  private int order;
+
   private Marks() {}
 
   /** All marks of a story, oldest first. */
@@ -40,6 +42,7 @@ final class Marks {
     }
     waits(moment);
     before = Optional.of(now);
+    order++;
   }
 
   private void prepared(Story.Moment moment) {
@@ -114,7 +117,7 @@ final class Marks {
             .filter(hook -> hook.name().equals(now.progress().hook().name()))
             .isPresent();
     if (now.progress().hook().isPending() && !called) {
-      add(moment, Kind.HOOK, "hook", now.progress().hook() + " is called");
+      add(moment, Kind.HOOK, "", now.progress().hook() + " is called");
     }
   }
 
@@ -127,7 +130,7 @@ final class Marks {
             && marks.get(marks.size() - 1).kind() == Kind.FAULT
             && marks.get(marks.size() - 1).words().equals(words);
     if (!same) {
-      marks.add(new Mark(fault.at(), Kind.FAULT, fault.state(), "", words, weight));
+      marks.add(new Mark(fault.at(), Kind.FAULT, fault.state(), "", words, weight, -1));
     }
   }
 
@@ -144,7 +147,7 @@ final class Marks {
     String word = end.word();
     switch (word) {
       case "ROLLED_BACK" -> {} // the rollback itself is marked
-      case "PROMOTED" -> marks.add(new Mark(end.at(), Kind.DONE, "", "done", end.reason(), weight));
+      case "PROMOTED" -> marks.add(new Mark(end.at(), Kind.DONE, "", "done", end.reason(), weight, order + 1));
       default ->
           marks.add(
               new Mark(
@@ -153,14 +156,16 @@ final class Marks {
                   "",
                   Sentences.outcome(word).toLowerCase(java.util.Locale.ROOT),
                   end.reason(),
-                  weight));
+                  weight,
+                  order + 1));
     }
   }
 
   private void add(Story.Moment moment, Kind kind, String label, String words) {
     marks.add(
         new Mark(
-            moment.at(), kind, moment.state(), label, words, moment.release().weight().percent()));
+            moment.at(), kind, moment.state(), label, words, moment.release().weight().percent(),
+            order));
   }
 
   /** The kinds that occur, in the order of their first mark. */

@@ -1,12 +1,9 @@
 package dev.coalmine.report;
 
-import dev.coalmine.release.Release;
 import java.util.List;
 
 /** A release as HTML: a document of its own, or a part of somebody else's. */
 public final class Page {
-  /** So many looks are drawn one by one; of more, several in a row are put together. */
-  private static final int MOST_LOOKS = 130;
 
   private Page() {}
 
@@ -50,7 +47,7 @@ public final class Page {
         };
     html.open("div", "class", style).style(Style.SHEET);
     Head.write(html, story);
-    List<Sight> sights = Sight.of(story, MOST_LOOKS);
+    List<Sight> sights = Sight.of(story);
     Axis axis = Axis.of(story);
     List<Mark> marks = Marks.of(story);
     story
@@ -63,9 +60,5 @@ public final class Page {
             });
     new Tables(html, story, axis, sights, marks).write();
     html.close();
-  }
-
-  static Release last(Story story) {
-    return story.latest().orElseThrow();
   }
 }

@@ -5,6 +5,11 @@ interface Panel {
   /** How much room it takes, in px. */
   int height();
 
+  /** Where its plot begins; above are its title and what is marked. */
+  default int head() {
+    return Plot.TITLE;
+  }
+
   /**
    * Draws it.
    *

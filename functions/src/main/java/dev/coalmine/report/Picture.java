@@ -12,10 +12,12 @@ import java.util.stream.Collectors;
  *
  * @param story whose
  * @param axis the time axis
+ * @param marks what was decided
  * @param panels from above
  * @param columns what is said where it is pointed at
  */
-record Picture(Story story, Axis axis, List<Panel> panels, List<Column> columns) {
+record Picture(
+    Story story, Axis axis, List<Mark> marks, List<Panel> panels, List<Column> columns) {
   private static final int TIMES = 40;
 
   /**
@@ -68,6 +70,7 @@ record Picture(Story story, Axis axis, List<Panel> panels, List<Column> columns)
         .element("desc", words);
     columns.forEach(column -> column(html, column, height));
     times(html, height);
+    cuts(html, height);
     int top = 0;
     for (Panel panel : panels) {
       panel.draw(html, axis, top);
@@ -76,13 +79,29 @@ record Picture(Story story, Axis axis, List<Panel> panels, List<Column> columns)
     html.close().close();
   }
 
+  /** What a turning point changed is seen in all panels. */
+  private void cuts(Markup svg, int height) {
+    marks.stream()
+        .filter(mark -> mark.kind().isCut())
+        .map(mark -> axis.percent(mark.at()))
+        .distinct()
+        .forEach(
+            x ->
+                svg.leaf(
+                    "line", "class", "cut", "x1", x, "x2", x, "y1", head(), "y2", height));
+  }
+
+  private int head() {
+    return panels.get(0).head();
+  }
+
   private void times(Markup svg, int height) {
     ticks(svg, height, 4, "o1");
     ticks(svg, height, 8, "o2");
     ticks(svg, height, 13, "o3");
     if (story.end().isEmpty()) {
       String now = axis.percent(story.until());
-      svg.leaf("line", "class", "now", "x1", now, "x2", now, "y1", Plot.TITLE, "y2", height);
+      svg.leaf("line", "class", "now", "x1", now, "x2", now, "y1", head(), "y2", height);
     }
     svg.element("text", Figures.moment(axis.start()), "class", "y", "x", 0, "y", height + 32);
     String end =
@@ -98,7 +117,7 @@ record Picture(Story story, Axis axis, List<Panel> panels, List<Column> columns)
     for (Axis.Tick tick : axis.ticks(most)) {
       double share = axis.share(tick.at());
       String x = Axis.percent(share);
-      svg.leaf("line", "class", "grid", "x1", x, "x2", x, "y1", Plot.TITLE, "y2", height);
+      svg.leaf("line", "class", "grid", "x1", x, "x2", x, "y1", head(), "y2", height);
       svg.element(
           "text",
           tick.label(),
@@ -130,9 +149,9 @@ record Picture(Story story, Axis axis, List<Panel> panels, List<Column> columns)
                 "width",
                 Axis.percent(Math.max(.001, width)),
                 "y",
-                Plot.TITLE,
+                head(),
                 "height",
-                height - Plot.TITLE));
+                height - head()));
     attributes.addAll(Data.of(axis, column));
     svg.open("rect", attributes.toArray())
         .element(

@@ -15,9 +15,9 @@ final class Plot {
   private Plot() {}
 
   static void title(Markup svg, int top, String title, String note) {
-    svg.open("text", "class", "title", "x", 0, "y", top + 15)
+    svg.open("text", "class", "title over", "x", 0, "y", top + 15)
         .text(title)
-        .element("tspan", note.isEmpty() ? "" : "  " + note, "class", "note")
+        .element("tspan", note.isEmpty() ? "" : "  " + note, "class", "t2 note")
         .close();
   }
 

@@ -4,6 +4,9 @@ import dev.coalmine.release.Decision;
 import dev.coalmine.release.Part;
 import dev.coalmine.release.People;
 import dev.coalmine.release.Release;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What a release does, in words. */
@@ -40,6 +43,20 @@ final class Sentences {
   /** What serves after a promotion. */
   static String canary(Part part) {
     return part.target().promoted(part.before().routing()).serving();
+  }
+
+  /** When a release that goes on looks next, if it waits for that. */
+  static Optional<Instant> nextLook(Story story) {
+    List<Story.Moment> moments = story.moments();
+    if (story.end().isPresent() || moments.isEmpty()) {
+      return Optional.empty();
+    }
+    Story.Moment last = moments.get(moments.size() - 1);
+    return switch (last.release().decision()) {
+      case KEEP_BAKING, ASK, KEEP_WATCHING ->
+          Optional.of(last.at().plusSeconds(last.release().waitSeconds()));
+      default -> Optional.empty();
+    };
   }
 
   /** What a release that goes on waits for. */

@@ -33,6 +33,8 @@ record SeriesPanel(
     Optional<Double> usual)
     implements Panel {
   private static final int PLOT = 84;
+  private static final Function<Sight.Figure, Optional<Counts>> CANARY =
+      figure -> Optional.of(figure.canary());
 
   /** What the two sides are called. */
   record Names(String canary, String baseline) {}
@@ -56,8 +58,8 @@ record SeriesPanel(
       Plot.grid(svg, plot + scale.y(each, PLOT), tick.apply(each), each == 0 ? "axis" : "grid");
     }
     Plot.begin(svg, plot, PLOT);
-    List<Run> baseline = runs(axis, Sight.Figure::baseline);
-    List<Run> canary = runs(axis, Sight.Figure::canary);
+    List<Run> baseline = runs(axis, Sight.Figure::compared);
+    List<Run> canary = runs(axis, CANARY);
     Plot.path(svg, "area", Run.area(baseline, PLOT));
     Plot.path(svg, "edge", Run.line(baseline));
     usual.ifPresent(
@@ -107,11 +109,12 @@ record SeriesPanel(
     }
   }
 
-  private List<Run> runs(Axis axis, Function<Sight.Figure, Counts> side) {
+  private List<Run> runs(Axis axis, Function<Sight.Figure, Optional<Counts>> side) {
     List<Run> runs = new ArrayList<>();
     List<Run.Step> run = new ArrayList<>();
     for (Sight.Figure figure : figures) {
-      Optional<Double> here = value.of(side.apply(figure), figure.minutes());
+      Optional<Double> here =
+          side.apply(figure).flatMap(counts -> value.of(counts, figure.minutes()));
       int from = axis.x(figure.from());
       boolean joins = !run.isEmpty() && run.get(run.size() - 1).to() == from;
       if (!run.isEmpty() && (here.isEmpty() || !joins)) {
@@ -153,13 +156,13 @@ record SeriesPanel(
 
   private List<Plot.Label> ends(int plot) {
     List<Plot.Label> labels = new ArrayList<>();
-    end(Sight.Figure::canary)
+    end(CANARY)
         .ifPresent(
             y ->
                 labels.add(
                     new Plot.Label(
-                        plot + y, "canary", names.canary(), total(Sight.Figure::canary), "")));
-    end(Sight.Figure::baseline)
+                        plot + y, "canary", names.canary(), total(CANARY), "")));
+    end(Sight.Figure::compared)
         .ifPresent(
             y ->
                 labels.add(
@@ -167,19 +170,21 @@ record SeriesPanel(
                         plot + y,
                         "baseline",
                         names.baseline(),
-                        total(Sight.Figure::baseline),
+                        total(Sight.Figure::compared),
                         "")));
     return labels;
   }
 
-  private Optional<Double> end(Function<Sight.Figure, Counts> side) {
+  private Optional<Double> end(Function<Sight.Figure, Optional<Counts>> side) {
     return figures.stream()
-        .flatMap(figure -> value.of(side.apply(figure), figure.minutes()).stream())
+        .flatMap(
+            figure ->
+                side.apply(figure).flatMap(counts -> value.of(counts, figure.minutes())).stream())
         .reduce((one, next) -> next)
         .map(last -> scale.y(last, PLOT));
   }
 
-  private String total(Function<Sight.Figure, Counts> side) {
-    return totals.apply(figures.stream().map(side).reduce(Counts.NOTHING, Counts::plus));
+  private String total(Function<Sight.Figure, Optional<Counts>> side) {
+    return totals.apply(figures.stream().flatMap(figure -> side.apply(figure).stream()).reduce(Counts.NOTHING, Counts::plus));
   }
 }

@@ -4,6 +4,7 @@ import dev.coalmine.release.Measured;
 import dev.coalmine.release.Measured.Counts;
 import dev.coalmine.release.Release;
 import dev.coalmine.release.Verdict;
+import dev.coalmine.release.Weight;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,14 +23,21 @@ record Sight(List<Story.Moment> looks) {
     looks = List.copyOf(looks);
   }
 
-  /**
-   * All looks of a story, thinned out to about so many.
-   *
-   * @param most from where on looks are put together
-   */
-  static List<Sight> of(Story story, int most) {
+  /** So many looks are told one by one, in a release of one target. */
+  private static final int MOST = 130;
+
+  /** So many are left where there are more: each is told of every target. */
+  private static final int THINNED = 100;
+
+  private static final int LEAST = 20;
+
+  /** The looks of a story; of many, several in a row are put together. */
+  static List<Sight> of(Story story) {
     List<Story.Moment> looks = story.looks();
-    int each = (looks.size() + most - 1) / most;
+    int targets = story.latest().map(release -> release.parts().size()).orElse(1);
+    int most = Math.max(LEAST, THINNED / targets);
+    int each =
+        looks.size() <= Math.max(LEAST, MOST / targets) ? 1 : (looks.size() + most - 1) / most;
     List<Sight> sights = new ArrayList<>();
     List<Story.Moment> together = new ArrayList<>();
     for (Story.Moment look : looks) {
@@ -87,7 +95,7 @@ record Sight(List<Story.Moment> looks) {
             .filter(each -> each.size() > target && each.get(target).minutes() > 0)
             .map(each -> each.get(target))
             .toList();
-    return measured.isEmpty() ? Optional.empty() : Optional.of(Figure.of(measured));
+    return measured.isEmpty() ? Optional.empty() : Optional.of(Figure.of(measured, release().weight().equals(Weight.ALL)));
   }
 
   /**
@@ -98,6 +106,7 @@ record Sight(List<Story.Moment> looks) {
    * @param minutes how many were counted
    * @param canary what the canary did
    * @param baseline what the baseline did
+   * @param alone whether the canary had all requests, so that there was no baseline beside it
    * @param tests how far the tests had come at its end
    * @param canaryRates error rates of the canary, one for each look that saw requests
    * @param baselineRates the same of the baseline
@@ -108,11 +117,12 @@ record Sight(List<Story.Moment> looks) {
       int minutes,
       Counts canary,
       Counts baseline,
+      boolean alone,
       List<Measured.Test> tests,
       List<Double> canaryRates,
       List<Double> baselineRates) {
 
-    static Figure of(List<Measured> measured) {
+    static Figure of(List<Measured> measured, boolean alone) {
       Measured first = measured.get(0);
       Measured last = measured.get(measured.size() - 1);
       return new Figure(
@@ -121,6 +131,7 @@ record Sight(List<Story.Moment> looks) {
           measured.stream().mapToInt(Measured::minutes).sum(),
           measured.stream().map(Measured::canary).reduce(Counts.NOTHING, Counts::plus),
           measured.stream().map(Measured::baseline).reduce(Counts.NOTHING, Counts::plus),
+          alone,
           last.tests(),
           rates(measured.stream().map(Measured::canary).toList()),
           rates(measured.stream().map(Measured::baseline).toList()));
@@ -131,6 +142,11 @@ record Sight(List<Story.Moment> looks) {
           .filter(each -> each.requests() > 0)
           .map(each -> each.errors() / each.requests())
           .toList();
+    }
+
+    /** The baseline, if there was one beside the canary: no requests of nobody are no zero. */
+    Optional<Counts> compared() {
+      return alone && baseline.requests() == 0 ? Optional.empty() : Optional.of(baseline);
     }
 
     /** The highest error rate of the canary that a look saw. */

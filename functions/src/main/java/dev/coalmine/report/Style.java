@@ -42,7 +42,7 @@ final class Style {
 .coalmine .head.bad{--tone:var(--bad);--tint:var(--badbg)}
 .coalmine .head.running{--tone:var(--run);--tint:var(--runbg)}
 .coalmine .outcome{margin:0;color:var(--tone);font-size:13px;letter-spacing:.06em;display:flex;align-items:center;gap:6px}
-.coalmine .head .icon path{stroke:var(--tone)!important}
+.coalmine .head .icon path{stroke:var(--tone)}.coalmine .head .icon .s-bad,.coalmine .head .icon .s-plain{fill:var(--tone)}
 .coalmine h1{font-size:22px;line-height:1.25;margin:2px 0 6px;font-weight:650}
 .coalmine .change{font-size:14px;font-weight:400;color:var(--quiet);margin-left:10px}
 .coalmine .reason{margin:0;display:block;max-width:110ch}
@@ -58,9 +58,10 @@ final class Style {
 .coalmine .facts div{min-width:0}
 .coalmine dt{color:var(--quiet);font-size:12px}
 .coalmine dd{margin:0}
-.coalmine dd b{display:block;font-size:20px;line-height:1.2;font-weight:650;font-variant-numeric:tabular-nums}
+.coalmine dd b{display:block;font-size:18px;line-height:1.2;font-weight:650;font-variant-numeric:tabular-nums}
 .coalmine dd small{font-size:12px;color:var(--quiet)}
 .coalmine h3{font-size:15px;margin:18px 0 0}
+.coalmine .facts+section{margin-top:18px}
 .coalmine .plot{padding:0 10px 0 46px;overflow:hidden}
 .coalmine .picture{display:block}
 .coalmine svg text{font-size:11px;fill:var(--ink);stroke:none;font-variant-numeric:tabular-nums;pointer-events:none}
@@ -72,7 +73,7 @@ final class Style {
 .coalmine .grid{stroke:var(--rule);stroke-width:1}
 .coalmine .axis{stroke:var(--quiet);stroke-width:1}
 .coalmine .limit{stroke:var(--bad);stroke-width:1;stroke-dasharray:6 3}
-.coalmine .now{stroke:var(--run);stroke-width:1.5;stroke-dasharray:2 3}
+.coalmine .cut{stroke:var(--ink);stroke-width:1;stroke-opacity:.45}.coalmine .now{stroke:var(--run);stroke-width:1.5;stroke-dasharray:2 3}
 .coalmine .share{fill:var(--fill);stroke:none}
 .coalmine path.line{fill:none;stroke:var(--canary);stroke-width:2;stroke-linejoin:round}
 .coalmine path.halo{fill:none;stroke:var(--bg);stroke-width:4.5;stroke-linejoin:round}
@@ -106,6 +107,7 @@ final class Style {
 .coalmine svg text.s-bad,.coalmine svg text.s-bad-line{fill:var(--bad);stroke:none;font-weight:650}
 .coalmine svg text.s-good-line{fill:var(--good);stroke:none;font-weight:650}
 .coalmine .pass{fill:var(--good)}
+.coalmine .next{fill:none;stroke:var(--run);stroke-width:1.4;stroke-dasharray:2 2}
 .coalmine .unsure{fill:var(--bg);stroke:var(--quiet);stroke-width:1.4}
 .coalmine .alarm-ok{fill:var(--good)}
 .coalmine .alarm-alarm{fill:var(--bad)}
@@ -123,15 +125,18 @@ final class Style {
 .coalmine thead th{color:var(--quiet);font-size:12px;white-space:nowrap}
 .coalmine .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .coalmine td.i{padding-right:2px;width:20px}
-.coalmine td.w{overflow-wrap:anywhere;min-width:16em;width:99%}
+.coalmine td.w{overflow-wrap:anywhere;width:99%}
+.coalmine .st{display:none}
 .coalmine td.quiet{color:var(--quiet)}
 .coalmine .sum td{font-weight:650;border-bottom:0}
 .coalmine pre{background:var(--soft);padding:10px 12px;border-radius:6px;font:12px/1.5 ui-monospace,Menlo,Consolas,"Liberation Mono",monospace;white-space:pre-wrap;margin:8px 0 0}
 .coalmine footer{color:var(--quiet);font-size:12px;border-top:1px solid var(--rule);padding-top:10px}
 .coalmine .t2,.coalmine .t3,.coalmine .o2,.coalmine .o3{display:none}
-@container(min-width:640px){.coalmine .plot{padding-right:150px}.coalmine .t2,.coalmine .o2{display:inline}.coalmine .o1{display:none}.coalmine .facts{grid-template-columns:repeat(5,auto)}}
-@container(min-width:960px){.coalmine .plot{padding-right:230px}.coalmine .t3,.coalmine .o3{display:inline}.coalmine .o2{display:none}}
-@media print{.coalmine{max-width:none;padding:0;font-size:12px;-webkit-print-color-adjust:exact;print-color-adjust:exact}.coalmine .plot{break-inside:avoid}.coalmine tr,.coalmine .head,.coalmine .facts{break-inside:avoid}.coalmine .scroll{overflow:visible}.coalmine details::details-content{content-visibility:visible;display:block}}
+@container(min-width:640px){.coalmine .facts+section{margin-top:18px}
+.coalmine .plot{padding-right:150px}.coalmine .t2,.coalmine .o2{display:inline}.coalmine .o1{display:none}.coalmine .st{display:table-cell}.coalmine .facts{grid-template-columns:repeat(3,1fr)}}
+@container(min-width:960px){.coalmine .facts+section{margin-top:18px}
+.coalmine .plot{padding-right:230px}.coalmine .t3,.coalmine .o3{display:inline}.coalmine .o2{display:none}.coalmine .facts{grid-template-columns:repeat(6,1fr)}}
+@media print{.coalmine{max-width:none;padding:0;font-size:12px;-webkit-print-color-adjust:exact;print-color-adjust:exact}.coalmine .plot{break-inside:avoid}.coalmine tr,.coalmine .head,.coalmine .facts{break-inside:avoid}.coalmine .scroll{overflow:visible}.coalmine table{font-size:10px}.coalmine th,.coalmine td{padding-right:6px}.coalmine .wide table{font-size:8px}.coalmine .wide thead th,.coalmine .wide .n{white-space:normal;font-size:8px}.coalmine .wide th,.coalmine .wide td{padding-right:4px}.coalmine details::details-content{content-visibility:visible;display:block}}
 """
               .replace("\n", "");
 }

@@ -6,16 +6,21 @@ import dev.coalmine.release.Part;
 import dev.coalmine.release.Passed;
 import dev.coalmine.release.Release;
 import dev.coalmine.release.Said;
+import dev.coalmine.release.Words;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /** All that a picture shows, and the rest, as tables. */
 final class Tables {
+  /** Characters of a text among many; what ended a release stands above in full. */
+  private static final int LONGEST = 500;
+
   private final Markup html;
   private final Story story;
   private final Axis axis;
@@ -48,21 +53,25 @@ final class Tables {
     foot();
   }
 
-  /** Begins a table that scrolls by itself where it is too wide. */
+  /**
+   * Begins a table that scrolls by itself where it is too wide.
+   *
+   * @param columns names; one that begins with # has numbers, and one with ? goes where there is
+   *     little room
+   */
   private void open(String title, boolean shown, String... columns) {
     if (shown) {
       html.open("details", "class", "part", "open", "open");
     } else {
       html.open("details", "class", "part");
     }
-    html.element("summary", title).open("div", "class", "scroll").open("table");
+    html.element("summary", title).open("div", "class", columns.length > 9 ? "scroll wide" : "scroll").open("table");
     html.open("thead").open("tr");
     for (String column : columns) {
-      String name = column.startsWith("#") ? column.substring(1) : column;
-      if (column.startsWith("#")) {
-        html.element("th", name, "scope", "col", "class", "n");
-      } else {
-        html.element("th", name, "scope", "col");
+      switch (column.isEmpty() ? ' ' : column.charAt(0)) {
+        case '#' -> html.element("th", column.substring(1), "scope", "col", "class", "n");
+        case '?' -> html.element("th", column.substring(1), "scope", "col", "class", "st");
+        default -> html.element("th", column, "scope", "col");
       }
     }
     html.close().close().open("tbody");
@@ -91,24 +100,27 @@ final class Tables {
   private void happened() {
     List<Line> lines = new ArrayList<>();
     for (Mark mark : marks) {
-      lines.add(new Line(mark.at(), 1, mark.weight(), mark.state(), mark.words(), mark.kind()));
+      lines.add(new Line(mark.at(), mark.order(), mark.weight(), mark.state(), mark.words(), mark.kind()));
     }
+    Map<Story.Moment, Integer> places = new IdentityHashMap<>();
+    story.moments().forEach(moment -> places.put(moment, places.size()));
     String said = "";
     for (Sight sight : sights) {
       String words = sight.verdict() + ": " + sight.release().judgement().reason();
-      boolean shown = sight.release().decision() != Decision.ADVANCE && !words.equals(said);
+      String same = sight.isSeveral() ? sight.verdict() + " " + sight.release().decision() : words;
+      boolean shown = sight.release().decision() != Decision.ADVANCE && !same.equals(said);
       if (shown) {
         lines.add(
             new Line(
                 sight.at(), 0, sight.release().weight().percent(), "CheckAlarms", words, null));
       }
-      said = words;
+      said = same;
     }
     lines.sort(Comparator.comparing(Line::at).thenComparing(Line::order));
-    if (lines.isEmpty()) {
+    if (story.moments().isEmpty()) {
       return;
     }
-    open("What happened", true, "#time", "#weight", "", "state", "");
+    open("What happened", true, "#time", "#weight", "", "?state", "");
     for (Line line : lines) {
       html.open("tr");
       html.element("td", clock(line.at()), "class", "n", "title", Figures.moment(line.at()));
@@ -118,8 +130,8 @@ final class Tables {
         line.kind().icon(html);
       }
       html.close();
-      cell(line.state().isEmpty() ? "" : line.state());
-      html.element("td", line.words(), "class", "w");
+      html.element("td", line.state(), "class", "st");
+      html.element("td", Words.cut(line.words(), LONGEST), "class", "w");
       html.close();
     }
     close();
@@ -221,7 +233,7 @@ final class Tables {
       cell(fault.state());
       cell(fault.error());
       number(String.valueOf(times.get(fault.state() + fault.error() + fault.cause())));
-      html.element("td", dev.coalmine.release.Words.cut(fault.cause(), 400), "class", "w");
+      html.element("td", Words.cut(fault.cause(), LONGEST), "class", "w");
       html.close();
     }
     close();

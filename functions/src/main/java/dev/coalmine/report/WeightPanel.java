@@ -15,12 +15,17 @@ import java.util.List;
 record WeightPanel(Story story, List<Mark> marks, List<Sight> sights) implements Panel {
   private static final int LANE = 38;
   private static final int PLOT = 84;
-  private static final int LOOKS = 18;
+  private static final int LOOKS = 24;
   private static final int TOP = Plot.TITLE + LANE;
 
   @Override
   public int height() {
     return TOP + PLOT + LOOKS + 10;
+  }
+
+  @Override
+  public int head() {
+    return Plot.TITLE + LANE - 6;
   }
 
   @Override
@@ -39,7 +44,7 @@ record WeightPanel(Story story, List<Mark> marks, List<Sight> sights) implements
     }
     svg.close();
     new MarkLane(marks).draw(svg, axis, top + Plot.TITLE, plot + PLOT);
-    looks(svg, axis, plot + PLOT + 9);
+    looks(svg, axis, plot + PLOT + 14);
   }
 
   private String line(Axis axis) {
@@ -63,6 +68,13 @@ record WeightPanel(Story story, List<Mark> marks, List<Sight> sights) implements
 
   private void looks(Markup svg, Axis axis, int y) {
     svg.element("text", "looks", "class", "y", "x", -6, "y", y + 4, "text-anchor", "end");
+    Sentences.nextLook(story)
+        .filter(next -> !next.isAfter(axis.end()))
+        .ifPresent(
+            next ->
+                svg.open("circle", "class", "next", "cx", axis.percent(next), "cy", y, "r", 3)
+                    .element("title", "next look")
+                    .close());
     for (Sight sight : sights) {
       Instant at = sight.at();
       svg.open("svg", "x", axis.percent(at), "y", y, "overflow", "visible");

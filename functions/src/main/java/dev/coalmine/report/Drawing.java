@@ -4,8 +4,11 @@ import dev.coalmine.release.Measured.Counts;
 import dev.coalmine.release.Part;
 import dev.coalmine.release.Release;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The pictures of a release: weight, what canary and baseline did, evidence and alarms. One target
@@ -18,7 +21,8 @@ import java.util.Optional;
  * @param sights the looks
  */
 record Drawing(Story story, Release release, Axis axis, List<Mark> marks, List<Sight> sights) {
-  static final int P90 = 3;
+  /** Of more targets the others are folded. */
+  private static final int MOST_SHOWN = 3;
 
   /** A target, and what was measured of it. */
   private record Measurement(
@@ -43,11 +47,33 @@ record Drawing(Story story, Release release, Axis axis, List<Mark> marks, List<S
     picture(html, whole, one ? columns(measured.get(0)) : List.of(), release.names());
     legend(html);
     if (!one) {
+      Set<Integer> shown = shown(measured);
       for (Measurement each : measured) {
-        html.element("h3", each.part().target().toString());
-        picture(html, panels(each), columns(each), each.part().target().toString());
+        target(html, each, shown.contains(each.target()));
       }
     }
+  }
+
+  /** A target's own picture; of many those are folded that say the least. */
+  private void target(Markup html, Measurement of, boolean shown) {
+    String name = of.part().target().toString();
+    if (shown) {
+      html.open("details", "class", "target", "open", "open");
+    } else {
+      html.open("details", "class", "target");
+    }
+    html.open("summary").element("h3", name);
+    html.element("span", " " + Spoken.strongest(of.figures()), "class", "change").close();
+    picture(html, panels(of), columns(of), name);
+    html.close();
+  }
+
+  private static Set<Integer> shown(List<Measurement> measured) {
+    return measured.stream()
+        .sorted(Comparator.comparingDouble(of -> -Spoken.height(of.figures())))
+        .limit(MOST_SHOWN)
+        .map(Measurement::target)
+        .collect(Collectors.toSet());
   }
 
   private void picture(
@@ -84,8 +110,8 @@ record Drawing(Story story, Release release, Axis axis, List<Mark> marks, List<S
   }
 
   /**
-   * Where the canary's requests can't be told from the others, all are counted as one,
-   * beside those of hours before.
+   * Where the canary's requests can't be told from the others, all are counted as one, beside those
+   * of hours before.
    */
   static SeriesPanel.Names names(Part part) {
     return part.meter().tellsApart()
@@ -97,7 +123,7 @@ record Drawing(Story story, Release release, Axis axis, List<Mark> marks, List<S
     List<Panel> panels = new ArrayList<>();
     panels.add(requests(of));
     panels.add(errors(of));
-    if (of.part().trial().thresholds().size() > P90) {
+    if (!of.part().trial().thresholds().isEmpty()) {
       panels.add(latency(of));
     }
     panels.add(new EvidencePanel(of.stands()));
@@ -133,19 +159,23 @@ record Drawing(Story story, Release release, Axis axis, List<Mark> marks, List<S
   }
 
   private static Panel latency(Measurement of) {
-    SeriesPanel.Value value =
-        (counts, minutes) -> share(counts.above().get(P90), counts.durations());
+    Percentile over = Percentile.telling(of.figures().get(of.figures().size() - 1).tests());
+    SeriesPanel.Value value = (counts, minutes) -> over(over, counts);
+    double longer = of.part().trial().thresholds().get(over.place());
     return new SeriesPanel(
-        "Slower than " + Figures.rounded(of.part().trial().thresholds().get(P90)) + " ms",
-        "usual p90",
+        "Slower than " + Figures.rounded(longer) + " ms",
+        over.words(),
         of.names(),
         of.figures(),
         value,
-        counts ->
-            share(counts.above().get(P90), counts.durations()).map(Figures::percent).orElse("–"),
-        Scale.upTo(Math.min(1, most(of, value)), .2),
+        counts -> over(over, counts).map(Figures::percent).orElse("–"),
+        Scale.upTo(Math.min(1, most(of, value)), 2 * over.usual()),
         Figures::percent,
-        Optional.of(.1));
+        Optional.of(over.usual()));
+  }
+
+  private static Optional<Double> over(Percentile percentile, Counts counts) {
+    return share(counts.above().get(percentile.place()), counts.durations());
   }
 
   static Optional<Double> share(double part, double whole) {

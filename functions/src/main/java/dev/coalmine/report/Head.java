@@ -23,11 +23,13 @@ final class Head {
   static void write(Markup html, Story story) {
     String word = word(story);
     html.open("header", "class", "head " + style(word));
-    html.open("p", "class", "outcome");
+    html.open("h1").open("span", "class", "outcome");
     icon(html, word);
-    html.element("strong", word).close();
-    html.open("h1").text(story.id());
-    story.latest().ifPresent(release -> html.element("span", change(release), "class", "change"));
+    html.text(word).close();
+    html.element("span", " " + story.id(), "class", "id");
+    story
+        .latest()
+        .ifPresent(release -> html.element("span", " " + change(release), "class", "change"));
     html.close();
     if (story.end().isEmpty()) {
       html.element("p", standing(story), "class", "standing");
@@ -178,8 +180,8 @@ final class Head {
     return Figures.grouped(counts.errors())
         + " failed"
         + Drawing.share(counts.errors(), counts.requests())
-        .map(rate -> " (" + Figures.percent(rate) + ")")
-        .orElse("");
+            .map(rate -> " (" + Figures.percent(rate) + ")")
+            .orElse("");
   }
 
   private static void fact(Markup html, String name, String value, String more) {

@@ -147,7 +147,8 @@ final class Marks {
     String word = end.word();
     switch (word) {
       case "ROLLED_BACK" -> {} // the rollback itself is marked
-      case "PROMOTED" -> marks.add(new Mark(end.at(), Kind.DONE, "", "done", end.reason(), weight, order + 1));
+      case "PROMOTED" ->
+          marks.add(new Mark(end.at(), Kind.DONE, "", "done", end.reason(), weight, order + 1));
       default ->
           marks.add(
               new Mark(
@@ -164,7 +165,12 @@ final class Marks {
   private void add(Story.Moment moment, Kind kind, String label, String words) {
     marks.add(
         new Mark(
-            moment.at(), kind, moment.state(), label, words, moment.release().weight().percent(),
+            moment.at(),
+            kind,
+            moment.state(),
+            label,
+            words,
+            moment.release().weight().percent(),
             order));
   }
 

@@ -16,8 +16,7 @@ import java.util.stream.Collectors;
  * @param panels from above
  * @param columns what is said where it is pointed at
  */
-record Picture(
-    Story story, Axis axis, List<Mark> marks, List<Panel> panels, List<Column> columns) {
+record Picture(Story story, Axis axis, List<Mark> marks, List<Panel> panels, List<Column> columns) {
   private static final int TIMES = 40;
 
   /**
@@ -86,9 +85,7 @@ record Picture(
         .map(mark -> axis.percent(mark.at()))
         .distinct()
         .forEach(
-            x ->
-                svg.leaf(
-                    "line", "class", "cut", "x1", x, "x2", x, "y1", head(), "y2", height));
+            x -> svg.leaf("line", "class", "cut", "x1", x, "x2", x, "y1", head(), "y2", height));
   }
 
   private int head() {

@@ -33,8 +33,6 @@ record SeriesPanel(
     Optional<Double> usual)
     implements Panel {
   private static final int PLOT = 84;
-  private static final Function<Sight.Figure, Optional<Counts>> CANARY =
-      figure -> Optional.of(figure.canary());
 
   /** What the two sides are called. */
   record Names(String canary, String baseline) {}
@@ -59,7 +57,7 @@ record SeriesPanel(
     }
     Plot.begin(svg, plot, PLOT);
     List<Run> baseline = runs(axis, Sight.Figure::compared);
-    List<Run> canary = runs(axis, CANARY);
+    List<Run> canary = runs(axis, Sight.Figure::tried);
     Plot.path(svg, "area", Run.area(baseline, PLOT));
     Plot.path(svg, "edge", Run.line(baseline));
     usual.ifPresent(
@@ -156,12 +154,12 @@ record SeriesPanel(
 
   private List<Plot.Label> ends(int plot) {
     List<Plot.Label> labels = new ArrayList<>();
-    end(CANARY)
+    end(Sight.Figure::tried)
         .ifPresent(
             y ->
                 labels.add(
                     new Plot.Label(
-                        plot + y, "canary", names.canary(), total(CANARY), "")));
+                        plot + y, "canary", names.canary(), total(Sight.Figure::tried), "")));
     end(Sight.Figure::compared)
         .ifPresent(
             y ->
@@ -185,6 +183,9 @@ record SeriesPanel(
   }
 
   private String total(Function<Sight.Figure, Optional<Counts>> side) {
-    return totals.apply(figures.stream().flatMap(figure -> side.apply(figure).stream()).reduce(Counts.NOTHING, Counts::plus));
+    return totals.apply(
+        figures.stream()
+            .flatMap(figure -> side.apply(figure).stream())
+            .reduce(Counts.NOTHING, Counts::plus));
   }
 }

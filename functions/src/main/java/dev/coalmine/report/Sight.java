@@ -95,7 +95,9 @@ record Sight(List<Story.Moment> looks) {
             .filter(each -> each.size() > target && each.get(target).minutes() > 0)
             .map(each -> each.get(target))
             .toList();
-    return measured.isEmpty() ? Optional.empty() : Optional.of(Figure.of(measured, release().weight().equals(Weight.ALL)));
+    return measured.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Figure.of(measured, release().weight().equals(Weight.ALL)));
   }
 
   /**
@@ -142,6 +144,11 @@ record Sight(List<Story.Moment> looks) {
           .filter(each -> each.requests() > 0)
           .map(each -> each.errors() / each.requests())
           .toList();
+    }
+
+    /** The canary, which there always is. */
+    Optional<Counts> tried() {
+      return Optional.of(canary);
     }
 
     /** The baseline, if there was one beside the canary: no requests of nobody are no zero. */

@@ -1,6 +1,8 @@
 package dev.coalmine.report;
 
+import dev.coalmine.release.Measured;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /** The story of a picture for those who do not see it. */
@@ -29,6 +31,23 @@ final class Spoken {
       target(words, drawing, i);
     }
     return words.append("The tables below have all figures.").toString();
+  }
+
+  /** The test that has come nearest to its threshold at the end, in words. */
+  static String strongest(List<Sight.Figure> figures) {
+    return last(figures).map(Telling::test).orElse("");
+  }
+
+  /** How near it has come. */
+  static double height(List<Sight.Figure> figures) {
+    return last(figures).map(EvidencePanel::height).orElse(0.0);
+  }
+
+  private static Optional<Measured.Test> last(List<Sight.Figure> figures) {
+    return figures.isEmpty()
+        ? Optional.empty()
+        : figures.get(figures.size() - 1).tests().stream()
+            .max(Comparator.comparingDouble(EvidencePanel::height));
   }
 
   private static void target(StringBuilder words, Drawing drawing, int target) {

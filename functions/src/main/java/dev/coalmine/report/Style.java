@@ -41,10 +41,11 @@ final class Style {
 .coalmine .head.good{--tone:var(--good);--tint:var(--goodbg)}
 .coalmine .head.bad{--tone:var(--bad);--tint:var(--badbg)}
 .coalmine .head.running{--tone:var(--run);--tint:var(--runbg)}
-.coalmine .outcome{margin:0;color:var(--tone);font-size:13px;letter-spacing:.06em;display:flex;align-items:center;gap:6px}
+.coalmine .outcome{color:var(--tone);font-size:13px;letter-spacing:.06em;display:flex;align-items:center;gap:6px}
 .coalmine .head .icon path{stroke:var(--tone)}.coalmine .head .icon .s-bad,.coalmine .head .icon .s-plain{fill:var(--tone)}
-.coalmine h1{font-size:22px;line-height:1.25;margin:2px 0 6px;font-weight:650}
-.coalmine .change{font-size:14px;font-weight:400;color:var(--quiet);margin-left:10px}
+.coalmine h1{font-size:22px;line-height:1.3;margin:0 0 6px;font-weight:650}
+.coalmine .change{font-size:14px;font-weight:400;color:var(--quiet);margin-left:8px}
+.coalmine h1 .change{display:block;line-height:1.4;margin:2px 0 0}
 .coalmine .reason{margin:0;display:block;max-width:110ch}
 .coalmine .reason span{display:block;padding-left:14px;text-indent:-14px}
 .coalmine .reason span+span::before{content:""}
@@ -60,6 +61,7 @@ final class Style {
 .coalmine dd{margin:0}
 .coalmine dd b{display:block;font-size:18px;line-height:1.2;font-weight:650;font-variant-numeric:tabular-nums}
 .coalmine dd small{font-size:12px;color:var(--quiet)}
+.coalmine .target summary{cursor:pointer}.coalmine .target h3{display:inline-block}
 .coalmine h3{font-size:15px;margin:18px 0 0}
 .coalmine .facts+section{margin-top:18px}
 .coalmine .plot{padding:0 10px 0 46px;overflow:hidden}
@@ -133,10 +135,10 @@ final class Style {
 .coalmine footer{color:var(--quiet);font-size:12px;border-top:1px solid var(--rule);padding-top:10px}
 .coalmine .t2,.coalmine .t3,.coalmine .o2,.coalmine .o3{display:none}
 @container(min-width:640px){.coalmine .facts+section{margin-top:18px}
-.coalmine .plot{padding-right:150px}.coalmine .t2,.coalmine .o2{display:inline}.coalmine .o1{display:none}.coalmine .st{display:table-cell}.coalmine .facts{grid-template-columns:repeat(3,1fr)}}
+.coalmine .plot{padding-right:160px}.coalmine .t2,.coalmine .o2{display:inline}.coalmine .o1{display:none}.coalmine .st{display:table-cell}.coalmine h1 .change{display:inline;margin-left:6px}.coalmine .facts{grid-template-columns:repeat(3,1fr)}}
 @container(min-width:960px){.coalmine .facts+section{margin-top:18px}
 .coalmine .plot{padding-right:230px}.coalmine .t3,.coalmine .o3{display:inline}.coalmine .o2{display:none}.coalmine .facts{grid-template-columns:repeat(6,1fr)}}
-@media print{.coalmine{max-width:none;padding:0;font-size:12px;-webkit-print-color-adjust:exact;print-color-adjust:exact}.coalmine .plot{break-inside:avoid}.coalmine tr,.coalmine .head,.coalmine .facts{break-inside:avoid}.coalmine .scroll{overflow:visible}.coalmine table{font-size:10px}.coalmine th,.coalmine td{padding-right:6px}.coalmine .wide table{font-size:8px}.coalmine .wide thead th,.coalmine .wide .n{white-space:normal;font-size:8px}.coalmine .wide th,.coalmine .wide td{padding-right:4px}.coalmine details::details-content{content-visibility:visible;display:block}}
+@media print{.coalmine{max-width:none;padding:0;font-size:12px;-webkit-print-color-adjust:exact;print-color-adjust:exact}.coalmine .plot{break-inside:avoid}.coalmine tr,.coalmine .head,.coalmine .facts{break-inside:avoid}.coalmine .scroll{overflow:visible}.coalmine table,.coalmine thead th{font-size:10px}.coalmine th,.coalmine td{padding-right:6px}.coalmine .wide table{font-size:8px}.coalmine .wide thead th,.coalmine .wide .n{white-space:normal;font-size:8px}.coalmine .wide th,.coalmine .wide td{padding-right:4px}.coalmine details::details-content{content-visibility:visible;display:block}}
 """
               .replace("\n", "");
 }

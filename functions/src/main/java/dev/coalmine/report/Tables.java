@@ -65,7 +65,9 @@ final class Tables {
     } else {
       html.open("details", "class", "part");
     }
-    html.element("summary", title).open("div", "class", columns.length > 9 ? "scroll wide" : "scroll").open("table");
+    html.element("summary", title)
+        .open("div", "class", columns.length > 9 ? "scroll wide" : "scroll")
+        .open("table");
     html.open("thead").open("tr");
     for (String column : columns) {
       switch (column.isEmpty() ? ' ' : column.charAt(0)) {
@@ -100,9 +102,11 @@ final class Tables {
   private void happened() {
     List<Line> lines = new ArrayList<>();
     for (Mark mark : marks) {
-      lines.add(new Line(mark.at(), mark.order(), mark.weight(), mark.state(), mark.words(), mark.kind()));
+      lines.add(
+          new Line(
+              mark.at(), mark.order(), mark.weight(), mark.state(), mark.words(), mark.kind()));
     }
-    Map<Story.Moment, Integer> places = new IdentityHashMap<>();
+    IdentityHashMap<Story.Moment, Integer> places = new IdentityHashMap<>();
     story.moments().forEach(moment -> places.put(moment, places.size()));
     String said = "";
     for (Sight sight : sights) {
@@ -314,9 +318,9 @@ final class Tables {
 
   private void side(Counts counts) {
     counts(counts);
-    for (int over : List.of(1, 3, 4)) {
+    for (Percentile over : Percentile.values()) {
       number(
-          Drawing.share(counts.above().get(over), counts.durations())
+          Drawing.share(counts.above().get(over.place()), counts.durations())
               .map(Figures::percent)
               .orElse("–"));
     }

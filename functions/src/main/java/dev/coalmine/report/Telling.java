@@ -69,14 +69,17 @@ final class Telling {
                 names.baseline(),
                 Figures.share(baseline.errors(), baseline.requests())));
     if (!usual.isEmpty()) {
-      text.append(
-          "over usual p90 (%s ms): %s %s, %s %s\n"
-              .formatted(
-                  Figures.rounded(usual.get(3)),
-                  names.canary(),
-                  Figures.share(canary.above().get(3), canary.durations()),
-                  names.baseline(),
-                  Figures.share(baseline.above().get(3), baseline.durations())));
+      for (Percentile over : Percentile.values()) {
+        text.append(
+            "over %s (%s ms): %s %s, %s %s\n"
+                .formatted(
+                    over.words(),
+                    Figures.rounded(usual.get(over.place())),
+                    names.canary(),
+                    Figures.share(canary.above().get(over.place()), canary.durations()),
+                    names.baseline(),
+                    Figures.share(baseline.above().get(over.place()), baseline.durations())));
+      }
     }
     text.append("evidence: ")
         .append(figure.tests().stream().map(Telling::test).collect(Collectors.joining(", ")));

@@ -141,7 +141,8 @@ record Drawing(Story story, Release release, Axis axis, List<Mark> marks, List<S
         counts -> Figures.grouped(counts.requests()),
         Scale.upTo(most(of, value), 4),
         tick -> tick < 10 ? Figures.rounded(tick) : Figures.grouped(tick),
-        Optional.empty());
+        Optional.empty(),
+        SeriesPanel.Spread.NONE);
   }
 
   private static Panel errors(Measurement of) {
@@ -153,9 +154,24 @@ record Drawing(Story story, Release release, Axis axis, List<Mark> marks, List<S
         of.figures(),
         value,
         counts -> share(counts.errors(), counts.requests()).map(Figures::percent).orElse("–"),
-        Scale.rootUpTo(most(of, value), .01),
+        Scale.rootUpTo(Math.max(most(of, value), worst(of)), .01),
         Figures::percent,
-        Optional.empty());
+        Optional.empty(),
+        Drawing::spread);
+  }
+
+  private static double worst(Measurement of) {
+    return of.figures().stream()
+        .flatMap(one -> one.worst().stream())
+        .max(Double::compare)
+        .orElse(0.0);
+  }
+
+  private static Optional<SeriesPanel.Range> spread(Sight.Figure figure) {
+    return figure.canaryRates().size() > 1
+        ? Optional.of(
+            new SeriesPanel.Range(figure.best().orElseThrow(), figure.worst().orElseThrow()))
+        : Optional.empty();
   }
 
   private static Panel latency(Measurement of) {
@@ -171,7 +187,8 @@ record Drawing(Story story, Release release, Axis axis, List<Mark> marks, List<S
         counts -> over(over, counts).map(Figures::percent).orElse("–"),
         Scale.upTo(Math.min(1, most(of, value)), 2 * over.usual()),
         Figures::percent,
-        Optional.of(over.usual()));
+        Optional.of(over.usual()),
+        SeriesPanel.Spread.NONE);
   }
 
   private static Optional<Double> over(Percentile percentile, Counts counts) {

@@ -20,6 +20,7 @@ import java.util.function.Function;
  * @param scale heights
  * @param tick what stands at a line across
  * @param usual a value to compare with
+ * @param spread how far looks that are put together lie apart
  */
 record SeriesPanel(
     String title,
@@ -30,7 +31,8 @@ record SeriesPanel(
     Function<Counts, String> totals,
     Scale scale,
     DoubleFunction<String> tick,
-    Optional<Double> usual)
+    Optional<Double> usual,
+    Spread spread)
     implements Panel {
   private static final int PLOT = 84;
 
@@ -41,6 +43,17 @@ record SeriesPanel(
   interface Value {
     Optional<Double> of(Counts counts, int minutes);
   }
+
+  /** What the looks of a figure saw of the canary. */
+  interface Spread {
+    /** Where no looks are put together. */
+    Spread NONE = figure -> Optional.empty();
+
+    Optional<Range> of(Sight.Figure figure);
+  }
+
+  /** From the lowest value to the highest. */
+  record Range(double lowest, double highest) {}
 
   @Override
   public int height() {
@@ -62,11 +75,35 @@ record SeriesPanel(
     Plot.path(svg, "edge", Run.line(baseline));
     usual.ifPresent(
         u -> Plot.path(svg, "usual", "M0 " + Plot.px(scale.y(u, PLOT)) + "H" + Axis.WIDE));
+    Plot.path(svg, "range", range(axis));
     Plot.path(svg, "canary halo", Run.line(canary));
     Plot.path(svg, "canary line", Run.line(canary));
     svg.close();
     points(svg, axis, plot);
     Plot.labels(svg, plot, PLOT, ends(plot));
+  }
+
+  /** Where looks were put together, from the lowest to the highest that one of them saw. */
+  private String range(Axis axis) {
+    StringBuilder path = new StringBuilder();
+    for (Sight.Figure figure : figures) {
+      spread
+          .of(figure)
+          .ifPresent(
+              range ->
+                  path.append('M')
+                      .append(axis.x(figure.from()))
+                      .append(' ')
+                      .append(Plot.px(scale.y(range.highest(), PLOT)))
+                      .append('H')
+                      .append(axis.x(figure.to()))
+                      .append('V')
+                      .append(Plot.px(scale.y(range.lowest(), PLOT)))
+                      .append('H')
+                      .append(axis.x(figure.from()))
+                      .append('Z'));
+    }
+    return path.toString();
   }
 
   /** Steps that join, from left to right. */

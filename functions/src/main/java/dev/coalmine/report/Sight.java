@@ -111,7 +111,6 @@ record Sight(List<Story.Moment> looks) {
    * @param alone whether the canary had all requests, so that there was no baseline beside it
    * @param tests how far the tests had come at its end
    * @param canaryRates error rates of the canary, one for each look that saw requests
-   * @param baselineRates the same of the baseline
    */
   record Figure(
       Instant from,
@@ -121,8 +120,7 @@ record Sight(List<Story.Moment> looks) {
       Counts baseline,
       boolean alone,
       List<Measured.Test> tests,
-      List<Double> canaryRates,
-      List<Double> baselineRates) {
+      List<Double> canaryRates) {
 
     static Figure of(List<Measured> measured, boolean alone) {
       Measured first = measured.get(0);
@@ -135,8 +133,7 @@ record Sight(List<Story.Moment> looks) {
           measured.stream().map(Measured::baseline).reduce(Counts.NOTHING, Counts::plus),
           alone,
           last.tests(),
-          rates(measured.stream().map(Measured::canary).toList()),
-          rates(measured.stream().map(Measured::baseline).toList()));
+          rates(measured.stream().map(Measured::canary).toList()));
     }
 
     private static List<Double> rates(List<Counts> counts) {

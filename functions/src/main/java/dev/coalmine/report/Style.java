@@ -9,11 +9,11 @@ final class Style {
       "html{background:#fff}@media(prefers-color-scheme:dark){html{background:#14171c}}"
           + "body{margin:0}@media print{html{background:#fff}@page{margin:12mm}}";
 
-  private static final String LIGHT =
+  static final String LIGHT =
       "--bg:#fff;--soft:#f4f5f7;--rule:#d9dde3;--ink:#16191f;--quiet:#596273;--canary:#9a4a00;"
           + "--fill:#fbe3c0;--base:#4d5b72;--area:#dfe4ec;--good:#13703a;--bad:#b3191f;"
           + "--goodbg:#e7f5ec;--badbg:#fdeaea;--runbg:#e8f0fe;--run:#1a56b0;--hover:#f0e9dc;";
-  private static final String DARK =
+  static final String DARK =
       "--bg:#14171c;--soft:#1d2128;--rule:#363c47;--ink:#eceff4;--quiet:#a2abba;--canary:#ffb84d;"
           + "--fill:#4a3513;--base:#a9b8d0;--area:#2f3847;--good:#5fd38b;--bad:#ff8a85;"
           + "--goodbg:#14301f;--badbg:#3b1a1c;--runbg:#16294a;--run:#8db8ff;--hover:#2b2a26;";
@@ -80,6 +80,7 @@ final class Style {
 .coalmine path.line{fill:none;stroke:var(--canary);stroke-width:2;stroke-linejoin:round}
 .coalmine path.halo{fill:none;stroke:var(--bg);stroke-width:4.5;stroke-linejoin:round}
 .coalmine .area{fill:var(--area);stroke:none}
+.coalmine .range{fill:var(--canary);fill-opacity:.28;stroke:none}
 .coalmine .edge{fill:none;stroke:var(--base);stroke-width:1.2}
 .coalmine .usual{fill:none;stroke:var(--quiet);stroke-width:1;stroke-dasharray:1 4}
 .coalmine .dot{fill:var(--canary);stroke:var(--bg);stroke-width:1}

@@ -1,0 +1,282 @@
+package dev.coalmine.report;
+
+import static dev.coalmine.report.Stories.alarm;
+import static dev.coalmine.report.Stories.measured;
+import static dev.coalmine.report.Stories.minute;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.coalmine.release.AlarmState;
+import dev.coalmine.release.Command;
+import dev.coalmine.release.Decision;
+import dev.coalmine.release.Measured;
+import dev.coalmine.release.Said;
+import dev.coalmine.release.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Element;
+
+class PageTest {
+  private static final String HOSTILE =
+      "\"><script>alert('1')</script><img src=x onerror=alert(1)>&lt;\u0000\u202E\uD800]]>";
+
+  @Test
+  void whatWasMeasuredStandsInThePictureAsItIs() {
+    Drawn page = Drawn.of(failing().ended(3, "FAILED", "RolledBack", "errors: canary 4 of 4"));
+
+    Element column = page.all("rect", "column").get(0);
+    assertThat(column.getAttribute("data-minute")).isEqualTo("3");
+    assertThat(column.getAttribute("data-from")).isEqualTo("2026-01-01T12:00:00Z");
+    assertThat(column.getAttribute("data-minutes")).isEqualTo("1");
+    assertThat(column.getAttribute("data-weight")).isEqualTo("1");
+    assertThat(column.getAttribute("data-canary-requests")).isEqualTo("4");
+    assertThat(column.getAttribute("data-canary-errors")).isEqualTo("4");
+    assertThat(column.getAttribute("data-canary-above")).isEqualTo("2.8,2,1,0.4,0");
+    assertThat(column.getAttribute("data-baseline-requests")).isEqualTo("40");
+    assertThat(column.getAttribute("data-evidence")).isEqualTo("errors=63400;latency limit=0.5");
+    assertThat(column.getAttribute("x")).isEqualTo("0%");
+    assertThat(column.getAttribute("width")).isEqualTo("33.33%");
+  }
+
+  @Test
+  void outcomeAndReasonComeFirst() {
+    String text =
+        Drawn.of(failing().ended(3, "FAILED", "RolledBack", "errors: canary 4 of 4; and more"))
+            .text();
+
+    assertThat(text)
+        .startsWith(
+            "ROLLED BACK orders-8 orders:live: version 7 → version 8errors: canary 4 of 4; and more");
+  }
+
+  @Test
+  void everyDecisionIsMarkedAtItsOwnMoment() {
+    Drawn page =
+        Drawn.of(
+            failing()
+                .says(2, new Said(Command.PAUSE, "ann", "", minute(2)), Decision.KEEP_BAKING)
+                .fault(2.5, "CheckAlarms", "Lambda.TooManyRequestsException", "slow down")
+                .ended(3, "FAILED", "RolledBack", "errors"));
+
+    assertThat(page.all("g", "mark"))
+        .extracting(mark -> mark.getAttribute("data-mark") + " " + mark.getAttribute("data-at"))
+        .containsExactly(
+            "START 2026-01-01T12:00:00Z",
+            "ADVANCE 2026-01-01T12:00:00Z",
+            "PAUSE 2026-01-01T12:02:00Z",
+            "FAULT 2026-01-01T12:02:30Z",
+            "ROLL_BACK 2026-01-01T12:03:00Z");
+    assertThat(page.all("g", "look"))
+        .extracting(look -> look.getAttribute("data-verdict"))
+        .containsExactly("INCONCLUSIVE", "FAIL");
+  }
+
+  @Test
+  void namesAndReasonsStayText() {
+    Stories hostile =
+        Stories.ofOrders()
+            .named(HOSTILE)
+            .asked("{\"id\": \"" + HOSTILE.replace("\"", "\\\"") + "\"}")
+            .state(0, "Prepare", 0, Decision.ADVANCE, HOSTILE)
+            .state(0, "ShiftWeight", 5, Decision.KEEP_BAKING, HOSTILE)
+            .says(1, new Said(Command.PAUSE, HOSTILE, HOSTILE, minute(1)), Decision.KEEP_BAKING)
+            .fault(1.5, HOSTILE, HOSTILE, HOSTILE)
+            .look(
+                2,
+                Verdict.PASS,
+                Decision.KEEP_BAKING,
+                Optional.of(
+                    new Measured(
+                        minute(0),
+                        1,
+                        Measured.Counts.NOTHING,
+                        Measured.Counts.NOTHING,
+                        List.of(new Measured.Test(HOSTILE, 1, 333)))),
+                List.of(alarm(HOSTILE, AlarmState.ALARM, 1)));
+
+    for (Story story : List.of(hostile.until(3), hostile.ended(3, "FAILED", "Stuck", HOSTILE))) {
+      Drawn page = Drawn.of(story);
+      assertThat(page.names()).doesNotContain("script", "img", "iframe", "use", "object", "a");
+      assertThat(page.html()).doesNotContain("<script", "<img", "\u202E", "\u0000");
+      assertThat(page.attributes()).noneMatch(name -> name.startsWith("on"));
+      assertThat(page.text()).contains("<script>alert('1')</script>");
+    }
+  }
+
+  @Test
+  void aDocumentAsksNobodyForAnything() {
+    String html = Page.document(failing().until(3));
+
+    assertThat(html)
+        .startsWith("<!doctype html>\n<html lang=\"en\">")
+        .contains("content=\"default-src 'none'; style-src 'unsafe-inline'\"")
+        .doesNotContain("url(", "@import", "href=", "src=\"");
+    assertThat(html.replaceAll("http://www\\.w3\\.org/2000/svg", ""))
+        .doesNotContain("http:", "https:");
+  }
+
+  @Test
+  void whatWasRefusedHasOnlyItsReasonAndItsRequest() {
+    Drawn page =
+        Drawn.of(
+            Stories.ofOrders()
+                .asked("{\"wach\": 1}")
+                .ended(0, "FAILED", "Refused", "2 faults: unknown field wach; and another"));
+
+    assertThat(page.all("svg", "picture")).isEmpty();
+    assertThat(page.all("g", "mark")).isEmpty();
+    assertThat(page.text())
+        .startsWith("REFUSED run2 faults: unknown field wach; and another")
+        .contains("{\n  \"wach\": 1\n}");
+  }
+
+  @Test
+  void whatHasJustBegunIsAPageToo() {
+    assertThat(Drawn.of(Stories.ofOrders().until(0)).text())
+        .startsWith("RUNNING runhas just begunnothing is known yet");
+  }
+
+  @Test
+  void aReleaseThatGoesOnSaysWhenItLooksNext() {
+    Stories running =
+        Stories.ofOrders()
+            .state(0, "Prepare", 0, Decision.ADVANCE, "ready")
+            .state(0, "ShiftWeight", 5, Decision.KEEP_BAKING, "canary 8 gets 5 %");
+
+    assertThat(Drawn.of(running.until(.5)).text())
+        .contains("holds 5 %; looks next at 12:01 UTC, 01:00 after the start");
+  }
+
+  @Test
+  void nothingMeasuredIsAGapAndNotZero() {
+    Drawn page =
+        Drawn.of(
+            Stories.ofOrders()
+                .state(0, "ShiftWeight", 5, Decision.KEEP_BAKING, "canary 8 gets 5 %")
+                .look(3, Verdict.PASS, Decision.KEEP_BAKING, measured(0, 10, 1, 1))
+                .look(4, Verdict.INCONCLUSIVE, Decision.KEEP_BAKING, Optional.empty())
+                .look(5, Verdict.PASS, Decision.KEEP_BAKING, measured(2, 10, 1, 1))
+                .ended(6, "ABORTED", "", ""));
+
+    List<String> lines =
+        page.all("path", "canary line").stream().map(path -> path.getAttribute("d")).toList();
+    assertThat(lines).anyMatch(line -> line.matches("M0 \\S+H1667M3333 \\S+H5000"));
+  }
+
+  @Test
+  void aLongReleaseIsThinnedOutAndKeepsWhatWasWorst() {
+    Stories days = Stories.ofOrders().state(0, "ShiftWeight", 5, Decision.KEEP_BAKING, "5 %");
+    IntStream.range(0, 1_900)
+        .forEach(
+            i ->
+                days.look(
+                    i + 2,
+                    Verdict.PASS,
+                    Decision.KEEP_BAKING,
+                    measured(i, 100, i == 777 ? 93 : i == 1_234 ? 0 : 2, 1)));
+    Drawn page =
+        Drawn.of(days.state(1_902, "Promote", 100, Decision.KEEP_WATCHING, "all").until(1_903));
+
+    assertThat(page.html().getBytes(UTF_8).length).isLessThan(300_000);
+    assertThat(sum(page, "data-canary-requests")).isEqualTo(190_000);
+    assertThat(sum(page, "data-looks")).isEqualTo(1_900);
+    assertThat(page.all("rect", "column"))
+        .extracting(column -> column.getAttribute("data-canary-worst"))
+        .contains("0.93");
+    assertThat(page.all("rect", "column"))
+        .extracting(column -> column.getAttribute("data-canary-best"))
+        .contains("0");
+    assertThat(page.all("g", "mark")).hasSize(2);
+    assertThat(page.all("path", "range")).hasSize(1);
+  }
+
+  private static long sum(Drawn page, String name) {
+    return page.all("rect", "column").stream()
+        .mapToLong(column -> Long.parseLong(column.getAttribute(name)))
+        .sum();
+  }
+
+  @Test
+  void tenTargetsForNinetyMinutesAreNoLargePage() {
+    Stories ten = Stories.of(10).state(0, "ShiftWeight", 5, Decision.KEEP_BAKING, "5 %");
+    IntStream.range(0, 90)
+        .forEach(
+            i -> ten.look(i + 2, Verdict.PASS, Decision.KEEP_BAKING, measured(i, 1_000, 2, 1)));
+
+    Drawn page = Drawn.of(ten.until(93));
+
+    assertThat(page.all("svg", "picture")).hasSize(11);
+    assertThat(page.html().getBytes(UTF_8).length).isLessThan(600_000);
+  }
+
+  @Test
+  void aHundredAlarmsLeaveRoomForTheOnesThatSaySomething() {
+    List<dev.coalmine.release.Judgement.Found> alarms = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      alarms.add(alarm("alarm-" + i, i == 50 ? AlarmState.ALARM : AlarmState.OK, i == 50 ? 1 : -9));
+    }
+    Drawn page =
+        Drawn.of(
+            Stories.ofOrders()
+                .state(0, "ShiftWeight", 5, Decision.KEEP_BAKING, "canary 8 gets 5 %")
+                .look(2, Verdict.FAIL, Decision.ROLL_BACK, Optional.empty(), alarms)
+                .ended(2, "FAILED", "RolledBack", "alarm"));
+
+    assertThat(page.all("rect", "alarm-alarm"))
+        .extracting(bar -> bar.getAttribute("data-alarm"))
+        .containsExactly("alarm-50");
+    assertThat(page.text()).contains("99 more, OK all the time").contains("alarm-99");
+  }
+
+  @Test
+  void whatWasStoppedFromOutsideSaysSo() {
+    assertThat(Drawn.of(failing().ended(3, "ABORTED", "Enough", "by ann")).text())
+        .startsWith("STOPPED orders-8");
+    assertThat(Drawn.of(failing().ended(3, "TIMED_OUT", "", "")).text())
+        .startsWith("TIMED OUT orders-8")
+        .contains("nobody says why");
+  }
+
+  @Test
+  void aLongReasonIsFoldedAndWhole() {
+    String reason = "a reason that goes on; ".repeat(400) + "and ends";
+
+    assertThat(Drawn.of(failing().ended(3, "FAILED", "RolledBack", reason)).text())
+        .contains(reason);
+  }
+
+  @Test
+  void aThemeIsTheReadersUnlessItIsTold() {
+    Story story = failing().until(3);
+
+    assertThat(Page.fragment(story)).startsWith("<div class=\"coalmine\">");
+    assertThat(Page.fragment(story, Theme.LIGHT)).startsWith("<div class=\"coalmine light\">");
+    assertThat(Page.fragment(story, Theme.DARK)).startsWith("<div class=\"coalmine dark\">");
+  }
+
+  @Test
+  void thePictureTellsItsStoryInWords() {
+    Drawn page = Drawn.of(failing().ended(3, "FAILED", "RolledBack", "errors"));
+
+    Element picture = page.all("svg", "picture").get(0);
+    assertThat(picture.getAttribute("role")).isEqualTo("img");
+    assertThat(picture.getElementsByTagName("desc").item(0).getTextContent())
+        .isEqualTo(
+            "00:00 start, weight 0 %. 00:00 more for the canary, weight 1 %. 03:00 rolled back,"
+                + " weight 0 %. orders:live: errors of the canary 4 of 4 (100 %), of the baseline 1"
+                + " of 40 (2.5 %); strongest evidence errors 63,400:1 of 333:1. The tables below"
+                + " have all figures.");
+  }
+
+  private static Stories failing() {
+    return Stories.ofOrders()
+        .state(0, "Prepare", 0, Decision.ADVANCE, "orders:live serves version 7; ready")
+        .state(0, "ShiftWeight", 1, Decision.KEEP_BAKING, "canary 8 gets 1 %")
+        .look(1, Verdict.INCONCLUSIVE, Decision.KEEP_BAKING, Optional.empty())
+        .look(3, Verdict.FAIL, Decision.ROLL_BACK, measured(0, 4, 4, 63_400))
+        .state(3, "Rollback", 0, Decision.RESTORED, "errors");
+  }
+}

@@ -32,8 +32,7 @@ class BillTest {
     assertThat(bill(Duration.ofSeconds(30)).lines())
         .extracting(Bill.Line::what, Bill.Line::count, line -> "%.7f".formatted(line.dollars()))
         .containsExactly(
-            tuple(
-                "state transitions of Step Functions", 4_000.0, "0.1000000"),
+            tuple("state transitions of Step Functions", 4_000.0, "0.1000000"),
             tuple("requests to Lambda", 1_000.0, "0.0002000"),
             tuple("GB-seconds of Lambda", 30.0, "0.0004000"),
             tuple("metrics from GetMetricData", 0.0, "0.0000000"),

@@ -201,7 +201,7 @@ final class Stories {
         moments,
         faults,
         end,
-        new Story.Effort(10, 5, Duration.ZERO));
+        new Story.Effort(10, 5, 2, Duration.ZERO));
   }
 
   /** A minute of both sides. */

@@ -228,7 +228,8 @@ class ReportTest {
   @Test
   void aStacksExecutionIsNoRelease() {
     String event = Scenario.read(Path.of(event("stack-update.json")));
-    typing.world.stacks().ask(Json.object(event.getBytes(StandardCharsets.UTF_8)));
+    assertThat(typing.world.stacks().ask(Json.object(event.getBytes(StandardCharsets.UTF_8))))
+        .isNotDone();
     typing.pass(Duration.ofSeconds(1));
     Object first = ((List<?>) list("coalmine-stacks").get("releases")).get(0);
     String arn = String.valueOf(Template.map(first).get("execution"));

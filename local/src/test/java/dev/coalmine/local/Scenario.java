@@ -21,7 +21,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -82,7 +81,7 @@ record Scenario(
       int deploys,
       int largestDocument,
       Set<Execution> executions,
-      long metricsAsked) {}
+      int metricsAsked) {}
 
   private static final Pattern METRIC = Pattern.compile("MetricDataQueries\\.member\\.\\d+\\.Id=");
 
@@ -92,7 +91,7 @@ record Scenario(
     Set<String> states = new TreeSet<>();
     AtomicInteger largest = new AtomicInteger();
     Set<Execution> executions = Collections.synchronizedSet(new LinkedHashSet<>());
-    AtomicLong asked = new AtomicLong();
+    AtomicInteger asked = new AtomicInteger();
     Timeline timeline = new Timeline(lines::add, look -> {});
     Others others = new Others();
     Rehearsal rehearsal =
@@ -115,10 +114,7 @@ record Scenario(
             });
     meanwhile.accept(rehearsal);
     World world = rehearsal.world();
-    world
-        .aws()
-        .listen(
-            (request, answer) -> asked.addAndGet(METRIC.matcher(body(request)).results().count()));
+    world.aws().listen((request, answer) -> asked.addAndGet(metrics(request)));
     Map<String, Standing> before = Account.of(world);
     Ending ending = rehearsal.play();
     rehearsal.clock().runUntil(others::haveEnded);
@@ -139,8 +135,9 @@ record Scenario(
         asked.get());
   }
 
-  private static String body(WireRequest request) {
-    return new String(request.body(), StandardCharsets.UTF_8);
+  private static int metrics(WireRequest request) {
+    String body = new String(request.body(), StandardCharsets.UTF_8);
+    return (int) METRIC.matcher(body).results().count();
   }
 
   /** Releases beside the one that is told of, which starts first. */

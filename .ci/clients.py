@@ -954,6 +954,31 @@ def the_definition_is_whole(client, claims):
 
 
 @story
+def a_widget_draws_releases(client, claims):
+    client.function("drawn")
+    execution = client.start(alone("drawn", steps((25, "PT5M")), id="drawn-by-hand"))
+    client.until_split("drawn", 0.25)
+
+    def shown(**widget):
+        answer = client.functions.invoke(
+            FunctionName="coalmine-DrawReleaseFunction", Payload=json.dumps(widget)
+        )
+        return json.load(answer["Payload"])
+
+    claims.says(
+        "a widget lists what runs, with links", ["drawn-by-hand", "25 %", "<cwdb-action "], shown()
+    )
+    claims.says(
+        "a widget draws a release in the dashboard's colours",
+        ["<svg", 'class="coalmine dark"', "drawn-by-hand", "All releases"],
+        shown(release="drawn-by-hand", widgetContext={"theme": "dark"}),
+    )
+    claims.says("a widget says what it can't show", ["no release nobody"], shown(release="nobody"))
+    claims.says("a widget describes itself", ["``` yaml"], shown(describe=True))
+    claims.equal("a release that was drawn goes on", "SUCCEEDED", client.end(execution)["status"])
+
+
+@story
 def the_unknown_is_refused(client, claims):
     calls = [
         ("lambda.list_event_source_mappings", client.functions.list_event_source_mappings, {}),

@@ -28,8 +28,8 @@ public final class Executions {
   /** The most that a page may have (API reference, ListExecutions). */
   private static final int MOST_LISTED = 1_000;
 
-  /** Events of a whole history that are fetched at once: each may hold the release document. */
-  private static final int PAGE = 250;
+  /** Events of a whole history that are fetched at once: many of them hold the release document. */
+  private static final int PAGE = 500;
 
   private final SfnClient sfn;
   private final String workflow;

@@ -10,7 +10,6 @@ import dev.coalmine.aws.Trouble;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.time.Instant;
 
 /**
  * Draws releases in a custom widget of a CloudWatch dashboard ("Details about custom widgets"): a
@@ -49,7 +48,7 @@ public final class DrawRelease implements RequestStreamHandler {
   }
 
   /** That something could not be shown; whoever looks sees it, too. */
-  private record Unshown(String level, String release, String why, Instant to) {}
+  private record Unshown(String level, String release, String why) {}
 
   @Override
   public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
@@ -68,8 +67,7 @@ public final class DrawRelease implements RequestStreamHandler {
     try {
       return new WidgetContent(executions, html).of(call);
     } catch (RuntimeException e) {
-      System.out.println(
-          Json.text(new Unshown("ERROR", call.release(), e.toString(), call.range().to())));
+      System.out.println(Json.text(new Unshown("ERROR", call.release(), e.toString())));
       return html.trouble(words(e));
     }
   }

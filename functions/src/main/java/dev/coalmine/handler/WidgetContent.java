@@ -3,6 +3,7 @@ package dev.coalmine.handler;
 import dev.coalmine.aws.EndedExecution;
 import dev.coalmine.aws.Executions;
 import dev.coalmine.release.Cause;
+import dev.coalmine.release.Outcome;
 import dev.coalmine.release.RefusedException;
 import dev.coalmine.release.Release;
 import dev.coalmine.report.Page;
@@ -62,7 +63,7 @@ final class WidgetContent {
   }
 
   private String drawn(Story story, WidgetCall call) {
-    return html.back() + Page.fragment(story, call.theme());
+    return html.framed(Page.fragment(story, call.theme()));
   }
 
   /** The release that is meant. */
@@ -144,7 +145,8 @@ final class WidgetContent {
   private WidgetHtml.Row ended(Executions.Listed one) {
     EndedExecution ended = executions.ended(one.arn());
     Optional<Release> release = LastDocument.of(one.arn(), ended.answers().limit(MOST_ANSWERS));
-    String word = new Story.End(ended.at(), ended.status(), ended.error(), "").word();
+    Optional<Outcome> outcome = Outcome.of(ended.status(), ended.error());
+    String word = outcome.map(Outcome::name).orElse(ended.status());
     String why =
         release
             .map(Release::cause)
@@ -154,7 +156,9 @@ final class WidgetContent {
     return new WidgetHtml.Row(
         one,
         release.map(Release::id).orElse(one.name()),
-        word.equals("ROLLED_BACK") && !why.isEmpty() ? word + ": " + why : word,
+        outcome.equals(Optional.of(Outcome.ROLLED_BACK)) && !why.isEmpty()
+            ? word + ": " + why
+            : word,
         release.map(found -> found.weight().toString()).orElse(""),
         ended.cause().isEmpty() ? release.map(Release::reason).orElse("") : ended.cause());
   }

@@ -56,9 +56,19 @@ record WidgetHtml(String function) {
             escaped(Words.cut(row.reason(), LONGEST_REASON)));
   }
 
-  /** The way back to the list. */
-  String back() {
-    return "<p>" + link("<a class=\"btn\">All releases</a>", "") + "</p>";
+  /**
+   * A picture that has a style of its own, which CloudWatch's must not mix with, below the way
+   * back.
+   *
+   * @param picture HTML
+   */
+  String framed(String picture) {
+    return "<div class=\"cwdb-no-default-styles\"></div>" + back() + picture;
+  }
+
+  private String back() {
+    String link = "<a class=\"btn\" style=\"cursor:pointer;text-decoration:underline\">%s</a>";
+    return "<p>" + link(link.formatted("All releases"), "") + "</p>";
   }
 
   /** Whatever the widget's own parameters are, both of them are said. */

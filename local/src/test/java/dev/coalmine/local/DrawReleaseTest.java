@@ -160,7 +160,9 @@ class DrawReleaseTest {
     Crowd crowd = three();
 
     assertThat(shown(crowd, Json.text(Map.of("release", name))))
-        .startsWith("<p><a class=\"btn\">All releases</a><cwdb-action ")
+        .startsWith(
+            "<div class=\"cwdb-no-default-styles\"></div><p><a class=\"btn\" style=\"cursor:pointer;"
+                + "text-decoration:underline\">All releases</a><cwdb-action ")
         .endsWith("</cwdb-action></p>" + Page.fragment(story("gone"), Theme.AUTO));
   }
 

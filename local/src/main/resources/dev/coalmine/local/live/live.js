@@ -270,18 +270,20 @@ function heardReleases(told) {
 function tellNews(newest) {
   const asking = lists.running.filter((line) => line.row.standing === "ASKS").map((line) => line.row);
   const asks = $("asking");
-  const names = asking.slice(0, 3).map((row) => row.id).join(", ");
   const key = asking.map((row) => row.name).join();
   if (asks.dataset.key !== key) {
     asks.dataset.key = key;
     asks.hidden = asking.length === 0;
     if (asking.length > 0) {
-      const link = element("a", "", names);
-      link.href = address(asking[0].name);
       const sign = element("span", "stands");
       stands(sign, "ASKS");
-      asks.replaceChildren(sign, asking.length > 1 ? ` (${asking.length}): ` : ": ", link,
-        asking.length > 3 ? ` and ${asking.length - 3} more` : ` – ${asking[0].reason}`);
+      asks.replaceChildren(sign, " ");
+      asking.slice(0, 3).forEach((row, i) => {
+        const link = element("a", "", row.id);
+        link.href = address(row.name);
+        asks.append(i > 0 ? ", " : "", link);
+      });
+      asks.append(asking.length > 3 ? ` and ${whole.format(asking.length - 3)} more` : asking.length === 1 ? `: ${asking[0].reason}` : "");
     }
   }
   const line = $("newest");
@@ -365,9 +367,10 @@ function tellFlow(node, flow) {
       ways.append(line);
     }
     line.dataset.role = way.role;
-    text(line.firstChild, `${way.share} % ${way.role ? way.role + ", " : ""}${way.label}`);
+    text(line.firstChild, `${way.share} % ${way.label}`);
     const numbers = line.lastChild;
-    const some = way.requests === undefined ? (known ? "no requests" : "") : count(way.requests, "request", "requests");
+    const some = [way.role, way.requests !== undefined ? count(way.requests, "request", "requests") : known ? "no requests" : ""]
+      .filter((part) => part !== "").join(": ");
     if (numbers.firstChild.data !== some) numbers.firstChild.data = some;
     text(numbers.lastChild, way.errors > 0 ? `, ${count(way.errors, "error", "errors")}` : "");
   });

@@ -130,7 +130,7 @@ final class Style {
 .coalmine td.i{padding-right:2px;width:20px}
 .coalmine td.w{overflow-wrap:anywhere;width:99%}
 .coalmine .st{display:none}
-.coalmine td.quiet{color:var(--quiet)}
+.coalmine td.quiet,.coalmine p.quiet{color:var(--quiet)}
 .coalmine .sum td{font-weight:650;border-bottom:0}
 .coalmine pre{background:var(--soft);padding:10px 12px;border-radius:6px;font:12px/1.5 ui-monospace,Menlo,Consolas,"Liberation Mono",monospace;white-space:pre-wrap;margin:8px 0 0}
 .coalmine footer{color:var(--quiet);font-size:12px;border-top:1px solid var(--rule);padding-top:10px}

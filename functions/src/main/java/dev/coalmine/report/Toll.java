@@ -67,8 +67,8 @@ public record Toll(String target, double requests, double failed, OptionalDouble
   }
 
   private static String number(double count) {
-    return count < 10 && count != Math.rint(count)
-        ? String.format(Locale.ROOT, "%.1f", count)
-        : String.format(Locale.ROOT, "%,.0f", count);
+    double tenths = Math.rint(10 * count) / 10;
+    return String.format(
+        Locale.ROOT, tenths < 10 && tenths != Math.rint(tenths) ? "%.1f" : "%,.0f", tenths);
   }
 }

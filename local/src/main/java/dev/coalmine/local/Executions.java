@@ -9,6 +9,7 @@ import dev.coalmine.local.asl.StateMachine;
 import dev.coalmine.local.asl.TokenAnswer;
 import dev.coalmine.local.aws.Engine;
 import dev.coalmine.local.aws.ExecutionStatus;
+import dev.coalmine.local.aws.Mapped;
 import dev.coalmine.local.aws.Running;
 import dev.coalmine.local.json.Json;
 import java.time.Instant;
@@ -115,7 +116,7 @@ final class Executions implements Engine {
 
     @Override
     public List<Map<String, Object>> history() {
-      return execution.history().stream().map(Run::event).toList();
+      return Mapped.of(execution.history(), Run::event);
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.coalmine.local.aws;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -168,13 +167,12 @@ public final class StepFunctionsService implements Service {
   }
 
   private Map<String, Object> history(Fields fields) {
-    List<Map<String, Object>> events = new ArrayList<>(execution(fields).running().history());
-    if (fields.flag("reverseOrder")) {
-      Collections.reverse(events);
-    }
     boolean withData = !fields.has("includeExecutionData") || fields.flag("includeExecutionData");
     List<Object> wire =
-        events.stream().map(event -> StepFunctionsWire.event(event, withData)).toList();
+        Mapped.of(
+            execution(fields).running().history(),
+            fields.flag("reverseOrder"),
+            event -> StepFunctionsWire.event(event, withData));
     return Pages.ofStepFunctions(fields, "events", wire);
   }
 

@@ -21,6 +21,9 @@ record AlarmBar(String name, List<Span> spans) {
   /** The state of one that fired before the release and is not counted. */
   static final String EXCUSED = "excused";
 
+  /** It left its state between two looks and came back; which one it was then, no look saw. */
+  static final String CHANGED = "changed";
+
   AlarmBar {
     spans = List.copyOf(spans);
   }
@@ -28,7 +31,7 @@ record AlarmBar(String name, List<Span> spans) {
   /**
    * A state and how long it was.
    *
-   * @param state OK, ALARM, INSUFFICIENT_DATA or MISSING, or excused
+   * @param state OK, ALARM, INSUFFICIENT_DATA or MISSING, or excused or changed
    */
   record Span(Instant from, Instant to, String state) {
     String style() {
@@ -39,6 +42,7 @@ record AlarmBar(String name, List<Span> spans) {
       return switch (state) {
         case "INSUFFICIENT_DATA" -> "insufficient data";
         case "MISSING" -> "does not exist";
+        case CHANGED -> "another state for a while";
         case EXCUSED -> "in alarm before the release, not counted";
         default -> state;
       };
@@ -82,6 +86,13 @@ record AlarmBar(String name, List<Span> spans) {
       return;
     }
     Span last = spans.remove(spans.size() - 1);
+    boolean changed = since.isAfter(last.to());
+    if (last.state().equals(state) && changed) {
+      spans.add(last);
+      spans.add(new Span(last.to(), earlier(since, at), CHANGED));
+      spans.add(new Span(earlier(since, at), at, state));
+      return;
+    }
     if (last.state().equals(state)) {
       spans.add(new Span(last.from(), at, state));
       return;

@@ -65,7 +65,7 @@ record AlarmPanel(List<AlarmBar> bars) implements Panel {
     int height =
         switch (span.state()) {
           case "ALARM" -> 12;
-          case "excused" -> 8;
+          case AlarmBar.EXCUSED, AlarmBar.CHANGED -> 8;
           default -> 4;
         };
     svg.open(

@@ -70,7 +70,7 @@ final class Head {
 
   /** What a release that goes on waits for, and when it looks next. */
   private static String standing(Story story) {
-    String words = story.latest().map(Sentences::waitsFor).orElse("has just begun");
+    String words = story.latest().map(Sentences::waitsFor).orElse("not begun yet");
     return words
         + Sentences.nextLook(story)
             .map(

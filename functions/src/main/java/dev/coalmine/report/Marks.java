@@ -23,9 +23,9 @@ final class Marks {
   static List<Mark> of(Story story) {
     Marks marks = new Marks();
     story.moments().forEach(marks::moment);
-    story.faults().forEach(marks::fault);
+    story.faults().forEach(fault -> marks.fault(story, fault));
     story.end().ifPresent(end -> marks.end(story, end));
-    marks.marks.sort(Comparator.comparing(Mark::at));
+    marks.marks.sort(Comparator.comparing(Mark::at).thenComparing(Mark::order));
     return marks.marks;
   }
 
@@ -42,7 +42,7 @@ final class Marks {
     }
     waits(moment);
     before = Optional.of(now);
-    order++;
+    order += 2;
   }
 
   private void prepared(Story.Moment moment) {
@@ -122,7 +122,7 @@ final class Marks {
   }
 
   /** Tries that failed alike in a row are one mark. */
-  private void fault(Story.Fault fault) {
+  private void fault(Story story, Story.Fault fault) {
     String words = fault.state() + " failed: " + fault.error();
     int weight = weight(fault);
     boolean same =
@@ -130,8 +130,22 @@ final class Marks {
             && marks.get(marks.size() - 1).kind() == Kind.FAULT
             && marks.get(marks.size() - 1).words().equals(words);
     if (!same) {
-      marks.add(new Mark(fault.at(), Kind.FAULT, fault.state(), "", words, weight, -1));
+      marks.add(
+          new Mark(fault.at(), Kind.FAULT, fault.state(), "", words, weight, order(story, fault)));
     }
+  }
+
+  /** Before what its state answered in the end, and after all that was answered until then. */
+  private static int order(Story story, Story.Fault fault) {
+    long before =
+        story.moments().stream()
+            .filter(
+                moment ->
+                    moment.at().isBefore(fault.at())
+                        || (moment.at().equals(fault.at())
+                            && !moment.state().equals(fault.state())))
+            .count();
+    return Math.toIntExact(2 * before) - 1;
   }
 
   private int weight(Story.Fault fault) {

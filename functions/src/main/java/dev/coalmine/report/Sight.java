@@ -4,7 +4,6 @@ import dev.coalmine.release.Measured;
 import dev.coalmine.release.Measured.Counts;
 import dev.coalmine.release.Release;
 import dev.coalmine.release.Verdict;
-import dev.coalmine.release.Weight;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,8 +16,9 @@ import java.util.Optional;
  * weight and verdict. Their figures add up; the lowest and the highest error rate among them stay.
  *
  * @param looks at least one, oldest first
+ * @param weights of the whole release
  */
-record Sight(List<Story.Moment> looks) {
+record Sight(List<Story.Moment> looks, Weights weights) {
   Sight {
     looks = List.copyOf(looks);
   }
@@ -38,18 +38,19 @@ record Sight(List<Story.Moment> looks) {
     int most = Math.max(LEAST, THINNED / targets);
     int each =
         looks.size() <= Math.max(LEAST, MOST / targets) ? 1 : (looks.size() + most - 1) / most;
+    Weights weights = Weights.of(story);
     List<Sight> sights = new ArrayList<>();
     List<Story.Moment> together = new ArrayList<>();
     for (Story.Moment look : looks) {
       boolean full = together.size() >= Math.max(1, each);
       if (!together.isEmpty() && (full || !isAlike(together.get(0).release(), look.release()))) {
-        sights.add(new Sight(together));
+        sights.add(new Sight(together, weights));
         together = new ArrayList<>();
       }
       together.add(look);
     }
     if (!together.isEmpty()) {
-      sights.add(new Sight(together));
+      sights.add(new Sight(together, weights));
     }
     return sights;
   }
@@ -95,9 +96,7 @@ record Sight(List<Story.Moment> looks) {
             .filter(each -> each.size() > target && each.get(target).minutes() > 0)
             .map(each -> each.get(target))
             .toList();
-    return measured.isEmpty()
-        ? Optional.empty()
-        : Optional.of(Figure.of(measured, release().weight().equals(Weight.ALL)));
+    return measured.isEmpty() ? Optional.empty() : Optional.of(Figure.of(measured, weights));
   }
 
   /**
@@ -122,16 +121,17 @@ record Sight(List<Story.Moment> looks) {
       List<Measured.Test> tests,
       List<Double> canaryRates) {
 
-    static Figure of(List<Measured> measured, boolean alone) {
+    static Figure of(List<Measured> measured, Weights weights) {
       Measured first = measured.get(0);
       Measured last = measured.get(measured.size() - 1);
+      Instant to = last.from().plus(Duration.ofMinutes(last.minutes()));
       return new Figure(
           first.from(),
-          last.from().plus(Duration.ofMinutes(last.minutes())),
+          to,
           measured.stream().mapToInt(Measured::minutes).sum(),
           measured.stream().map(Measured::canary).reduce(Counts.NOTHING, Counts::plus),
           measured.stream().map(Measured::baseline).reduce(Counts.NOTHING, Counts::plus),
-          alone,
+          weights.isAll(first.from()) || weights.isAll(to),
           last.tests(),
           rates(measured.stream().map(Measured::canary).toList()));
     }
@@ -167,6 +167,6 @@ record Sight(List<Story.Moment> looks) {
   /** All that was measured of a target. */
   static Optional<Figure> total(Story story, int target) {
     List<Story.Moment> looks = story.looks();
-    return looks.isEmpty() ? Optional.empty() : new Sight(looks).figure(target);
+    return looks.isEmpty() ? Optional.empty() : new Sight(looks, Weights.of(story)).figure(target);
   }
 }

@@ -116,6 +116,7 @@ final class Style {
 .coalmine .alarm-alarm{fill:var(--bad)}
 .coalmine .alarm-excused{fill:none;stroke:var(--bad);stroke-width:1.5}
 .coalmine .alarm-insufficient-data{fill:none;stroke:var(--quiet);stroke-width:1;stroke-dasharray:3 2}
+.coalmine .alarm-changed{fill:none;stroke:var(--bad);stroke-width:1.5;stroke-dasharray:2 2}
 .coalmine .alarm-missing{fill:none;stroke:var(--bad);stroke-width:1;stroke-dasharray:1 3}
 .coalmine .legend{list-style:none;display:flex;flex-wrap:wrap;gap:2px 16px;margin:6px 0 14px;padding:0;font-size:12px;color:var(--quiet)}
 .coalmine .legend li{display:flex;align-items:center;gap:5px}
@@ -136,7 +137,7 @@ final class Style {
 .coalmine footer{color:var(--quiet);font-size:12px;border-top:1px solid var(--rule);padding-top:10px}
 .coalmine .t2,.coalmine .t3,.coalmine .o2,.coalmine .o3{display:none}
 @container(min-width:640px){.coalmine .facts+section{margin-top:18px}
-.coalmine .plot{padding-right:160px}.coalmine .t2,.coalmine .o2{display:inline}.coalmine .o1{display:none}.coalmine .st{display:table-cell}.coalmine h1 .change{display:inline;margin-left:6px}.coalmine .facts{grid-template-columns:repeat(3,1fr)}}
+.coalmine .plot{padding-right:160px}.coalmine .t2,.coalmine .o2{display:inline}.coalmine .o1{display:none}.coalmine .st{display:table-cell}.coalmine h1 .change{display:inline-block;margin-left:6px}.coalmine .facts{grid-template-columns:repeat(3,1fr)}}
 @container(min-width:960px){.coalmine .facts+section{margin-top:18px}
 .coalmine .plot{padding-right:230px}.coalmine .t3,.coalmine .o3{display:inline}.coalmine .o2{display:none}.coalmine .facts{grid-template-columns:repeat(6,1fr)}}
 @media print{.coalmine{max-width:none;padding:0;font-size:12px;-webkit-print-color-adjust:exact;print-color-adjust:exact}.coalmine .plot{break-inside:avoid}.coalmine tr,.coalmine .head,.coalmine .facts{break-inside:avoid}.coalmine .scroll{overflow:visible}.coalmine table,.coalmine thead th{font-size:10px}.coalmine th,.coalmine td{padding-right:6px}.coalmine .wide table{font-size:8px}.coalmine .wide thead th,.coalmine .wide .n{white-space:normal;font-size:8px}.coalmine .wide th,.coalmine .wide td{padding-right:4px}.coalmine details::details-content{content-visibility:visible;display:block}}

@@ -107,7 +107,7 @@ final class Tables {
               mark.at(), mark.order(), mark.weight(), mark.state(), mark.words(), mark.kind()));
     }
     IdentityHashMap<Story.Moment, Integer> places = new IdentityHashMap<>();
-    story.moments().forEach(moment -> places.put(moment, places.size()));
+    story.moments().forEach(moment -> places.put(moment, 2 * places.size()));
     String said = "";
     for (Sight sight : sights) {
       String words = sight.verdict() + ": " + sight.release().judgement().reason();
@@ -116,7 +116,12 @@ final class Tables {
       if (shown) {
         lines.add(
             new Line(
-                sight.at(), 0, sight.release().weight().percent(), "CheckAlarms", words, null));
+                sight.looks().get(0).at(),
+                places.get(sight.looks().get(0)),
+                sight.release().weight().percent(),
+                "CheckAlarms",
+                words,
+                null));
       }
       said = same;
     }

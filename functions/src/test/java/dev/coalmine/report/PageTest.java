@@ -136,7 +136,7 @@ class PageTest {
   @Test
   void whatHasJustBegunIsAPageToo() {
     assertThat(Drawn.of(Stories.ofOrders().until(0)).text())
-        .startsWith("RUNNING runhas just begunnothing is known yet");
+        .startsWith("RUNNING runnot begun yetnothing is known yet");
   }
 
   @Test
@@ -269,6 +269,53 @@ class PageTest {
                 + " weight 0 %. orders:live: errors of the canary 4 of 4 (100 %), of the baseline 1"
                 + " of 40 (2.5 %); strongest evidence errors 63,400:1 of 333:1. The tables below"
                 + " have all figures.");
+  }
+
+  @Test
+  void whatHappenedIsToldInItsOrderEvenWithinOneMoment() {
+    String told =
+        Drawn.of(
+                Stories.ofOrders()
+                    .state(0, "ShiftWeight", 5, Decision.KEEP_BAKING, "canary 8 gets 5 %")
+                    .state(3, "Steer", 5, Decision.CHECK, "alarm a: it went off")
+                    .look(3, Verdict.FAIL, Decision.ROLL_BACK, Optional.empty())
+                    .fault(3, "Rollback", "States.Timeout", "")
+                    .state(3, "Rollback", 0, Decision.RESTORED, "errors")
+                    .ended(3, "FAILED", "RolledBack", "errors"))
+            .text();
+
+    assertThat(told.substring(told.indexOf("What happened")))
+        .containsSubsequence(
+            "alarm a: it went off",
+            "FAIL: numbers of 3.0",
+            "Rollback failed: States.Timeout",
+            "version 7 serves everything again");
+  }
+
+  @Test
+  void anAlarmThatWasOtherwiseBetweenTwoLooksShowsIt() {
+    Drawn page =
+        Drawn.of(
+            Stories.ofOrders()
+                .state(0, "ShiftWeight", 5, Decision.KEEP_BAKING, "canary 8 gets 5 %")
+                .look(
+                    2,
+                    Verdict.PASS,
+                    Decision.KEEP_BAKING,
+                    Optional.empty(),
+                    List.of(alarm("a", AlarmState.OK, -5)))
+                .look(
+                    4,
+                    Verdict.FAIL,
+                    Decision.ROLL_BACK,
+                    Optional.empty(),
+                    List.of(alarm("a", AlarmState.OK, 3)))
+                .until(4));
+
+    assertThat(page.all("rect", "alarm-changed"))
+        .extracting(bar -> bar.getAttribute("x") + " " + bar.getAttribute("width"))
+        .hasSize(1);
+    assertThat(page.text()).contains("OK, then another state for a while, then OK");
   }
 
   private static Stories failing() {

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Two releases find the same stage free and claim it at the same moment. However their calls fall
  * between each other's, one of them runs, and the other one is refused.
  */
-@Timeout(60)
+@Timeout(300)
 class ClaimRaceTest {
   private static final String REFUSED = "dev.coalmine.release.RefusedException";
   private static Laptop laptop;

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a custom widget of a dashboard shows. */
-@Timeout(60)
+@Timeout(300)
 class DrawReleaseTest {
   private static final String DRAWS = Arns.function("coalmine-DrawReleaseFunction");
 

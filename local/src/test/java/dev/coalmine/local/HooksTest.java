@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Functions of the user's have a say in a release, whatever they answer and however late. */
-@Timeout(60)
+@Timeout(300)
 class HooksTest {
   private static final Duration SOON = Duration.ofSeconds(40); // a claim takes 20 s
 

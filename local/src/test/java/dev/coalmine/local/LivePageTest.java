@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a browser gets of the page that {@code up} serves, and what its buttons do. */
-@Timeout(60)
+@Timeout(300)
 class LivePageTest {
   private static final String STEPS =
       "'plan': {'steps': [{'weight': 10, 'bake': 'PT10M'}]}, 'watch': 'PT1M', 'gate': {'metrics': false}";

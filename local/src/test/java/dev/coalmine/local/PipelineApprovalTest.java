@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A pipeline's action whose release waits for people or for another release. */
-@Timeout(60)
+@Timeout(300)
 class PipelineApprovalTest {
   private static Laptop laptop;
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A promoted release can be taken back, if everything still stands as it left it. */
-@Timeout(60)
+@Timeout(300)
 class RevertTest {
   private static Laptop laptop;
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** An alarm wakes the releases that it gates, and no others. */
-@Timeout(60)
+@Timeout(300)
 class WakeTest {
   private static Laptop laptop;
 

@@ -202,9 +202,9 @@ function tellRow(row) {
   stands(line.stands, row.standing);
   text(line.moves, row.targets.map(([name, before, after]) => `${name}  ${before} → ${after}`).join(", ") || row.name);
   line.share.hidden = row.weight < 0 && row.ended === undefined;
-  line.fill.parentNode.hidden = row.weight < 0;
+  line.fill.parentNode.hidden = row.weight < 0 || row.targets.length === 0;
   line.fill.style.transform = `scaleX(${Math.max(0, row.weight) / 100})`;
-  text(line.weight, row.weight < 0 ? "" : `${row.weight} %`);
+  text(line.weight, line.fill.parentNode.hidden ? "" : `${row.weight} %`);
   text(line.reason, row.reason);
   tellNext(line);
   line.node.hidden = !isWanted(row);
@@ -295,8 +295,15 @@ function tellNews(newest) {
     stands(sign, newest.standing);
     line.replaceChildren(sign, " ", link, `: ${newest.reason}`);
   }
-  line.hidden = !newest || newest.name === opened();
-  $("news").hidden = asks.hidden && line.hidden;
+  line.hidden = !newest;
+  tellWhetherNews();
+}
+
+// An open release has the place for itself, but for those that wait for a person.
+function tellWhetherNews() {
+  const asks = $("asking");
+  const own = opened() !== "" && asks.dataset.key === opened();
+  $("news").hidden = (asks.hidden || own) && ($("newest").hidden || opened() !== "");
 }
 
 // Traffic --------------------------------------------------------------------------------------
@@ -443,6 +450,7 @@ function heardRelease(head) {
   $("report").parentNode.hidden = gone;
   if (gone) {
     delete $("stand").dataset.s;
+    delete $("release").dataset.s;
     text($("stand"), "");
     text($("why"), "There is no release of this name here (any more). Of those that ended, the last thousand are kept.");
     text($("moves"), "");
@@ -450,6 +458,7 @@ function heardRelease(head) {
     $("picture").replaceChildren();
   } else {
     stands($("stand"), head.standing);
+    $("release").dataset.s = head.standing;
     text($("why"), head.reason);
     tellMoves(head);
     tellFlows($("own-flows"), head.flows);
@@ -499,13 +508,13 @@ function open() {
   document.body.classList.toggle("opened", name !== "");
   $("release").hidden = name === "";
   document.title = "Coalmine";
-  $("newest").hidden = !$("newest").dataset.key || $("newest").dataset.key === name;
-  $("news").hidden = $("asking").hidden && $("newest").hidden;
+  tellWhetherNews();
   if (!name) return;
   text($("release-title"), name);
   for (const id of ["why", "moves", "answer"]) text($(id), "");
   text($("stand"), "");
   delete $("stand").dataset.s;
+  delete $("release").dataset.s;
   $("picture").replaceChildren();
   $("own-flows").replaceChildren();
   $("report").href = `/_coalmine/releases/${encodeURIComponent(name)}/report`;

@@ -3,16 +3,15 @@
 // Prints a line for each claim and last `N passed, M failed`; exits 1 if one failed.
 // Needs Chromium (the variable CHROMIUM, or one on the PATH) and `npm install` in this folder.
 //
-// usage: node .ci/browser.mjs [--pictures FOLDER] [STORY …]     (all stories if none is named)
-//   --pictures FOLDER   also writes the README's pictures there
+// usage: node .ci/browser.mjs [STORY …]             (all stories if none is named)
+//        node .ci/browser.mjs --pictures FOLDER    (takes the README's pictures instead)
 
 import { execFile, spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { accessSync, constants, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { accessSync, constants } from "node:fs";
 import { chromium } from "playwright-core";
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -254,7 +253,7 @@ const REPORTS = [
   { name: "alarm", words: [join(ROOT, "events/alarm-alone.json"), "--traffic", "failing"] },
   { name: "three-functions", words: [join(ROOT, "events/three-functions.json")] },
   { name: "ninety-minutes", words: [event("ninety-minutes", NINETY_MINUTES)] },
-  { name: "asked", words: [join(ROOT, "events/approve.json"), "--tell", "25:approve=looks good"] },
+  { name: "asked", words: [join(ROOT, "events/approve.json"), "--tell", "25:approve=looks good", "--tell", "40:approve"] },
   { name: "refused", words: [join(ROOT, "events/refused.json")] },
   { name: "hostile", words: [event("hostile", { function: "orders", gate: { alarms: [HOSTILE] } })] },
 ];
@@ -281,7 +280,6 @@ async function reports(browser) {
     ]);
     await seen.close();
     if (name === "ninety-minutes") await ninetyMinutes(browser, report, address);
-    if (pictures && PICTURED[name]) await takePicture(browser, address, PICTURED[name]);
   }
 }
 
@@ -463,14 +461,39 @@ async function rolledBack(browser, place) {
   }
 }
 
+// ---- the README's pictures
+
+async function shoot(browser, address, file, size, height, colorScheme, ready = async () => {}) {
+  const seen = await open(browser, address, size, { colorScheme, viewport: { ...SIZES[size], height } });
+  await ready(seen.page);
+  await seen.page.screenshot({ path: join(pictures, file) });
+  await seen.close();
+}
+
+async function takePictures(browser) {
+  const slow = await rehearse("slow", "--traffic", "slow");
+  const address = pathToFileURL(slow.report).href;
+  await shoot(browser, address, "report.png", "wide", 1010, "light");
+  await up(["--speed", "60", "--traffic", "healthy"], async (place) => {
+    for (const [name, version] of [["orders", "8"], ["billing", "4"], ["mail", "12"]]) {
+      await start(place, `${name}-${version}`, { function: name, version });
+    }
+    await shoot(browser, `${place}/#/orders-8`, "live.png", "wide", 1010, "light", async (page) => {
+      await page.locator("#picture svg.picture").first().waitFor();
+      await page.locator('#picture [data-mark][data-weight="30"]').first().waitFor({ state: "attached" });
+    });
+  });
+}
+
 // ---- all of it
 
 const STORIES = { reports, live };
 
 const words = process.argv.slice(2);
 const pictures = words[0] === "--pictures" ? words.splice(0, 2)[1] : "";
-const chosen = words.length > 0 ? words : Object.keys(STORIES);
+const chosen = words.length > 0 ? words : pictures ? [] : Object.keys(STORIES);
 const unknown = chosen.filter((name) => !STORIES[name]);
+if (pictures) mkdirSync(pictures, { recursive: true });
 if (unknown.length > 0) {
   console.error(`no story ${unknown.join(", ")}; there are ${Object.keys(STORIES).join(", ")}`);
   process.exit(64);
@@ -489,6 +512,7 @@ try {
       holds(`${name} goes to its end`, false, "no fault", fault.stack);
     }
   }
+  if (pictures) await takePictures(browser);
 } finally {
   await browser.close();
   rmSync(FOLDER, { recursive: true });

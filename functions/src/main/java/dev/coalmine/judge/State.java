@@ -1,6 +1,7 @@
 package dev.coalmine.judge;
 
 import dev.coalmine.release.Measured;
+import dev.coalmine.release.Numbers;
 import dev.coalmine.release.Weight;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -138,7 +139,7 @@ public record State(
     double requests = Math.max(0, ENOUGH_REQUESTS - canary.requests());
     String time = minutes == 1 ? "1 minute" : minutes + " minutes";
     return "still needed of the canary: "
-        + (requests > 0 ? Reason.grouped(requests) + " requests in " + time : time);
+        + (requests > 0 ? Numbers.grouped(requests) + " requests in " + time : time);
   }
 
   /** Whether a minute comes after all that were counted, and not after now. */

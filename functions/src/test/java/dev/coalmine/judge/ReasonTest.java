@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.coalmine.release.Weight;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class ReasonTest {
   private static final Judge JUDGE = new Judge(Profile.PACED, Grid.DEFAULT, Scope.BOTH);
@@ -42,26 +40,5 @@ class ReasonTest {
   @Test
   void lookWithoutNewsSaysSo() {
     assertThat(JUDGE.blind(start()).reason()).isEqualTo("no new complete minute, at weight 1");
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "-Infinity, 0:1",
-    "-1, 0.37:1",
-    "0, 1:1",
-    "2, 7.4:1",
-    "6.02, 412:1",
-    "9, '8,103:1'",
-    "20, 'over 1,000,000:1'",
-    "1e15, 'over 1,000,000:1'"
-  })
-  void evidenceIsWrittenAsOdds(double log, String odds) {
-    assertThat(Reason.odds(log)).isEqualTo(odds);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"0, 0", "999, 999", "1000, '1,000'", "1234567, '1,234,567'"})
-  void thousandsAreGrouped(double value, String text) {
-    assertThat(Reason.grouped(value)).isEqualTo(text);
   }
 }

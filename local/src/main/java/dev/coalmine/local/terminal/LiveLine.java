@@ -1,5 +1,6 @@
 package dev.coalmine.local.terminal;
 
+import dev.coalmine.release.Numbers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -51,8 +52,8 @@ record LiveLine(Running release, Instant now) {
     if (release.canary().requests() + release.baseline().requests() == 0) {
       return "";
     }
-    String canary = Figures.rate(release.canary());
-    String baseline = Figures.rate(release.baseline());
+    String canary = release.canary().rate();
+    String baseline = release.baseline().rate();
     return switch (say) {
       case NOTHING -> "";
       case SHORT -> canary + " vs " + baseline;
@@ -67,8 +68,8 @@ record LiveLine(Running release, Instant now) {
         .evidence()
         .map(
             found -> {
-              String odds = Figures.odds(found.odds());
-              String threshold = Figures.odds(found.threshold());
+              String odds = Numbers.odds(found.odds());
+              String threshold = Numbers.odds(found.threshold());
               return switch (say) {
                 case NOTHING -> "";
                 case SHORT -> odds;
@@ -95,11 +96,19 @@ record LiveLine(Running release, Instant now) {
   }
 
   private String waits(Say say) {
-    String left = Figures.clock(Duration.between(now, release.next().due()));
+    String left = clock(Duration.between(now, release.next().due()));
     if (release.next().what() == Running.Next.What.ANSWER) {
       return left + " left";
     }
     boolean terse = say == Say.SHORT && !release.stands().isEmpty();
     return terse ? left : (say == Say.SHORT ? "look " : "next look in ") + left;
+  }
+
+  /** A time that runs down, in whole seconds that are not over yet: {@code 0:42}. */
+  private static String clock(Duration left) {
+    Duration whole = left.plusMillis(999);
+    return whole.toHours() > 0
+        ? "%d:%02d:%02d".formatted(whole.toHours(), whole.toMinutesPart(), whole.toSecondsPart())
+        : "%d:%02d".formatted(whole.toMinutes(), whole.toSecondsPart());
   }
 }

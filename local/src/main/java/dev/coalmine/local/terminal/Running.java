@@ -1,5 +1,6 @@
 package dev.coalmine.local.terminal;
 
+import dev.coalmine.release.Numbers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -41,6 +42,11 @@ public record Running(
 
     Served plus(Served other) {
       return new Served(requests + other.requests, errors + other.errors);
+    }
+
+    /** The share that failed: {@code 0.083 %}; of none a dash. */
+    String rate() {
+      return requests > 0 ? Numbers.percent(errors / requests) : "-";
     }
   }
 

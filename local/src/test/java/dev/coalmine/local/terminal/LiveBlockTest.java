@@ -205,18 +205,4 @@ class LiveBlockTest {
           .allMatch(line -> line.length() <= width);
     }
   }
-
-  @ParameterizedTest
-  @CsvSource({
-    "0.27, 0.27:1",
-    "0.00001, 0:1",
-    "0.0956, 0.096:1",
-    "9.96, 10:1",
-    "12.4, 12:1",
-    "63379, '63,379:1'",
-    "1e9, 'over 1,000,000:1'"
-  })
-  void oddsReadAsInReasons(double odds, String says) {
-    assertThat(Figures.odds(odds)).isEqualTo(says);
-  }
 }

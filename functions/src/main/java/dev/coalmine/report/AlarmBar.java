@@ -57,7 +57,7 @@ record AlarmBar(String name, List<Span> spans) {
   /** Its states one after the other. */
   String words() {
     List<String> words = spans.stream().map(Span::words).toList();
-    int most = 3;
+    int most = 4;
     return words.size() <= most
         ? String.join(", then ", words)
         : words.get(0) + ", … and " + words.get(words.size() - 1) + " at last";

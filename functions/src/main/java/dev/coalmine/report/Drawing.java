@@ -3,6 +3,7 @@ package dev.coalmine.report;
 import dev.coalmine.release.Measured.Counts;
 import dev.coalmine.release.Part;
 import dev.coalmine.release.Release;
+import dev.coalmine.release.Verdict;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,6 +22,11 @@ import java.util.stream.Collectors;
  * @param sights the looks
  */
 record Drawing(Story story, Release release, Axis axis, List<Mark> marks, List<Sight> sights) {
+  private static final String HOW_TO_READ =
+      "Evidence is the odds that the canary is worse: each test fails it at a threshold of its own,"
+          + " and odds below 1:1 say nothing against it. CloudWatch tells a minute one or two minutes"
+          + " late, so lines end before the look that rests on them.";
+
   /** Of more targets the others are folded. */
   private static final int MOST_SHOWN = 3;
 
@@ -209,6 +215,14 @@ record Drawing(Story story, Release release, Axis axis, List<Mark> marks, List<S
     return most;
   }
 
+  private static void verdict(Markup html, Verdict verdict) {
+    html.open("li")
+        .open("svg", "class", "icon", "width", 12, "height", 12, "viewBox", "-6 -6 12 12")
+        .open("g", "aria-hidden", "true");
+    WeightPanel.shape(html, verdict);
+    html.close().close().text("look: " + verdict).close();
+  }
+
   private void legend(Markup html) {
     html.open("ul", "class", "legend", "aria-label", "Marks in the picture");
     for (Kind kind : Marks.kinds(marks)) {
@@ -216,6 +230,14 @@ record Drawing(Story story, Release release, Axis axis, List<Mark> marks, List<S
       kind.icon(html);
       html.text(kind.words()).close();
     }
+    sights.stream()
+        .map(Sight::verdict)
+        .distinct()
+        .sorted()
+        .forEach(verdict -> verdict(html, verdict));
     html.close();
+    if (!measured().isEmpty()) {
+      html.element("p", HOW_TO_READ, "class", "legend");
+    }
   }
 }

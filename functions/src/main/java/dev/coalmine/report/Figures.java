@@ -12,6 +12,8 @@ import java.util.Locale;
 final class Figures {
   private static final MathContext SHORT = new MathContext(2);
   private static final double MOST_ODDS = 1e6;
+  private static final double WHOLE = 1e15;
+  private static final double TINY = 1e-6;
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("uuuu-MM-dd", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final DateTimeFormatter TIME =
@@ -60,13 +62,16 @@ final class Figures {
         : grouped(value);
   }
 
-  /** A number as a machine reads it, whole ones without a point. */
+  /** A number as a machine reads it, written as JavaScript writes it; nothing for no number. */
   static String exact(double value) {
     if (!Double.isFinite(value)) {
       return "";
     }
-    return value == Math.rint(value) && Math.abs(value) < 1e15
-        ? Long.toString((long) value)
+    if (value == Math.rint(value) && Math.abs(value) < WHOLE) {
+      return Long.toString((long) value);
+    }
+    return Math.abs(value) < TINY
+        ? Double.toString(value).replace(".0E", "e").replace('E', 'e')
         : BigDecimal.valueOf(value).toPlainString();
   }
 

@@ -4,6 +4,7 @@ import dev.coalmine.release.Measured;
 import dev.coalmine.release.Measured.Counts;
 import dev.coalmine.release.Release;
 import dev.coalmine.release.Verdict;
+import dev.coalmine.release.Weight;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -96,7 +97,16 @@ record Sight(List<Story.Moment> looks, Weights weights) {
             .filter(each -> each.size() > target && each.get(target).minutes() > 0)
             .map(each -> each.get(target))
             .toList();
-    return measured.isEmpty() ? Optional.empty() : Optional.of(Figure.of(measured, weights));
+    return measured.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Figure.of(measured, measured.stream().anyMatch(this::isAlone)));
+  }
+
+  /** A look at a promoted release does not ask for a baseline, even of minutes that had one. */
+  private boolean isAlone(Measured measured) {
+    return release().weight().equals(Weight.ALL)
+        || weights.isAll(measured.from())
+        || weights.isAll(measured.from().plus(Duration.ofMinutes(measured.minutes())));
   }
 
   /**
@@ -107,7 +117,7 @@ record Sight(List<Story.Moment> looks, Weights weights) {
    * @param minutes how many were counted
    * @param canary what the canary did
    * @param baseline what the baseline did
-   * @param alone whether the canary had all requests, so that there was no baseline beside it
+   * @param alone whether no baseline was asked for, since the canary had all requests
    * @param tests how far the tests had come at its end
    * @param canaryRates error rates of the canary, one for each look that saw requests
    */
@@ -121,7 +131,7 @@ record Sight(List<Story.Moment> looks, Weights weights) {
       List<Measured.Test> tests,
       List<Double> canaryRates) {
 
-    static Figure of(List<Measured> measured, Weights weights) {
+    static Figure of(List<Measured> measured, boolean alone) {
       Measured first = measured.get(0);
       Measured last = measured.get(measured.size() - 1);
       Instant to = last.from().plus(Duration.ofMinutes(last.minutes()));
@@ -131,7 +141,7 @@ record Sight(List<Story.Moment> looks, Weights weights) {
           measured.stream().mapToInt(Measured::minutes).sum(),
           measured.stream().map(Measured::canary).reduce(Counts.NOTHING, Counts::plus),
           measured.stream().map(Measured::baseline).reduce(Counts.NOTHING, Counts::plus),
-          weights.isAll(first.from()) || weights.isAll(to),
+          alone,
           last.tests(),
           rates(measured.stream().map(Measured::canary).toList()));
     }

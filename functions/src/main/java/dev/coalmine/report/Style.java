@@ -119,6 +119,7 @@ final class Style {
 .coalmine .alarm-changed{fill:none;stroke:var(--bad);stroke-width:1.5;stroke-dasharray:2 2}
 .coalmine .alarm-missing{fill:none;stroke:var(--bad);stroke-width:1;stroke-dasharray:1 3}
 .coalmine .legend{list-style:none;display:flex;flex-wrap:wrap;gap:2px 16px;margin:6px 0 14px;padding:0;font-size:12px;color:var(--quiet)}
+.coalmine p.legend{display:block;max-width:110ch;margin-top:-6px}
 .coalmine .legend li{display:flex;align-items:center;gap:5px}
 .coalmine .icon{flex:none;vertical-align:-3px}
 .coalmine .part{border-top:1px solid var(--rule);padding:10px 0}

@@ -101,7 +101,7 @@ record WeightPanel(Story story, List<Mark> marks, List<Sight> sights) implements
   }
 
   /** Verdicts differ by shape. */
-  private static void shape(Markup svg, Verdict verdict) {
+  static void shape(Markup svg, Verdict verdict) {
     switch (verdict) {
       case PASS -> svg.leaf("circle", "class", "pass", "r", 2.4);
       case INCONCLUSIVE -> svg.leaf("circle", "class", "unsure", "r", 2.4);

@@ -26,6 +26,14 @@ class FiguresTest {
   }
 
   @Test
+  void machinesReadWhatJavaScriptWouldWrite() {
+    assertThat(Figures.exact(4)).isEqualTo("4");
+    assertThat(Figures.exact(0.0000171)).isEqualTo("0.0000171");
+    assertThat(Figures.exact(9.57e-7)).isEqualTo("9.57e-7");
+    assertThat(Figures.exact(1e-300)).isEqualTo("1e-300");
+  }
+
+  @Test
   void timesAreShort() {
     assertThat(Figures.clock(Duration.ofSeconds(245))).isEqualTo("04:05");
     assertThat(Figures.clock(Duration.ofSeconds(3_723))).isEqualTo("1:02:03");

@@ -167,6 +167,31 @@ class PageTest {
   }
 
   @Test
+  void afterThePromotionThereIsNoBaselineToBeZero() {
+    Measured alone =
+        new Measured(
+            minute(1),
+            1,
+            new Measured.Counts(50, 1, 0, List.of(0.0, 0.0, 0.0, 0.0, 0.0)),
+            Measured.Counts.NOTHING,
+            List.of());
+    Drawn page =
+        Drawn.of(
+            Stories.ofOrders()
+                .state(0, "ShiftWeight", 5, Decision.KEEP_BAKING, "canary 8 gets 5 %")
+                .look(2, Verdict.PASS, Decision.PROMOTE, measured(0, 10, 1, 1))
+                .state(2, "Promote", 100, Decision.KEEP_WATCHING, "canary 8 serves everything")
+                .look(3, Verdict.PASS, Decision.KEEP_WATCHING, Optional.of(alone))
+                .ended(4, "SUCCEEDED", "", "{}"));
+
+    assertThat(page.all("path", "edge"))
+        .extracting(path -> path.getAttribute("d"))
+        .filteredOn(line -> line.startsWith("M0 "))
+        .isNotEmpty()
+        .allMatch(line -> line.endsWith("H2500"));
+  }
+
+  @Test
   void aLongReleaseIsThinnedOutAndKeepsWhatWasWorst() {
     Stories days = Stories.ofOrders().state(0, "ShiftWeight", 5, Decision.KEEP_BAKING, "5 %");
     IntStream.range(0, 1_900)

@@ -52,7 +52,7 @@ record Axis(Instant start, Instant end) {
   }
 
   static String percent(double share) {
-    return Figures.exact(Math.round(1e4 * share) / 100.0) + "%";
+    return Spelling.exact(Math.round(1e4 * share) / 100.0) + "%";
   }
 
   Duration since(Instant at) {
@@ -83,7 +83,7 @@ record Axis(Instant start, Instant end) {
 
   private static String label(long seconds, long step) {
     if (step < 60) {
-      return Figures.clock(Duration.ofSeconds(seconds));
+      return Spelling.clock(Duration.ofSeconds(seconds));
     }
     if (step < 3600) {
       return seconds < 3600 || (step % 3600 != 0 && seconds < 7200)

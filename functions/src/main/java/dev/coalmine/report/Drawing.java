@@ -1,6 +1,7 @@
 package dev.coalmine.report;
 
 import dev.coalmine.release.Measured.Counts;
+import dev.coalmine.release.Numbers;
 import dev.coalmine.release.Part;
 import dev.coalmine.release.Release;
 import dev.coalmine.release.Verdict;
@@ -144,9 +145,9 @@ record Drawing(Story story, Release release, Axis axis, List<Mark> marks, List<S
         of.names(),
         of.figures(),
         value,
-        counts -> Figures.grouped(counts.requests()),
+        counts -> Numbers.grouped(counts.requests()),
         Scale.upTo(most(of, value), 4),
-        tick -> tick < 10 ? Figures.rounded(tick) : Figures.grouped(tick),
+        tick -> tick < 10 ? Numbers.rounded(tick) : Numbers.grouped(tick),
         Optional.empty(),
         SeriesPanel.Spread.NONE);
   }
@@ -159,9 +160,9 @@ record Drawing(Story story, Release release, Axis axis, List<Mark> marks, List<S
         of.names(),
         of.figures(),
         value,
-        counts -> share(counts.errors(), counts.requests()).map(Figures::percent).orElse("–"),
+        counts -> share(counts.errors(), counts.requests()).map(Numbers::percent).orElse("–"),
         Scale.rootUpTo(Math.max(most(of, value), worst(of)), .01),
-        Figures::percent,
+        Numbers::percent,
         Optional.empty(),
         Drawing::spread);
   }
@@ -185,14 +186,14 @@ record Drawing(Story story, Release release, Axis axis, List<Mark> marks, List<S
     SeriesPanel.Value value = (counts, minutes) -> over(over, counts);
     double longer = of.part().trial().thresholds().get(over.place());
     return new SeriesPanel(
-        "Slower than " + Figures.rounded(longer) + " ms",
+        "Slower than " + Numbers.rounded(longer) + " ms",
         over.words(),
         of.names(),
         of.figures(),
         value,
-        counts -> over(over, counts).map(Figures::percent).orElse("–"),
+        counts -> over(over, counts).map(Numbers::percent).orElse("–"),
         Scale.upTo(Math.min(1, most(of, value)), 2 * over.usual()),
-        Figures::percent,
+        Numbers::percent,
         Optional.of(over.usual()),
         SeriesPanel.Spread.NONE);
   }

@@ -1,6 +1,7 @@
 package dev.coalmine.report;
 
 import dev.coalmine.release.Measured;
+import dev.coalmine.release.Numbers;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -132,8 +133,8 @@ record EvidencePanel(List<Stand> stands) implements Panel {
               plot + y,
               style,
               line.getKey(),
-              Figures.odds(last.test().evidence()),
-              " of " + Figures.odds(last.test().threshold())));
+              Numbers.odds(last.test().evidence()),
+              " of " + Numbers.odds(last.test().threshold())));
       if (main) {
         inside(svg, plot + y, last, style);
       }

@@ -1,6 +1,7 @@
 package dev.coalmine.report;
 
 import dev.coalmine.release.Measured.Counts;
+import dev.coalmine.release.Numbers;
 import dev.coalmine.release.Part;
 import dev.coalmine.release.Release;
 import java.time.Duration;
@@ -77,8 +78,8 @@ final class Head {
                 next ->
                     "; looks next at %s UTC, %s after the start"
                         .formatted(
-                            Figures.time(next),
-                            Figures.clock(Duration.between(story.startedAt(), next))))
+                            Spelling.time(next),
+                            Spelling.clock(Duration.between(story.startedAt(), next))))
             .orElse("");
   }
 
@@ -125,8 +126,8 @@ final class Head {
     fact(
         html,
         story.end().isPresent() ? "took" : "runs for",
-        Figures.length(told),
-        "from " + Figures.moment(story.startedAt()));
+        Spelling.length(told),
+        "from " + Spelling.moment(story.startedAt()));
     latest.ifPresent(
         release -> {
           fact(
@@ -141,7 +142,7 @@ final class Head {
           }
         });
     Bill bill = Bill.of(story);
-    fact(html, "cost", Figures.dollars(bill.dollars()), "of AWS, list price");
+    fact(html, "cost", Spelling.dollars(bill.dollars()), "of AWS, list price");
     html.close();
   }
 
@@ -154,11 +155,11 @@ final class Head {
     Counts canary = total.canary();
     Counts baseline = total.baseline();
     SeriesPanel.Names names = Drawing.names(part);
-    fact(html, "requests, " + names.canary(), Figures.grouped(canary.requests()), failed(canary));
+    fact(html, "requests, " + names.canary(), Numbers.grouped(canary.requests()), failed(canary));
     fact(
         html,
         "requests, " + names.baseline(),
-        Figures.grouped(baseline.requests()),
+        Numbers.grouped(baseline.requests()),
         failed(baseline));
     evidence(html, total);
   }
@@ -172,15 +173,15 @@ final class Head {
                 fact(
                     html,
                     "strongest evidence",
-                    Figures.odds(test.evidence()),
-                    "%s, fails at %s".formatted(test.name(), Figures.odds(test.threshold()))));
+                    Numbers.odds(test.evidence()),
+                    "%s, fails at %s".formatted(test.name(), Numbers.odds(test.threshold()))));
   }
 
   private static String failed(Counts counts) {
-    return Figures.grouped(counts.errors())
+    return Numbers.grouped(counts.errors())
         + " failed"
         + Drawing.share(counts.errors(), counts.requests())
-            .map(rate -> " (" + Figures.percent(rate) + ")")
+            .map(rate -> " (" + Numbers.percent(rate) + ")")
             .orElse("");
   }
 

@@ -100,11 +100,11 @@ record Picture(Story story, Axis axis, List<Mark> marks, List<Panel> panels, Lis
       String now = axis.percent(story.until());
       svg.leaf("line", "class", "now", "x1", now, "x2", now, "y1", head(), "y2", height);
     }
-    svg.element("text", Figures.moment(axis.start()), "class", "y", "x", 0, "y", height + 32);
+    svg.element("text", Spelling.moment(axis.start()), "class", "y", "x", 0, "y", height + 32);
     String end =
-        Figures.day(axis.start()).equals(Figures.day(axis.end()))
-            ? Figures.time(axis.end()) + " UTC"
-            : Figures.moment(axis.end());
+        Spelling.day(axis.start()).equals(Spelling.day(axis.end()))
+            ? Spelling.time(axis.end()) + " UTC"
+            : Spelling.moment(axis.end());
     svg.element("text", end, "class", "y", "x", "100%", "y", height + 32, "text-anchor", "end");
   }
 
@@ -172,7 +172,7 @@ record Picture(Story story, Axis axis, List<Mark> marks, List<Panel> panels, Lis
           data,
           "evidence",
           figure.tests().stream()
-              .map(test -> test.name() + "=" + Figures.exact(test.evidence()))
+              .map(test -> test.name() + "=" + Spelling.exact(test.evidence()))
               .collect(Collectors.joining(";")));
       if (column.sight().isSeveral()) {
         add(data, "looks", String.valueOf(column.sight().looks().size()));
@@ -184,17 +184,17 @@ record Picture(Story story, Axis axis, List<Mark> marks, List<Panel> panels, Lis
 
     private static void side(
         List<Object> data, String side, dev.coalmine.release.Measured.Counts counts) {
-      add(data, side + "-requests", Figures.exact(counts.requests()));
-      add(data, side + "-errors", Figures.exact(counts.errors()));
-      add(data, side + "-durations", Figures.exact(counts.durations()));
+      add(data, side + "-requests", Spelling.exact(counts.requests()));
+      add(data, side + "-errors", Spelling.exact(counts.errors()));
+      add(data, side + "-durations", Spelling.exact(counts.durations()));
       add(
           data,
           side + "-above",
-          counts.above().stream().map(Figures::exact).collect(Collectors.joining(",")));
+          counts.above().stream().map(Spelling::exact).collect(Collectors.joining(",")));
     }
 
     private static String rate(Optional<Double> rate) {
-      return rate.map(Figures::exact).orElse("");
+      return rate.map(Spelling::exact).orElse("");
     }
 
     private static void add(List<Object> data, String name, String value) {

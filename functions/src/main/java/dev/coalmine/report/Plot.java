@@ -100,6 +100,6 @@ final class Plot {
   }
 
   static String px(double y) {
-    return Figures.exact(Math.round(10 * y) / 10.0);
+    return Spelling.exact(Math.round(10 * y) / 10.0);
   }
 }

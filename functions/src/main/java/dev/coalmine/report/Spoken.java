@@ -1,6 +1,7 @@
 package dev.coalmine.report;
 
 import dev.coalmine.release.Measured;
+import dev.coalmine.release.Numbers;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +19,7 @@ final class Spoken {
         .forEach(
             mark ->
                 words
-                    .append(Figures.clock(drawing.axis().since(mark.at())))
+                    .append(Spelling.clock(drawing.axis().since(mark.at())))
                     .append(' ')
                     .append(mark.kind().words())
                     .append(", weight ")
@@ -60,9 +61,9 @@ final class Spoken {
                   .append(": errors of the ")
                   .append(names.canary())
                   .append(' ')
-                  .append(Figures.share(total.canary().errors(), total.canary().requests()))
+                  .append(Numbers.share(total.canary().errors(), total.canary().requests()))
                   .append(", of the baseline ")
-                  .append(Figures.share(total.baseline().errors(), total.baseline().requests()));
+                  .append(Numbers.share(total.baseline().errors(), total.baseline().requests()));
               Optional.of(total.tests())
                   .flatMap(
                       tests ->

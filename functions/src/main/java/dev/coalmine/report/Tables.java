@@ -2,6 +2,7 @@ package dev.coalmine.report;
 
 import dev.coalmine.release.Decision;
 import dev.coalmine.release.Measured.Counts;
+import dev.coalmine.release.Numbers;
 import dev.coalmine.release.Part;
 import dev.coalmine.release.Passed;
 import dev.coalmine.release.Release;
@@ -92,7 +93,7 @@ final class Tables {
   }
 
   private String clock(java.time.Instant at) {
-    return Figures.clock(axis.since(at));
+    return Spelling.clock(axis.since(at));
   }
 
   /** A line of what happened: a mark, or a look. */
@@ -132,7 +133,7 @@ final class Tables {
     open("What happened", true, "#time", "#weight", "", "?state", "");
     for (Line line : lines) {
       html.open("tr");
-      html.element("td", clock(line.at()), "class", "n", "title", Figures.moment(line.at()));
+      html.element("td", clock(line.at()), "class", "n", "title", Spelling.moment(line.at()));
       number(line.weight() + " %");
       html.open("td", "class", "i");
       if (line.kind() != null) {
@@ -156,7 +157,7 @@ final class Tables {
       number(step.weight().toString());
       number(clock(step.from()));
       number(clock(step.to()));
-      number(Figures.length(Duration.between(step.from(), step.to())));
+      number(Spelling.length(Duration.between(step.from(), step.to())));
       cell(step.verdict().toString());
       html.element("td", step.evidence(), "class", "w");
       html.close();
@@ -200,11 +201,11 @@ final class Tables {
   }
 
   private void counts(Counts counts) {
-    number(Figures.grouped(counts.requests()));
+    number(Numbers.grouped(counts.requests()));
     number(
-        Figures.grouped(counts.errors())
+        Numbers.grouped(counts.errors())
             + Drawing.share(counts.errors(), counts.requests())
-                .map(rate -> " (" + Figures.percent(rate) + ")")
+                .map(rate -> " (" + Numbers.percent(rate) + ")")
                 .orElse(""));
   }
 
@@ -256,7 +257,7 @@ final class Tables {
     boolean thinned = sights.stream().anyMatch(Sight::isSeveral);
     String title =
         "Every look ("
-            + Figures.grouped(story.looks().size())
+            + Numbers.grouped(story.looks().size())
             + ")"
             + (thinned ? ", several in a row put together" : "");
     boolean several = last.parts().size() > 1;
@@ -326,7 +327,7 @@ final class Tables {
     for (Percentile over : Percentile.values()) {
       number(
           Drawing.share(counts.above().get(over.place()), counts.durations())
-              .map(Figures::percent)
+              .map(Numbers::percent)
               .orElse("–"));
     }
   }
@@ -364,15 +365,15 @@ final class Tables {
       cell(line.what());
       number(
           line.count() == Math.rint(line.count())
-              ? Figures.grouped(line.count())
-              : Figures.rounded(line.count()));
-      number(Figures.dollars(line.dollars()));
+              ? Numbers.grouped(line.count())
+              : Numbers.rounded(line.count()));
+      number(Spelling.dollars(line.dollars()));
       html.close();
     }
     html.open("tr", "class", "sum");
     cell("together");
     cell("");
-    number(Figures.dollars(bill.dollars()));
+    number(Spelling.dollars(bill.dollars()));
     html.close();
     html.close().close().close();
     Toll.of(story).forEach(toll -> html.element("p", toll.target() + ": " + toll.words()));

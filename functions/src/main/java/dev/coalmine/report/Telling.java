@@ -2,6 +2,7 @@ package dev.coalmine.report;
 
 import dev.coalmine.release.Measured;
 import dev.coalmine.release.Measured.Counts;
+import dev.coalmine.release.Numbers;
 import dev.coalmine.release.Words;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -15,8 +16,8 @@ final class Telling {
   static String mark(Axis axis, Mark mark) {
     return "%s  %s  %s\n%s"
         .formatted(
-            Figures.clock(axis.since(mark.at())),
-            Figures.time(mark.at()),
+            Spelling.clock(axis.since(mark.at())),
+            Spelling.time(mark.at()),
             mark.kind().words(),
             Words.cut(mark.words(), LONGEST));
   }
@@ -25,8 +26,8 @@ final class Telling {
     String several = sight.isSeveral() ? ", the last of " + sight.looks().size() + " looks" : "";
     return "%s  %s  %s%s\n%s"
         .formatted(
-            Figures.clock(axis.since(sight.at())),
-            Figures.time(sight.at()),
+            Spelling.clock(axis.since(sight.at())),
+            Spelling.time(sight.at()),
             sight.verdict(),
             several,
             Words.cut(sight.release().judgement().reason(), LONGEST));
@@ -37,14 +38,14 @@ final class Telling {
         .formatted(
             name,
             span.words(),
-            Figures.clock(axis.since(span.from())),
-            Figures.clock(axis.since(span.to())));
+            Spelling.clock(axis.since(span.from())),
+            Spelling.clock(axis.since(span.to())));
   }
 
   /** A test as a reason names it: {@code errors 412:1 of 333:1}. */
   static String test(Measured.Test test) {
     return "%s %s of %s"
-        .formatted(test.name(), Figures.odds(test.evidence()), Figures.odds(test.threshold()));
+        .formatted(test.name(), Numbers.odds(test.evidence()), Numbers.odds(test.threshold()));
   }
 
   /** All figures of a few minutes. */
@@ -56,29 +57,29 @@ final class Telling {
     text.append(
         "%s to %s  (%s to %s UTC), canary at %s\n"
             .formatted(
-                Figures.clock(axis.since(figure.from())),
-                Figures.clock(axis.since(figure.to())),
-                Figures.time(figure.from()),
-                Figures.time(figure.to()),
+                Spelling.clock(axis.since(figure.from())),
+                Spelling.clock(axis.since(figure.to())),
+                Spelling.time(figure.from()),
+                Spelling.time(figure.to()),
                 sight.release().weight()));
     text.append(
         "errors: %s %s, %s %s\n"
             .formatted(
                 names.canary(),
-                Figures.share(canary.errors(), canary.requests()),
+                Numbers.share(canary.errors(), canary.requests()),
                 names.baseline(),
-                Figures.share(baseline.errors(), baseline.requests())));
+                Numbers.share(baseline.errors(), baseline.requests())));
     if (!usual.isEmpty()) {
       for (Percentile over : Percentile.values()) {
         text.append(
             "over %s (%s ms): %s %s, %s %s\n"
                 .formatted(
                     over.words(),
-                    Figures.rounded(usual.get(over.place())),
+                    Numbers.rounded(usual.get(over.place())),
                     names.canary(),
-                    Figures.share(canary.above().get(over.place()), canary.durations()),
+                    Numbers.share(canary.above().get(over.place()), canary.durations()),
                     names.baseline(),
-                    Figures.share(baseline.above().get(over.place()), baseline.durations())));
+                    Numbers.share(baseline.above().get(over.place()), baseline.durations())));
       }
     }
     text.append("evidence: ")

@@ -2,16 +2,16 @@ package dev.coalmine.report;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Numbers and times as the reasons of a release write them. */
-final class Figures {
+/** How pages write times and money, and numbers for machines. */
+final class Spelling {
   private static final MathContext SHORT = new MathContext(2);
-  private static final double MOST_ODDS = 1e6;
   private static final double WHOLE = 1e15;
   private static final double TINY = 1e-6;
   private static final DateTimeFormatter DAY =
@@ -19,48 +19,7 @@ final class Figures {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-  private Figures() {}
-
-  /** A whole number with a comma between thousands. */
-  static String grouped(double value) {
-    if (!Double.isFinite(value)) {
-      return "–";
-    }
-    StringBuilder digits = new StringBuilder(Long.toString(Math.round(value)));
-    for (int at = digits.length() - 3; at > 0; at -= 3) {
-      digits.insert(at, ',');
-    }
-    return digits.toString();
-  }
-
-  /** A share as percent with two digits that say something. */
-  static String percent(double share) {
-    return Double.isFinite(share) ? rounded(100 * share) + " %" : "–";
-  }
-
-  /** So many of so many: {@code 31 of 1,204 (2.6 %)}. */
-  static String share(double part, double whole) {
-    String counts = grouped(part) + " of " + grouped(whole);
-    return whole > 0 ? counts + " (" + percent(part / whole) + ")" : counts;
-  }
-
-  /** Evidence as odds; beyond a million it is only that. */
-  static String odds(double odds) {
-    if (odds > MOST_ODDS) {
-      return "over 1,000,000:1";
-    }
-    return (odds < 10 ? rounded(odds) : grouped(odds)) + ":1";
-  }
-
-  static String rounded(double value) {
-    if (!Double.isFinite(value)) {
-      return "–";
-    }
-    BigDecimal exact = new BigDecimal(value < 1e-4 ? 0 : value);
-    return exact.compareTo(BigDecimal.TEN) < 0
-        ? exact.round(SHORT).stripTrailingZeros().toPlainString()
-        : grouped(value);
-  }
+  private Spelling() {}
 
   /** A number as a machine reads it, written as JavaScript writes it; nothing for no number. */
   static String exact(double value) {
@@ -81,8 +40,7 @@ final class Figures {
       return "$0";
     }
     return value >= 1
-        ? "$"
-            + BigDecimal.valueOf(value).setScale(2, java.math.RoundingMode.HALF_UP).toPlainString()
+        ? "$" + BigDecimal.valueOf(value).setScale(2, RoundingMode.HALF_UP).toPlainString()
         : "$" + new BigDecimal(value).round(SHORT).stripTrailingZeros().toPlainString();
   }
 

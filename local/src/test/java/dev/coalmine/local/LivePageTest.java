@@ -285,8 +285,19 @@ class LivePageTest {
       assertThat(stream.next("release", data -> data.containsKey("ended")).data())
           .containsEntry("standing", "PROMOTED")
           .containsEntry("commands", List.of("revert"));
-      stream.next("over", any -> true);
+
+      typing.type("revert", "friday");
+
+      Map<String, Object> back = stream.next("release", data -> share(data, 0) == 100).data();
+      assertThat(back).containsEntry("standing", "PROMOTED");
+      assertThat(share(back, 1)).isZero();
     }
+  }
+
+  private static double share(Map<String, Object> release, int way) {
+    Map<String, Object> flow = Template.map(((List<?>) release.get("flows")).get(0));
+    return ((Number) Template.map(((List<?>) flow.get("ways")).get(way)).get("share"))
+        .doubleValue();
   }
 
   @Test

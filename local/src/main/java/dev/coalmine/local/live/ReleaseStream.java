@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /**
  * One release for one browser, as it goes on: how it stands, what it can be told, its traffic, and
- * its picture. It ends with the release.
+ * its picture. Once the release has ended only its traffic changes.
  */
 final class ReleaseStream implements WireStream.Body {
   /** Drawing may take no more than a part of the time: one of so many. */
@@ -63,8 +63,8 @@ final class ReleaseStream implements WireStream.Body {
       Optional<Row> row = board.row(name);
       stale |= portrait.catchUp();
       tellHead(events, row);
-      tellPicture(events);
-      if (row.isEmpty() || (!row.get().isRunning() && !stale)) {
+      tellPicture(events, row.isPresent() && row.get().isRunning());
+      if (row.isEmpty()) {
         events.send("over", "{}");
         return;
       }
@@ -125,8 +125,8 @@ final class ReleaseStream implements WireStream.Body {
   }
 
   /** Draws it, if there is reason to and it was not just drawn. */
-  private void tellPicture(EventStream events) throws IOException {
-    boolean due = stale || sinceDrawn.compareTo(REDRAWN) >= 0;
+  private void tellPicture(EventStream events, boolean grows) throws IOException {
+    boolean due = stale || (grows && sinceDrawn.compareTo(REDRAWN) >= 0);
     if (!due || rest.compareTo(Duration.ZERO) > 0) {
       return;
     }

@@ -528,7 +528,6 @@ function close() {
   if (release.source) release.source.close();
   release.source = null;
   release.head = null;
-  release.over = false;
 }
 
 function listenToRelease() {
@@ -537,10 +536,7 @@ function listenToRelease() {
   release.source = source;
   on(source, "release", heardRelease);
   on(source, "picture", heardPicture);
-  on(source, "over", () => {
-    release.over = true;
-    source.close();
-  });
+  on(source, "over", () => source.close());
   source.addEventListener("error", () => {
     if (source.readyState === EventSource.CLOSED && release.source === source) {
       setTimeout(() => release.source === source && listenToRelease(), AGAIN);
@@ -647,7 +643,8 @@ function listen() {
     fresh = new Set();
     text($("speed"), told.speed === 1 ? "" : `${told.speed} × as fast`);
     connected(true);
-    if (release.name && !release.over && (!release.source || release.source.readyState === EventSource.CLOSED)) listenToRelease();
+    // Whoever answers now may be another server, which does not know a release that is over.
+    if (release.name && release.source && release.source.readyState === EventSource.CLOSED) listenToRelease();
   });
   on(mine, "releases", heardReleases);
   on(mine, "traffic", heardTraffic);

@@ -129,17 +129,9 @@ final class WidgetContent {
     return new WidgetHtml.Row(
         one,
         release.map(Release::id).orElse(one.name()),
-        release.map(WidgetContent::standing).orElse("RUNNING"),
+        release.map(found -> found.people().waitsFor().standing()).orElse("RUNNING"),
         release.map(found -> found.weight().toString()).orElse(""),
         release.map(Release::reason).orElse(""));
-  }
-
-  private static String standing(Release release) {
-    return switch (release.people().waitsFor()) {
-      case NOTHING -> "RUNNING";
-      case RESUME -> "PAUSED";
-      case APPROVAL, VERDICT -> "ASKS";
-    };
   }
 
   private WidgetHtml.Row ended(Executions.Listed one) {

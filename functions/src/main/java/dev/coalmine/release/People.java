@@ -27,7 +27,16 @@ public record People(For waitsFor, Instant since, Weight asked, Weight allowed, 
     /** The next weight is one that a person must allow. */
     APPROVAL,
     /** Nothing was proven in time, and the request wants a person to decide. */
-    VERDICT
+    VERDICT;
+
+    /** How a release stands that waits so: RUNNING, PAUSED or ASKS. */
+    public String standing() {
+      return switch (this) {
+        case NOTHING -> "RUNNING";
+        case RESUME -> "PAUSED";
+        case APPROVAL, VERDICT -> "ASKS";
+      };
+    }
   }
 
   public People {

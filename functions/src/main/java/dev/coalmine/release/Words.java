@@ -19,6 +19,16 @@ public final class Words {
     return words.isEmpty() ? "0 s" : words.toString();
   }
 
+  /** A time since the start as a clock shows it: {@code 04:00}, {@code 1:02:03}. */
+  public static String clock(Duration at) {
+    String rest = two(at.toMinutesPart()) + ":" + two(at.toSecondsPart());
+    return at.toHours() > 0 ? at.toHours() + ":" + rest : rest;
+  }
+
+  private static String two(int number) {
+    return number < 10 ? "0" + number : String.valueOf(number);
+  }
+
   /** A text of at most so many characters. */
   public static String cut(String text, int longest) {
     return text.length() <= longest ? text : text.substring(0, longest - 1) + "…";

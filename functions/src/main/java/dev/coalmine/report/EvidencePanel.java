@@ -71,6 +71,11 @@ record EvidencePanel(List<Stand> stands) implements Panel {
     return Double.isFinite(height) ? height : 0;
   }
 
+  /** The test that has come nearest to its threshold, or furthest beyond. */
+  static Optional<Measured.Test> strongest(List<Measured.Test> tests) {
+    return tests.stream().max(Comparator.comparingDouble(EvidencePanel::height));
+  }
+
   private double most() {
     double most =
         stands.stream()
@@ -99,10 +104,7 @@ record EvidencePanel(List<Stand> stands) implements Panel {
 
   /** The test that has come nearest to its threshold at the end, or is furthest beyond. */
   Optional<Measured.Test> strongest() {
-    return stands.isEmpty()
-        ? Optional.empty()
-        : stands.get(stands.size() - 1).tests().stream()
-            .max(Comparator.comparingDouble(EvidencePanel::height));
+    return stands.isEmpty() ? Optional.empty() : strongest(stands.get(stands.size() - 1).tests());
   }
 
   private static boolean hasCrossed(List<Point> line) {

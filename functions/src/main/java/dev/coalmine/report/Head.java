@@ -5,7 +5,6 @@ import dev.coalmine.release.Numbers;
 import dev.coalmine.release.Part;
 import dev.coalmine.release.Release;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -164,10 +163,8 @@ final class Head {
     evidence(html, total);
   }
 
-  /** The test that has come nearest to its threshold. */
   private static void evidence(Markup html, Sight.Figure total) {
-    total.tests().stream()
-        .max(Comparator.comparingDouble(EvidencePanel::height))
+    EvidencePanel.strongest(total.tests())
         .ifPresent(
             test ->
                 fact(

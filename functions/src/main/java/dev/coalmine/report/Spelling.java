@@ -1,5 +1,6 @@
 package dev.coalmine.report;
 
+import dev.coalmine.release.Words;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -44,15 +45,9 @@ final class Spelling {
         : "$" + new BigDecimal(value).round(SHORT).stripTrailingZeros().toPlainString();
   }
 
-  /** Time since the start as a clock shows it: {@code 04:00}, {@code 1:02:03}. */
+  /** Time since the start as timelines write it; what was before it is at the start. */
   static String clock(Duration at) {
-    Duration time = at.isNegative() ? Duration.ZERO : at;
-    String rest = two(time.toMinutesPart()) + ":" + two(time.toSecondsPart());
-    return time.toHours() > 0 ? time.toHours() + ":" + rest : rest;
-  }
-
-  private static String two(int number) {
-    return number < 10 ? "0" + number : String.valueOf(number);
+    return Words.clock(at.isNegative() ? Duration.ZERO : at);
   }
 
   /** How long, in at most two units: {@code 16 min}, {@code 2 h 9 min}, {@code 3 d 4 h}. */

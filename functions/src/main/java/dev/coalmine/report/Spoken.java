@@ -2,7 +2,6 @@ package dev.coalmine.report;
 
 import dev.coalmine.release.Measured;
 import dev.coalmine.release.Numbers;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,8 +46,7 @@ final class Spoken {
   private static Optional<Measured.Test> last(List<Sight.Figure> figures) {
     return figures.isEmpty()
         ? Optional.empty()
-        : figures.get(figures.size() - 1).tests().stream()
-            .max(Comparator.comparingDouble(EvidencePanel::height));
+        : EvidencePanel.strongest(figures.get(figures.size() - 1).tests());
   }
 
   private static void target(StringBuilder words, Drawing drawing, int target) {
@@ -64,10 +62,7 @@ final class Spoken {
                   .append(Numbers.share(total.canary().errors(), total.canary().requests()))
                   .append(", of the baseline ")
                   .append(Numbers.share(total.baseline().errors(), total.baseline().requests()));
-              Optional.of(total.tests())
-                  .flatMap(
-                      tests ->
-                          tests.stream().max(Comparator.comparingDouble(EvidencePanel::height)))
+              EvidencePanel.strongest(total.tests())
                   .ifPresent(
                       test -> words.append("; strongest evidence ").append(Telling.test(test)));
               words.append(". ");

@@ -9,6 +9,7 @@ import dev.coalmine.release.Release;
 import dev.coalmine.release.Said;
 import dev.coalmine.release.Words;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -92,13 +93,12 @@ final class Tables {
     html.element("td", text, "class", "n");
   }
 
-  private String clock(java.time.Instant at) {
+  private String clock(Instant at) {
     return Spelling.clock(axis.since(at));
   }
 
   /** A line of what happened: a mark, or a look. */
-  private record Line(
-      java.time.Instant at, int order, int weight, String state, String words, Kind kind) {}
+  private record Line(Instant at, int order, int weight, String state, String words, Kind kind) {}
 
   private void happened() {
     List<Line> lines = new ArrayList<>();
@@ -312,11 +312,7 @@ final class Tables {
             figure -> {
               side(figure.canary());
               side(figure.baseline());
-              cell(
-                  figure.tests().stream()
-                      .max(Comparator.comparingDouble(EvidencePanel::height))
-                      .map(Telling::test)
-                      .orElse("–"));
+              cell(EvidencePanel.strongest(figure.tests()).map(Telling::test).orElse("–"));
             },
             () -> html.element("td", "nothing measured", "colspan", 11, "class", "quiet"));
     html.close();

@@ -1,11 +1,12 @@
 package dev.coalmine.report;
 
-import dev.coalmine.release.Measured;
+import dev.coalmine.release.Measured.Counts;
 import dev.coalmine.release.Meter;
 import dev.coalmine.release.Release;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -28,29 +29,22 @@ public record Toll(String target, double requests, double failed, OptionalDouble
     for (int i = 0; i < targets; i++) {
       var part = story.latest().orElseThrow().parts().get(i);
       if (part.meter().kind() != Meter.Kind.NOTHING) {
-        tolls.add(of(part.target().toString(), measured(story, i)));
+        tolls.add(of(part.target().toString(), Sight.total(story, i)));
       }
     }
     return tolls;
   }
 
-  private static List<Measured> measured(Story story, int target) {
-    return story.looks().stream()
-        .map(look -> look.release().judgement().measured())
-        .filter(measured -> measured.size() > target)
-        .map(measured -> measured.get(target))
-        .toList();
-  }
-
-  private static Toll of(String target, List<Measured> measured) {
-    double requests = measured.stream().mapToDouble(one -> one.canary().requests()).sum();
-    double beside = measured.stream().mapToDouble(one -> one.baseline().requests()).sum();
-    double errors = measured.stream().mapToDouble(one -> one.baseline().errors()).sum();
+  private static Toll of(String target, Optional<Sight.Figure> total) {
+    Counts canary = total.map(Sight.Figure::canary).orElse(Counts.NOTHING);
+    Counts baseline = total.map(Sight.Figure::baseline).orElse(Counts.NOTHING);
     return new Toll(
         target,
-        requests,
-        measured.stream().mapToDouble(one -> one.canary().errors()).sum(),
-        beside > 0 ? OptionalDouble.of(requests * errors / beside) : OptionalDouble.empty());
+        canary.requests(),
+        canary.errors(),
+        baseline.requests() > 0
+            ? OptionalDouble.of(canary.requests() * baseline.errors() / baseline.requests())
+            : OptionalDouble.empty());
   }
 
   /** The same in a sentence. */

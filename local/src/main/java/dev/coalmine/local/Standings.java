@@ -37,10 +37,9 @@ final class Standings {
             () ->
                 release
                     .document()
-                    .map(Release::people)
-                    .filter(people -> people.waitsFor() != People.For.NOTHING)
-                    .map(people -> people.isAsked() ? "ASKS" : "PAUSED")
-                    .orElse("RUNNING"));
+                    .map(document -> document.people().waitsFor())
+                    .orElse(People.For.NOTHING)
+                    .standing());
   }
 
   /** All that is to be said of one. */

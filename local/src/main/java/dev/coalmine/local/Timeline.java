@@ -7,6 +7,7 @@ import dev.coalmine.local.asl.Execution;
 import dev.coalmine.local.asl.ExecutionListener;
 import dev.coalmine.local.asl.HistoryEvent;
 import dev.coalmine.release.Outcome;
+import dev.coalmine.release.Words;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -223,12 +224,7 @@ final class Timeline implements ExecutionListener {
   }
 
   private static String line(Duration at, int weight, String state, Object says) {
-    return "%7s  %5s  %-11s  %s".formatted(clock(at), weight < 0 ? "" : weight + " %", state, says);
-  }
-
-  private static String clock(Duration at) {
-    return at.toHours() > 0
-        ? "%d:%02d:%02d".formatted(at.toHours(), at.toMinutesPart(), at.toSecondsPart())
-        : "%02d:%02d".formatted(at.toMinutes(), at.toSecondsPart());
+    return "%7s  %5s  %-11s  %s"
+        .formatted(Words.clock(at), weight < 0 ? "" : weight + " %", state, says);
   }
 }

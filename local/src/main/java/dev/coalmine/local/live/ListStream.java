@@ -2,6 +2,7 @@ package dev.coalmine.local.live;
 
 import dev.coalmine.local.aws.WireStream;
 import dev.coalmine.local.json.Json;
+import dev.coalmine.release.Words;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -80,7 +81,7 @@ final class ListStream implements WireStream.Body {
                         "name", row.name(),
                         "id", row.id(),
                         "standing", row.standing(),
-                        "reason", Row.cut(row.reason(), 600))));
+                        "reason", Words.cut(row.reason(), 600))));
     String head = Json.text(tree);
     String rows = changes.rows().stream().map(Row::json).collect(Collectors.joining(","));
     events.send("releases", head.substring(0, head.length() - 1) + ",\"rows\":[" + rows + "]}");

@@ -3,6 +3,9 @@ package dev.coalmine.local.live;
 import dev.coalmine.local.asl.Execution;
 import dev.coalmine.local.asl.HistoryEvent;
 import dev.coalmine.local.json.Json;
+import dev.coalmine.release.Outcome;
+import dev.coalmine.release.People;
+import dev.coalmine.release.Words;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -79,22 +82,14 @@ record Row(
   }
 
   private String word() {
-    return switch (execution.status()) {
-      case SUCCEEDED -> "PROMOTED";
-      case FAILED ->
-          switch (execution.error()) {
-            case "RolledBack" -> "ROLLED_BACK";
-            case "Refused" -> "REFUSED";
-            default -> "STUCK";
-          };
-      case ABORTED, TIMED_OUT, RUNNING -> execution.status().name();
-    };
+    String status = execution.status().name();
+    return Outcome.of(status, execution.error()).map(Outcome::name).orElse(status);
   }
 
   private String reasonOf(HistoryEvent event) {
     String cause = text(event.facts().get("cause"));
     String error = execution.error();
-    boolean own = error.isEmpty() || List.of("RolledBack", "Refused", "Stuck").contains(error);
+    boolean own = error.isEmpty() || Outcome.isOwn(error);
     return switch (event.type()) {
       case EXECUTION_SUCCEEDED -> text(map(event.facts().get("output")).get("reason"));
       default -> own ? cause : cause.isEmpty() ? error : error + ": " + cause;
@@ -117,14 +112,13 @@ record Row(
 
   /** One word for how it stands: an outcome, or what it does. */
   String standing() {
-    return end.map(End::word)
-        .orElseGet(
-            () ->
-                switch (text(map(release.get("people")).get("waitsFor"))) {
-                  case "RESUME" -> "PAUSED";
-                  case "APPROVAL", "VERDICT" -> "ASKS";
-                  default -> "RUNNING";
-                });
+    return end.map(End::word).orElseGet(this::waitsFor);
+  }
+
+  private String waitsFor() {
+    return map(release.get("people")).get("waitsFor") instanceof String what
+        ? People.For.valueOf(what).standing()
+        : People.For.NOTHING.standing();
   }
 
   /** Why it is as it is. */
@@ -165,14 +159,10 @@ record Row(
     tree.put(
         "targets",
         moved().stream().map(one -> List.of(one.name(), one.before(), one.after())).toList());
-    tree.put("reason", cut(reason(), MOST_REASON));
+    tree.put("reason", Words.cut(reason(), MOST_REASON));
     next.ifPresent(at -> tree.put("next", at.getEpochSecond()));
     end.ifPresent(how -> tree.put("ended", how.at().toEpochMilli()));
     return Json.text(tree);
-  }
-
-  static String cut(String text, int most) {
-    return text.length() <= most ? text : text.substring(0, most - 1) + "…";
   }
 
   private static Map<?, ?> map(Object tree) {

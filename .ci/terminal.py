@@ -29,6 +29,7 @@ ESCAPE = b"\x1b"
 COLOUR = re.compile(rb"\x1b\[[0-9;]*m")
 SEQUENCE = re.compile(rb"\x1b\[(\??[0-9;]*)([A-Za-z])")
 REDRAW = re.compile(rb"\r\x1b\[[0-9]+A\x1b\[J")
+BLOCK_END = b"\x1b[?7h"
 LOOKED = b"next look in"
 USUAL = {"TERM": "xterm-256color", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "NO_COLOR": ""}
 failed = []
@@ -85,6 +86,8 @@ class Up:
             timeout=PATIENCE,
         )
         self.read_until(lambda said: said.count(b"ShiftWeight") >= 2)
+        if ESCAPE in self.said:  # what was read may end in the middle of a picture
+            self.read_until(lambda said: said.endswith(BLOCK_END))
 
     def interrupt(self):
         """Ctrl-C, as the terminal does it."""

@@ -946,7 +946,7 @@ def the_definition_is_whole(client, claims):
         "a handler's refusal is a function error",
         (
             "Unhandled",
-            "dev.coalmine.release.RefusedException",
+            "dev.coalmine.target.RefusedException",
             ["errorMessage", "errorType", "stackTrace"],
         ),
         (answer.get("FunctionError"), thrown.get("errorType"), sorted(thrown)),

@@ -37,7 +37,7 @@ public final class Alarms {
    * seen of it; the history is asked for only where the state has changed since, and does not tell
    * enough by itself.
    */
-  public List<AlarmReading> look(List<WatchedAlarm> watched) {
+  public List<AlarmReading> readWithHistory(List<WatchedAlarm> watched) {
     Map<String, AlarmReading> found = describe(watched.stream().map(WatchedAlarm::name).toList());
     return watched.stream()
         .map(
@@ -107,7 +107,7 @@ public final class Alarms {
   }
 
   private AlarmReading withChanges(AlarmReading now, Instant seen) {
-    List<AlarmReading.Change> changes =
+    List<AlarmReading.AlarmTransition> changes =
         cloudWatch
             .describeAlarmHistoryPaginator(
                 history ->
@@ -123,12 +123,12 @@ public final class Alarms {
             .filter(item -> item.timestamp().isAfter(seen))
             .flatMap(item -> change(item).stream())
             .toList();
-    return new AlarmReading(now.name(), now.state(), now.since(), now.why(), changes);
+    return new AlarmReading(now.name(), now.state(), now.since(), now.reason(), changes);
   }
 
-  private static Optional<AlarmReading.Change> change(AlarmHistoryItem item) {
-    return HistoryData.newState(item.historyData())
-        .map(state -> new AlarmReading.Change(item.timestamp(), state));
+  private static Optional<AlarmReading.AlarmTransition> change(AlarmHistoryItem item) {
+    return AlarmHistoryData.newState(item.historyData())
+        .map(state -> new AlarmReading.AlarmTransition(item.timestamp(), state));
   }
 
   private static AlarmState state(StateValue value) {

@@ -1,9 +1,9 @@
 package dev.coalmine.aws;
 
-import dev.coalmine.release.AliasRouting;
-import dev.coalmine.release.AliasTarget;
-import dev.coalmine.release.Move;
-import dev.coalmine.release.Snapshot;
+import dev.coalmine.target.AliasRouting;
+import dev.coalmine.target.AliasTarget;
+import dev.coalmine.target.RoutingChange;
+import dev.coalmine.target.Snapshot;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Map;
@@ -57,14 +57,14 @@ public final class Aliases {
    * @throws dev.coalmine.release.TargetMovedException if someone else moved the alias
    * @throws dev.coalmine.release.RefusedException the same before the release's first write
    */
-  public Snapshot make(Move move) {
+  public Snapshot apply(RoutingChange move) {
     AliasTarget target = (AliasTarget) move.target();
     for (int race = 1; ; race++) {
       Snapshot found = read(target);
-      if (move.isDone(found)) {
+      if (move.isApplied(found)) {
         return found;
       }
-      move.mustBeOurs(found);
+      move.requireOwn(found);
       try {
         update(target, move, found);
       } catch (PreconditionFailedException lost) {
@@ -79,19 +79,19 @@ public final class Aliases {
    * Whether the alias may be written: by a write of nothing, on a revision that never was. AWS
    * answers 412 to it (recorded), or 403.
    */
-  Permission mayWrite(AliasTarget target) {
+  WritePermission checkPermission(AliasTarget target) {
     try {
       lambda.updateAlias(
           update -> update.functionName(target.function()).name(target.alias()).revisionId(NEVER));
     } catch (PreconditionFailedException refused) {
-      return Permission.granted(target);
+      return WritePermission.granted(target);
     } catch (LambdaException refused) {
-      return Permission.of(target, refused);
+      return WritePermission.of(target, refused);
     }
-    throw Permission.unrefused(target);
+    throw WritePermission.unexpectedWrite(target);
   }
 
-  private void update(AliasTarget target, Move move, Snapshot found) {
+  private void update(AliasTarget target, RoutingChange move, Snapshot found) {
     AliasRouting wanted = (AliasRouting) move.wanted();
     UpdateAliasRequest.Builder update =
         UpdateAliasRequest.builder()
@@ -103,7 +103,7 @@ public final class Aliases {
                     .additionalVersionWeights(fractions(wanted))
                     .build())
             .revisionId(found.revision());
-    move.description(found).ifPresent(update::description);
+    move.descriptionToWrite(found).ifPresent(update::description);
     lambda.updateAlias(update.build());
   }
 

@@ -9,7 +9,7 @@ import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
  * @param stages of REST APIs
  * @param apis REST APIs themselves
  */
-public record ApiGateway(Stages stages, Apis apis) {
+public record ApiGateway(Stages stages, RestApis apis) {
 
   /**
    * Wired from the environment, as in Lambda; calls are made in the name of this state. The client
@@ -17,7 +17,7 @@ public record ApiGateway(Stages stages, Apis apis) {
    */
   public static ApiGateway fromEnvironment(String state) {
     Supplier<ApiGatewayClient> client =
-        new Lazy<>(() -> Clients.build(ApiGatewayClient.builder(), state));
-    return new ApiGateway(new Stages(client), new Apis(client));
+        new Lazy<>(() -> AwsClients.build(ApiGatewayClient.builder(), state));
+    return new ApiGateway(new Stages(client), new RestApis(client));
   }
 }

@@ -14,7 +14,7 @@ public record CloudWatch(Alarms alarms, Metrics metrics, String canaryLog) {
 
   /** Wired from the environment, as in Lambda; calls are made in the name of this state. */
   public static CloudWatch fromEnvironment(String state) {
-    CloudWatchClient client = Clients.build(CloudWatchClient.builder(), state);
+    CloudWatchClient client = AwsClients.build(CloudWatchClient.builder(), state);
     return new CloudWatch(
         new Alarms(client),
         new Metrics(client, exceedance()),
@@ -22,10 +22,10 @@ public record CloudWatch(Alarms alarms, Metrics metrics, String canaryLog) {
   }
 
   /** COALMINE_EXCEEDANCE chooses another way than the default one. */
-  private static Exceedance exceedance() {
+  private static ThresholdStatistic exceedance() {
     String chosen = System.getenv("COALMINE_EXCEEDANCE");
     return chosen == null || chosen.isEmpty()
-        ? Exceedance.TRIMMED_COUNT
-        : Exceedance.valueOf(chosen);
+        ? ThresholdStatistic.TRIMMED_COUNT
+        : ThresholdStatistic.valueOf(chosen);
   }
 }

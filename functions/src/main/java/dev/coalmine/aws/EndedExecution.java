@@ -63,7 +63,7 @@ public final class EndedExecution {
    * Whether it ended as the state machine means it to: in a state that succeeds or fails, and not
    * by a failure that no state saw coming.
    */
-  public boolean isClosed() {
+  public boolean isEndedByWorkflow() {
     return end.type() == HistoryEventType.EXECUTION_SUCCEEDED
         || (end.type() == HistoryEventType.EXECUTION_FAILED
             && isLast(HistoryEventType.FAIL_STATE_ENTERED));
@@ -88,7 +88,7 @@ public final class EndedExecution {
   }
 
   /** When it ended. */
-  public Instant at() {
+  public Instant endedAt() {
     return end.timestamp();
   }
 
@@ -114,7 +114,7 @@ public final class EndedExecution {
   }
 
   /** Whether a task was begun after the last one of the answers that were read. */
-  public boolean wentOn() {
+  public boolean hasLaterTask() {
     return wentOn;
   }
 

@@ -44,10 +44,10 @@ public final class Executions {
    * An execution that there is now.
    *
    * @param arn its ARN
-   * @param isKnownOfOld whether there was one of that name already, running with another input or
+   * @param alreadyExisted whether there was one of that name already, running with another input or
    *     ended; one that runs with the same input is answered like a new one
    */
-  public record Started(String arn, boolean isKnownOfOld) {}
+  public record StartedExecution(String arn, boolean alreadyExisted) {}
 
   /**
    * How an execution stands.
@@ -57,7 +57,7 @@ public final class Executions {
    * @param cause the same in a sentence; empty if it did not
    * @param output JSON, once it succeeded; else empty
    */
-  public record Standing(String status, String error, String cause, String output) {
+  public record ExecutionState(String status, String error, String cause, String output) {
     /** Whether it failed in a state of its own, which has looked after its targets. */
     public boolean isOwnFailure() {
       return Outcome.isOwn(error);
@@ -70,14 +70,14 @@ public final class Executions {
    * @param name 1 to 80 characters
    * @param input JSON
    */
-  public Started start(String name, String input) {
+  public StartedExecution start(String name, String input) {
     try {
-      return new Started(
+      return new StartedExecution(
           sfn.startExecution(start -> start.stateMachineArn(workflow).name(name).input(input))
               .executionArn(),
           false);
     } catch (ExecutionAlreadyExistsException there) {
-      return new Started(arn(name), true);
+      return new StartedExecution(arn(name), true);
     }
   }
 
@@ -90,11 +90,11 @@ public final class Executions {
    * How an execution stands, or nothing where there is none. That is eventually consistent: one
    * that was started a moment ago may not be seen yet.
    */
-  public Optional<Standing> find(String arn) {
+  public Optional<ExecutionState> find(String arn) {
     return describe(arn)
         .map(
             found ->
-                new Standing(
+                new ExecutionState(
                     found.statusAsString(),
                     Objects.requireNonNullElse(found.error(), ""),
                     Objects.requireNonNullElse(found.cause(), ""),
@@ -113,7 +113,7 @@ public final class Executions {
    * When an execution was ended from outside: by a person, a time-out, or a failure of the state
    * machine itself; nothing where it runs, ended as one of its own states says, or is not there.
    */
-  public Optional<Instant> cutOffAt(String arn) {
+  public Optional<Instant> endedExternallyAt(String arn) {
     return describe(arn)
         .filter(found -> found.status() != ExecutionStatus.SUCCEEDED)
         .filter(found -> found.error() == null || !Outcome.isOwn(found.error()))
@@ -125,7 +125,7 @@ public final class Executions {
    *
    * @throws ExecutionDoesNotExistException if there is no such execution
    */
-  public LatestEvents latest(String arn) {
+  public LatestEvents latestEvents(String arn) {
     return new LatestEvents(arn, newestFirst(arn));
   }
 
@@ -140,12 +140,12 @@ public final class Executions {
    * Executions that run, the one that was started last first: a thousand at most, which is as many
    * as one call answers.
    */
-  public List<Listed> listRunning() {
+  public List<ListedExecution> listRunning() {
     return list(list -> list.statusFilter(ExecutionStatus.RUNNING));
   }
 
   /** Executions that run or have ended; as many, in the same order. */
-  public List<Listed> listLatest() {
+  public List<ListedExecution> listLatest() {
     return list(list -> {});
   }
 
@@ -157,14 +157,15 @@ public final class Executions {
    * @param startedAt when it was started
    * @param endedAt when it ended, if it has
    */
-  public record Listed(String arn, String status, Instant startedAt, Optional<Instant> endedAt) {
+  public record ListedExecution(
+      String arn, String status, Instant startedAt, Optional<Instant> endedAt) {
     /** Its name. */
     public String name() {
       return arn.substring(arn.lastIndexOf(':') + 1);
     }
   }
 
-  private List<Listed> list(Consumer<ListExecutionsRequest.Builder> which) {
+  private List<ListedExecution> list(Consumer<ListExecutionsRequest.Builder> which) {
     return sfn
         .listExecutions(
             list -> list.stateMachineArn(workflow).maxResults(MOST_LISTED).applyMutation(which))
@@ -172,7 +173,7 @@ public final class Executions {
         .stream()
         .map(
             one ->
-                new Listed(
+                new ListedExecution(
                     one.executionArn(),
                     one.statusAsString(),
                     one.startDate(),
@@ -214,7 +215,7 @@ public final class Executions {
    * @param output JSON
    * @return whether it was still waiting
    */
-  public boolean answer(String token, String output) {
+  public boolean completeTask(String token, String output) {
     try {
       sfn.sendTaskSuccess(send -> send.taskToken(token).output(output));
       return true;
@@ -226,7 +227,7 @@ public final class Executions {
   /**
    * ARNs of the executions that run and whose names begin so. That is eventually consistent, too.
    */
-  public List<String> running(String prefix) {
+  public List<String> runningWithPrefix(String prefix) {
     return sfn
         .listExecutionsPaginator(
             list -> list.stateMachineArn(workflow).statusFilter(ExecutionStatus.RUNNING))

@@ -21,7 +21,7 @@ public final class HookFunctions {
 
   /** Wired from the environment, as in Lambda; calls are made in the name of this state. */
   public static HookFunctions fromEnvironment(String state) {
-    return new HookFunctions(Clients.patient(LambdaClient.builder(), state, LONGEST));
+    return new HookFunctions(AwsClients.buildForLongCalls(LambdaClient.builder(), state, LONGEST));
   }
 
   /**
@@ -30,7 +30,7 @@ public final class HookFunctions {
    * @param failed whether it threw
    * @param payload JSON as a rule; of one that threw, with its errorMessage
    */
-  public record Result(boolean failed, String payload) {}
+  public record InvocationResult(boolean failed, String payload) {}
 
   /**
    * Invokes a function once and waits for its end; whoever wants it tried again asks again.
@@ -38,11 +38,11 @@ public final class HookFunctions {
    * @param function name or ARN, with or without version or alias
    * @param question JSON
    */
-  public Result ask(String function, String question) {
+  public InvocationResult invoke(String function, String question) {
     InvokeResponse answer =
         lambda.invoke(
             invoke -> invoke.functionName(function).payload(SdkBytes.fromUtf8String(question)));
     String payload = answer.payload() == null ? "" : answer.payload().asUtf8String();
-    return new Result(answer.functionError() != null, payload);
+    return new InvocationResult(answer.functionError() != null, payload);
   }
 }

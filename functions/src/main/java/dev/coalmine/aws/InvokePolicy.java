@@ -1,6 +1,6 @@
 package dev.coalmine.aws;
 
-import dev.coalmine.release.Integration;
+import dev.coalmine.target.MethodIntegration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -46,7 +46,7 @@ public record InvokePolicy(List<Map<?, ?>> statements) {
    *
    * @param api the API's part of the source ARN: {@code arn:aws:execute-api:REGION:ACCOUNT:API}
    */
-  public boolean allows(String api, String stage, Integration integration) {
+  public boolean allows(String api, String stage, MethodIntegration integration) {
     List<String> methods =
         integration.method().equals("ANY") ? METHODS : List.of(integration.method());
     // Whether a path parameter shows by its name or as a star is not documented: either will do.

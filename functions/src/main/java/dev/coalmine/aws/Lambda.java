@@ -10,12 +10,16 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
  * @param policies of functions, their versions and aliases
  * @param tags of functions
  */
-public record Lambda(Aliases aliases, Versions versions, Policies policies, Tags tags) {
+public record Lambda(
+    Aliases aliases, FunctionVersions versions, FunctionPolicies policies, FunctionTags tags) {
 
   /** Wired from the environment, as in Lambda; calls are made in the name of this state. */
   public static Lambda fromEnvironment(String state) {
-    LambdaClient client = Clients.build(LambdaClient.builder(), state);
+    LambdaClient client = AwsClients.build(LambdaClient.builder(), state);
     return new Lambda(
-        new Aliases(client), new Versions(client), new Policies(client), new Tags(client));
+        new Aliases(client),
+        new FunctionVersions(client),
+        new FunctionPolicies(client),
+        new FunctionTags(client));
   }
 }

@@ -1,6 +1,6 @@
 package dev.coalmine.aws;
 
-import dev.coalmine.release.Part;
+import dev.coalmine.release.TargetProgress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ public final class Metrics {
   /** Stands for the threshold of something that had no requests. */
   private static final double UNKNOWN = -1;
 
-  private static final SortedMap<Instant, Counts> NOTHING_COUNTED =
+  private static final SortedMap<Instant, RequestCounts> NOTHING_COUNTED =
       Collections.unmodifiableSortedMap(new TreeMap<>());
 
   private static final SortedMap<Instant, Double> NOTHING =
@@ -48,15 +48,15 @@ public final class Metrics {
   private static final int MOST_QUERIES = 500;
 
   private final CloudWatchClient cloudWatch;
-  private final Exceedance exceedance;
+  private final ThresholdStatistic exceedance;
 
-  Metrics(CloudWatchClient cloudWatch, Exceedance exceedance) {
+  Metrics(CloudWatchClient cloudWatch, ThresholdStatistic exceedance) {
     this.cloudWatch = cloudWatch;
     this.exceedance = exceedance;
   }
 
   /** Whose requests to count. */
-  public enum Side {
+  public enum TrafficSlice {
     /** Of canary and baseline together: all there is before a release and after promotion. */
     ALL,
     /** Of the canary. */
@@ -74,18 +74,18 @@ public final class Metrics {
   /**
    * What CloudWatch has of some minutes.
    *
-   * @param sides counts by the start of their minute; minutes without callers are absent, and so
+   * @param bySlice counts by the start of their minute; minutes without callers are absent, and so
    *     are those that CloudWatch does not have yet
    */
-  public record Minutes(Map<Side, SortedMap<Instant, Counts>> sides) {
+  public record CountsByMinute(Map<TrafficSlice, SortedMap<Instant, RequestCounts>> bySlice) {
     /** The counts of a minute, if CloudWatch has any. */
-    public Optional<Counts> find(Side side, Instant minute) {
+    public Optional<RequestCounts> find(TrafficSlice side, Instant minute) {
       return Optional.ofNullable(of(side).get(minute));
     }
 
     /** All counts of a side; none where it was not asked for. */
-    public SortedMap<Instant, Counts> of(Side side) {
-      return sides.getOrDefault(side, NOTHING_COUNTED);
+    public SortedMap<Instant, RequestCounts> of(TrafficSlice side) {
+      return bySlice.getOrDefault(side, NOTHING_COUNTED);
     }
   }
 
@@ -93,27 +93,28 @@ public final class Metrics {
    * Five thresholds of duration for each thing that serves a target's requests, in ms: percentiles
    * over the last three hours. None when there were no requests, or when CloudWatch could not tell.
    */
-  public List<Double> thresholds(Part part, Instant now) {
+  public List<Double> thresholds(TargetProgress part, Instant now) {
     Instant end = Instant.ofEpochSecond(now.getEpochSecond() / MINUTE * MINUTE);
-    List<Source> sources = Source.of(part, Side.ALL, false);
+    List<MetricQuerySource> sources = MetricQuerySource.of(part, TrafficSlice.ALL, false);
     List<MetricDataQuery> queries = new ArrayList<>();
     for (int i = 0; i < sources.size(); i++) {
       for (String percentile : PERCENTILES) {
         String id = percentile + (i == 0 ? "" : "_" + i);
-        Source source = sources.get(i);
+        MetricQuerySource source = sources.get(i);
         queries.add(query(id, source, source.durations(), percentile, (int) PAST.toSeconds()));
       }
     }
     Optional<Map<String, SortedMap<Instant, Double>>> answer = ask(queries, end.minus(PAST), end);
     List<Double> thresholds = new ArrayList<>();
     for (int i = 0; i < queries.size(); i += PERCENTILES.size()) {
-      thresholds.addAll(five(queries.subList(i, i + PERCENTILES.size()), answer.orElse(Map.of())));
+      thresholds.addAll(
+          percentiles(queries.subList(i, i + PERCENTILES.size()), answer.orElse(Map.of())));
     }
     return thresholds.stream().allMatch(one -> one == UNKNOWN) ? List.of() : thresholds;
   }
 
   /** All five of one source, or none that is known. */
-  private static List<Double> five(
+  private static List<Double> percentiles(
       List<MetricDataQuery> queries, Map<String, SortedMap<Instant, Double>> answer) {
     List<Double> five =
         queries.stream()
@@ -127,8 +128,8 @@ public final class Metrics {
   }
 
   /** How many requests a stage had, whomever it asked; nothing if CloudWatch could not tell. */
-  public Optional<Double> requestsOfStage(Part part, Instant from, Instant to) {
-    Source stage = Source.stage(part);
+  public Optional<Double> requestsOfStage(TargetProgress part, Instant from, Instant to) {
+    MetricQuerySource stage = MetricQuerySource.stage(part);
     return ask(List.of(query("stage", stage, "Count", "SampleCount", MINUTE)), from, to)
         .map(answer -> answer.get("stage").values().stream().mapToDouble(count -> count).sum());
   }
@@ -142,15 +143,15 @@ public final class Metrics {
    * @param to end of the last minute
    * @return nothing if CloudWatch could not answer in full: then nothing is known, not even zeros
    */
-  public Optional<Minutes> minutes(
-      Part part,
-      Set<Side> sides,
+  public Optional<CountsByMinute> readMinutes(
+      TargetProgress part,
+      Set<TrafficSlice> sides,
       List<Double> thresholds,
       boolean promoted,
       Instant from,
       Instant to) {
-    Map<Side, List<Source>> sources = new EnumMap<>(Side.class);
-    sides.forEach(side -> sources.put(side, Source.of(part, side, promoted)));
+    Map<TrafficSlice, List<MetricQuerySource>> sources = new EnumMap<>(TrafficSlice.class);
+    sides.forEach(side -> sources.put(side, MetricQuerySource.of(part, side, promoted)));
     List<MetricDataQuery> queries = new ArrayList<>();
     sources.forEach(
         (side, several) -> {
@@ -161,14 +162,16 @@ public final class Metrics {
     return ask(queries, from, to)
         .map(
             answer -> {
-              Map<Side, SortedMap<Instant, Counts>> counts = new EnumMap<>(Side.class);
+              Map<TrafficSlice, SortedMap<Instant, RequestCounts>> counts =
+                  new EnumMap<>(TrafficSlice.class);
               sources.forEach(
                   (side, several) -> counts.put(side, sum(answer, side, several, thresholds)));
-              return new Minutes(counts);
+              return new CountsByMinute(counts);
             });
   }
 
-  private List<MetricDataQuery> queries(Source source, String id, List<Double> thresholds) {
+  private List<MetricDataQuery> queries(
+      MetricQuerySource source, String id, List<Double> thresholds) {
     List<MetricDataQuery> queries = new ArrayList<>();
     queries.add(query(id + "_errors", source, source.errors(), "Sum", MINUTE));
     if (!source.throttles().isEmpty()) {
@@ -196,22 +199,22 @@ public final class Metrics {
    * Durations over a source's own percentiles mean the same for each of them, so they can be added
    * up.
    */
-  private SortedMap<Instant, Counts> sum(
+  private SortedMap<Instant, RequestCounts> sum(
       Map<String, SortedMap<Instant, Double>> answer,
-      Side side,
-      List<Source> sources,
+      TrafficSlice side,
+      List<MetricQuerySource> sources,
       List<Double> thresholds) {
-    SortedMap<Instant, Counts> sum = new TreeMap<>();
+    SortedMap<Instant, RequestCounts> sum = new TreeMap<>();
     for (int i = 0; i < sources.size(); i++) {
       counts(answer, side.id(i), of(i, thresholds).size())
-          .forEach((minute, counts) -> sum.merge(minute, counts, Counts::plus));
+          .forEach((minute, counts) -> sum.merge(minute, counts, RequestCounts::plus));
     }
     return sum;
   }
 
-  private SortedMap<Instant, Counts> counts(
+  private SortedMap<Instant, RequestCounts> counts(
       Map<String, SortedMap<Instant, Double>> answer, String id, int thresholds) {
-    SortedMap<Instant, Counts> counts = new TreeMap<>();
+    SortedMap<Instant, RequestCounts> counts = new TreeMap<>();
     SortedMap<Instant, Double> turnedAway = answer.getOrDefault(id + "_throttles", NOTHING);
     SortedSet<Instant> minutes = new TreeSet<>(answer.get(id + "_durations").keySet());
     minutes.addAll(turnedAway.keySet()); // those that were turned away, all of them
@@ -226,7 +229,7 @@ public final class Metrics {
       }
       counts.put(
           minute,
-          new Counts(
+          new RequestCounts(
               durations + throttles, errors + throttles, thresholds == 0 ? 0 : durations, above));
     }
     return counts;
@@ -277,7 +280,7 @@ public final class Metrics {
   }
 
   private static MetricDataQuery query(
-      String id, Source source, String metric, String statistic, int period) {
+      String id, MetricQuerySource source, String metric, String statistic, int period) {
     return MetricDataQuery.builder()
         .id(id)
         .metricStat(
@@ -292,7 +295,7 @@ public final class Metrics {
         .build();
   }
 
-  private static List<Dimension> dimensions(Source source) {
+  private static List<Dimension> dimensions(MetricQuerySource source) {
     return new TreeMap<>(source.dimensions())
         .entrySet().stream()
             .map(

@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.codepipeline.model.JobNotFoundException;
  */
 public final class PipelineJobs {
   /** What kind of failure an action's was, as CodePipeline tells them apart. */
-  public enum Kind {
+  public enum JobFailureType {
     /** The release did not get through. */
     JOB_FAILED,
     /** The action asks for something that can't be. */
@@ -29,7 +29,7 @@ public final class PipelineJobs {
 
   /** Wired from the environment, as in Lambda; calls are made in the name of this handler. */
   public static PipelineJobs fromEnvironment(String caller) {
-    return new PipelineJobs(Clients.build(CodePipelineClient.builder(), caller));
+    return new PipelineJobs(AwsClients.build(CodePipelineClient.builder(), caller));
   }
 
   /**
@@ -40,8 +40,9 @@ public final class PipelineJobs {
    * @param summary at most 2,048 characters
    * @param percent how far it is, 0 to 100
    */
-  public boolean goesOn(String job, String token, String execution, String summary, int percent) {
-    return taken(
+  public boolean putInProgress(
+      String job, String token, String execution, String summary, int percent) {
+    return isAccepted(
         () ->
             codePipeline.putJobSuccessResult(
                 put ->
@@ -61,9 +62,9 @@ public final class PipelineJobs {
    * @param summary at most 2,048 characters
    * @param variables for the actions after it, by name
    */
-  public boolean succeeded(
+  public boolean putSuccess(
       String job, String execution, String summary, Map<String, String> variables) {
-    return taken(
+    return isAccepted(
         () ->
             codePipeline.putJobSuccessResult(
                 put ->
@@ -83,8 +84,8 @@ public final class PipelineJobs {
    * @param message 1 to 5,000 characters
    * @param execution what ran for the action; empty if nothing did
    */
-  public boolean failed(String job, Kind kind, String message, String execution) {
-    return taken(
+  public boolean putFailure(String job, JobFailureType kind, String message, String execution) {
+    return isAccepted(
         () ->
             codePipeline.putJobFailureResult(
                 put ->
@@ -97,7 +98,7 @@ public final class PipelineJobs {
                                     .externalExecutionId(execution.isEmpty() ? null : execution))));
   }
 
-  private static boolean taken(Runnable put) {
+  private static boolean isAccepted(Runnable put) {
     try {
       put.run();
       return true;

@@ -1,9 +1,9 @@
 package dev.coalmine.aws;
 
-import dev.coalmine.release.Move;
-import dev.coalmine.release.Snapshot;
-import dev.coalmine.release.StageRouting;
-import dev.coalmine.release.StageRouting.Canary;
+import dev.coalmine.target.RoutingChange;
+import dev.coalmine.target.Snapshot;
+import dev.coalmine.target.StageRouting;
+import dev.coalmine.target.StageRouting.StageCanary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,16 +31,16 @@ final class StagePatch {
   }
 
   /** What to send; never empty for a move that is not done. */
-  static List<PatchOperation> towards(Move move, Snapshot found) {
+  static List<PatchOperation> towards(RoutingChange move, Snapshot found) {
     StagePatch patch = new StagePatch((StageRouting) found.routing(), (StageRouting) move.wanted());
-    if (!patch.stands.servesAs(patch.wanted)) {
+    if (!patch.stands.servesSameAs(patch.wanted)) {
       patch.serve();
       return patch.operations;
     }
     if (!patch.stands.canary().equals(patch.wanted.canary())) {
       patch.canary();
     }
-    move.description(found).map(StagePatch::description).ifPresent(patch.operations::add);
+    move.descriptionToWrite(found).map(StagePatch::description).ifPresent(patch.operations::add);
     return patch.operations;
   }
 
@@ -79,7 +79,7 @@ final class StagePatch {
 
   /** The share comes last, so that no request goes to a canary that is not complete. */
   private void canary() {
-    Canary next = wanted.canary();
+    StageCanary next = wanted.canary();
     if (!next.exists()) {
       remove(CANARY); // setting the share to nothing would leave, or even create, a canary
       return;

@@ -1,12 +1,12 @@
 package dev.coalmine.aws;
 
-import dev.coalmine.release.Move;
-import dev.coalmine.release.RefusedException;
-import dev.coalmine.release.Return;
-import dev.coalmine.release.Snapshot;
-import dev.coalmine.release.StageRouting;
-import dev.coalmine.release.StageRouting.Canary;
-import dev.coalmine.release.StageTarget;
+import dev.coalmine.target.RefusedException;
+import dev.coalmine.target.RestoreResult;
+import dev.coalmine.target.RoutingChange;
+import dev.coalmine.target.Snapshot;
+import dev.coalmine.target.StageRouting;
+import dev.coalmine.target.StageRouting.StageCanary;
+import dev.coalmine.target.StageTarget;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
@@ -63,14 +63,14 @@ public final class Stages {
    * @throws dev.coalmine.release.TargetMovedException if someone else moved the stage
    * @throws dev.coalmine.release.RefusedException the same before the release's first write
    */
-  public Snapshot make(Move move) {
+  public Snapshot apply(RoutingChange move) {
     StageTarget target = (StageTarget) move.target();
     for (int write = 0; ; write++) {
       Snapshot found = read(target);
-      if (move.isDone(found)) {
+      if (move.isApplied(found)) {
         return found;
       }
-      move.mustBeOurs(found);
+      move.requireOwn(found);
       if (write == MOST_WRITES) {
         throw new IllegalStateException(
             "stage %s does not become %s: after %d writes it is %s"
@@ -84,15 +84,15 @@ public final class Stages {
    * Whether the stage may be written: by an operation that API Gateway has for no canary. It
    * answers 400 to it (recorded), or 403.
    */
-  Permission mayWrite(StageTarget target) {
+  WritePermission checkPermission(StageTarget target) {
     try {
       update(target, List.of(StagePatch.refused(((StageRouting) read(target).routing()))));
     } catch (BadRequestException refused) {
-      return Permission.granted(target);
+      return WritePermission.granted(target);
     } catch (ApiGatewayException refused) {
-      return Permission.of(target, refused);
+      return WritePermission.of(target, refused);
     }
-    throw Permission.unrefused(target);
+    throw WritePermission.unexpectedWrite(target);
   }
 
   private void update(StageTarget target, List<PatchOperation> patch) {
@@ -111,16 +111,16 @@ public final class Stages {
    *
    * @throws dev.coalmine.release.TargetMovedException if someone else moved the stage
    */
-  public Return takeBack(Move move) {
+  public RestoreResult restore(RoutingChange move) {
     StageTarget target = (StageTarget) move.target();
     boolean standsAsBefore = read(target).routing().equals(move.before().routing());
     try {
-      return Return.of(make(move), !standsAsBefore);
+      return RestoreResult.of(apply(move), !standsAsBefore);
     } catch (RefusedException rival) {
       if (read(target).description().equals(move.mark())) {
         update(target, List.of(StagePatch.description(move.before().description())));
       }
-      return Return.left(rival);
+      return RestoreResult.left(rival);
     }
   }
 
@@ -136,12 +136,12 @@ public final class Stages {
   }
 
   /** A canary that names no deployment serves the stage's own. */
-  private static Canary canary(String deployment, CanarySettings settings) {
+  private static StageCanary canary(String deployment, CanarySettings settings) {
     if (settings == null) {
-      return Canary.NONE;
+      return StageCanary.NONE;
     }
     double percent = settings.percentTraffic() == null ? 0 : settings.percentTraffic();
-    return new Canary(
+    return new StageCanary(
         settings.deploymentId() == null ? deployment : settings.deploymentId(),
         BigDecimal.valueOf(percent).setScale(4, RoundingMode.HALF_EVEN),
         settings.hasStageVariableOverrides() ? settings.stageVariableOverrides() : Map.of());

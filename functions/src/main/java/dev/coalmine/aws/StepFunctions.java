@@ -28,11 +28,12 @@ public record StepFunctions(Executions executions) {
     String workflow =
         Objects.requireNonNullElse(
             System.getProperty(property), Objects.requireNonNullElse(System.getenv(variable), ""));
-    return new StepFunctions(new Executions(Clients.build(SfnClient.builder(), caller), workflow));
+    return new StepFunctions(
+        new Executions(AwsClients.build(SfnClient.builder(), caller), workflow));
   }
 
   /** The same, made when it is first asked for: most releases never do. */
-  public static Supplier<Executions> lazily(String caller) {
+  public static Supplier<Executions> lazyExecutions(String caller) {
     return new Lazy<>(() -> fromEnvironment(caller).executions());
   }
 }

@@ -1,14 +1,14 @@
 package dev.coalmine.aws;
 
-import dev.coalmine.release.AliasTarget;
-import dev.coalmine.release.Move;
-import dev.coalmine.release.RefusedException;
 import dev.coalmine.release.Release;
-import dev.coalmine.release.Return;
-import dev.coalmine.release.Snapshot;
-import dev.coalmine.release.StageTarget;
-import dev.coalmine.release.Target;
-import dev.coalmine.release.TargetMovedException;
+import dev.coalmine.target.AliasTarget;
+import dev.coalmine.target.RefusedException;
+import dev.coalmine.target.RestoreResult;
+import dev.coalmine.target.RoutingChange;
+import dev.coalmine.target.Snapshot;
+import dev.coalmine.target.StageTarget;
+import dev.coalmine.target.Target;
+import dev.coalmine.target.TargetMovedException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -54,14 +54,14 @@ public final class Targets {
   }
 
   /** Whether these moves could be made, as far as permissions go; nothing is written. */
-  public List<Permission> mayMake(List<Move> moves) {
-    return moves.stream().map(move -> mayWrite(move.target())).toList();
+  public List<WritePermission> checkPermissions(List<RoutingChange> moves) {
+    return moves.stream().map(move -> checkPermission(move.target())).toList();
   }
 
-  private Permission mayWrite(Target target) {
+  private WritePermission checkPermission(Target target) {
     return target instanceof AliasTarget alias
-        ? aliases.mayWrite(alias)
-        : stages.mayWrite((StageTarget) target);
+        ? aliases.checkPermission(alias)
+        : stages.checkPermission((StageTarget) target);
   }
 
   /**
@@ -70,12 +70,12 @@ public final class Targets {
    * @throws TargetMovedException if someone else moved a target; those before it are moved
    * @throws RefusedException the same before the release's first write to it
    */
-  public List<Snapshot> make(List<Move> moves) {
-    return moves.stream().map(this::make).toList();
+  public List<Snapshot> apply(List<RoutingChange> moves) {
+    return moves.stream().map(this::apply).toList();
   }
 
-  private Snapshot make(Move move) {
-    return move.target() instanceof AliasTarget ? aliases.make(move) : stages.make(move);
+  private Snapshot apply(RoutingChange move) {
+    return move.target() instanceof AliasTarget ? aliases.apply(move) : stages.apply(move);
   }
 
   /**
@@ -84,29 +84,30 @@ public final class Targets {
    *
    * @return what became of each, in the order of the moves
    */
-  public List<Return> takeBack(List<Move> moves) {
-    Map<Move, Return> returns = new HashMap<>();
+  public List<RestoreResult> restore(List<RoutingChange> moves) {
+    Map<RoutingChange, RestoreResult> returns = new HashMap<>();
     List<RuntimeException> failures = new ArrayList<>();
-    Deque<Move> waiting = new ArrayDeque<>();
+    Deque<RoutingChange> waiting = new ArrayDeque<>();
     moves.forEach(waiting::addFirst);
     while (!waiting.isEmpty()) {
-      Move move = waiting.removeFirst();
+      RoutingChange move = waiting.removeFirst();
       try {
-        returns.put(move, takeBack(move));
+        returns.put(move, restore(move));
       } catch (RuntimeException failed) { // told when all have had their turn
         failures.add(failed);
-        othersFirst(waiting, move);
+        requeueLast(waiting, move);
       }
     }
-    failures.stream().min(Comparator.comparing(Targets::isFinal)).ifPresent(Targets::tell);
+    failures.stream().min(Comparator.comparing(Targets::isFinal)).ifPresent(Targets::rethrow);
     return moves.stream().map(returns::get).toList();
   }
 
   /** A service that does not answer must not use up the time of the other one. */
-  private static void othersFirst(Deque<Move> waiting, Move failed) {
-    List<Move> rest = new ArrayList<>(waiting);
+  private static void requeueLast(Deque<RoutingChange> waiting, RoutingChange failed) {
+    List<RoutingChange> rest = new ArrayList<>(waiting);
     waiting.clear();
-    rest.sort(Comparator.comparing(move -> move.target().kind().equals(failed.target().kind())));
+    rest.sort(
+        Comparator.comparing(move -> move.target().kindText().equals(failed.target().kindText())));
     waiting.addAll(rest);
   }
 
@@ -115,17 +116,17 @@ public final class Targets {
     return failed instanceof ResourceNotFoundException || failed instanceof NotFoundException;
   }
 
-  private static void tell(RuntimeException failed) {
+  private static void rethrow(RuntimeException failed) {
     throw failed;
   }
 
-  private Return takeBack(Move move) {
+  private RestoreResult restore(RoutingChange move) {
     try {
       return move.target() instanceof AliasTarget
-          ? Return.of(aliases.make(move))
-          : stages.takeBack(move);
+          ? RestoreResult.of(aliases.apply(move))
+          : stages.restore(move);
     } catch (TargetMovedException | RefusedException notOurs) {
-      return Return.left(notOurs);
+      return RestoreResult.left(notOurs);
     }
   }
 }

@@ -2,18 +2,18 @@ package dev.coalmine.judge;
 
 import dev.coalmine.release.Decision;
 import dev.coalmine.release.Verdict;
-import dev.coalmine.release.Weight;
+import dev.coalmine.target.Weight;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * Weighs a canary against its baseline, minute by minute, and paces the release by it. It remembers
- * nothing: a {@link State} comes in and goes out with each look.
+ * nothing: a {@link JudgeState} comes in and goes out with each look.
  */
 public final class Judge {
-  private final Profile profile;
-  private final Scope scope;
+  private final JudgeProfile profile;
+  private final JudgeScope scope;
   private final Pacer pacer;
 
   /**
@@ -23,15 +23,15 @@ public final class Judge {
    * @param grid the weights that it may choose
    * @param scope what it judges by
    */
-  public Judge(Profile profile, Grid grid, Scope scope) {
+  public Judge(JudgeProfile profile, WeightLadder grid, JudgeScope scope) {
     this.profile = profile;
     this.scope = scope;
     this.pacer = new Pacer(profile, grid, scope);
   }
 
   /** Begins a release; the state has its first weight. */
-  public State start(History history) {
-    return State.start(history, pacer.first(history));
+  public JudgeState start(BaselineHistory history) {
+    return JudgeState.start(history, pacer.first(history));
   }
 
   /**
@@ -39,14 +39,14 @@ public final class Judge {
    * than one that was, or has not been yet, changes nothing.
    *
    * @param now the minute of this look, counted as the observation's is
-   * @param seen a complete minute; null is as {@link #blind}
+   * @param seen a complete minute; null is as {@link #judgeWithoutData}
    */
-  public Ruling look(State before, long now, Observation seen) {
-    if (seen == null || before.isRolledBack() || !before.isNews(seen, now)) {
-      return blind(before);
+  public JudgeResult judgePaced(JudgeState before, long now, Observation seen) {
+    if (seen == null || before.isRolledBack() || !before.isNew(seen, now)) {
+      return judgeWithoutData(before);
     }
-    State after = before.plus(seen.within(scope), profile);
-    Set<Signal> crossed = crossed(after);
+    JudgeState after = before.plus(seen.within(scope), profile);
+    Set<TestKind> crossed = crossed(after);
     boolean alone = after.progress().weight() == Weight.ALL.percent();
     boolean fair = alone ? after.progress().isLastStrike() : seen.baseline().requests() > 0;
     if (isCompared(crossed) || (fair && !crossed.isEmpty())) {
@@ -54,44 +54,44 @@ public final class Judge {
     }
     // With nothing beside it, a limit may have been crossed by both versions.
     return alone && !crossed.isEmpty()
-        ? bounce(after, now, seen, crossed)
+        ? stepBackToCompare(after, now, seen, crossed)
         : pacer.pace(after, now, seen);
   }
 
   /**
    * Looks at one more minute of a release whose weight a plan decides: rolls back when a test
-   * crosses, else keeps the weight. Minutes that change nothing are those of {@link #look}.
+   * crosses, else keeps the weight. Minutes that change nothing are those of {@link #judgePaced}.
    *
    * @param now the minute of this look, counted as the observation's is
-   * @param seen a complete minute; null is as {@link #blind}
+   * @param seen a complete minute; null is as {@link #judgeWithoutData}
    * @param held the weight in force, above 0
    */
-  public Ruling test(State before, long now, Observation seen, Weight held) {
-    if (seen == null || before.isRolledBack() || !before.isNews(seen, now)) {
-      return blind(before);
+  public JudgeResult judgeFixedPlan(JudgeState before, long now, Observation seen, Weight held) {
+    if (seen == null || before.isRolledBack() || !before.isNew(seen, now)) {
+      return judgeWithoutData(before);
     }
-    State after = before.plus(seen.within(scope), profile).at(held);
-    Set<Signal> crossed = crossed(after);
+    JudgeState after = before.plus(seen.within(scope), profile).withWeight(held);
+    Set<TestKind> crossed = crossed(after);
     boolean fair = seen.baseline().requests() > 0 || held.equals(Weight.ALL);
     if (isCompared(crossed) || (fair && !crossed.isEmpty())) {
       return rollBack(after, crossed);
     }
-    return Ruling.of(after, after, scope, () -> "the plan decides the weight");
+    return JudgeResult.of(after, after, scope, () -> "the plan decides the weight");
   }
 
   /** What a look that has no new complete minute to go by comes to: nothing changes. */
-  public Ruling blind(State state) {
+  public JudgeResult judgeWithoutData(JudgeState state) {
     if (state.isRolledBack()) {
-      return new Ruling(
+      return new JudgeResult(
           state,
           Verdict.FAIL,
           Decision.ROLL_BACK,
-          Set.of(state.evidence().strongest(state.measured(scope))),
+          Set.of(state.evidence().strongest(state.measuredScope(scope))),
           () ->
-              Reason.of(state, state.evidence().strongest(state.measured(scope)))
+              ReasonText.of(state, state.evidence().strongest(state.measuredScope(scope)))
                   + "; rolled back");
     }
-    return new Ruling(
+    return new JudgeResult(
         state,
         Verdict.INCONCLUSIVE,
         Decision.KEEP_BAKING,
@@ -100,40 +100,41 @@ public final class Judge {
   }
 
   /** The tests whose evidence is beyond their level. */
-  private Set<Signal> crossed(State state) {
-    if (!state.evidence().crosses()) {
+  private Set<TestKind> crossed(JudgeState state) {
+    if (!state.evidence().hasCrossed()) {
       return Set.of();
     }
-    Set<Signal> crossed = EnumSet.noneOf(Signal.class);
-    for (Signal signal : Signal.values()) {
+    Set<TestKind> crossed = EnumSet.noneOf(TestKind.class);
+    for (TestKind signal : TestKind.values()) {
       if (state.evidence().log(signal) >= signal.threshold()) {
         crossed.add(signal);
       }
     }
     boolean alone = state.weight().equals(Weight.ALL);
-    if (!alone && state.evidence().log(Signal.ERRORS) < profile.agreement()) {
-      crossed.remove(Signal.ERROR_LIMIT); // the baseline beside it fails as well
+    if (!alone && state.evidence().log(TestKind.ERRORS) < profile.agreement()) {
+      crossed.remove(TestKind.ERROR_LIMIT); // the baseline beside it fails as well
     }
     return crossed;
   }
 
-  private static boolean isCompared(Set<Signal> crossed) {
-    return !crossed.stream().allMatch(Signal::isLimit);
+  private static boolean isCompared(Set<TestKind> crossed) {
+    return !crossed.stream().allMatch(TestKind::isLimit);
   }
 
-  private static Ruling rollBack(State state, Set<Signal> crossed) {
-    return new Ruling(
-        state.at(Weight.NONE),
+  private static JudgeResult rollBack(JudgeState state, Set<TestKind> crossed) {
+    return new JudgeResult(
+        state.withWeight(Weight.NONE),
         Verdict.FAIL,
         Decision.ROLL_BACK,
         crossed,
         () -> reason(state, crossed));
   }
 
-  private Ruling bounce(State state, long now, Observation seen, Set<Signal> crossed) {
-    State probe = state.bounced(now, pacer.probe(state, seen.canary()));
+  private JudgeResult stepBackToCompare(
+      JudgeState state, long now, Observation seen, Set<TestKind> crossed) {
+    JudgeState probe = state.withStepBack(now, pacer.probe(state, seen.canary()));
     String why = "; no baseline ran beside it, so back to weight %s to compare";
-    return new Ruling(
+    return new JudgeResult(
         probe,
         Verdict.INCONCLUSIVE,
         Decision.KEEP_BAKING,
@@ -141,9 +142,9 @@ public final class Judge {
         () -> reason(state, crossed) + why.formatted(probe.progress().weight()));
   }
 
-  private static String reason(State state, Set<Signal> crossed) {
+  private static String reason(JudgeState state, Set<TestKind> crossed) {
     return crossed.stream()
-        .map(signal -> Reason.of(state, signal))
+        .map(signal -> ReasonText.of(state, signal))
         .collect(Collectors.joining("; ", "", ", at weight " + state.progress().weight()));
   }
 }

@@ -79,12 +79,12 @@ final class Mixture {
         : most + LogLikelihood.log1p(Math.exp(least - most));
   }
 
-  void pack(Packer out) {
+  void pack(StatePacker out) {
     out.add(age);
     out.add(logs);
   }
 
-  static Mixture unpack(Unpacker in, int alternatives) {
+  static Mixture unpack(StateUnpacker in, int alternatives) {
     int age = (int) in.next();
     double[] logs = new double[alternatives];
     for (int i = 0; i < alternatives; i++) {

@@ -7,15 +7,15 @@ package dev.coalmine.judge;
  * @param canary what the canary did; null is nothing
  * @param baseline what the baseline did; null is nothing
  */
-public record Observation(long minute, Side canary, Side baseline) {
+public record Observation(long minute, VersionCounts canary, VersionCounts baseline) {
   public Observation {
-    minute = Count.minute(minute);
-    canary = canary == null ? Side.NOTHING : canary;
-    baseline = baseline == null ? Side.NOTHING : baseline;
+    minute = CountBounds.minute(minute);
+    canary = canary == null ? VersionCounts.NOTHING : canary;
+    baseline = baseline == null ? VersionCounts.NOTHING : baseline;
   }
 
-  Observation within(Scope scope) {
-    return scope.equals(Scope.BOTH)
+  Observation within(JudgeScope scope) {
+    return scope.equals(JudgeScope.BOTH)
         ? this
         : new Observation(minute, canary.within(scope), baseline.within(scope));
   }

@@ -10,8 +10,8 @@ package dev.coalmine.judge;
 record RankScore(double sum, double spread) {
   private static final double[] STEPS = {.15, .25, .225, .2, .12, .05};
 
-  static RankScore of(Side side) {
-    Above above = side.above();
+  static RankScore of(VersionCounts side) {
+    ThresholdCounts above = side.above();
     double[] atLeast = {
       side.durations(), above.p30(), above.p50(), above.p75(), above.p90(), above.p99(), 0
     };

@@ -9,12 +9,12 @@ import java.util.List;
  * @param name the alarm's name
  * @param state what it says now
  * @param since when it last changed state; the epoch for a missing alarm
- * @param why CloudWatch's own reason for the state
+ * @param reason CloudWatch's own reason for the state
  * @param changes its changes of state after the last look, oldest first
  */
 public record AlarmReading(
-    String name, AlarmState state, Instant since, String why, List<Change> changes) {
+    String name, AlarmState state, Instant since, String reason, List<AlarmTransition> changes) {
 
   /** One change of state, as the alarm's history tells it. */
-  public record Change(Instant at, AlarmState to) {}
+  public record AlarmTransition(Instant at, AlarmState to) {}
 }

@@ -1,5 +1,7 @@
 package dev.coalmine.release;
 
+import dev.coalmine.request.RequestFields;
+import dev.coalmine.text.DurationText;
 import java.util.Locale;
 import java.util.Map;
 
@@ -9,12 +11,12 @@ import java.util.Map;
  * @param status what it says
  * @param message why; empty if it does not say
  */
-public record HookAnswer(Status status, String message) {
+public record HookAnswer(HookStatus status, String message) {
   private static final int LONGEST = 1_000;
   private static final String STATUS = "(?i)succeeded|failed|pending|inprogress";
 
   /** What a hook can say. */
-  public enum Status {
+  public enum HookStatus {
     /** Go on. */
     SUCCEEDED,
     /** Go back. */
@@ -24,7 +26,7 @@ public record HookAnswer(Status status, String message) {
   }
 
   public HookAnswer {
-    message = Words.cut(message, LONGEST);
+    message = DurationText.cut(message, LONGEST);
   }
 
   /**
@@ -37,25 +39,25 @@ public record HookAnswer(Status status, String message) {
     Map<?, ?> map = result instanceof Map<?, ?> fields ? fields : Map.of();
     Object status = first(map, "status", "Status");
     Object message = first(map, "message", "Message");
-    return status == null ? bare(result, text(message)) : of(status, text(message));
+    return status == null ? ofBareResult(result, text(message)) : of(status, text(message));
   }
 
   /** A word alone that is no status is what a function happens to return. */
-  private static HookAnswer bare(Object result, String message) {
+  private static HookAnswer ofBareResult(Object result, String message) {
     boolean isStatus = result instanceof String text && text.strip().matches(STATUS);
-    return isStatus ? of(result, message) : new HookAnswer(Status.SUCCEEDED, message);
+    return isStatus ? of(result, message) : new HookAnswer(HookStatus.SUCCEEDED, message);
   }
 
   private static HookAnswer of(Object status, String message) {
     return switch (String.valueOf(status).strip().toLowerCase(Locale.ROOT)) {
-      case "succeeded" -> new HookAnswer(Status.SUCCEEDED, message);
-      case "failed" -> new HookAnswer(Status.FAILED, message);
-      case "pending", "inprogress" -> new HookAnswer(Status.PENDING, message);
+      case "succeeded" -> new HookAnswer(HookStatus.SUCCEEDED, message);
+      case "failed" -> new HookAnswer(HookStatus.FAILED, message);
+      case "pending", "inprogress" -> new HookAnswer(HookStatus.PENDING, message);
       default ->
           new HookAnswer(
-              Status.FAILED,
+              HookStatus.FAILED,
               "its status %s is none of Succeeded, Failed and Pending%s"
-                  .formatted(Fields.show(status), message.isEmpty() ? "" : ": " + message));
+                  .formatted(RequestFields.quote(status), message.isEmpty() ? "" : ": " + message));
     };
   }
 

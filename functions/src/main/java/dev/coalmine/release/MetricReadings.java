@@ -1,5 +1,6 @@
 package dev.coalmine.release;
 
+import dev.coalmine.target.Weight;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -11,9 +12,9 @@ import java.util.stream.IntStream;
  * back, and all must be good to go on.
  *
  * @param targets the targets by name, in the release's order
- * @param each one reading for each of them; none for a release that is not judged by metrics
+ * @param readings one reading for each of them; none for a release that is not judged by metrics
  */
-record MetricReadings(List<String> targets, List<MetricReading> each) {
+record MetricReadings(List<String> targets, List<MetricReading> readings) {
 
   static MetricReadings of(Release release, List<MetricReading> each) {
     return new MetricReadings(
@@ -21,49 +22,50 @@ record MetricReadings(List<String> targets, List<MetricReading> each) {
   }
 
   /** The worst of them decides; empty where nothing was asked for. */
-  Optional<Opinion> opinion() {
+  Optional<CheckResult> checkResult() {
     return worst()
         .map(
             verdict ->
-                new Opinion(
+                new CheckResult(
                     switch (verdict) {
-                      case FAIL -> Opinion.Kind.BAD;
-                      case INCONCLUSIVE -> Opinion.Kind.SILENT;
-                      case PASS -> Opinion.Kind.GOOD;
+                      case FAIL -> CheckResult.CheckStatus.BAD;
+                      case INCONCLUSIVE -> CheckResult.CheckStatus.SILENT;
+                      case PASS -> CheckResult.CheckStatus.GOOD;
                     },
-                    say(verdict),
+                    describe(verdict),
                     cause(verdict)));
   }
 
   private Optional<Verdict> worst() {
-    return each.stream().map(MetricReading::verdict).min(Comparator.naturalOrder());
+    return readings.stream().map(MetricReading::verdict).min(Comparator.naturalOrder());
   }
 
-  private String say(Verdict verdict) {
-    return IntStream.range(0, each.size())
-        .filter(i -> each.get(i).verdict() == verdict)
-        .mapToObj(i -> (each.size() > 1 ? targets.get(i) + ": " : "") + each.get(i).reason())
+  private String describe(Verdict verdict) {
+    return IntStream.range(0, readings.size())
+        .filter(i -> readings.get(i).verdict() == verdict)
+        .mapToObj(
+            i -> (readings.size() > 1 ? targets.get(i) + ": " : "") + readings.get(i).reason())
         .collect(Collectors.joining("; "));
   }
 
   /** Of several bad targets that of the first, which is told first. */
-  private Cause cause(Verdict verdict) {
-    return each.stream()
+  private RollbackCause cause(Verdict verdict) {
+    return readings.stream()
         .filter(reading -> reading.verdict() == verdict)
         .map(MetricReading::cause)
         .findFirst()
-        .orElse(Cause.NONE);
+        .orElse(RollbackCause.NONE);
   }
 
   /** The weight that the evidence of every target allows. */
-  Weight next() {
-    return each.stream()
-        .map(MetricReading::next)
+  Weight allowedWeight() {
+    return readings.stream()
+        .map(MetricReading::allowedWeight)
         .min(Comparator.naturalOrder())
         .orElseThrow(() -> new IllegalStateException("no metrics set the pace"));
   }
 
-  List<Trial> trials() {
-    return each.stream().map(MetricReading::trial).toList();
+  List<AnalysisMemory> memories() {
+    return readings.stream().map(MetricReading::memory).toList();
   }
 }

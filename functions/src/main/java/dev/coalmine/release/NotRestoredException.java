@@ -1,5 +1,6 @@
 package dev.coalmine.release;
 
+import dev.coalmine.text.DurationText;
 import java.util.List;
 
 /** The old routing is written, but the requests did not come back in time: a person is needed. */
@@ -9,9 +10,10 @@ public final class NotRestoredException extends RuntimeException {
   /** Says what was waited for and what stands instead, target by target. */
   NotRestoredException(List<String> elsewhere) {
     super(
-        Words.cut(
+        DurationText.cut(
             "rolled back, but after %s AWS still sends requests elsewhere: %s"
-                .formatted(Words.of(Progress.SETTLING_LIMIT), String.join("; ", elsewhere)),
-            Words.LONGEST_MESSAGE));
+                .formatted(
+                    DurationText.of(ReleaseProgress.SETTLING_LIMIT), String.join("; ", elsewhere)),
+            DurationText.LONGEST_MESSAGE));
   }
 }

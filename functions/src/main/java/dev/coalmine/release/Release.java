@@ -1,5 +1,21 @@
 package dev.coalmine.release;
 
+import dev.coalmine.request.BusyAction;
+import dev.coalmine.request.Hooks;
+import dev.coalmine.request.MetricScope;
+import dev.coalmine.request.Plan;
+import dev.coalmine.request.ReleaseSettings;
+import dev.coalmine.request.Request;
+import dev.coalmine.request.SteeringEntry;
+import dev.coalmine.request.Step;
+import dev.coalmine.target.AbandonedChange;
+import dev.coalmine.target.RestoreResult;
+import dev.coalmine.target.RoutingChange;
+import dev.coalmine.target.Snapshot;
+import dev.coalmine.target.TargetChange;
+import dev.coalmine.target.TargetMovedException;
+import dev.coalmine.target.Weight;
+import dev.coalmine.text.DurationText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -44,19 +60,19 @@ public record Release(
     Instant preparedAt,
     Plan plan,
     MetricScope scope,
-    Terms terms,
-    List<Part> parts,
-    List<Change> targets,
+    ReleaseSettings terms,
+    List<TargetProgress> parts,
+    List<TargetChange> targets,
     String names,
-    Progress progress,
-    People people,
+    ReleaseProgress progress,
+    Approvals people,
     Weight weight,
-    Judgement judgement,
+    AnalysisResult judgement,
     Decision decision,
     String reason,
     long waitSeconds,
-    News news,
-    Cause cause) {
+    ReleaseEvent news,
+    RollbackCause cause) {
   /** The shape that this code writes. */
   public static final int SCHEMA = 4;
 
@@ -66,7 +82,7 @@ public record Release(
    * a call to read and a call to write may take has won, and the other one finds that it has lost
    * (Fischer's mutual exclusion).
    */
-  static final Duration CLAIM = Duration.ofSeconds(20);
+  public static final Duration CLAIM = Duration.ofSeconds(20);
 
   /**
    * For how long after its end an execution's unanswered write is expected: a handler that was in
@@ -79,14 +95,14 @@ public record Release(
   private static final Duration QUEUE = Duration.ofSeconds(10);
 
   /** When, by whom and under which name a release runs. */
-  public record Identity(String id, String execution, Instant startedAt) {}
+  public record ReleaseIdentity(String id, String execution, Instant startedAt) {}
 
   /**
    * Whatever names and weight are given, they are those of the parts. Documents of an execution
    * that began before there were causes have none.
    */
   public Release {
-    cause = Cause.known(cause);
+    cause = RollbackCause.orNone(cause);
     parts = List.copyOf(parts);
     targets = List.copyOf(targets);
     names = parts.stream().map(part -> part.target().toString()).collect(Collectors.joining(", "));
@@ -100,9 +116,9 @@ public record Release(
    * @param first the weight that a plan paced by evidence begins with
    */
   public static Release prepared(
-      Identity identity,
+      ReleaseIdentity identity,
       Request request,
-      List<Part> parts,
+      List<TargetProgress> parts,
       List<WatchedAlarm> alarms,
       Weight first,
       Instant now) {
@@ -115,52 +131,54 @@ public record Release(
             now,
             request.plan(),
             request.scope(),
-            request.terms(),
+            request.settings(),
             parts,
-            parts.stream().map(part -> part.target().change(part.before().routing())).toList(),
+            parts.stream().map(part -> part.target().toChange(part.before().routing())).toList(),
             "",
-            Progress.beginning(alarms, now),
-            People.silent(now),
+            ReleaseProgress.initial(alarms, now),
+            Approvals.initial(now),
             Weight.NONE,
-            Judgement.NONE_YET,
+            AnalysisResult.NONE_YET,
             Decision.ADVANCE,
             "",
             1,
-            News.NONE,
-            Cause.NONE);
+            ReleaseEvent.NONE,
+            RollbackCause.NONE);
     String ready = release.serving() + "; " + readiness(alarms);
-    Release begun = release.goTo(release.plan().isPaced() ? first : release.nextStep(), ready);
+    Release begun =
+        release.advanceTo(release.plan().isPaced() ? first : release.nextWeight(), ready);
     Release next =
         parts.stream().anyMatch(Release::needsClaim)
             ? begun
-                .with(begun.progress.in(Progress.Phase.CLAIMING, now))
-                .decided(Decision.CLAIM, ready, 1)
-            : begun.begin(ready, now);
-    return next.telling(next.decision == Decision.ASK ? News.WAITING_FOR_APPROVAL : News.STARTED);
+                .with(begun.progress.inPhase(ReleaseProgress.Phase.CLAIMING, now))
+                .withDecision(Decision.CLAIM, ready, 1)
+            : begun.startTraffic(ready, now);
+    return next.withEvent(
+        next.decision == Decision.ASK ? ReleaseEvent.WAITING_FOR_APPROVAL : ReleaseEvent.STARTED);
   }
 
   /** The first write, unless a person must allow it or a hook has a say before it. */
-  Release begin(String why, Instant now) {
-    Weight first = announcedWeight();
+  Release startTraffic(String why, Instant now) {
+    Weight first = pendingWeight();
     if (needsApproval(first)) {
-      return asking(People.For.APPROVAL, first, why, now);
+      return awaitApproval(Approvals.WaitReason.APPROVAL, first, why, now);
     }
     if (!terms.hooks().beforeTraffic().isEmpty()) {
-      return calling(Hooks.BEFORE_TRAFFIC, why, now);
+      return callHook(Hooks.BEFORE_TRAFFIC, why, now);
     }
-    return announcing(why);
+    return proceedToPendingWrite(why);
   }
 
   /** On to the write that was announced. */
-  private Release announcing(String why) {
-    boolean all = announcedWeight().equals(Weight.ALL);
-    return decided(all ? Decision.PROMOTE : Decision.ADVANCE, why, 1);
+  private Release proceedToPendingWrite(String why) {
+    boolean all = pendingWeight().equals(Weight.ALL);
+    return withDecision(all ? Decision.PROMOTE : Decision.ADVANCE, why, 1);
   }
 
   /** The weight of the announced write; the one that stands if none is announced. */
-  private Weight announcedWeight() {
-    Part first = parts.get(0);
-    return first.target().weight(first.writing());
+  private Weight pendingWeight() {
+    TargetProgress first = parts.get(0);
+    return first.target().weightIn(first.writing());
   }
 
   /**
@@ -169,7 +187,7 @@ public record Release(
    *
    * @param execution of the way back
    */
-  public Release reverting(String execution, Instant startedAt, Said said, Instant now) {
+  public Release toRevert(String execution, Instant startedAt, SteeringEntry said, Instant now) {
     Release back =
         new Release(
             SCHEMA,
@@ -180,22 +198,22 @@ public record Release(
             plan,
             scope,
             terms,
-            parts.stream().map(Part::leftPromoted).toList(),
+            parts.stream().map(TargetProgress::toRevert).toList(),
             targets,
             names,
             progress,
-            people.hearing(said),
+            people.withEntry(said),
             weight,
             judgement,
             decision,
             reason,
             waitSeconds,
-            News.NONE,
-            Cause.REVERTED);
-    return back.decided(Decision.ROLL_BACK, "reverted by " + said.byAndWhy(), 1);
+            ReleaseEvent.NONE,
+            RollbackCause.REVERTED);
+    return back.withDecision(Decision.ROLL_BACK, "reverted by " + said.attribution(), 1);
   }
 
-  private static boolean needsClaim(Part part) {
+  private static boolean needsClaim(TargetProgress part) {
     return !part.target().isWrittenConditionally();
   }
 
@@ -214,18 +232,21 @@ public record Release(
   }
 
   /** The step whose weight stands. */
-  Step step() {
+  Step currentStep() {
     return plan.steps().get(progress.step());
   }
 
   /** The marks to leave on targets that can't be written conditionally. */
-  public List<Move> claims() {
-    return parts.stream().filter(Release::needsClaim).map(part -> part.claim(mark())).toList();
+  public List<RoutingChange> claimChanges() {
+    return parts.stream()
+        .filter(Release::needsClaim)
+        .map(part -> part.claimChange(mark()))
+        .toList();
   }
 
   /** The writes that this document announced: the next step's weight, or promotion. */
-  public List<Move> announced() {
-    return moves(Part::announced);
+  public List<RoutingChange> pendingChanges() {
+    return moves(TargetProgress::pendingChange);
   }
 
   /**
@@ -233,8 +254,8 @@ public record Release(
    *
    * @param othersMoved whether the rollback is because somebody else moved a target
    */
-  public List<Move> restoring(boolean othersMoved) {
-    return moves((part, mark) -> part.restoring(mark, othersMoved));
+  public List<RoutingChange> restoreChanges(boolean othersMoved) {
+    return moves((part, mark) -> part.restoreChange(mark, othersMoved));
   }
 
   /**
@@ -243,31 +264,31 @@ public record Release(
    * @param endedAt when it was
    * @param now when the targets are looked at
    */
-  public List<Leftover> leftovers(Instant endedAt, Instant now) {
+  public List<AbandonedChange> abandonedChanges(Instant endedAt, Instant now) {
     boolean lately = now.isBefore(endedAt.plus(LATE));
-    return parts.stream().map(part -> part.leftover(mark(), lately)).toList();
+    return parts.stream().map(part -> part.abandonedChange(mark(), lately)).toList();
   }
 
   /** The routings that must stand while nothing is being written. */
-  List<Move> standing() {
-    return moves(Part::standing);
+  List<RoutingChange> expectedRoutings() {
+    return moves(TargetProgress::expectedRouting);
   }
 
-  private List<Move> moves(BiFunction<Part, String, Move> move) {
+  private List<RoutingChange> moves(BiFunction<TargetProgress, String, RoutingChange> move) {
     return parts.stream().map(part -> move.apply(part, mark())).toList();
   }
 
   private String mark() {
-    return Move.MARK + execution;
+    return RoutingChange.MARK + execution;
   }
 
   /** The marks stand; if they still do after a while, the targets are this release's. */
   public Release claimed(Instant now) {
     if (decision == Decision.CLAIM) {
-      return decided(Decision.AWAIT_CLAIM, "claimed " + claimed(), CLAIM.toSeconds());
+      return withDecision(Decision.AWAIT_CLAIM, "claimed " + claimed(), CLAIM.toSeconds());
     }
-    return with(progress.in(Progress.Phase.BAKING, now))
-        .begin("nobody else claims " + claimed(), now);
+    return with(progress.inPhase(ReleaseProgress.Phase.BAKING, now))
+        .startTraffic("nobody else claims " + claimed(), now);
   }
 
   private String claimed() {
@@ -279,19 +300,19 @@ public record Release(
 
   /** The announced step was written and read back. */
   public Release shifted(Instant now) {
-    Release next = with(progress.shifted(now)).with(Part::moved);
-    String why = "%s %s".formatted(canaries("gets", "get"), next.weight());
+    Release next = with(progress.withNextStep(now)).with(TargetProgress::withWriteDone);
+    String why = "%s %s".formatted(canariesText("gets", "get"), next.weight());
     Release then =
         terms.hooks().eachStep().isEmpty()
             ? next.baking(why, now)
-            : next.calling(Hooks.EACH_STEP, why, now);
-    return then.telling(News.SHIFTED);
+            : next.callHook(Hooks.EACH_STEP, why, now);
+    return then.withEvent(ReleaseEvent.SHIFTED);
   }
 
   /** The weight stands; the next look comes when it may have passed, or after a poll. */
   private Release baking(String why, Instant now) {
-    Duration look = plan.isPaced() ? terms.poll() : step().bake();
-    return decided(Decision.KEEP_BAKING, why, until(progress.since().plus(look), now));
+    Duration look = plan.isPaced() ? terms.poll() : currentStep().bake();
+    return withDecision(Decision.KEEP_BAKING, why, secondsUntil(progress.since().plus(look), now));
   }
 
   /** The promotion was written and read back; a watch of zero ends the release here. */
@@ -299,76 +320,80 @@ public record Release(
     boolean settling =
         IntStream.range(0, found.size())
             .anyMatch(i -> found.get(i).routing().isSettlingOn(parts.get(i).writing()));
-    Release next = with(progress.promoted(settling, now)).with(Part::moved).seen(found);
+    Release next =
+        with(progress.withPromotion(settling, now))
+            .with(TargetProgress::withWriteDone)
+            .withSnapshots(found);
     String why =
         "%s everything%s"
             .formatted(
-                canaries("serves", "serve"), progress.steps().isEmpty() ? "" : "; " + reason);
+                canariesText("serves", "serve"), progress.steps().isEmpty() ? "" : "; " + reason);
     Release then =
         terms.hooks().afterTraffic().isEmpty()
             ? next.watching(why, now)
-            : next.calling(Hooks.AFTER_TRAFFIC, why, now);
+            : next.callHook(Hooks.AFTER_TRAFFIC, why, now);
     boolean watched = !terms.watch().isZero() || settling;
-    return watched ? then.telling(News.WATCHING) : then;
+    return watched ? then.withEvent(ReleaseEvent.WATCHING) : then;
   }
 
   /** Promoted; a watch of zero ends the release here. */
   private Release watching(String why, Instant now) {
-    boolean done = terms.watch().isZero() && progress.phase() == Progress.Phase.WATCHING;
-    return decided(
+    boolean done = terms.watch().isZero() && progress.phase() == ReleaseProgress.Phase.WATCHING;
+    return withDecision(
         done ? Decision.FINISH : Decision.KEEP_WATCHING,
         why,
-        until(progress.since().plus(terms.watch()), now));
+        secondsUntil(progress.since().plus(terms.watch()), now));
   }
 
   /** Whether a person must allow this weight first. */
   boolean needsApproval(Weight next) {
-    return terms.approval().isNeeded(next, people.allowed());
+    return terms.approval().isNeededFor(next, people.allowed());
   }
 
   /** A person is asked; the weight stands meanwhile. */
-  Release asking(People.For what, Weight weight, String why, Instant now) {
-    Release asking = with(people.waitingFor(what, weight, now));
+  Release awaitApproval(Approvals.WaitReason what, Weight weight, String why, Instant now) {
+    Release asking = with(people.withWait(what, weight, now));
     return asking
-        .waiting(asking.people.words() + ": " + why, now)
-        .telling(News.WAITING_FOR_APPROVAL);
+        .keepWaiting(asking.people.toText() + ": " + why, now)
+        .withEvent(ReleaseEvent.WAITING_FOR_APPROVAL);
   }
 
   /** The weight stands until a person says something, or their time is over. */
-  Release waiting(String why, Instant now) {
+  Release keepWaiting(String why, Instant now) {
     Duration poll = terms.approval().poll(terms.poll());
     Duration left = Duration.between(now, people.since().plus(terms.approval().timeout()));
     Duration wait = left.compareTo(poll) < 0 ? left : poll;
-    return decided(people.isAsked() ? Decision.ASK : Decision.KEEP_BAKING, why, wholeSeconds(wait));
+    return withDecision(
+        people.isAwaitingApproval() ? Decision.ASK : Decision.KEEP_BAKING, why, wholeSeconds(wait));
   }
 
   /** Whether a person was waited for as long as may be. */
-  boolean isWaitOver(Instant now) {
+  boolean isWaitTimedOut(Instant now) {
     return !now.isBefore(people.since().plus(terms.approval().timeout()));
   }
 
   /** The release does not wait for people any more; the time was theirs. */
-  Release goingOn(Instant now) {
-    return with(progress.waiting(people.waiting(now))).with(people.goingOn(now));
+  Release withoutWait(Instant now) {
+    return with(progress.plusWaited(people.waitedUntil(now))).with(people.withoutWait(now));
   }
 
   /**
    * A hook is asked, or asked again; all its calls together have one time to answer in, and below
    * 100 % it ends with that of the release.
    */
-  Release calling(String hook, String why, Instant now) {
-    Release calling = with(progress.calling(hook, terms.hooks().function(hook), now));
-    Instant end = calling.progress.hook().since().plus(Hooks.patience(hook));
+  Release callHook(String hook, String why, Instant now) {
+    Release calling = with(progress.withHookCall(hook, terms.hooks().function(hook), now));
+    Instant end = calling.progress.hook().since().plus(Hooks.timeout(hook));
     boolean below = !hook.equals(Hooks.AFTER_TRAFFIC) && deadline().isBefore(end);
     Duration left = Duration.between(now, below ? deadline() : end);
-    return calling.decided(Decision.CALL_HOOK, why, wholeSeconds(left));
+    return calling.withDecision(Decision.CALL_HOOK, why, wholeSeconds(left));
   }
 
   /** A hook wants to go on. */
   Release hookPassed(String why, Instant now) {
-    Release next = with(progress.answered());
+    Release next = with(progress.withoutHookCall());
     return switch (progress.hook().name()) {
-      case Hooks.BEFORE_TRAFFIC -> next.announcing(why);
+      case Hooks.BEFORE_TRAFFIC -> next.proceedToPendingWrite(why);
       case Hooks.EACH_STEP -> next.baking(why, now);
       default -> next.watching(why + "; " + reason, now);
     };
@@ -383,16 +408,19 @@ public record Release(
    * Back to where everything was, because of this. Before the first write was due there is nothing
    * to take back but marks.
    */
-  Release rollingBack(Cause cause, String why) {
+  Release rollBack(RollbackCause cause, String why) {
     boolean nothingWritten =
-        progress.phase() == Progress.Phase.BAKING && !isTouched() && !isAboutToWrite();
+        progress.phase() == ReleaseProgress.Phase.BAKING && !isTouched() && !isAboutToWrite();
     Release back =
-        nothingWritten ? with(progress.in(Progress.Phase.CLAIMING, progress.since())) : this;
-    return back.because(cause).decided(Decision.ROLL_BACK, why + ", at weight " + atWeight(), 1);
+        nothingWritten
+            ? with(progress.inPhase(ReleaseProgress.Phase.CLAIMING, progress.since()))
+            : this;
+    return back.withCause(cause)
+        .withDecision(Decision.ROLL_BACK, why + ", at weight " + atWeight(), 1);
   }
 
   private boolean isTouched() {
-    return parts.stream().anyMatch(Part::touched);
+    return parts.stream().anyMatch(TargetProgress::touched);
   }
 
   /** Whether this document sends the workflow to a state that moves requests. */
@@ -409,29 +437,32 @@ public record Release(
    * @throws TargetMovedException if someone else moved a target; the others are back
    * @throws NotRestoredException if AWS has been busy for too long
    */
-  public Release restored(List<Return> returns, Optional<String> move, Instant now) {
-    if (move.isPresent() || returns.stream().anyMatch(Return::isMoved)) {
-      throw moved(returns, move);
+  public Release restored(List<RestoreResult> returns, Optional<String> move, Instant now) {
+    if (move.isPresent() || returns.stream().anyMatch(RestoreResult::isMovedByOthers)) {
+      throw targetMoved(returns, move);
     }
-    List<String> lost = isReverting() ? lost(returns) : List.of();
+    List<String> lost = isReverting() ? lostTargets(returns) : List.of();
     if (!lost.isEmpty() && lost.size() < parts.size()) {
-      throw new TargetMovedException(lost, back(returns));
+      throw new TargetMovedException(lost, restoredTargets(returns));
     }
     if (!lost.isEmpty()) {
-      return decided(Decision.REFUSE, reason + ", but " + String.join("; ", lost), 1);
+      return withDecision(Decision.REFUSE, reason + ", but " + String.join("; ", lost), 1);
     }
-    if (which(i -> isUntouched(parts.get(i), returns.get(i))).count() == parts.size()) {
-      return decided(Decision.REFUSE, reason, 1);
+    if (partsWhere(i -> isUntouched(parts.get(i), returns.get(i))).count() == parts.size()) {
+      return withDecision(Decision.REFUSE, reason, 1);
     }
-    Release back = with(progress.in(Progress.Phase.GOING_BACK, now)).with(Part::restored);
-    List<String> elsewhere = elsewhere(returns);
+    Release back =
+        with(progress.inPhase(ReleaseProgress.Phase.GOING_BACK, now))
+            .with(TargetProgress::withRestoreDone);
+    List<String> elsewhere = unsettledTargets(returns);
     if (elsewhere.isEmpty()) {
-      return back.decided(Decision.RESTORED, reason, 1);
+      return back.withDecision(Decision.RESTORED, reason, 1);
     }
     if (back.progress.isOverdue(now)) {
       throw new NotRestoredException(elsewhere);
     }
-    return back.decided(Decision.AWAIT_RESTORE, reason, Progress.SETTLING_POLL.toSeconds());
+    return back.withDecision(
+        Decision.AWAIT_RESTORE, reason, ReleaseProgress.SETTLING_POLL.toSeconds());
   }
 
   /**
@@ -439,35 +470,35 @@ public record Release(
    * it begins anew. What it had announced will not be written any more, and if it is stopped while
    * it waits, nobody must take the winner's doing for it.
    */
-  public Release orQueued() {
-    return decision == Decision.REFUSE && terms.ifBusy() != IfBusy.REFUSE
-        ? with(Part::withdrawn)
-            .because(Cause.NONE)
-            .decided(Decision.QUEUE, reason, QUEUE.toSeconds())
+  public Release queueInsteadOfRefuse() {
+    return decision == Decision.REFUSE && terms.ifBusy() != BusyAction.REFUSE
+        ? with(TargetProgress::withoutPendingWrite)
+            .withCause(RollbackCause.NONE)
+            .withDecision(Decision.QUEUE, reason, QUEUE.toSeconds())
         : this;
   }
 
   /** A target that somebody else moved may be where it was by now: that was not this release. */
-  private TargetMovedException moved(List<Return> returns, Optional<String> move) {
+  private TargetMovedException targetMoved(List<RestoreResult> returns, Optional<String> move) {
     List<String> said =
         returns.stream()
-            .filter(Return::isMoved)
+            .filter(RestoreResult::isMovedByOthers)
             .map(back -> back.left().orElseThrow().getMessage())
             .toList();
     return new TargetMovedException(
         said.isEmpty() ? move.stream().toList() : said,
-        parts.size() > 1 ? back(returns) : List.of());
+        parts.size() > 1 ? restoredTargets(returns) : List.of());
   }
 
   /** The targets that are back. */
-  private List<String> back(List<Return> returns) {
-    return which(i -> isBack(parts.get(i), returns.get(i)))
+  private List<String> restoredTargets(List<RestoreResult> returns) {
+    return partsWhere(i -> isRestored(parts.get(i), returns.get(i)))
         .map(part -> part.target().toString())
         .toList();
   }
 
   /** Why targets were left that another release took after this one's first look. */
-  private static List<String> lost(List<Return> returns) {
+  private static List<String> lostTargets(List<RestoreResult> returns) {
     return returns.stream()
         .flatMap(back -> back.left().stream())
         .map(RuntimeException::getMessage)
@@ -476,15 +507,15 @@ public record Release(
 
   /** Whether this is the way back of another release, which has written nothing yet. */
   public boolean isReverting() {
-    return parts.stream().anyMatch(Part::isReverting);
+    return parts.stream().anyMatch(TargetProgress::isReverting);
   }
 
-  private static boolean isBack(Part part, Return back) {
+  private static boolean isRestored(TargetProgress part, RestoreResult back) {
     return back.found().isPresent() && !back.isSettlingOn(part.before().routing());
   }
 
   /** The targets whose requests AWS has not moved back yet, and where they go. */
-  private List<String> elsewhere(List<Return> returns) {
+  private List<String> unsettledTargets(List<RestoreResult> returns) {
     return IntStream.range(0, parts.size())
         .filter(i -> returns.get(i).isSettlingOn(parts.get(i).before().routing()))
         .mapToObj(
@@ -498,146 +529,161 @@ public record Release(
   }
 
   /** Whether nothing of this release was ever written there but, on a stage, its mark. */
-  private boolean isUntouched(Part part, Return back) {
+  private boolean isUntouched(TargetProgress part, RestoreResult back) {
     return back.left().isPresent()
         || (!part.touched()
             && (part.target().isWrittenConditionally()
                 ? back.found().orElseThrow().revision().equals(part.before().revision())
-                : progress.phase() == Progress.Phase.CLAIMING && !back.rolled()));
+                : progress.phase() == ReleaseProgress.Phase.CLAIMING && !back.wasMoved()));
   }
 
-  private Stream<Part> which(IntPredicate chosen) {
+  private Stream<TargetProgress> partsWhere(IntPredicate chosen) {
     return IntStream.range(0, parts.size()).filter(chosen).mapToObj(parts::get);
   }
 
   /** A state failed for good: everything goes back, and this is why. */
-  public Release failed(String why) {
-    return isGoingBack() ? this : rollingBack(Cause.FAULT, why);
+  public Release rollBackFailure(String why) {
+    return isRollingBack() ? this : rollBack(RollbackCause.FAULT, why);
   }
 
   /** Someone else was first: what was written meanwhile goes back, and this is why. */
-  public Release refused(String why) {
-    if (isGoingBack()) {
+  public Release rollBackRefusal(String why) {
+    if (isRollingBack()) {
       return this;
     }
-    Progress.Phase phase = isTouched() ? progress.phase() : Progress.Phase.CLAIMING;
-    return with(progress.in(phase, progress.since()))
-        .because(Cause.OVERTAKEN)
-        .decided(Decision.ROLL_BACK, why, 1);
+    ReleaseProgress.Phase phase = isTouched() ? progress.phase() : ReleaseProgress.Phase.CLAIMING;
+    return with(progress.inPhase(phase, progress.since()))
+        .withCause(RollbackCause.OVERTAKEN)
+        .withDecision(Decision.ROLL_BACK, why, 1);
   }
 
-  private boolean isGoingBack() {
+  private boolean isRollingBack() {
     return decision == Decision.ROLL_BACK || decision == Decision.AWAIT_RESTORE;
   }
 
   /** The weight of the plan's next step, or everything after the last. */
-  Weight nextStep() {
+  Weight nextWeight() {
     int next = progress.step() + 1;
     return next == plan.steps().size() ? Weight.ALL : plan.steps().get(next).weight();
   }
 
   /** The step is over, by this evidence. */
-  Release passed(String evidence, Instant now) {
+  Release completeStep(String evidence, Instant now) {
     return with(
-        progress.passed(
-            new Passed(
+        progress.withCompletedStep(
+            new CompletedStep(
                 weight,
                 progress.since(),
                 now,
                 judgement.verdict(),
-                Words.cut(evidence, Passed.LONGEST_EVIDENCE))));
+                DurationText.cut(evidence, CompletedStep.LONGEST_EVIDENCE))));
   }
 
   /** Promoted, and not watched any longer. */
-  Release finished(String why) {
+  Release finish(String why) {
     int steps = progress.steps().size();
     Duration took = Duration.between(preparedAt, progress.since());
     String way =
         switch (steps) {
           case 0 -> "promoted at once";
-          case 1 -> "1 step passed in " + Words.of(took);
-          default -> steps + " steps passed in " + Words.of(took);
+          case 1 -> "1 step passed in " + DurationText.of(took);
+          default -> steps + " steps passed in " + DurationText.of(took);
         };
-    return decided(Decision.FINISH, way + "; " + why, 1);
+    return withDecision(Decision.FINISH, way + "; " + why, 1);
   }
 
   /** The step is over, by this evidence, unless a person must allow the next weight. */
-  Release goOnTo(Weight next, String evidence, String why, Instant now) {
+  Release advanceIfApproved(Weight next, String evidence, String why, Instant now) {
     return needsApproval(next)
-        ? asking(People.For.APPROVAL, next, why, now)
-        : passed(evidence, now).goTo(next, why);
+        ? awaitApproval(Approvals.WaitReason.APPROVAL, next, why, now)
+        : completeStep(evidence, now).advanceTo(next, why);
   }
 
   /** Announces the next write: a weight, or promotion. */
-  Release goTo(Weight next, String why) {
-    return with(part -> part.aboutToGet(next))
-        .decided(next.equals(Weight.ALL) ? Decision.PROMOTE : Decision.ADVANCE, why, 1);
+  Release advanceTo(Weight next, String why) {
+    return with(part -> part.withPendingWeight(next))
+        .withDecision(next.equals(Weight.ALL) ? Decision.PROMOTE : Decision.ADVANCE, why, 1);
   }
 
-  Release decided(Decision decision, String reason, long waitSeconds) {
+  Release withDecision(Decision decision, String reason, long waitSeconds) {
     return copy(
         parts,
         progress,
         people,
         judgement,
-        new Next(decision, reason, waitSeconds, News.NONE, cause));
+        new NextAction(decision, reason, waitSeconds, ReleaseEvent.NONE, cause));
   }
 
-  Release telling(News news) {
+  Release withEvent(ReleaseEvent news) {
     return copy(
-        parts, progress, people, judgement, new Next(decision, reason, waitSeconds, news, cause));
+        parts,
+        progress,
+        people,
+        judgement,
+        new NextAction(decision, reason, waitSeconds, news, cause));
   }
 
-  private Release because(Cause cause) {
+  private Release withCause(RollbackCause cause) {
     return copy(
-        parts, progress, people, judgement, new Next(decision, reason, waitSeconds, news, cause));
+        parts,
+        progress,
+        people,
+        judgement,
+        new NextAction(decision, reason, waitSeconds, news, cause));
   }
 
-  Release judged(Judgement judgement) {
+  Release withAnalysis(AnalysisResult judgement) {
     return copy(parts, progress, people, judgement, next());
   }
 
-  Release with(Progress progress) {
+  Release with(ReleaseProgress progress) {
     return copy(parts, progress, people, judgement, next());
   }
 
-  Release with(People people) {
+  Release with(Approvals people) {
     return copy(parts, progress, people, judgement, next());
   }
 
-  private Release with(UnaryOperator<Part> change) {
+  private Release with(UnaryOperator<TargetProgress> change) {
     return with(parts.stream().map(change).toList());
   }
 
-  private Release with(List<Part> parts) {
+  private Release with(List<TargetProgress> parts) {
     return copy(parts, progress, people, judgement, next());
   }
 
   /** The same, remembering the stamps with which the written routings were found. */
-  Release seen(List<Snapshot> found) {
+  Release withSnapshots(List<Snapshot> found) {
     return with(
-        IntStream.range(0, parts.size()).mapToObj(i -> parts.get(i).seen(found.get(i))).toList());
+        IntStream.range(0, parts.size())
+            .mapToObj(i -> parts.get(i).withSnapshot(found.get(i)))
+            .toList());
   }
 
   /** The same, remembering what the metrics said of each part. */
-  Release remembering(List<Trial> trials) {
+  Release withMemories(List<AnalysisMemory> trials) {
     return trials.isEmpty()
         ? this
         : with(
             IntStream.range(0, parts.size())
-                .mapToObj(i -> parts.get(i).remembering(trials.get(i)))
+                .mapToObj(i -> parts.get(i).withMemory(trials.get(i)))
                 .toList());
   }
 
   /** What an answer ends with. */
-  private record Next(Decision decision, String reason, long waitSeconds, News news, Cause cause) {}
+  private record NextAction(
+      Decision decision, String reason, long waitSeconds, ReleaseEvent news, RollbackCause cause) {}
 
-  private Next next() {
-    return new Next(decision, reason, waitSeconds, news, cause);
+  private NextAction next() {
+    return new NextAction(decision, reason, waitSeconds, news, cause);
   }
 
   private Release copy(
-      List<Part> parts, Progress progress, People people, Judgement judgement, Next next) {
+      List<TargetProgress> parts,
+      ReleaseProgress progress,
+      Approvals people,
+      AnalysisResult judgement,
+      NextAction next) {
     return new Release(
         schema,
         id,
@@ -661,8 +707,8 @@ public record Release(
         next.cause());
   }
 
-  Release in(Progress.Phase phase, Instant now) {
-    return with(progress.in(phase, now));
+  Release inPhase(ReleaseProgress.Phase phase, Instant now) {
+    return with(progress.inPhase(phase, now));
   }
 
   String atWeight() {
@@ -670,20 +716,20 @@ public record Release(
   }
 
   /** The canaries with their verb: {@code canary 8 gets}. */
-  private String canaries(String one, String several) {
+  private String canariesText(String one, String several) {
     if (parts.size() == 1) {
-      return "canary " + parts.get(0).target().canary() + " " + one;
+      return "canary " + parts.get(0).target().canaryText() + " " + one;
     }
     return "canaries "
         + parts.stream()
-            .map(part -> part.target().canary() + " of " + part.target())
+            .map(part -> part.target().canaryText() + " of " + part.target())
             .collect(Collectors.joining(", "))
         + " "
         + several;
   }
 
   /** Seconds to the next look: a poll, or less if the end comes first; at least one. */
-  long until(Instant end, Instant now) {
+  long secondsUntil(Instant end, Instant now) {
     Duration left = Duration.between(now, end);
     return wholeSeconds(left.compareTo(terms.poll()) < 0 ? left : terms.poll());
   }

@@ -1,5 +1,8 @@
 package dev.coalmine.release;
 
+import dev.coalmine.request.SteeringCommand;
+import dev.coalmine.request.SteeringEntry;
+import dev.coalmine.target.Weight;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -18,33 +21,34 @@ public record Steering(Instant now) {
    * @param failure what a hook failed of, if it did
    */
   public Release decide(Release release, Object told, Optional<String> failure) {
-    Optional<Said> said = told instanceof Map<?, ?> map ? Said.of(map, now) : Optional.empty();
+    Optional<SteeringEntry> said =
+        told instanceof Map<?, ?> map ? SteeringEntry.of(map, now) : Optional.empty();
     if (said.isPresent()) {
-      return unfit(release, said.get().command())
-          .map(why -> release.decided(Decision.CHECK, notFollowed(said.get(), why), 1))
+      return notAllowedReason(release, said.get().command())
+          .map(why -> release.withDecision(Decision.CHECK, rejectionText(said.get(), why), 1))
           .orElseGet(() -> follow(release, said.get()));
     }
     if (!release.progress().hook().isPending()) {
-      return release.decided(Decision.CHECK, "woken by something that is no command", 1);
+      return release.withDecision(Decision.CHECK, "woken by something that is no command", 1);
     }
     return failure
-        .map(why -> new HookAnswer(HookAnswer.Status.FAILED, why))
+        .map(why -> new HookAnswer(HookAnswer.HookStatus.FAILED, why))
         .or(() -> Optional.of(HookAnswer.of(told)))
-        .map(answer -> hook(release, answer))
+        .map(answer -> acceptHookAnswer(release, answer))
         .orElseThrow();
   }
 
-  private static String notFollowed(Said said, String why) {
+  private static String rejectionText(SteeringEntry said, String why) {
     return "told to %s by %s, which it can't: it %s"
-        .formatted(said.command().words(), said.byAndWhy(), why);
+        .formatted(said.command().toText(), said.attribution(), why);
   }
 
   /**
    * Why a release can't follow a command as it stands, for a sentence that begins with it; nothing
    * if it can.
    */
-  public static Optional<String> unfit(Release release, Command command) {
-    if (command == Command.LOOK) {
+  public static Optional<String> notAllowedReason(Release release, SteeringCommand command) {
+    if (command == SteeringCommand.LOOK) {
       return Optional.empty();
     }
     boolean hook = release.progress().hook().isPending();
@@ -52,38 +56,45 @@ public record Steering(Instant now) {
       case CLAIMING -> Optional.of("has not begun yet");
       case GOING_BACK -> Optional.of("is being rolled back");
       case BAKING ->
-          hook ? unfitBesideHook(release, command) : unfitBaking(release.people(), command);
+          hook
+              ? notAllowedDuringHook(release, command)
+              : notAllowedWhileBaking(release.people(), command);
       case SETTLING, WATCHING ->
-          hook ? unfitBesideHook(release, command) : unfitPromoted(release, command);
+          hook
+              ? notAllowedDuringHook(release, command)
+              : notAllowedAfterPromotion(release, command);
     };
   }
 
-  private static Optional<String> unfitBesideHook(Release release, Command command) {
-    return command == Command.ROLL_BACK
+  private static Optional<String> notAllowedDuringHook(Release release, SteeringCommand command) {
+    return command == SteeringCommand.ROLL_BACK
         ? Optional.empty()
         : Optional.of("waits for the answer of " + release.progress().hook());
   }
 
-  private static Optional<String> unfitBaking(People people, Command command) {
+  private static Optional<String> notAllowedWhileBaking(Approvals people, SteeringCommand command) {
     return switch (command) {
       case APPROVE, REJECT ->
-          people.isAsked() ? Optional.empty() : Optional.of("asks for no approval now");
-      case PAUSE -> people.isWaiting() ? Optional.of("is " + people.words()) : Optional.empty();
+          people.isAwaitingApproval() ? Optional.empty() : Optional.of("asks for no approval now");
+      case PAUSE -> people.isWaiting() ? Optional.of("is " + people.toText()) : Optional.empty();
       case RESUME ->
-          people.waitsFor() == People.For.RESUME ? Optional.empty() : Optional.of("is not paused");
+          people.waitsFor() == Approvals.WaitReason.RESUME
+              ? Optional.empty()
+              : Optional.of("is not paused");
       case SKIP, PROMOTE ->
-          people.isAsked()
-              ? Optional.of("is " + people.words() + ": approve or reject that")
+          people.isAwaitingApproval()
+              ? Optional.of("is " + people.toText() + ": approve or reject that")
               : Optional.empty();
       case LOOK, ROLL_BACK -> Optional.empty();
     };
   }
 
-  private static Optional<String> unfitPromoted(Release release, Command command) {
+  private static Optional<String> notAllowedAfterPromotion(
+      Release release, SteeringCommand command) {
     return switch (command) {
       case LOOK, ROLL_BACK -> Optional.empty();
       case SKIP ->
-          release.progress().phase() == Progress.Phase.WATCHING
+          release.progress().phase() == ReleaseProgress.Phase.WATCHING
               ? Optional.empty()
               : Optional.of("is promoted, and AWS still moves the requests");
       case PAUSE, RESUME, PROMOTE, APPROVE, REJECT ->
@@ -91,87 +102,92 @@ public record Steering(Instant now) {
     };
   }
 
-  private Release follow(Release release, Said said) {
-    if (said.command() == Command.LOOK) {
-      return release.decided(Decision.CHECK, said.byAndWhy(), 1);
+  private Release follow(Release release, SteeringEntry said) {
+    if (said.command() == SteeringCommand.LOOK) {
+      return release.withDecision(Decision.CHECK, said.attribution(), 1);
     }
-    Release heard = release.with(release.people().hearing(said));
+    Release heard = release.with(release.people().withEntry(said));
     return switch (said.command()) {
       case PAUSE -> pause(heard, said);
-      case RESUME -> heard.goingOn(now).decided(Decision.CHECK, "resumed by " + said.byAndWhy(), 1);
+      case RESUME ->
+          heard
+              .withoutWait(now)
+              .withDecision(Decision.CHECK, "resumed by " + said.attribution(), 1);
       case SKIP -> skip(heard, said);
-      case PROMOTE -> promote(heard.goingOn(now), "promoted by " + said.byAndWhy());
+      case PROMOTE -> promote(heard.withoutWait(now), "promoted by " + said.attribution());
       case APPROVE -> approve(heard, said);
-      case REJECT -> back(heard, said, "rejected by ");
-      case ROLL_BACK -> back(heard, said, "rolled back by ");
+      case REJECT -> rollBack(heard, said, "rejected by ");
+      case ROLL_BACK -> rollBack(heard, said, "rolled back by ");
       case LOOK -> heard;
     };
   }
 
-  private Release pause(Release release, Said said) {
+  private Release pause(Release release, SteeringEntry said) {
     return release
-        .with(release.people().waitingFor(People.For.RESUME, Weight.NONE, now))
-        .waiting("paused by " + said.byAndWhy(), now);
+        .with(release.people().withWait(Approvals.WaitReason.RESUME, Weight.NONE, now))
+        .keepWaiting("paused by " + said.attribution(), now);
   }
 
-  private Release back(Release release, Said said, String what) {
-    Cause cause = said.isOfRelease() ? Cause.REPLACED : Cause.PERSON;
-    return release.goingOn(now).rollingBack(cause, what + said.byAndWhy());
+  private Release rollBack(Release release, SteeringEntry said, String what) {
+    RollbackCause cause = said.isFromRelease() ? RollbackCause.REPLACED : RollbackCause.PERSON;
+    return release.withoutWait(now).rollBack(cause, what + said.attribution());
   }
 
   private Release promote(Release release, String why) {
-    Release passed = release.passed(why, now).with(release.people().allowing(Weight.ALL));
-    return passed.goTo(Weight.ALL, why);
+    Release passed = release.completeStep(why, now).with(release.people().withAllowed(Weight.ALL));
+    return passed.advanceTo(Weight.ALL, why);
   }
 
-  private Release skip(Release release, Said said) {
-    String by = said.byAndWhy();
-    if (release.progress().phase() == Progress.Phase.WATCHING) {
-      return release.finished("watch ended by " + by);
+  private Release skip(Release release, SteeringEntry said) {
+    String by = said.attribution();
+    if (release.progress().phase() == ReleaseProgress.Phase.WATCHING) {
+      return release.finish("watch ended by " + by);
     }
-    Release resumed = release.goingOn(now);
+    Release resumed = release.withoutWait(now);
     Weight next =
-        resumed.plan().isPaced() ? resumed.plan().rung(resumed.weight()) : resumed.nextStep();
+        resumed.plan().isPaced()
+            ? resumed.plan().skipWeight(resumed.weight())
+            : resumed.nextWeight();
     String why = "rest of the bake at %s skipped by %s".formatted(resumed.weight(), by);
-    return resumed.goOnTo(next, why, why, now);
+    return resumed.advanceIfApproved(next, why, why, now);
   }
 
   /**
    * The next look goes on by what it finds; where nothing serves yet, time is up, or somebody did
    * not want to wait for the bake, now.
    */
-  private Release approve(Release release, Said said) {
+  private Release approve(Release release, SteeringEntry said) {
     String why =
-        "%s %% approved by %s".formatted(release.people().asked().percent(), said.byAndWhy());
-    boolean verdict = release.people().waitsFor() == People.For.VERDICT;
+        "%s %% approved by %s".formatted(release.people().asked().percent(), said.attribution());
+    boolean verdict = release.people().waitsFor() == Approvals.WaitReason.VERDICT;
     Release allowed =
-        release.with(release.people().allowing(release.people().asked())).goingOn(now);
-    if (isSkipped(release.people())) {
-      return allowed.passed(why, now).goTo(release.people().asked(), why);
+        release.with(release.people().withAllowed(release.people().asked())).withoutWait(now);
+    if (wasBakeSkipped(release.people())) {
+      return allowed.completeStep(why, now).advanceTo(release.people().asked(), why);
     }
     if (verdict) {
       return promote(allowed, why + "; " + release.judgement().reason());
     }
     return allowed.weight().equals(Weight.NONE)
-        ? allowed.begin(why, now).telling(News.STARTED)
-        : allowed.decided(Decision.CHECK, why, 1);
+        ? allowed.startTraffic(why, now).withEvent(ReleaseEvent.STARTED)
+        : allowed.withDecision(Decision.CHECK, why, 1);
   }
 
   /** Whether it asks because somebody skipped the bake. */
-  private static boolean isSkipped(People people) {
+  private static boolean wasBakeSkipped(Approvals people) {
     return people.said().stream()
-        .anyMatch(one -> one.command() == Command.SKIP && one.at().equals(people.since()));
+        .anyMatch(one -> one.command() == SteeringCommand.SKIP && one.at().equals(people.since()));
   }
 
-  private Release hook(Release release, HookAnswer answer) {
+  private Release acceptHookAnswer(Release release, HookAnswer answer) {
     String called = release.progress().hook().toString();
-    boolean again = answer.status() == HookAnswer.Status.PENDING;
+    boolean again = answer.status() == HookAnswer.HookStatus.PENDING;
     String message = again ? "it answered Pending again, with its token" : answer.message();
     String says = message.isEmpty() ? "" : ": " + message;
-    return answer.status() != HookAnswer.Status.SUCCEEDED
+    return answer.status() != HookAnswer.HookStatus.SUCCEEDED
         ? release
-            .with(release.progress().answered())
-            .rollingBack(Cause.HOOK, called + " failed" + says)
+            .with(release.progress().withoutHookCall())
+            .rollBack(RollbackCause.HOOK, called + " failed" + says)
         : release.hookPassed(called + " passed" + says, now);
   }
 }

@@ -12,34 +12,37 @@ import java.time.Instant;
 public record WatchedAlarm(String name, boolean excused, Instant seen) {
 
   /** An alarm as it stands before any traffic moves: if it fires already, it is excused. */
-  public static WatchedAlarm startingAt(AlarmReading reading) {
+  public static WatchedAlarm atStart(AlarmReading reading) {
     return new WatchedAlarm(reading.name(), reading.state() == AlarmState.ALARM, reading.since());
   }
 
   /** An opinion on the canary, and what to remember for the next look. */
-  record Looked(Opinion opinion, WatchedAlarm next) {}
+  record AlarmCheck(CheckResult result, WatchedAlarm remembered) {}
 
   /**
    * Takes a look: what the alarm says now, and what it went through since the last look. CloudWatch
    * may show a new state before its history tells the way there; then nothing is forgotten and the
    * next look asks again.
    */
-  Looked look(AlarmReading reading) {
+  AlarmCheck check(AlarmReading reading) {
     if (reading.state() == AlarmState.MISSING) {
-      return new Looked(opinion(Opinion.Kind.UNKNOWN, "no longer exists"), this);
+      return new AlarmCheck(checkResult(CheckResult.CheckStatus.UNKNOWN, "no longer exists"), this);
     }
     boolean stillExcused = excused;
-    for (AlarmReading.Change change : reading.changes()) {
+    for (AlarmReading.AlarmTransition change : reading.changes()) {
       if (change.to() == AlarmState.ALARM && !stillExcused) {
-        return new Looked(rose(reading, change), new WatchedAlarm(name, false, reading.since()));
+        return new AlarmCheck(
+            firedResult(reading, change), new WatchedAlarm(name, false, reading.since()));
       }
       stillExcused &= change.to() != AlarmState.OK;
     }
     WatchedAlarm next = new WatchedAlarm(name, stillExcused, reading.since());
     return historyIsBehind(reading) && (stillExcused || reading.state() != AlarmState.ALARM)
-        ? new Looked(
-            opinion(Opinion.Kind.UNKNOWN, "changed, and its history does not say how"), this)
-        : new Looked(next.now(reading), next);
+        ? new AlarmCheck(
+            checkResult(
+                CheckResult.CheckStatus.UNKNOWN, "changed, and its history does not say how"),
+            this)
+        : new AlarmCheck(next.currentResult(reading), next);
   }
 
   private boolean historyIsBehind(AlarmReading reading) {
@@ -48,35 +51,41 @@ public record WatchedAlarm(String name, boolean excused, Instant seen) {
             || reading.changes().get(reading.changes().size() - 1).to() != reading.state());
   }
 
-  private Opinion rose(AlarmReading reading, AlarmReading.Change change) {
-    return opinion(
-        Opinion.Kind.BAD,
+  private CheckResult firedResult(AlarmReading reading, AlarmReading.AlarmTransition change) {
+    return checkResult(
+        CheckResult.CheckStatus.BAD,
         reading.state() == AlarmState.ALARM
-            ? "is in ALARM since " + change.at() + ": " + why(reading)
+            ? "is in ALARM since " + change.at() + ": " + reasonText(reading)
             : "rose to ALARM at %s and is %s again since %s: %s"
-                .formatted(change.at(), reading.state(), reading.since(), why(reading)));
+                .formatted(change.at(), reading.state(), reading.since(), reasonText(reading)));
   }
 
-  private Opinion now(AlarmReading reading) {
+  private CheckResult currentResult(AlarmReading reading) {
     return switch (reading.state()) {
-      case OK -> opinion(Opinion.Kind.GOOD, "is OK");
+      case OK -> checkResult(CheckResult.CheckStatus.GOOD, "is OK");
       case ALARM ->
           excused
-              ? opinion(Opinion.Kind.EXCUSED, "was in ALARM before the release and is not counted")
-              : opinion(
-                  Opinion.Kind.BAD, "is in ALARM since " + reading.since() + ": " + why(reading));
-      case INSUFFICIENT_DATA -> opinion(Opinion.Kind.SILENT, "has no opinion (INSUFFICIENT_DATA)");
+              ? checkResult(
+                  CheckResult.CheckStatus.EXCUSED,
+                  "was in ALARM before the release and is not counted")
+              : checkResult(
+                  CheckResult.CheckStatus.BAD,
+                  "is in ALARM since " + reading.since() + ": " + reasonText(reading));
+      case INSUFFICIENT_DATA ->
+          checkResult(CheckResult.CheckStatus.SILENT, "has no opinion (INSUFFICIENT_DATA)");
       case MISSING -> throw new IllegalStateException(name + " is missing");
     };
   }
 
-  private Opinion opinion(Opinion.Kind kind, String says) {
-    return new Opinion(
-        kind, "alarm " + name + " " + says, kind == Opinion.Kind.BAD ? Cause.ALARM : Cause.NONE);
+  private CheckResult checkResult(CheckResult.CheckStatus kind, String says) {
+    return new CheckResult(
+        kind,
+        "alarm " + name + " " + says,
+        kind == CheckResult.CheckStatus.BAD ? RollbackCause.ALARM : RollbackCause.NONE);
   }
 
   /** CloudWatch ends its reasons with a full stop; here more may follow. */
-  private static String why(AlarmReading reading) {
-    return reading.why().replaceFirst("\\.$", "");
+  private static String reasonText(AlarmReading reading) {
+    return reading.reason().replaceFirst("\\.$", "");
   }
 }

@@ -1,7 +1,7 @@
 package dev.coalmine.report;
 
 import dev.coalmine.release.AlarmState;
-import dev.coalmine.release.Judgement;
+import dev.coalmine.release.AnalysisResult;
 import dev.coalmine.release.Release;
 import dev.coalmine.release.WatchedAlarm;
 import java.time.Instant;
@@ -17,7 +17,7 @@ import java.util.Map;
  * @param name the alarm's
  * @param spans its states, oldest first; none overlap
  */
-record AlarmBar(String name, List<Span> spans) {
+record AlarmBar(String name, List<AlarmSpan> spans) {
   /** The state of one that fired before the release and is not counted. */
   static final String EXCUSED = "excused";
 
@@ -33,12 +33,12 @@ record AlarmBar(String name, List<Span> spans) {
    *
    * @param state OK, ALARM, INSUFFICIENT_DATA or MISSING, or excused or changed
    */
-  record Span(Instant from, Instant to, String state) {
+  record AlarmSpan(Instant from, Instant to, String state) {
     String style() {
       return state.toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    String words() {
+    String describe() {
       return switch (state) {
         case "INSUFFICIENT_DATA" -> "insufficient data";
         case "MISSING" -> "does not exist";
@@ -55,8 +55,8 @@ record AlarmBar(String name, List<Span> spans) {
   }
 
   /** Its states one after the other. */
-  String words() {
-    List<String> words = spans.stream().map(Span::words).toList();
+  String describe() {
+    List<String> words = spans.stream().map(AlarmSpan::describe).toList();
     int most = 4;
     return words.size() <= most
         ? String.join(", then ", words)
@@ -64,12 +64,12 @@ record AlarmBar(String name, List<Span> spans) {
   }
 
   /** The bars of a story, in the request's order. */
-  static List<AlarmBar> of(Story story) {
-    Map<String, List<Span>> bars = new LinkedHashMap<>();
-    List<Story.Moment> looks = story.looks();
-    for (Story.Moment look : looks) {
-      for (Judgement.Found found : look.release().judgement().alarms()) {
-        List<Span> spans = bars.computeIfAbsent(found.name(), name -> new ArrayList<>());
+  static List<AlarmBar> of(ReleaseHistory story) {
+    Map<String, List<AlarmSpan>> bars = new LinkedHashMap<>();
+    List<ReleaseHistory.StateOutput> looks = story.analyses();
+    for (ReleaseHistory.StateOutput look : looks) {
+      for (AnalysisResult.AlarmFinding found : look.release().judgement().alarms()) {
+        List<AlarmSpan> spans = bars.computeIfAbsent(found.name(), name -> new ArrayList<>());
         add(spans, story.startedAt(), look.at(), found.since(), state(look.release(), found));
       }
     }
@@ -80,40 +80,40 @@ record AlarmBar(String name, List<Span> spans) {
 
   /** What a look found goes back to the last change, but not before the look before it. */
   private static void add(
-      List<Span> spans, Instant start, Instant at, Instant since, String state) {
+      List<AlarmSpan> spans, Instant start, Instant at, Instant since, String state) {
     if (spans.isEmpty()) {
-      spans.add(new Span(since.isBefore(start) ? start : earlier(since, at), at, state));
+      spans.add(new AlarmSpan(since.isBefore(start) ? start : earlierOf(since, at), at, state));
       return;
     }
-    Span last = spans.remove(spans.size() - 1);
+    AlarmSpan last = spans.remove(spans.size() - 1);
     boolean changed = since.isAfter(last.to());
     if (last.state().equals(state) && changed) {
       spans.add(last);
-      spans.add(new Span(last.to(), earlier(since, at), CHANGED));
-      spans.add(new Span(earlier(since, at), at, state));
+      spans.add(new AlarmSpan(last.to(), earlierOf(since, at), CHANGED));
+      spans.add(new AlarmSpan(earlierOf(since, at), at, state));
       return;
     }
     if (last.state().equals(state)) {
-      spans.add(new Span(last.from(), at, state));
+      spans.add(new AlarmSpan(last.from(), at, state));
       return;
     }
-    Instant change = since.isBefore(last.to()) ? last.to() : earlier(since, at);
-    spans.add(new Span(last.from(), change, last.state()));
-    spans.add(new Span(change, at, state));
+    Instant change = since.isBefore(last.to()) ? last.to() : earlierOf(since, at);
+    spans.add(new AlarmSpan(last.from(), change, last.state()));
+    spans.add(new AlarmSpan(change, at, state));
   }
 
-  private static Instant earlier(Instant one, Instant other) {
+  private static Instant earlierOf(Instant one, Instant other) {
     return one.isBefore(other) ? one : other;
   }
 
-  private static List<Span> untilTheEnd(List<Span> spans, Story story) {
-    Span last = spans.remove(spans.size() - 1);
+  private static List<AlarmSpan> untilTheEnd(List<AlarmSpan> spans, ReleaseHistory story) {
+    AlarmSpan last = spans.remove(spans.size() - 1);
     Instant end = last.to().isAfter(story.until()) ? last.to() : story.until();
-    spans.add(new Span(last.from(), end, last.state()));
+    spans.add(new AlarmSpan(last.from(), end, last.state()));
     return spans;
   }
 
-  private static String state(Release release, Judgement.Found found) {
+  private static String state(Release release, AnalysisResult.AlarmFinding found) {
     boolean excused =
         found.state() == AlarmState.ALARM
             && release.progress().alarms().stream()

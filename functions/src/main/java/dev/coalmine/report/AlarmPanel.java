@@ -1,6 +1,6 @@
 package dev.coalmine.report;
 
-import dev.coalmine.release.Words;
+import dev.coalmine.text.DurationText;
 import java.util.List;
 
 /**
@@ -22,7 +22,7 @@ record AlarmPanel(List<AlarmBar> bars) implements Panel {
 
   @Override
   public int height() {
-    return Plot.TITLE + rows() * ROW + 8;
+    return PlotShapes.TITLE + rows() * ROW + 8;
   }
 
   private int rows() {
@@ -37,15 +37,15 @@ record AlarmPanel(List<AlarmBar> bars) implements Panel {
   }
 
   @Override
-  public void draw(Markup svg, Axis axis, int top) {
-    Plot.title(svg, top, "Alarms", "");
-    int y = top + Plot.TITLE;
+  public void draw(MarkupWriter svg, Axis axis, int top) {
+    PlotShapes.title(svg, top, "Alarms", "");
+    int y = top + PlotShapes.TITLE;
     for (AlarmBar bar : shown()) {
       svg.open("text", "class", "alarm", "x", 0, "y", y + 9)
-          .text(Words.cut(bar.name(), LONGEST))
-          .element("tspan", "  " + bar.words(), "class", "note")
+          .text(DurationText.cut(bar.name(), LONGEST))
+          .element("tspan", "  " + bar.describe(), "class", "note")
           .close();
-      for (AlarmBar.Span span : bar.spans()) {
+      for (AlarmBar.AlarmSpan span : bar.spans()) {
         span(svg, axis, span, bar.name(), y + 14);
       }
       y += ROW;
@@ -59,7 +59,8 @@ record AlarmPanel(List<AlarmBar> bars) implements Panel {
     }
   }
 
-  private static void span(Markup svg, Axis axis, AlarmBar.Span span, String name, int y) {
+  private static void span(
+      MarkupWriter svg, Axis axis, AlarmBar.AlarmSpan span, String name, int y) {
     double width = Math.max(LEAST, axis.share(span.to()) - axis.share(span.from()));
     double from = Math.min(axis.share(span.from()), 1 - width);
     int height =
@@ -84,6 +85,6 @@ record AlarmPanel(List<AlarmBar> bars) implements Panel {
         name,
         "data-state",
         span.state());
-    svg.element("title", Telling.alarm(axis, name, span)).close();
+    svg.element("title", Tooltips.alarm(axis, name, span)).close();
   }
 }

@@ -24,7 +24,7 @@ record Axis(Instant start, Instant end) {
   private static final Duration SHORTEST = Duration.ofMinutes(1);
 
   /** The axis of a story: one that goes on has room for what comes next. */
-  static Axis of(Story story) {
+  static Axis of(ReleaseHistory story) {
     Duration told = Duration.between(story.startedAt(), story.until());
     Duration length = told.compareTo(SHORTEST) < 0 ? SHORTEST : told;
     if (story.end().isEmpty()) {
@@ -52,23 +52,23 @@ record Axis(Instant start, Instant end) {
   }
 
   static String percent(double share) {
-    return Spelling.exact(Math.round(1e4 * share) / 100.0) + "%";
+    return Format.exact(Math.round(1e4 * share) / 100.0) + "%";
   }
 
-  Duration since(Instant at) {
+  Duration elapsed(Instant at) {
     return Duration.between(start, at);
   }
 
   /** A tick and what stands there. */
-  record Tick(Instant at, String label) {}
+  record AxisTick(Instant at, String label) {}
 
   /** At most so many ticks after the start, at round times. */
-  List<Tick> ticks(int most) {
+  List<AxisTick> ticks(int most) {
     long all = Duration.between(start, end).toSeconds();
     long step = step(all, most);
-    List<Tick> ticks = new ArrayList<>();
+    List<AxisTick> ticks = new ArrayList<>();
     for (long at = step; at <= all; at += step) {
-      ticks.add(new Tick(start.plusSeconds(at), label(at, step)));
+      ticks.add(new AxisTick(start.plusSeconds(at), label(at, step)));
     }
     return ticks;
   }
@@ -83,7 +83,7 @@ record Axis(Instant start, Instant end) {
 
   private static String label(long seconds, long step) {
     if (step < 60) {
-      return Spelling.clock(Duration.ofSeconds(seconds));
+      return Format.clock(Duration.ofSeconds(seconds));
     }
     if (step < 3600) {
       return seconds < 3600 || (step % 3600 != 0 && seconds < 7200)

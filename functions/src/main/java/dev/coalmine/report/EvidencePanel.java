@@ -1,7 +1,7 @@
 package dev.coalmine.report;
 
-import dev.coalmine.release.Measured;
-import dev.coalmine.release.Numbers;
+import dev.coalmine.release.MetricSample;
+import dev.coalmine.text.NumberText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,30 +17,30 @@ import java.util.Optional;
  *
  * @param stands how the tests stood at the looks that measured something, oldest first
  */
-record EvidencePanel(List<Stand> stands) implements Panel {
+record EvidencePanel(List<EvidenceSample> stands) implements Panel {
   private static final int PLOT = 112;
   private static final double LOWEST = -.5;
 
   @Override
   public int height() {
-    return Plot.TITLE + PLOT + 10;
+    return PlotShapes.TITLE + PLOT + 10;
   }
 
   @Override
-  public void draw(Markup svg, Axis axis, int top) {
-    Plot.title(svg, top, "Evidence that the canary is worse", "");
-    int plot = top + Plot.TITLE;
+  public void draw(MarkupWriter svg, Axis axis, int top) {
+    PlotShapes.title(svg, top, "Evidence that the canary is worse", "");
+    int plot = top + PlotShapes.TITLE;
     double most = most();
     grid(svg, plot, y(1, most), "proven", "limit");
     grid(svg, plot, y(0, most), "1:1", "axis");
-    String strongest = strongest().map(Measured.Test::name).orElse("");
-    Map<String, List<Point>> lines = lines(axis);
-    Plot.begin(svg, plot, PLOT);
+    String strongest = strongest().map(MetricSample.TestProgress::name).orElse("");
+    Map<String, List<EvidencePoint>> lines = lines(axis);
+    PlotShapes.begin(svg, plot, PLOT);
     int dash = 0;
-    for (Map.Entry<String, List<Point>> line : lines.entrySet()) {
+    for (Map.Entry<String, List<EvidencePoint>> line : lines.entrySet()) {
       boolean main = line.getKey().equals(strongest);
       String style = main ? "test main" : "test d" + dash++;
-      Plot.path(
+      PlotShapes.path(
           svg,
           hasCrossed(line.getValue()) ? style + " crossed" : style,
           path(line.getValue(), most),
@@ -51,28 +51,28 @@ record EvidencePanel(List<Stand> stands) implements Panel {
     ends(svg, plot, most, lines, strongest);
   }
 
-  private static void grid(Markup svg, int plot, double y, String label, String style) {
-    Plot.grid(svg, plot + y, label, style);
+  private static void grid(MarkupWriter svg, int plot, double y, String label, String style) {
+    PlotShapes.grid(svg, plot + y, label, style);
   }
 
   /** How the tests stood at a look. */
-  record Stand(Instant at, List<Measured.Test> tests) {}
+  record EvidenceSample(Instant at, List<MetricSample.TestProgress> tests) {}
 
   /** Where a test stood. */
-  private record Point(int x, Measured.Test test) {
+  private record EvidencePoint(int x, MetricSample.TestProgress test) {
     double height() {
       return EvidencePanel.height(test);
     }
   }
 
   /** 0 for even odds or less, 1 at the threshold. */
-  static double height(Measured.Test test) {
+  static double height(MetricSample.TestProgress test) {
     double height = Math.log(Math.max(test.evidence(), 1e-9)) / Math.log(test.threshold());
     return Double.isFinite(height) ? height : 0;
   }
 
   /** The test that has come nearest to its threshold, or furthest beyond. */
-  static Optional<Measured.Test> strongest(List<Measured.Test> tests) {
+  static Optional<MetricSample.TestProgress> strongest(List<MetricSample.TestProgress> tests) {
     return tests.stream().max(Comparator.comparingDouble(EvidencePanel::height));
   }
 
@@ -90,72 +90,76 @@ record EvidencePanel(List<Stand> stands) implements Panel {
     return PLOT * (most - Math.max(LOWEST, height)) / (most - LOWEST);
   }
 
-  private Map<String, List<Point>> lines(Axis axis) {
-    Map<String, List<Point>> lines = new LinkedHashMap<>();
-    for (Stand stand : stands) {
-      for (Measured.Test test : stand.tests()) {
+  private Map<String, List<EvidencePoint>> lines(Axis axis) {
+    Map<String, List<EvidencePoint>> lines = new LinkedHashMap<>();
+    for (EvidenceSample stand : stands) {
+      for (MetricSample.TestProgress test : stand.tests()) {
         lines
             .computeIfAbsent(test.name(), name -> new ArrayList<>())
-            .add(new Point(axis.x(stand.at()), test));
+            .add(new EvidencePoint(axis.x(stand.at()), test));
       }
     }
     return lines;
   }
 
   /** The test that has come nearest to its threshold at the end, or is furthest beyond. */
-  Optional<Measured.Test> strongest() {
+  Optional<MetricSample.TestProgress> strongest() {
     return stands.isEmpty() ? Optional.empty() : strongest(stands.get(stands.size() - 1).tests());
   }
 
-  private static boolean hasCrossed(List<Point> line) {
+  private static boolean hasCrossed(List<EvidencePoint> line) {
     return line.get(line.size() - 1).test().evidence()
         >= line.get(line.size() - 1).test().threshold();
   }
 
   /** Before anything is measured the odds are even. */
-  private static String path(List<Point> line, double most) {
-    StringBuilder path = new StringBuilder("M0 " + Plot.px(y(0, most)));
-    for (Point point : line) {
+  private static String path(List<EvidencePoint> line, double most) {
+    StringBuilder path = new StringBuilder("M0 " + PlotShapes.px(y(0, most)));
+    for (EvidencePoint point : line) {
       path.append('L');
-      path.append(point.x()).append(' ').append(Plot.px(y(point.height(), most)));
+      path.append(point.x()).append(' ').append(PlotShapes.px(y(point.height(), most)));
     }
     return path.toString();
   }
 
   private void ends(
-      Markup svg, int plot, double most, Map<String, List<Point>> lines, String strongest) {
-    List<Plot.Label> labels = new ArrayList<>();
-    for (Map.Entry<String, List<Point>> line : lines.entrySet()) {
-      Point last = line.getValue().get(line.getValue().size() - 1);
+      MarkupWriter svg,
+      int plot,
+      double most,
+      Map<String, List<EvidencePoint>> lines,
+      String strongest) {
+    List<PlotShapes.LineLabel> labels = new ArrayList<>();
+    for (Map.Entry<String, List<EvidencePoint>> line : lines.entrySet()) {
+      EvidencePoint last = line.getValue().get(line.getValue().size() - 1);
       boolean main = line.getKey().equals(strongest);
       String style = hasCrossed(line.getValue()) ? "bad" : main ? "main" : "quiet";
       double y = y(last.height(), most);
       labels.add(
-          new Plot.Label(
+          new PlotShapes.LineLabel(
               plot + y,
               style,
               line.getKey(),
-              Numbers.odds(last.test().evidence()),
-              " of " + Numbers.odds(last.test().threshold())));
+              NumberText.odds(last.test().evidence()),
+              " of " + NumberText.odds(last.test().threshold())));
       if (main) {
         inside(svg, plot + y, last, style);
       }
     }
-    Plot.labels(svg, plot, PLOT, labels);
+    PlotShapes.labels(svg, plot, PLOT, labels);
   }
 
   /** On a narrow page the strongest test alone, over the line. */
-  private static void inside(Markup svg, double y, Point last, String style) {
+  private static void inside(MarkupWriter svg, double y, EvidencePoint last, String style) {
     boolean late = last.x() > Axis.WIDE / 2;
     svg.element(
         "text",
-        Telling.test(last.test()),
+        Tooltips.test(last.test()),
         "class",
         "o1 end over " + style,
         "x",
         Axis.percent((double) last.x() / Axis.WIDE),
         "y",
-        Plot.px(y - 6),
+        PlotShapes.px(y - 6),
         "text-anchor",
         late ? "end" : "start");
   }

@@ -7,7 +7,7 @@ interface Panel {
 
   /** Where its plot begins; above are its title and what is marked. */
   default int head() {
-    return Plot.TITLE;
+    return PlotShapes.TITLE;
   }
 
   /**
@@ -15,5 +15,5 @@ interface Panel {
    *
    * @param top where it begins, in px
    */
-  void draw(Markup svg, Axis axis, int top);
+  void draw(MarkupWriter svg, Axis axis, int top);
 }

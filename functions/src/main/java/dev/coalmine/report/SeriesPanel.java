@@ -1,6 +1,6 @@
 package dev.coalmine.report;
 
-import dev.coalmine.release.Measured.Counts;
+import dev.coalmine.release.MetricSample.SampleCounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,68 +25,71 @@ import java.util.function.Function;
 record SeriesPanel(
     String title,
     String note,
-    Names names,
-    List<Sight.Figure> figures,
-    Value value,
-    Function<Counts, String> totals,
+    SeriesNames names,
+    List<LookGroup.TargetFigures> figures,
+    SeriesValue value,
+    Function<SampleCounts, String> totals,
     Scale scale,
     DoubleFunction<String> tick,
     Optional<Double> usual,
-    Spread spread)
+    SeriesSpread spread)
     implements Panel {
   private static final int PLOT = 84;
 
   /** What the two sides are called. */
-  record Names(String canary, String baseline) {}
+  record SeriesNames(String canary, String baseline) {}
 
   /** One side's figure in so many minutes. */
-  interface Value {
-    Optional<Double> of(Counts counts, int minutes);
+  interface SeriesValue {
+    Optional<Double> of(SampleCounts counts, int minutes);
   }
 
   /** What the looks of a figure saw of the canary. */
-  interface Spread {
+  interface SeriesSpread {
     /** Where no looks are put together. */
-    Spread NONE = figure -> Optional.empty();
+    SeriesSpread NONE = figure -> Optional.empty();
 
-    Optional<Range> of(Sight.Figure figure);
+    Optional<ValueRange> of(LookGroup.TargetFigures figure);
   }
 
   /** From the lowest value to the highest. */
-  record Range(double lowest, double highest) {}
+  record ValueRange(double lowest, double highest) {}
 
   @Override
   public int height() {
-    return Plot.TITLE + PLOT + 10;
+    return PlotShapes.TITLE + PLOT + 10;
   }
 
   @Override
-  public void draw(Markup svg, Axis axis, int top) {
-    int plot = top + Plot.TITLE;
-    Plot.title(svg, top, title, note);
-    Plot.key(svg, top, names.canary(), names.baseline());
+  public void draw(MarkupWriter svg, Axis axis, int top) {
+    int plot = top + PlotShapes.TITLE;
+    PlotShapes.title(svg, top, title, note);
+    PlotShapes.key(svg, top, names.canary(), names.baseline());
     for (double each : scale.ticks()) {
-      Plot.grid(svg, plot + scale.y(each, PLOT), tick.apply(each), each == 0 ? "axis" : "grid");
+      PlotShapes.grid(
+          svg, plot + scale.y(each, PLOT), tick.apply(each), each == 0 ? "axis" : "grid");
     }
-    Plot.begin(svg, plot, PLOT);
-    List<Run> baseline = runs(axis, Sight.Figure::compared);
-    List<Run> canary = runs(axis, Sight.Figure::tried);
-    Plot.path(svg, "area", Run.area(baseline, PLOT));
-    Plot.path(svg, "edge", Run.line(baseline));
+    PlotShapes.begin(svg, plot, PLOT);
+    List<StepLine> baseline = runs(axis, LookGroup.TargetFigures::baselineCounts);
+    List<StepLine> canary = runs(axis, LookGroup.TargetFigures::canaryCounts);
+    PlotShapes.path(svg, "area", StepLine.area(baseline, PLOT));
+    PlotShapes.path(svg, "edge", StepLine.line(baseline));
     usual.ifPresent(
-        u -> Plot.path(svg, "usual", "M0 " + Plot.px(scale.y(u, PLOT)) + "H" + Axis.WIDE));
-    Plot.path(svg, "range", range(axis));
-    Plot.path(svg, "canary halo", Run.line(canary));
-    Plot.path(svg, "canary line", Run.line(canary));
+        u ->
+            PlotShapes.path(
+                svg, "usual", "M0 " + PlotShapes.px(scale.y(u, PLOT)) + "H" + Axis.WIDE));
+    PlotShapes.path(svg, "range", range(axis));
+    PlotShapes.path(svg, "canary halo", StepLine.line(canary));
+    PlotShapes.path(svg, "canary line", StepLine.line(canary));
     svg.close();
     points(svg, axis, plot);
-    Plot.labels(svg, plot, PLOT, ends(plot));
+    PlotShapes.labels(svg, plot, PLOT, ends(plot));
   }
 
   /** Where looks were put together, from the lowest to the highest that one of them saw. */
   private String range(Axis axis) {
     StringBuilder path = new StringBuilder();
-    for (Sight.Figure figure : figures) {
+    for (LookGroup.TargetFigures figure : figures) {
       spread
           .of(figure)
           .ifPresent(
@@ -94,11 +97,11 @@ record SeriesPanel(
                   path.append('M')
                       .append(axis.x(figure.from()))
                       .append(' ')
-                      .append(Plot.px(scale.y(range.highest(), PLOT)))
+                      .append(PlotShapes.px(scale.y(range.highest(), PLOT)))
                       .append('H')
                       .append(axis.x(figure.to()))
                       .append('V')
-                      .append(Plot.px(scale.y(range.lowest(), PLOT)))
+                      .append(PlotShapes.px(scale.y(range.lowest(), PLOT)))
                       .append('H')
                       .append(axis.x(figure.from()))
                       .append('Z'));
@@ -107,25 +110,25 @@ record SeriesPanel(
   }
 
   /** Steps that join, from left to right. */
-  private record Run(List<Step> steps) {
-    record Step(int from, int to, double y) {}
+  private record StepLine(List<LineSegment> steps) {
+    record LineSegment(int from, int to, double y) {}
 
-    static String line(List<Run> runs) {
+    static String line(List<StepLine> runs) {
       StringBuilder path = new StringBuilder();
-      for (Run run : runs) {
-        Step first = run.steps.get(0);
-        path.append('M').append(first.from).append(' ').append(Plot.px(first.y));
+      for (StepLine run : runs) {
+        LineSegment first = run.steps.get(0);
+        path.append('M').append(first.from).append(' ').append(PlotShapes.px(first.y));
         run.along(path);
       }
       return path.toString();
     }
 
-    static String area(List<Run> runs, int bottom) {
+    static String area(List<StepLine> runs, int bottom) {
       StringBuilder path = new StringBuilder();
-      for (Run run : runs) {
-        Step first = run.steps.get(0);
+      for (StepLine run : runs) {
+        LineSegment first = run.steps.get(0);
         path.append('M').append(first.from).append(' ').append(bottom);
-        path.append('V').append(Plot.px(first.y));
+        path.append('V').append(PlotShapes.px(first.y));
         run.along(path);
         path.append('V').append(bottom).append('Z');
       }
@@ -134,9 +137,9 @@ record SeriesPanel(
 
     private void along(StringBuilder path) {
       double y = steps.get(0).y;
-      for (Step step : steps) {
+      for (LineSegment step : steps) {
         if (step.y != y) {
-          path.append('V').append(Plot.px(step.y));
+          path.append('V').append(PlotShapes.px(step.y));
           y = step.y;
         }
         path.append('H').append(step.to);
@@ -144,33 +147,34 @@ record SeriesPanel(
     }
   }
 
-  private List<Run> runs(Axis axis, Function<Sight.Figure, Optional<Counts>> side) {
-    List<Run> runs = new ArrayList<>();
-    List<Run.Step> run = new ArrayList<>();
-    for (Sight.Figure figure : figures) {
+  private List<StepLine> runs(
+      Axis axis, Function<LookGroup.TargetFigures, Optional<SampleCounts>> side) {
+    List<StepLine> runs = new ArrayList<>();
+    List<StepLine.LineSegment> run = new ArrayList<>();
+    for (LookGroup.TargetFigures figure : figures) {
       Optional<Double> here =
           side.apply(figure).flatMap(counts -> value.of(counts, figure.minutes()));
       int from = axis.x(figure.from());
       boolean joins = !run.isEmpty() && run.get(run.size() - 1).to() == from;
       if (!run.isEmpty() && (here.isEmpty() || !joins)) {
-        runs.add(new Run(run));
+        runs.add(new StepLine(run));
         run = new ArrayList<>();
       }
       if (here.isPresent()) {
-        run.add(new Run.Step(from, axis.x(figure.to()), scale.y(here.get(), PLOT)));
+        run.add(new StepLine.LineSegment(from, axis.x(figure.to()), scale.y(here.get(), PLOT)));
       }
     }
     if (!run.isEmpty()) {
-      runs.add(new Run(run));
+      runs.add(new StepLine(run));
     }
     return runs;
   }
 
-  private void points(Markup svg, Axis axis, int plot) {
+  private void points(MarkupWriter svg, Axis axis, int plot) {
     if (figures.size() > 70) {
       return; // they would hide the line
     }
-    for (Sight.Figure figure : figures) {
+    for (LookGroup.TargetFigures figure : figures) {
       double middle = (axis.share(figure.from()) + axis.share(figure.to())) / 2;
       value
           .of(figure.canary(), figure.minutes())
@@ -183,34 +187,38 @@ record SeriesPanel(
                       "cx",
                       Axis.percent(middle),
                       "cy",
-                      Plot.px(plot + scale.y(here, PLOT)),
+                      PlotShapes.px(plot + scale.y(here, PLOT)),
                       "r",
                       2.5));
     }
   }
 
-  private List<Plot.Label> ends(int plot) {
-    List<Plot.Label> labels = new ArrayList<>();
-    end(Sight.Figure::tried)
+  private List<PlotShapes.LineLabel> ends(int plot) {
+    List<PlotShapes.LineLabel> labels = new ArrayList<>();
+    end(LookGroup.TargetFigures::canaryCounts)
         .ifPresent(
             y ->
                 labels.add(
-                    new Plot.Label(
-                        plot + y, "canary", names.canary(), total(Sight.Figure::tried), "")));
-    end(Sight.Figure::compared)
+                    new PlotShapes.LineLabel(
+                        plot + y,
+                        "canary",
+                        names.canary(),
+                        total(LookGroup.TargetFigures::canaryCounts),
+                        "")));
+    end(LookGroup.TargetFigures::baselineCounts)
         .ifPresent(
             y ->
                 labels.add(
-                    new Plot.Label(
+                    new PlotShapes.LineLabel(
                         plot + y,
                         "baseline",
                         names.baseline(),
-                        total(Sight.Figure::compared),
+                        total(LookGroup.TargetFigures::baselineCounts),
                         "")));
     return labels;
   }
 
-  private Optional<Double> end(Function<Sight.Figure, Optional<Counts>> side) {
+  private Optional<Double> end(Function<LookGroup.TargetFigures, Optional<SampleCounts>> side) {
     return figures.stream()
         .flatMap(
             figure ->
@@ -219,10 +227,10 @@ record SeriesPanel(
         .map(last -> scale.y(last, PLOT));
   }
 
-  private String total(Function<Sight.Figure, Optional<Counts>> side) {
+  private String total(Function<LookGroup.TargetFigures, Optional<SampleCounts>> side) {
     return totals.apply(
         figures.stream()
             .flatMap(figure -> side.apply(figure).stream())
-            .reduce(Counts.NOTHING, Counts::plus));
+            .reduce(SampleCounts.NOTHING, SampleCounts::plus));
   }
 }

@@ -10,13 +10,14 @@ import java.util.List;
  *
  * @param story whose
  * @param marks what was decided
- * @param sights the looks
+ * @param lookGroups the looks
  */
-record WeightPanel(Story story, List<Mark> marks, List<Sight> sights) implements Panel {
+record WeightPanel(ReleaseHistory story, List<Marker> marks, List<LookGroup> lookGroups)
+    implements Panel {
   private static final int LANE = 38;
   private static final int PLOT = 84;
   private static final int LOOKS = 24;
-  private static final int TOP = Plot.TITLE + LANE;
+  private static final int TOP = PlotShapes.TITLE + LANE;
 
   @Override
   public int height() {
@@ -25,37 +26,38 @@ record WeightPanel(Story story, List<Mark> marks, List<Sight> sights) implements
 
   @Override
   public int head() {
-    return Plot.TITLE + LANE - 6;
+    return PlotShapes.TITLE + LANE - 6;
   }
 
   @Override
-  public void draw(Markup svg, Axis axis, int top) {
-    Plot.title(svg, top, "Canary's share of requests", "");
+  public void draw(MarkupWriter svg, Axis axis, int top) {
+    PlotShapes.title(svg, top, "Canary's share of requests", "");
     int plot = top + TOP;
     for (int percent : List.of(0, 50, 100)) {
       String style = percent == 0 ? "axis" : "grid";
-      Plot.grid(svg, plot + y(percent), percent + " %", style);
+      PlotShapes.grid(svg, plot + y(percent), percent + " %", style);
     }
-    Plot.begin(svg, plot, PLOT);
+    PlotShapes.begin(svg, plot, PLOT);
     String line = line(axis);
     if (!line.isEmpty()) {
-      Plot.path(svg, "share", line + "V" + PLOT + "H" + axis.x(story.moments().get(0).at()) + "Z");
-      Plot.path(svg, "canary line", line);
+      PlotShapes.path(
+          svg, "share", line + "V" + PLOT + "H" + axis.x(story.stateOutputs().get(0).at()) + "Z");
+      PlotShapes.path(svg, "canary line", line);
     }
     svg.close();
-    new MarkLane(marks).draw(svg, axis, top + Plot.TITLE, plot + PLOT);
+    new MarkerLane(marks).draw(svg, axis, top + PlotShapes.TITLE, plot + PLOT);
     looks(svg, axis, plot + PLOT + 14);
   }
 
   private String line(Axis axis) {
     StringBuilder path = new StringBuilder();
     int weight = 0;
-    for (Story.Moment moment : story.moments()) {
+    for (ReleaseHistory.StateOutput moment : story.stateOutputs()) {
       int next = moment.release().weight().percent();
       if (path.length() == 0) {
-        path.append('M').append(axis.x(moment.at())).append(' ').append(Plot.px(y(next)));
+        path.append('M').append(axis.x(moment.at())).append(' ').append(PlotShapes.px(y(next)));
       } else if (next != weight) {
-        path.append('H').append(axis.x(moment.at())).append('V').append(Plot.px(y(next)));
+        path.append('H').append(axis.x(moment.at())).append('V').append(PlotShapes.px(y(next)));
       }
       weight = next;
     }
@@ -66,16 +68,16 @@ record WeightPanel(Story story, List<Mark> marks, List<Sight> sights) implements
     return PLOT * (1 - percent / 100.0);
   }
 
-  private void looks(Markup svg, Axis axis, int y) {
+  private void looks(MarkupWriter svg, Axis axis, int y) {
     svg.element("text", "looks", "class", "y", "x", -6, "y", y + 4, "text-anchor", "end");
-    Sentences.nextLook(story)
+    ReleaseWording.nextAnalysis(story)
         .filter(next -> !next.isAfter(axis.end()))
         .ifPresent(
             next ->
                 svg.open("circle", "class", "next", "cx", axis.percent(next), "cy", y, "r", 3)
                     .element("title", "next look")
                     .close());
-    for (Sight sight : sights) {
+    for (LookGroup sight : lookGroups) {
       Instant at = sight.at();
       svg.open("svg", "x", axis.percent(at), "y", y, "overflow", "visible");
       svg.open(
@@ -83,25 +85,25 @@ record WeightPanel(Story story, List<Mark> marks, List<Sight> sights) implements
           "class",
           "look",
           "data-look",
-          axis.since(at).toMinutes(),
+          axis.elapsed(at).toMinutes(),
           "data-at",
           at,
           "data-looks",
-          sight.looks().size(),
+          sight.analyses().size(),
           "data-weight",
           sight.release().weight().percent(),
           "data-verdict",
           sight.verdict(),
           "data-decision",
           sight.release().decision());
-      svg.element("title", Telling.look(axis, sight));
+      svg.element("title", Tooltips.look(axis, sight));
       shape(svg, sight.verdict());
       svg.close().close();
     }
   }
 
   /** Verdicts differ by shape. */
-  static void shape(Markup svg, Verdict verdict) {
+  static void shape(MarkupWriter svg, Verdict verdict) {
     switch (verdict) {
       case PASS -> svg.leaf("circle", "class", "pass", "r", 2.4);
       case INCONCLUSIVE -> svg.leaf("circle", "class", "unsure", "r", 2.4);

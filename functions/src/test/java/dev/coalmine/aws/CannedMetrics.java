@@ -20,10 +20,10 @@ public final class CannedMetrics implements CloudWatchClient {
 
   /** Metrics that ask here. */
   public Metrics metrics() {
-    return new Metrics(this, Exceedance.TRIMMED_COUNT);
+    return new Metrics(this, ThresholdStatistic.TRIMMED_COUNT);
   }
 
-  Metrics metrics(Exceedance exceedance) {
+  Metrics metrics(ThresholdStatistic exceedance) {
     return new Metrics(this, exceedance);
   }
 

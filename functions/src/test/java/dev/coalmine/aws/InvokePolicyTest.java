@@ -2,7 +2,7 @@ package dev.coalmine.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.coalmine.release.Integration;
+import dev.coalmine.target.MethodIntegration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -57,7 +57,8 @@ class InvokePolicyTest {
   }
 
   private static boolean allows(String policy, String method, String path) {
-    return InvokePolicy.of(policy).allows(API, "prod", new Integration(method, path, "", false));
+    return InvokePolicy.of(policy)
+        .allows(API, "prod", new MethodIntegration(method, path, "", false));
   }
 
   private static String statement(String principal, String condition) {

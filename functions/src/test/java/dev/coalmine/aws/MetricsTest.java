@@ -2,11 +2,11 @@ package dev.coalmine.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.coalmine.release.AliasRouting;
-import dev.coalmine.release.AliasTarget;
-import dev.coalmine.release.Meter;
-import dev.coalmine.release.Part;
-import dev.coalmine.release.Snapshot;
+import dev.coalmine.release.TargetProgress;
+import dev.coalmine.target.AliasRouting;
+import dev.coalmine.target.AliasTarget;
+import dev.coalmine.target.MetricSource;
+import dev.coalmine.target.Snapshot;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -15,11 +15,11 @@ import software.amazon.awssdk.services.cloudwatch.model.StatusCode;
 
 class MetricsTest {
   private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
-  private static final Part PART =
-      Part.of(
+  private static final TargetProgress PART =
+      TargetProgress.of(
           new AliasTarget("orders", "live", "8"),
-          new Snapshot(AliasRouting.all("7"), "", "r1"),
-          Meter.OF_VERSIONS);
+          new Snapshot(AliasRouting.allTo("7"), "", "r1"),
+          MetricSource.OF_VERSIONS);
   private static final List<Double> FIVE = List.of(10.0, 20.0, 30.0, 40.0, 120.5);
 
   private final CannedMetrics cloudWatch =
@@ -32,7 +32,7 @@ class MetricsTest {
   @Test
   void throttlesAreRequestsAndErrors() {
     assertThat(minute(cloudWatch.metrics()))
-        .isEqualTo(new Counts(42, 5, 40, List.of(0.0, 0.0, 0.0, 0.0, 10.0)));
+        .isEqualTo(new RequestCounts(42, 5, 40, List.of(0.0, 0.0, 0.0, 0.0, 10.0)));
   }
 
   @Test
@@ -43,18 +43,24 @@ class MetricsTest {
     assertThat(
             cloudWatch
                 .metrics()
-                .minutes(
-                    PART, Set.of(Metrics.Side.CANARY), FIVE, false, NOON, NOON.plusSeconds(120))
+                .readMinutes(
+                    PART,
+                    Set.of(Metrics.TrafficSlice.CANARY),
+                    FIVE,
+                    false,
+                    NOON,
+                    NOON.plusSeconds(120))
                 .orElseThrow()
-                .find(Metrics.Side.CANARY, later))
-        .contains(new Counts(7, 7, 0, List.of(0.0, 0.0, 0.0, 0.0, 0.0)));
+                .find(Metrics.TrafficSlice.CANARY, later))
+        .contains(new RequestCounts(7, 7, 0, List.of(0.0, 0.0, 0.0, 0.0, 0.0)));
   }
 
   @Test
   void theOtherWayToCountSlowRequestsIsByRank() {
     cloudWatch.put("canary_above4", NOON, 75); // percent at most at the threshold
 
-    assertThat(minute(cloudWatch.metrics(Exceedance.PERCENTILE_RANK)).above()).endsWith(10.0);
+    assertThat(minute(cloudWatch.metrics(ThresholdStatistic.PERCENTILE_RANK)).above())
+        .endsWith(10.0);
     assertThat(stat("canary_above4")).isEqualTo("PR(:120.5)");
   }
 
@@ -65,8 +71,13 @@ class MetricsTest {
     assertThat(
             cloudWatch
                 .metrics()
-                .minutes(
-                    PART, Set.of(Metrics.Side.CANARY), FIVE, false, NOON, NOON.plusSeconds(60)))
+                .readMinutes(
+                    PART,
+                    Set.of(Metrics.TrafficSlice.CANARY),
+                    FIVE,
+                    false,
+                    NOON,
+                    NOON.plusSeconds(60)))
         .isEmpty();
     assertThat(cloudWatch.metrics().thresholds(PART, NOON)).isEmpty();
   }
@@ -97,11 +108,12 @@ class MetricsTest {
         .containsExactly(100.0, 100.0, 100.0, 100.0, 300.0);
   }
 
-  private static Counts minute(Metrics metrics) {
+  private static RequestCounts minute(Metrics metrics) {
     return metrics
-        .minutes(PART, Set.of(Metrics.Side.CANARY), FIVE, false, NOON, NOON.plusSeconds(60))
+        .readMinutes(
+            PART, Set.of(Metrics.TrafficSlice.CANARY), FIVE, false, NOON, NOON.plusSeconds(60))
         .orElseThrow()
-        .find(Metrics.Side.CANARY, NOON)
+        .find(Metrics.TrafficSlice.CANARY, NOON)
         .orElseThrow();
   }
 

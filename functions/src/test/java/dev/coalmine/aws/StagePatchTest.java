@@ -2,13 +2,13 @@ package dev.coalmine.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.coalmine.release.Move;
-import dev.coalmine.release.Proof;
-import dev.coalmine.release.Snapshot;
-import dev.coalmine.release.StageRouting;
-import dev.coalmine.release.StageRouting.Canary;
-import dev.coalmine.release.StageTarget;
-import dev.coalmine.release.Weight;
+import dev.coalmine.target.OwnershipEvidence;
+import dev.coalmine.target.RoutingChange;
+import dev.coalmine.target.Snapshot;
+import dev.coalmine.target.StageRouting;
+import dev.coalmine.target.StageRouting.StageCanary;
+import dev.coalmine.target.StageTarget;
+import dev.coalmine.target.Weight;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +22,9 @@ class StagePatchTest {
   private static final StageTarget TARGET =
       new StageTarget("a1b2", "prod", "d2", Map.of("a", "next", "n", "new"));
   private static final StageRouting BEFORE =
-      new StageRouting("d1", Map.of("a", "live", "b", "kept"), Canary.NONE);
-  private static final StageRouting AT_10 = TARGET.split(BEFORE, new Weight(10));
-  private static final StageRouting PROMOTED = TARGET.promoted(BEFORE);
+      new StageRouting("d1", Map.of("a", "live", "b", "kept"), StageCanary.NONE);
+  private static final StageRouting AT_10 = TARGET.splitRouting(BEFORE, new Weight(10));
+  private static final StageRouting PROMOTED = TARGET.promotedRouting(BEFORE);
 
   @Test
   void aCanaryGetsItsShareLast() {
@@ -43,7 +43,7 @@ class StagePatchTest {
   void anOverrideThatIsNotWantedGoes() {
     StageRouting half =
         new StageRouting(
-            "d1", BEFORE.variables(), new Canary("d2", BigDecimal.ZERO, Map.of("x", "y")));
+            "d1", BEFORE.variables(), new StageCanary("d2", BigDecimal.ZERO, Map.of("x", "y")));
 
     assertThat(patch(half, MARK, AT_10, true))
         .contains("remove /canarySettings/stageVariableOverrides/x\n");
@@ -62,7 +62,7 @@ class StagePatchTest {
         new StageRouting(
             "d2",
             PROMOTED.variables(),
-            new Canary("d2", BigDecimal.ZERO, AT_10.canary().overrides()));
+            new StageCanary("d2", BigDecimal.ZERO, AT_10.canary().overrides()));
     assertThat(patch(copied, MARK, PROMOTED, false))
         .isEqualTo(
             """
@@ -105,7 +105,10 @@ class StagePatchTest {
 
     assertThat(
             patch(
-                deployment.split(BEFORE, new Weight(50)), MARK, deployment.promoted(BEFORE), false))
+                deployment.splitRouting(BEFORE, new Weight(50)),
+                MARK,
+                deployment.promotedRouting(BEFORE),
+                false))
         .isEqualTo(
             """
             replace /canarySettings/percentTraffic 0.0
@@ -115,8 +118,8 @@ class StagePatchTest {
 
   private static String patch(
       StageRouting stands, String description, StageRouting wanted, boolean leavesMark) {
-    Move move =
-        new Move(
+    RoutingChange move =
+        new RoutingChange(
             TARGET,
             wanted,
             List.of(stands, wanted),
@@ -124,7 +127,7 @@ class StagePatchTest {
             new Snapshot(BEFORE, "the shop", ""),
             leavesMark,
             false,
-            Proof.ROUTING);
+            OwnershipEvidence.ROUTING);
     return StagePatch.towards(move, new Snapshot(stands, description, "")).stream()
         .map(StagePatchTest::words)
         .collect(Collectors.joining());

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coalmine.release.Decision;
 import dev.coalmine.release.Verdict;
-import dev.coalmine.release.Weight;
+import dev.coalmine.target.Weight;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -32,7 +32,8 @@ class BadDataTest {
     Double.MIN_VALUE,
     -0.0
   };
-  private static final Judge JUDGE = new Judge(Profile.PACED, Grid.DEFAULT, Scope.BOTH);
+  private static final Judge JUDGE =
+      new Judge(JudgeProfile.PACED, WeightLadder.DEFAULT, JudgeScope.BOTH);
 
   @ParameterizedTest
   @ValueSource(longs = {11, 12, 13, 14})
@@ -41,20 +42,23 @@ class BadDataTest {
     for (int release = 0; release < 150; release++) {
       Judge judge =
           new Judge(
-              random.nextBoolean() ? Profile.PACED : Profile.THOROUGH,
-              random.nextBoolean() ? Grid.DEFAULT : Grid.of(random.nextInt(120)),
-              new Scope(random.nextBoolean(), random.nextBoolean()));
-      State state = judge.start(history(random));
+              random.nextBoolean() ? JudgeProfile.PACED : JudgeProfile.THOROUGH,
+              random.nextBoolean() ? WeightLadder.DEFAULT : WeightLadder.of(random.nextInt(120)),
+              new JudgeScope(random.nextBoolean(), random.nextBoolean()));
+      JudgeState state = judge.start(history(random));
       for (int now = 2; now < 40; now++) {
         long minute = random.nextInt(10) == 0 ? random.nextLong() : now - 2;
         Observation seen = new Observation(minute, side(random), side(random));
         state =
             random.nextInt(4) == 0
-                ? judge.test(state, now, seen, new Weight(1 + random.nextInt(100))).state()
-                : judge.look(state, random.nextInt(20) == 0 ? minute : now, seen).state();
-        assertThat(Arrays.stream(State.of(state.numbers()).numbers()).allMatch(Double::isFinite))
+                ? judge
+                    .judgeFixedPlan(state, now, seen, new Weight(1 + random.nextInt(100)))
+                    .state()
+                : judge.judgePaced(state, random.nextInt(20) == 0 ? minute : now, seen).state();
+        assertThat(
+                Arrays.stream(JudgeState.of(state.numbers()).numbers()).allMatch(Double::isFinite))
             .isTrue();
-        for (Signal signal : Signal.values()) {
+        for (TestKind signal : TestKind.values()) {
           assertThat(state.evidence().log(signal)).isNotNaN().isLessThan(Double.POSITIVE_INFINITY);
         }
         assertThat(state.rate()).isBetween(0.0, 0x1p55);
@@ -62,19 +66,20 @@ class BadDataTest {
     }
   }
 
-  private static History history(Random random) {
-    return new History(
-        Stream.generate(() -> new Minute(odd(random), odd(random), odd(random), odd(random)))
+  private static BaselineHistory history(Random random) {
+    return new BaselineHistory(
+        Stream.generate(
+                () -> new BaselineMinute(odd(random), odd(random), odd(random), odd(random)))
             .limit(random.nextInt(20))
             .toList());
   }
 
-  private static Side side(Random random) {
-    return new Side(odd(random), odd(random), odd(random), above(random));
+  private static VersionCounts side(Random random) {
+    return new VersionCounts(odd(random), odd(random), odd(random), above(random));
   }
 
-  private static Above above(Random random) {
-    return new Above(odd(random), odd(random), odd(random), odd(random), odd(random));
+  private static ThresholdCounts above(Random random) {
+    return new ThresholdCounts(odd(random), odd(random), odd(random), odd(random), odd(random));
   }
 
   private static double odd(Random random) {
@@ -83,41 +88,46 @@ class BadDataTest {
 
   @Test
   void impossibleCountsAreMended() {
-    Side side = new Side(10, 12, 20, new Above(30, -1, 5, 4, 3));
-    assertThat(side).isEqualTo(new Side(10, 10, 20, new Above(20, 0, 0, 0, 0)));
-    assertThat(new Side(Double.NaN, 3, 5, Above.NONE)).isEqualTo(new Side(0, 0, 5, Above.NONE));
-    assertThat(new Side(1e300, 0, 0, Above.NONE).requests()).isEqualTo(0x1p53);
+    VersionCounts side = new VersionCounts(10, 12, 20, new ThresholdCounts(30, -1, 5, 4, 3));
+    assertThat(side).isEqualTo(new VersionCounts(10, 10, 20, new ThresholdCounts(20, 0, 0, 0, 0)));
+    assertThat(new VersionCounts(Double.NaN, 3, 5, ThresholdCounts.NONE))
+        .isEqualTo(new VersionCounts(0, 0, 5, ThresholdCounts.NONE));
+    assertThat(new VersionCounts(1e300, 0, 0, ThresholdCounts.NONE).requests()).isEqualTo(0x1p53);
   }
 
   @Test
   void durationsWithoutAllThresholdsAreNotHealth() {
-    Above partly = new Above(70, 50, 25, 10, Double.NaN);
-    assertThat(new Side(100, 0, 100, partly).durations()).isZero();
-    assertThat(new Side(100, 0, 100, null).durations()).isZero();
+    ThresholdCounts partly = new ThresholdCounts(70, 50, 25, 10, Double.NaN);
+    assertThat(new VersionCounts(100, 0, 100, partly).durations()).isZero();
+    assertThat(new VersionCounts(100, 0, 100, null).durations()).isZero();
   }
 
   @Test
   void nothingMeasuredIsInconclusive() {
-    State state = JUDGE.start(new Traffic(1, 50, .01, 0, 1).history());
+    JudgeState state = JUDGE.start(new SyntheticTraffic(1, 50, .01, 0, 1).history());
     for (int now = 2; now < 100; now++) {
-      Ruling ruling = JUDGE.look(state, now, new Observation(now - 2, Side.NOTHING, Side.NOTHING));
+      JudgeResult ruling =
+          JUDGE.judgePaced(
+              state, now, new Observation(now - 2, VersionCounts.NOTHING, VersionCounts.NOTHING));
       assertThat(ruling.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
       assertThat(ruling.decision()).isNotIn(Decision.PROMOTE, Decision.ROLL_BACK);
       state = ruling.state();
     }
-    assertThat(JUDGE.look(state, 100, null)).isEqualTo(JUDGE.blind(state));
-    assertThat(JUDGE.blind(state).verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(JUDGE.judgePaced(state, 100, null)).isEqualTo(JUDGE.judgeWithoutData(state));
+    assertThat(JUDGE.judgeWithoutData(state).verdict()).isEqualTo(Verdict.INCONCLUSIVE);
   }
 
   @Test
   void minuteThatWasCountedChangesNothing() {
-    Traffic traffic = new Traffic(5, 50, .01, 0, 1);
-    State state = JUDGE.start(traffic.history());
+    SyntheticTraffic traffic = new SyntheticTraffic(5, 50, .01, 0, 1);
+    JudgeState state = JUDGE.start(traffic.history());
     for (int now = 2; now < 30; now++) {
-      state = JUDGE.look(state, now, traffic.minute(now - 2, state.weight().percent())).state();
-      Side failing = new Side(1000, 1000, 0, Above.NONE);
+      state =
+          JUDGE.judgePaced(state, now, traffic.minute(now - 2, state.weight().percent())).state();
+      VersionCounts failing = new VersionCounts(1000, 1000, 0, ThresholdCounts.NONE);
       for (int minute : new int[] {now - 2, now - 3, -7}) {
-        Ruling again = JUDGE.look(state, now, new Observation(minute, failing, Side.NOTHING));
+        JudgeResult again =
+            JUDGE.judgePaced(state, now, new Observation(minute, failing, VersionCounts.NOTHING));
         assertThat(again.state()).isSameAs(state);
         assertThat(again.decision()).isEqualTo(Decision.KEEP_BAKING);
       }
@@ -126,25 +136,26 @@ class BadDataTest {
 
   @Test
   void minuteThatHasNotBeenYetChangesNothing() {
-    State state = JUDGE.start(new Traffic(5, 50, .01, 0, 1).history());
-    Observation future = new Observation(Long.MAX_VALUE, Side.NOTHING, Side.NOTHING);
-    assertThat(JUDGE.look(state, 2, future).state()).isSameAs(state);
+    JudgeState state = JUDGE.start(new SyntheticTraffic(5, 50, .01, 0, 1).history());
+    Observation future =
+        new Observation(Long.MAX_VALUE, VersionCounts.NOTHING, VersionCounts.NOTHING);
+    assertThat(JUDGE.judgePaced(state, 2, future).state()).isSameAs(state);
   }
 
   @Test
   void withoutHistoryTheReleaseStartsAtTheLowestWeight() {
-    assertThat(JUDGE.start(new History(List.of())).weight()).isEqualTo(new Weight(1));
+    assertThat(JUDGE.start(new BaselineHistory(List.of())).weight()).isEqualTo(new Weight(1));
   }
 
   @Test
   void shortHistoryCountsAsManyMinutesAsItHas() {
-    List<Minute> three = List.of(minute(1000), minute(1000), minute(1000));
-    List<Minute> many = Stream.generate(() -> minute(1000)).limit(60).toList();
-    assertThat(JUDGE.start(new History(three)).weight())
-        .isEqualTo(JUDGE.start(new History(many)).weight());
+    List<BaselineMinute> three = List.of(minute(1000), minute(1000), minute(1000));
+    List<BaselineMinute> many = Stream.generate(() -> minute(1000)).limit(60).toList();
+    assertThat(JUDGE.start(new BaselineHistory(three)).weight())
+        .isEqualTo(JUDGE.start(new BaselineHistory(many)).weight());
   }
 
-  private static Minute minute(double requests) {
-    return new Minute(requests, 0, requests, 0);
+  private static BaselineMinute minute(double requests) {
+    return new BaselineMinute(requests, 0, requests, 0);
   }
 }

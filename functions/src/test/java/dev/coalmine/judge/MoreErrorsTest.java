@@ -2,7 +2,7 @@ package dev.coalmine.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.coalmine.release.Weight;
+import dev.coalmine.target.Weight;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,12 +15,12 @@ class MoreErrorsTest {
     Random random = new Random(seed);
     for (int release = 0; release < 60; release++) {
       Judge judge = judge(random);
-      Traffic traffic = traffic(random);
-      State state = judge.start(traffic.history());
+      SyntheticTraffic traffic = traffic(random);
+      JudgeState state = judge.start(traffic.history());
       for (int now = 2; now < 60; now++) {
         Observation seen = traffic.minute(now - 2, state.weight().percent());
-        Ruling fewer = judge.look(state, now, seen);
-        Ruling more = judge.look(state, now, worse(seen, random));
+        JudgeResult fewer = judge.judgePaced(state, now, seen);
+        JudgeResult more = judge.judgePaced(state, now, worse(seen, random));
         assertThat(more.verdict()).isLessThanOrEqualTo(fewer.verdict());
         assertThat(more.weight()).isLessThanOrEqualTo(fewer.weight());
         state = fewer.state();
@@ -34,14 +34,15 @@ class MoreErrorsTest {
     Random random = new Random(seed);
     for (int release = 0; release < 60; release++) {
       Judge judge = judge(random);
-      Traffic traffic = traffic(random);
-      State fewer = judge.start(traffic.history());
-      State more = fewer;
+      SyntheticTraffic traffic = traffic(random);
+      JudgeState fewer = judge.start(traffic.history());
+      JudgeState more = fewer;
       int weight = 1 + random.nextInt(99);
       for (int minute = 0; minute < 60; minute++) {
         Observation seen = traffic.minute(minute, weight);
-        Ruling here = judge.test(fewer, minute, seen, new Weight(weight));
-        Ruling there = judge.test(more, minute, worse(seen, random), new Weight(weight));
+        JudgeResult here = judge.judgeFixedPlan(fewer, minute, seen, new Weight(weight));
+        JudgeResult there =
+            judge.judgeFixedPlan(more, minute, worse(seen, random), new Weight(weight));
         assertThat(there.verdict()).isLessThanOrEqualTo(here.verdict());
         fewer = here.state();
         more = there.state();
@@ -51,23 +52,26 @@ class MoreErrorsTest {
 
   private static Judge judge(Random random) {
     return new Judge(
-        random.nextBoolean() ? Profile.PACED : Profile.THOROUGH, Grid.DEFAULT, Scope.BOTH);
+        random.nextBoolean() ? JudgeProfile.PACED : JudgeProfile.THOROUGH,
+        WeightLadder.DEFAULT,
+        JudgeScope.BOTH);
   }
 
-  private static Traffic traffic(Random random) {
+  private static SyntheticTraffic traffic(Random random) {
     double rate = new double[] {5, 50, 1000, 10_000}[random.nextInt(4)];
     double errors = new double[] {0, .001, .02, .3}[random.nextInt(4)];
     double fault = new double[] {0, 0, .002, .02, .2}[random.nextInt(5)];
-    return new Traffic(random.nextLong(), rate, errors, fault, 1 + random.nextInt(2) * .1);
+    return new SyntheticTraffic(random.nextLong(), rate, errors, fault, 1 + random.nextInt(2) * .1);
   }
 
   private static Observation worse(Observation seen, Random random) {
-    Side canary = seen.canary();
+    VersionCounts canary = seen.canary();
     double left = canary.requests() - canary.errors();
     double added = Math.floor(left * Math.pow(random.nextDouble(), 3) + random.nextDouble());
     return new Observation(
         seen.minute(),
-        new Side(canary.requests(), canary.errors() + added, canary.durations(), canary.above()),
+        new VersionCounts(
+            canary.requests(), canary.errors() + added, canary.durations(), canary.above()),
         seen.baseline());
   }
 }

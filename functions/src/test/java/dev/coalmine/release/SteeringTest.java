@@ -1,10 +1,18 @@
 package dev.coalmine.release;
 
-import static dev.coalmine.release.Releases.at;
-import static dev.coalmine.release.Releases.found;
-import static dev.coalmine.release.Releases.minute;
+import static dev.coalmine.release.ReleaseFixtures.at;
+import static dev.coalmine.release.ReleaseFixtures.found;
+import static dev.coalmine.release.ReleaseFixtures.minute;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coalmine.request.Hooks;
+import dev.coalmine.request.InconclusiveAction;
+import dev.coalmine.request.Plan;
+import dev.coalmine.request.SteeringCommand;
+import dev.coalmine.request.SteeringEntry;
+import dev.coalmine.target.AliasRouting;
+import dev.coalmine.target.Snapshot;
+import dev.coalmine.target.Weight;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,11 +27,11 @@ class SteeringTest {
   private static final Hooks HOOKS = new Hooks("smoke", "check", "e2e");
 
   /** A release as it may be found. */
-  private enum Found {
+  private enum ReleaseScenario {
     BAKING {
       @Override
       Release release() {
-        return Releases.prepared(10, 50).shifted(minute(0));
+        return ReleaseFixtures.prepared(10, 50).shifted(minute(0));
       }
     },
     PAUSED {
@@ -36,7 +44,8 @@ class SteeringTest {
       @Override
       Release release() {
         Release baking =
-            Releases.prepared(Inconclusive.ROLL_BACK, List.of(), Releases.approved(50), 10, 50)
+            ReleaseFixtures.prepared(
+                    InconclusiveAction.ROLL_BACK, List.of(), ReleaseFixtures.approved(50), 10, 50)
                 .shifted(minute(0));
         return look(baking, minute(5), at(10));
       }
@@ -44,7 +53,8 @@ class SteeringTest {
     ASKED_BEFORE_TRAFFIC {
       @Override
       Release release() {
-        return Releases.prepared(Inconclusive.ROLL_BACK, List.of(), Releases.approved(10), 10, 50);
+        return ReleaseFixtures.prepared(
+            InconclusiveAction.ROLL_BACK, List.of(), ReleaseFixtures.approved(10), 10, 50);
       }
     },
     UNPROVEN {
@@ -52,47 +62,51 @@ class SteeringTest {
       Release release() {
         List<WatchedAlarm> silent =
             List.of(
-                WatchedAlarm.startingAt(
+                WatchedAlarm.atStart(
                     new AlarmReading(
-                        "a", AlarmState.INSUFFICIENT_DATA, Releases.NOON, "", List.of())));
-        Release baking = Releases.prepared(Inconclusive.ASK, silent, 10, 50).shifted(minute(0));
+                        "a", AlarmState.INSUFFICIENT_DATA, ReleaseFixtures.NOON, "", List.of())));
+        Release baking =
+            ReleaseFixtures.prepared(InconclusiveAction.ASK, silent, 10, 50).shifted(minute(0));
         AlarmReading reading =
-            new AlarmReading("a", AlarmState.INSUFFICIENT_DATA, Releases.NOON, "", List.of());
-        return new Look(minute(20), List.of(at(10)), List.of(reading), List.of()).decide(baking);
+            new AlarmReading(
+                "a", AlarmState.INSUFFICIENT_DATA, ReleaseFixtures.NOON, "", List.of());
+        return new Analysis(minute(20), List.of(at(10)), List.of(reading), List.of())
+            .decide(baking);
       }
     },
     HOOK {
       @Override
       Release release() {
-        return Releases.hooked(HOOKS, Releases.approved(), 10, 50).shifted(minute(0));
+        return ReleaseFixtures.hooked(HOOKS, ReleaseFixtures.approved(), 10, 50).shifted(minute(0));
       }
     },
     WATCHED {
       @Override
       Release release() {
-        Release baked = look(Releases.prepared(10).shifted(minute(0)), minute(5), at(10));
-        return baked.promoted(List.of(found(AliasRouting.all("8"))), minute(5));
+        Release baked = look(ReleaseFixtures.prepared(10).shifted(minute(0)), minute(5), at(10));
+        return baked.promoted(List.of(found(AliasRouting.allTo("8"))), minute(5));
       }
     },
     WATCHED_WITH_HOOK {
       @Override
       Release release() {
-        return Releases.hooked(HOOKS, Releases.approved())
-            .promoted(List.of(found(AliasRouting.all("8"))), minute(5));
+        return ReleaseFixtures.hooked(HOOKS, ReleaseFixtures.approved())
+            .promoted(List.of(found(AliasRouting.allTo("8"))), minute(5));
       }
     },
     GOING_BACK {
       @Override
       Release release() {
         Release back = BAKING.release();
-        return back.with(back.progress().in(Progress.Phase.GOING_BACK, minute(1)));
+        return back.with(back.progress().inPhase(ReleaseProgress.Phase.GOING_BACK, minute(1)));
       }
     },
     CLAIMING {
       @Override
       Release release() {
-        Release claiming = Releases.prepared(10);
-        return claiming.with(claiming.progress().in(Progress.Phase.CLAIMING, minute(0)));
+        Release claiming = ReleaseFixtures.prepared(10);
+        return claiming.with(
+            claiming.progress().inPhase(ReleaseProgress.Phase.CLAIMING, minute(0)));
       }
     };
 
@@ -100,7 +114,7 @@ class SteeringTest {
   }
 
   private static Release look(Release release, Instant now, Snapshot found) {
-    return new Look(now, List.of(found), List.of(), List.of()).decide(release);
+    return new Analysis(now, List.of(found), List.of(), List.of()).decide(release);
   }
 
   private static Release tell(Release release, String command, Instant now) {
@@ -153,20 +167,20 @@ class SteeringTest {
         "CLAIMING   | ROLL_BACK | -      | has not begun yet"
       })
   void aCommandIsFollowedWhereItMakesSenseAndElseSaysWhyNot(
-      Found found, Command command, String decision, String reason) {
+      ReleaseScenario found, SteeringCommand command, String decision, String reason) {
     Release release = found.release();
     Release told = tell(release, command.name(), minute(6));
 
     if (decision.equals("-")) {
-      assertThat(Steering.unfit(release, command)).contains(reason);
+      assertThat(Steering.notAllowedReason(release, command)).contains(reason);
       assertThat(told.decision()).isEqualTo(Decision.CHECK);
       assertThat(told.reason())
           .isEqualTo(
               "told to %s by ann: I say so, which it can't: it %s"
-                  .formatted(command.words(), reason));
+                  .formatted(command.toText(), reason));
       assertThat(told.people()).isEqualTo(release.people());
     } else {
-      assertThat(Steering.unfit(release, command)).isEmpty();
+      assertThat(Steering.notAllowedReason(release, command)).isEmpty();
       assertThat(told.decision()).isEqualTo(Decision.valueOf(decision));
       assertThat(told.reason()).isEqualTo(reason);
     }
@@ -174,18 +188,19 @@ class SteeringTest {
 
   @Test
   void whoSaidWhatAndWhyStaysInTheRecord() {
-    Release told = tell(tell(Found.BAKING.release(), "PAUSE", minute(1)), "RESUME", minute(3));
+    Release told =
+        tell(tell(ReleaseScenario.BAKING.release(), "PAUSE", minute(1)), "RESUME", minute(3));
 
     assertThat(told.people().said())
         .containsExactly(
-            new Said(Command.PAUSE, "ann", "I say so", minute(1)),
-            new Said(Command.RESUME, "ann", "I say so", minute(3)));
+            new SteeringEntry(SteeringCommand.PAUSE, "ann", "I say so", minute(1)),
+            new SteeringEntry(SteeringCommand.RESUME, "ann", "I say so", minute(3)));
     assertThat(tell(told, "LOOK", minute(4)).people().said()).hasSize(2);
   }
 
   @Test
   void timeThatPeopleTookIsNotTheReleases() {
-    Release baking = Found.BAKING.release();
+    Release baking = ReleaseScenario.BAKING.release();
     Release resumed = tell(tell(baking, "PAUSE", minute(1)), "RESUME", minute(61));
 
     assertThat(resumed.deadline()).isEqualTo(baking.deadline().plus(Duration.ofHours(1)));
@@ -193,7 +208,7 @@ class SteeringTest {
 
   @Test
   void aPauseHoldsTheWeightHoweverWellItGoesAndEndsAsARollback() {
-    Release paused = Found.PAUSED.release();
+    Release paused = ReleaseScenario.PAUSED.release();
 
     Release held = look(paused, minute(30), at(10));
     assertThat(held.decision()).isEqualTo(Decision.KEEP_BAKING);
@@ -205,7 +220,7 @@ class SteeringTest {
 
   @Test
   void whatWasApprovedIsNotAskedAgain() {
-    Release allowed = tell(Found.ASKED.release(), "APPROVE", minute(6));
+    Release allowed = tell(ReleaseScenario.ASKED.release(), "APPROVE", minute(6));
     Release on = look(allowed, minute(6), at(10));
 
     assertThat(on.decision()).isEqualTo(Decision.ADVANCE);
@@ -215,32 +230,35 @@ class SteeringTest {
   @Test
   void eachWeightIsAskedForByItself() {
     Release baking =
-        Releases.prepared(Inconclusive.ROLL_BACK, List.of(), Releases.approved(50, 100), 10, 50)
+        ReleaseFixtures.prepared(
+                InconclusiveAction.ROLL_BACK, List.of(), ReleaseFixtures.approved(50, 100), 10, 50)
             .shifted(minute(0));
     Release fifty = tell(look(baking, minute(5), at(10)), "APPROVE", minute(6));
     Release at50 = look(fifty, minute(6), at(10)).shifted(minute(6));
     Release all = look(at50, minute(11), at(50));
 
     assertThat(all.decision()).isEqualTo(Decision.ASK);
-    assertThat(all.news()).isEqualTo(News.WAITING_FOR_APPROVAL);
+    assertThat(all.news()).isEqualTo(ReleaseEvent.WAITING_FOR_APPROVAL);
     assertThat(all.reason()).startsWith("waiting for approval of 100 %: step at 50 % passed: ");
   }
 
   @Test
   void whoPromotesAllowsIt() {
     Release baking =
-        Releases.prepared(Inconclusive.ROLL_BACK, List.of(), Releases.approved(100), 10)
+        ReleaseFixtures.prepared(
+                InconclusiveAction.ROLL_BACK, List.of(), ReleaseFixtures.approved(100), 10)
             .shifted(minute(0));
 
     Release promoted = tell(baking, "PROMOTE", minute(1));
     assertThat(promoted.decision()).isEqualTo(Decision.PROMOTE);
-    assertThat(promoted.announced().get(0).wanted()).isEqualTo(AliasRouting.all("8"));
+    assertThat(promoted.pendingChanges().get(0).wanted()).isEqualTo(AliasRouting.allTo("8"));
   }
 
   @Test
   void whoSkipsABakeDoesNotAllowTheNextWeightAndWhoAllowsItDoesNotWaitForTheBake() {
     Release baking =
-        Releases.prepared(Inconclusive.ROLL_BACK, List.of(), Releases.approved(50), 10, 50)
+        ReleaseFixtures.prepared(
+                InconclusiveAction.ROLL_BACK, List.of(), ReleaseFixtures.approved(50), 10, 50)
             .shifted(minute(0));
 
     Release asking = tell(baking, "SKIP", minute(1));
@@ -251,7 +269,7 @@ class SteeringTest {
   @ParameterizedTest
   @CsvSource({"1, 4", "4, 16", "13, 50", "30, 50", "50, 100"})
   void skippingWhereEvidenceSetsThePaceGoesOneRungUp(int weight, int next) {
-    assertThat(Plan.PACED.rung(new Weight(weight))).isEqualTo(new Weight(next));
+    assertThat(Plan.PACED.skipWeight(new Weight(weight))).isEqualTo(new Weight(next));
   }
 
   @ParameterizedTest
@@ -267,7 +285,7 @@ class SteeringTest {
         "{status=Failure, message=no}     | ROLL_BACK   | hook eachStep (check) failed: its status \"Failure\" is none of Succeeded, Failed and Pending: no, at weight 10"
       })
   void aHooksAnswerDecides(String answer, String decision, String reason) {
-    Release told = answer(Found.HOOK.release(), tree(answer), minute(1));
+    Release told = answer(ReleaseScenario.HOOK.release(), tree(answer), minute(1));
 
     assertThat(told.decision()).isEqualTo(Decision.valueOf(decision));
     assertThat(told.reason()).isEqualTo(reason);
@@ -294,7 +312,7 @@ class SteeringTest {
     Release told =
         new Steering(minute(1))
             .decide(
-                Found.HOOK.release(),
+                ReleaseScenario.HOOK.release(),
                 Map.of("Error", "States.Timeout"),
                 Optional.of("it did not answer in time"));
 
@@ -304,18 +322,18 @@ class SteeringTest {
 
   @Test
   void hooksAreAskedBeforeTrafficAtEachStepAndAfterIt() {
-    Release before = Releases.hooked(HOOKS, Releases.approved(), 10);
+    Release before = ReleaseFixtures.hooked(HOOKS, ReleaseFixtures.approved(), 10);
     assertThat(before.decision()).isEqualTo(Decision.CALL_HOOK);
     assertThat(before.progress().hook().function()).isEqualTo("smoke");
     assertThat(before.waitSeconds()).isEqualTo(20 * 60); // as long as the release has
 
     Release shifted = answer(before, "Succeeded", minute(0)).shifted(minute(0));
     assertThat(shifted.decision()).isEqualTo(Decision.CALL_HOOK);
-    assertThat(shifted.news()).isEqualTo(News.SHIFTED);
+    assertThat(shifted.news()).isEqualTo(ReleaseEvent.SHIFTED);
     assertThat(shifted.waitSeconds()).isEqualTo(900);
 
     Release baked = look(answer(shifted, "Succeeded", minute(1)), minute(5), at(10));
-    Release promoted = baked.promoted(List.of(found(AliasRouting.all("8"))), minute(5));
+    Release promoted = baked.promoted(List.of(found(AliasRouting.allTo("8"))), minute(5));
     assertThat(promoted.progress().hook().function()).isEqualTo("e2e");
     assertThat(answer(promoted, "Succeeded", minute(6)).decision())
         .isEqualTo(Decision.KEEP_WATCHING);
@@ -323,7 +341,7 @@ class SteeringTest {
 
   @Test
   void aPersonAllowsTheFirstWeightBeforeAHookIsAsked() {
-    Release asked = Releases.hooked(HOOKS, Releases.approved(10), 10);
+    Release asked = ReleaseFixtures.hooked(HOOKS, ReleaseFixtures.approved(10), 10);
 
     assertThat(asked.decision()).isEqualTo(Decision.ASK);
     assertThat(tell(asked, "APPROVE", minute(1)).decision()).isEqualTo(Decision.CALL_HOOK);
@@ -334,7 +352,8 @@ class SteeringTest {
     Snapshot settling =
         found(new AliasRouting("8", Map.of("7", java.math.BigDecimal.valueOf(100))));
     Release promoted =
-        Releases.hooked(HOOKS, Releases.approved()).promoted(List.of(settling), minute(5));
+        ReleaseFixtures.hooked(HOOKS, ReleaseFixtures.approved())
+            .promoted(List.of(settling), minute(5));
 
     Release again = look(tell(promoted, "LOOK", minute(6)), minute(6), settling);
     assertThat(again.decision()).isEqualTo(Decision.CALL_HOOK);
@@ -342,14 +361,14 @@ class SteeringTest {
 
   @Test
   void whoIsAskedFirstHearsOfTheStartOnceItIsAllowed() {
-    Release asked = Found.ASKED_BEFORE_TRAFFIC.release();
-    assertThat(asked.news()).isEqualTo(News.WAITING_FOR_APPROVAL);
-    assertThat(tell(asked, "APPROVE", minute(6)).news()).isEqualTo(News.STARTED);
+    Release asked = ReleaseScenario.ASKED_BEFORE_TRAFFIC.release();
+    assertThat(asked.news()).isEqualTo(ReleaseEvent.WAITING_FOR_APPROVAL);
+    assertThat(tell(asked, "APPROVE", minute(6)).news()).isEqualTo(ReleaseEvent.STARTED);
   }
 
   @Test
   void aHookIsAskedAgainAfterALookThatFoundNothingWrong() {
-    Release hook = Found.HOOK.release();
+    Release hook = ReleaseScenario.HOOK.release();
     Release again = look(tell(hook, "LOOK", minute(1)), minute(1), at(10));
 
     assertThat(again.decision()).isEqualTo(Decision.CALL_HOOK);
@@ -358,7 +377,7 @@ class SteeringTest {
 
   @Test
   void whatIsNoCommandIsNoMoreThanALook() {
-    Release told = answer(Found.BAKING.release(), List.of(1), minute(1));
+    Release told = answer(ReleaseScenario.BAKING.release(), List.of(1), minute(1));
 
     assertThat(told.decision()).isEqualTo(Decision.CHECK);
     assertThat(told.reason()).isEqualTo("woken by something that is no command");
@@ -366,10 +385,11 @@ class SteeringTest {
 
   @Test
   void whatIsSaidIsKeptShort() {
-    Said said = new Said(Command.PAUSE, "a".repeat(999), "w".repeat(9999), minute(0));
-    People people = People.silent(minute(0));
+    SteeringEntry said =
+        new SteeringEntry(SteeringCommand.PAUSE, "a".repeat(999), "w".repeat(9999), minute(0));
+    Approvals people = Approvals.initial(minute(0));
     for (int i = 0; i < 60; i++) {
-      people = people.hearing(said);
+      people = people.withEntry(said);
     }
 
     assertThat(said.by()).hasSize(200);

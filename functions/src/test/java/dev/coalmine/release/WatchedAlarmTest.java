@@ -39,26 +39,26 @@ class WatchedAlarmTest {
       AlarmState now,
       int since,
       String history,
-      Opinion.Kind opinion,
+      CheckResult.CheckStatus opinion,
       boolean excused,
       int seen) {
     WatchedAlarm alarm =
-        WatchedAlarm.startingAt(new AlarmReading("a", before, minute(0), "", List.of()));
+        WatchedAlarm.atStart(new AlarmReading("a", before, minute(0), "", List.of()));
 
-    WatchedAlarm.Looked looked =
-        alarm.look(new AlarmReading("a", now, minute(since), "why", changes(history)));
+    WatchedAlarm.AlarmCheck looked =
+        alarm.check(new AlarmReading("a", now, minute(since), "why", changes(history)));
 
-    assertThat(looked.opinion().kind()).isEqualTo(opinion);
-    assertThat(looked.next()).isEqualTo(new WatchedAlarm("a", excused, minute(seen)));
+    assertThat(looked.result().kind()).isEqualTo(opinion);
+    assertThat(looked.remembered()).isEqualTo(new WatchedAlarm("a", excused, minute(seen)));
   }
 
-  private static List<AlarmReading.Change> changes(String history) {
+  private static List<AlarmReading.AlarmTransition> changes(String history) {
     return Arrays.stream(history.split(" "))
         .filter(change -> !change.isEmpty())
         .map(change -> change.split(":"))
         .map(
             parts ->
-                new AlarmReading.Change(
+                new AlarmReading.AlarmTransition(
                     minute(Integer.parseInt(parts[0])), AlarmState.valueOf(parts[1])))
         .toList();
   }

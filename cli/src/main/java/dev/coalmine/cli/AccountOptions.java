@@ -1,0 +1,132 @@
+package dev.coalmine.cli;
+
+import dev.coalmine.cli.account.AwsAccount;
+import dev.coalmine.cli.account.CommandFailedException;
+import dev.coalmine.cli.account.Sleeper;
+import dev.coalmine.cli.world.SimulatedAccount;
+import dev.coalmine.embedded.json.Json;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What all commands have in common that speak to an account. */
+final class AccountOptions {
+  /** Where all of them say the same. */
+  static final String FOOTER =
+      "Region and credentials are those of the AWS CLI: environment, ~/.aws with AWS_PROFILE, container,"
+          + " instance. For a profile of IAM Identity Center (SSO) or of another role:"
+          + " eval \"$(aws configure export-credentials --format env)\". AWS_ENDPOINT_URL is honoured.";
+
+  static final String STATUSES =
+      "Exit status: 0 done, 2 refused: nothing was changed, 64 the command line is wrong or names no"
+          + " release, 69 AWS can't be reached or does not let us, 70 Coalmine itself failed.";
+
+  @Option(
+      names = "--endpoint",
+      paramLabel = "URL",
+      description = "Where AWS is, such as what up serves: http://127.0.0.1:4599.")
+  private Optional<URI> endpoint;
+
+  @Option(
+      names = "--workflow",
+      paramLabel = "NAME or ARN",
+      defaultValue = SimulatedAccount.NAME,
+      description = "The state machine (default: ${DEFAULT-VALUE}).")
+  private String workflow;
+
+  @Option(
+      names = "--json",
+      description =
+          "One JSON document on standard output, whatever comes of it; of a fault"
+              + " {\"error\", \"exit\"}.")
+  private boolean json;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  private final Sleeper pace;
+
+  AccountOptions(Sleeper pace) {
+    this.pace = pace;
+  }
+
+  /**
+   * What a command has to say.
+   *
+   * @param exitCode its exit status
+   * @param lines for people
+   * @param tree for machines
+   */
+  record CommandAnswer(int exitCode, List<String> lines, Map<String, Object> tree) {
+    static CommandAnswer of(List<String> lines, Map<String, Object> tree) {
+      return new CommandAnswer(0, lines, tree);
+    }
+  }
+
+  /**
+   * Does what there is to do, and says what came of it.
+   *
+   * @param release what names the release; empty if nothing does
+   */
+  int run(String release, Function<AwsAccount, CommandAnswer> work) {
+    Optional<URI> place = endpoint.map(this::requireUrl);
+    try (AwsAccount account = AwsAccount.connect(place, workflow, release, pace)) {
+      return print(work.apply(account));
+    } catch (CommandFailedException failure) {
+      return print(failure);
+    }
+  }
+
+  private URI requireUrl(URI given) {
+    if (given.getHost() == null || !String.valueOf(given.getScheme()).matches("https?")) {
+      throw new ParameterException(
+          spec.commandLine(), "--endpoint must be a URL as http://127.0.0.1:4599, not " + given);
+    }
+    return given;
+  }
+
+  private int print(CommandAnswer answer) {
+    if (json) {
+      out().println(Json.toText(answer.tree()));
+    } else {
+      answer.lines().forEach(out()::println);
+    }
+    return answer.exitCode();
+  }
+
+  private int print(CommandFailedException failure) {
+    if (json) {
+      Map<String, Object> tree = new LinkedHashMap<>();
+      tree.put("error", failure.getMessage());
+      tree.put("exit", failure.exitCode());
+      out().println(Json.toText(tree));
+    } else {
+      spec.commandLine().getErr().println(spec.qualifiedName() + ": " + failure.getMessage());
+    }
+    return failure.exitCode();
+  }
+
+  /** Whether the answer is to be one document. */
+  boolean isJson() {
+    return json;
+  }
+
+  /** Says something on the way, to people alone. */
+  void printProgress(String line) {
+    if (!json) {
+      out().println(line);
+    }
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+}

@@ -1,0 +1,88 @@
+package dev.coalmine.cli;
+
+import dev.coalmine.cli.progress.RehearsalResult;
+import dev.coalmine.cli.progress.ReleaseTimeline;
+import dev.coalmine.cli.progress.ReportWriter;
+import dev.coalmine.cli.rehearsal.BacktestRun;
+import dev.coalmine.cli.replay.InvalidRecordingException;
+import dev.coalmine.cli.replay.RecordedMetrics;
+import dev.coalmine.cli.world.LocalRuntime;
+import dev.coalmine.embedded.json.Json;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Replays recorded metrics through the real workflow and the real handlers. */
+@Command(
+    name = "backtest",
+    description = {
+      "Replays recorded metrics through a request's gate and plan: what would have",
+      "happened. The real state machine and the real handlers run in virtual time,",
+      "from the first minute in which the recording has requests to the canary."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Exit status: 0 promoted, 1 rolled back, 2 refused, 3 stuck.",
+      "docs/backtest.md says how to record, what is rescaled and where the limits are."
+    })
+final class BacktestCommand implements Callable<Integer> {
+  @Parameters(index = "0", paramLabel = "EVENT.json", description = "What starts the release.")
+  private Path event;
+
+  @Parameters(
+      index = "1",
+      paramLabel = "METRICS.json",
+      description = {
+        "Answers of GetMetricData as the AWS CLI writes them: one object, or an array of them."
+      })
+  private Path metrics;
+
+  @Mixin private LookLogOption log;
+
+  @Mixin private ReportFileOption report;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    String input = InputFiles.readText(spec, "event", event);
+    RecordedMetrics recording = recording();
+    try (LocalRuntime laptop = new LocalRuntime(Main.root());
+        PrintWriter looks = log.open();
+        ReportWriter page = report.open()) {
+      ReleaseTimeline timeline =
+          new ReleaseTimeline(out::println, look -> looks.println(Json.toText(look)));
+      BacktestRun replayed = new BacktestRun(input, recording, timeline);
+      if (replayed.unsuitableReason().isPresent()) {
+        throw new ParameterException(spec.commandLine(), replayed.unsuitableReason().get());
+      }
+      out.printf("event %s, recording %s%n", event, metrics);
+      replayed.notes().forEach(out::println);
+      out.println();
+      RehearsalResult ending = replayed.run(laptop, page);
+      out.println();
+      replayed.warning().ifPresent(out::println);
+      out.println(ending.outcomeLine());
+      page.write();
+      return ending.outcome().exitCode();
+    }
+  }
+
+  private RecordedMetrics recording() {
+    try {
+      return RecordedMetrics.parse(
+          metrics.toString(), InputFiles.readText(spec, "recording", metrics));
+    } catch (InvalidRecordingException bad) {
+      throw new ParameterException(spec.commandLine(), bad.getMessage(), bad);
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package dev.coalmine.cli;
+
+import dev.coalmine.cli.account.AwsAccount;
+import dev.coalmine.cli.account.CommandFailedException;
+import dev.coalmine.cli.account.ReleaseFinder;
+import dev.coalmine.cli.account.ReleaseStatus;
+import dev.coalmine.cli.account.Sleeper;
+import dev.coalmine.cli.web.ReleaseActions;
+import dev.coalmine.cli.world.SimulatedAccount;
+import dev.coalmine.release.Release;
+import dev.coalmine.release.Steering;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Does what the live page's buttons say as the command line would, at the same endpoint. */
+public final class CommandReleaseActions implements ReleaseActions {
+  private static final String BY = "live page";
+  private static final String REVERT = "revert";
+
+  private final URI endpoint;
+  private final Sleeper pace;
+
+  public CommandReleaseActions(URI endpoint, Sleeper pace) {
+    this.endpoint = endpoint;
+    this.pace = pace;
+  }
+
+  @Override
+  public List<String> availableCommands(Release release) {
+    return SteerCommand.words().stream()
+        .filter(
+            word ->
+                Steering.notAllowedReason(release, SteerCommand.commandFor(word).orElseThrow())
+                    .isEmpty())
+        .toList();
+  }
+
+  @Override
+  public ActionAnswer steer(String execution, String word, String why) {
+    return perform(
+        execution,
+        account -> {
+          ReleaseStatus release = new ReleaseFinder(account).byArn(execution).orElseThrow();
+          return word.equals(REVERT)
+              ? RevertCommand.revert(account, release, Optional.empty(), BY, why)
+              : SteerCommand.steer(
+                  account,
+                  release,
+                  SteerCommand.commandFor(word)
+                      .orElseThrow(
+                          () -> CommandFailedException.usage("there is no command " + word)),
+                  BY,
+                  why);
+        });
+  }
+
+  @Override
+  public ActionAnswer start(String request) {
+    return perform("", account -> StartCommand.start(account, request));
+  }
+
+  @Override
+  public String sampleRequest() {
+    try {
+      return Files.readString(Main.root().resolve("events/release.json"));
+    } catch (IOException missing) {
+      return "{\"function\": \"orders\"}";
+    }
+  }
+
+  private ActionAnswer perform(
+      String execution, Function<AwsAccount, AccountOptions.CommandAnswer> work) {
+    try (AwsAccount account =
+        AwsAccount.connect(Optional.of(endpoint), SimulatedAccount.NAME, execution, pace)) {
+      AccountOptions.CommandAnswer answer = work.apply(account);
+      Map<String, Object> tree = new LinkedHashMap<>(answer.tree());
+      tree.put("says", answer.lines().get(0));
+      return new ActionAnswer(status(answer.exitCode()), tree);
+    } catch (CommandFailedException failure) {
+      return ActionAnswer.of(status(failure.exitCode()), failure.getMessage());
+    }
+  }
+
+  private static int status(int exitCode) {
+    return switch (exitCode) {
+      case 0 -> 200;
+      case CommandFailedException.USAGE -> 400;
+      case CommandFailedException.UNAVAILABLE -> 502;
+      default -> 409;
+    };
+  }
+}

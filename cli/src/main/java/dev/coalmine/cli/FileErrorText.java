@@ -1,0 +1,27 @@
+package dev.coalmine.cli;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+
+/** Why a file that the user named can't be used, in words instead of names of classes. */
+final class FileErrorText {
+  private FileErrorText() {}
+
+  /** The end of the sentence "FILE can't be read: …". */
+  static String describe(IOException fault) {
+    if (fault instanceof NoSuchFileException) {
+      return "there is no such file or folder";
+    }
+    if (fault instanceof AccessDeniedException) {
+      return "that is not permitted";
+    }
+    if (fault instanceof CharacterCodingException) {
+      return "it is not UTF-8 text";
+    }
+    boolean named = fault instanceof FileSystemException;
+    return String.valueOf(named ? ((FileSystemException) fault).getReason() : fault.getMessage());
+  }
+}

@@ -1,0 +1,95 @@
+package dev.coalmine.cli;
+
+import dev.coalmine.cli.account.AwsAccount;
+import dev.coalmine.cli.account.ReleaseFinder;
+import dev.coalmine.cli.account.ReleaseStatus;
+import dev.coalmine.report.ReleaseHistory;
+import dev.coalmine.text.DurationText;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Lists releases. */
+@Command(
+    name = "list",
+    header = "Lists the releases that run, and then those that ended last.",
+    mixinStandardHelpOptions = true,
+    footer = {"", AccountOptions.STATUSES, "", AccountOptions.FOOTER})
+final class ListCommand implements Callable<Integer> {
+  /** Each one costs a call. */
+  private static final int USUAL = 20;
+
+  private static final int MOST = 500;
+
+  private static final int LONGEST_REASON = 100;
+
+  @Option(
+      names = "--all",
+      description = "Up to 500 of either, instead of 20; each costs a call to Step Functions.")
+  private boolean all;
+
+  @Mixin private AccountOptions remote;
+
+  @Override
+  public Integer call() {
+    return remote.run("", this::list);
+  }
+
+  private AccountOptions.CommandAnswer list(AwsAccount account) {
+    ReleaseFinder.ReleasePage seen = new ReleaseFinder(account).list(all ? MOST : USUAL);
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("releases", seen.releases().stream().map(StatusText::toMap).toList());
+    tree.put("moreRunning", seen.moreRunning());
+    tree.put("moreEnded", seen.hasOlder());
+    return AccountOptions.CommandAnswer.of(lines(seen), tree);
+  }
+
+  private List<String> lines(ReleaseFinder.ReleasePage seen) {
+    List<String> lines = new ArrayList<>();
+    if (seen.releases().isEmpty()) {
+      lines.add("there are no releases yet");
+    } else {
+      lines.addAll(table(seen.releases()));
+    }
+    if (seen.moreRunning() > 0) {
+      lines.add("and %d more that run".formatted(seen.moreRunning()));
+    }
+    if (seen.hasOlder()) {
+      lines.add(all ? "and older ones" : "and older ones: see --all");
+    }
+    return lines;
+  }
+
+  private static List<String> table(List<ReleaseStatus> releases) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("release", "stands", "weight", "since", "reason"));
+    releases.forEach(
+        one ->
+            rows.add(
+                List.of(
+                    one.id(),
+                    StatusText.standing(one),
+                    one.weight().map(weight -> weight + " %").orElse(""),
+                    StatusText.formatTime(
+                        one.end().map(ReleaseHistory.ExecutionEnd::at).orElse(one.since())),
+                    DurationText.cut(StatusText.reason(one), LONGEST_REASON))));
+    return rows.stream().map(row -> line(rows, row)).toList();
+  }
+
+  private static String line(List<List<String>> rows, List<String> row) {
+    StringBuilder line = new StringBuilder();
+    for (int i = 0; i < row.size() - 1; i++) {
+      line.append(("%-" + width(rows, i) + "s  ").formatted(row.get(i)));
+    }
+    return line.append(row.get(row.size() - 1)).toString();
+  }
+
+  private static int width(List<List<String>> rows, int column) {
+    return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(1);
+  }
+}

@@ -1,0 +1,39 @@
+package dev.coalmine.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The option that keeps each look of a release in a file. */
+final class LookLogOption {
+  @Option(
+      names = "--log",
+      paramLabel = "FILE.jsonl",
+      description = "Writes one line of JSON for each look.")
+  private Optional<Path> log;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  /** Where the lines go; nowhere if the option was not given. */
+  PrintWriter open() {
+    if (log.isEmpty()) {
+      return new PrintWriter(Writer.nullWriter());
+    }
+    try {
+      return new PrintWriter(Files.newBufferedWriter(log.get()));
+    } catch (IOException e) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "log " + log.get() + " can't be written: " + FileErrorText.describe(e),
+          e);
+    }
+  }
+}

@@ -1,0 +1,177 @@
+package dev.coalmine.cli;
+
+import dev.coalmine.cli.progress.RehearsalResult;
+import dev.coalmine.cli.progress.ReleaseLineTracker;
+import dev.coalmine.cli.progress.ReleaseTimeline;
+import dev.coalmine.cli.progress.ReportWriter;
+import dev.coalmine.cli.rehearsal.Rehearsal;
+import dev.coalmine.cli.rehearsal.SampleAccount;
+import dev.coalmine.cli.rehearsal.ScriptedCommand;
+import dev.coalmine.cli.rehearsal.ScriptedOperator;
+import dev.coalmine.cli.rehearsal.TrafficTargets;
+import dev.coalmine.cli.terminal.ProgressOutput;
+import dev.coalmine.cli.terminal.TerminalFeatures;
+import dev.coalmine.cli.traffic.TrafficProfile;
+import dev.coalmine.cli.world.LocalRuntime;
+import dev.coalmine.cli.world.SimulatedAccount;
+import dev.coalmine.embedded.asl.ExecutionListener;
+import dev.coalmine.embedded.asl.clock.DaemonTaskExecutor;
+import dev.coalmine.embedded.asl.clock.ScaledClock;
+import dev.coalmine.embedded.json.Json;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Plays one release through the real workflow and the real handlers, on an embedded AWS. */
+@Command(
+    name = "rehearse",
+    header = "Plays a release in virtual time, with simulated traffic.",
+    description = {
+      "%nThe real state machine and the real handlers run on an embedded AWS, whose world has function"
+          + " orders with versions 7 and 8, alias live at 7 and next at 8, and alarm orders-errors on"
+          + " version 8; functions billing (3, 4) and mail (11, 12) with alias live; and API a1b2c3d4e5,"
+          + " whose stage prod asks orders by its variable lambdaAlias.%n"
+    },
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Exit status: 0 promoted, 1 rolled back, 2 refused, 3 stuck.",
+      "Built-in traffic: healthy, failing, errors, slow, leak, delayed, shared-incident, quiet, silent;"
+          + " docs/traffic.md describes files of your own."
+    })
+final class RehearseCommand implements Callable<Integer> {
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "EVENT.json",
+      description = "What starts the release (default: events/release.json).")
+  private Optional<Path> event;
+
+  @Option(
+      names = "--traffic",
+      paramLabel = "NAME or FILE",
+      defaultValue = "healthy",
+      description = "Who calls meanwhile what is released (default: ${DEFAULT-VALUE}).")
+  private String traffic;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "The same seed gives the same release (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Mixin private LookLogOption log;
+
+  @Mixin private ReportFileOption report;
+
+  @Option(
+      names = "--tell",
+      paramLabel = "MIN:COMMAND[=WHY]",
+      converter = ScriptedCommand.ScriptedCommandConverter.class,
+      description =
+          "Says at that minute what a person could: approve, reject, pause, resume, skip, promote or"
+              + " rollback; may be given several times.")
+  private List<ScriptedCommand> sayings = new ArrayList<>();
+
+  @Option(
+      names = "--poll-only",
+      description = "No alarm wakes the release: it looks at its polls alone.")
+  private boolean pollOnly;
+
+  @Option(
+      names = "--real-time",
+      description =
+          "Takes as long as a release really takes. On a terminal a line below the others shows how it"
+              + " stands.")
+  private boolean realTime;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    String input = readEvent();
+    TrafficProfile callers = InputFiles.readTraffic(spec, traffic);
+    try (LocalRuntime laptop = new LocalRuntime(Main.root());
+        PrintWriter looks = log.open();
+        ReportWriter page = report.open()) {
+      out.printf("event %s, traffic %s, seed %d%n%n", eventName(), traffic, seed);
+      Consumer<Map<String, Object>> log = look -> looks.println(Json.toText(look));
+      RehearsalResult ending =
+          realTime
+              ? inRealTime(laptop, input, callers, out, log, page)
+              : inVirtualTime(laptop, input, callers, new ReleaseTimeline(out::println, log), page);
+      out.println();
+      out.println(ending.outcomeLine());
+      page.write();
+      return ending.outcome().exitCode();
+    }
+  }
+
+  private RehearsalResult inVirtualTime(
+      LocalRuntime laptop,
+      String input,
+      TrafficProfile callers,
+      ReleaseTimeline timeline,
+      ReportWriter page) {
+    Rehearsal rehearsal = new Rehearsal(laptop, input, callers, seed, timeline, page);
+    applyScript(rehearsal.world(), timeline);
+    return rehearsal.run();
+  }
+
+  /** What is otherwise in this rehearsal. */
+  private void applyScript(SimulatedAccount world, ReleaseTimeline timeline) {
+    if (pollOnly) {
+      world.disableWake();
+    }
+    ScriptedOperator voice = new ScriptedOperator(world, timeline);
+    sayings.forEach(voice::schedule);
+  }
+
+  private RehearsalResult inRealTime(
+      LocalRuntime laptop,
+      String input,
+      TrafficProfile callers,
+      PrintWriter out,
+      Consumer<Map<String, Object>> log,
+      ReportWriter page) {
+    try (ScaledClock clock = new ScaledClock(Instant.now(), 1);
+        DaemonTaskExecutor threads = new DaemonTaskExecutor();
+        ProgressOutput lines = ProgressOutput.open(out, TerminalFeatures.detect(), clock)) {
+      ReleaseTimeline timeline = new ReleaseTimeline(lines::print, log);
+      ExecutionListener all = page.andThen(new ReleaseLineTracker(lines)).andThen(timeline);
+      SimulatedAccount world =
+          new SimulatedAccount(laptop, clock, threads, false, seed, all).enableTriggers();
+      SampleAccount.createIn(world);
+      TrafficTargets.readFrom(input).startTraffic(world, callers, seed);
+      applyScript(world, timeline);
+      return Rehearsal.run(world, input, timeline, CompletableFuture::join);
+    }
+  }
+
+  private Path eventFile() {
+    return event.orElseGet(() -> Main.root().resolve("events/release.json"));
+  }
+
+  private String eventName() {
+    return event.map(Path::toString).orElse("events/release.json");
+  }
+
+  private String readEvent() {
+    return InputFiles.readText(spec, "event", eventFile());
+  }
+}

@@ -1,0 +1,107 @@
+package dev.coalmine.cli;
+
+import dev.coalmine.cli.account.AwsAccount;
+import dev.coalmine.cli.account.CommandFailedException;
+import dev.coalmine.cli.account.HistoryLoader;
+import dev.coalmine.cli.account.ReleaseFinder;
+import dev.coalmine.cli.account.ReleaseStatus;
+import dev.coalmine.report.ReportPage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Draws a release of an account on a page, from its execution's history. */
+@Command(
+    name = "report",
+    header = "Draws a release, from its start to its end or to now, on a page of HTML.",
+    description = {
+      "%nThe page needs nothing else: no network, no script. It is drawn from the history of the"
+          + " execution, which Step Functions keeps for 90 days.%n"
+    },
+    mixinStandardHelpOptions = true,
+    footer = {"", AccountOptions.STATUSES, "", AccountOptions.FOOTER})
+final class ReportCommand implements Callable<Integer> {
+  private static final String STANDARD_OUTPUT = "-";
+
+  @Parameters(
+      paramLabel = "ID",
+      description =
+          "The release: its id, the name of its execution, or the execution's ARN. Of several the one"
+              + " that runs is meant, else the newest.")
+  private String id;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE.html",
+      description =
+          "Where the page goes; - is standard output (default: the execution's name with .html, in"
+              + " the current folder).")
+  private Optional<String> file;
+
+  @Mixin private AccountOptions remote;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    if (toStandardOutput() && remote.isJson()) {
+      throw new ParameterException(
+          spec.commandLine(), "--out - and --json both want standard output");
+    }
+    return remote.run(id, this::draw);
+  }
+
+  private boolean toStandardOutput() {
+    return file.filter(STANDARD_OUTPUT::equals).isPresent();
+  }
+
+  private AccountOptions.CommandAnswer draw(AwsAccount account) {
+    ReleaseStatus release = new ReleaseFinder(account).find(id);
+    String page =
+        ReportPage.document(new HistoryLoader(account, this::printProgress).load(release));
+    if (toStandardOutput()) {
+      return AccountOptions.CommandAnswer.of(List.of(page.stripTrailing()), Map.of());
+    }
+    String place = file.orElse(release.name() + ".html");
+    write(page, place);
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("report", place);
+    tree.putAll(StatusText.toMap(release));
+    return AccountOptions.CommandAnswer.of(List.of("report " + place, line(release)), tree);
+  }
+
+  private static String line(ReleaseStatus release) {
+    return "%s: %s %s: %s"
+        .formatted(
+            release.isRunning() ? "so far" : "outcome",
+            StatusText.standing(release),
+            release.id(),
+            StatusText.reason(release));
+  }
+
+  private static void write(String page, String place) {
+    try {
+      Files.writeString(Path.of(place), page);
+    } catch (IOException e) {
+      throw CommandFailedException.usage(
+          "report %s can't be written: %s".formatted(place, FileErrorText.describe(e)));
+    }
+  }
+
+  /** A short history is read before anybody wonders. */
+  private void printProgress(long events) {
+    spec.commandLine().getErr().printf("read %,d events of its history%n", events);
+  }
+}

@@ -1,0 +1,137 @@
+package dev.coalmine.cli;
+
+import dev.coalmine.cli.account.AwsAccount;
+import dev.coalmine.cli.account.CommandFailedException;
+import dev.coalmine.cli.account.CommandSender;
+import dev.coalmine.cli.account.ReleaseFinder;
+import dev.coalmine.cli.account.ReleaseStatus;
+import dev.coalmine.release.Release;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IFactory;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Tells a running release something: seven commands that differ in a word. */
+@Command(
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Exit status: 0 the release follows, 2 it can't, or something else overtook it,",
+      "64 the command line is wrong or names no release, 69 AWS can't be reached or does not let us,",
+      "70 Coalmine itself failed.",
+      "",
+      AccountOptions.FOOTER
+    })
+public final class SteerCommand implements Callable<Integer> {
+  private final dev.coalmine.request.SteeringCommand command;
+
+  @Parameters(
+      paramLabel = "ID",
+      description =
+          "The release: its id, the name of its execution, or the execution's ARN. Of several the one"
+              + " that runs is meant.")
+  private String id;
+
+  @Mixin private AccountOptions remote;
+  @Mixin private ActorOptions sayer;
+
+  private SteerCommand(dev.coalmine.request.SteeringCommand command) {
+    this.command = command;
+  }
+
+  /** What people can tell a release: the word, and what it does. */
+  private static final Map<String, String> WORDS = descriptions();
+
+  private static Map<String, String> descriptions() {
+    Map<String, String> words = new LinkedHashMap<>();
+    words.put("approve", "Allows the weight that a release asks for.");
+    words.put("reject", "Does not allow it: everything goes back.");
+    words.put("pause", "Keeps a release at its weight, with the gate on.");
+    words.put("resume", "Lets a paused release go on.");
+    words.put("skip", "Ends the bake, or the watch, that is under way.");
+    words.put("promote", "Gives the canary everything now.");
+    words.put("rollback", "Gives the baseline everything back now.");
+    return words;
+  }
+
+  /** The command that a word means, if it is one. */
+  public static Optional<dev.coalmine.request.SteeringCommand> commandFor(String word) {
+    return Optional.of(word)
+        .filter(WORDS::containsKey)
+        .map(
+            known ->
+                known.equals("rollback")
+                    ? dev.coalmine.request.SteeringCommand.ROLL_BACK
+                    : dev.coalmine.request.SteeringCommand.valueOf(
+                        known.toUpperCase(java.util.Locale.ROOT)));
+  }
+
+  /** The words, for a message. */
+  public static String allWords() {
+    return String.join(", ", words());
+  }
+
+  /** The words. */
+  static Set<String> words() {
+    return WORDS.keySet();
+  }
+
+  /** Gives a command line all of them. */
+  static void addTo(CommandLine line, IFactory factory) {
+    WORDS.forEach(
+        (word, does) -> {
+          CommandLine one =
+              new CommandLine(new SteerCommand(commandFor(word).orElseThrow()), factory);
+          one.getCommandSpec().usageMessage().header(does);
+          line.addSubcommand(word, one);
+        });
+  }
+
+  @Override
+  public Integer call() {
+    return remote.run(id, this::steer);
+  }
+
+  private AccountOptions.CommandAnswer steer(AwsAccount account) {
+    ReleaseStatus release = new ReleaseFinder(account).find(id);
+    return steer(account, release, command, sayer.actor(), sayer.reason());
+  }
+
+  /** Tells a release something, and says what came of it. */
+  static AccountOptions.CommandAnswer steer(
+      AwsAccount account,
+      ReleaseStatus release,
+      dev.coalmine.request.SteeringCommand command,
+      String by,
+      String why) {
+    CommandSender.CommandResult heard =
+        new CommandSender(account, command, by, why).sendAndWait(release);
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("id", release.id());
+    tree.put("execution", release.arn());
+    tree.put("command", command.name());
+    tree.put("followed", heard.followed());
+    heard.document().map(Release::weight).ifPresent(weight -> tree.put("weight", weight.percent()));
+    heard
+        .document()
+        .map(Release::decision)
+        .ifPresent(decision -> tree.put("decision", decision.name()));
+    String says =
+        heard
+            .document()
+            .map(Release::reason)
+            .orElse("told to %s; it has not answered yet, see status".formatted(command.toText()));
+    tree.put("reason", says);
+    return new AccountOptions.CommandAnswer(
+        heard.followed() ? 0 : CommandFailedException.REFUSED,
+        List.of(release.id() + ": " + says),
+        tree);
+  }
+}

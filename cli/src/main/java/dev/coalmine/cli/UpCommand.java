@@ -1,0 +1,153 @@
+package dev.coalmine.cli;
+
+import dev.coalmine.cli.account.Sleeper;
+import dev.coalmine.cli.progress.ExecutionLog;
+import dev.coalmine.cli.progress.ReleaseLineTracker;
+import dev.coalmine.cli.rehearsal.SampleAccount;
+import dev.coalmine.cli.rehearsal.TrafficTargets;
+import dev.coalmine.cli.sam.TemplateException;
+import dev.coalmine.cli.terminal.ProgressOutput;
+import dev.coalmine.cli.terminal.TerminalFeatures;
+import dev.coalmine.cli.traffic.TrafficProfile;
+import dev.coalmine.cli.web.PushInterval;
+import dev.coalmine.cli.web.ReleaseList;
+import dev.coalmine.cli.world.LocalRuntime;
+import dev.coalmine.cli.world.SimulatedAccount;
+import dev.coalmine.embedded.SimulatedFunction;
+import dev.coalmine.embedded.asl.ExecutionListener;
+import dev.coalmine.embedded.asl.clock.DaemonTaskExecutor;
+import dev.coalmine.embedded.asl.clock.ScaledClock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Serves the embedded AWS, with Coalmine deployed in it, until it is stopped. */
+@Command(
+    name = "up",
+    header = "Serves the embedded AWS and the state machine on 127.0.0.1.",
+    description = {
+      "%nFor the AWS CLI, boto3 or any SDK: Region us-east-1, account 000000000000, any credentials,"
+          + " state machine coalmine. Ctrl-C ends it. On a terminal each release that runs has a line"
+          + " below the others, which shows how it stands; NO_COLOR is respected.%n"
+    },
+    mixinStandardHelpOptions = true)
+final class UpCommand implements Callable<Integer> {
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      defaultValue = "4599",
+      description = "Port of 127.0.0.1; 0 for any free one (default: ${DEFAULT-VALUE}).")
+  private int port;
+
+  @Option(
+      names = "--speed",
+      paramLabel = "FACTOR",
+      defaultValue = "1",
+      description =
+          "How much faster than the wall clock time passes: waits, metric minutes, alarm periods"
+              + " (default: ${DEFAULT-VALUE}).")
+  private double speed;
+
+  @Option(
+      names = "--traffic",
+      paramLabel = "NAME or FILE",
+      description = "Makes the world of rehearse, and calls all that is in it from now on.")
+  private Optional<String> traffic;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Of everything that is drawn at random (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--parameter",
+      paramLabel = "NAME=VALUE",
+      description = "A parameter of the template, such as NewsEmail=ann@example.com.")
+  private Map<String, String> parameters = new LinkedHashMap<>();
+
+  @Option(names = "--limits", description = "AWS' rate limits count, in virtual time.")
+  private boolean limits;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    if (!(speed > 0 && speed <= 100_000)) {
+      throw usageError("--speed must be above 0 and at most 100000, not " + speed);
+    }
+    if (port < 0 || port > 65_535) {
+      throw usageError("--port must be from 0 to 65535, not " + port);
+    }
+    Optional<TrafficProfile> callers = traffic.map(name -> InputFiles.readTraffic(spec, name));
+    try (LocalRuntime laptop = startRuntime();
+        ScaledClock clock = new ScaledClock(Instant.now(), speed);
+        DaemonTaskExecutor threads = new DaemonTaskExecutor();
+        ProgressOutput lines =
+            ProgressOutput.open(spec.commandLine().getOut(), TerminalFeatures.detect(), clock)) {
+      ReleaseList board = new ReleaseList(SimulatedAccount.NAME);
+      ExecutionListener hearers =
+          new ReleaseLineTracker(lines).andThen(new ExecutionLog(lines::print)).andThen(board);
+      SimulatedAccount world =
+          new SimulatedAccount(laptop, clock, threads, limits, seed, hearers, parameters)
+              .enableTriggers();
+      world.lambda().setRunner(new SimulatedFunction(clock, seed, clock::sleep));
+      callers.ifPresent(
+          all -> {
+            SampleAccount.createIn(world);
+            TrafficTargets.all().startTraffic(world, all, seed);
+          });
+      laptop.addSite(world.page(laptop.endpoint(), board, speed, Sleeper.WALL, PushInterval.CALM));
+      lines.print("ready " + laptop.endpoint());
+      lines.print("releases as they go on, in a browser: " + laptop.endpoint() + "/");
+      awaitCtrlC(lines);
+      return 0;
+    }
+  }
+
+  /**
+   * Ctrl-C and kill are how this is meant to end: exit status 0, where Java's own is 130 or 143.
+   */
+  private static void awaitCtrlC(ProgressOutput lines) throws InterruptedException {
+    Thread end =
+        new Thread(
+            () -> {
+              lines.close();
+              Runtime.getRuntime().halt(0);
+            });
+    Runtime.getRuntime().addShutdownHook(end);
+    try {
+      new CountDownLatch(1).await();
+    } finally {
+      Runtime.getRuntime().removeShutdownHook(end);
+    }
+  }
+
+  private LocalRuntime startRuntime() throws IOException {
+    try {
+      LocalRuntime laptop = new LocalRuntime(Main.root());
+      laptop.template().checkParameters(parameters);
+      return laptop.listen(port);
+    } catch (TemplateException fault) {
+      throw usageError("--parameter: " + fault.getMessage());
+    } catch (UncheckedIOException taken) {
+      throw usageError(
+          "port " + port + " of 127.0.0.1 can't be had: " + taken.getCause().getMessage());
+    }
+  }
+
+  private ParameterException usageError(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

@@ -1,0 +1,229 @@
+package dev.coalmine.cli.account;
+
+import dev.coalmine.aws.Executions;
+import dev.coalmine.embedded.json.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.InvokeResponse;
+import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.StateMachineListItem;
+
+/** The account that Coalmine is deployed in: one of AWS, or what {@code up} serves. */
+public final class AwsAccount implements AutoCloseable {
+  /** What the ARN of an execution looks like. */
+  static final String EXECUTION =
+      "arn:[a-z-]+:states:[a-z0-9-]+:\\d{12}:execution:[A-Za-z0-9_-]{1,80}:[A-Za-z0-9_-]{1,80}";
+
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+
+  /** Longer than any handler of the workflow may run. */
+  private static final Duration ANSWER = Duration.ofSeconds(65);
+
+  private static final int MOST_NAMED = 20;
+
+  private final Endpoint where;
+  private final String workflow;
+  private final Sleeper pace;
+  private final SdkHttpClient http =
+      UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(ANSWER).build();
+  private final SfnClient sfn;
+  private String workflowArn = "";
+
+  private AwsAccount(Endpoint where, String workflow, Sleeper pace) {
+    this.where = where;
+    this.workflow = workflow;
+    this.pace = pace;
+    var builder =
+        SfnClient.builder()
+            .httpClient(http)
+            .region(where.region())
+            .credentialsProvider(where.credentials())
+            .overrideConfiguration(NAMED);
+    where.endpoint().ifPresent(builder::endpointOverride);
+    sfn = builder.build();
+  }
+
+  private static final ClientOverrideConfiguration NAMED =
+      ClientOverrideConfiguration.builder()
+          .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, "app/coalmine-cli")
+          .build();
+
+  /**
+   * An account; nobody is asked yet.
+   *
+   * @param endpoint of somebody who plays AWS; else AWS is where the SDK finds it
+   * @param workflow ARN or name of the state machine
+   * @param release what names the release that it is about; empty if none does
+   * @throws Failure if there is no Region to ask
+   */
+  public static AwsAccount connect(
+      Optional<URI> endpoint, String workflow, String release, Sleeper pace) {
+    return new AwsAccount(
+        Endpoint.resolve(endpoint, Stream.of(release, workflow)),
+        workflowArn(workflow, release),
+        pace);
+  }
+
+  /** An execution's ARN says whose it is. */
+  private static String workflowArn(String given, String release) {
+    return release.matches(EXECUTION)
+        ? release.replaceFirst(":execution:", ":stateMachine:").replaceFirst(":[^:]+$", "")
+        : given;
+  }
+
+  /**
+   * Asks AWS.
+   *
+   * @throws Failure if it can't be reached, or does not let us
+   */
+  <T> T call(Supplier<T> question) {
+    try {
+      return question.get();
+    } catch (AwsServiceException refusal) {
+      throw CommandFailedException.unavailable(describe(refusal), refusal);
+    } catch (SdkException unreachable) {
+      throw CommandFailedException.unavailable(describe(unreachable), unreachable);
+    }
+  }
+
+  private static String describe(AwsServiceException refusal) {
+    return "AWS refuses: %s: %s"
+        .formatted(
+            refusal.awsErrorDetails().errorCode(),
+            Optional.ofNullable(refusal.awsErrorDetails().errorMessage())
+                .orElse("no reason given"));
+  }
+
+  private String describe(SdkException unreachable) {
+    for (Throwable why = unreachable; why != null; why = why.getCause()) {
+      if (why instanceof ConnectException
+          || why instanceof UnknownHostException
+          || why instanceof SocketTimeoutException) {
+        return "can't reach AWS at %s: %s".formatted(location(), why.getMessage());
+      }
+    }
+    return String.valueOf(unreachable.getMessage()).startsWith("Unable to load credentials")
+        ? "no AWS credentials: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY;"
+            + " of an SSO profile: eval \"$(aws configure export-credentials --format env)\""
+        : "AWS can't be asked: " + unreachable.getMessage();
+  }
+
+  /** Where it is, for a person. */
+  public String location() {
+    return where.endpoint().map(URI::toString).orElseGet(() -> where.region().id());
+  }
+
+  SfnClient sfn() {
+    return sfn;
+  }
+
+  /** How time passes there. */
+  Sleeper sleeper() {
+    return pace;
+  }
+
+  /** What time it is there: what {@code up} serves may have a faster clock. */
+  public Instant now() {
+    return where.endpoint().flatMap(AwsAccount::simulatedTime).orElseGet(pace::now);
+  }
+
+  private static Optional<Instant> simulatedTime(URI endpoint) {
+    try (InputStream answer = endpoint.resolve("/_coalmine/clock").toURL().openStream()) {
+      return Optional.of(Json.parseObject(answer.readAllBytes()).get("now"))
+          .map(now -> Instant.parse(now.toString()));
+    } catch (IOException | IllegalArgumentException notOurs) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The state machine's ARN.
+   *
+   * @throws Failure if there is none of that name
+   */
+  public String workflowArn() {
+    if (workflowArn.isEmpty()) {
+      workflowArn = workflow.startsWith("arn:") ? workflow : call(this::findWorkflow);
+    }
+    return workflowArn;
+  }
+
+  private String findWorkflow() {
+    List<StateMachineListItem> all =
+        sfn.listStateMachinesPaginator(list -> {}).stateMachines().stream().toList();
+    return all.stream()
+        .filter(one -> one.name().equals(workflow))
+        .findFirst()
+        .map(StateMachineListItem::stateMachineArn)
+        .orElseThrow(() -> noSuchWorkflow(all.stream().map(StateMachineListItem::name).toList()));
+  }
+
+  private CommandFailedException noSuchWorkflow(List<String> names) {
+    String there =
+        names.isEmpty()
+            ? "there are none at all"
+            : "there are "
+                + String.join(", ", names.subList(0, Math.min(MOST_NAMED, names.size())))
+                + (names.size() > MOST_NAMED
+                    ? " and " + (names.size() - MOST_NAMED) + " more"
+                    : "");
+    return CommandFailedException.usage(
+        "there is no state machine %s at %s: %s; --workflow names another"
+            .formatted(workflow, location(), there));
+  }
+
+  /** Its executions. */
+  public Executions executions() {
+    return new Executions(sfn, workflowArn());
+  }
+
+  /**
+   * What a function of the workflow answered.
+   *
+   * @param failed whether it threw
+   * @param payload JSON
+   */
+  record FunctionAnswer(boolean failed, String payload) {}
+
+  /** Invokes a function and waits for its answer. */
+  FunctionAnswer invoke(String function, Map<String, Object> event) {
+    var builder =
+        LambdaClient.builder()
+            .httpClient(http)
+            .region(where.region())
+            .credentialsProvider(where.credentials())
+            .overrideConfiguration(NAMED);
+    where.endpoint().ifPresent(builder::endpointOverride);
+    try (LambdaClient lambda = builder.build()) {
+      SdkBytes payload = SdkBytes.fromUtf8String(Json.toText(event));
+      InvokeResponse answer =
+          call(() -> lambda.invoke(call -> call.functionName(function).payload(payload)));
+      return new FunctionAnswer(answer.functionError() != null, answer.payload().asUtf8String());
+    }
+  }
+
+  @Override
+  public void close() {
+    sfn.close();
+    http.close();
+  }
+}

@@ -1,0 +1,141 @@
+package dev.coalmine.cli.account;
+
+import dev.coalmine.document.ReleaseDocument;
+import dev.coalmine.embedded.json.Json;
+import dev.coalmine.release.Release;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A release that is prepared by the real function, and goes no further: what it names is read, and
+ * each function that would write says whether it may.
+ */
+public final class DryRun {
+  /** The states that write, as far as each kind of release enters them. */
+  private static final List<String> WRITERS =
+      List.of("Claim", "ShiftWeight", "Promote", "Rollback");
+
+  private final AwsAccount account;
+  private final Map<String, Object> states;
+  private final Instant now;
+
+  /** Asks the account for the workflow's definition. */
+  public DryRun(AwsAccount account) {
+    this.account = account;
+    String definition =
+        account.call(
+            () ->
+                account
+                    .sfn()
+                    .describeStateMachine(get -> get.stateMachineArn(account.workflowArn()))
+                    .definition());
+    this.states = asMap(asMap(Json.parse(definition)).get("States"));
+    this.now = account.now();
+  }
+
+  /**
+   * What was found.
+   *
+   * @param waitReason what the release would wait for before it begins; empty for nothing
+   * @param document nothing if it would wait
+   * @param permissions what the functions that write may and may not
+   */
+  public record DryRunResult(
+      String waitReason, Optional<Release> document, List<WritePermission> permissions) {}
+
+  /**
+   * What one function says of one target.
+   *
+   * @param state the function
+   * @param target as people call it
+   * @param granted whether it may write it
+   * @param why if not
+   */
+  public record WritePermission(String state, String target, boolean granted, String why) {}
+
+  /**
+   * Prepares the release of a request.
+   *
+   * @throws Failure if it would be refused
+   */
+  public DryRunResult run(Object request) {
+    String prepared = call("Prepare", prepareEvent(request));
+    Map<String, Object> told = asMap(Json.parse(prepared));
+    if (!told.containsKey("schema")) {
+      return new DryRunResult(String.valueOf(told.get("reason")), Optional.empty(), List.of());
+    }
+    // Of another schema, the handlers may be too old to know what a dry run is: nothing is asked.
+    Release document = ReleaseDocument.read(prepared);
+    List<WritePermission> allowed = new ArrayList<>();
+    WRITERS.forEach(state -> allowed.addAll(writePermissions(state, told)));
+    return new DryRunResult("", Optional.of(document), allowed);
+  }
+
+  /** As the state machine would ask. */
+  private Map<String, Object> prepareEvent(Object request) {
+    Map<String, Object> none = new LinkedHashMap<>();
+    none.put("id", "dry-run");
+    none.put("targets", List.of());
+    none.put("weight", 0);
+    Map<String, Object> event = new LinkedHashMap<>();
+    event.put("request", request);
+    event.put("release", none);
+    event.put("execution", account.executions().arn("dry-run"));
+    event.put("startedAt", now.toString());
+    event.put("now", now.toString());
+    event.put("dryRun", true);
+    return event;
+  }
+
+  private List<WritePermission> writePermissions(String state, Map<String, Object> release) {
+    Map<String, Object> event = new LinkedHashMap<>();
+    event.put("release", release);
+    event.put("now", now.toString());
+    event.put("failure", Map.of());
+    event.put("dryRun", true);
+    return ((List<?>) Json.parse(call(state, event)))
+        .stream()
+            .map(DryRun::asMap)
+            .map(
+                one ->
+                    new WritePermission(
+                        state,
+                        String.valueOf(one.get("target")),
+                        Boolean.TRUE.equals(one.get("granted")),
+                        String.valueOf(one.get("why"))))
+            .toList();
+  }
+
+  private String call(String state, Map<String, Object> event) {
+    AwsAccount.FunctionAnswer answer = account.invoke(functionName(state), event);
+    if (!answer.failed()) {
+      return answer.payload();
+    }
+    Map<String, Object> error = asMap(Json.parse(answer.payload()));
+    String type = String.valueOf(error.get("errorType"));
+    throw CommandFailedException.refused(
+        (type.endsWith(".RefusedException") ? "" : state + " fails: " + type + ": ")
+            + error.get("errorMessage"));
+  }
+
+  private String functionName(String state) {
+    Object task = Objects.requireNonNullElse(states.get(state), Map.of());
+    Object name = asMap(asMap(task).getOrDefault("Parameters", Map.of())).get("FunctionName");
+    if (name == null) {
+      throw CommandFailedException.refused(
+          "%s is no workflow of Coalmine that this command knows: it has no state %s that calls a function"
+              .formatted(account.workflowArn(), state));
+    }
+    return name.toString();
+  }
+
+  @SuppressWarnings("unchecked") // the keys of a JSON object are text
+  private static Map<String, Object> asMap(Object tree) {
+    return tree instanceof Map<?, ?> ? (Map<String, Object>) tree : Map.of();
+  }
+}

@@ -1,0 +1,204 @@
+package dev.coalmine.cli.account;
+
+import static java.util.Comparator.comparing;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
+import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+
+/** The releases of an account, found by what people call them. */
+public final class ReleaseFinder {
+  /** The most that ListExecutions answers at once. */
+  private static final int PAGE = 1_000;
+
+  /**
+   * Each costs a call, of which Step Functions takes a few hundred at once and then 15 a second.
+   */
+  private static final int MOST_RUNNING = 100;
+
+  private static final int MOST_ENDED = 50;
+  private static final int AT_ONCE = 8;
+
+  private final AwsAccount account;
+
+  public ReleaseFinder(AwsAccount account) {
+    this.account = account;
+  }
+
+  /**
+   * Several releases, and how many more there are.
+   *
+   * @param releases the ones that were looked at
+   * @param moreRunning so many that run and were not
+   * @param hasOlder whether there are ended ones that were not
+   */
+  public record ReleasePage(List<ReleaseStatus> releases, int moreRunning, boolean hasOlder) {}
+
+  /**
+   * Those that run, the newest first, and then those that ended last.
+   *
+   * @param most so many of either
+   */
+  public ReleasePage list(int most) {
+    List<ExecutionListItem> running = running();
+    List<ExecutionListItem> recent = recent();
+    List<ExecutionListItem> ended = recent.stream().filter(ReleaseFinder::hasEnded).toList();
+    List<String> wanted =
+        Stream.concat(running.stream().limit(most), ended.stream().limit(most))
+            .map(ExecutionListItem::executionArn)
+            .distinct() // one that ended between the two calls
+            .toList();
+    return new ReleasePage(
+        readAll(wanted),
+        Math.max(0, running.size() - most),
+        ended.size() > most || recent.size() == PAGE);
+  }
+
+  private static boolean hasEnded(ExecutionListItem one) {
+    return one.status() != ExecutionStatus.RUNNING;
+  }
+
+  /**
+   * The release that is meant.
+   *
+   * @param name a release's id, an execution's name, or its ARN
+   * @throws Failure if there is none, or several run that may be meant
+   */
+  public ReleaseStatus find(String name) {
+    return find(name, any -> true);
+  }
+
+  /**
+   * The same; of several that have ended rather one of some kind than a newer one.
+   *
+   * @param kind which ones that is
+   */
+  public ReleaseStatus find(String name, Predicate<ReleaseStatus> kind) {
+    if (name.matches(AwsAccount.EXECUTION)) {
+      return byArn(name)
+          .orElseThrow(() -> CommandFailedException.usage("there is no execution " + name));
+    }
+    if (!name.matches("[A-Za-z0-9_-]{1,80}")) {
+      throw CommandFailedException.usage(
+          "%s is neither a release's id nor an execution's name or ARN".formatted(name));
+    }
+    Optional<ReleaseStatus> named = byArn(account.executions().arn(name));
+    if (named.filter(ReleaseStatus::isRunning).isPresent()) {
+      return named.get();
+    }
+    List<ExecutionListItem> running = sortByNameMatch(name, running());
+    return findRunning(name, running)
+        .or(() -> named.filter(kind))
+        .or(() -> findEnded(name, named, kind))
+        .orElseThrow(() -> notFound(name, running.size()));
+  }
+
+  /** Whoever is named by the command line has the id in the name. */
+  private static List<ExecutionListItem> sortByNameMatch(String name, List<ExecutionListItem> all) {
+    List<ExecutionListItem> sorted = new ArrayList<>(all);
+    sorted.sort(comparing(one -> !one.name().contains(name)));
+    return sorted;
+  }
+
+  private Optional<ReleaseStatus> findRunning(String name, List<ExecutionListItem> running) {
+    List<ReleaseStatus> meant =
+        readAll(running.stream().limit(MOST_RUNNING).map(ExecutionListItem::executionArn).toList())
+            .stream()
+            .filter(one -> one.matchesName(name))
+            .toList();
+    if (meant.size() > 1) {
+      throw CommandFailedException.usage(
+          "%d releases that run are called %s: say which by the name of the execution: %s"
+              .formatted(
+                  meant.size(),
+                  name,
+                  meant.stream().map(ReleaseStatus::name).collect(Collectors.joining(", "))));
+    }
+    return meant.stream().findFirst();
+  }
+
+  private Optional<ReleaseStatus> findEnded(
+      String name, Optional<ReleaseStatus> named, Predicate<ReleaseStatus> kind) {
+    List<String> recent =
+        recent().stream()
+            .filter(ReleaseFinder::hasEnded)
+            .sorted(comparing(ExecutionListItem::stopDate, Comparator.reverseOrder()))
+            .limit(MOST_ENDED)
+            .map(ExecutionListItem::executionArn)
+            .toList();
+    List<ReleaseStatus> meant =
+        Stream.concat(named.stream(), readAll(recent).stream().filter(one -> one.matchesName(name)))
+            .toList();
+    return meant.stream().filter(kind).findFirst().or(() -> meant.stream().findFirst());
+  }
+
+  private static CommandFailedException notFound(String name, int running) {
+    String cut = running > MOST_RUNNING ? MOST_RUNNING + " of " + running : "those";
+    return CommandFailedException.usage(
+        "there is no release %s among %s that run and the last %d that ended; list shows them"
+            .formatted(name, cut, MOST_ENDED));
+  }
+
+  private List<ExecutionListItem> running() {
+    return account.call(
+        () ->
+            account
+                .sfn()
+                .listExecutions(
+                    list ->
+                        list.stateMachineArn(account.workflowArn())
+                            .statusFilter(ExecutionStatus.RUNNING)
+                            .maxResults(PAGE))
+                .executions());
+  }
+
+  private List<ExecutionListItem> recent() {
+    return account.call(
+        () ->
+            account
+                .sfn()
+                .listExecutions(
+                    list -> list.stateMachineArn(account.workflowArn()).maxResults(PAGE))
+                .executions());
+  }
+
+  /** An execution as it stands, if there is one. */
+  public Optional<ReleaseStatus> byArn(String arn) {
+    return account.call(() -> readOne(arn));
+  }
+
+  private Optional<ReleaseStatus> readOne(String arn) {
+    try {
+      return Optional.of(ReleaseStatus.read(account, arn));
+    } catch (ExecutionDoesNotExistException none) {
+      return Optional.empty();
+    }
+  }
+
+  /** Several at a time; in their order. */
+  private List<ReleaseStatus> readAll(List<String> arns) {
+    ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+    try {
+      List<CompletableFuture<Optional<ReleaseStatus>>> looks =
+          arns.stream()
+              .map(arn -> CompletableFuture.supplyAsync(() -> byArn(arn), threads))
+              .toList();
+      return looks.stream().flatMap(look -> look.join().stream()).toList();
+    } catch (CompletionException failed) {
+      throw failed.getCause() instanceof CommandFailedException known ? known : failed;
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+}

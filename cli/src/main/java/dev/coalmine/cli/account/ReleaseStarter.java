@@ -1,0 +1,97 @@
+package dev.coalmine.cli.account;
+
+import dev.coalmine.embedded.json.Json;
+import dev.coalmine.request.ExecutionName;
+import dev.coalmine.request.Request;
+import dev.coalmine.target.Target;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
+
+/** Starts executions, each once however often it is asked for in a minute. */
+public final class ReleaseStarter {
+  private final AwsAccount account;
+  private final Optional<String> name;
+
+  /**
+   * Starts of an account.
+   *
+   * @param name of the execution; made if none is given
+   */
+  public ReleaseStarter(AwsAccount account, Optional<String> name) {
+    this.account = account;
+    this.name = name;
+  }
+
+  /**
+   * Starts a release.
+   *
+   * @param tree what the request was read from, which is the execution's input
+   * @return ARN of the execution
+   * @throws Failure if an execution of that name was started already, unless it runs with the same
+   *     input
+   */
+  public String startRelease(Request request, Object tree) {
+    return start(describeRequest(request), tree);
+  }
+
+  /** What a person looks for: the id, or what is released. */
+  private static String describeRequest(Request request) {
+    return request
+        .id()
+        .orElseGet(
+            () ->
+                request.targets().stream()
+                    .map(Target::defaultReleaseId)
+                    .map(id -> id.replaceFirst("-$", "")) // no version is named
+                    .collect(Collectors.joining("-")));
+  }
+
+  /**
+   * Starts the way back of a release that was promoted.
+   *
+   * @param by who asks
+   * @param why empty if no reason is given
+   */
+  public String startRevert(ReleaseStatus promoted, String by, String why) {
+    Map<String, Object> request = new LinkedHashMap<>();
+    request.put("revert", promoted.arn());
+    request.put("by", by);
+    request.put("why", why);
+    return start("revert-" + promoted.id(), request);
+  }
+
+  private String start(String words, Object tree) {
+    String input = Json.toText(tree);
+    String called =
+        name.orElseGet(() -> ExecutionName.ofRequest(words, input, account.sleeper().now()));
+    return account.call(() -> start(called, input)).orElseThrow(() -> alreadyStarted(called));
+  }
+
+  private Optional<String> start(String called, String input) {
+    try {
+      return Optional.of(
+          account
+              .sfn()
+              .startExecution(
+                  start -> start.stateMachineArn(account.workflowArn()).name(called).input(input))
+              .executionArn());
+    } catch (ExecutionAlreadyExistsException known) {
+      return Optional.empty();
+    }
+  }
+
+  private CommandFailedException alreadyStarted(String called) {
+    String stands =
+        new ReleaseFinder(account)
+            .byArn(account.executions().arn(called))
+            .flatMap(ReleaseStatus::end)
+            .map(end -> "has ended (%s): %s".formatted(end.outcomeWord(), end.reason()))
+            .orElse("runs with another input");
+    return CommandFailedException.refused(
+        "an execution %s was started already and %s; the same request is one release within a minute: wait for the next, or give it another --name"
+            .formatted(called, stands));
+  }
+}

@@ -1,0 +1,64 @@
+package dev.coalmine.cli.bench;
+
+import dev.coalmine.judge.BaselineHistory;
+import dev.coalmine.judge.BaselineMinute;
+import dev.coalmine.judge.Judge;
+import dev.coalmine.judge.JudgeProfile;
+import dev.coalmine.judge.JudgeScope;
+import dev.coalmine.judge.JudgeState;
+import dev.coalmine.judge.Observation;
+import dev.coalmine.judge.ThresholdCounts;
+import dev.coalmine.judge.VersionCounts;
+import dev.coalmine.judge.WeightLadder;
+import java.util.List;
+
+/** The judge of this project. */
+final class CoalmineRule implements RolloutRule {
+  private final Judge judge;
+  private JudgeState state;
+
+  /** A judge that must be as sure as this plan wants. */
+  CoalmineRule(JudgeProfile profile) {
+    judge = new Judge(profile, WeightLadder.DEFAULT, JudgeScope.BOTH);
+  }
+
+  @Override
+  public int firstWeight(List<VersionMinute> history) {
+    state = judge.start(toHistory(history));
+    return state.weight().percent();
+  }
+
+  @Override
+  public int nextWeight(int minute, ObservedMinute seen) {
+    if (seen != null) {
+      state = judge.judgePaced(state, minute, toObservation(seen)).state();
+    }
+    return state.weight().percent();
+  }
+
+  /** What the judge is told of the time before the release. */
+  static BaselineHistory toHistory(List<VersionMinute> history) {
+    return new BaselineHistory(history.stream().map(CoalmineRule::minute).toList());
+  }
+
+  /** What the judge is told of a minute. */
+  static Observation toObservation(ObservedMinute seen) {
+    return new Observation(seen.minute(), side(seen.canary()), side(seen.baseline()));
+  }
+
+  private static BaselineMinute minute(VersionMinute group) {
+    return new BaselineMinute(
+        group.requests(), group.errors(), group.requests(), group.countFrom(LatencyBins.ABOVE_P90));
+  }
+
+  private static VersionCounts side(VersionMinute group) {
+    ThresholdCounts above =
+        new ThresholdCounts(
+            group.countFrom(LatencyBins.ABOVE_P30),
+            group.countFrom(LatencyBins.ABOVE_P50),
+            group.countFrom(LatencyBins.ABOVE_P75),
+            group.countFrom(LatencyBins.ABOVE_P90),
+            group.countFrom(LatencyBins.ABOVE_P99));
+    return new VersionCounts(group.requests(), group.errors(), group.requests(), above);
+  }
+}

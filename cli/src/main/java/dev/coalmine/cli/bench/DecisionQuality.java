@@ -1,0 +1,67 @@
+package dev.coalmine.cli.bench;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.function.BiConsumer;
+
+/**
+ * How well each rule decides: every scenario, at every rate, many times.
+ *
+ * @param statistics by rate, then by scenario, then by rule
+ */
+public record DecisionQuality(List<RuleStatistics> statistics) {
+  /** Requests a minute. */
+  static final List<Integer> RATES = List.of(5, 50, 10_000);
+
+  public DecisionQuality {
+    statistics = List.copyOf(statistics);
+  }
+
+  /**
+   * Measures it.
+   *
+   * @param traces releases in each scenario at each rate
+   * @param seed the same seed gives the same numbers, on any number of threads
+   * @param progress told after each scenario how many are done, of how many
+   */
+  public static DecisionQuality measure(
+      int traces, long seed, ExecutorService pool, BiConsumer<Integer, Integer> progress)
+      throws InterruptedException, ExecutionException {
+    List<Future<List<RuleStatistics>>> parts = new ArrayList<>();
+    for (int rate : RATES) {
+      for (BenchmarkScenario scenario : BenchmarkScenario.values()) {
+        Callable<List<RuleStatistics>> part = () -> play(rate, scenario, traces, seed);
+        parts.add(pool.submit(part));
+      }
+    }
+    List<RuleStatistics> cells = new ArrayList<>();
+    for (int done = 0; done < parts.size(); done++) {
+      cells.addAll(parts.get(done).get());
+      progress.accept(done + 1, parts.size());
+    }
+    return new DecisionQuality(cells);
+  }
+
+  private static List<RuleStatistics> play(
+      int rate, BenchmarkScenario scenario, int traces, long seed) {
+    Map<ComparedRule, List<TraceResult>> played = new EnumMap<>(ComparedRule.class);
+    for (int i = 0; i < traces; i++) {
+      ReleaseTrace trace = ReleaseTrace.generate(scenario, rate, seed, i);
+      for (ComparedRule contender : ComparedRule.values()) {
+        played
+            .computeIfAbsent(contender, none -> new ArrayList<>())
+            .add(TraceResult.run(contender.newRule(), trace));
+      }
+    }
+    List<RuleStatistics> cells = new ArrayList<>();
+    played.forEach(
+        (contender, all) -> cells.add(new RuleStatistics(rate, scenario, contender, all)));
+    return cells;
+  }
+}

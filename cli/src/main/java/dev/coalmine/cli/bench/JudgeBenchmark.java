@@ -1,0 +1,104 @@
+package dev.coalmine.cli.bench;
+
+import dev.coalmine.judge.BaselineHistory;
+import dev.coalmine.judge.Judge;
+import dev.coalmine.judge.JudgeProfile;
+import dev.coalmine.judge.JudgeResult;
+import dev.coalmine.judge.JudgeScope;
+import dev.coalmine.judge.JudgeState;
+import dev.coalmine.judge.Observation;
+import dev.coalmine.judge.WeightLadder;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+
+/** How many looks of the judge there are in a second: its rule alone, on recorded observations. */
+public final class JudgeBenchmark {
+  private static final Judge JUDGE =
+      new Judge(JudgeProfile.PACED, WeightLadder.DEFAULT, JudgeScope.BOTH);
+  private static final int DELAY = 2; // minutes until a minute's numbers are complete
+
+  private record RecordedTrace(BaselineHistory history, List<Observation> minutes) {}
+
+  private final List<RecordedTrace> releases = new ArrayList<>();
+
+  /** Records one release of each scenario at each rate. */
+  public JudgeBenchmark(long seed) {
+    for (int rate : DecisionQuality.RATES) {
+      for (BenchmarkScenario scenario : BenchmarkScenario.values()) {
+        releases.add(recordTrace(ReleaseTrace.generate(scenario, rate, seed, 0)));
+      }
+    }
+  }
+
+  /** A release up to its rollback, or as long as it was watched. */
+  private static RecordedTrace recordTrace(ReleaseTrace trace) {
+    BaselineHistory history = CoalmineRule.toHistory(trace.history());
+    List<Observation> minutes = new ArrayList<>();
+    JudgeState state = JUDGE.start(history);
+    int[] weights = new int[ReleaseTrace.MINUTES];
+    for (int t = 0; t < weights.length && !state.isRolledBack(); t++) {
+      if (t >= DELAY) {
+        Observation seen =
+            CoalmineRule.toObservation(trace.observed(t - DELAY, weights[t - DELAY]));
+        minutes.add(seen);
+        state = JUDGE.judgePaced(state, t, seen).state();
+      }
+      weights[t] = state.weight().percent();
+    }
+    return new RecordedTrace(history, minutes);
+  }
+
+  /**
+   * How fast it was.
+   *
+   * @param perSecond looks in a second, which other work on this machine makes fewer
+   * @param perProcessorSecond looks in a second that a thread had a processor
+   */
+  public record JudgeSpeed(double perSecond, double perProcessorSecond) {}
+
+  private record WorkerLooks(long looks, long processorNanos) {}
+
+  /** Looks for this long on so many threads at once. */
+  public JudgeSpeed measure(ExecutorService pool, int threads, Duration duration)
+      throws InterruptedException, ExecutionException {
+    long start = System.nanoTime();
+    List<Future<WorkerLooks>> workers = new ArrayList<>();
+    for (int i = 0; i < threads; i++) {
+      workers.add(pool.submit(() -> lookUntil(start + duration.toNanos())));
+    }
+    double looks = 0;
+    double nanos = 0;
+    for (Future<WorkerLooks> worker : workers) {
+      looks += worker.get().looks();
+      nanos += worker.get().processorNanos();
+    }
+    return new JudgeSpeed(1e9 * looks / (System.nanoTime() - start), 1e9 * looks / nanos);
+  }
+
+  private WorkerLooks lookUntil(long end) {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadCpuTime();
+    long looks = 0;
+    while (System.nanoTime() < end) {
+      for (RecordedTrace release : releases) {
+        looks += look(release);
+      }
+    }
+    return new WorkerLooks(looks, threads.getCurrentThreadCpuTime() - before);
+  }
+
+  private static int look(RecordedTrace release) {
+    JudgeState state = JUDGE.start(release.history());
+    for (Observation seen : release.minutes()) {
+      JudgeResult ruling = JUDGE.judgePaced(state, seen.minute() + DELAY, seen);
+      state = ruling.state();
+    }
+    return release.minutes().size();
+  }
+}

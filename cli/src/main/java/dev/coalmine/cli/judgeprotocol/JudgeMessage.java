@@ -1,0 +1,161 @@
+package dev.coalmine.cli.judgeprotocol;
+
+import dev.coalmine.judge.BaselineHistory;
+import dev.coalmine.judge.BaselineMinute;
+import dev.coalmine.judge.Judge;
+import dev.coalmine.judge.JudgeProfile;
+import dev.coalmine.judge.JudgeScope;
+import dev.coalmine.judge.Observation;
+import dev.coalmine.judge.ThresholdCounts;
+import dev.coalmine.judge.VersionCounts;
+import dev.coalmine.judge.WeightLadder;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
+import tools.jackson.jr.ob.JSON;
+
+/**
+ * One line of the judge protocol. Fields it does not know are ignored; a number that is missing or
+ * null was not measured.
+ */
+record JudgeMessage(Map<?, ?> fields) {
+  private static final int DELAY = 2; // minutes until a minute is complete
+
+  // Python's json writes NaN and Infinity, which the judge knows how to take.
+  private static final JSON JR =
+      JSON.builder(JsonFactory.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build())
+          .build();
+
+  /**
+   * Reads a line.
+   *
+   * @throws IllegalArgumentException if it is not one JSON object
+   */
+  static JudgeMessage parse(String line) {
+    try (JsonParser parser = JR.createParser(line)) {
+      Object tree = JR.anyFrom(parser);
+      if (parser.nextToken() != null) {
+        throw new IllegalArgumentException("not JSON: more follows the first value");
+      }
+      if (tree instanceof Map<?, ?> fields) {
+        return new JudgeMessage(fields);
+      }
+      throw new IllegalArgumentException("not a JSON object");
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  String type() {
+    return String.valueOf(fields.get("type"));
+  }
+
+  String id() {
+    Object id = fields.get("id");
+    if (id instanceof String || id instanceof Number) {
+      return id.toString();
+    }
+    throw new IllegalArgumentException("id is missing, or neither text nor a number");
+  }
+
+  Judge judge() {
+    Object plan = fields.get("plan");
+    JudgeProfile profile =
+        switch (plan == null ? "paced" : plan.toString()) {
+          case "paced" -> JudgeProfile.PACED;
+          case "thorough" -> JudgeProfile.THOROUGH;
+          default ->
+              throw new IllegalArgumentException(
+                  "plan \"" + plan + "\" is neither paced nor thorough");
+        };
+    return new Judge(profile, grid(), JudgeScope.BOTH);
+  }
+
+  private WeightLadder grid() {
+    List<?> weights = list(fields, "grid");
+    return weights.isEmpty()
+        ? WeightLadder.DEFAULT
+        : WeightLadder.of(
+            weights.stream()
+                .mapToDouble(JudgeMessage::number)
+                .filter(weight -> weight == Math.rint(weight))
+                .mapToInt(weight -> (int) weight)
+                .toArray());
+  }
+
+  BaselineHistory history() {
+    return new BaselineHistory(list(fields, "history").stream().map(JudgeMessage::minute).toList());
+  }
+
+  private static BaselineMinute minute(Object row) {
+    if (row instanceof List<?> numbers) {
+      return new BaselineMinute(at(numbers, 0), at(numbers, 1), at(numbers, 2), at(numbers, 3));
+    }
+    throw new IllegalArgumentException("history: " + row + " is not a list of four numbers");
+  }
+
+  boolean hasData() {
+    return fields.get("data") != null;
+  }
+
+  /** The minute of this tick; without one, the first in which its data can be complete. */
+  long minute(Observation seen) {
+    double minute = number(fields.get("minute"));
+    return Double.isNaN(minute) ? seen.minute() + DELAY : (long) minute;
+  }
+
+  Observation observation() {
+    Map<?, ?> data = map(fields, "data");
+    double minute = number(data.get("minute"));
+    if (Double.isNaN(minute)) {
+      minute = number(fields.get("minute")) - DELAY;
+    }
+    if (Double.isNaN(minute)) {
+      throw new IllegalArgumentException("minute is missing");
+    }
+    return new Observation((long) minute, counts(data, "canary"), counts(data, "baseline"));
+  }
+
+  private static VersionCounts counts(Map<?, ?> data, String name) {
+    Map<?, ?> side = map(data, name);
+    List<?> above = list(side, "above");
+    return new VersionCounts(
+        number(side.get("requests")),
+        number(side.get("errors")),
+        number(side.get("durations")),
+        new ThresholdCounts(at(above, 0), at(above, 1), at(above, 2), at(above, 3), at(above, 4)));
+  }
+
+  private static double at(List<?> numbers, int index) {
+    return index < numbers.size() ? number(numbers.get(index)) : Double.NaN;
+  }
+
+  private static double number(Object value) {
+    if (value == null) {
+      return Double.NaN;
+    }
+    if (value instanceof Number number) {
+      return number.doubleValue();
+    }
+    throw new IllegalArgumentException("\"" + value + "\" is not a number");
+  }
+
+  private static List<?> list(Map<?, ?> in, String name) {
+    Object value = in.get(name);
+    if (value == null || value instanceof List<?>) {
+      return value == null ? List.of() : (List<?>) value;
+    }
+    throw new IllegalArgumentException(name + " is not a list");
+  }
+
+  private static Map<?, ?> map(Map<?, ?> in, String name) {
+    Object value = in.get(name);
+    if (value == null || value instanceof Map<?, ?>) {
+      return value == null ? Map.of() : (Map<?, ?>) value;
+    }
+    throw new IllegalArgumentException(name + " is not an object");
+  }
+}

@@ -1,0 +1,126 @@
+package dev.coalmine.cli.rehearsal;
+
+import dev.coalmine.cli.world.SimulatedAccount;
+import dev.coalmine.embedded.json.Json;
+import dev.coalmine.embedded.lambda.FunctionRunner;
+import dev.coalmine.embedded.protocol.Arns;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The world of a rehearsal: function {@code orders} with versions 7 and 8, alias {@code live} at 7
+ * and {@code next} at 8, and alarm {@code orders-errors} on the errors of version 8 as the callers
+ * of {@code live} see them, which its tags name for new versions; functions {@code billing} with
+ * versions 3 and 4 and {@code mail} with 11 and 12, each with alias {@code live} at the older one;
+ * and API {@code shop}, whose stage {@code prod} asks {@code orders} by the alias that its variable
+ * {@code lambdaAlias} names, with a newer deployment than the one it serves. Functions {@code
+ * orders-smoke}, {@code orders-check} and {@code orders-e2e} are hooks that are content.
+ */
+public final class SampleAccount {
+  public static final String FUNCTION = "orders";
+  public static final String ALIAS = "live";
+  public static final String BASELINE = "7";
+  public static final String CANARY = "8";
+  static final String ALARM = "orders-errors";
+  public static final String BILLING = "billing";
+  public static final String MAIL = "mail";
+  public static final String API = "a1b2c3d4e5";
+  public static final String STAGE = "prod";
+
+  static final List<String> HOOKS = List.of("orders-smoke", "orders-check", "orders-e2e");
+
+  private static final String NEXT = "next";
+  private static final String VARIABLE = "lambdaAlias";
+  private static final String OLDER = "d1e2f3";
+  private static final String NEWER = "x9y8z7";
+
+  /** The rest of a world has the same revision ids with and without the others. */
+  private static final long SEED = 3141;
+
+  private SampleAccount() {}
+
+  /** Makes it. */
+  public static void createIn(SimulatedAccount world) {
+    createFunction(world, FUNCTION, 1, Integer.parseInt(CANARY));
+    world.lambda().putAlias(FUNCTION, ALIAS, BASELINE, Map.of());
+    world.lambda().tagFunction(FUNCTION, Map.of("coalmine:alias", ALIAS, "coalmine:alarms", ALARM));
+    world.cloudWatch().call("PutMetricAlarm", alarmDefinition());
+    world.lambda().withOwnSequence(SEED, () -> createOthers(world));
+    world.lambda().withOwnSequence(SEED + 1, () -> HOOKS.forEach(hook -> createHook(world, hook)));
+    createApi(world);
+  }
+
+  /** What releases of {@code orders:live} alone don't touch; each alias needs its permission. */
+  private static void createOthers(SimulatedAccount world) {
+    world.lambda().putAlias(FUNCTION, NEXT, CANARY, Map.of());
+    createFunction(world, BILLING, 3, 4);
+    world.lambda().putAlias(BILLING, ALIAS, "3", Map.of());
+    createFunction(world, MAIL, 11, 12);
+    world.lambda().putAlias(MAIL, ALIAS, "11", Map.of());
+    for (String alias : List.of(ALIAS, NEXT)) {
+      world
+          .lambda()
+          .addPermission(
+              FUNCTION,
+              alias,
+              "shop",
+              "apigateway.amazonaws.com",
+              Arns.executeApi(API) + "/*/*/orders");
+    }
+  }
+
+  private static void createFunction(SimulatedAccount world, String function, int first, int last) {
+    world.lambda().createFunction(function, function + ".Handler", code(function, 0), Map.of());
+    world.lambda().setNextVersionNumber(function, first);
+    for (int version = first; version <= last; version++) {
+      world.lambda().publish(function, code(function, version));
+    }
+  }
+
+  private static void createHook(SimulatedAccount world, String name) {
+    FunctionRunner.FunctionResult content =
+        new FunctionRunner.FunctionResult(
+            Json.toBytes(Map.of("status", "Succeeded")), false, Duration.ofMillis(1));
+    world
+        .lambda()
+        .createFunction(name, name + ".Handler", code(name, 0), Map.of(), call -> content);
+  }
+
+  private static byte[] code(String function, int version) {
+    return (function + " " + version).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static void createApi(SimulatedAccount world) {
+    world.apiGateway().createApi(API, "shop");
+    String asked = Arns.integration(FUNCTION, "${stageVariables." + VARIABLE + "}");
+    world.apiGateway().putMethod(API, "/orders", "ANY", asked);
+    world.apiGateway().createDeployment(API, OLDER);
+    world.apiGateway().createDeployment(API, NEWER);
+    world.apiGateway().stage(API, STAGE, OLDER, Map.of(VARIABLE, ALIAS));
+  }
+
+  /** The average of Errors is the error rate; before the canary has callers there is no data. */
+  private static Map<String, Object> alarmDefinition() {
+    return Map.ofEntries(
+        Map.entry("AlarmName", ALARM),
+        Map.entry(
+            "AlarmDescription", "Half of the canary's requests fail, in two minutes of three."),
+        Map.entry("Namespace", "AWS/Lambda"),
+        Map.entry("MetricName", "Errors"),
+        Map.entry(
+            "Dimensions",
+            List.of(
+                Map.of("Name", "FunctionName", "Value", FUNCTION),
+                Map.of("Name", "Resource", "Value", FUNCTION + ":" + ALIAS),
+                Map.of("Name", "ExecutedVersion", "Value", CANARY))),
+        Map.entry("Statistic", "Average"),
+        Map.entry("Period", 60),
+        Map.entry("EvaluationPeriods", 3),
+        Map.entry("DatapointsToAlarm", 2),
+        Map.entry("Threshold", 0.5),
+        Map.entry("ComparisonOperator", "GreaterThanThreshold"),
+        Map.entry("TreatMissingData", "missing"));
+  }
+}

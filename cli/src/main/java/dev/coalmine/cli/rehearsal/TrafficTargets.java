@@ -1,0 +1,118 @@
+package dev.coalmine.cli.rehearsal;
+
+import dev.coalmine.cli.traffic.TrafficProfile;
+import dev.coalmine.cli.world.SimulatedAccount;
+import dev.coalmine.embedded.apigateway.ApiRoute;
+import dev.coalmine.embedded.apigateway.StageTrafficSplit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Whom the callers of a rehearsal ask: what its release moves. Functions behind a stage are asked
+ * by the stage alone.
+ *
+ * @param stages of APIs
+ * @param aliases of functions
+ */
+public record TrafficTargets(List<CalledStage> stages, List<CalledAlias> aliases) {
+  private static final CalledAlias FIRST =
+      new CalledAlias(SampleAccount.FUNCTION, SampleAccount.ALIAS);
+
+  /** A stage of an API, by the API's id. */
+  record CalledStage(String restApi, String stage) {}
+
+  /** An alias of a function, by its bare name. */
+  record CalledAlias(String function, String alias) {}
+
+  /** What a request to release names; {@code orders:live} where nothing can be read from it. */
+  public static TrafficTargets readFrom(String event) {
+    List<Map<?, ?>> targets = targets(event);
+    List<CalledStage> stages =
+        targets.stream()
+            .filter(target -> target.get("restApi") instanceof String)
+            .map(target -> new CalledStage(text(target, "restApi", ""), text(target, "stage", "")))
+            .distinct()
+            .toList();
+    List<CalledAlias> aliases =
+        targets.stream()
+            .filter(target -> target.get("function") instanceof String)
+            .map(TrafficTargets::alias)
+            .distinct()
+            .toList();
+    return stages.isEmpty() && aliases.isEmpty()
+        ? new TrafficTargets(List.of(), List.of(FIRST))
+        : new TrafficTargets(stages, aliases);
+  }
+
+  /** All that there is in the world of a rehearsal, for releases that are not known yet. */
+  public static TrafficTargets all() {
+    return new TrafficTargets(
+        List.of(new CalledStage(SampleAccount.API, SampleAccount.STAGE)),
+        Stream.of(SampleAccount.FUNCTION, SampleAccount.BILLING, SampleAccount.MAIL)
+            .map(function -> new CalledAlias(function, SampleAccount.ALIAS))
+            .toList());
+  }
+
+  private static List<Map<?, ?>> targets(String event) {
+    List<Map<?, ?>> targets = new ArrayList<>();
+    if (Trigger.parse(event).request() instanceof Map<?, ?> request) {
+      targets.add(request); // the short form
+      if (request.get("targets") instanceof List<?> list) {
+        list.stream()
+            .filter(Map.class::isInstance)
+            .forEach(target -> targets.add((Map<?, ?>) target));
+      }
+    }
+    return targets;
+  }
+
+  /** A function is named by its name or its ARN. */
+  private static CalledAlias alias(Map<?, ?> target) {
+    String function = text(target, "function", "").replaceFirst("^.*:function:", "");
+    return new CalledAlias(
+        function.replaceFirst(":.*", ""), text(target, "alias", SampleAccount.ALIAS));
+  }
+
+  private static String text(Map<?, ?> target, String name, String otherwise) {
+    return target.get(name) instanceof String text ? text : otherwise;
+  }
+
+  /** Lets them call from now on. */
+  public void startTraffic(SimulatedAccount world, TrafficProfile traffic, long seed) {
+    for (CalledStage each : stages) {
+      world.addStageTraffic(
+          traffic,
+          each.restApi(),
+          each.stage(),
+          seedFor(seed, each.restApi() + "/" + each.stage()));
+    }
+    Set<String> behind = functionsBehindStages(world);
+    for (CalledAlias each : aliases) {
+      if (!behind.contains(each.function())) {
+        long own = each.equals(FIRST) ? seed : seedFor(seed, each.function() + ":" + each.alias());
+        world.addTraffic(traffic, each.function(), each.alias(), own);
+      }
+    }
+  }
+
+  /** The functions that the stages ask. */
+  private Set<String> functionsBehindStages(SimulatedAccount world) {
+    return stages.stream()
+        .map(each -> world.apiGateway().stage(each.restApi(), each.stage()))
+        .flatMap(Optional::stream)
+        .map(StageTrafficSplit::production)
+        .flatMap(side -> side.backends().stream())
+        .map(ApiRoute.LambdaBackend::function)
+        .collect(Collectors.toSet());
+  }
+
+  /** Each has draws of its own, so that one more does not change another's. */
+  private static long seedFor(long seed, String name) {
+    return seed ^ (name.hashCode() * 0xD1B54A32D192ED03L);
+  }
+}

@@ -1,0 +1,196 @@
+package dev.coalmine.cli.rehearsal;
+
+import dev.coalmine.cli.progress.RehearsalResult;
+import dev.coalmine.cli.progress.ReleaseTimeline;
+import dev.coalmine.cli.sam.SamTemplate;
+import dev.coalmine.cli.world.SimulatedAccount;
+import dev.coalmine.embedded.codepipeline.PipelineActionResult;
+import dev.coalmine.embedded.json.Json;
+import dev.coalmine.embedded.lambda.FunctionRunner;
+import dev.coalmine.release.Outcome;
+import dev.coalmine.request.NothingToReleaseException;
+import dev.coalmine.request.PublishedVersion;
+import dev.coalmine.request.StackRequestReader;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** What starts a release, and the door by which it comes in, as in AWS. */
+public sealed interface Trigger {
+  /** The door of an event, by what the event looks like; what looks like nothing is an input. */
+  static Trigger parse(String event) {
+    if (tree(event) instanceof Map<?, ?> map) {
+      if (map.get("CodePipeline.job") instanceof Map<?, ?>) {
+        return new PipelineTrigger(SamTemplate.asMap(map));
+      }
+      if (map.containsKey("RequestType") && map.containsKey("ResponseURL")) {
+        return new StackTrigger(SamTemplate.asMap(map));
+      }
+      if (map.containsKey("detail-type") && map.get("detail") instanceof Map<?, ?>) {
+        return new EventTrigger(SamTemplate.asMap(map));
+      }
+    }
+    return new InputTrigger(event);
+  }
+
+  /** The request as far as it can be known before: a JSON tree, empty where nothing can. */
+  Object request();
+
+  /**
+   * Lets the event in.
+   *
+   * @param timeline hears of the execution, if one starts
+   * @return how it ends, once nothing more comes of the event; REFUSED if it starts nothing
+   */
+  CompletableFuture<RehearsalResult> fire(SimulatedAccount world, ReleaseTimeline timeline);
+
+  /**
+   * The input of an execution, which any client of Step Functions can start; a pipeline's action of
+   * that kind is one.
+   */
+  record InputTrigger(String input) implements Trigger {
+    @Override
+    public Object request() {
+      return tree(input);
+    }
+
+    @Override
+    public CompletableFuture<RehearsalResult> fire(
+        SimulatedAccount world, ReleaseTimeline timeline) {
+      try {
+        ExecutionStarter.startIn(world, input);
+        return timeline.result();
+      } catch (ExecutionStarter.StartRefusedException refused) {
+        return CompletableFuture.completedFuture(refused(refused.getMessage()));
+      }
+    }
+  }
+
+  /** An event on EventBridge's bus. */
+  record EventTrigger(Map<String, Object> event) implements Trigger {
+    /** Longer than a function that fails is tried again. */
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    @Override
+    public Object request() {
+      try {
+        PublishedVersion published = PublishedVersion.of(event);
+        return Map.of("function", published.function(), "version", published.version());
+      } catch (NothingToReleaseException nothing) {
+        return Map.of();
+      }
+    }
+
+    @Override
+    public CompletableFuture<RehearsalResult> fire(
+        SimulatedAccount world, ReleaseTimeline timeline) {
+      CompletableFuture<RehearsalResult> nothing = new CompletableFuture<>();
+      world.onFunctionAnswer((function, result) -> onFunctionAnswer(function, result, nothing));
+      world.clock().runAt(world.clock().instant().plus(PATIENCE), () -> giveUp(timeline, nothing));
+      world.events().publish(event);
+      return nothing.applyToEither(timeline.result(), ending -> ending);
+    }
+
+    private static void giveUp(
+        ReleaseTimeline timeline, CompletableFuture<RehearsalResult> nothing) {
+      if (!timeline.hasStarted()) {
+        nothing.complete(
+            refused("the event starts nothing: no rule wants it, or its target failed"));
+      }
+    }
+
+    /** EventBridge does not look at answers; a person who rehearses does. */
+    private static void onFunctionAnswer(
+        String function,
+        FunctionRunner.FunctionResult result,
+        CompletableFuture<RehearsalResult> nothing) {
+      if (function.equals("StartReleaseFunction")) {
+        Map<String, Object> said = Json.parseObject(result.payload());
+        if (said.get("execution").equals("")) {
+          nothing.complete(refused("the event starts nothing: " + said.get("reason")));
+        }
+      }
+    }
+  }
+
+  /** A job of CodePipeline. */
+  record PipelineTrigger(Map<String, Object> event) implements Trigger {
+    @Override
+    public Object request() {
+      Map<?, ?> job = object(event, "CodePipeline.job");
+      Map<?, ?> configuration =
+          object(object(object(job, "data"), "actionConfiguration"), "configuration");
+      return configuration.get("UserParameters") instanceof String text ? tree(text) : Map.of();
+    }
+
+    @Override
+    public CompletableFuture<RehearsalResult> fire(
+        SimulatedAccount world, ReleaseTimeline timeline) {
+      Instant start = world.clock().instant();
+      return world
+          .pipelines()
+          .run(event)
+          .result()
+          .thenCompose(
+              end -> {
+                timeline.addRemark(Duration.between(start, world.clock().instant()), remark(end));
+                return timeline.hasStarted()
+                    ? timeline.result()
+                    : CompletableFuture.completedFuture(refused(end.type() + ": " + end.message()));
+              });
+    }
+
+    private static String remark(PipelineActionResult end) {
+      return switch (end.kind()) {
+        case SUCCEEDED -> "the pipeline's action succeeds";
+        case FAILED -> "the pipeline's action fails: " + end.type();
+        case TIMED_OUT -> "the pipeline's action has timed out; the release goes on";
+      };
+    }
+
+    private static Map<?, ?> object(Map<?, ?> tree, String name) {
+      return tree.get(name) instanceof Map<?, ?> object ? object : Map.of();
+    }
+  }
+
+  /** A request of CloudFormation. */
+  record StackTrigger(Map<String, Object> event) implements Trigger {
+    @Override
+    public Object request() {
+      return event.get("ResourceProperties") instanceof Map<?, ?> properties
+          ? StackRequestReader.of(SamTemplate.asMap(properties)).body()
+          : Map.of();
+    }
+
+    @Override
+    public CompletableFuture<RehearsalResult> fire(
+        SimulatedAccount world, ReleaseTimeline timeline) {
+      Instant start = world.clock().instant();
+      return world
+          .stacks()
+          .sendRequest(event)
+          .thenCompose(
+              answer -> {
+                timeline.addRemark(
+                    Duration.between(start, world.clock().instant()),
+                    "CloudFormation is told " + answer);
+                return timeline.hasStarted()
+                    ? timeline.result()
+                    : CompletableFuture.completedFuture(refused("nothing is released: " + answer));
+              });
+    }
+  }
+
+  private static RehearsalResult refused(String why) {
+    return new RehearsalResult(Outcome.REFUSED, "", why, Duration.ZERO);
+  }
+
+  private static Object tree(String json) {
+    try {
+      return Json.parse(json);
+    } catch (IllegalArgumentException notJson) {
+      return Map.of(); // whoever takes the event will say so
+    }
+  }
+}

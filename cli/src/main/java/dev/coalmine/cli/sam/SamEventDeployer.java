@@ -1,0 +1,153 @@
+package dev.coalmine.cli.sam;
+
+import static dev.coalmine.cli.sam.SamTemplate.asMap;
+
+import dev.coalmine.embedded.eventbridge.SqsQueues;
+import dev.coalmine.embedded.lambda.LambdaService;
+import dev.coalmine.embedded.protocol.Arns;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * What SAM makes of the events of functions and state machines: rules, and beside them queues for
+ * dead letters, roles, and permissions to invoke.
+ */
+final class SamEventDeployer {
+  private static final String ROLE = "arn:aws:iam::" + Arns.ACCOUNT + ":role/events";
+  private static final String SERVICE = "events.amazonaws.com";
+  private static final List<String> INPUT =
+      List.of("Input", "InputPath", "InputTransformer", "RetryPolicy");
+
+  /** What SAM calls otherwise: its property, and the rule's. */
+  private static final Map<String, String> SAM =
+      Map.of(
+          "Pattern", "EventPattern",
+          "Schedule", "ScheduleExpression",
+          "ScheduleExpression", "ScheduleExpression",
+          "EventBusName", "EventBusName",
+          "State", "State",
+          "Description", "Description");
+
+  private final SamTemplate template;
+  private final IntrinsicResolver resolver;
+  private final StackNames names;
+  private final RuleDeployer rules;
+  private final SqsQueues queues;
+  private final LambdaService lambda;
+
+  SamEventDeployer(
+      SamTemplate template,
+      IntrinsicResolver resolver,
+      StackNames names,
+      RuleDeployer rules,
+      SqsQueues queues,
+      LambdaService lambda) {
+    this.template = template;
+    this.resolver = resolver;
+    this.names = names;
+    this.rules = rules;
+    this.queues = queues;
+    this.lambda = lambda;
+  }
+
+  /** The events of a function: SAM points them at its alias, if it keeps one. */
+  void deployFunctionEvents(String function) {
+    String alias = names.autoPublishAlias(function);
+    String name = names.physicalName(function);
+    events(function)
+        .forEach(
+            (event, declared) -> {
+              Map<String, Object> target = new LinkedHashMap<>();
+              target.put("Arn", Arns.function(name, alias));
+              String arn = deployEvent(function, event, asMap(declared), target);
+              lambda.withOwnSequence(
+                  arn.hashCode(), () -> permitInvoke(name, alias, function + event, arn));
+            });
+  }
+
+  private void permitInvoke(String name, String alias, String sid, String ruleArn) {
+    lambda.addPermission(name, alias, sid, SERVICE, ruleArn);
+  }
+
+  /** The events of a state machine. */
+  void deployStateMachineEvents(String machine) {
+    events(machine)
+        .forEach(
+            (event, declared) -> {
+              Map<String, Object> target = new LinkedHashMap<>();
+              target.put("Arn", names.ref(machine, "Resources." + machine));
+              target.put("RoleArn", ROLE);
+              deployEvent(machine, event, asMap(declared), target);
+            });
+  }
+
+  private Map<String, Object> events(String resource) {
+    return asMap(template.properties(resource).getOrDefault("Events", Map.of()));
+  }
+
+  private String deployEvent(
+      String owner, String event, Map<String, Object> declared, Map<String, Object> target) {
+    String where = StackDeployment.propertyPath(owner, "Events." + event);
+    String type = String.valueOf(declared.get("Type"));
+    Map<String, Object> properties =
+        resolver.resolveObject(declared.getOrDefault("Properties", Map.of()), where);
+    refuseUnknown(type, properties, where);
+    Map<String, Object> rule = new LinkedHashMap<>();
+    SAM.forEach(
+        (own, theirs) -> {
+          if (properties.containsKey(own)) {
+            rule.put(theirs, properties.get(own));
+          }
+        });
+    if (Boolean.FALSE.equals(properties.get("Enabled"))) {
+      rule.put("State", "DISABLED");
+    }
+    String name = names.physicalName(owner + event);
+    rule.put("Name", properties.getOrDefault("RuleName", properties.getOrDefault("Name", name)));
+    Map<String, Object> own = asMap(properties.getOrDefault("Target", Map.of()));
+    target.put("Id", own.getOrDefault("Id", owner + event));
+    INPUT.stream()
+        .filter(properties::containsKey)
+        .forEach(each -> target.put(each, properties.get(each)));
+    deadLetterConfig(properties, owner + event).forEach(target::put);
+    return rules.deployRule(rule, List.of(target), where);
+  }
+
+  private static void refuseUnknown(String type, Map<String, Object> properties, String where) {
+    Stream<String> common = Stream.of("Input", "RetryPolicy", "DeadLetterConfig", "State");
+    Stream<String> own =
+        switch (type) {
+          case "EventBridgeRule", "CloudWatchEvent" ->
+              Stream.of(
+                  "Pattern", "EventBusName", "InputPath", "InputTransformer", "RuleName", "Target");
+          case "Schedule" -> Stream.of("Schedule", "Name", "Description", "Enabled");
+          // A schedule of EventBridge Scheduler has no rule; here one stands in for it, which
+          // ListRules shows. Without Input it would send an event of another form.
+          case "ScheduleV2" -> Stream.of("ScheduleExpression", "Name", "Description");
+          default ->
+              throw new TemplateException(
+                  where, "events of type " + type + " are not understood here");
+        };
+    if (type.equals("ScheduleV2") && !properties.containsKey("Input")) {
+      throw new TemplateException(where, "ScheduleV2 without Input is not understood here");
+    }
+    Set<String> known = new TreeSet<>(Stream.concat(common, own).toList());
+    RuleDeployer.requireKnown(properties, known, Set.of(), where);
+  }
+
+  /** SAM makes a queue when it is given a type instead of an ARN. */
+  private Map<String, Object> deadLetterConfig(Map<String, Object> properties, String event) {
+    if (!properties.containsKey("DeadLetterConfig")) {
+      return Map.of();
+    }
+    Map<String, Object> given = asMap(properties.get("DeadLetterConfig"));
+    Object queue = given.getOrDefault("QueueLogicalId", event + "Queue");
+    Object arn = given.getOrDefault("Arn", Arns.queue(names.physicalName(String.valueOf(queue))));
+    queues.create(String.valueOf(arn));
+    return Map.of("DeadLetterConfig", Map.of("Arn", arn));
+  }
+}

@@ -1,0 +1,189 @@
+package dev.coalmine.cli.sam;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.AbstractConstruct;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/**
+ * The SAM template, as far as the local mode needs it: which functions there are, and which state
+ * machines call them. A short form such as {@code !Ref X} reads as {@code {Ref: X}}.
+ *
+ * @param root all of it
+ * @param folder where the template stands
+ */
+public record SamTemplate(Map<String, Object> root, Path folder) {
+  /** The type of functions. */
+  static final String FUNCTION = "AWS::Serverless::Function";
+
+  /** The type of state machines. */
+  static final String STATE_MACHINE = "AWS::Serverless::StateMachine";
+
+  private static final String WORKFLOW = "Workflow";
+
+  /** Reads a template file. */
+  public static SamTemplate read(Path file) throws IOException {
+    try (Reader text = Files.newBufferedReader(file)) {
+      return new SamTemplate(
+          asMap(new Yaml(new ShortFormConstructor()).load(text)),
+          file.toAbsolutePath().getParent());
+    }
+  }
+
+  /** All resources by logical name. */
+  public Map<String, Object> resources() {
+    return section("Resources");
+  }
+
+  /** What all functions have in common. */
+  Map<String, Object> functionGlobals() {
+    return asMap(section("Globals").getOrDefault("Function", Map.of()));
+  }
+
+  /** Seconds that each function may run. */
+  public int functionTimeout() {
+    return (int) functionGlobals().get("Timeout");
+  }
+
+  /** A section such as Parameters; without fields when the template has none. */
+  Map<String, Object> section(String name) {
+    return asMap(root.getOrDefault(name, Map.of()));
+  }
+
+  /**
+   * Checks values of parameters as CloudFormation does, by their patterns.
+   *
+   * @throws TemplateFault if there is no such parameter, or it does not take its value
+   */
+  public void checkParameters(Map<String, String> parameters) {
+    parameters.forEach(this::checkParameters);
+  }
+
+  private void checkParameters(String name, String value) {
+    Map<String, Object> declared = section("Parameters");
+    if (!declared.containsKey(name)) {
+      throw new TemplateException("Parameters", "there is no " + name + " in " + declared.keySet());
+    }
+    String pattern = String.valueOf(asMap(declared.get(name)).getOrDefault("AllowedPattern", ".*"));
+    if (!value.matches(pattern)) {
+      throw new TemplateException("Parameters." + name, value + " does not match " + pattern);
+    }
+  }
+
+  /** The type of a resource; empty when there is no such resource. */
+  String type(String name) {
+    Map<String, Object> resource = asMap(resources().getOrDefault(name, Map.of()));
+    return String.valueOf(resource.getOrDefault("Type", ""));
+  }
+
+  /** The resources of a type, in the template's order. */
+  public List<String> resourcesOfType(String type) {
+    return resources().keySet().stream().filter(name -> type(name).equals(type)).toList();
+  }
+
+  /** Handler class by the logical name of each function. */
+  public Map<String, String> handlers() {
+    Map<String, String> handlers = new LinkedHashMap<>();
+    for (String name : resourcesOfType(FUNCTION)) {
+      handlers.put(name, String.valueOf(properties(name).get("Handler")));
+    }
+    return handlers;
+  }
+
+  /**
+   * Of a state machine's substitutions those that stand for a function: token to the function's
+   * logical name.
+   */
+  public Map<String, String> functionSubstitutions(String machine) {
+    Map<String, String> substitutions = new LinkedHashMap<>();
+    definitionSubstitutions(machine)
+        .forEach(
+            (token, value) -> {
+              if (value instanceof Map<?, ?> map
+                  && map.get("Ref") instanceof String ref
+                  && ref.endsWith(".Version")) {
+                substitutions.put(token, ref.replaceFirst("\\.Version$", ""));
+              }
+            });
+    return substitutions;
+  }
+
+  /** A state machine's substitutions as they stand there. */
+  public Map<String, Object> definitionSubstitutions(String machine) {
+    return asMap(properties(machine).getOrDefault("DefinitionSubstitutions", Map.of()));
+  }
+
+  /** A state machine's definition as its file has it, with the tokens unfilled. */
+  public String definition(String machine) throws IOException {
+    Object file = properties(machine).get("DefinitionUri");
+    return Files.readString(folder.resolve(String.valueOf(file)));
+  }
+
+  /** The properties of a resource. */
+  public Map<String, Object> properties(String name) {
+    return asMap(asMap(resources().get(name)).getOrDefault("Properties", Map.of()));
+  }
+
+  /** The logical names of all state machines, that of the release workflow first. */
+  public List<String> stateMachines() {
+    String workflow = stateMachine();
+    List<String> machines = new ArrayList<>(resourcesOfType(STATE_MACHINE));
+    machines.remove(workflow);
+    machines.add(0, workflow);
+    return machines;
+  }
+
+  /** The logical name of the release workflow: of several state machines the one called so. */
+  String stateMachine() {
+    List<String> machines = resourcesOfType(STATE_MACHINE);
+    if (machines.size() != 1 && !machines.contains(WORKFLOW)) {
+      throw new IllegalStateException(
+          "the template has %d state machines, none of them called %s"
+              .formatted(machines.size(), WORKFLOW));
+    }
+    return machines.size() == 1 ? machines.get(0) : WORKFLOW;
+  }
+
+  /** A mapping of the template; its keys are always text. */
+  @SuppressWarnings("unchecked")
+  public static Map<String, Object> asMap(Object node) {
+    return (Map<String, Object>) node;
+  }
+
+  /** Reads CloudFormation's short forms of functions as their long ones. */
+  private static final class ShortFormConstructor extends SafeConstructor {
+    ShortFormConstructor() {
+      super(new LoaderOptions());
+      yamlMultiConstructors.put("!", new LongFormConstruct());
+    }
+
+    private final class LongFormConstruct extends AbstractConstruct {
+      @Override
+      public Object construct(Node node) {
+        String name = node.getTag().getValue().substring(1);
+        return Map.of(name.equals("Ref") ? name : "Fn::" + name, argument(node));
+      }
+
+      private Object argument(Node node) {
+        if (node instanceof ScalarNode scalar) {
+          return scalar.getValue();
+        }
+        return node instanceof SequenceNode sequence
+            ? constructSequence(sequence)
+            : constructMapping((MappingNode) node);
+      }
+    }
+  }
+}

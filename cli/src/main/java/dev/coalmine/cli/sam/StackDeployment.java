@@ -1,0 +1,233 @@
+package dev.coalmine.cli.sam;
+
+import static dev.coalmine.cli.sam.SamTemplate.asMap;
+
+import dev.coalmine.cli.world.LocalRuntime;
+import dev.coalmine.embedded.eventbridge.EventBridgeService;
+import dev.coalmine.embedded.eventbridge.SnsTopics;
+import dev.coalmine.embedded.eventbridge.SqsQueues;
+import dev.coalmine.embedded.lambda.FunctionRunner;
+import dev.coalmine.embedded.lambda.LambdaService;
+import dev.coalmine.embedded.protocol.Arns;
+import dev.coalmine.embedded.stepfunctions.StateMachine;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/** Makes in an account what the template describes, as far as the local mode has it. */
+public final class StackDeployment {
+  /** Whatever is made beside the workflow's functions leaves their revision ids alone. */
+  private static final long SEED = 2718;
+
+  private static final String ROLE = "arn:aws:iam::" + Arns.ACCOUNT + ":role/coalmine";
+
+  /** Locally everything may be released. */
+  private static final Map<String, String> PARAMETERS =
+      Map.of(
+          "Functions",
+          Arns.function("*"),
+          "HookFunctions",
+          Arns.function("*"),
+          "RestApis",
+          "arn:aws:apigateway:" + Arns.REGION + "::/restapis/*");
+
+  private static final Map<String, String> NAMED_BY =
+      Map.of(
+          SamTemplate.FUNCTION,
+          "FunctionName",
+          SamTemplate.STATE_MACHINE,
+          "Name",
+          "AWS::Events::EventBus",
+          "Name",
+          "AWS::Events::Rule",
+          "Name",
+          "AWS::SQS::Queue",
+          "QueueName",
+          "AWS::SNS::Topic",
+          "TopicName",
+          "AWS::IAM::Role",
+          "RoleName",
+          "AWS::Logs::LogGroup",
+          "LogGroupName");
+
+  private final LocalRuntime laptop;
+  private final SamTemplate template;
+  private final LambdaService lambda;
+  private final EventBridgeService events;
+  private final SqsQueues queues;
+  private final SnsTopics topics;
+  private final BiConsumer<String, FunctionRunner.FunctionResult> hearer;
+  private final StackNames names;
+  private final IntrinsicResolver resolver;
+
+  /**
+   * A deployment that is still to be made.
+   *
+   * @param parameters values of the template's parameters; the others have those of the local mode,
+   *     or their defaults
+   * @param hearer is told what the functions answer, by their names in the template
+   * @throws TemplateFault if the template does not take the parameters
+   */
+  public StackDeployment(
+      LocalRuntime laptop,
+      String stack,
+      Map<String, String> parameters,
+      LambdaService lambda,
+      EventBridgeService events,
+      SqsQueues queues,
+      SnsTopics topics,
+      BiConsumer<String, FunctionRunner.FunctionResult> hearer) {
+    this.hearer = hearer;
+    this.laptop = laptop;
+    this.template = laptop.template();
+    this.lambda = lambda;
+    this.events = events;
+    this.queues = queues;
+    this.topics = topics;
+    this.names = new StackNames(template, stack);
+    this.resolver = new IntrinsicResolver(template, withDefaults(parameters), names);
+  }
+
+  private Map<String, String> withDefaults(Map<String, String> given) {
+    template.checkParameters(given);
+    Map<String, String> all = new LinkedHashMap<>(PARAMETERS);
+    all.putAll(given);
+    return all;
+  }
+
+  /**
+   * Makes the functions.
+   *
+   * @return the state machines, their tokens filled, by their names in the template; that of the
+   *     releases first
+   * @throws TemplateFault if the template has something that is not understood here
+   */
+  public Map<String, StateMachine> deployFunctions() {
+    nameResources();
+    Collection<String> called = template.functionSubstitutions(template.stateMachine()).values();
+    called.forEach(this::deployFunction);
+    lambda.withOwnSequence(
+        SEED,
+        () -> {
+          functions().stream().filter(name -> !called.contains(name)).forEach(this::deployFunction);
+          functions().forEach(this::deployAlias);
+        });
+    Map<String, StateMachine> machines = new LinkedHashMap<>();
+    template.stateMachines().forEach(machine -> machines.put(machine, stateMachine(machine)));
+    return machines;
+  }
+
+  private StateMachine stateMachine(String machine) {
+    return new StateMachine(names.physicalName(machine), definition(machine), ROLE, false, true);
+  }
+
+  /**
+   * Then what starts them and tells of them: buses and rules, with their targets and permissions.
+   */
+  public void deployTriggers() {
+    for (String bus : deployedResources("AWS::Events::EventBus")) {
+      events.call("CreateEventBus", Map.of("Name", names.physicalName(bus)));
+    }
+    deployedResources("AWS::SQS::Queue")
+        .forEach(queue -> queues.create(Arns.queue(names.physicalName(queue))));
+    deployedResources("AWS::SNS::Topic")
+        .forEach(topic -> topics.create(Arns.topic(names.physicalName(topic))));
+    RuleDeployer rules = new RuleDeployer(template, resolver, names, events, lambda);
+    deployedResources("AWS::Events::Rule").forEach(rules::deployRule);
+    SamEventDeployer sam = new SamEventDeployer(template, resolver, names, rules, queues, lambda);
+    functions().forEach(sam::deployFunctionEvents);
+    template.stateMachines().forEach(sam::deployStateMachineEvents);
+    lambda.withOwnSequence(
+        SEED + 1,
+        () -> deployedResources("AWS::Lambda::Permission").forEach(rules::deployPermission));
+  }
+
+  private List<String> deployedResources(String type) {
+    return template.resourcesOfType(type).stream().filter(resolver::isDeployed).toList();
+  }
+
+  private void nameResources() {
+    NAMED_BY.forEach(
+        (type, property) -> {
+          for (String resource : deployedResources(type)) {
+            Object name = template.properties(resource).get(property);
+            if (name != null) {
+              names.setName(resource, resolver.resolveText(name, propertyPath(resource, property)));
+            }
+          }
+        });
+  }
+
+  static String propertyPath(String resource, String property) {
+    return "Resources." + resource + ".Properties." + property;
+  }
+
+  /** Those of the workflow come first, in its order. */
+  private Set<String> functions() {
+    Set<String> functions =
+        new LinkedHashSet<>(template.functionSubstitutions(template.stateMachine()).values());
+    functions.addAll(template.handlers().keySet());
+    return functions;
+  }
+
+  private void deployFunction(String function) {
+    String name = names.physicalName(function);
+    lambda.createFunction(
+        name,
+        template.handlers().get(function),
+        name.getBytes(StandardCharsets.UTF_8),
+        environment(function),
+        call -> {
+          FunctionRunner.FunctionResult result = laptop.handlers().get(function).run(call);
+          hearer.accept(function, result);
+          return result;
+        });
+    names.setVersion(function, lambda.publish(name, name.getBytes(StandardCharsets.UTF_8)));
+    Object asynchronous = template.properties(function).get("EventInvokeConfig");
+    if (asynchronous != null) {
+      Object retries = asMap(asynchronous).get("MaximumRetryAttempts");
+      lambda.setAsyncRetries(name, retries == null ? 2 : Integer.parseInt("" + retries));
+    }
+  }
+
+  private Map<String, String> environment(String function) {
+    Map<String, String> environment = new LinkedHashMap<>();
+    for (Map<String, Object> place :
+        List.of(template.functionGlobals(), template.properties(function))) {
+      Map<String, Object> declared = asMap(place.getOrDefault("Environment", Map.of()));
+      asMap(declared.getOrDefault("Variables", Map.of()))
+          .forEach(
+              (name, value) ->
+                  environment.put(
+                      name,
+                      resolver.resolveText(
+                          value, propertyPath(function, "Environment.Variables." + name))));
+    }
+    return environment;
+  }
+
+  private void deployAlias(String function) {
+    String alias = names.autoPublishAlias(function);
+    if (!alias.isEmpty()) {
+      List<String> versions = lambda.versions(names.physicalName(function));
+      lambda.putAlias(
+          names.physicalName(function), alias, versions.get(versions.size() - 1), Map.of());
+    }
+  }
+
+  private String definition(String machine) {
+    String definition = laptop.definition(machine);
+    for (Map.Entry<String, Object> token : template.definitionSubstitutions(machine).entrySet()) {
+      String where = propertyPath(machine, "DefinitionSubstitutions." + token.getKey());
+      definition =
+          definition.replace(
+              "${" + token.getKey() + "}", resolver.resolveText(token.getValue(), where));
+    }
+    return definition;
+  }
+}

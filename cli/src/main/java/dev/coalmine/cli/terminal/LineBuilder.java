@@ -1,0 +1,27 @@
+package dev.coalmine.cli.terminal;
+
+/** One line in the making, which ends where the window does, whatever is added. */
+final class LineBuilder {
+  private final StringBuilder text = new StringBuilder();
+  private final TerminalFeatures terminal;
+  private int left;
+
+  LineBuilder(int columns, TerminalFeatures terminal) {
+    this.left = columns;
+    this.terminal = terminal;
+  }
+
+  /** Adds what there is room for; every character takes one column. */
+  LineBuilder add(String more, TerminalColour colour) {
+    String cut = more.substring(0, Math.min(left, more.length()));
+    left -= cut.length();
+    if (!cut.isEmpty()) {
+      text.append(terminal.colours() ? colour.wrap(cut) : cut);
+    }
+    return this;
+  }
+
+  String text() {
+    return text.toString().stripTrailing();
+  }
+}

@@ -1,0 +1,195 @@
+package dev.coalmine.cli.terminal;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Lines for people who look on: those that were printed scroll by, and below them stands a line for
+ * each release that goes on. One thread draws, so that nothing is garbled and nobody who tells
+ * waits for a slow terminal.
+ */
+final class LiveOutput implements ProgressOutput {
+  private static final long BEAT = Duration.ofSeconds(1).toNanos();
+
+  /** Many things that happen almost at once are one picture. */
+  private static final long FRAME = Duration.ofMillis(50).toNanos();
+
+  /** Without a beat for so long, the process was stopped, and a shell has written meanwhile. */
+  private static final long STOPPED = 3 * BEAT;
+
+  private final TerminalScreen screen;
+  private final Supplier<TerminalWindow> windows;
+  private final TerminalFeatures terminal;
+  private final InstantSource clock;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final ReentrantLock drawing = new ReentrantLock();
+  private final Map<String, ReleaseLine> releases = new LinkedHashMap<>();
+  private List<String> printed = new ArrayList<>();
+  private boolean news;
+  private boolean closed;
+
+  /** Lines that nobody draws but {@link #draw}. */
+  LiveOutput(
+      TerminalScreen screen,
+      Supplier<TerminalWindow> windows,
+      TerminalFeatures terminal,
+      InstantSource clock) {
+    this.screen = screen;
+    this.windows = windows;
+    this.terminal = terminal;
+    this.clock = clock;
+  }
+
+  /** Lines that are drawn from now on; whatever ends the process leaves a clean terminal. */
+  static LiveOutput started(PrintWriter out, TerminalFeatures terminal, InstantSource clock) {
+    TerminalScreen screen =
+        new TerminalScreen(
+            frame -> {
+              out.print(frame);
+              out.flush();
+            });
+    LiveOutput lines = new LiveOutput(screen, new TtyProbe(), terminal, clock);
+    Thread drawer = new Thread(lines::keepDrawing, "terminal");
+    drawer.setDaemon(true);
+    drawer.start();
+    Runtime.getRuntime().addShutdownHook(new Thread(lines::close, "terminal-end"));
+    return lines;
+  }
+
+  @Override
+  public void print(String line) {
+    boolean nobodyDraws =
+        change(
+            () -> {
+              printed.add(line);
+              return closed;
+            });
+    if (nobodyDraws) {
+      draw();
+    }
+  }
+
+  @Override
+  public void update(String execution, ReleaseLine release) {
+    change(() -> !closed && releases.put(execution, release) == null);
+  }
+
+  @Override
+  public void remove(String execution) {
+    change(() -> releases.remove(execution) != null);
+  }
+
+  @Override
+  public void close() {
+    change(
+        () -> {
+          releases.clear();
+          closed = true;
+          return closed;
+        });
+    draw();
+  }
+
+  /** Shows how everything stands now. */
+  void draw() {
+    drawing.lock(); // else a later picture could be shown before an earlier one
+    try {
+      OutputFrame picture = picture();
+      screen.show(picture.printed(), releaseLines(picture.running()));
+    } finally {
+      drawing.unlock();
+    }
+  }
+
+  /** What is to be shown next. */
+  private record OutputFrame(List<String> printed, List<ReleaseLine> running) {}
+
+  private OutputFrame picture() {
+    lock.lock();
+    try {
+      OutputFrame picture = new OutputFrame(printed, List.copyOf(releases.values()));
+      printed = new ArrayList<>();
+      news = false;
+      return picture;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private List<String> releaseLines(List<ReleaseLine> running) {
+    if (running.isEmpty()) {
+      return List.of();
+    }
+    TerminalWindow window = windows.get();
+    if (window.isForeground()) {
+      return new ReleaseBlock(running, clock.instant(), window, terminal).lines();
+    }
+    screen.abandon();
+    return List.of();
+  }
+
+  private boolean change(BooleanSupplier change) {
+    lock.lock();
+    try {
+      news = true;
+      changed.signal();
+      return change.getAsBoolean();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void keepDrawing() {
+    try {
+      for (long last = System.nanoTime(); awaitNews(); last = System.nanoTime()) {
+        if (System.nanoTime() - last > STOPPED) {
+          resume();
+        }
+        TimeUnit.NANOSECONDS.sleep(FRAME);
+        draw();
+      }
+    } catch (InterruptedException end) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** After a while in which a shell had the terminal. */
+  private void resume() {
+    drawing.lock();
+    try {
+      screen.abandon();
+    } finally {
+      drawing.unlock();
+    }
+  }
+
+  /** Waits until there is something to draw; false once nothing will be any more. */
+  private boolean awaitNews() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      long left = BEAT;
+      while (!closed && !news && left > 0) {
+        if (releases.isEmpty()) {
+          changed.await();
+        } else {
+          left = changed.awaitNanos(left);
+        }
+      }
+      return !closed;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package dev.coalmine.cli.terminal;
+
+/** The colours of a terminal that mean something here. */
+enum TerminalColour {
+  NONE(""),
+  FAINT("2"),
+  RED("31"),
+  GREEN("32"),
+  YELLOW("33");
+
+  private final String code;
+
+  TerminalColour(String code) {
+    this.code = code;
+  }
+
+  /** That of the last look's verdict. */
+  static TerminalColour ofVerdict(ReleaseLine release) {
+    return switch (release.verdict()) {
+      case "PASS" -> GREEN;
+      case "FAIL" -> RED;
+      case "INCONCLUSIVE" -> YELLOW;
+      default -> NONE;
+    };
+  }
+
+  /** The text in this colour (ECMA-48, SGR). */
+  String wrap(String text) {
+    return this == NONE ? text : "\u001b[" + code + "m" + text + "\u001b[0m";
+  }
+}

@@ -1,0 +1,78 @@
+package dev.coalmine.cli.traffic;
+
+import dev.coalmine.embedded.cloudwatch.metric.MetricSamples;
+import java.util.List;
+
+/**
+ * Durations of many requests at once: lognormal, in 80 bins between 4 standard deviations below and
+ * above the median. How likely a bin is depends on neither median nor spread, so it is computed
+ * once. The requests of a bin share one duration, placed anew inside the bin for each minute, so
+ * that over some minutes no bin's edge shows.
+ */
+final class DurationSampler {
+  private static final int BINS = 80;
+  private static final double LOWEST = -4;
+  private static final double WIDTH = 0.1;
+
+  /** The probability of each bin, given that no lower one was hit. */
+  private static final double[] CONDITIONAL = conditional();
+
+  private DurationSampler() {}
+
+  /** Durations of so many requests, some of which meet a cold start. */
+  static MetricSamples sample(RandomSampler draws, long requests, VersionBehaviour behaviour) {
+    long cold = draws.binomial(requests, behaviour.coldShare());
+    double slow = behaviour.median() * behaviour.coldFactor();
+    return MetricSamples.merged(
+        List.of(
+            sample(draws, requests - cold, behaviour.median(), behaviour.sigma()),
+            sample(draws, cold, slow, behaviour.sigma())));
+  }
+
+  /**
+   * Durations of so many requests.
+   *
+   * @param median in milliseconds
+   * @param sigma standard deviation of the duration's logarithm
+   */
+  static MetricSamples sample(RandomSampler draws, long requests, double median, double sigma) {
+    double[] values = new double[BINS];
+    double[] counts = new double[BINS];
+    long left = requests;
+    for (int bin = 0; bin < BINS && left > 0; bin++) {
+      long hit = draws.binomial(left, CONDITIONAL[bin]);
+      if (hit > 0) {
+        double z = LOWEST + (bin + draws.uniform()) * WIDTH;
+        values[bin] = Math.round(median * Math.exp(sigma * z) * 100) / 100.0; // as Lambda rounds
+        counts[bin] = hit;
+        left -= hit;
+      }
+    }
+    return MetricSamples.of(values, counts);
+  }
+
+  private static double[] conditional() {
+    double[] conditional = new double[BINS];
+    double left = 1; // the tails belong to the outermost bins
+    double below = 0;
+    for (int bin = 0; bin < BINS - 1; bin++) {
+      double up = normal(LOWEST + (bin + 1) * WIDTH);
+      conditional[bin] = (up - below) / left;
+      left -= up - below;
+      below = up;
+    }
+    conditional[BINS - 1] = 1;
+    return conditional;
+  }
+
+  /** The standard normal distribution function, by its power series around 0; good to 1e-12. */
+  private static double normal(double z) {
+    double term = z;
+    double sum = z;
+    for (int n = 1; n < 100; n++) {
+      term *= z * z / (2 * n + 1);
+      sum += term;
+    }
+    return 0.5 + sum * Math.exp(-z * z / 2) / Math.sqrt(2 * Math.PI);
+  }
+}

@@ -1,0 +1,115 @@
+package dev.coalmine.cli.traffic;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/**
+ * The fields of one object of a traffic file. Wrong ones are noted with their path, and reading
+ * goes on with a stand-in.
+ *
+ * @param path of the object; empty for the whole file
+ * @param values by name
+ * @param faults where faults are noted
+ */
+record TrafficFields(String path, Map<?, ?> values, List<String> faults) {
+
+  /** The whole file. */
+  static TrafficFields root(Object tree, List<String> faults) {
+    if (tree instanceof Map<?, ?> map) {
+      return new TrafficFields("", map, faults);
+    }
+    faults.add("must be a JSON object");
+    return new TrafficFields("", Map.of(), faults);
+  }
+
+  /** Notes every field of another name. */
+  void allowOnly(String... names) {
+    for (Object name : values.keySet()) {
+      if (!List.of(names).contains(name)) {
+        faults.add(at((String) name) + ": unknown, known are " + String.join(", ", names));
+      }
+    }
+  }
+
+  boolean has(String name) {
+    return values.containsKey(name);
+  }
+
+  boolean isObject(String name) {
+    return values.get(name) instanceof Map;
+  }
+
+  /** A number within bounds, both inclusive. */
+  double number(String name, double otherwise, double least, double most) {
+    if (!has(name)) {
+      return otherwise;
+    }
+    if (!(values.get(name) instanceof Number number)) {
+      faults.add(at(name) + ": must be a number, but is " + values.get(name));
+      return otherwise;
+    }
+    double value = number.doubleValue();
+    require(
+        value >= least && value <= most,
+        name,
+        "must be from " + plain(least) + " to " + plain(most) + ", but is " + plain(value));
+    return value;
+  }
+
+  double required(String name, double least, double most) {
+    require(has(name), name, "is missing");
+    return number(name, least, least, most);
+  }
+
+  /** An object; an empty one if there is none. */
+  TrafficFields fields(String name) {
+    return object(at(name), values.get(name), has(name));
+  }
+
+  /** The objects of an array; none if there is no array. */
+  List<TrafficFields> list(String name) {
+    List<TrafficFields> list = new ArrayList<>();
+    if (values.get(name) instanceof List<?> elements) {
+      for (Object element : elements) {
+        list.add(object(at(name) + "[" + list.size() + "]", element, true));
+      }
+    } else {
+      require(!has(name), name, "must be an array");
+    }
+    return list;
+  }
+
+  /** Every field as an object. */
+  void forEachObject(BiConsumer<String, TrafficFields> action) {
+    values.keySet().forEach(name -> action.accept((String) name, fields((String) name)));
+  }
+
+  void require(boolean holds, String name, String otherwise) {
+    if (!holds) {
+      faults.add(at(name) + ": " + otherwise);
+    }
+  }
+
+  private TrafficFields object(String at, Object value, boolean given) {
+    if (value instanceof Map<?, ?> map) {
+      return new TrafficFields(at, map, faults);
+    }
+    if (given) {
+      faults.add(at + ": must be an object");
+    }
+    return new TrafficFields(at, Map.of(), faults);
+  }
+
+  private String at(String name) {
+    return path.isEmpty() ? name : path + "." + name;
+  }
+
+  private static String plain(double value) {
+    return Double.isInfinite(value)
+        ? "infinity"
+        : BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+  }
+}

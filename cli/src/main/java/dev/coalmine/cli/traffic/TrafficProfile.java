@@ -1,0 +1,121 @@
+package dev.coalmine.cli.traffic;
+
+import dev.coalmine.embedded.json.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Simulated callers and how the versions they meet behave, as a traffic file describes them; {@code
+ * docs/traffic.md} has every field.
+ */
+public final class TrafficProfile {
+  private static final List<String> NAMES =
+      List.of(
+          "healthy",
+          "failing",
+          "errors",
+          "slow",
+          "leak",
+          "delayed",
+          "shared-incident",
+          "quiet",
+          "silent");
+
+  private final RequestRate rate;
+  private final VersionBehaviour baseline;
+  private final VersionBehaviour canary;
+  private final Map<String, VersionBehaviour> versions;
+  private final List<BehaviourChange> incidents;
+  private final Map<String, TrafficProfile> functions;
+
+  TrafficProfile(
+      RequestRate rate,
+      VersionBehaviour baseline,
+      VersionBehaviour canary,
+      Map<String, VersionBehaviour> versions,
+      List<BehaviourChange> incidents,
+      Map<String, TrafficProfile> functions) {
+    this.rate = rate;
+    this.baseline = baseline;
+    this.canary = canary;
+    this.versions = Map.copyOf(versions);
+    this.incidents = List.copyOf(incidents);
+    this.functions = Map.copyOf(functions);
+  }
+
+  /** The names of the built-in traffics, the default first. */
+  public static List<String> names() {
+    return NAMES;
+  }
+
+  /**
+   * A built-in traffic by its name, or one from a file.
+   *
+   * @throws BadTraffic if there is neither, or if the file has faults
+   */
+  public static TrafficProfile load(String nameOrFile) {
+    if (NAMES.contains(nameOrFile)) {
+      return parse(nameOrFile, builtIn(nameOrFile));
+    }
+    Path file = Path.of(nameOrFile);
+    if (!Files.isReadable(file)) {
+      String known = "no such file, and the built-in names are " + String.join(", ", NAMES);
+      throw new InvalidTrafficException(nameOrFile, List.of(known));
+    }
+    try {
+      return parse(nameOrFile, Files.readString(file));
+    } catch (IOException e) {
+      throw new InvalidTrafficException(nameOrFile, List.of("cannot be read: " + e));
+    }
+  }
+
+  /**
+   * Reads the text of a traffic file.
+   *
+   * @param source what to call it in faults
+   * @throws BadTraffic with all faults if it has any
+   */
+  public static TrafficProfile parse(String source, String text) {
+    try {
+      return TrafficProfileReader.read(source, Json.parse(text));
+    } catch (InvalidTrafficException e) {
+      throw e;
+    } catch (IllegalArgumentException e) {
+      throw new InvalidTrafficException(source, List.of(e.getMessage()));
+    }
+  }
+
+  private static String builtIn(String name) {
+    try (InputStream in = TrafficProfile.class.getResourceAsStream(name + ".json")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The same as one function's callers meet it. */
+  public TrafficProfile forFunction(String function) {
+    return functions.getOrDefault(function, this);
+  }
+
+  RequestRate rate() {
+    return rate;
+  }
+
+  /**
+   * How a version behaves at a minute since the release started, incidents included.
+   *
+   * @param version its number
+   * @param isBaseline whether it served everything before the release
+   */
+  VersionBehaviour behaviour(String version, boolean isBaseline, double minute) {
+    VersionBehaviour own = versions.getOrDefault(version, isBaseline ? baseline : canary);
+    return own.withChanges(incidents).at(minute);
+  }
+}

@@ -1,0 +1,130 @@
+package dev.coalmine.cli.traffic;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Reads a traffic file's tree and collects every fault in it. */
+final class TrafficProfileReader {
+  private static final double FOR_EVER = Double.POSITIVE_INFINITY;
+  private static final VersionBehaviour HEALTHY =
+      new VersionBehaviour(0.001, 120, 0.5, 0.005, 6, List.of());
+  private static final RequestRate USUAL = new RequestRate(600, 0, 14, List.of());
+
+  private final List<String> faults = new ArrayList<>();
+
+  private TrafficProfileReader() {}
+
+  /** The traffic, or all faults as a {@link InvalidTrafficException}. */
+  static TrafficProfile read(String source, Object tree) {
+    TrafficProfileReader reader = new TrafficProfileReader();
+    TrafficProfile traffic = reader.traffic(TrafficFields.root(tree, reader.faults));
+    if (!reader.faults.isEmpty()) {
+      throw new InvalidTrafficException(source, reader.faults.stream().distinct().toList());
+    }
+    return traffic;
+  }
+
+  private TrafficProfile traffic(TrafficFields root) {
+    root.allowOnly(
+        "comment", "requestsPerMinute", "baseline", "canary", "versions", "incidents", "functions");
+    VersionBehaviour baseline = behaviour(root.fields("baseline"), HEALTHY);
+    Map<String, TrafficProfile> functions = new LinkedHashMap<>();
+    TrafficFields named = root.fields("functions");
+    named.forEachObject(
+        (function, own) -> {
+          named.require(
+              function.matches("[a-zA-Z0-9-_]{1,64}"),
+              function,
+              "a function is called by its bare name, such as \"billing\"");
+          own.allowOnly(
+              "comment", "requestsPerMinute", "baseline", "canary", "versions", "incidents");
+          VersionBehaviour usual = behaviour(own.fields("baseline"), baseline);
+          functions.put(function, traffic(name -> own.has(name) ? own : root, usual, Map.of()));
+        });
+    return traffic(name -> root, baseline, functions);
+  }
+
+  /**
+   * Callers and what they meet.
+   *
+   * @param where in which object the field of a name is to be found
+   */
+  private TrafficProfile traffic(
+      Function<String, TrafficFields> where,
+      VersionBehaviour baseline,
+      Map<String, TrafficProfile> functions) {
+    VersionBehaviour canary = behaviour(where.apply("canary").fields("canary"), baseline);
+    Map<String, VersionBehaviour> versions = new LinkedHashMap<>();
+    TrafficFields numbered = where.apply("versions").fields("versions");
+    numbered.forEachObject(
+        (version, own) -> {
+          numbered.require(
+              version.matches("[0-9]+"), version, "a version is a number such as \"8\"");
+          versions.put(version, behaviour(own, baseline));
+        });
+    List<BehaviourChange> incidents = changes(where.apply("incidents"), "incidents");
+    RequestRate rate = rate(where.apply("requestsPerMinute"));
+    return new TrafficProfile(rate, baseline, canary, versions, incidents, functions);
+  }
+
+  private RequestRate rate(TrafficFields root) {
+    if (!root.isObject("requestsPerMinute")) {
+      double base = root.number("requestsPerMinute", USUAL.base(), 0, 1e9);
+      return new RequestRate(base, USUAL.swing(), USUAL.peakHour(), USUAL.bursts());
+    }
+    TrafficFields rate = root.fields("requestsPerMinute");
+    rate.allowOnly("base", "swing", "peakHour", "bursts");
+    List<RequestRate.RequestBurst> bursts = new ArrayList<>();
+    for (TrafficFields burst : rate.list("bursts")) {
+      burst.allowOnly("from", "to", "factor");
+      bursts.add(
+          new RequestRate.RequestBurst(
+              burst.required("from", 0, 1e6), to(burst), burst.required("factor", 0, 1e6)));
+    }
+    return new RequestRate(
+        rate.number("base", USUAL.base(), 0, 1e9),
+        rate.number("swing", USUAL.swing(), 0, 1),
+        rate.number("peakHour", USUAL.peakHour(), 0, 24),
+        bursts);
+  }
+
+  private static VersionBehaviour behaviour(TrafficFields fields, VersionBehaviour otherwise) {
+    fields.allowOnly("comment", "errorRate", "latency", "coldStarts", "changes");
+    TrafficFields latency = fields.fields("latency");
+    latency.allowOnly("median", "sigma");
+    TrafficFields cold = fields.fields("coldStarts");
+    cold.allowOnly("share", "factor");
+    return new VersionBehaviour(
+        fields.number("errorRate", otherwise.errorRate(), 0, 1),
+        latency.number("median", otherwise.median(), 0.01, 900_000),
+        latency.number("sigma", otherwise.sigma(), 0, 3),
+        cold.number("share", otherwise.coldShare(), 0, 1),
+        cold.number("factor", otherwise.coldFactor(), 1, 1000),
+        fields.has("changes") ? changes(fields, "changes") : otherwise.changes());
+  }
+
+  private static List<BehaviourChange> changes(TrafficFields fields, String name) {
+    List<BehaviourChange> changes = new ArrayList<>();
+    for (TrafficFields change : fields.list(name)) {
+      change.allowOnly("comment", "from", "to", "ramp", "addErrors", "slowdown", "addColdStarts");
+      changes.add(
+          new BehaviourChange(
+              change.number("from", 0, 0, 1e6),
+              to(change),
+              change.number("ramp", 0, 0, 1e6),
+              change.number("addErrors", 0, -1, 1),
+              change.number("slowdown", 1, 0.001, 1000),
+              change.number("addColdStarts", 0, -1, 1)));
+    }
+    return changes;
+  }
+
+  private static double to(TrafficFields span) {
+    double to = span.number("to", FOR_EVER, 0, 1e6);
+    span.require(to > span.number("from", 0, -FOR_EVER, FOR_EVER), "to", "must be after from");
+    return to;
+  }
+}

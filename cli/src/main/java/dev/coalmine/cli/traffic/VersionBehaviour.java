@@ -1,0 +1,63 @@
+package dev.coalmine.cli.traffic;
+
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+
+/**
+ * How a version behaves.
+ *
+ * @param errorRate share of its requests that fail, 0 to 1
+ * @param median duration in milliseconds
+ * @param sigma standard deviation of the duration's logarithm
+ * @param coldShare share of requests that meet a cold start, 0 to 1
+ * @param coldFactor how many times longer those take
+ * @param changes over the minutes since the release started
+ */
+record VersionBehaviour(
+    double errorRate,
+    double median,
+    double sigma,
+    double coldShare,
+    double coldFactor,
+    List<BehaviourChange> changes) {
+  VersionBehaviour {
+    changes = List.copyOf(changes);
+  }
+
+  /** The same in the middle of an incident, or of several. */
+  VersionBehaviour withChanges(List<BehaviourChange> incidents) {
+    return new VersionBehaviour(
+        errorRate,
+        median,
+        sigma,
+        coldShare,
+        coldFactor,
+        Stream.concat(changes.stream(), incidents.stream()).toList());
+  }
+
+  /** The behaviour at a minute since the release started, without changes. */
+  VersionBehaviour at(double minute) {
+    double slower = 1;
+    for (BehaviourChange change : changes) {
+      slower *= 1 + change.strength(minute) * (change.slowdown() - 1);
+    }
+    return new VersionBehaviour(
+        share(errorRate + added(minute, BehaviourChange::addErrors)),
+        median * slower,
+        sigma,
+        share(coldShare + added(minute, BehaviourChange::addColdStarts)),
+        coldFactor,
+        List.of());
+  }
+
+  private double added(double minute, ToDoubleFunction<BehaviourChange> what) {
+    return changes.stream()
+        .mapToDouble(change -> change.strength(minute) * what.applyAsDouble(change))
+        .sum();
+  }
+
+  private static double share(double value) {
+    return Math.max(0, Math.min(1, value));
+  }
+}

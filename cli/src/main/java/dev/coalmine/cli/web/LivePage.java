@@ -1,0 +1,280 @@
+package dev.coalmine.cli.web;
+
+import dev.coalmine.document.HistoryReader;
+import dev.coalmine.embedded.apigateway.ApiGatewayService;
+import dev.coalmine.embedded.asl.HistoryEvent;
+import dev.coalmine.embedded.cloudwatch.metric.MetricStore;
+import dev.coalmine.embedded.http.ServerResponse;
+import dev.coalmine.embedded.http.StreamingResponse;
+import dev.coalmine.embedded.http.WebHandler;
+import dev.coalmine.embedded.http.WireRequest;
+import dev.coalmine.embedded.http.WireResponse;
+import dev.coalmine.embedded.json.Json;
+import dev.coalmine.embedded.lambda.LambdaService;
+import dev.coalmine.report.ReportPage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The page that {@code up} serves: all releases as they go on, where the requests go, and buttons
+ * for what a release can be told.
+ */
+public final class LivePage implements WebHandler {
+  /** Each has a thread and a connection; a browser opens two for a page, and six in all. */
+  private static final int MOST_STREAMS = 100;
+
+  private static final int MOST_BODY = 300_000;
+
+  private static final String RELEASES = "/_coalmine/releases";
+  private static final Pattern OF_RELEASE = Pattern.compile(RELEASES + "/([^/]+)/([a-z]+)");
+
+  private static final Map<String, String> FILES =
+      Map.of(
+          "/", "index.html",
+          "/favicon.ico", "icon.svg",
+          "/_coalmine/live.css", "live.css",
+          "/_coalmine/live.js", "live.js");
+
+  private static final Map<String, String> TYPES =
+      Map.of(
+          "html", "text/html; charset=utf-8",
+          "css", "text/css; charset=utf-8",
+          "js", "text/javascript; charset=utf-8",
+          "svg", "image/svg+xml");
+
+  /** Nothing from elsewhere, and no script but the page's own; pictures bring their style along. */
+  private static final String POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self';"
+          + " img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+  private static final String NO_SCRIPT =
+      "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action"
+          + " 'none'; frame-ancestors 'none'";
+
+  private final AtomicInteger streams = new AtomicInteger();
+  private final OriginCheck guard;
+  private final PageSources shown;
+  private final TrafficView traffic;
+  private final ReleaseActions desk;
+  private final PushInterval beat;
+
+  /**
+   * What the page shows.
+   *
+   * @param releases hears of all executions
+   * @param clock what time it is there
+   * @param speed of the clock
+   * @param lambda whose aliases have callers
+   * @param apis whose stages have callers
+   * @param metrics what CloudWatch knows of them
+   * @param isCoalmine tells Coalmine's own functions, by name
+   * @param eventReader tells a reader of stories of an event
+   */
+  public record PageSources(
+      ReleaseList releases,
+      InstantSource clock,
+      double speed,
+      LambdaService lambda,
+      ApiGatewayService apis,
+      MetricStore metrics,
+      Predicate<String> isCoalmine,
+      BiConsumer<HistoryEvent, HistoryReader> eventReader) {}
+
+  /**
+   * A page.
+   *
+   * @param port where it is served
+   * @param shown what it shows
+   * @param desk where its buttons lead
+   * @param beat how often it is told what is new
+   */
+  public LivePage(int port, PageSources shown, ReleaseActions desk, PushInterval beat) {
+    this.guard = new OriginCheck(port);
+    this.shown = shown;
+    this.traffic = new TrafficView(shown);
+    this.desk = desk;
+    this.beat = beat;
+  }
+
+  @Override
+  public Optional<ServerResponse> handle(WireRequest request) {
+    return handles(request)
+        ? Optional.of(
+            guard.refusal(request).map(LivePage::json).orElseGet(() -> answerSafely(request)))
+        : Optional.empty();
+  }
+
+  private ServerResponse answerSafely(WireRequest request) {
+    try {
+      return route(request);
+    } catch (RuntimeException fault) { // a browser shall see a failed call, no broken connection
+      return json(ReleaseActions.ActionAnswer.of(500, "the page failed: " + fault));
+    }
+  }
+
+  /** CloudWatch takes its operations by GET, too, if they are named. */
+  private static boolean handles(WireRequest request) {
+    String path = request.path();
+    return switch (request.method()) {
+      case "GET", "HEAD" ->
+          (FILES.containsKey(path) && !request.query().containsKey("Action"))
+              || path.equals("/_coalmine/live")
+              || path.startsWith(RELEASES);
+      case "POST" -> path.startsWith(RELEASES);
+      default -> false;
+    };
+  }
+
+  private ServerResponse route(WireRequest request) {
+    String path = request.path();
+    if (FILES.containsKey(path)) {
+      return file(FILES.get(path));
+    }
+    Matcher ofRelease = OF_RELEASE.matcher(path);
+    boolean named = ofRelease.matches();
+    if (request.method().equals("POST")) {
+      return json(named ? steer(request, ofRelease) : start(request));
+    }
+    if (path.equals(RELEASES)) {
+      return json(new ReleaseActions.ActionAnswer(200, Map.of("suggestion", desk.sampleRequest())));
+    }
+    if (path.equals("/_coalmine/live")) {
+      return stream(
+          new ReleaseListStream(shown.releases(), traffic, shown.clock(), shown.speed(), beat));
+    }
+    return named
+        ? showRelease(decoded(ofRelease.group(1)), ofRelease.group(2))
+        : json(notFound(path));
+  }
+
+  private static ReleaseActions.ActionAnswer notFound(String path) {
+    return ReleaseActions.ActionAnswer.of(404, "there is no page " + path);
+  }
+
+  private ServerResponse showRelease(String name, String what) {
+    Optional<ReleaseRow> row = shown.releases().find(name);
+    if (what.equals("live")) {
+      return stream(
+          row.<StreamingResponse.BodyWriter>map(this::viewStream).orElse(LivePage::writeGone));
+    }
+    if (what.equals("report") && row.isPresent()) {
+      ReleaseView portrait = view(row.get());
+      portrait.catchUp();
+      String document = ReportPage.document(portrait.story(shown.clock().instant()));
+      return new WireResponse(200, headers("html", NO_SCRIPT), utf8(document));
+    }
+    return json(ReleaseActions.ActionAnswer.of(404, "there is no release " + name));
+  }
+
+  /** An error's status would reach no script, and the browser would ask again and again. */
+  private static void writeGone(OutputStream out) throws IOException {
+    ServerSentEvents events = new ServerSentEvents(out);
+    events.send("release", "{\"gone\":true}");
+    events.send("over", "{}");
+  }
+
+  private ReleaseView view(ReleaseRow row) {
+    return new ReleaseView(row.execution(), shown.eventReader());
+  }
+
+  private ReleaseViewStream viewStream(ReleaseRow row) {
+    return new ReleaseViewStream(
+        row, shown.releases(), view(row), traffic, desk, shown.clock(), beat);
+  }
+
+  private ServerResponse stream(StreamingResponse.BodyWriter body) {
+    if (streams.get() >= MOST_STREAMS) {
+      return json(ReleaseActions.ActionAnswer.of(503, "%d look already".formatted(MOST_STREAMS)));
+    }
+    Map<String, String> headers = headers("html", POLICY);
+    headers.put("Content-Type", "text/event-stream; charset=utf-8");
+    return new StreamingResponse(
+        200,
+        headers,
+        out -> {
+          streams.incrementAndGet();
+          try {
+            body.writeTo(out);
+          } finally {
+            streams.decrementAndGet();
+          }
+        });
+  }
+
+  private ReleaseActions.ActionAnswer steer(WireRequest request, Matcher ofRelease) {
+    String name = decoded(ofRelease.group(1));
+    return shown
+        .releases()
+        .find(name)
+        .map(row -> steer(row, ofRelease.group(2), request))
+        .orElseGet(() -> ReleaseActions.ActionAnswer.of(404, "there is no release " + name));
+  }
+
+  private ReleaseActions.ActionAnswer steer(ReleaseRow row, String word, WireRequest request) {
+    if (request.body().length > MOST_BODY) {
+      return ReleaseActions.ActionAnswer.of(413, "that is too long");
+    }
+    try {
+      Object why = Json.parseObject(request.body()).getOrDefault("why", "");
+      return desk.steer(row.execution().identity().arn(), word, String.valueOf(why));
+    } catch (IllegalArgumentException notJson) {
+      return ReleaseActions.ActionAnswer.of(400, notJson.getMessage());
+    }
+  }
+
+  private ReleaseActions.ActionAnswer start(WireRequest request) {
+    if (!request.path().equals(RELEASES)) {
+      return notFound(request.path());
+    }
+    return request.body().length > MOST_BODY
+        ? ReleaseActions.ActionAnswer.of(413, "that is too long")
+        : desk.start(request.text());
+  }
+
+  private static ServerResponse json(ReleaseActions.ActionAnswer answer) {
+    Map<String, String> headers = headers("html", NO_SCRIPT);
+    headers.put("Content-Type", "application/json");
+    return new WireResponse(answer.status(), headers, Json.toBytes(answer.tree()));
+  }
+
+  private static ServerResponse file(String name) {
+    try (InputStream in = LivePage.class.getResourceAsStream(name)) {
+      byte[] bytes = in.readAllBytes();
+      return new WireResponse(200, headers(name.substring(name.indexOf('.') + 1), POLICY), bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Map<String, String> headers(String type, String policy) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("Content-Type", TYPES.get(type));
+    headers.put("Content-Security-Policy", policy);
+    headers.put("Cache-Control", "no-store");
+    headers.put("X-Content-Type-Options", "nosniff");
+    headers.put("Referrer-Policy", "no-referrer");
+    headers.put("Cross-Origin-Resource-Policy", "same-origin");
+    return headers;
+  }
+
+  private static String decoded(String segment) {
+    return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

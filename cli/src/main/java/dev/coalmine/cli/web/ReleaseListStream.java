@@ -1,0 +1,105 @@
+package dev.coalmine.cli.web;
+
+import dev.coalmine.embedded.http.StreamingResponse;
+import dev.coalmine.embedded.json.Json;
+import dev.coalmine.text.DurationText;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * All releases and their traffic, for one browser: first everything, then what changes. A browser
+ * that is slow gets fewer and later changes, and nothing waits for it but this.
+ */
+final class ReleaseListStream implements StreamingResponse.BodyWriter {
+  /** What changes beyond this waits for the next beat, so that an event stays small. */
+  static final int MOST_ROWS = 200;
+
+  private final ReleaseList board;
+  private final TrafficView traffic;
+  private final InstantSource clock;
+  private final double speed;
+  private final PushInterval beat;
+
+  // Of the thread that writes.
+  private long seen;
+  private String told = "";
+  private Duration silent = Duration.ZERO;
+
+  ReleaseListStream(
+      ReleaseList board,
+      TrafficView traffic,
+      InstantSource clock,
+      double speed,
+      PushInterval beat) {
+    this.board = board;
+    this.traffic = traffic;
+    this.clock = clock;
+    this.speed = speed;
+    this.beat = beat;
+  }
+
+  @Override
+  public void writeTo(OutputStream out) throws IOException {
+    ServerSentEvents events = new ServerSentEvents(out);
+    events.send(
+        "begin", Json.toText(Map.of("now", clock.instant().toEpochMilli(), "speed", speed)));
+    ReleaseList.ListChanges first = board.changesSince(0, MOST_ROWS);
+    send(events, first);
+    while (first.more()) {
+      first = board.changesSince(seen, MOST_ROWS);
+      send(events, first);
+    }
+    do {
+      sendTraffic(events);
+    } while (sendChanges(events));
+  }
+
+  private boolean sendChanges(ServerSentEvents events) throws IOException {
+    if (!beat.await(beat.pause())) {
+      return false;
+    }
+    ReleaseList.ListChanges changes = board.changesSince(seen, MOST_ROWS);
+    silent = silent.plus(beat.pause());
+    if (!changes.rows().isEmpty() || silent.compareTo(beat.maxSilence()) >= 0) {
+      send(events, changes);
+    }
+    return true;
+  }
+
+  private void send(ServerSentEvents events, ReleaseList.ListChanges changes) throws IOException {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("now", clock.instant().toEpochMilli());
+    tree.put("running", changes.running());
+    tree.put("endings", changes.endings());
+    tree.put("more", changes.more());
+    changes
+        .newestEnd()
+        .ifPresent(
+            row ->
+                tree.put(
+                    "newest",
+                    Map.of(
+                        "name", row.name(),
+                        "id", row.id(),
+                        "standing", row.standing(),
+                        "reason", DurationText.cut(row.reason(), 600))));
+    String head = Json.toText(tree);
+    String rows = changes.rows().stream().map(ReleaseRow::toJson).collect(Collectors.joining(","));
+    events.send("releases", head.substring(0, head.length() - 1) + ",\"rows\":[" + rows + "]}");
+    seen = changes.cursor();
+    silent = Duration.ZERO;
+  }
+
+  private void sendTraffic(ServerSentEvents events) throws IOException {
+    String now = traffic.toJson();
+    if (!now.equals(told)) {
+      events.send("traffic", now);
+      told = now;
+    }
+  }
+}

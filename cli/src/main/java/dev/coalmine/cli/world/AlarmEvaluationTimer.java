@@ -1,0 +1,62 @@
+package dev.coalmine.cli.world;
+
+import dev.coalmine.embedded.asl.clock.SchedulingClock;
+import dev.coalmine.embedded.cloudwatch.CloudWatchService;
+import dev.coalmine.embedded.eventbridge.AlarmEvents;
+import dev.coalmine.embedded.eventbridge.EventBridgeService;
+import java.time.Instant;
+
+/**
+ * Lets alarms be evaluated in time while a rule could want their changes: otherwise it is soon
+ * enough when somebody asks.
+ */
+final class AlarmEvaluationTimer {
+  private final SchedulingClock clock;
+  private final CloudWatchService cloudWatch;
+  private final EventBridgeService events;
+  private final Runnable catchUp;
+  private boolean ticking;
+
+  /**
+   * Ticks that begin with the first rule.
+   *
+   * @param catchUp evaluates the alarms
+   */
+  AlarmEvaluationTimer(
+      SchedulingClock clock,
+      CloudWatchService cloudWatch,
+      EventBridgeService events,
+      Runnable catchUp) {
+    this.clock = clock;
+    this.cloudWatch = cloudWatch;
+    this.events = events;
+    this.catchUp = catchUp;
+  }
+
+  /** The rules have changed. */
+  synchronized void onRulesChanged() {
+    if (!ticking && hasAlarmRules()) {
+      ticking = true;
+      scheduleNext();
+    }
+  }
+
+  private boolean hasAlarmRules() {
+    return events.mayMatch(AlarmEvents.SOURCE, AlarmEvents.KIND);
+  }
+
+  private void scheduleNext() {
+    Instant next = cloudWatch.nextEvaluation(clock.instant());
+    clock.runAt(next, this::evaluate);
+  }
+
+  private void evaluate() {
+    catchUp.run();
+    synchronized (this) {
+      ticking = hasAlarmRules();
+      if (ticking) {
+        scheduleNext();
+      }
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package dev.coalmine.cli.world;
+
+import dev.coalmine.embedded.asl.AslInterpreter;
+import dev.coalmine.embedded.asl.Execution;
+import dev.coalmine.embedded.asl.ExecutionIdentity;
+import dev.coalmine.embedded.asl.ExecutionListener;
+import dev.coalmine.embedded.asl.HistoryEvent;
+import dev.coalmine.embedded.asl.StateMachineDefinition;
+import dev.coalmine.embedded.asl.TaskTokenResult;
+import dev.coalmine.embedded.json.Json;
+import dev.coalmine.embedded.protocol.MappedList;
+import dev.coalmine.embedded.stepfunctions.ExecutionEngine;
+import dev.coalmine.embedded.stepfunctions.ExecutionView;
+import dev.coalmine.embedded.stepfunctions.StepFunctionsExecutionStatus;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Runs what Step Functions is asked to start, on the interpreter. */
+final class InterpreterEngine implements ExecutionEngine {
+  private final AslInterpreter interpreter;
+  private final Map<String, StateMachineDefinition> machines;
+  private final ExecutionListener listener;
+  private final ExecutionStatusEvents changes;
+
+  /**
+   * Executions of some state machines.
+   *
+   * @param machines by their ARNs
+   * @param listener hears what happens in executions
+   */
+  InterpreterEngine(
+      AslInterpreter interpreter,
+      Map<String, StateMachineDefinition> machines,
+      ExecutionListener listener,
+      ExecutionStatusEvents changes) {
+    this.interpreter = interpreter;
+    this.machines = Map.copyOf(machines);
+    this.listener = listener;
+    this.changes = changes;
+  }
+
+  @Override
+  public ExecutionView start(ExecutionStart start) {
+    ExecutionIdentity identity =
+        new ExecutionIdentity(
+            start.executionArn(),
+            start.name(),
+            start.machine().roleArn(),
+            start.machine().arn(),
+            start.machine().name(),
+            start.startDate());
+    ExecutionListener both =
+        (execution, event) -> {
+          changes.publishStatusChange(start, execution, event);
+          listener.onEvent(execution, event);
+        };
+    StateMachineDefinition machine = machines.get(start.machine().arn());
+    return new InterpretedExecution(
+        interpreter.start(machine, identity, Json.parse(start.input()), both));
+  }
+
+  @Override
+  public TaskReportResult succeed(String token, String output) {
+    return answer(interpreter.tokens().succeed(token, Json.parse(output)));
+  }
+
+  @Override
+  public TaskReportResult fail(String token, String error, String cause) {
+    return answer(interpreter.tokens().fail(token, error, cause));
+  }
+
+  @Override
+  public TaskReportResult heartbeat(String token) {
+    return answer(interpreter.tokens().heartbeat(token));
+  }
+
+  private static TaskReportResult answer(TaskTokenResult answer) {
+    return switch (answer) {
+      case ACCEPTED -> TaskReportResult.TAKEN;
+      case TASK_TIMED_OUT -> TaskReportResult.CLOSED;
+      case TASK_DOES_NOT_EXIST -> TaskReportResult.UNKNOWN;
+    };
+  }
+
+  /** An execution as Step Functions' books show it. */
+  private record InterpretedExecution(Execution execution) implements ExecutionView {
+
+    @Override
+    public StepFunctionsExecutionStatus status() {
+      return StepFunctionsExecutionStatus.valueOf(execution.status().name());
+    }
+
+    @Override
+    public Optional<String> output() {
+      return status() == StepFunctionsExecutionStatus.SUCCEEDED
+          ? Optional.of(Json.toText(execution.output()))
+          : Optional.empty();
+    }
+
+    @Override
+    public Optional<String> error() {
+      return Optional.of(execution.error()).filter(text -> !text.isEmpty());
+    }
+
+    @Override
+    public Optional<String> cause() {
+      return Optional.of(execution.cause()).filter(text -> !text.isEmpty());
+    }
+
+    @Override
+    public Optional<Instant> stopDate() {
+      return execution.stopDate();
+    }
+
+    @Override
+    public List<Map<String, Object>> history() {
+      return MappedList.of(execution.history(), InterpretedExecution::event);
+    }
+
+    @Override
+    public void stop(String error, String cause) {
+      execution.stop(error, cause);
+    }
+
+    private static Map<String, Object> event(HistoryEvent event) {
+      Map<String, Object> wire = new LinkedHashMap<>();
+      wire.put("timestamp", event.timestamp());
+      wire.put("type", event.type().wireName());
+      wire.put("id", event.id());
+      wire.put("previousEventId", event.previousEventId());
+      if (!event.detailTree().isEmpty()) {
+        wire.put(event.type().detailsField(), event.details());
+      }
+      return wire;
+    }
+  }
+}

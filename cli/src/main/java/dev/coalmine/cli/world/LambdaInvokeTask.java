@@ -1,0 +1,96 @@
+package dev.coalmine.cli.world;
+
+import dev.coalmine.cli.sam.SamTemplate;
+import dev.coalmine.embedded.EmbeddedAws;
+import dev.coalmine.embedded.asl.TaskCall;
+import dev.coalmine.embedded.asl.TaskCompletion;
+import dev.coalmine.embedded.asl.TaskResource;
+import dev.coalmine.embedded.http.WireRequest;
+import dev.coalmine.embedded.http.WireResponse;
+import dev.coalmine.embedded.json.Json;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * The optimized integration {@code lambda:invoke}, with and without a task token: a Task's call
+ * becomes Lambda's Invoke on the embedded AWS, and its answer the task's result (Step Functions
+ * developer guide, "Invoke an AWS Lambda function with Step Functions").
+ */
+public final class LambdaInvokeTask implements TaskResource {
+  public static final String ARN = "arn:aws:states:::lambda:invoke";
+  public static final String WAITING_ARN = ARN + ".waitForTaskToken";
+
+  private final Supplier<EmbeddedAws> aws;
+  private final UnaryOperator<String> acting;
+
+  /**
+   * Calls to an account.
+   *
+   * @param acting what the template calls the state machine of that name
+   */
+  LambdaInvokeTask(Supplier<EmbeddedAws> aws, UnaryOperator<String> acting) {
+    this.aws = aws;
+    this.acting = acting;
+  }
+
+  @Override
+  public void start(TaskCall call, TaskCompletion answer) {
+    Map<String, Object> parameters = SamTemplate.asMap(call.parameters());
+    WireResponse invoked = aws.get().handle(request(parameters, caller(call)));
+    String payload = new String(invoked.body(), StandardCharsets.UTF_8);
+    if (invoked.status() >= 300) {
+      String type = header(invoked, "x-amzn-ErrorType");
+      answer.fail("Lambda." + type, String.valueOf(field(payload, "message", "Message")));
+    } else if (!header(invoked, "X-Amz-Function-Error").isEmpty()) {
+      answer.fail(String.valueOf(field(payload, "errorType")), payload);
+    } else {
+      answer.succeed(result(invoked, payload));
+    }
+  }
+
+  private String caller(TaskCall call) {
+    Map<String, Object> machine = SamTemplate.asMap(call.context().get("StateMachine"));
+    return acting.apply(String.valueOf(machine.get("Name")));
+  }
+
+  private static WireRequest request(Map<String, Object> parameters, String caller) {
+    String function = String.valueOf(parameters.get("FunctionName"));
+    return new WireRequest(
+        "POST",
+        "/2015-03-31/functions/"
+            + URLEncoder.encode(function, StandardCharsets.UTF_8)
+            + "/invocations",
+        Map.of(),
+        Map.of("user-agent", "app/" + caller, "content-type", "application/json"),
+        Json.toBytes(parameters.get("Payload")));
+  }
+
+  private static Map<String, Object> result(WireResponse invoked, String payload) {
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("ExecutedVersion", header(invoked, "X-Amz-Executed-Version"));
+    result.put("Payload", Json.parse(payload));
+    result.put("SdkHttpMetadata", Map.of("HttpStatusCode", invoked.status()));
+    result.put("SdkResponseMetadata", Map.of("RequestId", header(invoked, "x-amzn-RequestId")));
+    result.put("StatusCode", invoked.status());
+    return result;
+  }
+
+  /** The first of these fields that is there; services differ in the case of their messages. */
+  private static Object field(String json, String... names) {
+    Map<String, Object> object = Json.parseObject(json.getBytes(StandardCharsets.UTF_8));
+    return Stream.of(names).filter(object::containsKey).findFirst().map(object::get).orElse("");
+  }
+
+  private static String header(WireResponse answer, String name) {
+    return answer.headers().entrySet().stream()
+        .filter(header -> header.getKey().equalsIgnoreCase(name))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse("");
+  }
+}

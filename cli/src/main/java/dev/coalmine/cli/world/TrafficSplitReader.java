@@ -1,0 +1,41 @@
+package dev.coalmine.cli.world;
+
+import dev.coalmine.cli.traffic.TrafficSplit;
+import dev.coalmine.embedded.apigateway.ApiRoute;
+import dev.coalmine.embedded.apigateway.ApiRouter;
+import dev.coalmine.embedded.lambda.AliasTrafficSplit;
+import dev.coalmine.embedded.lambda.LambdaService;
+import java.util.Map;
+import java.util.Optional;
+
+/** Where callers' requests go, as an account stands at the moment. */
+record TrafficSplitReader(LambdaService lambda, ApiRouter apis) {
+  /** Of those who ask an alias; nowhere while there is none. */
+  TrafficSplit aliasSplit(String function, String alias) {
+    return lambda
+        .trafficSplit(function, alias)
+        .map(routing -> TrafficSplit.ofAlias(function, alias, routing))
+        .orElse(TrafficSplit.NONE);
+  }
+
+  /** Of those who ask a stage; nowhere while there is none. */
+  TrafficSplit stageSplit(String restApi, String stage) {
+    return apis.stage(restApi, stage)
+        .map(found -> TrafficSplit.ofStage(found, this::backendRouting))
+        .orElse(TrafficSplit.NONE);
+  }
+
+  /** Who serves a backend: an alias, a version by its number, or what is being worked on. */
+  private Optional<AliasTrafficSplit> backendRouting(ApiRoute.LambdaBackend backend) {
+    String qualifier = backend.qualifier();
+    if (qualifier.isEmpty()) {
+      return lambda.functions().contains(backend.function())
+          ? Optional.of(new AliasTrafficSplit("$LATEST", Map.of(), ""))
+          : Optional.empty();
+    }
+    if (lambda.versions(backend.function()).contains(qualifier)) {
+      return Optional.of(new AliasTrafficSplit(qualifier, Map.of(), ""));
+    }
+    return lambda.trafficSplit(backend.function(), qualifier);
+  }
+}

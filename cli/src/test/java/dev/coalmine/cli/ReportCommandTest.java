@@ -1,0 +1,307 @@
+package dev.coalmine.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.coalmine.cli.sam.SamTemplate;
+import dev.coalmine.cli.testing.CliDriver;
+import dev.coalmine.cli.testing.ProjectFolderExtension;
+import dev.coalmine.cli.workflow.ReleaseScenario;
+import dev.coalmine.cli.world.LocalRuntime;
+import dev.coalmine.cli.world.SimulatedAccount;
+import dev.coalmine.embedded.json.Json;
+import dev.coalmine.embedded.lambda.FunctionRunner;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A release is drawn on a page: one that is rehearsed, and one of an account. */
+@ExtendWith(ProjectFolderExtension.class)
+class ReportCommandTest {
+  private static final String ORDERS =
+      "{'function': 'orders', 'watch': 'PT0S', 'gate': {'metrics': false},"
+          + " 'plan': {'steps': [{'weight': 10, 'bake': 'PT10M'}]}}";
+  private static final String ARN = "arn:aws:states:us-east-1:000000000000:execution:coalmine:";
+
+  private static LocalRuntime laptop;
+
+  @TempDir private static Path folder;
+
+  private CliDriver typing;
+
+  @BeforeAll
+  static void open() throws IOException {
+    laptop = new LocalRuntime(ReleaseScenario.ROOT).listen(0);
+  }
+
+  @AfterAll
+  static void close() {
+    laptop.close();
+  }
+
+  @BeforeEach
+  void arrive() throws IOException {
+    typing = new CliDriver(laptop, folder);
+    Files.deleteIfExists(page());
+  }
+
+  private static Path page() {
+    return folder.resolve("page.html");
+  }
+
+  private CliDriver.CliResult report(String id, String... more) {
+    return typing.run(
+        Stream.concat(Stream.of("report", id, "--out", page().toString()), Stream.of(more))
+            .toArray(String[]::new));
+  }
+
+  private Map<String, Object> list(String workflow) {
+    return typing.run("list", "--workflow", workflow, "--json").json();
+  }
+
+  /** What a command of the laptop alone prints, on either stream. */
+  private static String run(int status, String... words) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PrintStream both = new PrintStream(out, true, StandardCharsets.UTF_8);
+    assertThat(Main.run(both, both, words)).isEqualTo(status);
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private static String event(String name) {
+    return ReleaseScenario.ROOT.resolve("events").resolve(name).toString();
+  }
+
+  private static String file(String request) throws IOException {
+    return Files.writeString(folder.resolve("request.json"), request).toString();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "release.json, healthy, 0",
+    "release.json, failing, 1",
+    "refused.json, healthy, 2",
+    "new-version.json, failing, 1",
+    "pipeline-job.json, failing, 1",
+    "stack-update.json, failing, 1"
+  })
+  void aRehearsalIsDrawnHoweverItEnds(String event, String traffic, int exit) throws IOException {
+    String said =
+        run(exit, "rehearse", event(event), "--traffic", traffic, "--report", page().toString());
+
+    assertThat(Files.readString(page())).startsWith("<!doctype html>").endsWith("</html>\n");
+    assertThat(said.lines()).last().asString().startsWith("outcome: ");
+  }
+
+  @Test
+  void aBacktestIsDrawn() throws IOException {
+    run(
+        1,
+        "backtest",
+        event("release.json"),
+        ReleaseScenario.ROOT.resolve("docs/backtest/errors.json").toString(),
+        "--report",
+        page().toString());
+
+    assertThat(Files.readString(page())).endsWith("</html>\n");
+  }
+
+  @Test
+  void whereNothingIsReleasedThereIsNothingToDraw() throws IOException {
+    Files.writeString(page(), "an older page");
+
+    String said = run(2, "rehearse", file("{'function': 'orders'}"), "--report", page().toString());
+
+    assertThat(said)
+        .contains("\noutcome: REFUSED: ")
+        .endsWith("\nthere is no report: nothing was released\n");
+    assertThat(page()).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"rehearse", "backtest"})
+  void aPageThatCanNotBeWrittenIsAWrongCommandLine(String command) {
+    String[] words =
+        command.equals("rehearse")
+            ? new String[] {command, "--report", folder + "/gone/page.html"}
+            : new String[] {
+              command,
+              event("release.json"),
+              ReleaseScenario.ROOT.resolve("docs/backtest/errors.json").toString(),
+              "--report",
+              folder + "/gone/page.html"
+            };
+
+    assertThat(run(64, words))
+        .startsWith(
+            "coalmine %s: report %s/gone/page.html can't be written: there is no such file or folder\n"
+                .formatted(command, folder));
+  }
+
+  @Test
+  void aReleaseThatRunsIsDrawnUpToNow() throws IOException {
+    typing.startRelease(ORDERS, "--name", "friday");
+
+    CliDriver.CliResult typed = report("orders-8");
+
+    assertThat(typed.exit()).as(typed.text()).isZero();
+    assertThat(typed.out())
+        .isEqualTo("report %s\nso far: RUNNING orders-8: canary 8 gets 10 %%\n".formatted(page()));
+    assertThat(typed.err()).isEmpty();
+    assertThat(Files.readString(page())).endsWith("</html>\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"orders-8", "friday", ARN + "friday"})
+  void oneThatHasEndedIsFoundByAnyName(String name) {
+    typing.startRelease(ORDERS, "--name", "friday");
+    typing.advance(Duration.ofMinutes(11));
+
+    assertThat(report(name).out())
+        .isEqualTo(
+            ("report %s\noutcome: PROMOTED orders-8: canary 8 serves everything; step at 10 %% passed:"
+                    + " time alone: no alarm and no metric is asked for\n")
+                .formatted(page()));
+  }
+
+  @Test
+  void machinesReadWhereItIs() {
+    typing.startRelease(ORDERS, "--name", "friday");
+
+    assertThat(report("friday", "--json").json())
+        .containsEntry("report", page().toString())
+        .containsEntry("standing", "RUNNING")
+        .containsEntry("execution", ARN + "friday");
+  }
+
+  @Test
+  void itIsCalledLikeItsExecutionUnlessToldOtherwise() throws IOException {
+    typing.startRelease(ORDERS, "--name", "report-of-friday");
+    Path here = Path.of("report-of-friday.html");
+    try {
+      assertThat(typing.run("report", "orders-8").out())
+          .startsWith("report report-of-friday.html\n");
+      assertThat(here).isNotEmptyFile();
+    } finally {
+      Files.deleteIfExists(here);
+    }
+  }
+
+  @Test
+  void standardOutputHasThePageAlone() {
+    typing.startRelease(ORDERS, "--name", "friday");
+
+    CliDriver.CliResult typed = typing.run("report", "friday", "--out", "-");
+
+    assertThat(typed.out()).startsWith("<!doctype html>").endsWith("</html>\n");
+    assertThat(typed.err()).isEmpty();
+    assertThat(typing.run("report", "friday", "--out", "-", "--json").exit()).isEqualTo(64);
+  }
+
+  @Test
+  void aLongHistoryIsReadPageByPage() {
+    typing.startRelease(ORDERS.replace("PT0S", "PT3H"), "--name", "friday");
+    typing.advance(Duration.ofHours(4));
+
+    CliDriver.CliResult typed = report("friday");
+
+    assertThat(typed.exit()).isZero();
+    assertThat(typed.err())
+        .isEqualTo("read 1,000 events of its history\nread 2,000 events of its history\n");
+  }
+
+  @Test
+  void aRefusedReleaseIsDrawnToo() throws IOException {
+    typing.startRelease("{'function': 'nobody'}", "--name", "friday");
+
+    assertThat(report("friday").out()).contains("\noutcome: REFUSED friday: ");
+    assertThat(Files.readString(page())).endsWith("</html>\n");
+  }
+
+  @Test
+  void aStacksExecutionIsNoRelease() {
+    String event = ReleaseScenario.read(Path.of(event("stack-update.json")));
+    assertThat(
+            typing
+                .world
+                .stacks()
+                .sendRequest(Json.parseObject(event.getBytes(StandardCharsets.UTF_8))))
+        .isNotDone();
+    typing.advance(Duration.ofSeconds(1));
+    Object first = ((List<?>) list("coalmine-stacks").get("releases")).get(0);
+    String arn = String.valueOf(SamTemplate.asMap(first).get("execution"));
+
+    CliDriver.CliResult typed = report(arn);
+
+    assertThat(typed.exit()).isEqualTo(64);
+    assertThat(typed.err())
+        .isEqualTo(
+            "coalmine report: %s is no release: its execution does not prepare one\n"
+                .formatted(arn));
+    assertThat(page()).doesNotExist();
+  }
+
+  @Test
+  void aReleaseOfAnotherVersionOfCoalmineIsNotDrawn() {
+    typing
+        .world
+        .lambda()
+        .setRunner(
+            SimulatedAccount.functionName("PrepareFunction"),
+            call ->
+                new FunctionRunner.FunctionResult(
+                    "{\"schema\": 99, \"decision\": \"FINISH\", \"news\": \"NONE\"}"
+                        .getBytes(StandardCharsets.UTF_8),
+                    false,
+                    Duration.ZERO));
+    typing.startRelease(ORDERS, "--name", "friday");
+
+    CliDriver.CliResult typed = report("friday");
+
+    assertThat(typed.exit()).isEqualTo(2);
+    assertThat(typed.err())
+        .isEqualTo(
+            "coalmine report: friday was run by another version of Coalmine, whose report can draw it:"
+                + " release document has schema 99, this code knows 4\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "gone | there is no release gone among those that run and the last 50 that ended; list shows them",
+        "not one | not one is neither a release's id nor an execution's name or ARN"
+      })
+  void whatNamesNothingIsAWrongCommandLine(String name, String says) {
+    CliDriver.CliResult typed = report(name);
+
+    assertThat(typed.exit()).isEqualTo(64);
+    assertThat(typed.err()).isEqualTo("coalmine report: " + says + "\n");
+  }
+
+  @Test
+  void aPlaceThatCanNotBeWrittenIsAWrongCommandLine() {
+    typing.startRelease(ORDERS, "--name", "friday");
+
+    CliDriver.CliResult typed = typing.run("report", "friday", "--out", folder + "/gone/page.html");
+
+    assertThat(typed.exit()).isEqualTo(64);
+    assertThat(typed.err())
+        .isEqualTo(
+            "coalmine report: report %s/gone/page.html can't be written: there is no such file or folder\n"
+                .formatted(folder));
+  }
+}

@@ -1,0 +1,204 @@
+package dev.coalmine.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.coalmine.cli.testing.CliDriver;
+import dev.coalmine.cli.workflow.ReleaseScenario;
+import dev.coalmine.cli.world.LocalRuntime;
+import dev.coalmine.embedded.Fault;
+import dev.coalmine.embedded.lambda.FunctionRunner;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What comes of each command in each state of a release, and what people read of it. */
+class SteerCommandTest {
+  private static final String STEPS =
+      "'plan': {'steps': [{'weight': 10, 'bake': 'PT10M'}, {'weight': 50, 'bake': 'PT10M'}]}, 'gate': {'metrics': false}";
+
+  private static LocalRuntime laptop;
+
+  @TempDir private static Path folder;
+
+  private CliDriver typing;
+
+  @BeforeAll
+  static void open() throws IOException {
+    laptop = new LocalRuntime(ReleaseScenario.ROOT).listen(0);
+  }
+
+  @AfterAll
+  static void close() {
+    laptop.close();
+  }
+
+  @BeforeEach
+  void arrive() {
+    typing = new CliDriver(laptop, folder);
+  }
+
+  /** Where a release is when it is told something. */
+  enum ReleaseSituation {
+    BAKING("'function': 'orders', " + STEPS),
+    PAUSED("'function': 'orders', " + STEPS) {
+      @Override
+      void prepare(CliDriver typing) {
+        typing.run("pause", "orders-8", "--by", "bob");
+      }
+    },
+    ASKING("'function': 'orders', 'approve': [10], " + STEPS),
+    HOOKED("'function': 'orders', 'hooks': {'eachStep': 'orders-check'}, " + STEPS),
+    WATCHING("'function': 'orders', 'plan': 'AllAtOnce', 'gate': {'metrics': false}"),
+    CLAIMING(
+        "'id': 'orders-8', 'restApi': 'a1b2c3d4e5', 'stage': 'prod', 'deployment': 'x9y8z7', "
+            + STEPS),
+    ENDED("'function': 'orders', 'plan': 'AllAtOnce', 'watch': 'PT0S', 'gate': {'metrics': false}");
+
+    private final String request;
+
+    ReleaseSituation(String request) {
+      this.request = request;
+    }
+
+    void prepare(CliDriver typing) {}
+
+    String request() {
+      return this == CLAIMING
+          ? "{'id': 'orders-8', 'targets': [{'restApi': 'a1b2c3d4e5', 'stage': 'prod', 'deployment': 'x9y8z7'}], "
+              + STEPS
+              + "}"
+          : "{" + request + "}";
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "BAKING | pause | 0 | orders-8: paused by ann: lunch",
+        "BAKING | resume | 2 | orders-8 is not paused",
+        "BAKING | skip | 0 | orders-8: rest of the bake at 10 % skipped by ann: lunch",
+        "BAKING | promote | 0 | orders-8: promoted by ann: lunch",
+        "BAKING | rollback | 0 | orders-8: rolled back by ann: lunch, at weight 10",
+        "BAKING | approve | 2 | orders-8 asks for no approval now",
+        "BAKING | reject | 2 | orders-8 asks for no approval now",
+        "PAUSED | pause | 2 | orders-8 is paused",
+        "PAUSED | resume | 0 | orders-8: resumed by ann: lunch",
+        "PAUSED | skip | 0 | orders-8: rest of the bake at 10 % skipped by ann: lunch",
+        "PAUSED | promote | 0 | orders-8: promoted by ann: lunch",
+        "PAUSED | rollback | 0 | orders-8: rolled back by ann: lunch, at weight 10",
+        "PAUSED | approve | 2 | orders-8 asks for no approval now",
+        "ASKING | approve | 0 | orders-8: 10 % approved by ann: lunch",
+        "ASKING | reject | 0 | orders-8: rejected by ann: lunch, at weight 0",
+        "ASKING | rollback | 0 | orders-8: rolled back by ann: lunch, at weight 0",
+        "ASKING | pause | 2 | orders-8 is waiting for approval of 10 %",
+        "ASKING | resume | 2 | orders-8 is not paused",
+        "ASKING | skip | 2 | orders-8 is waiting for approval of 10 %: approve or reject that",
+        "ASKING | promote | 2 | orders-8 is waiting for approval of 10 %: approve or reject that",
+        "HOOKED | rollback | 0 | orders-8: rolled back by ann: lunch, at weight 10",
+        "HOOKED | pause | 2 | orders-8 waits for the answer of hook eachStep (orders-check)",
+        "HOOKED | approve | 2 | orders-8 waits for the answer of hook eachStep (orders-check)",
+        "WATCHING | skip | 0 | orders-8: promoted at once; watch ended by ann: lunch",
+        "WATCHING | rollback | 0 | orders-8: rolled back by ann: lunch, at weight 100",
+        "WATCHING | pause | 2 | orders-8 is promoted already, and only watched",
+        "WATCHING | promote | 2 | orders-8 is promoted already, and only watched",
+        "CLAIMING | pause | 2 | orders-8 has not begun yet; nothing was sent",
+        "CLAIMING | rollback | 2 | orders-8 has not begun yet; nothing was sent",
+        "ENDED | pause | 2 | orders-8 has ended: PROMOTED: canary 8 serves everything",
+        "ENDED | rollback | 2 | orders-8 has ended: PROMOTED: canary 8 serves everything"
+      })
+  void aCommandIsFollowedOrSaysWhyNot(
+      ReleaseSituation where, String command, int exit, String says) {
+    typing.world.lambda().setRunner("orders-check", SteerCommandTest::pending);
+    typing.startRelease(where.request());
+    where.prepare(typing);
+    String before = sent(typing);
+
+    CliDriver.CliResult typed = typing.run(command, "orders-8", "--by", "ann", "--why", "lunch");
+
+    assertThat(typed.exit()).as(typed.text()).isEqualTo(exit);
+    assertThat(exit == 0 ? typed.out() : typed.err())
+        .isEqualTo((exit == 0 ? "" : "coalmine " + command + ": ") + says + "\n");
+    assertThat(sent(typing).equals(before)).isEqualTo(exit != 0);
+  }
+
+  private static FunctionRunner.FunctionResult pending(FunctionRunner.FunctionCall call) {
+    return new FunctionRunner.FunctionResult(
+        "{\"status\": \"Pending\"}".getBytes(StandardCharsets.UTF_8), false, Duration.ZERO);
+  }
+
+  /** What the release heard so far, as its status has it. */
+  private static String sent(CliDriver typing) {
+    return String.valueOf(typing.run("status", "orders-8", "--json").json().get("said"));
+  }
+
+  @Test
+  void oneThatIsBetweenTwoWaitsIsTriedAgain() {
+    typing.startRelease(ReleaseSituation.CLAIMING.request());
+    typing.advance(Duration.ofSeconds(12)); // the mark is trusted after 20
+
+    assertThat(typing.run("pause", "orders-8", "--by", "ann").out())
+        .isEqualTo("orders-8: paused by ann\n");
+  }
+
+  @Test
+  void oneThatHadJustBeenWokenIsTriedAgain() {
+    typing.startRelease(ReleaseSituation.BAKING.request());
+    typing.faults().next("SendTaskSuccess", Fault.error(400, "TaskTimedOut", "Task Timed Out"));
+
+    assertThat(typing.run("pause", "orders-8", "--by", "ann").out())
+        .isEqualTo("orders-8: paused by ann\n");
+  }
+
+  @Test
+  void oneThatWaitsForItsTargetIsToldNothing() {
+    typing.startRelease(ReleaseSituation.BAKING.request(), "--name", "first");
+    typing.startRelease(
+        "{'function': 'orders', 'version': '8', 'ifBusy': 'queue', " + STEPS + "}",
+        "--name",
+        "second");
+
+    CliDriver.CliResult typed = typing.run("rollback", "second");
+
+    assertThat(typed.exit()).isEqualTo(2);
+    assertThat(typed.err())
+        .startsWith("coalmine rollback: orders-8 has not begun yet: waiting: ")
+        .endsWith("; nothing was sent\n");
+  }
+
+  @Test
+  void machinesReadWhatCameOfIt() {
+    typing.startRelease(ReleaseSituation.BAKING.request());
+
+    CliDriver.CliResult paused = typing.run("pause", "orders-8", "--by", "ann", "--json");
+    CliDriver.CliResult again = typing.run("pause", "orders-8", "--by", "ann", "--json");
+
+    assertThat(paused.json())
+        .containsEntry("id", "orders-8")
+        .containsEntry("command", "PAUSE")
+        .containsEntry("followed", true)
+        .containsEntry("weight", 10)
+        .containsEntry("decision", "KEEP_BAKING")
+        .containsEntry("reason", "paused by ann");
+    assertThat(again.json()).isEqualTo(Map.of("error", "orders-8 is paused", "exit", 2));
+    assertThat(again.err()).isEmpty();
+    assertThat(again.exit()).isEqualTo(2);
+  }
+
+  @Test
+  void whoDoesNotSayWhoIsTheUser() {
+    typing.startRelease(ReleaseSituation.BAKING.request());
+
+    assertThat(typing.run("pause", "orders-8").out())
+        .isEqualTo("orders-8: paused by " + System.getProperty("user.name") + "\n");
+  }
+}

@@ -1,0 +1,318 @@
+package dev.coalmine.cli.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.coalmine.aws.StepFunctions;
+import dev.coalmine.cli.testing.ParallelReleases;
+import dev.coalmine.cli.testing.StoppableRelease;
+import dev.coalmine.cli.testing.WidgetDriver;
+import dev.coalmine.cli.workflow.ReleaseScenario;
+import dev.coalmine.cli.world.LocalRuntime;
+import dev.coalmine.document.HistoryReader;
+import dev.coalmine.embedded.Fault;
+import dev.coalmine.embedded.json.Json;
+import dev.coalmine.embedded.lambda.FunctionState;
+import dev.coalmine.embedded.protocol.Arns;
+import dev.coalmine.report.ReleaseHistory;
+import dev.coalmine.report.ReportPage;
+import dev.coalmine.report.Theme;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a custom widget of a dashboard shows. */
+@Timeout(300)
+class DrawReleaseTest {
+  private static final String DRAWS = Arns.function("coalmine-DrawReleaseFunction");
+
+  private static LocalRuntime laptop;
+
+  @BeforeAll
+  static void open() throws IOException {
+    laptop = new LocalRuntime(ReleaseScenario.ROOT);
+  }
+
+  @AfterAll
+  static void close() {
+    laptop.close();
+  }
+
+  private static ParallelReleases crowd() {
+    ParallelReleases crowd = new ParallelReleases(laptop);
+    crowd.after.disableRules();
+    return crowd;
+  }
+
+  private static String request(String function, String more) {
+    return """
+        {"function": "%s", "plan": {"steps": [{"weight": 10, "bake": "PT1H"}], "poll": "PT5M"},
+         "gate": {"metrics": false}%s}"""
+        .formatted(function, more);
+  }
+
+  /** One that has been rolled back, and two that run. */
+  private static ParallelReleases three() {
+    ParallelReleases crowd = crowd();
+    crowd.start("gone", request("orders", "")).advance(Duration.ofSeconds(30));
+    crowd.answerTask("gone", told("ROLL_BACK", "support <b>calls</b> & \\\"more\\\""));
+    crowd.advance(Duration.ofMinutes(10));
+    crowd
+        .start("one", request("billing", ", \"id\": \"billing-now\""))
+        .advance(Duration.ofMinutes(1));
+    crowd.start("two", request("mail", "")).advance(Duration.ofSeconds(30));
+    crowd.answerTask("two", told("PAUSE", "lunch"));
+    return crowd.advance(Duration.ofSeconds(30));
+  }
+
+  private static String told(String command, String why) {
+    return "{\"command\": \"%s\", \"by\": \"ann\", \"why\": \"%s\"}".formatted(command, why);
+  }
+
+  private static String shown(ParallelReleases crowd, String event) {
+    return WidgetDriver.draw(crowd.world, event);
+  }
+
+  private static ReleaseHistory story(String name) {
+    return reader(name).history();
+  }
+
+  private static HistoryReader reader(String name) {
+    HistoryReader reader = new HistoryReader(ParallelReleases.arn(name));
+    StepFunctions.fromEnvironment("Test")
+        .executions()
+        .history(ParallelReleases.arn(name))
+        .forEach(reader::accept);
+    return reader;
+  }
+
+  @Test
+  void askedToDescribeItselfItDoesNothingElse() {
+    ParallelReleases crowd = crowd();
+
+    assertThat(shown(crowd, "{\"describe\": true, \"release\": \"gone\"}"))
+        .startsWith("## Coalmine's releases")
+        .contains("``` yaml\nrelease: \"\"\nnewest: false\n```");
+    assertThat(crowd.calls).doesNotContainKeys("ListExecutions", "GetExecutionHistory");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "{\"newest\": true}", "{\"release\": \" \"}", "[]", "{"})
+  void withoutReleasesItSaysSo(String event) {
+    assertThat(shown(crowd(), event))
+        .isEqualTo("<h3>Running</h3><p>No release runs.</p><h3>Ended</h3><p>No release ended.</p>");
+  }
+
+  @Test
+  void withoutParametersItListsWhatRunsAndWhatHasEnded() {
+    ParallelReleases crowd = three();
+    String list = shown(crowd, "{}");
+
+    assertThat(list)
+        .containsSubsequence(
+            "<h3>Running</h3>",
+            "<a>mail-12</a>",
+            "<td>PAUSED</td><td>10 %</td>",
+            "paused by ann: lunch",
+            "<a>billing-now</a>",
+            "<td>RUNNING</td><td>10 %</td>",
+            "<h3>Ended</h3>",
+            "<a>orders-8</a>",
+            "<td>ROLLED_BACK: PERSON</td><td>0 %</td><td>2026-01-01T12:00:00Z</td>",
+            "rolled back by ann: support ");
+  }
+
+  @Test
+  void eachIsALinkThatCallsTheFunctionAgain() {
+    assertThat(shown(three(), "{}"))
+        .contains(
+            "<a>billing-now</a><cwdb-action action=\"call\" display=\"widget\" event=\"click\""
+                + " endpoint=\"%s\">{&quot;release&quot;:&quot;%s&quot;,&quot;newest&quot;:false}</cwdb-action>"
+                    .formatted(DRAWS, ParallelReleases.arn("one")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-01-01T12:00:00Z, 2026-01-01T12:05:00Z, true",
+    "2026-01-01T12:00:10Z, 2026-01-01T12:00:20Z, true",
+    "2026-01-01T12:05:00Z, 2026-01-01T12:11:00Z, false"
+  })
+  void thoseThatEndedAreThoseOfTheDashboardsTime(Instant from, Instant to, boolean listed) {
+    String time = "\"start\": %d, \"end\": %d".formatted(from.toEpochMilli(), to.toEpochMilli());
+    for (String range : new String[] {time, "\"start\": 1, \"end\": 2, \"zoom\": {" + time + "}"}) {
+      String list = shown(three(), "{\"widgetContext\": {\"timeRange\": {" + range + "}}}");
+
+      assertThat(list.contains("<a>orders-8</a>")).isEqualTo(listed);
+      assertThat(list.contains("No release ended between " + from + " and " + to + "."))
+          .isEqualTo(!listed);
+      assertThat(list).contains("<a>mail-12</a>", "<a>billing-now</a>");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "gone",
+        "orders-8",
+        "arn:aws:states:us-east-1:000000000000:execution:coalmine:gone"
+      })
+  void aReleaseIsDrawnAsInAnyOtherReport(String name) {
+    ParallelReleases crowd = three();
+
+    assertThat(shown(crowd, Json.toText(Map.of("release", name))))
+        .startsWith(
+            "<div class=\"cwdb-no-default-styles\"></div><p><a class=\"btn\" style=\"cursor:pointer;"
+                + "text-decoration:underline\">All releases</a><cwdb-action ")
+        .endsWith("</cwdb-action></p>" + ReportPage.fragment(story("gone"), Theme.AUTO));
+  }
+
+  @Test
+  void theNewestIsTheOneThatRunsOrElseTheLast() {
+    ParallelReleases crowd = three();
+    assertThat(shown(crowd, "{\"newest\": true}"))
+        .endsWith(ReportPage.fragment(story("two"), Theme.AUTO));
+
+    crowd.stop("two");
+    crowd.stop("one");
+    crowd.advance(Duration.ofSeconds(5));
+    assertThat(shown(crowd, "{\"newest\": true}"))
+        .endsWith(ReportPage.fragment(story("two"), Theme.AUTO));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"light, LIGHT", "dark, DARK", "sepia, AUTO"})
+  void itsColoursAreTheDashboards(String dashboard, Theme theme) {
+    ParallelReleases crowd = three();
+
+    assertThat(
+            shown(
+                crowd,
+                "{\"release\": \"gone\", \"widgetContext\": {\"theme\": \"" + dashboard + "\"}}"))
+        .endsWith(ReportPage.fragment(story("gone"), theme));
+  }
+
+  @Test
+  void oneThatRunsIsToldUpToTheMomentOfTheDashboard() {
+    ParallelReleases crowd = three();
+    Instant now = crowd.clock.instant().plusSeconds(40);
+    String range =
+        "{\"release\": \"two\", \"widgetContext\": {\"timeRange\": {\"mode\": \"relative\","
+            + " \"start\": 0, \"end\": %d}}}".formatted(now.toEpochMilli());
+
+    assertThat(shown(crowd, range))
+        .endsWith(ReportPage.fragment(reader("two").history(now), Theme.AUTO));
+  }
+
+  @Test
+  void whatIsNotThereIsToldInThePlaceOfAPicture() {
+    assertThat(shown(three(), "{\"release\": \"nobody\"}"))
+        .startsWith("<p>Can't be shown: there is no release nobody</p>")
+        .contains("All releases");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "arn:aws:states:us-east-1:000000000000:execution:coalmine-stacks:orders",
+        "arn:aws:states:us-east-1:000000000000:execution:other:orders",
+        "arn:aws:lambda:us-east-1:000000000000:function:orders"
+      })
+  void executionsOfOtherWorkflowsAreNoneOfItsBusiness(String arn) {
+    ParallelReleases crowd = three();
+    crowd.calls.clear();
+
+    assertThat(shown(crowd, Json.toText(Map.of("release", arn))))
+        .contains(arn + " is no execution of this workflow");
+    assertThat(crowd.calls).doesNotContainKey("GetExecutionHistory");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<script>alert(1)</script>",
+        "\"><img src=x onerror=alert(1)>",
+        "orders' onclick='x",
+        "a/../b",
+        "\u0000\u2028",
+        "näme with spaces"
+      })
+  void whateverSomebodyAsksForStaysText(String hostile) {
+    String shown = shown(three(), Json.toText(Map.of("release", hostile)));
+
+    assertThat(shown)
+        .contains("Can't be shown: ")
+        .doesNotContain("<script", "<img", "' onclick", "\u0000");
+  }
+
+  @Test
+  void whatPeopleSaidStaysText() {
+    assertThat(shown(three(), "{}"))
+        .contains("support &lt;b&gt;calls&lt;/b&gt; &amp; &quot;more&quot;")
+        .doesNotContain("<b>");
+  }
+
+  @Test
+  void itHasNothingToSteerBy() {
+    ParallelReleases crowd = three();
+
+    for (String event : new String[] {"{}", "{\"release\": \"two\"}", "{\"newest\": true}"}) {
+      assertThat(shown(crowd, event))
+          .doesNotContain("taskToken", crowd.token("two"), "<form", "<input", "<script", "<iframe");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ListExecutions, {}", "GetExecutionHistory, '{\"release\": \"two\"}'"})
+  void aMissingRightIsToldAsOne(String operation, String event) {
+    ParallelReleases crowd = three();
+    crowd.world.aws().faults().always(operation, StoppableRelease.DENIED);
+
+    assertThat(shown(crowd, event))
+        .contains("Can't be shown: the function&#39;s role may not read the releases");
+  }
+
+  @Test
+  void oneThatCannotBeReadDoesNotHideTheOthers() {
+    ParallelReleases crowd = three();
+    crowd.world.aws().faults().next("GetExecutionHistory", StoppableRelease.DENIED);
+
+    assertThat(shown(crowd, "{}"))
+        .contains("<a>two</a>", "can&#39;t be read: ", "<a>billing-now</a>", "<a>orders-8</a>");
+  }
+
+  @Test
+  void ofManyItListsTenOfEither() {
+    ParallelReleases crowd = crowd();
+    crowd.world.lambda().setVersionState("orders", "8", FunctionState.PENDING);
+    for (int i = 0; i < 30; i++) {
+      crowd.start("r%03d".formatted(i), request("orders", ""));
+    }
+    crowd.advance(Duration.ofSeconds(5));
+    for (int i = 0; i < 15; i++) {
+      crowd.stop("r%03d".formatted(i));
+    }
+    crowd.advance(Duration.ofSeconds(1));
+    crowd.calls.clear();
+    String list = shown(crowd, "{}");
+
+    assertThat(list.split("<a>", -1)).hasSize(21);
+    assertThat(list).contains("<a>r029</a>", "<a>r014</a>", "<td>ABORTED</td>");
+    assertThat(crowd.calls).containsEntry("ListExecutions", 1);
+    assertThat(crowd.calls.get("GetExecutionHistory")).isLessThanOrEqualTo(40);
+  }
+
+  @Test
+  void aCallThatIsAnsweredOnlyAfterARetryIsNoFailure() {
+    ParallelReleases crowd = three();
+    crowd.world.aws().faults().next("ListExecutions", Fault.throttled());
+
+    assertThat(shown(crowd, "{}")).contains("<a>mail-12</a>");
+  }
+}

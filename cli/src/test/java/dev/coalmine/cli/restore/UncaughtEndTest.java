@@ -1,0 +1,90 @@
+package dev.coalmine.cli.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.coalmine.cli.testing.StopEvents;
+import dev.coalmine.cli.testing.StoppableRelease;
+import dev.coalmine.cli.workflow.ReleaseScenario;
+import dev.coalmine.cli.world.LocalRuntime;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Executions that end without any Catch, by the state machine's own doing. */
+class UncaughtEndTest {
+  private static final String REQUEST = StoppableRelease.SampleRequest.ALIAS.request(false);
+
+  @TempDir private Path project;
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          '"StartAt"', '"TimeoutSeconds": 90, "StartAt"', TIMED_OUT, ''
+          '"TimeoutSecondsPath": "$.latest', '"TimeoutSecondsPath": "$.nowhere', FAILED, States.Runtime
+          """)
+  void whatItLeftIsTakenBack(String text, String instead, String status, String error)
+      throws IOException {
+    try (LocalRuntime laptop = laptop(definition -> definition.replace(text, instead))) {
+      StoppableRelease play = StoppableRelease.stoppedAt(laptop, REQUEST, -1).run();
+      assertThat(play.targets.read()).isNotEqualTo(play.before);
+      StopEvents.RestoreAnswer restored = play.restore();
+
+      assertThat(restored.body()).containsEntry("status", status).containsEntry("error", error);
+      assertThat(restored.list("restored")).asString().isEqualTo("[orders:live is at version 7]");
+      assertThat(play.targets.read()).isEqualTo(play.before);
+    }
+  }
+
+  @Test
+  void aDocumentOfAnotherShapeIsNotGuessedAt() throws IOException {
+    try (LocalRuntime laptop =
+        laptop(definition -> document("{\"schema\": 99, \"execution.$\": \"$$.Execution.Id\"}"))) {
+      StoppableRelease play = StoppableRelease.stoppedIn(laptop, REQUEST, "Bake", 1).run();
+      StopEvents.RestoreAnswer restored = play.restore();
+
+      assertThat(restored.failed()).isTrue();
+      assertThat(restored.body().get("errorMessage"))
+          .asString()
+          .contains("release document has schema 99");
+      assertThat(play.sweep(Duration.ofMinutes(5)).failed()).isTrue();
+    }
+  }
+
+  @Test
+  void aDocumentOfAnotherExecutionIsNotBelieved() throws IOException {
+    try (LocalRuntime laptop =
+        laptop(definition -> document("{\"schema\": 4, \"execution\": \"x\"}"))) {
+      StoppableRelease play = StoppableRelease.stoppedIn(laptop, REQUEST, "Bake", 1).run();
+
+      assertThat(play.restore().decision()).isEqualTo("NOTHING");
+    }
+  }
+
+  /** A state machine whose first state answers this release document. */
+  private static String document(String release) {
+    return """
+        {"StartAt": "Prepare", "States": {
+          "Prepare": {"Type": "Pass", "Parameters": {"latest": {"release": %s}}, "Next": "Bake"},
+          "Bake": {"Type": "Wait", "Seconds": 60, "End": true}}}
+        """
+        .formatted(release);
+  }
+
+  private LocalRuntime laptop(UnaryOperator<String> change) throws IOException {
+    Path machine = Path.of("statemachine/canary.asl.json");
+    Path other = Path.of("statemachine/stack.asl.json");
+    String definition = Files.readString(ReleaseScenario.ROOT.resolve(machine));
+    Files.createDirectories(project.resolve(machine).getParent());
+    Files.writeString(project.resolve(machine), change.apply(definition));
+    Files.copy(ReleaseScenario.ROOT.resolve(other), project.resolve(other));
+    Files.copy(ReleaseScenario.ROOT.resolve("template.yaml"), project.resolve("template.yaml"));
+    return new LocalRuntime(project);
+  }
+}

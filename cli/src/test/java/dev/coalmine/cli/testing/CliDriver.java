@@ -1,0 +1,127 @@
+package dev.coalmine.cli.testing;
+
+import dev.coalmine.cli.Main;
+import dev.coalmine.cli.account.Sleeper;
+import dev.coalmine.cli.rehearsal.SampleAccount;
+import dev.coalmine.cli.web.ReleaseList;
+import dev.coalmine.cli.world.LocalRuntime;
+import dev.coalmine.cli.world.SimulatedAccount;
+import dev.coalmine.embedded.FaultInjection;
+import dev.coalmine.embedded.asl.clock.TaskExecutor;
+import dev.coalmine.embedded.asl.clock.VirtualClock;
+import dev.coalmine.embedded.json.Json;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Somebody who types commands, against a world of its own behind a port of 127.0.0.1. Time passes
+ * there while a command waits, and not otherwise.
+ */
+public final class CliDriver {
+  public static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
+
+  public final VirtualClock clock = new VirtualClock(START);
+  public final ReleaseList board = new ReleaseList(SimulatedAccount.NAME);
+  public final SimulatedAccount world;
+  private final LocalRuntime laptop;
+  private final Path folder;
+  public final Sleeper pace =
+      new Sleeper() {
+        @Override
+        public Instant now() {
+          return clock.instant();
+        }
+
+        @Override
+        public void sleep(Duration time) {
+          advance(time);
+        }
+      };
+
+  /**
+   * At a laptop that listens.
+   *
+   * @param folder for the requests
+   */
+  public CliDriver(LocalRuntime laptop, Path folder) {
+    this.laptop = laptop;
+    this.folder = folder;
+    this.world =
+        new SimulatedAccount(laptop, clock, TaskExecutor.withoutTimeouts(), false, 1, board);
+    SampleAccount.createIn(world);
+    world.enableTriggers();
+  }
+
+  /** What a command printed, and its exit status. */
+  public record CliResult(int exit, String out, String err) {
+    public Map<String, Object> json() {
+      return Json.parseObject(out.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public String text() {
+      return (out + err).strip();
+    }
+  }
+
+  /** Types a command against this world. */
+  public CliResult run(String... words) {
+    return runWithoutEndpoint(
+        Stream.concat(Stream.of(words), Stream.of("--endpoint", laptop.endpoint().toString()))
+            .toArray(String[]::new));
+  }
+
+  /** Types a command as it is. */
+  public CliResult runWithoutEndpoint(String... words) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int exit =
+        Main.run(
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            pace,
+            words);
+    return new CliResult(
+        exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  /** A file with this request. */
+  public String writeRequest(String request) {
+    try {
+      Path file = Files.createTempFile(folder, "request", ".json");
+      return Files.writeString(file, request.replace('\'', '"')).toString();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Starts a release, and lets time pass until it has come somewhere. */
+  public CliResult startRelease(String request, String... more) {
+    List<String> words = new ArrayList<>(List.of("start", writeRequest(request)));
+    words.addAll(List.of(more));
+    CliResult typed = run(words.toArray(String[]::new));
+    advance(Duration.ofSeconds(1));
+    return typed;
+  }
+
+  public void advance(Duration time) {
+    clock.runTo(clock.instant().plus(time));
+  }
+
+  public FaultInjection faults() {
+    return world.aws().faults();
+  }
+
+  public Map<String, TargetState> targetStates() {
+    return TargetStates.read(world);
+  }
+}

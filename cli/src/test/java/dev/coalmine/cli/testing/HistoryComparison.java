@@ -1,0 +1,56 @@
+package dev.coalmine.cli.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.coalmine.cli.progress.EngineHistory;
+import dev.coalmine.cli.world.LocalRuntime;
+import dev.coalmine.cli.world.SimulatedAccount;
+import dev.coalmine.document.HistoryReader;
+import dev.coalmine.embedded.asl.Execution;
+import dev.coalmine.embedded.http.InProcessTransport;
+import dev.coalmine.report.ReleaseHistory;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sfn.SfnClient;
+
+/** Histories of executions as Step Functions gives them to a client, and the stories in them. */
+public final class HistoryComparison implements AutoCloseable {
+  private final SfnClient sfn;
+
+  /** Of the world that a laptop has entered. */
+  public HistoryComparison(LocalRuntime laptop) {
+    sfn =
+        SfnClient.builder()
+            .httpClient(new InProcessTransport().createHttpClientBuilder().build())
+            .endpointOverride(laptop.inProcessAddress())
+            .region(Region.US_EAST_1)
+            .credentialsProvider(AnonymousCredentialsProvider.create())
+            .build();
+  }
+
+  /** What was heard of an execution is what its history says. */
+  public ReleaseHistory assertSameStory(Execution execution) {
+    HistoryReader heard = EngineHistory.read(execution);
+    HistoryReader read = read(execution.identity().arn());
+    assertThat(heard.history()).isEqualTo(read.history());
+    assertThat(heard.hasEnded()).isEqualTo(read.hasEnded());
+    assertThat(heard.isRelease())
+        .isEqualTo(read.isRelease())
+        .isEqualTo(execution.identity().stateMachineName().equals(SimulatedAccount.NAME));
+    return read.history();
+  }
+
+  private HistoryReader read(String arn) {
+    HistoryReader reader = new HistoryReader(arn);
+    sfn.getExecutionHistoryPaginator(
+            get -> get.executionArn(arn).includeExecutionData(true).maxResults(1_000))
+        .events()
+        .forEach(reader::accept);
+    return reader;
+  }
+
+  @Override
+  public void close() {
+    sfn.close();
+  }
+}

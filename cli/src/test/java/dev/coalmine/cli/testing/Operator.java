@@ -1,0 +1,63 @@
+package dev.coalmine.cli.testing;
+
+import dev.coalmine.cli.rehearsal.Rehearsal;
+import dev.coalmine.cli.sam.SamTemplate;
+import dev.coalmine.cli.world.SimulatedAccount;
+import dev.coalmine.embedded.http.WireRequest;
+import dev.coalmine.embedded.json.Json;
+import dev.coalmine.request.SteeringCommand;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Somebody who tells releases what to do, as the command line does: by the token in the history.
+ */
+public record Operator(SimulatedAccount world) {
+  private static final String NAME = "ann";
+
+  /** Tells the release that was started first, at so many seconds after the start. */
+  public static void scheduleCommand(
+      Rehearsal stage, int seconds, SteeringCommand command, String why) {
+    Interventions.schedule(
+        stage, seconds, () -> new Operator(stage.world()).scheduleCommand(command, why));
+  }
+
+  private void scheduleCommand(SteeringCommand command, String why) {
+    answerTask(Map.of("command", command.name(), "by", NAME, "why", why));
+  }
+
+  /** Answers the task that waits, whatever it waits for. */
+  public void answerTask(Object output) {
+    call("SendTaskSuccess", Map.of("taskToken", token(), "output", Json.toText(output)));
+  }
+
+  /** The token that the release which was started first waits for. */
+  String token() {
+    List<?> executions =
+        (List<?>)
+            call("ListExecutions", Map.of("stateMachineArn", world.stateMachineArn()))
+                .get("executions");
+    Object first = SamTemplate.asMap(executions.get(executions.size() - 1)).get("executionArn");
+    List<?> events =
+        (List<?>)
+            call(
+                    "GetExecutionHistory",
+                    Map.of("executionArn", first, "reverseOrder", true, "maxResults", 4))
+                .get("events");
+    for (Object event : events) {
+      Map<String, Object> scheduled =
+          SamTemplate.asMap(
+              SamTemplate.asMap(event).getOrDefault("taskScheduledEventDetails", Map.of()));
+      if (scheduled.containsKey("parameters")) {
+        return String.valueOf(scheduled.get("parameters"))
+            .replaceFirst("(?s).*\"token\":\"([^\"]+)\".*", "$1");
+      }
+    }
+    throw new IllegalStateException("it does not wait: " + events);
+  }
+
+  private Map<String, Object> call(String operation, Map<String, Object> input) {
+    return Json.parseObject(
+        world.aws().handle(WireRequest.awsJson("AWSStepFunctions." + operation, input)).body());
+  }
+}

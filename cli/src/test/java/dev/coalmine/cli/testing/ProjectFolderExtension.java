@@ -1,0 +1,21 @@
+package dev.coalmine.cli.testing;
+
+import dev.coalmine.cli.workflow.ReleaseScenario;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** Runs each test as the launcher runs a command: with the project's folder told. */
+public final class ProjectFolderExtension implements BeforeEachCallback, AfterEachCallback {
+  private static final String ROOT = "coalmine.root";
+
+  @Override
+  public void beforeEach(ExtensionContext test) {
+    System.setProperty(ROOT, ReleaseScenario.ROOT.toString());
+  }
+
+  @Override
+  public void afterEach(ExtensionContext test) {
+    System.clearProperty(ROOT);
+  }
+}

@@ -1,0 +1,130 @@
+package dev.coalmine.cli.testing;
+
+import dev.coalmine.cli.sam.SamTemplate;
+import dev.coalmine.cli.world.SimulatedAccount;
+import dev.coalmine.embedded.http.WireRequest;
+import dev.coalmine.embedded.http.WireResponse;
+import dev.coalmine.embedded.json.Json;
+import dev.coalmine.embedded.lambda.FunctionRunner;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What AWS does beside an execution: somebody stops it, EventBridge tells RestoreStopped of its
+ * end, and its schedule wakes Sweep. So that a test can choose the moment, the functions are
+ * invoked directly, with the events that EventBridge would send.
+ */
+public record StopEvents(SimulatedAccount world) {
+
+  /**
+   * What a function answered.
+   *
+   * @param failed whether it threw
+   * @param body its answer, or its error
+   */
+  public record RestoreAnswer(boolean failed, Map<String, Object> body) {
+    public String decision() {
+      return String.valueOf(body.get("decision"));
+    }
+
+    public List<?> list(String name) {
+      return (List<?>) body.getOrDefault(name, List.of());
+    }
+  }
+
+  /** From now on EventBridge itself tells nobody. */
+  public void disableRules() {
+    callForRules("DisableRule", "");
+  }
+
+  /** From now on EventBridge tells this function, as the template says. */
+  public void enableRule(String function) {
+    callForRules("EnableRule", function);
+  }
+
+  private void callForRules(String operation, String named) {
+    for (Object rule : (List<?>) world.events().call("ListRules", Map.of()).get("Rules")) {
+      String name = String.valueOf(SamTemplate.asMap(rule).get("Name"));
+      if (name.contains(named)) {
+        world.events().call(operation, Map.of("Name", name));
+      }
+    }
+  }
+
+  /** The execution that was started last. */
+  public String latestExecution() {
+    Map<String, Object> listed =
+        callStepFunctions("ListExecutions", Map.of("stateMachineArn", world.stateMachineArn()));
+    Object first = ((List<?>) listed.get("executions")).get(0);
+    return String.valueOf(SamTemplate.asMap(first).get("executionArn"));
+  }
+
+  /** Stops an execution as a person would. */
+  public void stop(String execution) {
+    callStepFunctions("StopExecution", Map.of("executionArn", execution, "cause", "by hand"));
+  }
+
+  /** Tells RestoreStopped that the execution has ended. */
+  public RestoreAnswer restore(String execution) {
+    return invoke("RestoreStoppedFunction", statusChangeEvent(execution));
+  }
+
+  /** A scheduled look. */
+  public RestoreAnswer sweep() {
+    Map<String, Object> tick = event("aws.events", "Scheduled Event", world.clock().instant());
+    tick.put("resources", List.of("arn:aws:events:us-east-1:000000000000:rule/coalmine-Tick"));
+    tick.put("detail", Map.of());
+    return invoke("SweepFunction", tick);
+  }
+
+  /** In the shape of the Step Functions developer guide, "EventBridge for Step Functions". */
+  private Map<String, Object> statusChangeEvent(String execution) {
+    Map<String, Object> described =
+        callStepFunctions("DescribeExecution", Map.of("executionArn", execution));
+    Map<String, Object> detail = new LinkedHashMap<>(described);
+    detail.put("startDate", millis(described.get("startDate")));
+    detail.put("stopDate", millis(described.get("stopDate")));
+    detail.put("output", described.get("output"));
+    Instant stopped = Instant.ofEpochMilli(millis(described.get("stopDate")));
+    Map<String, Object> event =
+        event("aws.states", "Step Functions Execution Status Change", stopped);
+    event.put("resources", List.of(execution));
+    event.put("detail", detail);
+    return event;
+  }
+
+  private static Map<String, Object> event(String source, String type, Instant time) {
+    Map<String, Object> event = new LinkedHashMap<>();
+    event.put("version", "0");
+    event.put("id", "315c1398-40ff-a850-213b-158f73e60175");
+    event.put("detail-type", type);
+    event.put("source", source);
+    event.put("account", "000000000000");
+    event.put("time", time.toString());
+    event.put("region", "us-east-1");
+    return event;
+  }
+
+  private static long millis(Object seconds) {
+    return new BigDecimal(String.valueOf(seconds)).movePointRight(3).longValue();
+  }
+
+  private Map<String, Object> callStepFunctions(String operation, Map<String, Object> input) {
+    WireResponse answer =
+        world.aws().handle(WireRequest.awsJson("AWSStepFunctions." + operation, input));
+    if (answer.status() != 200) {
+      throw new IllegalStateException(new String(answer.body(), StandardCharsets.UTF_8));
+    }
+    return Json.parseObject(answer.body());
+  }
+
+  private RestoreAnswer invoke(String function, Map<String, Object> event) {
+    FunctionRunner.FunctionResult result =
+        world.lambda().invoke(SimulatedAccount.functionName(function), Json.toBytes(event));
+    return new RestoreAnswer(result.failed(), Json.parseObject(result.payload()));
+  }
+}

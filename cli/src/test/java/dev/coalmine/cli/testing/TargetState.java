@@ -1,0 +1,66 @@
+package dev.coalmine.cli.testing;
+
+import dev.coalmine.cli.sam.SamTemplate;
+import dev.coalmine.embedded.json.Json;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * How a target stands, as a client reads it.
+ *
+ * @param primary the version, or the deployment
+ * @param variables of a stage; none of an alias
+ * @param canary what is beside it, empty for nothing
+ * @param description a mark of Coalmine's is called just that
+ */
+public record TargetState(
+    String primary, Map<String, String> variables, String canary, String description) {
+  private static final String MARK = "coalmine arn:aws:states:";
+
+  /** An alias, as GetAlias tells it. */
+  static TargetState ofAlias(Map<String, Object> wire) {
+    Map<String, Object> routing = SamTemplate.asMap(wire.getOrDefault("RoutingConfig", Map.of()));
+    return new TargetState(
+        String.valueOf(wire.get("FunctionVersion")),
+        Map.of(),
+        routing.isEmpty() ? "" : Json.toText(routing.get("AdditionalVersionWeights")),
+        described(wire.get("Description")));
+  }
+
+  /** A stage, as GetStage tells it. */
+  static TargetState ofStage(Map<String, Object> wire) {
+    Map<String, String> variables = new TreeMap<>();
+    SamTemplate.asMap(wire.getOrDefault("variables", Map.of()))
+        .forEach((name, value) -> variables.put(name, String.valueOf(value)));
+    return new TargetState(
+        String.valueOf(wire.get("deploymentId")),
+        variables,
+        wire.containsKey("canarySettings") ? Json.toText(wire.get("canarySettings")) : "",
+        described(wire.getOrDefault("description", "")));
+  }
+
+  private static String described(Object text) {
+    String description = String.valueOf(text);
+    return description.startsWith(MARK) ? "a mark of Coalmine's" : description;
+  }
+
+  /** The same with the canary of a request's target serving everything. */
+  TargetState afterPromotion(Map<String, Object> target, String newest) {
+    Map<String, String> merged = new TreeMap<>(variables);
+    SamTemplate.asMap(target.getOrDefault("variables", Map.of()))
+        .forEach((name, value) -> merged.put(name, String.valueOf(value)));
+    Object version = target.getOrDefault("version", newest);
+    Object next =
+        target.containsKey("stage") ? target.getOrDefault("deployment", primary) : version;
+    return new TargetState(String.valueOf(next), merged, "", description);
+  }
+
+  /** In one line, so that a scenario can say what is left: {@code 7 + {"8":0.1}, "text"}. */
+  @Override
+  public String toString() {
+    return primary
+        + (variables.isEmpty() ? "" : " " + variables)
+        + (canary.isEmpty() ? "" : " + " + canary)
+        + (description.isEmpty() ? "" : ", \"" + description + "\"");
+  }
+}

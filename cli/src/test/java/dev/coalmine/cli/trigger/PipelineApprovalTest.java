@@ -1,0 +1,120 @@
+package dev.coalmine.cli.trigger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.coalmine.cli.sam.SamTemplate;
+import dev.coalmine.cli.testing.ParallelReleases;
+import dev.coalmine.cli.workflow.ReleaseScenario;
+import dev.coalmine.cli.world.LocalRuntime;
+import dev.coalmine.embedded.codepipeline.PipelineAction;
+import dev.coalmine.embedded.codepipeline.PipelineActionResult;
+import dev.coalmine.embedded.json.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A pipeline's action whose release waits for people or for another release. */
+@Timeout(300)
+class PipelineApprovalTest {
+  private static LocalRuntime laptop;
+
+  private final List<String> summaries = new ArrayList<>();
+  private ParallelReleases crowd;
+
+  @BeforeAll
+  static void open() throws IOException {
+    laptop = new LocalRuntime(ReleaseScenario.ROOT);
+  }
+
+  @AfterAll
+  static void close() {
+    laptop.close();
+  }
+
+  private PipelineAction begin(String parameters) {
+    crowd
+        .world
+        .aws()
+        .addCallListener(
+            (request, answer) -> {
+              if (request.header("x-amz-target").endsWith(".PutJobSuccessResult")) {
+                Map<String, Object> details =
+                    SamTemplate.asMap(Json.parseObject(request.body()).get("executionDetails"));
+                summaries.add(String.valueOf(details.get("summary")));
+              }
+            });
+    Map<String, Object> event =
+        Json.parseObject(
+            ReleaseScenario.read(ReleaseScenario.ROOT.resolve("events/pipeline-job.json"))
+                .getBytes(StandardCharsets.UTF_8));
+    Map<String, Object> data =
+        SamTemplate.asMap(SamTemplate.asMap(event.get("CodePipeline.job")).get("data"));
+    SamTemplate.asMap(SamTemplate.asMap(data.get("actionConfiguration")).get("configuration"))
+        .put("UserParameters", parameters);
+    return crowd.world.pipelines().run(event);
+  }
+
+  private String release() {
+    return crowd.executionNames().stream()
+        .filter(name -> name.startsWith("pipeline"))
+        .findAny()
+        .orElse("");
+  }
+
+  private static String request(String more) {
+    return """
+        {"function": "orders", "plan": {"steps": [{"weight": 10, "bake": "PT1M"}]},
+         "gate": {"metrics": false}, "watch": "PT0S", %s}"""
+        .formatted(more);
+  }
+
+  @Test
+  void theActionSaysThatItsReleaseWaitsForAPerson() {
+    crowd = new ParallelReleases(laptop);
+    PipelineAction action = begin(request("\"approve\": [100]"));
+    crowd.advance(Duration.ofHours(5));
+
+    assertThat(action.result()).isNotDone();
+    assertThat(summaries.get(summaries.size() - 1)).startsWith("waiting for approval of 100 %");
+    crowd.answerTask(release(), "{\"command\": \"APPROVE\", \"by\": \"ann\"}");
+    crowd.advance(Duration.ofMinutes(3));
+    assertThat(action.result().join().kind())
+        .isEqualTo(PipelineActionResult.PipelineActionStatus.SUCCEEDED);
+  }
+
+  @Test
+  void theActionSaysThatItsReleaseWaitsForAnother() {
+    crowd = new ParallelReleases(laptop).publishUpTo(9);
+    crowd.start("one", request("\"version\": \"8\"").replace("PT1M", "PT1H"));
+    crowd.advance(Duration.ofSeconds(5));
+    PipelineAction action = begin(request("\"version\": \"9\", \"ifBusy\": \"queue\""));
+    crowd.advance(Duration.ofMinutes(30));
+
+    assertThat(summaries.get(summaries.size() - 1))
+        .isEqualTo("waiting: orders:live is being released by " + ParallelReleases.arn("one"));
+    crowd.advance(Duration.ofHours(1));
+    assertThat(action.result().join().kind())
+        .isEqualTo(PipelineActionResult.PipelineActionStatus.SUCCEEDED);
+  }
+
+  /** The action's time is not the release's, which a person may still decide. */
+  @Test
+  void anApprovalThatLastsLongerThanADayOutlivesItsAction() {
+    crowd = new ParallelReleases(laptop);
+    PipelineAction action = begin(request("\"approve\": [100], \"approvalTimeout\": \"P2D\""));
+    crowd.advance(Duration.ofHours(25));
+
+    assertThat(action.result().join().kind())
+        .isEqualTo(PipelineActionResult.PipelineActionStatus.TIMED_OUT);
+    assertThat(crowd.state(release())).isEqualTo("Ask");
+    crowd.answerTask(release(), "{\"command\": \"APPROVE\", \"by\": \"ann\"}");
+    assertThat(crowd.runUntilAllEnd().resultOf(release())).startsWith("PROMOTED");
+  }
+}

@@ -1,0 +1,176 @@
+package dev.coalmine.cli.trigger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.coalmine.cli.testing.ParallelReleases;
+import dev.coalmine.cli.testing.StoppableRelease;
+import dev.coalmine.cli.workflow.ReleaseScenario;
+import dev.coalmine.cli.world.LocalRuntime;
+import dev.coalmine.cli.world.SimulatedAccount;
+import dev.coalmine.embedded.Fault;
+import dev.coalmine.embedded.json.Json;
+import dev.coalmine.embedded.lambda.FunctionState;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** An alarm wakes the releases that it gates, and no others. */
+@Timeout(300)
+class WakeTest {
+  private static LocalRuntime laptop;
+
+  @BeforeAll
+  static void open() throws IOException {
+    laptop = new LocalRuntime(ReleaseScenario.ROOT);
+  }
+
+  @AfterAll
+  static void close() {
+    laptop.close();
+  }
+
+  /** Three releases that bake, each with its own gate; nobody is told of alarms but by hand. */
+  private static ParallelReleases three() {
+    ParallelReleases crowd = new ParallelReleases(laptop);
+    crowd.after.disableRules();
+    Map<String, Object> composite =
+        Map.of("AlarmName", "shop-trouble", "AlarmRule", "ALARM(\"orders-errors\")");
+    crowd.world.cloudWatch().call("PutCompositeAlarm", composite);
+    crowd.start("one", request("orders", "\"orders-errors\""));
+    crowd.start("two", request("billing", ""));
+    crowd.start("three", request("mail", "\"shop-trouble\""));
+    return crowd.advance(Duration.ofSeconds(10));
+  }
+
+  private static String request(String function, String alarms) {
+    return """
+        {"function": "%s", "plan": {"steps": [{"weight": 10, "bake": "PT1H"}], "poll": "PT5M"},
+         "gate": {"metrics": false, "alarms": [%s]}}"""
+        .formatted(function, alarms);
+  }
+
+  /** What Wake answers to the alarm's event. */
+  private static Map<String, Object> wake(ParallelReleases crowd, String alarm) {
+    Map<String, Object> event =
+        Map.of("detail", Map.of("alarmName", alarm, "state", Map.of("value", "ALARM")));
+    return Json.parseObject(
+        crowd
+            .world
+            .lambda()
+            .invoke(SimulatedAccount.functionName("WakeFunction"), Json.toBytes(event))
+            .payload());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"orders-errors, one", "shop-trouble, three", "orders-5xx, ''"})
+  void anAlarmWakesWhomItGates(String alarm, String woken) {
+    ParallelReleases crowd = three();
+
+    assertThat(wake(crowd, alarm))
+        .containsEntry("running", 3)
+        .containsEntry("failed", Map.of())
+        .containsEntry(
+            "woken",
+            Stream.of(woken).filter(one -> !one.isEmpty()).map(ParallelReleases::arn).toList());
+    crowd.advance(Duration.ofSeconds(2));
+    for (String name : List.of("one", "two", "three")) {
+      assertThat(crowd.state(name)).isEqualTo("Bake"); // nothing was wrong, and it bakes on
+    }
+  }
+
+  @Test
+  void theRuleOfTheTemplateWakesBothAlarmsReleases() {
+    ParallelReleases crowd = three();
+    crowd.after.enableRule("Wake");
+    Map<String, Object> state = Map.of("AlarmName", "orders-errors", "StateReason", "by hand");
+    for (String value : List.of("OK", "ALARM")) {
+      Map<String, Object> set = new java.util.HashMap<>(state);
+      set.put("StateValue", value);
+      crowd.world.cloudWatch().call("SetAlarmState", set);
+      crowd.advance(Duration.ofSeconds(30));
+    }
+
+    assertThat(crowd.resultOf("one")).startsWith("RolledBack: alarm orders-errors is in ALARM");
+    assertThat(crowd.resultOf("three")).startsWith("RolledBack: alarm shop-trouble is in ALARM");
+    assertThat(crowd.state("two")).isEqualTo("Bake");
+  }
+
+  @Test
+  void oneThatCannotBeAskedDoesNotKeepTheOthersAsleep() {
+    ParallelReleases crowd = three();
+    crowd
+        .world
+        .aws()
+        .faults()
+        .next("GetExecutionHistory", StoppableRelease.DENIED, StoppableRelease.DENIED);
+
+    assertThat(wake(crowd, "orders-errors"))
+        .containsEntry("woken", List.of(ParallelReleases.arn("one")))
+        .extractingByKey("failed")
+        .asString()
+        .contains(ParallelReleases.arn("two"), ParallelReleases.arn("three"), "not authorized");
+  }
+
+  @Test
+  void aTokenThatIsUsedUpMeanwhileIsNoFailure() {
+    ParallelReleases crowd = three();
+    crowd
+        .world
+        .aws()
+        .faults()
+        .next(
+            "SendTaskSuccess",
+            Fault.before(
+                () -> crowd.answerTask("one", "{\"command\": \"LOOK\", \"by\": \"ann\"}")));
+
+    assertThat(wake(crowd, "orders-errors"))
+        .containsEntry("woken", List.of())
+        .containsEntry("failed", Map.of());
+  }
+
+  @Test
+  void aReleaseThatIsLookingIsLeftToItsLook() {
+    ParallelReleases crowd = three();
+    List<Map<String, Object>> answers = new ArrayList<>();
+    crowd
+        .world
+        .aws()
+        .faults()
+        .next("DescribeAlarms", Fault.before(() -> answers.add(wake(crowd, "orders-errors"))));
+    crowd.answerTask("one", "{\"command\": \"LOOK\", \"by\": \"ann\"}");
+    crowd.advance(Duration.ofSeconds(2));
+
+    assertThat(answers).hasSize(1);
+    assertThat(answers.get(0)).containsEntry("woken", List.of()).containsEntry("failed", Map.of());
+    assertThat(crowd.state("one")).isEqualTo("Bake");
+  }
+
+  @Test
+  void fiveHundredReleasesCostAFewHundredCalls() {
+    ParallelReleases crowd = new ParallelReleases(laptop);
+    crowd.after.disableRules();
+    crowd.world.lambda().setVersionState("orders", "8", FunctionState.PENDING);
+    for (int i = 0; i < 499; i++) {
+      crowd.start("r%03d".formatted(i), request("orders", "\"orders-errors\""));
+    }
+    crowd.start("last", request("billing", "\"orders-errors\"")).advance(Duration.ofSeconds(5));
+    crowd.calls.clear();
+
+    assertThat(wake(crowd, "orders-errors"))
+        .containsEntry("running", 500)
+        .containsEntry("woken", List.of(ParallelReleases.arn("last")));
+    assertThat(crowd.calls)
+        .containsEntry("ListExecutions", 1)
+        .containsEntry("GetExecutionHistory", 400)
+        .containsEntry("SendTaskSuccess", 1);
+  }
+}

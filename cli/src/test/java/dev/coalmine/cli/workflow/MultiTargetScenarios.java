@@ -1,0 +1,175 @@
+package dev.coalmine.cli.workflow;
+
+import static dev.coalmine.cli.testing.Interventions.accessDenied;
+import static dev.coalmine.cli.testing.Interventions.faults;
+import static dev.coalmine.cli.testing.Interventions.injectFault;
+import static dev.coalmine.cli.testing.Interventions.moveAlias;
+import static dev.coalmine.cli.testing.Interventions.patchStage;
+import static dev.coalmine.cli.testing.Interventions.remove;
+import static dev.coalmine.cli.testing.Interventions.replace;
+import static dev.coalmine.cli.testing.Interventions.schedule;
+import static dev.coalmine.cli.testing.Interventions.setAlarmState;
+import static dev.coalmine.cli.testing.Interventions.untilRetriesEnd;
+import static dev.coalmine.cli.testing.TargetStates.STAGE;
+
+import dev.coalmine.cli.rehearsal.Rehearsal;
+import dev.coalmine.cli.testing.Interventions;
+import dev.coalmine.embedded.Fault;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Several targets as one release: all of them move, or none. */
+final class MultiTargetScenarios {
+  private static final String FILES = "src/test/resources/dev/coalmine/cli/workflow/";
+  private static final String PLAN =
+      """
+      "watch": "PT5M", "gate": {"alarms": ["shop-trouble"], "metrics": false},
+      "plan": {"steps": [{"weight": 10, "bake": "PT5M"}, {"weight": 50, "bake": "PT5M"}]}}
+      """;
+  private static final String THREE =
+      "{\"targets\": [{\"function\": \"orders\"}, {\"function\": \"billing\"},"
+          + " {\"function\": \"mail\"}], "
+          + PLAN;
+  private static final String STAGE_TARGET =
+      "{\"restApi\": \"a1b2c3d4e5\", \"stage\": \"prod\", \"deployment\": \"x9y8z7\"}";
+  private static final String ALIAS_AND_STAGE =
+      "{\"targets\": [{\"function\": \"orders\"}, " + STAGE_TARGET + "], " + PLAN;
+  private static final String STAGE_AND_ALIAS =
+      "{\"targets\": [" + STAGE_TARGET + ", {\"function\": \"orders\"}], " + PLAN;
+
+  private MultiTargetScenarios() {}
+
+  static List<ReleaseScenario> all() {
+    return List.of(
+        new ReleaseScenario(
+            "stage-and-alias-are-promoted",
+            "stage-and-alias.json",
+            "healthy",
+            Interventions::nothing),
+        new ReleaseScenario(
+            "stage-and-alias-are-rolled-back",
+            "stage-and-alias.json",
+            "failing",
+            Interventions::nothing),
+        new ReleaseScenario(
+            "three-functions-are-promoted",
+            "three-functions.json",
+            "healthy",
+            Interventions::nothing),
+        new ReleaseScenario(
+            "one-of-three-functions-fails-and-all-are-rolled-back",
+            "three-functions.json",
+            FILES + "billing-fails.json",
+            Interventions::nothing),
+        new ReleaseScenario(
+            "all-that-is-wrong-with-several-targets",
+            "{\"targets\": [{\"function\": \"orders\", \"version\": \"77\"}, {\"function\":"
+                + " \"post\"}, {\"restApi\": \"a1b2c3d4e5\", \"stage\": \"test\", \"deployment\":"
+                + " \"x9y8z7\"}]}",
+            "silent",
+            Interventions::nothing),
+        three(
+                "one-of-three-is-moved-by-someone-else",
+                stage ->
+                    schedule(stage, 100, () -> moveAlias(stage, "billing", "3", Map.of("4", 0.3))))
+            .expectingTarget("billing:live", "3 + {\"4\":0.3}, \"a mark of Coalmine's\""),
+        three(
+                "one-of-three-loses-the-race-after-the-first-was-written",
+                stage ->
+                    injectFault(
+                        stage,
+                        "UpdateAlias",
+                        2,
+                        Fault.before(() -> moveAlias(stage, "billing", "4", Map.of()))))
+            .expectingTarget("billing:live", "4"),
+        three(
+                "the-first-of-three-loses-the-race",
+                stage ->
+                    injectFault(
+                        stage,
+                        "UpdateAlias",
+                        1,
+                        Fault.before(() -> moveAlias(stage, "orders", "6", Map.of()))))
+            .expectingTarget("orders:live", "6"),
+        ReleaseScenario.withOkAlarm(
+                "an-alias-loses-the-race-while-its-stage-is-claimed",
+                ALIAS_AND_STAGE,
+                stage -> schedule(stage, 10, () -> moveAlias(stage, "orders", "6", Map.of())))
+            .expectingTarget("orders:live", "6"),
+        ReleaseScenario.withOkAlarm(
+                "a-stage-is-lost-after-its-alias-was-written",
+                ALIAS_AND_STAGE,
+                stage ->
+                    injectFault(
+                        stage,
+                        "UpdateAlias",
+                        1,
+                        Fault.after(
+                            () ->
+                                patchStage(
+                                    stage,
+                                    replace("/description", "coalmine arn:aws:states:another")))))
+            .expectingTarget(STAGE, "d1e2f3 {lambdaAlias=live}, \"a mark of Coalmine's\""),
+        ReleaseScenario.withOkAlarm(
+                "a-stage-is-moved-and-its-alias-goes-back",
+                STAGE_AND_ALIAS,
+                stage -> schedule(stage, 100, () -> patchStage(stage, remove("/canarySettings"))))
+            .expectingTarget(STAGE, "d1e2f3 {lambdaAlias=live}"),
+        ReleaseScenario.withOkAlarm(
+            "killed-between-alias-and-stage",
+            ALIAS_AND_STAGE,
+            stage ->
+                injectFault(
+                    stage, "UpdateStage", 2, Interventions.untilSdkGivesUp(Fault.serviceError()))),
+        three(
+            "killed-between-two-functions",
+            stage -> injectFault(stage, "UpdateAlias", 2, accessDenied(), Fault.none())),
+        three(
+            "promotion-of-the-third-fails-for-good-and-all-go-back",
+            stage -> injectFault(stage, "UpdateAlias", 9, untilRetriesEnd(accessDenied()))),
+        ReleaseScenario.withOkAlarm(
+            "promotion-of-the-alias-fails-for-good-and-its-stage-goes-back",
+            STAGE_AND_ALIAS,
+            stage -> injectFault(stage, "UpdateAlias", 3, untilRetriesEnd(accessDenied()))),
+        three(
+                "rollback-of-one-of-three-fails-for-good",
+                stage -> {
+                  schedule(stage, 200, () -> setAlarmState(stage, "shop-trouble", "ALARM"));
+                  schedule(stage, 190, () -> billingIsOutOfReach(stage));
+                })
+            .expectingTarget("billing:live", "3 + {\"4\":0.1}, \"a mark of Coalmine's\""),
+        three(
+                "one-of-three-is-taken-back-during-the-watch",
+                stage -> schedule(stage, 700, () -> moveAlias(stage, "billing", "3", Map.of())))
+            .expectingTarget("billing:live", "3"),
+        three(
+                "one-of-three-is-superseded-during-the-watch",
+                stage ->
+                    schedule(
+                        stage,
+                        700,
+                        () -> {
+                          stage.world().lambda().publish("billing", new byte[] {5});
+                          moveAlias(stage, "billing", "5", Map.of());
+                        }))
+            .expectingTarget("billing:live", "5"));
+  }
+
+  private static ReleaseScenario three(String name, Consumer<Rehearsal> meanwhile) {
+    return ReleaseScenario.withOkAlarm(name, THREE, meanwhile);
+  }
+
+  /** A rollback goes backwards: mail, billing, orders. */
+  private static void billingIsOutOfReach(Rehearsal stage) {
+    for (int tries = 0; tries < 40; tries++) {
+      if (tries == 0) {
+        faults(stage).next("UpdateAlias", Fault.none());
+      }
+      faults(stage).next("UpdateAlias", accessDenied());
+      if (tries == 0) {
+        faults(stage).next("UpdateAlias", Fault.none());
+      }
+    }
+  }
+}

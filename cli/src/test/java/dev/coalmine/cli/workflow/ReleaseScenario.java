@@ -1,0 +1,212 @@
+package dev.coalmine.cli.workflow;
+
+import dev.coalmine.cli.progress.RehearsalResult;
+import dev.coalmine.cli.progress.ReleaseTimeline;
+import dev.coalmine.cli.rehearsal.Rehearsal;
+import dev.coalmine.cli.sam.SamTemplate;
+import dev.coalmine.cli.testing.Interventions;
+import dev.coalmine.cli.testing.TargetState;
+import dev.coalmine.cli.testing.TargetStates;
+import dev.coalmine.cli.traffic.TrafficProfile;
+import dev.coalmine.cli.world.LocalRuntime;
+import dev.coalmine.cli.world.SimulatedAccount;
+import dev.coalmine.embedded.asl.Execution;
+import dev.coalmine.embedded.asl.HistoryEvent;
+import dev.coalmine.embedded.asl.HistoryEventType;
+import dev.coalmine.embedded.http.WireRequest;
+import dev.coalmine.embedded.json.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/**
+ * A release and what happens around it.
+ *
+ * @param name what it shows; its timeline stands in a file of this name
+ * @param event an event file's name, or the event itself
+ * @param traffic who calls
+ * @param interventions what is arranged before the start, at once or for a later moment
+ * @param changedTargets targets that end otherwise than the outcome promises, because of other
+ *     people
+ */
+public record ReleaseScenario(
+    String name,
+    String event,
+    String traffic,
+    Consumer<Rehearsal> interventions,
+    Map<String, String> changedTargets) {
+  public static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+  ReleaseScenario(String name, String event, String traffic, Consumer<Rehearsal> meanwhile) {
+    this(name, event, traffic, meanwhile, Map.of());
+  }
+
+  /** Nothing goes wrong but what happens meanwhile: the gate has one alarm, shop-trouble. */
+  static ReleaseScenario withOkAlarm(String name, String event, Consumer<Rehearsal> meanwhile) {
+    return new ReleaseScenario(
+        name, event, "healthy", meanwhile.andThen(Interventions::putOkAlarm));
+  }
+
+  /** The same, but this target is left so. */
+  ReleaseScenario expectingTarget(String target, String standing) {
+    Map<String, String> more = new TreeMap<>(changedTargets);
+    more.put(target, standing);
+    return new ReleaseScenario(name, event, traffic, interventions, more);
+  }
+
+  /**
+   * A scenario that was played.
+   *
+   * @param timeline its lines, the outcome last; those of other releases follow
+   * @param result how it ended
+   * @param states the states it went through
+   * @param calls the operations that were called, by caller
+   * @param before how all targets stood before
+   * @param after how they were left
+   * @param deploymentStatus the status with which an ordinary deployment to the stage is answered
+   *     then
+   * @param largestDocument characters of the largest release document that a handler answered
+   * @param executions all that ran, the one that is told of first
+   * @param metricQueries how many metrics CloudWatch was asked for
+   */
+  record ScenarioResult(
+      String timeline,
+      RehearsalResult result,
+      Set<String> states,
+      Map<String, Set<String>> calls,
+      Map<String, TargetState> before,
+      Map<String, TargetState> after,
+      int deploymentStatus,
+      int largestDocument,
+      Set<Execution> executions,
+      int metricQueries) {}
+
+  private static final Pattern METRIC = Pattern.compile("MetricDataQueries\\.member\\.\\d+\\.Id=");
+
+  /** Plays it; each time is the same. */
+  ScenarioResult run(LocalRuntime laptop) {
+    List<String> lines = new ArrayList<>();
+    Set<String> states = new TreeSet<>();
+    AtomicInteger largest = new AtomicInteger();
+    Set<Execution> executions = Collections.synchronizedSet(new LinkedHashSet<>());
+    AtomicInteger asked = new AtomicInteger();
+    ReleaseTimeline timeline = new ReleaseTimeline(lines::add, look -> {});
+    OtherReleases others = new OtherReleases();
+    Rehearsal rehearsal =
+        new Rehearsal(
+            laptop,
+            eventText(),
+            TrafficProfile.load(traffic),
+            1,
+            timeline,
+            (Execution execution, HistoryEvent happened) -> {
+              others.happened(execution, happened);
+              executions.add(execution);
+              if (!happened.stateName().isEmpty()) {
+                states.add(happened.stateName());
+              }
+              if (happened.type() == HistoryEventType.TASK_SUCCEEDED) {
+                Object answer =
+                    SamTemplate.asMap(happened.detailTree().get("output")).get("Payload");
+                largest.accumulateAndGet(Json.toText(answer).length(), Math::max);
+              }
+            });
+    interventions.accept(rehearsal);
+    SimulatedAccount world = rehearsal.world();
+    world.aws().addCallListener((request, answer) -> asked.addAndGet(metrics(request)));
+    Map<String, TargetState> before = TargetStates.read(world);
+    RehearsalResult ending = rehearsal.run();
+    rehearsal.clock().runUntil(others::haveEnded);
+    lines.add(ending.outcomeLine());
+    lines.addAll(others.lines());
+    Map<String, TargetState> left = TargetStates.read(world);
+    world.aws().faults().clear();
+    return new ScenarioResult(
+        String.join("\n", lines) + "\n",
+        ending,
+        states,
+        world.aws().permissionsByCaller(),
+        before,
+        left,
+        TargetStates.deployToStage(world),
+        largest.get(),
+        executions,
+        asked.get());
+  }
+
+  private static int metrics(WireRequest request) {
+    String body = new String(request.body(), StandardCharsets.UTF_8);
+    return (int) METRIC.matcher(body).results().count();
+  }
+
+  /** Releases beside the one that is told of, which starts first. */
+  private static final class OtherReleases {
+    private final Map<String, ReleaseTimeline> timelines = new LinkedHashMap<>();
+    private final List<String> lines = new ArrayList<>();
+    private String first = "";
+
+    void happened(Execution execution, HistoryEvent event) {
+      String arn = execution.identity().arn();
+      if (!execution.identity().stateMachineName().equals(SimulatedAccount.NAME)) {
+        return; // it serves a stack, and is told by its release
+      }
+      first = first.isEmpty() ? arn : first;
+      if (!arn.equals(first)) {
+        timelines
+            .computeIfAbsent(arn, other -> new ReleaseTimeline(this::add, look -> {}))
+            .onEvent(execution, event);
+      }
+    }
+
+    private void add(String line) {
+      lines.add("another: " + line);
+    }
+
+    boolean haveEnded() {
+      return timelines.values().stream().allMatch(each -> each.result().isDone());
+    }
+
+    List<String> lines() {
+      timelines.values().forEach(each -> add(each.result().join().outcomeLine()));
+      return lines;
+    }
+  }
+
+  /** The event itself. */
+  public String eventText() {
+    return event.endsWith(".json") ? read(ROOT.resolve("events").resolve(event)) : event;
+  }
+
+  /** The timeline that is expected. */
+  String expectedTimeline() {
+    return read(
+        Path.of("src/test/resources/dev/coalmine/cli/workflow/timelines").resolve(name + ".txt"));
+  }
+
+  public static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,117 @@
+package dev.coalmine.cli.workflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.coalmine.cli.testing.HistoryComparison;
+import dev.coalmine.cli.testing.TargetState;
+import dev.coalmine.cli.testing.TargetStates;
+import dev.coalmine.cli.world.LocalRuntime;
+import dev.coalmine.release.Outcome;
+import dev.coalmine.report.CostEstimate;
+import dev.coalmine.report.ReleaseHistory;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every scenario goes as its timeline says, and leaves all targets as its outcome promises. */
+class ReleaseScenarioTest {
+  private static LocalRuntime laptop;
+  private static HistoryComparison histories;
+
+  @BeforeAll
+  static void open() throws IOException {
+    laptop = new LocalRuntime(ReleaseScenario.ROOT);
+    histories = new HistoryComparison(laptop);
+  }
+
+  @AfterAll
+  static void close() {
+    histories.close();
+    laptop.close();
+  }
+
+  static List<ReleaseScenario> scenarios() {
+    return ReleaseScenarios.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("scenarios")
+  void goesAsItsTimelineSays(ReleaseScenario scenario) {
+    ReleaseScenario.ScenarioResult played = scenario.run(laptop);
+
+    assertThat(played.timeline()).isEqualTo(scenario.expectedTimeline());
+    assertThat(texts(played.after())).isEqualTo(promised(scenario, played));
+    boolean split = !played.after().get(TargetStates.STAGE).canary().isEmpty();
+    assertThat(played.deploymentStatus()).isEqualTo(split ? 400 : 201);
+    List<ReleaseHistory> stories =
+        played.executions().stream().map(histories::assertSameStory).toList();
+    assertIsBilled(played, stories);
+  }
+
+  /** What a handler asked for whose answer is in no history can't be known. */
+  private static void assertIsBilled(
+      ReleaseScenario.ScenarioResult played, List<ReleaseHistory> stories) {
+    double billed =
+        stories.stream()
+            .flatMap(story -> CostEstimate.of(story).lines().stream())
+            .filter(line -> line.what().contains("GetMetricData"))
+            .mapToDouble(CostEstimate.CostItem::count)
+            .sum();
+    boolean all = stories.stream().allMatch(ReleaseScenarioTest::isWhole);
+    assertThat(billed).isLessThanOrEqualTo(played.metricQueries());
+    if (all) {
+      assertThat(billed).isEqualTo(played.metricQueries());
+    }
+  }
+
+  private static boolean isWhole(ReleaseHistory story) {
+    return story.taskFailures().isEmpty()
+        && story.end().flatMap(ReleaseHistory.ExecutionEnd::outcome).isPresent();
+  }
+
+  /** All targets as the outcome promises them, and as somebody else left them where they did. */
+  private static Map<String, String> promised(
+      ReleaseScenario scenario, ReleaseScenario.ScenarioResult played) {
+    Map<String, String> promised =
+        texts(
+            played.result().outcome() == Outcome.PROMOTED
+                ? TargetStates.expectedAfterPromotion(played.before(), scenario.eventText())
+                : played.before());
+    promised.putAll(scenario.changedTargets());
+    return promised;
+  }
+
+  private static Map<String, String> texts(Map<String, TargetState> targets) {
+    Map<String, String> texts = new TreeMap<>();
+    targets.forEach((name, standing) -> texts.put(name, standing.toString()));
+    return texts;
+  }
+
+  @Test
+  void theSameSeedTellsTheSameStory() {
+    ReleaseScenario scenario = ReleaseScenarios.named("healthy-is-promoted");
+
+    assertThat(scenario.run(laptop).timeline()).isEqualTo(scenario.run(laptop).timeline());
+  }
+
+  @Test
+  void theDocumentStaysSmallOverTwoHundredLooks() {
+    ReleaseScenario patient =
+        new ReleaseScenario(
+            "watched for long",
+            "{\"function\": \"orders\", \"watch\": \"PT4H\"}",
+            "healthy",
+            stage -> {});
+    ReleaseScenario.ScenarioResult played = patient.run(laptop);
+
+    assertThat(played.result().duration()).isGreaterThan(Duration.ofMinutes(200));
+    assertThat(played.largestDocument()).isLessThan(8 * 1024);
+  }
+}

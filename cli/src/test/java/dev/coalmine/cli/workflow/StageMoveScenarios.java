@@ -1,0 +1,169 @@
+package dev.coalmine.cli.workflow;
+
+import static dev.coalmine.cli.testing.Interventions.injectFault;
+import static dev.coalmine.cli.testing.Interventions.patchStage;
+import static dev.coalmine.cli.testing.Interventions.remove;
+import static dev.coalmine.cli.testing.Interventions.replace;
+import static dev.coalmine.cli.testing.Interventions.schedule;
+import static dev.coalmine.cli.testing.TargetStates.STAGE;
+import static dev.coalmine.cli.workflow.StageScenarios.ALL_AT_ONCE;
+import static dev.coalmine.cli.workflow.StageScenarios.MARKED;
+import static dev.coalmine.cli.workflow.StageScenarios.SPLIT_AT_10;
+import static dev.coalmine.cli.workflow.StageScenarios.TWO_STEPS;
+
+import dev.coalmine.cli.rehearsal.Rehearsal;
+import dev.coalmine.cli.rehearsal.SampleAccount;
+import dev.coalmine.cli.testing.Interventions;
+import dev.coalmine.embedded.Fault;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** A stage that other people, or other releases, change meanwhile. */
+final class StageMoveScenarios {
+  private static final String PERCENT = "/canarySettings/percentTraffic";
+  private static final String DESCRIPTION = "/description";
+  private static final String ANOTHER = "coalmine arn:aws:states:us-east-1:another";
+  private static final String PLAIN = "d1e2f3 {lambdaAlias=live}";
+
+  private StageMoveScenarios() {}
+
+  static List<ReleaseScenario> all() {
+    return List.of(
+        moved("stage-canary-is-given-another-share", SPLIT_AT_10.replace("10.0", "30.0"))
+            .by(replace(PERCENT, "30.0")),
+        moved("stage-canary-is-given-nothing", SPLIT_AT_10.replace("10.0", "0.0"))
+            .by(replace(PERCENT, "0.0")),
+        scenario(
+            "stage-canary-is-removed",
+            stage -> schedule(stage, 100, () -> patchStage(stage, remove("/canarySettings")))),
+        moved("stage-is-given-another-deployment", SPLIT_AT_10.replace("d1e2f3", "x9y8z7"))
+            .by(replace("/deploymentId", "x9y8z7")),
+        moved("stage-is-given-another-variable", SPLIT_AT_10.replace("=live", "=live, table=new"))
+            .by(replace("/variables/table", "new")),
+        moved("stage-loses-its-variable", SPLIT_AT_10.replace(" {lambdaAlias=live}", ""))
+            .by(remove("/variables/lambdaAlias")),
+        moved(
+                "stage-canary-loses-its-variable",
+                SPLIT_AT_10.replace("\"stageVariableOverrides\":{\"lambdaAlias\":\"next\"},", ""))
+            .by(remove("/canarySettings/stageVariableOverrides/lambdaAlias")),
+        scenario(
+                "stage-canary-is-given-another-share-just-before-a-write",
+                stage ->
+                    injectFault(
+                        stage,
+                        "GetStage",
+                        7,
+                        Fault.before(() -> patchStage(stage, replace(PERCENT, "30.0")))))
+            .expectingTarget(STAGE, SPLIT_AT_10.replace("10.0", "30.0") + MARKED),
+        scenario(
+                "stage-is-described-by-a-person",
+                stage ->
+                    schedule(
+                        stage, 100, () -> patchStage(stage, replace(DESCRIPTION, "by a person"))))
+            .expectingTarget(STAGE, "x9y8z7 {lambdaAlias=next}, \"by a person\""),
+        scenario(
+                "stage-is-described-by-a-person-between-claim-and-weight",
+                stage ->
+                    schedule(
+                        stage, 10, () -> patchStage(stage, replace(DESCRIPTION, "by a person"))))
+            .expectingTarget(STAGE, "d1e2f3 {lambdaAlias=live}, \"by a person\""),
+        scenario(
+                "stage-is-described-by-a-person-before-the-claim",
+                stage ->
+                    injectFault(
+                        stage,
+                        "GetStage",
+                        2,
+                        Fault.before(() -> patchStage(stage, replace(DESCRIPTION, "by a person")))))
+            .expectingTarget(STAGE, PLAIN + ", \"by a person\""),
+        scenario(
+                "another-release-marks-the-stage-just-before-this-one",
+                stage ->
+                    injectFault(
+                        stage,
+                        "GetStage",
+                        2,
+                        Fault.before(() -> patchStage(stage, replace(DESCRIPTION, ANOTHER)))))
+            .expectingTarget(STAGE, PLAIN + MARKED),
+        scenario(
+                "another-release-marks-the-stage-just-after-this-one",
+                stage ->
+                    injectFault(
+                        stage,
+                        "UpdateStage",
+                        1,
+                        Fault.after(() -> patchStage(stage, replace(DESCRIPTION, ANOTHER)))))
+            .expectingTarget(STAGE, PLAIN + MARKED),
+        scenario(
+                "another-release-marks-the-stage-before-the-first-weight",
+                stage -> schedule(stage, 8, () -> patchStage(stage, replace(DESCRIPTION, ANOTHER))))
+            .expectingTarget(STAGE, PLAIN + MARKED),
+        scenario(
+                "another-release-takes-the-stage-over",
+                stage ->
+                    schedule(stage, 100, () -> patchStage(stage, replace(DESCRIPTION, ANOTHER))))
+            .expectingTarget(STAGE, SPLIT_AT_10 + MARKED),
+        scenario(
+            "two-releases-of-a-stage-at-the-same-moment",
+            stage -> schedule(stage, 0, () -> Interventions.startAnother(stage, TWO_STEPS))),
+        scenario(
+            "a-release-of-a-claimed-stage-is-refused",
+            stage -> schedule(stage, 10, () -> Interventions.startAnother(stage, TWO_STEPS))),
+        scenario(
+                "stage-that-is-deleted-during-a-bake",
+                stage ->
+                    schedule(
+                        stage,
+                        100,
+                        () ->
+                            Interventions.faults(stage)
+                                .always(
+                                    "GetStage",
+                                    Fault.error(
+                                        404,
+                                        "NotFoundException",
+                                        "Invalid Stage identifier specified"))))
+            .expectingTarget(STAGE, SPLIT_AT_10 + MARKED),
+        ReleaseScenario.withOkAlarm(
+                "stage-superseded-during-the-watch",
+                ALL_AT_ONCE,
+                stage ->
+                    schedule(
+                        stage,
+                        90,
+                        () -> {
+                          stage.world().apiGateway().createDeployment(SampleAccount.API, "n3w3r1");
+                          patchStage(stage, replace("/deploymentId", "n3w3r1"));
+                        }))
+            .expectingTarget(STAGE, "n3w3r1 {lambdaAlias=next}"),
+        ReleaseScenario.withOkAlarm(
+                "stage-taken-back-by-hand-during-the-watch",
+                ALL_AT_ONCE,
+                stage ->
+                    schedule(
+                        stage,
+                        90,
+                        () ->
+                            patchStage(
+                                stage,
+                                replace("/deploymentId", "d1e2f3"),
+                                replace("/variables/lambdaAlias", "live"))))
+            .expectingTarget(STAGE, PLAIN));
+  }
+
+  private static ReleaseScenario scenario(String name, Consumer<Rehearsal> meanwhile) {
+    return ReleaseScenario.withOkAlarm(name, TWO_STEPS, meanwhile);
+  }
+
+  private static MoveScenarioBuilder moved(String name, String left) {
+    return new MoveScenarioBuilder(name, left);
+  }
+
+  /** Somebody changes the stage while its canary bakes at 10 %, and that is how it is left. */
+  private record MoveScenarioBuilder(String name, String left) {
+    ReleaseScenario by(Interventions.StagePatchOperation operation) {
+      return scenario(name, stage -> schedule(stage, 100, () -> patchStage(stage, operation)))
+          .expectingTarget(STAGE, left + MARKED);
+    }
+  }
+}

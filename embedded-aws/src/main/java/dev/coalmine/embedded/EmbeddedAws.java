@@ -1,0 +1,198 @@
+package dev.coalmine.embedded;
+
+import dev.coalmine.embedded.apigateway.ExecuteApiEndpoint;
+import dev.coalmine.embedded.http.LoopbackHttpServer;
+import dev.coalmine.embedded.http.ServerResponse;
+import dev.coalmine.embedded.http.WebHandler;
+import dev.coalmine.embedded.http.WireRequest;
+import dev.coalmine.embedded.http.WireResponse;
+import dev.coalmine.embedded.json.Json;
+import dev.coalmine.embedded.protocol.AwsError;
+import dev.coalmine.embedded.protocol.AwsService;
+import dev.coalmine.embedded.protocol.CallListener;
+import dev.coalmine.embedded.protocol.PermissionLog;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+
+/**
+ * A small AWS for one laptop: some services behind one endpoint, with faults and limits as told. It
+ * answers in process from the start, and over HTTP on 127.0.0.1 after {@link #serve}.
+ */
+public final class EmbeddedAws implements AutoCloseable {
+  private final List<AwsService> services;
+  private final FaultInjection faults;
+  private final RateLimits limits;
+  private final Runnable beforeEach;
+  private final Map<String, Supplier<Object>> pages;
+  private final PermissionLog callers = new PermissionLog();
+  private final List<CallListener> listeners = new CopyOnWriteArrayList<>();
+  private final AtomicLong requests = new AtomicLong();
+  private final AtomicReference<Optional<ExecuteApiEndpoint>> door =
+      new AtomicReference<>(Optional.empty());
+  private final AtomicReference<Optional<WebHandler>> site =
+      new AtomicReference<>(Optional.empty());
+  private Optional<LoopbackHttpServer> front = Optional.empty();
+
+  /** Some services without limits, and nothing that has to happen before a request. */
+  public EmbeddedAws(List<AwsService> services, FaultInjection faults) {
+    this(services, faults, RateLimits.off(), () -> {}, Map.of());
+  }
+
+  /**
+   * Some services.
+   *
+   * @param services asked in this order whose operation a request is
+   * @param faults what goes wrong
+   * @param limits how often operations may be called
+   * @param beforeEach runs before every request of an AWS operation, on the thread of the request:
+   *     lets the world catch up with its clock
+   * @param pages what is served beside AWS: JSON trees by path, such as {@code /_coalmine/clock}
+   */
+  public EmbeddedAws(
+      List<AwsService> services,
+      FaultInjection faults,
+      RateLimits limits,
+      Runnable beforeEach,
+      Map<String, Supplier<Object>> pages) {
+    this.services = List.copyOf(services);
+    this.faults = faults;
+    this.limits = limits;
+    this.beforeEach = beforeEach;
+    this.pages = Map.copyOf(pages);
+  }
+
+  /**
+   * Listens on 127.0.0.1 from now on, until closed.
+   *
+   * @param port 0 for any free one
+   * @throws java.io.UncheckedIOException if the port is taken
+   * @throws IllegalStateException if it listens already
+   */
+  public synchronized EmbeddedAws serve(int port) {
+    if (front.isPresent()) {
+      throw new IllegalStateException("already listening on " + endpoint());
+    }
+    front = Optional.of(new LoopbackHttpServer(port, this::handleHttp));
+    return this;
+  }
+
+  /**
+   * Lets the callers of APIs in from now on. The world need not catch up with its clock for them,
+   * and faults and limits do not concern them: they call no operation of AWS.
+   */
+  public EmbeddedAws attach(ExecuteApiEndpoint frontDoor) {
+    door.set(Optional.of(frontDoor));
+    return this;
+  }
+
+  /** Shows people a site from now on, at the port that it listens on. */
+  public EmbeddedAws attach(WebHandler pages) {
+    site.set(Optional.of(pages));
+    return this;
+  }
+
+  private ServerResponse handleHttp(WireRequest request) {
+    return site.get().flatMap(pages -> pages.handle(request)).orElseGet(() -> handle(request));
+  }
+
+  /**
+   * Where clients find it, such as {@code http://127.0.0.1:4599}.
+   *
+   * @throws IllegalStateException if it does not listen
+   */
+  public synchronized URI endpoint() {
+    InetSocketAddress address =
+        front.orElseThrow(() -> new IllegalStateException("it does not listen")).address();
+    return URI.create("http://127.0.0.1:" + address.getPort());
+  }
+
+  /** The faults it was made with. */
+  public FaultInjection faults() {
+    return faults;
+  }
+
+  /**
+   * What the calls so far needed to be allowed, as IAM names it, by caller: the application id of
+   * the client's User-Agent, or the empty string.
+   */
+  public Map<String, Set<String>> permissionsByCaller() {
+    return callers.permissionsByCaller();
+  }
+
+  /** Answers one request; never throws. */
+  public WireResponse handle(WireRequest request) {
+    if (ExecuteApiEndpoint.accepts(request) && door.get().isPresent()) {
+      return door.get().orElseThrow().handle(request);
+    }
+    return page(request).map(this::withRequestId).orElseGet(() -> handleServiceCall(request));
+  }
+
+  /** Lets a listener hear of all calls of operations from now on. */
+  public EmbeddedAws addCallListener(CallListener listener) {
+    listeners.add(listener);
+    return this;
+  }
+
+  private WireResponse withRequestId(WireResponse answer) {
+    Map<String, String> headers = new LinkedHashMap<>(answer.headers());
+    headers.putIfAbsent("x-amzn-RequestId", nextRequestId());
+    return new WireResponse(answer.status(), headers, answer.body());
+  }
+
+  @Override
+  public synchronized void close() {
+    front.ifPresent(LoopbackHttpServer::close);
+    front = Optional.empty();
+  }
+
+  private String nextRequestId() {
+    return new UUID(0x4000L, Long.MIN_VALUE | requests.incrementAndGet()).toString();
+  }
+
+  private Optional<WireResponse> page(WireRequest request) {
+    return Optional.ofNullable(request.method().equals("GET") ? pages.get(request.path()) : null)
+        .map(Supplier::get)
+        .map(
+            tree ->
+                new WireResponse(
+                    200, Map.of("Content-Type", "application/json"), Json.toBytes(tree)));
+  }
+
+  private WireResponse handleServiceCall(WireRequest request) {
+    for (AwsService service : services) {
+      Optional<String> operation = service.operation(request);
+      if (operation.isPresent()) {
+        WireResponse answer = withRequestId(handleOperation(service, operation.get(), request));
+        listeners.forEach(listener -> listener.onCall(request, answer));
+        return answer;
+      }
+    }
+    return withRequestId(UnknownOperationResponse.of(request));
+  }
+
+  private WireResponse handleOperation(AwsService service, String operation, WireRequest request) {
+    callers.record(request, service.permission(request, operation));
+    try {
+      beforeEach.run();
+      if (!limits.tryAcquire(operation)) {
+        throw Fault.throttling(operation, 1);
+      }
+      return faults.apply(operation, () -> service.handle(request));
+    } catch (AwsError error) {
+      return service.errorResponse(request, error);
+    } catch (RuntimeException fault) { // a client shall see a failed call, not a broken connection
+      String message = "the embedded AWS failed at " + operation + ": " + fault;
+      return service.errorResponse(request, new AwsError(500, "InternalFailure", message));
+    }
+  }
+}

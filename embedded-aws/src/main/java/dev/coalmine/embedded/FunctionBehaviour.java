@@ -1,0 +1,70 @@
+package dev.coalmine.embedded;
+
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Map;
+
+/**
+ * How a version behaves, as its environment variables say.
+ *
+ * @param errorRate share of the requests that fail, from 0 to 1
+ * @param errorsAfter how long after its first request the version begins to fail
+ * @param latencyMillis median of its durations in milliseconds, from 0 to 900,000
+ */
+record FunctionBehaviour(double errorRate, Duration errorsAfter, double latencyMillis) {
+  private static final String ERROR_RATE = "COALMINE_ERROR_RATE";
+  private static final String ERRORS_AFTER = "COALMINE_ERRORS_AFTER";
+  private static final String LATENCY = "COALMINE_LATENCY_MS";
+  private static final double LONGEST = 900_000;
+
+  /**
+   * Reads the variables; those that are not set mean a version that is well and quick. A moment to
+   * begin to fail without a rate means that every request fails from then on.
+   *
+   * @throws IllegalArgumentException if a value is not what it has to be; names variable and value
+   */
+  static FunctionBehaviour of(Map<String, String> environment) {
+    boolean sick = environment.containsKey(ERRORS_AFTER);
+    return new FunctionBehaviour(
+        number(environment, ERROR_RATE, sick ? 1 : 0, 1),
+        duration(environment.getOrDefault(ERRORS_AFTER, "PT0S")),
+        number(environment, LATENCY, 0, LONGEST));
+  }
+
+  private static double number(
+      Map<String, String> environment, String name, double otherwise, double most) {
+    String text = environment.get(name);
+    double number = text == null ? otherwise : parsed(text);
+    if (!(number >= 0 && number <= most)) {
+      throw new IllegalArgumentException(
+          String.format("%s must be a number from 0 to %.0f, not \"%s\"", name, most, text));
+    }
+    return number;
+  }
+
+  private static double parsed(String text) {
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException noNumber) {
+      return Double.NaN;
+    }
+  }
+
+  private static Duration duration(String text) {
+    try {
+      Duration duration = Duration.parse(text);
+      if (!duration.isNegative()) {
+        return duration;
+      }
+    } catch (DateTimeParseException noDuration) {
+      throw notADuration(text, noDuration);
+    }
+    throw notADuration(text, null);
+  }
+
+  private static IllegalArgumentException notADuration(String text, Throwable cause) {
+    return new IllegalArgumentException(
+        ERRORS_AFTER + " must be an ISO-8601 duration such as \"PT2M\", not \"" + text + '"',
+        cause);
+  }
+}

@@ -1,0 +1,128 @@
+package dev.coalmine.embedded;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/**
+ * How often operations may be called: token buckets on the clock of the embedded AWS. The first
+ * limit that names an operation counts for it, and those within it that come before.
+ */
+public final class RateLimits {
+  private final InstantSource clock;
+  private final List<TokenBucket> buckets = new ArrayList<>();
+
+  private RateLimits(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /** No limits at all. */
+  public static RateLimits off() {
+    return new RateLimits(InstantSource.system());
+  }
+
+  /**
+   * AWS's default quotas of the operations that Coalmine uses: Lambda's and API Gateway's control
+   * planes, CloudWatch's reads and Step Functions' calls (service quotas pages, us-east-1).
+   */
+  public static RateLimits awsDefaults(InstantSource clock) {
+    return new RateLimits(clock)
+        .limit("lambda:InvokeFunction", Integer.MAX_VALUE, Integer.MAX_VALUE)
+        .limit("lambda:GetFunction", 100, 100)
+        .limit("lambda:GetPolicy", 15, 15)
+        .limit("lambda:.*", 15, 15)
+        .within("apigateway:CreateDeployment", 1, 0.2)
+        .limit("apigateway:.*", 40, 10)
+        .limit("cloudwatch:DescribeAlarms", 9, 9)
+        .limit("cloudwatch:GetMetricData", 50, 50)
+        .limit("states:StartExecution", 1300, 300)
+        .limit("states:StopExecution", 1000, 200)
+        .limit("states:DescribeExecution", 300, 15)
+        .limit("states:SendTask.*", 3000, 500);
+  }
+
+  /**
+   * Adds one bucket that all operations of a pattern share.
+   *
+   * @param operations a regular expression for IAM names, such as {@code lambda:.*}
+   * @param burst calls that a full bucket holds, at least 1
+   * @param perSecond calls that flow in each second
+   */
+  public RateLimits limit(String operations, int burst, double perSecond) {
+    return add(operations, true, burst, perSecond);
+  }
+
+  /**
+   * Adds one bucket that all operations of a pattern share, within the next one that names them: a
+   * call counts in both.
+   *
+   * @param operations a regular expression for IAM names, such as {@code lambda:.*}
+   * @param burst calls that a full bucket holds, at least 1
+   * @param perSecond calls that flow in each second
+   */
+  public RateLimits within(String operations, int burst, double perSecond) {
+    return add(operations, false, burst, perSecond);
+  }
+
+  private RateLimits add(String operations, boolean last, int burst, double perSecond) {
+    Predicate<String> named = Pattern.compile(operations).asMatchPredicate();
+    buckets.add(new TokenBucket(named, last, burst, perSecond, clock));
+    return this;
+  }
+
+  /** Whether one more call of the operation is within its limits; if so, it is counted. */
+  boolean tryAcquire(String operation) {
+    for (TokenBucket bucket : buckets) {
+      if (bucket.operations.test(operation)) {
+        if (!bucket.take()) {
+          return false;
+        }
+        if (bucket.last) {
+          return true;
+        }
+      }
+    }
+    return true;
+  }
+
+  private static final class TokenBucket {
+    private final Predicate<String> operations;
+    private final boolean last;
+    private final double burst;
+    private final double perSecond;
+    private final InstantSource clock;
+    private double tokens;
+    private Instant filled;
+
+    TokenBucket(
+        Predicate<String> operations,
+        boolean last,
+        double burst,
+        double perSecond,
+        InstantSource clock) {
+      this.last = last;
+      this.operations = operations;
+      this.burst = burst;
+      this.perSecond = perSecond;
+      this.clock = clock;
+      this.tokens = burst;
+      this.filled = clock.instant();
+    }
+
+    synchronized boolean take() {
+      Instant now = clock.instant();
+      double seconds = Math.max(0, Duration.between(filled, now).toNanos() / 1e9);
+      tokens = Math.min(burst, tokens + seconds * perSecond);
+      filled = now;
+      if (tokens < 1) {
+        return false;
+      }
+      tokens--;
+      return true;
+    }
+  }
+}

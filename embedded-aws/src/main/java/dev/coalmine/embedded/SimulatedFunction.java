@@ -1,0 +1,117 @@
+package dev.coalmine.embedded;
+
+import dev.coalmine.embedded.apigateway.ProxyEvent;
+import dev.coalmine.embedded.json.Json;
+import dev.coalmine.embedded.lambda.FunctionRunner;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/**
+ * Stands in for code that is never run: a version does what its environment variables say ({@link
+ * FunctionBehaviour}), which are frozen when it is published. A caller who comes through API
+ * Gateway is told by whom he was served, any other gets {@code null}.
+ */
+public final class SimulatedFunction implements FunctionRunner {
+  private static final Duration AT_ONCE = Duration.ofMillis(1);
+
+  // The spread of durations around their median, as in traffic files.
+  private static final double SIGMA = 0.5;
+
+  /** A version as it was configured. */
+  private record SimulatedVersion(
+      String function, String version, Map<String, String> environment) {}
+
+  private final Map<SimulatedVersion, Instant> firstCalls = new ConcurrentHashMap<>();
+  private final InstantSource clock;
+  private final Random draws;
+  private final Consumer<Duration> pause;
+
+  /**
+   * Any function that nobody else runs.
+   *
+   * @param clock what time it is
+   * @param seed of what is drawn: which requests fail and how long each takes
+   * @param pause lets so much of the clock's time pass
+   */
+  public SimulatedFunction(InstantSource clock, long seed, Consumer<Duration> pause) {
+    this.clock = clock;
+    this.draws = new Random(seed);
+    this.pause = pause;
+  }
+
+  @Override
+  public FunctionResult run(FunctionCall call) {
+    FunctionBehaviour behaviour = FunctionBehaviour.of(call.environment());
+    boolean fails = fails(call, behaviour);
+    Duration took = duration(behaviour);
+    if (took.compareTo(call.timeout()) > 0) {
+      pause.accept(call.timeout());
+      return timedOut(call);
+    }
+    if (took.compareTo(AT_ONCE) > 0) {
+      pause.accept(took);
+    }
+    return fails ? failed(call, took) : new FunctionResult(answer(call), false, took);
+  }
+
+  private boolean fails(FunctionCall call, FunctionBehaviour behaviour) {
+    Instant now = clock.instant();
+    Instant first =
+        firstCalls.computeIfAbsent(
+            new SimulatedVersion(call.function(), call.version(), call.environment()), c -> now);
+    boolean sick = !now.isBefore(first.plus(behaviour.errorsAfter()));
+    return sick && draws.nextDouble() < behaviour.errorRate();
+  }
+
+  private Duration duration(FunctionBehaviour behaviour) {
+    if (behaviour.latencyMillis() == 0) {
+      return AT_ONCE;
+    }
+    double millis = behaviour.latencyMillis() * Math.exp(SIGMA * draws.nextGaussian());
+    return Duration.ofNanos(Math.round(millis * 1e6));
+  }
+
+  private static byte[] answer(FunctionCall call) {
+    if (!ProxyEvent.isProxyEvent(call.payload())) {
+      return "null".getBytes(StandardCharsets.UTF_8);
+    }
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("function", call.function());
+    body.put("version", call.version());
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("statusCode", 200);
+    answer.put("headers", Map.of("Content-Type", "application/json"));
+    answer.put("body", Json.toText(body));
+    return Json.toBytes(answer);
+  }
+
+  private static FunctionResult failed(FunctionCall call, Duration took) {
+    String message =
+        "version " + call.version() + " of " + call.function() + " fails as configured";
+    return failed("ConfiguredError", message, took);
+  }
+
+  private static FunctionResult timedOut(FunctionCall call) {
+    String message =
+        String.format(
+            "RequestId: %s Error: Task timed out after %d.00 seconds",
+            call.requestId(), call.timeout().toSeconds());
+    return failed("Sandbox.Timedout", message, call.timeout());
+  }
+
+  private static FunctionResult failed(String type, String message, Duration took) {
+    Map<String, Object> wire = new LinkedHashMap<>();
+    wire.put("errorMessage", message);
+    wire.put("errorType", type);
+    wire.put("stackTrace", List.of());
+    return new FunctionResult(Json.toBytes(wire), true, took);
+  }
+}

@@ -1,0 +1,227 @@
+package dev.coalmine.embedded.apigateway;
+
+import dev.coalmine.embedded.http.WireRequest;
+import dev.coalmine.embedded.http.WireResponse;
+import dev.coalmine.embedded.protocol.Arns;
+import dev.coalmine.embedded.protocol.AwsError;
+import dev.coalmine.embedded.protocol.AwsService;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * API Gateway: REST APIs with their deployments, stages and stage canaries (REST JSON, API
+ * 2015-07-09). Beside the wire it can be filled and read from Java, which counts as somebody else's
+ * doing.
+ */
+public final class ApiGatewayService implements AwsService, ApiRouter {
+  private final ApiGatewayStore book;
+  private final RestApiOperations apis;
+  private final ResourceOperations resources;
+  private final MethodOperations methods;
+  private final DeploymentOperations deployments;
+  private final StageOperations stages;
+
+  /**
+   * An API Gateway without APIs.
+   *
+   * @param clock what time it is
+   * @param seed of the ids
+   */
+  public ApiGatewayService(InstantSource clock, long seed) {
+    book = new ApiGatewayStore(clock, seed);
+    apis = new RestApiOperations(book);
+    resources = new ResourceOperations(book);
+    methods = new MethodOperations(book);
+    deployments = new DeploymentOperations(book);
+    stages = new StageOperations(book);
+  }
+
+  @Override
+  public Optional<String> operation(WireRequest request) {
+    return ApiGatewayCall.of(request).map(call -> "apigateway:" + call.operation().action());
+  }
+
+  /** IAM knows API Gateway's operations by their HTTP method alone. */
+  @Override
+  public String permission(WireRequest request, String operation) {
+    return "apigateway:" + request.method();
+  }
+
+  @Override
+  public WireResponse handle(WireRequest request) {
+    ApiGatewayCall call =
+        ApiGatewayCall.of(request)
+            .orElseThrow(
+                () ->
+                    new AwsError(
+                        404, "UnknownOperationException", "no operation at " + request.path()));
+    synchronized (book) {
+      return answer(call);
+    }
+  }
+
+  @Override
+  public WireResponse errorResponse(WireRequest request, AwsError error) {
+    return ApiGatewayErrors.toResponse(error);
+  }
+
+  private WireResponse answer(ApiGatewayCall call) {
+    return switch (call.operation()) {
+      case CREATE_REST_API -> apis.create(call);
+      case GET_REST_APIS -> apis.list(call);
+      case GET_REST_API -> apis.get(call);
+      case DELETE_REST_API -> apis.delete(call);
+      case GET_RESOURCES -> resources.list(call);
+      case GET_RESOURCE -> resources.get(call);
+      case CREATE_RESOURCE -> resources.create(call);
+      case PUT_METHOD -> methods.put(call);
+      case GET_METHOD -> methods.get(call);
+      case PUT_METHOD_RESPONSE -> methods.putResponse(call);
+      case PUT_INTEGRATION -> methods.putIntegration(call);
+      case GET_INTEGRATION -> methods.getIntegration(call);
+      case PUT_INTEGRATION_RESPONSE -> methods.putIntegrationResponse(call);
+      case CREATE_DEPLOYMENT -> deployments.create(call);
+      case GET_DEPLOYMENTS -> deployments.list(call);
+      case GET_DEPLOYMENT -> deployments.get(call);
+      case DELETE_DEPLOYMENT -> deployments.delete(call);
+      case CREATE_STAGE -> stages.create(call);
+      case GET_STAGES -> stages.list(call);
+      case GET_STAGE -> stages.get(call);
+      case UPDATE_STAGE -> stages.update(call);
+      case DELETE_STAGE -> stages.delete(call);
+    };
+  }
+
+  @Override
+  public Optional<ApiRoute> route(
+      String restApi, String stage, String method, String path, double draw) {
+    synchronized (book) {
+      return settings(restApi, stage)
+          .map(found -> RouteResolver.route(book.api(restApi), found, method, path, draw));
+    }
+  }
+
+  @Override
+  public Optional<StageTrafficSplit> stage(String restApi, String stage) {
+    synchronized (book) {
+      return settings(restApi, stage).map(found -> RouteResolver.stage(book.api(restApi), found));
+    }
+  }
+
+  /** The names of the stages of all APIs, by the APIs' ids. */
+  public Map<String, List<String>> stages() {
+    synchronized (book) {
+      Map<String, List<String>> stages = new TreeMap<>();
+      book.apis().forEach((id, api) -> stages.put(id, List.copyOf(api.stages().keySet())));
+      return stages;
+    }
+  }
+
+  /** All that was set on a stage; nothing when there is no such stage. */
+  public Optional<StageSettings> settings(String restApi, String stage) {
+    synchronized (book) {
+      return Optional.ofNullable(book.apis().get(restApi)).map(api -> api.stages().get(stage));
+    }
+  }
+
+  /**
+   * Makes an API with nothing but its root resource.
+   *
+   * @param id what it gets for its id
+   * @param name what CloudWatch calls it
+   * @return its id
+   * @throws IllegalArgumentException if there is one of this id
+   */
+  public String createApi(String id, String name) {
+    synchronized (book) {
+      if (book.apis().containsKey(id)) {
+        throw new IllegalArgumentException("there is an API " + id + " already");
+      }
+      Map<String, Object> settings = new LinkedHashMap<>();
+      settings.put("name", name);
+      settings.put("apiKeySource", "HEADER");
+      settings.put("disableExecuteApiEndpoint", false);
+      settings.put(
+          "endpointConfiguration", Map.of("types", List.of("EDGE"), "ipAddressType", "ipv4"));
+      return apis.create(id, settings).id();
+    }
+  }
+
+  /**
+   * Puts a method on a path, or another integration behind one that is there. Deployments made
+   * before do not change.
+   *
+   * @param path of the resource, such as {@code /orders/{id}}; what is missing of it is made
+   * @param httpMethod such as GET, or ANY
+   * @param integrationUri of a Lambda function, as {@link Arns#integration} makes it; empty for a
+   *     mock
+   * @throws AwsError if there is no such API, or AWS would refuse such a path
+   */
+  public void putMethod(String restApi, String path, String httpMethod, String integrationUri) {
+    synchronized (book) {
+      RestApi api = book.api(restApi);
+      ApiResource resource = api.resources().get(api.rootId());
+      for (String part : path.substring(1).split("/", -1)) {
+        if (!part.isEmpty()) {
+          ApiResource parent = resource;
+          resource =
+              api.child(parent.id(), part).orElseGet(() -> resources.create(api, parent, part));
+        }
+      }
+      ApiMethod method = MethodOperations.newMethod(httpMethod, integrationUri);
+      api.resources().put(resource.id(), resource.with(httpMethod, method));
+    }
+  }
+
+  /**
+   * Makes a deployment of the API as it is; no stage changes.
+   *
+   * @param id what it gets for its id
+   * @return its id
+   * @throws AwsError as CreateDeployment refuses it
+   */
+  public String createDeployment(String restApi, String id) {
+    synchronized (book) {
+      return deployments.create(book.api(restApi), id, "").id();
+    }
+  }
+
+  /**
+   * Makes a stage without a canary.
+   *
+   * @throws AwsError as CreateStage refuses it
+   */
+  public void stage(String restApi, String name, String deployment, Map<String, String> variables) {
+    synchronized (book) {
+      StageSettings stage = StageOperations.named(name, deployment, book.now()).with(variables);
+      stages.create(book.api(restApi), stage);
+    }
+  }
+
+  /**
+   * Changes a stage as UpdateStage does.
+   *
+   * @param operations its patchOperations: op, path, value and from
+   * @throws AwsError as UpdateStage refuses it; nothing is changed then
+   */
+  public void updateStage(String restApi, String stage, List<Map<String, String>> operations) {
+    synchronized (book) {
+      List<PatchOperation> read = PatchOperation.all(List.copyOf(operations));
+      stages.update(book.api(restApi), book.stage(restApi, stage), read);
+    }
+  }
+
+  /**
+   * The next UpdateStage of a client is applied up to this many operations, and then fails with a
+   * 500. That AWS applies all or nothing is likely, but nobody has recorded it.
+   */
+  public void failNextUpdateAfter(int operations) {
+    synchronized (book) {
+      stages.failNextUpdateAfter(operations);
+    }
+  }
+}

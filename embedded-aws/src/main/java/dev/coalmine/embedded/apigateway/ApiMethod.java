@@ -1,0 +1,71 @@
+package dev.coalmine.embedded.apigateway;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A method of a resource. It never changes, so whatever has one has a snapshot.
+ *
+ * @param settings httpMethod, authorizationType and the like, as on the wire
+ * @param responses the method's responses by status code, as on the wire
+ * @param integration what is behind it, as on the wire; empty before PutIntegration
+ * @param integrationResponses the integration's responses by status code, as on the wire
+ */
+record ApiMethod(
+    Map<String, Object> settings,
+    Map<String, Map<String, Object>> responses,
+    Map<String, Object> integration,
+    Map<String, Map<String, Object>> integrationResponses) {
+
+  static ApiMethod of(Map<String, Object> settings) {
+    return new ApiMethod(settings, Map.of(), Map.of(), Map.of());
+  }
+
+  ApiMethod withIntegration(Map<String, Object> with) {
+    return new ApiMethod(settings, responses, with, Map.of());
+  }
+
+  ApiMethod withResponse(String status, Map<String, Object> response) {
+    return new ApiMethod(
+        settings, with(responses, status, response), integration, integrationResponses);
+  }
+
+  ApiMethod withIntegrationResponse(String status, Map<String, Object> response) {
+    return new ApiMethod(
+        settings, responses, integration, with(integrationResponses, status, response));
+  }
+
+  /** The URI of its integration, or the empty string. */
+  String uri() {
+    return integration.getOrDefault("uri", "").toString();
+  }
+
+  /** A Method, as GetMethod answers it. */
+  Map<String, Object> toJson() {
+    Map<String, Object> wire = new LinkedHashMap<>(settings);
+    if (!responses.isEmpty()) {
+      wire.put("methodResponses", responses);
+    }
+    if (!integration.isEmpty()) {
+      wire.put("methodIntegration", integrationToJson());
+    }
+    return wire;
+  }
+
+  /** An Integration, as GetIntegration answers it. */
+  Map<String, Object> integrationToJson() {
+    Map<String, Object> wire = new LinkedHashMap<>(integration);
+    if (!integrationResponses.isEmpty()) {
+      wire.put("integrationResponses", integrationResponses);
+    }
+    return wire;
+  }
+
+  private static Map<String, Map<String, Object>> with(
+      Map<String, Map<String, Object>> before, String status, Map<String, Object> response) {
+    Map<String, Map<String, Object>> after = new TreeMap<>(before);
+    after.put(status, response);
+    return after;
+  }
+}

@@ -1,0 +1,71 @@
+package dev.coalmine.embedded.apigateway;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A resource of an API: one place of its tree of paths. It never changes, so whatever has one has a
+ * snapshot.
+ *
+ * @param id six letters and digits on AWS
+ * @param parent the id of the resource above; empty for the root
+ * @param pathPart its own segment; empty for the root
+ * @param path from the root, beginning with a slash
+ * @param methods by HTTP method
+ */
+record ApiResource(
+    String id, String parent, String pathPart, String path, Map<String, ApiMethod> methods) {
+
+  static ApiResource root(String id) {
+    return new ApiResource(id, "", "", "/", Map.of());
+  }
+
+  ApiResource child(String childId, String part) {
+    String prefix = path.equals("/") ? "" : path;
+    return new ApiResource(childId, id, part, prefix + "/" + part, Map.of());
+  }
+
+  ApiResource with(String httpMethod, ApiMethod method) {
+    Map<String, ApiMethod> after = new TreeMap<>(methods);
+    after.put(httpMethod, method);
+    return new ApiResource(id, parent, pathPart, path, after);
+  }
+
+  /** Whether its segment stands for any one. */
+  boolean isOpen() {
+    return pathPart.startsWith("{");
+  }
+
+  /** Whether its segment stands for any number of them. */
+  boolean isGreedy() {
+    return pathPart.endsWith("+}");
+  }
+
+  /** The segments of its path; none for the root. */
+  List<String> segments() {
+    return path.equals("/") ? List.of() : List.of(path.substring(1).split("/", -1));
+  }
+
+  /**
+   * A Resource on the wire.
+   *
+   * @param methodsToo whether all of its methods is told, and not their names alone
+   */
+  Map<String, Object> toJson(boolean methodsToo) {
+    Map<String, Object> wire = new LinkedHashMap<>();
+    wire.put("id", id);
+    if (!parent.isEmpty()) {
+      wire.put("parentId", parent);
+      wire.put("pathPart", pathPart);
+    }
+    wire.put("path", path);
+    if (!methods.isEmpty()) {
+      Map<String, Object> told = new LinkedHashMap<>();
+      methods.forEach((name, method) -> told.put(name, methodsToo ? method.toJson() : Map.of()));
+      wire.put("resourceMethods", told);
+    }
+    return wire;
+  }
+}

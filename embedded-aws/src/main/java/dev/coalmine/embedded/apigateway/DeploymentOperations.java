@@ -1,0 +1,117 @@
+package dev.coalmine.embedded.apigateway;
+
+import dev.coalmine.embedded.http.WireResponse;
+import dev.coalmine.embedded.lambda.LambdaResponses;
+import dev.coalmine.embedded.protocol.JsonFields;
+import dev.coalmine.embedded.protocol.PageTokens;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** API Gateway's operations on deployments. The caller holds the book's monitor. */
+final class DeploymentOperations {
+  private final ApiGatewayStore book;
+
+  DeploymentOperations(ApiGatewayStore book) {
+    this.book = book;
+  }
+
+  WireResponse create(ApiGatewayCall call) {
+    RestApi api = book.api(call.api());
+    JsonFields fields = call.fields();
+    boolean canary = fields.has("canarySettings");
+    Optional<StageSettings> before =
+        Optional.ofNullable(api.stages().get(fields.text("stageName")));
+    if (canary) {
+      refuseWithoutStage(fields, before.isPresent());
+    } else {
+      before.ifPresent(DeploymentOperations::refuseUnderCanary);
+    }
+    String id = book.newId(6);
+    Optional<StageSettings> after = stage(fields, before, id); // all of it, before anything is kept
+    ApiDeployment made = create(api, id, fields.text("description"));
+    after.ifPresent(stage -> api.stages().put(stage.name(), stage));
+    return LambdaResponses.json(201, made.toJson(false));
+  }
+
+  /** A snapshot of the API as it is. */
+  ApiDeployment create(RestApi api, String id, String description) {
+    List<ApiMethod> methods =
+        api.resourcesByPath().stream().flatMap(one -> one.methods().values().stream()).toList();
+    if (methods.isEmpty()) {
+      throw ApiGatewayErrors.badRequest("The REST API doesn't contain any methods");
+    }
+    if (methods.stream().anyMatch(method -> method.integration().isEmpty())) {
+      throw ApiGatewayErrors.badRequest("No integration defined for method");
+    }
+    ApiDeployment made = new ApiDeployment(id, description, book.now(), api.resourcesByPath());
+    api.deployments().put(id, made);
+    return made;
+  }
+
+  private static void refuseWithoutStage(JsonFields fields, boolean exists) {
+    String stage = fields.text("stageName");
+    if (stage.isEmpty()) {
+      throw ApiGatewayErrors.deploymentContent(
+          "Non null and non empty stageName must be provided for canary deployment. Provided value"
+              + " is "
+              + (fields.has("stageName") ? "" : "null"));
+    }
+    if (!exists) {
+      throw ApiGatewayErrors.deploymentContent(
+          "Stage " + stage + " must already be created before making a canary release deployment");
+    }
+  }
+
+  /** Reported by users: whoever deploys in the ordinary way has to wait for the canary's end. */
+  private static void refuseUnderCanary(StageSettings stage) {
+    if (stage.canary().isPresent()) {
+      throw ApiGatewayErrors.deploymentContent(
+          "Non canary deployment not supported on stage "
+              + stage.name()
+              + " because Canary is enabled. Provide CanarySettings in deploymentInput.");
+    }
+  }
+
+  /** The stage as the deployment leaves it; nothing for a deployment without one. */
+  private Optional<StageSettings> stage(
+      JsonFields fields, Optional<StageSettings> before, String deployment) {
+    String name = fields.text("stageName");
+    if (name.isEmpty()) {
+      return Optional.empty();
+    }
+    if (fields.has("canarySettings")) {
+      StageCanary canary = StageOperations.canary(fields, deployment).withDeployment(deployment);
+      return before.map(stage -> stage.with(Optional.of(canary)).updatedAt(book.now()));
+    }
+    StageSettings stage =
+        before
+            .orElseGet(() -> StageOperations.named(name, deployment, book.now()))
+            .withDeployment(deployment);
+    return Optional.of(
+        StageOperations.withRequestedSettings(stage, fields, "stageDescription")
+            .updatedAt(book.now()));
+  }
+
+  WireResponse get(ApiGatewayCall call) {
+    ApiDeployment deployment = book.deployment(call.api(), call.part());
+    return LambdaResponses.json(200, deployment.toJson(call.embeds("apisummary")));
+  }
+
+  WireResponse list(ApiGatewayCall call) {
+    List<Map<String, Object>> all =
+        book.api(call.api()).deployments().values().stream().map(one -> one.toJson(false)).toList();
+    return PageTokens.ofApiGateway(call, all);
+  }
+
+  WireResponse delete(ApiGatewayCall call) {
+    ApiDeployment deployment = book.deployment(call.api(), call.part());
+    RestApi api = book.api(call.api());
+    if (api.stages().values().stream().anyMatch(stage -> stage.uses(deployment.id()))) {
+      throw ApiGatewayErrors.badRequest(
+          "Active stages pointing to this deployment must be moved or deleted");
+    }
+    api.deployments().remove(deployment.id());
+    return LambdaResponses.empty(202);
+  }
+}

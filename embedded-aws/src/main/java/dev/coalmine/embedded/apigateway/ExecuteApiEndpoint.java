@@ -1,0 +1,151 @@
+package dev.coalmine.embedded.apigateway;
+
+import dev.coalmine.embedded.cloudwatch.metric.ApiGatewayMetrics;
+import dev.coalmine.embedded.cloudwatch.metric.ApiGatewayMetricsMinute;
+import dev.coalmine.embedded.cloudwatch.metric.MetricSamples;
+import dev.coalmine.embedded.http.WireRequest;
+import dev.coalmine.embedded.http.WireResponse;
+import dev.coalmine.embedded.lambda.CompletedInvocation;
+import dev.coalmine.embedded.lambda.FunctionRunner;
+import dev.coalmine.embedded.lambda.LambdaService;
+import dev.coalmine.embedded.protocol.Arns;
+import dev.coalmine.embedded.protocol.AwsError;
+import dev.coalmine.embedded.protocol.SeededUuids;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Random;
+import java.util.SplittableRandom;
+
+/**
+ * API Gateway as its callers meet it: {@code /_aws/execute-api/{restApi}/{stage}/…}, with any HTTP
+ * method. The stage's canary takes its share of the requests first, then Lambda's alias shares out
+ * by its weights. Every answer of a function tells the version that ran, and every answer of a
+ * stage whether its canary took the request.
+ */
+public final class ExecuteApiEndpoint {
+  // API Gateway developer guide, "Quotas for configuring and running a REST API".
+  private static final int MAX_PAYLOAD = 10_485_760;
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(29);
+
+  private final ApiRouter routes;
+  private final LambdaService lambda;
+  private final ApiGatewayMetrics metrics;
+  private final InstantSource clock;
+  private final Random draws;
+  private final SeededUuids requestIds;
+
+  /**
+   * A door to some APIs.
+   *
+   * @param routes whom their requests go to
+   * @param lambda runs their functions, where a function's policy lets API Gateway invoke it
+   * @param metrics where requests are reported
+   * @param clock what time it is
+   * @param seed of request ids and of the choice between production and canary
+   */
+  public ExecuteApiEndpoint(
+      ApiRouter routes,
+      LambdaService lambda,
+      ApiGatewayMetrics metrics,
+      InstantSource clock,
+      long seed) {
+    this.routes = routes;
+    this.lambda = lambda;
+    this.metrics = metrics;
+    this.clock = clock;
+    // Lambda draws from the same seed; these draws must know nothing of those.
+    SplittableRandom seeds = new SplittableRandom(seed);
+    draws = new Random(seeds.nextLong());
+    requestIds = new SeededUuids(seeds.nextLong());
+  }
+
+  /** Whether a request is one to an API rather than to a service of AWS. */
+  public static boolean accepts(WireRequest request) {
+    return request.path().startsWith(ApiRequest.DOOR);
+  }
+
+  /** Answers a caller; waits for the function. */
+  public WireResponse handle(WireRequest wire) {
+    ApiRequest request = ApiRequest.of(wire, requestIds.next(), clock.instant());
+    return route(request)
+        .map(route -> handleAndReport(request, route))
+        .orElseGet(GatewayResponse::forbidden)
+        .withHeader("x-amzn-RequestId", request.id())
+        .withHeader("x-amz-apigw-id", GatewayResponse.extendedId(request.id()))
+        .response();
+  }
+
+  private Optional<ApiRoute> route(ApiRequest request) {
+    return routes.route(
+        request.restApi(),
+        request.stage(),
+        request.request().method(),
+        request.path(),
+        draws.nextDouble());
+  }
+
+  private GatewayResponse handleAndReport(ApiRequest request, ApiRoute route) {
+    GatewayResponse answer = handle(request, route);
+    metrics.publish(
+        new ApiGatewayMetricsMinute(
+            request.restApi(),
+            route.apiName(),
+            request.stage(),
+            route.canary(),
+            request.at(),
+            1,
+            answer.isClientError() ? 1 : 0,
+            answer.isServerError() ? 1 : 0,
+            MetricSamples.of((double) answer.duration().toMillis(), 1)));
+    return answer.withHeader("X-Coalmine-Canary", String.valueOf(route.canary()));
+  }
+
+  private GatewayResponse handle(ApiRequest request, ApiRoute route) {
+    if (route.method().isEmpty()) {
+      return GatewayResponse.missingAuthenticationToken();
+    }
+    if (request.request().body().length > MAX_PAYLOAD) {
+      return GatewayResponse.tooLarge();
+    }
+    return route
+        .backend()
+        .map(backend -> invoke(request, route, backend))
+        .orElseGet(GatewayResponse::mock);
+  }
+
+  private GatewayResponse invoke(
+      ApiRequest request, ApiRoute route, ApiRoute.LambdaBackend backend) {
+    if (!isAllowed(request, route, backend)) {
+      return GatewayResponse.functionUnavailable();
+    }
+    try {
+      return handle(
+          lambda.run(backend.function(), backend.qualifier(), ProxyEvent.of(request, route)));
+    } catch (AwsError refused) { // callers are not told why
+      return GatewayResponse.functionUnavailable();
+    }
+  }
+
+  private boolean isAllowed(ApiRequest request, ApiRoute route, ApiRoute.LambdaBackend backend) {
+    String source =
+        Arns.executeApi(
+            request.restApi(), request.stage(), request.request().method(), route.resource());
+    return lambda.allows(
+        backend.function(), backend.qualifier(), "apigateway.amazonaws.com", source);
+  }
+
+  private static GatewayResponse handle(CompletedInvocation executed) {
+    FunctionRunner.FunctionResult result = executed.result();
+    boolean late = result.duration().compareTo(LONGEST_WAIT) > 0;
+    return (late ? GatewayResponse.timedOut() : responseOf(result))
+        .withDuration(late ? LONGEST_WAIT : result.duration())
+        .withHeader("X-Amz-Executed-Version", executed.version());
+  }
+
+  private static GatewayResponse responseOf(FunctionRunner.FunctionResult result) {
+    return result.failed()
+        ? GatewayResponse.failed()
+        : ProxyResponseReader.read(result.payload()).orElseGet(GatewayResponse::failed);
+  }
+}

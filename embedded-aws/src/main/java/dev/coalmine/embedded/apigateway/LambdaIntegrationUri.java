@@ -1,0 +1,36 @@
+package dev.coalmine.embedded.apigateway;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** An integration with a Lambda function, as its URI names it. */
+final class LambdaIntegrationUri {
+  private static final Pattern URI =
+      Pattern.compile(
+          "arn:[^:]+:apigateway:[^:]+:lambda:path/\\d{4}-\\d\\d-\\d\\d/functions/(.*)"
+              + "/(?:response-streaming-)?invocations");
+  private static final Pattern FUNCTION = Pattern.compile("(?:.*:function:)?([^:]*)(?::(.*))?");
+
+  private LambdaIntegrationUri() {}
+
+  /** Whether a URI, its stage variables not yet filled in, is that of a Lambda function. */
+  static boolean isLambdaUri(String uri) {
+    return URI.matcher(uri).matches();
+  }
+
+  /** The function behind a method, nothing when it is not a Lambda function. */
+  static Optional<ApiRoute.LambdaBackend> backend(ApiMethod method, Map<String, String> variables) {
+    Matcher uri = URI.matcher(StageVariables.fill(method.uri(), variables));
+    if (!uri.matches()) {
+      return Optional.empty();
+    }
+    Matcher function = FUNCTION.matcher(uri.group(1));
+    if (!function.matches()) {
+      return Optional.empty();
+    }
+    String qualifier = function.group(2) == null ? "" : function.group(2);
+    return Optional.of(new ApiRoute.LambdaBackend(function.group(1), qualifier));
+  }
+}

@@ -1,0 +1,182 @@
+package dev.coalmine.embedded.apigateway;
+
+import dev.coalmine.embedded.http.WireResponse;
+import dev.coalmine.embedded.lambda.LambdaResponses;
+import dev.coalmine.embedded.protocol.JsonFields;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** API Gateway's operations on methods and integrations. The caller holds the book's monitor. */
+final class MethodOperations {
+  private static final List<String> METHODS =
+      List.of("GET", "PUT", "POST", "DELETE", "PATCH", "OPTIONS", "HEAD", "ANY");
+  private static final Set<String> TYPES = Set.of("HTTP", "MOCK", "AWS_PROXY", "HTTP_PROXY", "AWS");
+  private static final String STATUS = "[1-5]\\d\\d";
+
+  private final ApiGatewayStore book;
+
+  MethodOperations(ApiGatewayStore book) {
+    this.book = book;
+  }
+
+  /** A method that nobody has to be authorised for, with a Lambda function or a mock behind it. */
+  static ApiMethod newMethod(String httpMethod, String uri) {
+    Map<String, Object> settings =
+        Map.of("httpMethod", httpMethod, "authorizationType", "NONE", "apiKeyRequired", false);
+    Map<String, Object> integration =
+        uri.isEmpty()
+            ? Map.of("type", "MOCK")
+            : Map.of("type", "AWS_PROXY", "httpMethod", "POST", "uri", uri);
+    return ApiMethod.of(settings).withIntegration(integration);
+  }
+
+  WireResponse put(ApiGatewayCall call) {
+    ApiResource resource = book.resource(call.api(), call.part());
+    if (!METHODS.contains(call.method())) {
+      throw ApiGatewayErrors.badRequest(
+          "Invalid HttpMethod specified. Valid options are " + String.join(",", METHODS));
+    }
+    if (resource.methods().containsKey(call.method())) {
+      throw ApiGatewayErrors.conflict("Method already exists for this resource");
+    }
+    JsonFields fields = call.fields();
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("httpMethod", call.method());
+    settings.put("authorizationType", "NONE");
+    settings.put("apiKeyRequired", fields.flag("apiKeyRequired"));
+    settings.putAll(
+        fields.select(
+            List.of(
+                "authorizationType",
+                "authorizerId",
+                "operationName",
+                "requestParameters",
+                "requestModels",
+                "requestValidatorId",
+                "authorizationScopes")));
+    return LambdaResponses.json(201, write(call, ApiMethod.of(settings)).toJson());
+  }
+
+  WireResponse get(ApiGatewayCall call) {
+    return LambdaResponses.json(200, method(call).toJson());
+  }
+
+  WireResponse putResponse(ApiGatewayCall call) {
+    ApiMethod method = method(call);
+    if (method.responses().containsKey(call.statusCode())) {
+      throw ApiGatewayErrors.conflict("Response already exists for this resource");
+    }
+    Map<String, Object> response = response(call, "responseParameters", "responseModels");
+    write(call, method.withResponse(call.statusCode(), response));
+    return LambdaResponses.json(201, response);
+  }
+
+  WireResponse putIntegration(ApiGatewayCall call) {
+    ApiMethod method = method(call);
+    JsonFields fields = call.fields();
+    String type = fields.text("type");
+    refuse(type, fields);
+    Map<String, Object> integration = new LinkedHashMap<>();
+    integration.put("type", type);
+    integration.put("timeoutInMillis", 29_000);
+    integration.put("passthroughBehavior", "WHEN_NO_MATCH");
+    integration.put("cacheNamespace", call.part());
+    integration.put("cacheKeyParameters", List.of());
+    integration.putAll(
+        fields.select(
+            List.of(
+                "httpMethod",
+                "uri",
+                "connectionType",
+                "connectionId",
+                "credentials",
+                "requestParameters",
+                "requestTemplates",
+                "passthroughBehavior",
+                "cacheNamespace",
+                "cacheKeyParameters",
+                "contentHandling",
+                "timeoutInMillis",
+                "tlsConfig")));
+    return LambdaResponses.json(
+        201, write(call, method.withIntegration(integration)).integrationToJson());
+  }
+
+  private static void refuse(String type, JsonFields fields) {
+    if (!TYPES.contains(type)) {
+      throw ApiGatewayErrors.validation(
+          type,
+          "putIntegrationInput.type",
+          "Member must satisfy enum value set: [HTTP, MOCK, AWS_PROXY, HTTP_PROXY, AWS]");
+    }
+    if (!type.equals("MOCK") && fields.text("httpMethod").isEmpty()) {
+      throw ApiGatewayErrors.badRequest("Enumeration value for HttpMethod must be non-empty");
+    }
+    String uri = fields.text("uri");
+    if (!type.startsWith("AWS")) {
+      return;
+    }
+    if (!uri.startsWith("arn:")) {
+      throw ApiGatewayErrors.badRequest("Invalid ARN specified in the request");
+    }
+    if (!uri.matches("arn:[^:]+:apigateway:[^:]*:[^:]+:(path|action)/.*")) {
+      throw ApiGatewayErrors.badRequest("AWS ARN for integration must contain path or action");
+    }
+    if (type.equals("AWS_PROXY") && !LambdaIntegrationUri.isLambdaUri(uri)) {
+      throw ApiGatewayErrors.badRequest(
+          "Integrations of type 'AWS_PROXY' currently only supports Lambda function and Firehose"
+              + " stream invocations.");
+    }
+  }
+
+  WireResponse getIntegration(ApiGatewayCall call) {
+    ApiMethod method = method(call);
+    refuseUnintegrated(method);
+    return LambdaResponses.json(200, method.integrationToJson());
+  }
+
+  WireResponse putIntegrationResponse(ApiGatewayCall call) {
+    ApiMethod method = method(call);
+    refuseUnintegrated(method);
+    Map<String, Object> response =
+        response(
+            call, "selectionPattern", "responseParameters", "responseTemplates", "contentHandling");
+    write(call, method.withIntegrationResponse(call.statusCode(), response));
+    return LambdaResponses.json(201, response);
+  }
+
+  private static Map<String, Object> response(ApiGatewayCall call, String... toldAsGiven) {
+    if (!call.statusCode().matches(STATUS)) {
+      throw ApiGatewayErrors.validation(
+          call.statusCode(),
+          "statusCode",
+          "Member must satisfy regular expression pattern: " + STATUS);
+    }
+    Map<String, Object> response = new LinkedHashMap<>();
+    response.put("statusCode", call.statusCode());
+    response.putAll(call.fields().select(List.of(toldAsGiven)));
+    return response;
+  }
+
+  private static void refuseUnintegrated(ApiMethod method) {
+    if (method.integration().isEmpty()) {
+      throw ApiGatewayErrors.notFound("Integration");
+    }
+  }
+
+  private ApiMethod method(ApiGatewayCall call) {
+    ApiMethod method = book.resource(call.api(), call.part()).methods().get(call.method());
+    if (method == null) {
+      throw ApiGatewayErrors.notFound("Method");
+    }
+    return method;
+  }
+
+  private ApiMethod write(ApiGatewayCall call, ApiMethod method) {
+    ApiResource resource = book.resource(call.api(), call.part());
+    book.api(call.api()).resources().put(resource.id(), resource.with(call.method(), method));
+    return method;
+  }
+}

@@ -1,0 +1,120 @@
+package dev.coalmine.embedded.apigateway;
+
+import dev.coalmine.embedded.protocol.AwsError;
+import dev.coalmine.embedded.protocol.JsonFields;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A setting that a stage has for one of its methods, or for all of them. */
+enum MethodSetting {
+  METRICS("metrics/enabled", "metricsEnabled", false),
+  DATA_TRACE("logging/dataTrace", "dataTraceEnabled", false),
+  LOG_LEVEL("logging/loglevel", "loggingLevel", ""),
+  BURST_LIMIT("throttling/burstLimit", "throttlingBurstLimit", 5000),
+  RATE_LIMIT("throttling/rateLimit", "throttlingRateLimit", 10_000.0),
+  CACHING("caching/enabled", "cachingEnabled", false),
+  TIME_TO_LIVE("caching/ttlInSeconds", "cacheTtlInSeconds", 300),
+  CACHE_ENCRYPTED("caching/dataEncrypted", "cacheDataEncrypted", false),
+  CACHE_CONTROL(
+      "caching/requireAuthorizationForCacheControl", "requireAuthorizationForCacheControl", true),
+  UNAUTHORIZED_CACHE_CONTROL(
+      "caching/unauthorizedCacheControlHeaderStrategy",
+      "unauthorizedCacheControlHeaderStrategy",
+      "SUCCEED_WITH_RESPONSE_HEADER");
+
+  private static final String ALL = "methodSettings";
+
+  /** Recorded, with the commas that are missing. */
+  private static final String PATHS =
+      "/deploymentId, /description, /cacheClusterEnabled, /cacheClusterSize, /clientCertificateId,"
+          + " /accessLogSettings, /accessLogSettings/destinationArn, /accessLogSettings/format,"
+          + " /{resourcePath}/{httpMethod}/metrics/enabled,"
+          + " /{resourcePath}/{httpMethod}/logging/dataTrace,"
+          + " /{resourcePath}/{httpMethod}/logging/loglevel,"
+          + " /{resourcePath}/{httpMethod}/throttling/burstLimit"
+          + "/{resourcePath}/{httpMethod}/throttling/rateLimit"
+          + "/{resourcePath}/{httpMethod}/caching/ttlInSeconds,"
+          + " /{resourcePath}/{httpMethod}/caching/enabled,"
+          + " /{resourcePath}/{httpMethod}/caching/dataEncrypted,"
+          + " /{resourcePath}/{httpMethod}/caching/requireAuthorizationForCacheControl,"
+          + " /{resourcePath}/{httpMethod}/caching/unauthorizedCacheControlHeaderStrategy,"
+          + " /*/*/metrics/enabled, /*/*/logging/dataTrace, /*/*/logging/loglevel,"
+          + " /*/*/throttling/burstLimit /*/*/throttling/rateLimit /*/*/caching/ttlInSeconds,"
+          + " /*/*/caching/enabled, /*/*/caching/dataEncrypted,"
+          + " /*/*/caching/requireAuthorizationForCacheControl,"
+          + " /*/*/caching/unauthorizedCacheControlHeaderStrategy, /variables/{variable_name},"
+          + " /tracingEnabled";
+
+  private final String path;
+  private final String field;
+
+  @SuppressWarnings("ImmutableEnumChecker") // a boolean, a number or a text
+  private final Object otherwise;
+
+  MethodSetting(String path, String field, Object otherwise) {
+    this.path = path;
+    this.field = field;
+    this.otherwise = otherwise;
+  }
+
+  /** The refusal of a path that UpdateStage does not know. */
+  static AwsError unknown(PatchOperation operation) {
+    return ApiGatewayErrors.badRequest(
+        "Invalid method setting path: " + operation.path() + ". Must be one of: [" + PATHS + "]");
+  }
+
+  /** The stage with one setting of a method, and the others of that method as they were. */
+  static StageSettings replace(StageSettings stage, PatchOperation operation) {
+    List<String> segments = operation.segments();
+    MethodSetting setting =
+        Arrays.stream(values())
+            .filter(one -> segments.size() == 4)
+            .filter(one -> one.path.equals(segments.get(2) + "/" + segments.get(3)))
+            .findFirst()
+            .orElseThrow(() -> unknown(operation));
+    JsonFields before = new JsonFields(stage.others()).object(ALL);
+    Map<String, Object> changed = new LinkedHashMap<>();
+    for (MethodSetting one : values()) {
+      if (!one.otherwise.equals("")) {
+        changed.put(one.field, one.otherwise);
+      }
+    }
+    String method = key(segments);
+    changed.putAll(before.object(method).tree());
+    changed.put(setting.field, setting.value(operation));
+    Map<String, Object> all = new LinkedHashMap<>(before.tree());
+    all.put(method, changed);
+    return stage.with(ALL, all);
+  }
+
+  /** The stage without the settings of one method; nothing when it has none. */
+  static Optional<StageSettings> remove(StageSettings stage, List<String> segments) {
+    Map<String, Object> all =
+        new LinkedHashMap<>(new JsonFields(stage.others()).object(ALL).tree());
+    boolean known = segments.size() == 2 && all.remove(key(segments)) != null;
+    return known ? Optional.of(stage.with(ALL, all)) : Optional.empty();
+  }
+
+  private static String key(List<String> segments) {
+    return segments.get(0).replaceFirst("^/", "") + "/" + segments.get(1);
+  }
+
+  private Object value(PatchOperation operation) {
+    String value = operation.value();
+    try {
+      if (otherwise instanceof Boolean) {
+        return Boolean.parseBoolean(value);
+      }
+      if (otherwise instanceof Integer) {
+        return Integer.parseInt(value);
+      }
+      return otherwise instanceof Double ? (Object) Double.parseDouble(value) : value;
+    } catch (NumberFormatException none) { // not recorded
+      throw ApiGatewayErrors.badRequest(
+          "Invalid value " + value + " for the method setting " + operation.path());
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package dev.coalmine.embedded.apigateway;
+
+import dev.coalmine.embedded.http.WireResponse;
+import dev.coalmine.embedded.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Reads what a function answered to a {@link ProxyEvent}. Any of the five fields may be left out,
+ * and there may be no others; as recorded from AWS.
+ */
+final class ProxyResponseReader {
+  private static final Set<String> FIELDS =
+      Set.of("statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded");
+
+  private static final String NAME = "[!$%&'*+.^_`|~0-9A-Za-z-]+";
+
+  // What the server says itself; API Gateway passes them on under another name.
+  private static final Set<String> REMAPPED =
+      Set.of(
+          "connection",
+          "content-length",
+          "date",
+          "server",
+          "transfer-encoding",
+          "upgrade",
+          "www-authenticate");
+
+  private ProxyResponseReader() {}
+
+  /** The answer; nothing if it is malformed. */
+  static Optional<GatewayResponse> read(byte[] payload) {
+    try {
+      return Optional.of(new GatewayResponse(wire(Json.parseObject(payload)), Duration.ZERO));
+    } catch (IllegalArgumentException malformed) { // callers never learn what was wrong
+      return Optional.empty();
+    }
+  }
+
+  private static WireResponse wire(Map<String, Object> answer) {
+    if (answer.isEmpty() || !FIELDS.containsAll(answer.keySet())) {
+      throw new IllegalArgumentException("fields " + answer.keySet());
+    }
+    // Without binary media types, which APIs here don't have, isBase64Encoded decodes nothing.
+    byte[] body = scalar(answer.get("body")).getBytes(StandardCharsets.UTF_8);
+    return new WireResponse(status(answer.get("statusCode")), headers(answer), body);
+  }
+
+  private static int status(Object given) {
+    int status = given == null ? 200 : Integer.parseInt(scalar(given));
+    if (status < 200 || status > 599) {
+      throw new IllegalArgumentException("status " + status);
+    }
+    return status;
+  }
+
+  /** Those with several values come first and then the others, all under the first's spelling. */
+  private static Map<String, String> headers(Map<String, Object> answer) {
+    Map<String, List<String>> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    object(answer.get("multiValueHeaders"))
+        .forEach(
+            (name, values) -> {
+              List<String> texts = values(values);
+              if (!texts.isEmpty()) {
+                all.computeIfAbsent(passed(name), n -> new ArrayList<>()).addAll(texts);
+              }
+            });
+    object(answer.get("headers"))
+        .forEach(
+            (name, value) ->
+                all.computeIfAbsent(passed(name), n -> new ArrayList<>()).add(header(value)));
+    all.putIfAbsent("Content-Type", List.of("application/json"));
+    return numbered(all);
+  }
+
+  private static Map<String, String> numbered(Map<String, List<String>> all) {
+    Map<String, String> numbered = new LinkedHashMap<>();
+    all.forEach(
+        (name, values) -> {
+          for (int n = 1; n <= values.size(); n++) {
+            numbered.put(n == 1 ? name : name + "#" + n, values.get(n - 1));
+          }
+        });
+    return numbered;
+  }
+
+  private static String passed(String name) {
+    if (!name.matches(NAME)) {
+      throw new IllegalArgumentException("header " + name);
+    }
+    return REMAPPED.contains(name.toLowerCase(Locale.ROOT)) ? "x-amzn-Remapped-" + name : name;
+  }
+
+  private static Map<String, Object> object(Object given) {
+    if (given == null) {
+      return Map.of();
+    }
+    Map<String, Object> object = new LinkedHashMap<>();
+    if (!(given instanceof Map<?, ?> map)) {
+      throw new IllegalArgumentException("headers " + given);
+    }
+    map.forEach((name, value) -> object.put(String.valueOf(name), value));
+    return object;
+  }
+
+  private static List<String> values(Object given) {
+    if (!(given instanceof List<?> list)) {
+      throw new IllegalArgumentException("header values " + given);
+    }
+    return list.stream().map(ProxyResponseReader::header).toList();
+  }
+
+  private static String header(Object given) {
+    String value = scalar(given);
+    if (value.chars().anyMatch(letter -> letter < ' ' && letter != '\t')) {
+      throw new IllegalArgumentException("header value " + value);
+    }
+    return value;
+  }
+
+  private static String scalar(Object given) {
+    if (given instanceof Map || given instanceof List) {
+      throw new IllegalArgumentException("no text: " + given);
+    }
+    return given == null ? "" : given.toString();
+  }
+}

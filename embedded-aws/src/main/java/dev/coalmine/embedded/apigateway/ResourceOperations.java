@@ -1,0 +1,74 @@
+package dev.coalmine.embedded.apigateway;
+
+import dev.coalmine.embedded.http.WireResponse;
+import dev.coalmine.embedded.lambda.LambdaResponses;
+import dev.coalmine.embedded.protocol.PageTokens;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** API Gateway's operations on resources. The caller holds the book's monitor. */
+final class ResourceOperations {
+  private static final Pattern PART = Pattern.compile("[a-zA-Z0-9._:-]+|\\{[a-zA-Z0-9._:-]+\\+?}");
+
+  private final ApiGatewayStore book;
+
+  ResourceOperations(ApiGatewayStore book) {
+    this.book = book;
+  }
+
+  WireResponse create(ApiGatewayCall call) {
+    ApiResource parent = book.resource(call.api(), call.part());
+    String part = call.fields().text("pathPart");
+    if (!PART.matcher(part).matches()) { // AWS's words, as users report them
+      throw ApiGatewayErrors.badRequest(
+          "Resource's path part only allow a-zA-Z0-9._-: or a valid greedy path variable and curly"
+              + " braces at the beginning and the end.");
+    }
+    return LambdaResponses.json(201, create(book.api(call.api()), parent, part).toJson(false));
+  }
+
+  ApiResource create(RestApi api, ApiResource parent, String part) {
+    if (parent.isGreedy()) {
+      throw ApiGatewayErrors.badRequest(
+          "Cannot create a child of a resource with a greedy path variable: " + parent.pathPart());
+    }
+    if (api.child(parent.id(), part).isPresent()) {
+      throw ApiGatewayErrors.conflict(
+          "Another resource with the same parent already has this name: " + part);
+    }
+    ApiResource made = parent.child(book.newId(6), part);
+    openSibling(api, made)
+        .ifPresent(
+            sibling -> {
+              throw ApiGatewayErrors.badRequest(
+                  "A sibling ("
+                      + sibling.pathPart()
+                      + ") of this resource already has a variable path part -- only one is"
+                      + " allowed");
+            });
+    api.resources().put(made.id(), made);
+    return made;
+  }
+
+  /** Recorded: one open and one greedy child may stand side by side unless below the root. */
+  private static Optional<ApiResource> openSibling(RestApi api, ApiResource made) {
+    return api.resources().values().stream()
+        .filter(one -> made.isOpen() && one.isOpen() && one.parent().equals(made.parent()))
+        .filter(one -> one.isGreedy() == made.isGreedy() || made.parent().equals(api.rootId()))
+        .findFirst();
+  }
+
+  WireResponse get(ApiGatewayCall call) {
+    ApiResource resource = book.resource(call.api(), call.part());
+    return LambdaResponses.json(200, resource.toJson(call.embeds("methods")));
+  }
+
+  WireResponse list(ApiGatewayCall call) {
+    boolean methods = call.embeds("methods");
+    List<Map<String, Object>> all =
+        book.api(call.api()).resourcesByPath().stream().map(one -> one.toJson(methods)).toList();
+    return PageTokens.ofApiGateway(call, all);
+  }
+}

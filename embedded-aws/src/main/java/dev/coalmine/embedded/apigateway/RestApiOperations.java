@@ -1,0 +1,68 @@
+package dev.coalmine.embedded.apigateway;
+
+import dev.coalmine.embedded.http.WireResponse;
+import dev.coalmine.embedded.lambda.LambdaResponses;
+import dev.coalmine.embedded.protocol.JsonFields;
+import dev.coalmine.embedded.protocol.PageTokens;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** API Gateway's operations on APIs. The caller holds the book's monitor. */
+final class RestApiOperations {
+  private static final List<String> TOLD_AS_GIVEN =
+      List.of(
+          "name",
+          "description",
+          "version",
+          "binaryMediaTypes",
+          "minimumCompressionSize",
+          "policy",
+          "tags");
+
+  private final ApiGatewayStore book;
+
+  RestApiOperations(ApiGatewayStore book) {
+    this.book = book;
+  }
+
+  WireResponse create(ApiGatewayCall call) {
+    JsonFields fields = call.fields();
+    if (fields.text("name").isEmpty()) {
+      throw ApiGatewayErrors.badRequest("Name cannot be empty"); // not recorded
+    }
+    if (fields.has("description") && fields.text("description").isEmpty()) {
+      throw ApiGatewayErrors.badRequest("Description cannot be an empty string");
+    }
+    Map<String, Object> settings = new LinkedHashMap<>(fields.select(TOLD_AS_GIVEN));
+    settings.put(
+        "apiKeySource", fields.has("apiKeySource") ? fields.text("apiKeySource") : "HEADER");
+    settings.put("disableExecuteApiEndpoint", fields.flag("disableExecuteApiEndpoint"));
+    settings.put(
+        "endpointConfiguration",
+        fields.has("endpointConfiguration")
+            ? fields.object("endpointConfiguration").tree()
+            : Map.of("types", List.of("EDGE"), "ipAddressType", "ipv4"));
+    return LambdaResponses.json(201, create(book.newId(10), settings).toJson());
+  }
+
+  RestApi create(String id, Map<String, Object> settings) {
+    RestApi api = new RestApi(id, settings, book.now(), book.newId(10));
+    book.apis().put(id, api);
+    return api;
+  }
+
+  WireResponse get(ApiGatewayCall call) {
+    return LambdaResponses.json(200, book.api(call.api()).toJson());
+  }
+
+  WireResponse list(ApiGatewayCall call) {
+    return PageTokens.ofApiGateway(
+        call, book.apis().values().stream().map(RestApi::toJson).toList());
+  }
+
+  WireResponse delete(ApiGatewayCall call) {
+    book.apis().remove(book.api(call.api()).id());
+    return LambdaResponses.empty(202);
+  }
+}

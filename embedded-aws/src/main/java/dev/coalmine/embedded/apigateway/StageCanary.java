@@ -1,0 +1,57 @@
+package dev.coalmine.embedded.apigateway;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The canary settings of a stage.
+ *
+ * @param percentTraffic its share of all requests, from 0 to 100
+ * @param deployment its id
+ * @param overrides stage variables that it has instead of, or beside, the stage's
+ * @param useStageCache whether it has the stage's cache and not its own
+ */
+public record StageCanary(
+    double percentTraffic,
+    String deployment,
+    Map<String, String> overrides,
+    boolean useStageCache) {
+
+  /** Copies the overrides. */
+  public StageCanary {
+    overrides = Map.copyOf(overrides);
+  }
+
+  /** What a stage gets when its first setting is written: no traffic, no overrides. */
+  static StageCanary none(String deployment) {
+    return new StageCanary(0, deployment, Map.of(), false);
+  }
+
+  StageCanary withTraffic(double percent) {
+    return new StageCanary(percent, deployment, overrides, useStageCache);
+  }
+
+  StageCanary withDeployment(String otherDeployment) {
+    return new StageCanary(percentTraffic, otherDeployment, overrides, useStageCache);
+  }
+
+  StageCanary withOverrides(Map<String, String> variables) {
+    return new StageCanary(percentTraffic, deployment, variables, useStageCache);
+  }
+
+  StageCanary withStageCache(boolean byStage) {
+    return new StageCanary(percentTraffic, deployment, overrides, byStage);
+  }
+
+  /** CanarySettings on the wire. Recorded: without overrides there is no key for them. */
+  Map<String, Object> toJson() {
+    Map<String, Object> wire = new LinkedHashMap<>();
+    wire.put("percentTraffic", percentTraffic);
+    wire.put("deploymentId", deployment);
+    if (!overrides.isEmpty()) {
+      wire.put("stageVariableOverrides", overrides);
+    }
+    wire.put("useStageCache", useStageCache);
+    return wire;
+  }
+}

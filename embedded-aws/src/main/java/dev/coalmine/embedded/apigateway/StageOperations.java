@@ -1,0 +1,149 @@
+package dev.coalmine.embedded.apigateway;
+
+import dev.coalmine.embedded.http.WireResponse;
+import dev.coalmine.embedded.lambda.LambdaResponses;
+import dev.coalmine.embedded.protocol.AwsError;
+import dev.coalmine.embedded.protocol.JsonFields;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+
+/** API Gateway's operations on stages. The caller holds the book's monitor. */
+final class StageOperations {
+  private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_-]{1,128}");
+
+  private final ApiGatewayStore book;
+  private OptionalInt breaksAfter = OptionalInt.empty();
+
+  StageOperations(ApiGatewayStore book) {
+    this.book = book;
+  }
+
+  WireResponse create(ApiGatewayCall call) {
+    JsonFields fields = call.fields();
+    RestApi api = book.api(call.api());
+    String deployment = fields.text("deploymentId");
+    refuseUnknown(api, deployment);
+    StageSettings stage =
+        withRequestedSettings(
+            named(fields.text("stageName"), deployment, book.now()), fields, "description");
+    if (fields.has("canarySettings")) {
+      StageCanary canary = canary(fields, deployment);
+      refuseUnknown(api, canary.deployment());
+      stage = stage.with(Optional.of(canary));
+    }
+    return LambdaResponses.json(201, create(api, stage).toJson());
+  }
+
+  StageSettings create(RestApi api, StageSettings stage) {
+    refuseUnknown(api, stage.deployment());
+    if (api.stages().containsKey(stage.name())) {
+      throw ApiGatewayErrors.conflict("Stage already exists");
+    }
+    api.stages().put(stage.name(), stage);
+    return stage;
+  }
+
+  WireResponse get(ApiGatewayCall call) {
+    return LambdaResponses.json(200, book.stage(call.api(), call.part()).toJson());
+  }
+
+  WireResponse list(ApiGatewayCall call) {
+    String deployment = call.query("deploymentId");
+    List<Map<String, Object>> all =
+        book.api(call.api()).stages().values().stream()
+            .filter(stage -> deployment.isEmpty() || stage.deployment().equals(deployment))
+            .map(StageSettings::toJson)
+            .toList();
+    return LambdaResponses.json(200, Map.of("item", all));
+  }
+
+  WireResponse update(ApiGatewayCall call) {
+    StageSettings before = book.stage(call.api(), call.part());
+    List<PatchOperation> operations = PatchOperation.all(call.fields().list("patchOperations"));
+    if (breaksAfter.isPresent()) {
+      applyPartly(book.api(call.api()), before, operations);
+    }
+    return LambdaResponses.json(200, update(book.api(call.api()), before, operations).toJson());
+  }
+
+  void failNextUpdateAfter(int operations) {
+    breaksAfter = OptionalInt.of(operations);
+  }
+
+  private void applyPartly(RestApi api, StageSettings before, List<PatchOperation> operations) {
+    int applied = Math.min(breaksAfter.orElseThrow(), operations.size());
+    breaksAfter = OptionalInt.empty();
+    update(api, before, operations.subList(0, applied));
+    throw new AwsError(
+        500, "InternalFailure", "broke off after %d of %d".formatted(applied, operations.size()));
+  }
+
+  /** All of the operations, or none when one of them is refused. */
+  StageSettings update(RestApi api, StageSettings before, List<PatchOperation> operations) {
+    StagePatch patch = new StagePatch(api.deployments()::containsKey);
+    StageSettings after = patch.apply(before, operations).updatedAt(book.now());
+    api.stages().put(after.name(), after);
+    return after;
+  }
+
+  WireResponse delete(ApiGatewayCall call) {
+    StageSettings stage = book.stage(call.api(), call.part());
+    book.api(call.api()).stages().remove(stage.name());
+    return LambdaResponses.empty(202);
+  }
+
+  /** A new stage with nothing but a name and a deployment. */
+  static StageSettings named(String name, String deployment, Instant now) {
+    if (!NAME.matcher(name).matches()) { // AWS's words; hyphens are allowed all the same
+      throw ApiGatewayErrors.badRequest("Stage name only allows a-zA-Z0-9_");
+    }
+    return StageSettings.of(name, deployment, now);
+  }
+
+  /** A stage with what CreateStage and CreateDeployment can set on it. */
+  static StageSettings withRequestedSettings(
+      StageSettings stage, JsonFields fields, String description) {
+    StageSettings changed = stage;
+    if (!fields.text(description).isEmpty()) {
+      changed = changed.with("description", fields.text(description));
+    }
+    if (fields.has("variables")) {
+      changed = changed.with(StageVariables.of(fields.object("variables")));
+    }
+    Map<String, Object> others =
+        fields.select(
+            List.of(
+                "cacheClusterEnabled",
+                "cacheClusterSize",
+                "documentationVersion",
+                "tracingEnabled",
+                "tags"));
+    for (Map.Entry<String, Object> other : others.entrySet()) {
+      changed = changed.with(other.getKey(), other.getValue());
+    }
+    return changed;
+  }
+
+  /** The canary settings of a request; a deployment is named in CreateStage alone. */
+  static StageCanary canary(JsonFields fields, String otherwise) {
+    JsonFields sent = fields.object("canarySettings");
+    String deployment = sent.has("deploymentId") ? sent.text("deploymentId") : otherwise;
+    return new StageCanary(
+        sent.has("percentTraffic")
+            ? CanaryPatch.percent(String.valueOf(sent.tree().get("percentTraffic")))
+            : 0,
+        deployment,
+        StageVariables.of(sent.object("stageVariableOverrides")),
+        sent.flag("useStageCache"));
+  }
+
+  private static void refuseUnknown(RestApi api, String deployment) {
+    if (!api.deployments().containsKey(deployment)) {
+      throw ApiGatewayErrors.noDeployment();
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package dev.coalmine.embedded.asl;
+
+import dev.coalmine.embedded.asl.clock.DaemonTaskExecutor;
+import dev.coalmine.embedded.asl.clock.ScaledClock;
+import dev.coalmine.embedded.asl.clock.SchedulingClock;
+import dev.coalmine.embedded.asl.clock.TaskExecutor;
+import dev.coalmine.embedded.asl.expression.JsonTrees;
+import dev.coalmine.embedded.asl.expression.StateFailure;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Runs executions of state machines, any number side by side. */
+public final class AslInterpreter {
+  private final SchedulingClock clock;
+  private final TaskExecutor wallTime;
+  private final Map<String, TaskResource> resources;
+  private final long seed;
+  private final AtomicLong started = new AtomicLong();
+  private final TaskTokens tokens = new TaskTokens();
+
+  /**
+   * An interpreter.
+   *
+   * @param clock its time
+   * @param wallTime where calls to resources run: {@link TaskExecutor#withoutTimeouts()} on a
+   *     {@link VirtualClock}, {@link DaemonTaskExecutor} on a {@link ScaledClock}
+   * @param resources what Tasks can call, by Resource ARN
+   * @param seed for tokens, jitter, States.MathRandom and States.UUID; the same seed and the same
+   *     order of starts give the same ones
+   */
+  public AslInterpreter(
+      SchedulingClock clock,
+      TaskExecutor wallTime,
+      Map<String, TaskResource> resources,
+      long seed) {
+    this.clock = clock;
+    this.wallTime = wallTime;
+    this.resources = Map.copyOf(resources);
+    this.seed = seed;
+  }
+
+  /**
+   * Starts an execution. It has its first event when this returns; the first state is entered by a
+   * task on the clock.
+   *
+   * @param input a JSON tree; it is copied
+   * @throws IllegalArgumentException if the input is not JSON or has more than 256 KiB
+   */
+  public Execution start(
+      StateMachineDefinition machine,
+      ExecutionIdentity identity,
+      Object input,
+      ExecutionListener listener) {
+    Object frozen = JsonTrees.freeze(input);
+    if (JsonTrees.isTooLarge(frozen)) {
+      throw new IllegalArgumentException("input has more than " + JsonTrees.LIMIT + " bytes");
+    }
+    // The count keeps two executions with one ARN from drawing the same tokens.
+    long own = seed + 31L * identity.arn().hashCode() + (started.incrementAndGet() << 32);
+    Execution execution =
+        new Execution(this, machine, identity, frozen, listener, new SplittableRandom(own));
+    execution.start();
+    return execution;
+  }
+
+  /** Whether a Resource is known, for {@link StateMachineDefinition#parse}. */
+  public boolean hasResource(String resourceArn) {
+    return resources.containsKey(resourceArn);
+  }
+
+  /** The task tokens that are out, for SendTaskSuccess and its siblings. */
+  public TaskTokens tokens() {
+    return tokens;
+  }
+
+  SchedulingClock clock() {
+    return clock;
+  }
+
+  TaskExecutor wallTime() {
+    return wallTime;
+  }
+
+  /** The resource; the machine may have been loaded with another idea of what there is. */
+  TaskResource resource(String arn) {
+    TaskResource resource = resources.get(arn);
+    if (resource == null) {
+      throw StateFailure.runtime("Resource " + arn + " is not there");
+    }
+    return resource;
+  }
+}

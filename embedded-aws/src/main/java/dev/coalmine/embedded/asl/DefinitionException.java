@@ -1,0 +1,21 @@
+package dev.coalmine.embedded.asl;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A definition that this interpreter does not run; the message has one fault on each line. */
+public final class DefinitionException extends IllegalArgumentException {
+  private static final long serialVersionUID = 1L;
+
+  private final ArrayList<String> faults;
+
+  DefinitionException(List<String> faults) {
+    super(String.join("\n", faults));
+    this.faults = new ArrayList<>(faults);
+  }
+
+  /** Every fault, each naming its state. */
+  public List<String> faults() {
+    return List.copyOf(faults);
+  }
+}

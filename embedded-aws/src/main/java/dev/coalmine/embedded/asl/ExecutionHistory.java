@@ -1,0 +1,58 @@
+package dev.coalmine.embedded.asl;
+
+import java.util.AbstractList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.RandomAccess;
+
+/** The events of one execution. One thread at a time adds; any may read, without waiting. */
+final class ExecutionHistory {
+  // Written before size, read after it: what a reader counts is there.
+  private volatile HistoryEvent[] events = new HistoryEvent[32];
+  private volatile int size;
+
+  int size() {
+    return size;
+  }
+
+  void add(HistoryEvent event) {
+    int count = size;
+    HistoryEvent[] room = events;
+    if (count == room.length) {
+      room = Arrays.copyOf(room, count * 2);
+      events = room;
+    }
+    room[count] = event;
+    size = count + 1;
+  }
+
+  /** The events so far; later ones do not show in it. */
+  List<HistoryEvent> snapshot() {
+    int count = size;
+    return new HistoryPrefix(events, count);
+  }
+
+  private static final class HistoryPrefix extends AbstractList<HistoryEvent>
+      implements RandomAccess {
+    private final HistoryEvent[] events;
+    private final int count;
+
+    HistoryPrefix(HistoryEvent[] events, int count) {
+      this.events = events;
+      this.count = count;
+    }
+
+    @Override
+    public HistoryEvent get(int index) {
+      if (index >= count) {
+        throw new IndexOutOfBoundsException(index);
+      }
+      return events[index];
+    }
+
+    @Override
+    public int size() {
+      return count;
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package dev.coalmine.embedded.asl;
+
+import java.time.Instant;
+
+/**
+ * Who an execution is, as the context object and the history show it.
+ *
+ * @param arn the execution's ARN; its fourth part is the Region
+ * @param name the execution's name
+ * @param roleArn the role it runs as
+ * @param stateMachineArn the machine's ARN
+ * @param stateMachineName the machine's name
+ * @param startTime when it was started
+ */
+public record ExecutionIdentity(
+    String arn,
+    String name,
+    String roleArn,
+    String stateMachineArn,
+    String stateMachineName,
+    Instant startTime) {
+  /** The Region in the ARN, or the empty string. */
+  public String region() {
+    String[] parts = arn.split(":", 5);
+    return parts.length > 3 ? parts[3] : "";
+  }
+}

@@ -1,0 +1,65 @@
+package dev.coalmine.embedded.asl;
+
+import dev.coalmine.embedded.asl.definition.DefinitionFields;
+import dev.coalmine.embedded.asl.expression.StateFailure;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One state of a machine. It holds nothing of any execution. */
+abstract sealed class State
+    permits PassState, TaskState, ChoiceState, WaitState, SucceedState, FailState {
+  private final String name;
+  private final String comment;
+  private final List<String> successors = new ArrayList<>();
+
+  State(String name, DefinitionFields fields) {
+    this.name = name;
+    this.comment = fields.text("Comment");
+    fields.has("Type");
+    if (fields.has("QueryLanguage") && !"JSONPath".equals(fields.tree("QueryLanguage"))) {
+      fields.addFault("QueryLanguage " + fields.tree("QueryLanguage") + " is not implemented");
+    }
+  }
+
+  /** Does what the state does; it ends by leaving or failing the visit, now or later. */
+  abstract void enter(StateVisit visit);
+
+  abstract HistoryEventType enteredType();
+
+  abstract HistoryEventType exitedType();
+
+  /** What a failed visit leads to. Only a Task can do anything about it. */
+  void handleFailure(StateVisit visit, StateFailure failure) {
+    visit.failExecution(failure);
+  }
+
+  final String name() {
+    return name;
+  }
+
+  final String comment() {
+    return comment;
+  }
+
+  /** Every state that may come next. */
+  final List<String> successors() {
+    return successors;
+  }
+
+  /** Notes a state that may come next, and answers it. */
+  final String addSuccessor(String next) {
+    if (!next.isEmpty()) {
+      successors.add(next);
+    }
+    return next;
+  }
+
+  /** Reads Next or End, of which one must stand; empty means the end. */
+  final String next(DefinitionFields fields) {
+    boolean end = fields.flag("End");
+    if (fields.has("Next") == end) {
+      fields.addFault(end ? "Next and End exclude each other" : "Next or End is missing");
+    }
+    return addSuccessor(fields.text("Next"));
+  }
+}

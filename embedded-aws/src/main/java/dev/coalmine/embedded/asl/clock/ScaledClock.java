@@ -1,0 +1,129 @@
+package dev.coalmine.embedded.asl.clock;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Wall time multiplied by a speed. Tasks run one after another on one daemon thread. */
+public final class ScaledClock implements SchedulingClock, AutoCloseable {
+  private static final Logger LOG = System.getLogger(ScaledClock.class.getName());
+  private static final double LONGEST_SLEEP = TimeUnit.DAYS.toNanos(1);
+
+  private final Instant start;
+  private final long startNanos = System.nanoTime();
+  private final double speed;
+  private final PriorityQueue<ScaledClockTask> entries =
+      new PriorityQueue<>(
+          Comparator.comparing(ScaledClockTask::moment).thenComparing(ScaledClockTask::number));
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private long given;
+  private boolean closed;
+
+  /**
+   * A clock that starts now.
+   *
+   * @param start what it shows now
+   * @param speed its seconds in one wall second, above 0
+   */
+  public ScaledClock(Instant start, double speed) {
+    if (!(speed > 0) || Double.isInfinite(speed)) {
+      throw new IllegalArgumentException("speed " + speed + " must be above 0");
+    }
+    this.start = start;
+    this.speed = speed;
+  }
+
+  @Override
+  public Instant instant() {
+    return start.plusNanos((long) ((System.nanoTime() - startNanos) * speed));
+  }
+
+  /** Lets so much of its time pass; less if the thread is interrupted, which it then still is. */
+  public void sleep(Duration time) {
+    try {
+      TimeUnit.NANOSECONDS.sleep((long) (time.toNanos() / speed));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void runAt(Instant moment, Runnable task) {
+    lock.lock();
+    try {
+      entries.add(new ScaledClockTask(moment, given, task));
+      if (given++ == 0) {
+        DaemonTaskExecutor.named("clock").newThread(this::runAll).start();
+      }
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Forgets every task; one that runs is left to end. */
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void runAll() {
+    try {
+      for (Optional<Runnable> task = next(); task.isPresent(); task = next()) {
+        run(task.get());
+      }
+    } catch (InterruptedException e) {
+      LOG.log(Level.WARNING, "the clock was interrupted and stands still", e);
+    }
+  }
+
+  // Waits for the first task to become due; nothing once the clock is closed.
+  private Optional<Runnable> next() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (!closed) {
+        ScaledClockTask first = entries.peek();
+        if (first == null) {
+          changed.await();
+        } else if (first.moment().isAfter(instant())) {
+          changed.awaitNanos(wallNanosUntil(first.moment()));
+        } else {
+          return Optional.of(entries.remove().task());
+        }
+      }
+      return Optional.empty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private long wallNanosUntil(Instant moment) {
+    Duration ahead = Duration.between(instant(), moment);
+    double nanos = (ahead.getSeconds() * 1e9 + ahead.getNano()) / speed;
+    return (long) Math.max(1, Math.min(LONGEST_SLEEP, Math.ceil(nanos)));
+  }
+
+  private static void run(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException | Error e) {
+      LOG.log(Level.ERROR, "a task on the clock failed", e);
+    }
+  }
+
+  private record ScaledClockTask(Instant moment, long number, Runnable task) {}
+}

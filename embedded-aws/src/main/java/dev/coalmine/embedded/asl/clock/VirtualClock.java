@@ -1,0 +1,85 @@
+package dev.coalmine.embedded.asl.clock;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A clock that jumps from one task to the next and never waits. One thread runs it; others may ask
+ * the time and give tasks, and the order stays the same as long as the running thread waits for
+ * them.
+ */
+public final class VirtualClock implements SchedulingClock {
+  private final PriorityQueue<VirtualClockTask> entries =
+      new PriorityQueue<>(
+          Comparator.comparing(VirtualClockTask::moment).thenComparing(VirtualClockTask::number));
+  private Instant now;
+  private long given;
+
+  /** A clock that stands at the given moment. */
+  public VirtualClock(Instant start) {
+    now = start;
+  }
+
+  @Override
+  public synchronized Instant instant() {
+    return now;
+  }
+
+  @Override
+  public synchronized void runAt(Instant moment, Runnable task) {
+    entries.add(new VirtualClockTask(moment.isBefore(now) ? now : moment, given++, task));
+  }
+
+  /** Runs every task in order of time, then of being given, until none is left. */
+  public void run() {
+    runUntil(() -> false);
+  }
+
+  /**
+   * Runs tasks as {@link #run()} does until the condition holds or none is left. The condition is
+   * asked before each task.
+   *
+   * @return whether the condition holds
+   */
+  public boolean runUntil(BooleanSupplier condition) {
+    while (!condition.getAsBoolean()) {
+      Optional<Runnable> next = next(Instant.MAX);
+      if (next.isEmpty()) {
+        return false;
+      }
+      next.get().run();
+    }
+    return true;
+  }
+
+  /** Runs every task up to and including the moment, and leaves the clock standing there. */
+  public void runTo(Instant moment) {
+    Optional<Runnable> next = next(moment);
+    while (next.isPresent()) {
+      next.get().run();
+      next = next(moment);
+    }
+    stand(moment);
+  }
+
+  private synchronized Optional<Runnable> next(Instant latest) {
+    VirtualClockTask entry = entries.peek();
+    if (entry == null || entry.moment().isAfter(latest)) {
+      return Optional.empty();
+    }
+    entries.remove();
+    now = entry.moment();
+    return Optional.of(entry.task());
+  }
+
+  private synchronized void stand(Instant moment) {
+    if (moment.isAfter(now)) {
+      now = moment;
+    }
+  }
+
+  private record VirtualClockTask(Instant moment, long number, Runnable task) {}
+}

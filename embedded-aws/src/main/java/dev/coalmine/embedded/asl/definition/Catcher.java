@@ -1,0 +1,41 @@
+package dev.coalmine.embedded.asl.definition;
+
+import dev.coalmine.embedded.asl.expression.StateFailure;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One entry of Catch.
+ *
+ * @param errors the ErrorEquals
+ * @param resultPath where the error output goes in the raw input
+ * @param next the state that takes over
+ */
+public record Catcher(List<String> errors, ResultPath resultPath, String next) {
+  public Catcher {
+    errors = List.copyOf(errors);
+  }
+
+  public static Catcher read(DefinitionFields fields, boolean last) {
+    List<String> errors = ErrorEqualsReader.read(fields, last);
+    ResultPath resultPath = ResultPath.read(fields);
+    String next = fields.required("Next");
+    fields.text("Comment");
+    fields.refuseUnread();
+    return new Catcher(errors, resultPath, next);
+  }
+
+  public boolean matches(StateFailure failure) {
+    return errors.stream().anyMatch(failure::matches);
+  }
+
+  /** What the next state gets. Without a cause, Cause is empty but there (recorded behaviour). */
+  public Object output(Object rawInput, StateFailure failure) {
+    Map<String, Object> error = new LinkedHashMap<>();
+    error.put("Error", failure.error());
+    error.put("Cause", failure.explanation());
+    return resultPath.put(rawInput, Collections.unmodifiableMap(error));
+  }
+}

@@ -1,0 +1,29 @@
+package dev.coalmine.embedded.asl.definition;
+
+import dev.coalmine.embedded.asl.expression.ErrorName;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads the error names of a Retry or Catch entry. */
+final class ErrorEqualsReader {
+  private ErrorEqualsReader() {}
+
+  /** The names, with their faults noted: States.ALL stands alone and in the last entry. */
+  static List<String> read(DefinitionFields fields, boolean last) {
+    List<String> names = new ArrayList<>();
+    for (Object name : fields.list("ErrorEquals")) {
+      if (name instanceof String text && ErrorName.isAllowed(text)) {
+        names.add(text);
+      } else {
+        fields.addFault("ErrorEquals: " + name + " is not an error name");
+      }
+    }
+    if (fields.list("ErrorEquals").isEmpty()) {
+      fields.addFault("ErrorEquals must be an array that is not empty");
+    }
+    if (names.contains(ErrorName.ALL) && (names.size() > 1 || !last)) {
+      fields.addFault("States.ALL must stand alone in ErrorEquals, and in the last entry");
+    }
+    return names;
+  }
+}

@@ -1,0 +1,28 @@
+package dev.coalmine.embedded.asl.definition;
+
+import dev.coalmine.embedded.asl.expression.ReferencePath;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where a result goes in the input.
+ *
+ * @param discards whether it goes nowhere: ResultPath null
+ * @param place where it goes else
+ */
+record ResultPath(boolean discards, ReferencePath place) {
+  /** The result takes the place of the whole input. */
+  static final ResultPath WHOLE = new ResultPath(false, new ReferencePath("$", List.of()));
+
+  static ResultPath read(DefinitionFields fields) {
+    if (fields.has("ResultPath") && fields.tree("ResultPath") == null) {
+      return new ResultPath(true, WHOLE.place());
+    }
+    Optional<ReferencePath> place = fields.referencePath("ResultPath");
+    return place.map(found -> new ResultPath(false, found)).orElse(WHOLE);
+  }
+
+  Object put(Object input, Object result) {
+    return discards ? input : place.put(input, result);
+  }
+}

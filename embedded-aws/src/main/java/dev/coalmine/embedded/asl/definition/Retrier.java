@@ -1,0 +1,69 @@
+package dev.coalmine.embedded.asl.definition;
+
+import dev.coalmine.embedded.asl.expression.StateFailure;
+import java.time.Duration;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * One entry of Retry.
+ *
+ * @param errors the ErrorEquals
+ * @param interval before the first retry
+ * @param maxAttempts retries in one visit of the state; 0 forbids any
+ * @param backoffRate what each wait is multiplied by to make the next, at least 1
+ * @param maxDelay what no wait exceeds
+ * @param jitter whether the wait is drawn from 0 to what it would be
+ */
+public record Retrier(
+    List<String> errors,
+    Duration interval,
+    long maxAttempts,
+    double backoffRate,
+    Duration maxDelay,
+    boolean jitter) {
+  public Retrier {
+    errors = List.copyOf(errors);
+  }
+
+  public static Retrier read(DefinitionFields fields, boolean last) {
+    List<String> errors = ErrorEqualsReader.read(fields, last);
+    long interval = fields.whole("IntervalSeconds", 1, 1);
+    long attempts = fields.whole("MaxAttempts", 0, 3);
+    double rate = fields.rate("BackoffRate", 2.0);
+    long maxDelay = fields.whole("MaxDelaySeconds", 1, DefinitionFields.MOST_SECONDS);
+    if (maxDelay <= interval) {
+      fields.addTypeFault("MaxDelaySeconds", "above IntervalSeconds");
+    }
+    String jitter = fields.has("JitterStrategy") ? fields.text("JitterStrategy") : "NONE";
+    if (!jitter.equals("FULL") && !jitter.equals("NONE")) {
+      fields.addTypeFault("JitterStrategy", "FULL or NONE");
+    }
+    fields.text("Comment");
+    fields.refuseUnread();
+    return new Retrier(
+        errors,
+        Duration.ofSeconds(interval),
+        attempts,
+        rate,
+        Duration.ofSeconds(maxDelay),
+        jitter.equals("FULL"));
+  }
+
+  public boolean matches(StateFailure failure) {
+    return errors.stream().anyMatch(failure::matches);
+  }
+
+  /**
+   * How long to wait.
+   *
+   * @param retry 1 for the first
+   */
+  public Duration delay(long retry, RandomGenerator random) {
+    double millis =
+        Math.min(
+            (double) maxDelay.toMillis(),
+            interval.toMillis() * Math.pow(backoffRate, (double) retry - 1));
+    return Duration.ofMillis((long) (jitter ? random.nextDouble() * millis : millis));
+  }
+}

@@ -1,0 +1,163 @@
+package dev.coalmine.embedded.asl.expression;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads a call of an intrinsic function, nested ones included. */
+final class IntrinsicParser {
+  private static final Pattern NAME = Pattern.compile("States\\.\\w+");
+  private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?([eE][+-]?\\d+)?");
+  private static final Pattern WORD = Pattern.compile("true|false|null");
+
+  private final String text;
+  private int at;
+
+  IntrinsicParser(String text) {
+    this.text = text;
+  }
+
+  /**
+   * The call that is the whole text.
+   *
+   * @throws IllegalArgumentException saying what is wrong, and where
+   */
+  Expression whole() {
+    Expression call = call();
+    skipSpace();
+    if (at < text.length()) {
+      throw wrong("nothing may follow the call");
+    }
+    return call;
+  }
+
+  private Expression call() {
+    int start = at;
+    String name = take(NAME);
+    if (name.isEmpty()) {
+      throw wrong("a function's name is expected");
+    }
+    IntrinsicFunction function = IntrinsicFunction.named(name);
+    List<Expression> arguments = arguments();
+    function.checkArguments(arguments.size());
+    return new IntrinsicCall(text.substring(start, at), function, arguments);
+  }
+
+  private List<Expression> arguments() {
+    expect('(');
+    List<Expression> arguments = new ArrayList<>();
+    skipSpace();
+    if (peek() == ')') {
+      at++;
+      return arguments;
+    }
+    arguments.add(argument());
+    while (peek() == ',') {
+      at++;
+      arguments.add(argument());
+    }
+    expect(')');
+    return arguments;
+  }
+
+  private Expression argument() {
+    skipSpace();
+    Expression argument =
+        switch (peek()) {
+          case '\'' -> quoted();
+          case '$' -> PathExpression.parse(pathText());
+          case 'S' -> call();
+          default -> plain();
+        };
+    skipSpace();
+    return argument;
+  }
+
+  private Literal plain() {
+    String word = take(WORD);
+    if (!word.isEmpty()) {
+      return new Literal(word.equals("null") ? null : Boolean.valueOf(word), "");
+    }
+    String number = take(NUMBER);
+    if (number.isEmpty()) {
+      throw wrong("an argument is expected");
+    }
+    return new Literal(number(number), "");
+  }
+
+  private static Number number(String text) {
+    try {
+      return Long.valueOf(text);
+    } catch (NumberFormatException e) {
+      return new BigDecimal(text);
+    }
+  }
+
+  private Literal quoted() {
+    int start = ++at;
+    StringBuilder value = new StringBuilder();
+    while (peek() != '\'') {
+      if (peek() == '\\') {
+        at++;
+      }
+      if (at >= text.length()) {
+        throw wrong("a closing ' is missing");
+      }
+      value.append(text.charAt(at++));
+    }
+    return new Literal(value.toString(), text.substring(start, at++));
+  }
+
+  // Up to the comma or parenthesis that belongs to the call and not to the path.
+  private String pathText() {
+    int start = at;
+    int depth = 0;
+    boolean quoted = false;
+    while (at < text.length()) {
+      char c = text.charAt(at);
+      if (c == '\'') {
+        quoted = !quoted;
+      } else if (!quoted && depth == 0 && (c == ',' || c == ')')) {
+        break;
+      } else if (!quoted) {
+        depth += "([".indexOf(c) >= 0 ? 1 : ")]".indexOf(c) >= 0 ? -1 : 0;
+      }
+      at++;
+    }
+    return text.substring(start, at).strip();
+  }
+
+  private String take(Pattern pattern) {
+    Matcher matcher = pattern.matcher(text).region(at, text.length());
+    if (!matcher.lookingAt()) {
+      return "";
+    }
+    at = matcher.end();
+    return matcher.group();
+  }
+
+  private void expect(char c) {
+    skipSpace();
+    if (peek() != c) {
+      throw wrong("'" + c + "' is expected");
+    }
+    at++;
+  }
+
+  private char peek() {
+    return at < text.length() ? text.charAt(at) : '\0';
+  }
+
+  private void skipSpace() {
+    while (peek() == ' ') {
+      at++;
+    }
+  }
+
+  private IllegalArgumentException wrong(String what) {
+    return new IllegalArgumentException(
+        "intrinsic function \"%s\": %s at character %d".formatted(text, what, at + 1));
+  }
+}

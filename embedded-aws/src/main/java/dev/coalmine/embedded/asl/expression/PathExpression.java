@@ -1,0 +1,75 @@
+package dev.coalmine.embedded.asl.expression;
+
+import com.jayway.jsonpath.InvalidPathException;
+import com.jayway.jsonpath.JsonPath;
+import com.jayway.jsonpath.PathNotFoundException;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** A JSONPath into the input ({@code $}) or into the context object ({@code $$}). */
+public final class PathExpression implements Expression {
+  private final String text;
+  private final boolean ofContext;
+  private final Optional<ReferencePath> reference;
+  private final JsonPath compiled;
+
+  private PathExpression(String text, boolean ofContext, String path) {
+    this.text = text;
+    this.ofContext = ofContext;
+    this.reference = ReferencePath.parse(path);
+    // Names and indices are walked without the library: nearly every path is of this kind.
+    this.compiled = reference.isPresent() ? null : JsonPath.compile(path);
+  }
+
+  /**
+   * Reads a path.
+   *
+   * @throws IllegalArgumentException saying what is wrong with it
+   */
+  public static PathExpression parse(String text) {
+    if (!text.startsWith("$")) {
+      throw new IllegalArgumentException("path \"" + text + "\" does not start with $");
+    }
+    boolean ofContext = text.startsWith("$$");
+    try {
+      return new PathExpression(text, ofContext, ofContext ? text.substring(1) : text);
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException(
+          "path \"" + text + "\" is not a JSONPath: " + e.getMessage(), e);
+    }
+  }
+
+  /** The value, or {@link ReferencePath#MISSING}. */
+  public Object find(EvaluationScope scope) {
+    Object root = ofContext ? scope.context() : scope.input();
+    if (reference.isPresent()) {
+      return reference.get().find(root);
+    }
+    try {
+      return root == null
+          ? ReferencePath.MISSING
+          : JsonTrees.freeze(compiled.read(root, PlainJsonProvider.CONFIGURATION));
+    } catch (PathNotFoundException e) {
+      return ReferencePath.MISSING;
+    }
+  }
+
+  @Override
+  public Object evaluate(EvaluationScope scope) {
+    return evaluate(scope, path -> "Invalid path '" + path + "' : No results for path");
+  }
+
+  @Override
+  public Object evaluate(EvaluationScope scope, UnaryOperator<String> missing) {
+    Object found = find(scope);
+    if (found == ReferencePath.MISSING) {
+      throw StateFailure.runtime(missing.apply(text));
+    }
+    return found;
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

@@ -1,0 +1,117 @@
+package dev.coalmine.embedded.asl.expression;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A path that means one place in a tree, by names and indices alone: {@code $.a['b'][0]}.
+ *
+ * @param text as it stands in the definition
+ * @param steps String for a field, Integer for an item
+ */
+public record ReferencePath(String text, List<Object> steps) {
+  /** What {@link #find} answers when there is no such place. */
+  public static final Object MISSING = new Object();
+
+  private static final Pattern STEP =
+      Pattern.compile("\\.([\\p{L}\\p{N}_-]+)|\\['([^'\\\\]*)'\\]|\\[(\\d{1,9})\\]");
+
+  public ReferencePath {
+    steps = List.copyOf(steps);
+  }
+
+  /** The path, or nothing when the text has anything beyond names and indices. */
+  public static Optional<ReferencePath> parse(String text) {
+    Matcher matcher = STEP.matcher(text);
+    List<Object> steps = new ArrayList<>();
+    int end = 1;
+    while (end < text.length() && matcher.region(end, text.length()).lookingAt()) {
+      steps.add(step(matcher));
+      end = matcher.end();
+    }
+    return text.startsWith("$") && end == text.length()
+        ? Optional.of(new ReferencePath(text, steps))
+        : Optional.empty();
+  }
+
+  private static Object step(Matcher matcher) {
+    if (matcher.group(3) != null) {
+      return Integer.valueOf(matcher.group(3));
+    }
+    return matcher.group(1) != null ? matcher.group(1) : matcher.group(2);
+  }
+
+  /** The value at this place, or {@link #MISSING}. */
+  Object find(Object root) {
+    Object found = root;
+    for (int i = 0; i < steps.size() && found != MISSING; i++) {
+      found = step(found, steps.get(i));
+    }
+    return found;
+  }
+
+  private static Object step(Object tree, Object step) {
+    if (step instanceof Integer index) {
+      return tree instanceof List<?> list && index < list.size() ? list.get(index) : MISSING;
+    }
+    if (!(tree instanceof Map<?, ?> map)) {
+      return MISSING;
+    }
+    Object value = map.get(step);
+    return value == null && !map.containsKey(step) ? MISSING : value;
+  }
+
+  /**
+   * A tree with the value at this place; what is missing on the way is made, what is there is left
+   * as it was.
+   *
+   * @throws StateFailure States.ResultPathMatchFailure when the place cannot be
+   */
+  public Object put(Object root, Object value) {
+    return put(root, value, 0);
+  }
+
+  private Object put(Object tree, Object value, int depth) {
+    if (depth == steps.size()) {
+      return value;
+    }
+    if (steps.get(depth) instanceof Integer index) {
+      return putItem(tree, index, value, depth);
+    }
+    if (tree == MISSING || tree instanceof Map<?, ?>) {
+      return putField(tree, (String) steps.get(depth), value, depth);
+    }
+    throw mismatch(depth);
+  }
+
+  private Object putField(Object tree, String name, Object value, int depth) {
+    Map<String, Object> copy = new LinkedHashMap<>();
+    if (tree instanceof Map<?, ?> map) {
+      map.forEach((key, old) -> copy.put((String) key, old));
+    }
+    copy.put(name, put(copy.containsKey(name) ? copy.get(name) : MISSING, value, depth + 1));
+    return Collections.unmodifiableMap(copy);
+  }
+
+  private Object putItem(Object tree, int index, Object value, int depth) {
+    if (!(tree instanceof List<?> list) || index >= list.size()) {
+      throw mismatch(depth);
+    }
+    List<Object> copy = new ArrayList<>(list);
+    copy.set(index, put(copy.get(index), value, depth + 1));
+    return Collections.unmodifiableList(copy);
+  }
+
+  private StateFailure mismatch(int depth) {
+    return new StateFailure(
+        ErrorName.RESULT_PATH_MATCH_FAILURE,
+        "Unable to apply step \"%s\" of ResultPath %s to the input"
+            .formatted(steps.get(depth), text));
+  }
+}

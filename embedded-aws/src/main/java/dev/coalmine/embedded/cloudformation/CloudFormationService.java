@@ -1,0 +1,234 @@
+package dev.coalmine.embedded.cloudformation;
+
+import dev.coalmine.embedded.http.WireRequest;
+import dev.coalmine.embedded.http.WireResponse;
+import dev.coalmine.embedded.json.Json;
+import dev.coalmine.embedded.protocol.AwsError;
+import dev.coalmine.embedded.protocol.AwsJson;
+import dev.coalmine.embedded.protocol.AwsService;
+import dev.coalmine.embedded.protocol.JsonFields;
+import dev.coalmine.embedded.protocol.Scheduler;
+import dev.coalmine.embedded.protocol.SeededUuids;
+import dev.coalmine.embedded.protocol.ServiceCaller;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * CloudFormation, as far as a custom resource needs it: gives a request to the function that the
+ * resource's ServiceToken names, and takes the answer at an address that it has signed (user guide,
+ * "Custom resource reference").
+ */
+public final class CloudFormationService implements AwsService {
+  private static final String DOOR = "/_coalmine/stacks";
+  private static final int MOST_BYTES = 4_096;
+  private static final int LONGEST_ID = 1_024;
+  private static final Duration LONGEST = Duration.ofHours(1);
+  private static final List<String> REPEATED = List.of("StackId", "RequestId", "LogicalResourceId");
+
+  private final Map<String, CustomResourceRequest> byRequest = new LinkedHashMap<>();
+  private final URI bucket;
+  private final InstantSource clock;
+  private final Scheduler later;
+  private final SeededUuids signatures;
+  private final ServiceCaller aws;
+
+  /**
+   * A CloudFormation that has asked nothing.
+   *
+   * @param bucket where answers go
+   * @param clock what time it is
+   * @param later where requests wait
+   * @param seed of signatures
+   * @param aws how functions are invoked
+   */
+  public CloudFormationService(
+      URI bucket, InstantSource clock, Scheduler later, long seed, ServiceCaller aws) {
+    this.bucket = bucket;
+    this.clock = clock;
+    this.later = later;
+    this.signatures = new SeededUuids(seed);
+    this.aws = aws;
+  }
+
+  /**
+   * A request that was made.
+   *
+   * @param event as its function got it
+   * @param signature without which no answer is taken
+   * @param responses every answer that came; the first one counts
+   * @param end what it came to
+   */
+  private record CustomResourceRequest(
+      JsonFields event,
+      String signature,
+      List<CustomResourceResponse> responses,
+      CompletableFuture<CustomResourceResponse> end) {}
+
+  /**
+   * Asks; the clock has to run for it.
+   *
+   * @param event as the function gets it, but for its ResponseURL, which is made here
+   * @return what CloudFormation is told, or concludes when nobody tells it in time
+   * @throws IllegalArgumentException if it is no such event
+   */
+  public CompletableFuture<CustomResourceResponse> sendRequest(Map<String, Object> event) {
+    return begin(event).end();
+  }
+
+  private CustomResourceRequest begin(Map<String, Object> event) {
+    JsonFields fields = new JsonFields(event);
+    JsonFields properties = fields.object("ResourceProperties");
+    String function = properties.text("ServiceToken");
+    String id = fields.text("RequestId");
+    if (function.isEmpty() || id.isEmpty()) {
+      throw new IllegalArgumentException(
+          "a request of CloudFormation has a RequestId and names a ServiceToken in its ResourceProperties");
+    }
+    CustomResourceRequest asked = register(fields, id);
+    later.runAt(
+        clock.instant().plus(timeout(properties)), () -> asked.end().complete(timedOut(id)));
+    later.runAt(clock.instant(), () -> invoke(function, asked));
+    return asked;
+  }
+
+  private synchronized CustomResourceRequest register(JsonFields fields, String id) {
+    String signature = signatures.next();
+    Map<String, Object> event = new LinkedHashMap<>(fields.tree());
+    event.put("ResponseURL", bucket.resolve(id + "?Signature=" + signature).toString());
+    CustomResourceRequest asked =
+        new CustomResourceRequest(
+            new JsonFields(event), signature, new ArrayList<>(), new CompletableFuture<>());
+    byRequest.put(id, asked);
+    return asked;
+  }
+
+  private static Duration timeout(JsonFields properties) {
+    String text = properties.text("ServiceTimeout");
+    return text.matches("[0-9]{1,4}") ? Duration.ofSeconds(Integer.parseInt(text)) : LONGEST;
+  }
+
+  /** In the words of stack events that users show. */
+  private static CustomResourceResponse timedOut(String id) {
+    return failed(
+        "CloudFormation did not receive a response from your Custom Resource. Please check your logs for requestId ["
+            + id
+            + "].");
+  }
+
+  private static CustomResourceResponse failed(String reason) {
+    return new CustomResourceResponse("FAILED", reason, "", Map.of());
+  }
+
+  private void invoke(String function, CustomResourceRequest asked) {
+    WireResponse answer =
+        aws.call(
+            ServiceCaller.invokeRequest(
+                function, Json.toText(asked.event().tree()), "cloudformation.amazonaws.com"));
+    if (answer.status() >= 300) {
+      asked.end().complete(failed(ServiceCaller.errorMessage(answer)));
+    }
+  }
+
+  @Override
+  public Optional<String> operation(WireRequest request) {
+    if (request.method().equals("POST") && request.path().equals(DOOR)) {
+      return Optional.of("coalmine:AskStack"); // a template's update, in AWS
+    }
+    return request.method().equals("PUT") && request.path().startsWith(DOOR + "/")
+        ? Optional.of("s3:PutObject")
+        : Optional.empty();
+  }
+
+  @Override
+  public WireResponse handle(WireRequest request) {
+    if (request.method().equals("PUT")) {
+      put(request);
+      return new WireResponse(200, Map.of(), new byte[0]);
+    }
+    try {
+      JsonFields event = JsonFields.of(request.body());
+      begin(event.tree());
+      return AwsJson.response(Map.of("RequestId", event.text("RequestId")));
+    } catch (IllegalArgumentException e) {
+      throw AwsJson.validation(e.getMessage());
+    }
+  }
+
+  @Override
+  public WireResponse errorResponse(WireRequest request, AwsError error) {
+    return AwsJson.errorResponse(error);
+  }
+
+  private void put(WireRequest request) {
+    CustomResourceRequest asked = requestOf(request);
+    CustomResourceResponse answer = read(asked, request.body());
+    synchronized (this) {
+      asked.responses().add(answer);
+    }
+    asked.end().complete(answer);
+  }
+
+  /** The address is signed for one object, for PUT, and for no Content-Type. */
+  private synchronized CustomResourceRequest requestOf(WireRequest request) {
+    CustomResourceRequest asked = byRequest.get(request.path().substring(DOOR.length() + 1));
+    if (asked == null
+        || !asked.signature().equals(request.query().get("Signature"))
+        || !request.header("content-type").isEmpty()) {
+      throw new AwsError(
+          403,
+          "SignatureDoesNotMatch",
+          "The request signature we calculated does not match the signature you provided. Check your key and signing method.");
+    }
+    return asked;
+  }
+
+  private static CustomResourceResponse read(CustomResourceRequest asked, byte[] body) {
+    if (body.length > MOST_BYTES) {
+      return failed("Response object is too long.");
+    }
+    JsonFields fields = JsonFields.of(body);
+    String status = fields.text("Status");
+    String id = fields.text("PhysicalResourceId");
+    if (!List.of("SUCCESS", "FAILED").contains(status)
+        || (status.equals("FAILED") && fields.text("Reason").isEmpty())
+        || id.isEmpty()
+        || JsonFields.utf8(id).length > LONGEST_ID) {
+      return failed("Invalid response object: Status, Reason or PhysicalResourceId");
+    }
+    for (String name : REPEATED) {
+      if (!fields.text(name).equals(asked.event().text(name))) {
+        return failed("Invalid response object: Value of property " + name);
+      }
+    }
+    String reason = status.equals("FAILED") ? fields.text("Reason") : "";
+    return new CustomResourceResponse(status, reason, id, fields.object("Data").tree());
+  }
+
+  /** What came of each request, by its id; without its address. */
+  public synchronized Map<String, Object> results() {
+    Map<String, Object> told = new LinkedHashMap<>();
+    byRequest.forEach(
+        (id, asked) -> {
+          Map<String, Object> wire = new LinkedHashMap<>();
+          wire.put("requestType", asked.event().text("RequestType"));
+          wire.put("logicalResourceId", asked.event().text("LogicalResourceId"));
+          wire.put("answers", asked.responses().size());
+          CustomResourceResponse end = asked.end().getNow(null);
+          wire.put("status", end == null ? "IN_PROGRESS" : end.status());
+          if (end != null) {
+            wire.put("reason", end.reason());
+            wire.put("physicalResourceId", end.physicalId());
+            wire.put("data", end.data());
+          }
+          told.put(id, wire);
+        });
+    return told;
+  }
+}

@@ -1,0 +1,120 @@
+package dev.coalmine.embedded.cloudtrail;
+
+import dev.coalmine.embedded.eventbridge.EventBridgeService;
+import dev.coalmine.embedded.eventbridge.EventDispatcher;
+import dev.coalmine.embedded.http.WireRequest;
+import dev.coalmine.embedded.http.WireResponse;
+import dev.coalmine.embedded.lambda.LambdaCall;
+import dev.coalmine.embedded.lambda.LambdaOperation;
+import dev.coalmine.embedded.protocol.Arns;
+import dev.coalmine.embedded.protocol.CallListener;
+import dev.coalmine.embedded.protocol.Scheduler;
+import dev.coalmine.embedded.protocol.SeededUuids;
+import dev.coalmine.embedded.protocol.ServiceCaller;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * A trail that logs management events: tells EventBridge of each writing call to Lambda, with the
+ * event names and shapes of recorded CloudTrail events. Who calls is read from the User-Agent: a
+ * service of AWS by its own name ({@code cloudformation.amazonaws.com}, also as application id), a
+ * function by its application id, anybody else is a user.
+ */
+public final class CloudTrail implements CallListener {
+  private static final String SOURCE = "aws.lambda";
+  private static final String KIND = "AWS API Call via CloudTrail";
+  private static final Map<LambdaOperation, String> NAMES =
+      new EnumMap<>(
+          Map.ofEntries(
+              Map.entry(LambdaOperation.CREATE_FUNCTION, "CreateFunction20150331"),
+              Map.entry(LambdaOperation.DELETE_FUNCTION, "DeleteFunction20150331"),
+              Map.entry(LambdaOperation.UPDATE_FUNCTION_CODE, "UpdateFunctionCode20150331v2"),
+              Map.entry(
+                  LambdaOperation.UPDATE_FUNCTION_CONFIGURATION,
+                  "UpdateFunctionConfiguration20150331v2"),
+              Map.entry(LambdaOperation.PUBLISH_VERSION, "PublishVersion20150331"),
+              Map.entry(LambdaOperation.CREATE_ALIAS, "CreateAlias20150331"),
+              Map.entry(LambdaOperation.UPDATE_ALIAS, "UpdateAlias20150331"),
+              Map.entry(LambdaOperation.DELETE_ALIAS, "DeleteAlias20150331"),
+              Map.entry(LambdaOperation.ADD_PERMISSION, "AddPermission20150331v2"),
+              Map.entry(LambdaOperation.REMOVE_PERMISSION, "RemovePermission20150331v2"),
+              Map.entry(LambdaOperation.TAG_RESOURCE, "TagResource20170331v2"),
+              Map.entry(LambdaOperation.UNTAG_RESOURCE, "UntagResource20170331v2")));
+
+  private final AtomicReference<Duration> delay = new AtomicReference<>(Duration.ZERO);
+  private final EventBridgeService events;
+  private final InstantSource clock;
+  private final Scheduler later;
+  private final SeededUuids ids;
+
+  /**
+   * A trail that tells at once.
+   *
+   * @param seed of event ids
+   */
+  public CloudTrail(EventBridgeService events, InstantSource clock, Scheduler later, long seed) {
+    this.events = events;
+    this.clock = clock;
+    this.later = later;
+    this.ids = new SeededUuids(seed);
+  }
+
+  /** From now on an event comes so long after its call; AWS takes up to some minutes. */
+  public void setDelay(Duration time) {
+    delay.set(time);
+  }
+
+  @Override
+  public void onCall(WireRequest request, WireResponse answer) {
+    if (events.mayMatch(SOURCE, KIND)) {
+      LambdaCall.of(request)
+          .filter(call -> NAMES.containsKey(call.operation()))
+          .ifPresent(call -> publish(call, answer));
+    }
+  }
+
+  private void publish(LambdaCall call, WireResponse answer) {
+    Instant now = clock.instant();
+    Map<String, Object> detail = detail(call, answer, now);
+    if (delay.get().isZero()) {
+      events.publishAwsEvent(SOURCE, KIND, now, List.of(), detail);
+    } else {
+      later.runAt(
+          now.plus(delay.get()),
+          () -> events.publishAwsEvent(SOURCE, KIND, now, List.of(), detail));
+    }
+  }
+
+  private Map<String, Object> detail(LambdaCall call, WireResponse answer, Instant now) {
+    CallerIdentity caller = CallerIdentity.of(call.request());
+    Map<String, Object> detail = new LinkedHashMap<>();
+    detail.put("eventVersion", "1.08");
+    detail.put("userIdentity", caller.identity());
+    detail.put("eventTime", EventDispatcher.formatTime(now));
+    detail.put("eventSource", "lambda.amazonaws.com");
+    detail.put("eventName", NAMES.get(call.operation()));
+    detail.put("awsRegion", Arns.REGION);
+    detail.put("sourceIPAddress", caller.address());
+    detail.put("userAgent", caller.agent());
+    if (answer.status() >= 300) {
+      detail.put("errorCode", ServiceCaller.errorCode(answer));
+      detail.put("errorMessage", ServiceCaller.errorMessage(answer));
+    }
+    detail.put("requestParameters", LambdaEventDetail.requestParameters(call));
+    detail.put("responseElements", LambdaEventDetail.responseElements(call, answer));
+    detail.put("requestID", answer.headers().getOrDefault("x-amzn-RequestId", ""));
+    detail.put("eventID", ids.next());
+    detail.put("readOnly", false);
+    detail.put("eventType", "AwsApiCall");
+    detail.put("managementEvent", true);
+    detail.put("recipientAccountId", Arns.ACCOUNT);
+    detail.put("eventCategory", "Management");
+    return detail;
+  }
+}

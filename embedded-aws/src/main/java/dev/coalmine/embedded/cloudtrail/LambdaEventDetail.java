@@ -1,0 +1,132 @@
+package dev.coalmine.embedded.cloudtrail;
+
+import dev.coalmine.embedded.http.WireResponse;
+import dev.coalmine.embedded.json.Json;
+import dev.coalmine.embedded.lambda.FunctionVersion;
+import dev.coalmine.embedded.lambda.LambdaCall;
+import dev.coalmine.embedded.lambda.LambdaOperation;
+import dev.coalmine.embedded.protocol.Arns;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What CloudTrail shows of a call to Lambda and of its answer, as recorded. */
+final class LambdaEventDetail {
+  private LambdaEventDetail() {}
+
+  /** requestParameters: the function as the caller named it, and no code and no secrets. */
+  static Map<String, Object> requestParameters(LambdaCall call) {
+    Map<String, Object> shown = new LinkedHashMap<>();
+    if (call.operation() == LambdaOperation.UPDATE_FUNCTION_CODE) {
+      shown.put("dryRun", false);
+      shown.put("publish", false);
+    }
+    shown.putAll(camel(body(call.request().body())));
+    shown.remove("zipFile");
+    shown.computeIfPresent("code", (name, code) -> Map.of());
+    withoutSecrets(shown);
+    addPath(shown, call);
+    return shown;
+  }
+
+  private static void addPath(Map<String, Object> shown, LambdaCall call) {
+    if (!call.resource().isEmpty()) {
+      boolean tags = call.request().path().contains("/tags/");
+      shown.put(tags ? "resource" : "functionName", call.resource());
+    }
+    if (!call.part().isEmpty()) {
+      boolean alias = call.operation() != LambdaOperation.REMOVE_PERMISSION;
+      shown.put(alias ? "name" : "statementId", call.part());
+    }
+    if (!call.query("Qualifier").isEmpty()) {
+      shown.put("qualifier", call.query("Qualifier"));
+    }
+    if (call.operation() == LambdaOperation.UPDATE_FUNCTION_CODE) {
+      shown.put("fullyQualifiedArn", qualified(call));
+    }
+  }
+
+  private static Map<String, Object> qualified(LambdaCall call) {
+    Map<String, Object> prefix = new LinkedHashMap<>();
+    prefix.put("partition", "aws");
+    prefix.put("region", Arns.REGION);
+    prefix.put("account", Arns.ACCOUNT);
+    Map<String, Object> arn = new LinkedHashMap<>();
+    arn.put("arnPrefix", prefix);
+    arn.put("relativeId", Map.of("functionName", bareName(call.resource())));
+    arn.put("functionQualifier", Map.of());
+    return arn;
+  }
+
+  private static String bareName(String function) {
+    return function
+        .replaceFirst("^.*function:", "")
+        .replaceFirst("^\\d{12}:", "")
+        .replaceFirst(":.*", "");
+  }
+
+  /** responseElements; null of a call that failed and of one that answers nothing. */
+  static Map<String, Object> responseElements(LambdaCall call, WireResponse answer) {
+    if (answer.status() >= 300 || answer.body().length == 0) {
+      return null;
+    }
+    Map<String, Object> shown = camel(body(answer.body()));
+    withoutSecrets(shown);
+    boolean created = call.operation() == LambdaOperation.CREATE_FUNCTION;
+    boolean published =
+        call.operation() == LambdaOperation.UPDATE_FUNCTION_CODE
+            && !FunctionVersion.LATEST.equals(shown.get("version"));
+    if (created || published) {
+      asPending(shown);
+    }
+    return shown;
+  }
+
+  /** Recorded: what was just made is told as it is in its first moment. */
+  private static void asPending(Map<String, Object> shown) {
+    shown.put("state", "Pending");
+    shown.put("stateReason", "The function is being created.");
+    shown.put("stateReasonCode", "Creating");
+    shown.remove("lastUpdateStatus");
+  }
+
+  private static void withoutSecrets(Map<String, Object> shown) {
+    shown.computeIfPresent("environment", (name, environment) -> Map.of());
+  }
+
+  private static Map<String, Object> body(byte[] json) {
+    try {
+      return Json.parseObject(json);
+    } catch (IllegalArgumentException e) {
+      return Map.of(); // Lambda has refused it
+    }
+  }
+
+  /** CloudTrail spells members with a small first letter; keys of the user's own stay. */
+  private static Map<String, Object> camel(Map<?, ?> tree) {
+    Map<String, Object> copy = new LinkedHashMap<>();
+    tree.forEach(
+        (name, value) -> {
+          String member = lower(String.valueOf(name));
+          boolean own = member.equals("tags") || member.equals("additionalVersionWeights");
+          copy.put(member, own ? value : camelValue(value));
+        });
+    return copy;
+  }
+
+  private static Object camelValue(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      return camel(map);
+    }
+    return value instanceof List<?> list
+        ? list.stream().map(LambdaEventDetail::camelValue).toList()
+        : value;
+  }
+
+  private static String lower(String name) {
+    return name.isEmpty()
+        ? name
+        : name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
+  }
+}

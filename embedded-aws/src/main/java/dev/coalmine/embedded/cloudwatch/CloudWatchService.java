@@ -1,0 +1,210 @@
+package dev.coalmine.embedded.cloudwatch;
+
+import dev.coalmine.embedded.cloudwatch.alarm.AlarmOperations;
+import dev.coalmine.embedded.cloudwatch.alarm.AlarmStateChange;
+import dev.coalmine.embedded.cloudwatch.alarm.AlarmStateValue;
+import dev.coalmine.embedded.cloudwatch.alarm.AlarmStore;
+import dev.coalmine.embedded.cloudwatch.metric.MetricOperations;
+import dev.coalmine.embedded.cloudwatch.metric.MetricRecording;
+import dev.coalmine.embedded.cloudwatch.metric.MetricStore;
+import dev.coalmine.embedded.cloudwatch.wire.CloudWatchCborCodec;
+import dev.coalmine.embedded.cloudwatch.wire.CloudWatchCodec;
+import dev.coalmine.embedded.cloudwatch.wire.CloudWatchErrors;
+import dev.coalmine.embedded.cloudwatch.wire.CloudWatchInputReader;
+import dev.coalmine.embedded.cloudwatch.wire.CloudWatchJsonCodec;
+import dev.coalmine.embedded.cloudwatch.wire.CloudWatchParameters;
+import dev.coalmine.embedded.cloudwatch.wire.CloudWatchQueryCodec;
+import dev.coalmine.embedded.cloudwatch.wire.CloudWatchShapes;
+import dev.coalmine.embedded.http.WireRequest;
+import dev.coalmine.embedded.http.WireResponse;
+import dev.coalmine.embedded.protocol.AwsError;
+import dev.coalmine.embedded.protocol.AwsService;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/**
+ * CloudWatch of the embedded AWS: metrics and alarms, one set of operations behind three wire
+ * protocols. Time passes for its alarms only through {@link #advance}.
+ */
+public final class CloudWatchService implements AwsService {
+  private final CloudWatchShapes shapes = new CloudWatchShapes();
+  private final List<CloudWatchCodec> codecs =
+      List.of(
+          new CloudWatchJsonCodec(),
+          new CloudWatchCborCodec(shapes),
+          new CloudWatchQueryCodec(shapes));
+  private final List<Consumer<AlarmStateChange>> listeners = new CopyOnWriteArrayList<>();
+  private final AtomicLong requests = new AtomicLong();
+  private final Object lock = new Object();
+  private final MetricStore store;
+  private final InstantSource clock;
+  private final MetricOperations metricOperations;
+  private final AlarmStore book;
+  private final AlarmOperations alarmOperations;
+
+  /**
+   * A CloudWatch without alarms.
+   *
+   * @param store the points of its metrics, which others may add to
+   * @param clock what time it is
+   * @param region of the alarms' ARNs
+   * @param account of the alarms' ARNs, 12 digits
+   */
+  public CloudWatchService(MetricStore store, InstantSource clock, String region, String account) {
+    this.store = store;
+    this.clock = clock;
+    this.metricOperations = new MetricOperations(store);
+    this.book = new AlarmStore(store, clock.instant());
+    String arnPrefix = "arn:aws:cloudwatch:" + region + ":" + account + ":alarm:";
+    this.alarmOperations = new AlarmOperations(book, arnPrefix);
+  }
+
+  /**
+   * Makes the next answer of GetMetricData hold no points, each of its results with this code.
+   * Calls add up: one for each answer.
+   *
+   * @param statusCode as the API spells it, such as {@code PartialData} or {@code InternalError}
+   */
+  public void withholdNextMetricData(String statusCode) {
+    metricOperations.withholdNextPoints(statusCode);
+  }
+
+  /** From now on GetMetricData answers from this recording, and from nothing else. */
+  public void useRecording(MetricRecording recording) {
+    synchronized (lock) {
+      metricOperations.useRecording(recording);
+    }
+  }
+
+  /** The points of all metrics. */
+  public MetricStore metrics() {
+    return store;
+  }
+
+  @Override
+  public Optional<String> operation(WireRequest request) {
+    return named(request).map(operation -> "cloudwatch:" + operation);
+  }
+
+  @Override
+  public WireResponse handle(WireRequest request) {
+    String operation = named(request).orElseThrow();
+    if (shapes.operation(operation).isEmpty()) {
+      throw CloudWatchErrors.unknownOperation(operation);
+    }
+    CloudWatchCodec codec = codec(request);
+    Map<String, Object> output = call(operation, codec.input(request, operation));
+    return codec.response(operation, output, requestId());
+  }
+
+  @Override
+  public WireResponse errorResponse(WireRequest request, AwsError error) {
+    return codec(request).errorResponse(request, error, requestId());
+  }
+
+  /**
+   * Does an operation, as a request on the wire would.
+   *
+   * @param operation its name in the API, such as {@code PutMetricAlarm}
+   * @param input by the API's member names; moments may be {@code Instant}
+   * @return the output by member names
+   * @throws AwsError when AWS would refuse it
+   */
+  public Map<String, Object> call(String operation, Map<?, ?> input) {
+    if (shapes.operation(operation).isEmpty()) {
+      throw CloudWatchErrors.unknownOperation(operation);
+    }
+    CloudWatchParameters read = CloudWatchInputReader.read(shapes, operation, input);
+    Map<String, Object> output;
+    List<AlarmStateChange> changes;
+    synchronized (lock) {
+      output = perform(operation, read, clock.instant());
+      changes = book.takeChanges();
+    }
+    notifyListeners(changes);
+    return output;
+  }
+
+  private Map<String, Object> perform(String operation, CloudWatchParameters input, Instant now) {
+    return switch (operation) {
+      case "DeleteAlarms" -> alarmOperations.deleteAlarms(input, now);
+      case "DescribeAlarmHistory" -> alarmOperations.describeAlarmHistory(input);
+      case "DescribeAlarms" -> alarmOperations.describeAlarms(input);
+      case "DisableAlarmActions" -> alarmOperations.enableActions(input, false);
+      case "EnableAlarmActions" -> alarmOperations.enableActions(input, true);
+      case "GetMetricData" -> metricOperations.getMetricData(input, now);
+      case "GetMetricStatistics" -> metricOperations.getMetricStatistics(input, now);
+      case "ListMetrics" -> metricOperations.listMetrics(input, now);
+      case "PutCompositeAlarm" -> alarmOperations.putCompositeAlarm(input, now);
+      case "PutMetricAlarm" -> alarmOperations.putMetricAlarm(input, now);
+      case "PutMetricData" -> metricOperations.putMetricData(input, now);
+      case "SetAlarmState" -> alarmOperations.setAlarmState(input, now);
+      default -> throw CloudWatchErrors.unknownOperation(operation);
+    };
+  }
+
+  /**
+   * Lets the alarms' time pass: every alarm is evaluated at each minute boundary (those with
+   * periods of 10 to 30 seconds every 10 seconds) since the last call, each on what was visible
+   * then. All points that become visible up to {@code now} must have been added before. A second
+   * call for the same moment does nothing.
+   */
+  public void advance(Instant now) {
+    List<AlarmStateChange> changes;
+    synchronized (lock) {
+      book.advance(now);
+      changes = book.takeChanges();
+    }
+    notifyListeners(changes);
+  }
+
+  /**
+   * The next moment after one at which an alarm may change by itself; that of the minute while
+   * there are no alarms.
+   */
+  public Instant nextEvaluation(Instant after) {
+    synchronized (lock) {
+      int interval = book.interval().orElse(60);
+      long boundary = Math.floorDiv(after.getEpochSecond(), interval) * interval + interval;
+      return Instant.ofEpochSecond(boundary);
+    }
+  }
+
+  /** The state of an alarm; empty if there is none of that name. */
+  public Optional<AlarmStateValue> stateOf(String alarmName) {
+    synchronized (lock) {
+      return book.named(alarmName).map(alarm -> alarm.state().value());
+    }
+  }
+
+  /** Tells the listener of every change of state from now on; no lock is held while it runs. */
+  public void onStateChange(Consumer<AlarmStateChange> listener) {
+    listeners.add(listener);
+  }
+
+  private void notifyListeners(List<AlarmStateChange> changes) {
+    changes.forEach(change -> listeners.forEach(listener -> listener.accept(change)));
+  }
+
+  private Optional<String> named(WireRequest request) {
+    return codecs.stream().flatMap(codec -> codec.operation(request).stream()).findFirst();
+  }
+
+  private CloudWatchCodec codec(WireRequest request) {
+    return codecs.stream()
+        .filter(codec -> codec.operation(request).isPresent())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private String requestId() {
+    return new UUID(0x636c6f7564776174L, requests.incrementAndGet()).toString();
+  }
+}

@@ -1,0 +1,113 @@
+package dev.coalmine.embedded.cloudwatch.alarm;
+
+import dev.coalmine.embedded.cloudwatch.wire.CloudWatchParameters;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One alarm as it is configured and as it stands. Guarded by whoever keeps it. */
+public final class Alarm {
+  private final String name;
+  private final String arn;
+  private Map<String, Object> config;
+  private Optional<AlarmDefinition> metric;
+  private Optional<AlarmRule> rule;
+  private Instant configured;
+  private AlarmState state;
+  private Instant quietUntil;
+
+  Alarm(String arn, CloudWatchParameters input, Instant now) {
+    this.name = input.text("AlarmName");
+    this.arn = arn;
+    this.state = AlarmState.initial(now);
+    this.quietUntil = now;
+    configure(input, now);
+  }
+
+  /** Takes a new configuration whole; the state stays (PutMetricAlarm API reference). */
+  void configure(CloudWatchParameters input, Instant now) {
+    boolean composite = input.has("AlarmRule");
+    this.metric = composite ? Optional.empty() : Optional.of(AlarmDefinition.of(input));
+    this.rule = composite ? Optional.of(new AlarmRule(input.text("AlarmRule"))) : Optional.empty();
+    this.config = new LinkedHashMap<>(input.fields());
+    config.remove("Tags");
+    config.putIfAbsent("ActionsEnabled", true);
+    for (String list : List.of("OKActions", "AlarmActions", "InsufficientDataActions")) {
+      config.putIfAbsent(list, List.of());
+    }
+    if (!composite && !config.containsKey("Metrics")) {
+      config.putIfAbsent("Dimensions", List.of());
+    }
+    this.configured = now;
+  }
+
+  String name() {
+    return name;
+  }
+
+  String arn() {
+    return arn;
+  }
+
+  Map<String, Object> config() {
+    return config;
+  }
+
+  boolean isComposite() {
+    return rule.isPresent();
+  }
+
+  /** What a metric alarm watches; empty for a composite one. */
+  Optional<AlarmDefinition> metric() {
+    return metric;
+  }
+
+  /** What a composite alarm depends on; empty for a metric one. */
+  Optional<AlarmRule> rule() {
+    return rule;
+  }
+
+  public AlarmState state() {
+    return state;
+  }
+
+  void state(AlarmState now) {
+    this.state = now;
+  }
+
+  /** Evaluations up to this moment leave the alarm alone. */
+  Instant pausedUntil() {
+    return quietUntil;
+  }
+
+  void pausedUntil(Instant moment) {
+    this.quietUntil = moment;
+  }
+
+  /** As DescribeAlarms tells it. */
+  Map<String, Object> describe() {
+    Map<String, Object> tree = new LinkedHashMap<>(config);
+    tree.put("AlarmArn", arn);
+    tree.put("AlarmConfigurationUpdatedTimestamp", configured);
+    tree.put("StateValue", state.value().name());
+    tree.put("StateReason", state.reason());
+    if (!state.reasonData().isEmpty()) {
+      tree.put("StateReasonData", state.reasonData());
+    }
+    tree.put("StateUpdatedTimestamp", state.updated());
+    tree.put("StateTransitionedTimestamp", state.transitioned());
+    return tree;
+  }
+
+  /** As DescribeAlarms tells it of the children or parents of another alarm. */
+  Map<String, Object> summarize() {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("AlarmName", name);
+    tree.put("AlarmArn", arn);
+    tree.put("StateValue", state.value().name());
+    tree.put("StateUpdatedTimestamp", state.updated());
+    return tree;
+  }
+}

@@ -1,0 +1,124 @@
+package dev.coalmine.embedded.cloudwatch.alarm;
+
+import dev.coalmine.embedded.cloudwatch.wire.CloudWatchPages;
+import dev.coalmine.embedded.cloudwatch.wire.CloudWatchParameters;
+import dev.coalmine.embedded.json.Json;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What happened to alarms, as DescribeAlarmHistory tells it; it outlives the alarms. */
+final class AlarmHistory {
+  private static final int GREATEST = 100_000; // forgets the oldest, so that a long run stays small
+
+  private record AlarmHistoryItem(
+      String alarm,
+      boolean composite,
+      String type,
+      Instant at,
+      String summary,
+      Map<String, Object> data) {}
+
+  private final List<AlarmHistoryItem> items = new ArrayList<>();
+
+  void recordStateChange(Alarm alarm, AlarmState before, AlarmState after) {
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("version", "1.0");
+    data.put("oldState", state(before));
+    data.put("newState", state(after));
+    add(
+        alarm,
+        "StateUpdate",
+        after.updated(),
+        "Alarm updated from " + before.value() + " to " + after.value(),
+        data);
+  }
+
+  /** A change of configuration: Create, Update or Delete. */
+  void recordConfiguration(Alarm alarm, String kind, Instant at) {
+    String past = kind.toLowerCase(Locale.ROOT) + "d";
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("version", "1.0");
+    data.put("type", kind);
+    data.put(past + "Alarm", lower(alarm.config()));
+    add(alarm, "ConfigurationUpdate", at, "Alarm \"" + alarm.name() + "\" " + past, data);
+  }
+
+  private void add(Alarm alarm, String type, Instant at, String summary, Map<String, Object> data) {
+    items.add(new AlarmHistoryItem(alarm.name(), alarm.isComposite(), type, at, summary, data));
+    if (items.size() > GREATEST) {
+      items.subList(0, GREATEST / 10).clear();
+    }
+  }
+
+  private static Map<String, Object> state(AlarmState state) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("stateValue", state.value().name());
+    tree.put("stateReason", state.reason());
+    if (!state.reasonData().isEmpty()) {
+      tree.put("stateReasonData", parsed(state.reasonData()));
+    }
+    return tree;
+  }
+
+  private static Object parsed(String reasonData) {
+    try {
+      return Json.parse(reasonData);
+    } catch (IllegalArgumentException e) {
+      return reasonData; // SetAlarmState was given something else
+    }
+  }
+
+  private static Object lower(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      Map<String, Object> copy = new LinkedHashMap<>();
+      map.forEach(
+          (name, each) -> {
+            String text = (String) name;
+            copy.put(
+                text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1), lower(each));
+          });
+      return copy;
+    }
+    return value instanceof List<?> list ? list.stream().map(AlarmHistory::lower).toList() : value;
+  }
+
+  /** DescribeAlarmHistory; newest first unless asked otherwise, metric alarms unless asked. */
+  Map<String, Object> describe(CloudWatchParameters input) {
+    List<AlarmHistoryItem> found =
+        new ArrayList<>(items.stream().filter(each -> isRequested(input, each)).toList());
+    if (!input.text("ScanBy").equals("TimestampAscending")) {
+      Collections.reverse(found);
+    }
+    Map<String, Object> output = new LinkedHashMap<>();
+    List<AlarmHistoryItem> page =
+        CloudWatchPages.page(found, input, input.integer("MaxRecords", 100), output);
+    output.put("AlarmHistoryItems", page.stream().map(AlarmHistory::described).toList());
+    return output;
+  }
+
+  private static boolean isRequested(CloudWatchParameters input, AlarmHistoryItem item) {
+    List<String> types =
+        input.has("AlarmTypes") ? input.texts("AlarmTypes") : List.of("MetricAlarm");
+    return types.contains(item.composite ? "CompositeAlarm" : "MetricAlarm")
+        && (!input.has("AlarmName") || input.text("AlarmName").equals(item.alarm))
+        && (!input.has("HistoryItemType") || input.text("HistoryItemType").equals(item.type))
+        && !item.at.isBefore(input.moment("StartDate", Instant.MIN))
+        && !item.at.isAfter(input.moment("EndDate", Instant.MAX));
+  }
+
+  private static Map<String, Object> described(AlarmHistoryItem item) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("AlarmName", item.alarm);
+    tree.put("AlarmType", item.composite ? "CompositeAlarm" : "MetricAlarm");
+    tree.put("Timestamp", item.at);
+    tree.put("HistoryItemType", item.type);
+    tree.put("HistorySummary", item.summary);
+    tree.put("HistoryData", Json.toText(item.data));
+    return tree;
+  }
+}

@@ -1,0 +1,169 @@
+package dev.coalmine.embedded.cloudwatch.alarm;
+
+import dev.coalmine.embedded.cloudwatch.wire.CloudWatchErrors;
+import dev.coalmine.embedded.cloudwatch.wire.CloudWatchPages;
+import dev.coalmine.embedded.cloudwatch.wire.CloudWatchParameters;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** CloudWatch's operations on alarms; input and output are trees by the API's member names. */
+public final class AlarmOperations {
+  private static final int PAGE = 50;
+
+  private final AlarmStore book;
+  private final String arnPrefix;
+
+  /** Operations on a book of alarms whose ARNs begin like this, up to the name. */
+  public AlarmOperations(AlarmStore book, String arnPrefix) {
+    this.book = book;
+    this.arnPrefix = arnPrefix;
+  }
+
+  public Map<String, Object> putMetricAlarm(CloudWatchParameters input, Instant now) {
+    refuseOtherKind(input, false);
+    book.put(arnPrefix + input.text("AlarmName"), input, now);
+    return Map.of();
+  }
+
+  /**
+   * A rule may name only alarms that exist. Real CloudWatch lets composite alarms depend on each
+   * other in a circle that then cannot be deleted; here that is refused.
+   */
+  public Map<String, Object> putCompositeAlarm(CloudWatchParameters input, Instant now) {
+    refuseOtherKind(input, true);
+    String name = input.text("AlarmName");
+    List<String> children = new AlarmRule(input.text("AlarmRule")).children();
+    List<String> unknown = children.stream().filter(child -> book.named(child).isEmpty()).toList();
+    if (!unknown.isEmpty() && !unknown.equals(List.of(name))) {
+      throw CloudWatchErrors.validation(
+          "Could not save the composite alarm as alarms "
+              + unknown
+              + " in the alarm rule do not exist");
+    }
+    if (book.dependencies(children).contains(name)) {
+      throw CloudWatchErrors.validation(
+          "Could not save the composite alarm " + name + " as it would depend on itself");
+    }
+    book.put(arnPrefix + name, input, now);
+    return Map.of();
+  }
+
+  private void refuseOtherKind(CloudWatchParameters input, boolean composite) {
+    String name = input.text("AlarmName");
+    if (book.named(name).filter(alarm -> alarm.isComposite() != composite).isPresent()) {
+      throw CloudWatchErrors.validation("An alarm of another type already has the name " + name);
+    }
+  }
+
+  public Map<String, Object> describeAlarms(CloudWatchParameters input) {
+    for (String relatives : List.of("ChildrenOfAlarmName", "ParentsOfAlarmName")) {
+      if (input.has(relatives)) {
+        return describeRelatives(input, input.text(relatives), relatives.startsWith("Children"));
+      }
+    }
+    if (input.has("AlarmNames") && input.has("AlarmNamePrefix")) {
+      throw CloudWatchErrors.validation(
+          "Only one of the parameters AlarmNames and AlarmNamePrefix can be specified.");
+    }
+    return described(input, book.all().stream().filter(filterOf(input)).toList(), false);
+  }
+
+  /** Metric alarms alone unless composite ones are asked for; unknown names are just absent. */
+  private static Predicate<Alarm> filterOf(CloudWatchParameters input) {
+    List<String> types =
+        input.has("AlarmTypes") ? input.texts("AlarmTypes") : List.of("MetricAlarm");
+    Set<String> names = new LinkedHashSet<>(input.texts("AlarmNames"));
+    return alarm ->
+        types.contains(alarm.isComposite() ? "CompositeAlarm" : "MetricAlarm")
+            && (!input.has("AlarmNames") || names.contains(alarm.name()))
+            && alarm.name().startsWith(input.text("AlarmNamePrefix"))
+            && (!input.has("StateValue")
+                || input.text("StateValue").equals(alarm.state().value().name()))
+            && (!input.has("ActionPrefix") || hasAction(alarm, input.text("ActionPrefix")));
+  }
+
+  private static boolean hasAction(Alarm alarm, String prefix) {
+    CloudWatchParameters config = new CloudWatchParameters(alarm.config());
+    return List.of("AlarmActions", "OKActions", "InsufficientDataActions").stream()
+        .flatMap(list -> config.texts(list).stream())
+        .anyMatch(action -> action.startsWith(prefix));
+  }
+
+  private Map<String, Object> describeRelatives(
+      CloudWatchParameters input, String name, boolean children) {
+    Alarm alarm = existing(name);
+    List<Alarm> relatives =
+        children
+            ? AlarmStore.children(alarm).stream().map(this::existing).toList()
+            : book.parents(name);
+    return described(input, relatives, true);
+  }
+
+  private static Map<String, Object> described(
+      CloudWatchParameters input, List<Alarm> alarms, boolean briefly) {
+    Map<String, Object> output = new LinkedHashMap<>();
+    List<Object> composite = new ArrayList<>();
+    List<Object> metric = new ArrayList<>();
+    for (Alarm alarm :
+        CloudWatchPages.page(alarms, input, input.integer("MaxRecords", PAGE), output)) {
+      (alarm.isComposite() ? composite : metric)
+          .add(briefly ? alarm.summarize() : alarm.describe());
+    }
+    output.put("CompositeAlarms", composite);
+    output.put("MetricAlarms", metric);
+    return output;
+  }
+
+  public Map<String, Object> describeAlarmHistory(CloudWatchParameters input) {
+    return book.history().describe(input);
+  }
+
+  public Map<String, Object> setAlarmState(CloudWatchParameters input, Instant now) {
+    book.setState(
+        existing(input.text("AlarmName")),
+        AlarmStateValue.valueOf(input.text("StateValue")),
+        input.text("StateReason"),
+        input.text("StateReasonData"),
+        now);
+    return Map.of();
+  }
+
+  /** All or none (DeleteAlarms API reference), and none that a composite alarm depends on. */
+  public Map<String, Object> deleteAlarms(CloudWatchParameters input, Instant now) {
+    List<String> names = input.texts("AlarmNames");
+    Collection<Alarm> doomed = names.stream().distinct().map(this::existing).toList();
+    for (String name : names) {
+      for (Alarm parent : book.parents(name)) {
+        throw CloudWatchErrors.validation(
+            "Cannot delete "
+                + name
+                + " as there are composite alarm(s) depending on it: "
+                + parent.name());
+      }
+    }
+    if (doomed.size() > 1 && doomed.stream().filter(Alarm::isComposite).count() > 1) {
+      throw CloudWatchErrors.validation("At most one composite alarm can be deleted in a call");
+    }
+    book.delete(doomed, now);
+    return Map.of();
+  }
+
+  /** EnableAlarmActions and DisableAlarmActions; names that do not exist are passed over. */
+  public Map<String, Object> enableActions(CloudWatchParameters input, boolean enabled) {
+    for (String name : input.texts("AlarmNames")) {
+      book.named(name).ifPresent(alarm -> alarm.config().put("ActionsEnabled", enabled));
+    }
+    return Map.of();
+  }
+
+  private Alarm existing(String name) {
+    return book.named(name).orElseThrow(() -> CloudWatchErrors.notFound("Unknown alarm " + name));
+  }
+}

@@ -1,0 +1,180 @@
+package dev.coalmine.embedded.cloudwatch.alarm;
+
+import dev.coalmine.embedded.json.Json;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * StateReason and StateReasonData in the words of CloudWatch, after recorded answers (2023) and the
+ * sample events of its user guide.
+ */
+final class AlarmReason {
+  private static final DateTimeFormatter SHORT = format("dd/MM/yy HH:mm:ss");
+  private static final DateTimeFormatter EXACT = format("yyyy-MM-dd'T'HH:mm:ss.SSSxx");
+  private static final DateTimeFormatter LONG = format("EEEE dd MMMM, yyyy HH:mm:ss 'UTC'");
+
+  private AlarmReason() {}
+
+  private static DateTimeFormatter format(String pattern) {
+    return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH).withZone(ZoneOffset.UTC);
+  }
+
+  /** Why a metric alarm goes from one state to another. */
+  static String text(EvaluationRange window, AlarmStateValue from, AlarmStateValue to) {
+    List<Long> evaluated = window.evaluated();
+    List<Long> real = evaluated.stream().filter(window.values()::containsKey).toList();
+    int missing = evaluated.size() - real.size();
+    if (to == AlarmStateValue.INSUFFICIENT_DATA) {
+      return "Insufficient Data: "
+          + count(missing)
+          + (missing == 1 ? " was" : " were")
+          + " unknown.";
+    }
+    if (real.isEmpty()) {
+      int periods = evaluated.size();
+      return "Threshold Crossed: no datapoints were received for "
+          + periods
+          + (periods == 1 ? " period and " : " periods and ")
+          + treated(window, missing)
+          + ".";
+    }
+    List<Long> decisive =
+        real.stream().filter(at -> window.breaches(at) == (to == AlarmStateValue.ALARM)).toList();
+    return crossed(window, decisive.isEmpty() ? real : decisive, missing, from, to);
+  }
+
+  private static String crossed(
+      EvaluationRange window,
+      List<Long> decisive,
+      int missing,
+      AlarmStateValue from,
+      AlarmStateValue to) {
+    AlarmDefinition alarm = window.definition();
+    boolean one = decisive.size() == 1;
+    StringBuilder text = new StringBuilder("Threshold Crossed: ");
+    text.append(alarm.hasDatapointsToAlarm() ? outOf(window, decisive) : count(decisive.size()));
+    text.append(' ').append(values(window, decisive));
+    text.append(one ? " was " : " were ").append(to == AlarmStateValue.ALARM ? "" : "not ");
+    text.append(alarm.comparison().words());
+    text.append(" the threshold (").append(alarm.threshold()).append(')');
+    boolean filled =
+        alarm.evaluation().treatment() == MissingDataTreatment.breaching
+            || alarm.evaluation().treatment() == MissingDataTreatment.notBreaching;
+    if (missing > 0 && filled) {
+      text.append(" and ").append(treated(window, missing));
+    }
+    if (alarm.hasDatapointsToAlarm()) {
+      text.append(minimum(alarm.evaluation(), from, to));
+    }
+    return text.append('.').toString();
+  }
+
+  private static String outOf(EvaluationRange window, List<Long> decisive) {
+    return decisive.size() + " out of the last " + window.evaluated().size() + " datapoints";
+  }
+
+  private static String values(EvaluationRange window, List<Long> periods) {
+    return periods.stream()
+        .map(at -> window.values().get(at) + " (" + SHORT.format(Instant.ofEpochSecond(at)) + ")")
+        .collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  private static String minimum(
+      AlarmEvaluation evaluation, AlarmStateValue from, AlarmStateValue to) {
+    int least =
+        to == AlarmStateValue.ALARM
+            ? evaluation.datapointsToAlarm()
+            : evaluation.periods() - evaluation.datapointsToAlarm() + 1;
+    AlarmStateValue before =
+        to == AlarmStateValue.ALARM ? AlarmStateValue.OK : AlarmStateValue.ALARM;
+    return " (minimum "
+        + count(least)
+        + " for "
+        + (from == AlarmStateValue.INSUFFICIENT_DATA ? before : from)
+        + " -> "
+        + to
+        + " transition)";
+  }
+
+  private static String treated(EvaluationRange window, int missing) {
+    boolean breaching =
+        window.definition().evaluation().treatment() == MissingDataTreatment.breaching;
+    return missing
+        + (missing == 1 ? " missing datapoint was" : " missing datapoints were")
+        + " treated as ["
+        + (breaching ? "Breaching" : "NonBreaching")
+        + "]";
+  }
+
+  private static String count(int points) {
+    return points + (points == 1 ? " datapoint" : " datapoints");
+  }
+
+  /** The same for programs, as JSON. */
+  static String data(EvaluationRange window) {
+    AlarmDefinition alarm = window.definition();
+    List<Long> evaluated = window.evaluated();
+    List<Long> real = evaluated.stream().filter(window.values()::containsKey).toList();
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("version", "1.0");
+    data.put("queryDate", EXACT.format(window.at()));
+    if (!real.isEmpty()) {
+      data.put("startDate", exact(real.get(real.size() - 1)));
+    }
+    alarm
+        .stat()
+        .ifPresent(
+            stat -> {
+              if (!stat.unit().isEmpty()) {
+                data.put("unit", stat.unit());
+              }
+              data.put("statistic", stat.statistic().name());
+            });
+    data.put("period", alarm.period());
+    List<Double> recent = new ArrayList<>();
+    real.forEach(at -> recent.add(0, window.values().get(at))); // oldest first
+    data.put("recentDatapoints", recent);
+    data.put("threshold", alarm.threshold());
+    data.put("evaluatedDatapoints", evaluated.stream().map(at -> point(window, at)).toList());
+    return Json.toText(data);
+  }
+
+  private static Map<String, Object> point(EvaluationRange window, Long at) {
+    Map<String, Object> point = new LinkedHashMap<>();
+    point.put("timestamp", exact(at));
+    if (window.samples().containsKey(at)) {
+      point.put("sampleCount", window.samples().get(at).count());
+    }
+    if (window.values().containsKey(at)) {
+      point.put("value", window.values().get(at));
+    }
+    return point;
+  }
+
+  private static String exact(long epochSecond) {
+    return EXACT.format(Instant.ofEpochSecond(epochSecond));
+  }
+
+  /** Why a composite alarm changed: the child that did. */
+  static String child(String arn, AlarmState state) {
+    return arn + " transitioned to " + state.value() + " at " + LONG.format(state.transitioned());
+  }
+
+  /** The same for programs. */
+  static String childData(String arn, AlarmState state) {
+    Map<String, Object> value = new LinkedHashMap<>();
+    value.put("value", state.value().name());
+    value.put("timestamp", EXACT.format(state.transitioned()));
+    Map<String, Object> child = new LinkedHashMap<>();
+    child.put("arn", arn);
+    child.put("state", value);
+    return Json.toText(Map.of("triggeringAlarms", List.of(child)));
+  }
+}

@@ -1,0 +1,180 @@
+package dev.coalmine.embedded.cloudwatch.alarm;
+
+import dev.coalmine.embedded.cloudwatch.metric.MetricStore;
+import dev.coalmine.embedded.cloudwatch.wire.CloudWatchParameters;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * All alarms, and what makes them change: evaluation of the metric ones minute by minute, and of
+ * the composite ones when a child changes. Guarded by whoever keeps it; changes are collected, and
+ * told to others only once no lock is held.
+ */
+public final class AlarmStore {
+  private static final int FAST = 10; // seconds between evaluations of alarms under a minute
+  private static final int MINUTE = 60;
+
+  private final Map<String, Alarm> alarms = new TreeMap<>();
+  private final AlarmHistory history = new AlarmHistory();
+  private final List<AlarmStateChange> changes = new ArrayList<>();
+  private final MetricStore store;
+  private long evaluatedUntil;
+
+  public AlarmStore(MetricStore store, Instant now) {
+    this.store = store;
+    this.evaluatedUntil = now.getEpochSecond();
+  }
+
+  Collection<Alarm> all() {
+    return alarms.values();
+  }
+
+  public Optional<Alarm> named(String name) {
+    return Optional.ofNullable(alarms.get(name));
+  }
+
+  AlarmHistory history() {
+    return history;
+  }
+
+  /** The changes since the last call. */
+  public List<AlarmStateChange> takeChanges() {
+    List<AlarmStateChange> taken = List.copyOf(changes);
+    changes.clear();
+    return taken;
+  }
+
+  /** Makes an alarm, or gives an existing one a new configuration and leaves its state. */
+  void put(String arn, CloudWatchParameters input, Instant now) {
+    Alarm alarm = alarms.get(input.text("AlarmName"));
+    if (alarm == null) {
+      alarm = new Alarm(arn, input, now);
+      alarms.put(alarm.name(), alarm);
+      history.recordConfiguration(alarm, "Create", now);
+    } else {
+      alarm.configure(input, now);
+      history.recordConfiguration(alarm, "Update", now);
+    }
+    if (alarm.isComposite()) {
+      recheck(alarm, alarm, now);
+    }
+  }
+
+  void delete(Collection<Alarm> doomed, Instant now) {
+    for (Alarm alarm : doomed) {
+      alarms.remove(alarm.name());
+      history.recordConfiguration(alarm, "Delete", now);
+    }
+  }
+
+  /** The composite alarms whose rules name this alarm. */
+  List<Alarm> parents(String child) {
+    return alarms.values().stream().filter(alarm -> children(alarm).contains(child)).toList();
+  }
+
+  /** The alarms that a composite alarm's rule names. */
+  static List<String> children(Alarm alarm) {
+    return alarm.rule().map(AlarmRule::children).orElse(List.of());
+  }
+
+  /** All alarms that an alarm depends on, itself included. */
+  Set<String> dependencies(Collection<String> names) {
+    Set<String> found = new LinkedHashSet<>();
+    for (String name : names) {
+      if (found.add(name)) {
+        named(name).ifPresent(alarm -> found.addAll(dependencies(children(alarm))));
+      }
+    }
+    return found;
+  }
+
+  /**
+   * Sets a state by hand. CloudWatch says that metric alarms return to their actual state quickly,
+   * "often within seconds", and promises no time; here they keep the state for one whole interval
+   * between evaluations, so that a reader who looks once a minute sees it. Composite alarms keep it
+   * until a child changes (SetAlarmState API reference).
+   */
+  void setState(Alarm alarm, AlarmStateValue to, String reason, String data, Instant now) {
+    alarm.pausedUntil(now.plus(Duration.ofSeconds(interval(alarm))));
+    change(alarm, alarm.state().with(to, reason, data, now));
+  }
+
+  /** Evaluates at each boundary since the last call, as if it had been called on each. */
+  public void advance(Instant now) {
+    int step = alarms.values().stream().anyMatch(a -> interval(a) == FAST) ? FAST : MINUTE;
+    long until = now.getEpochSecond();
+    long boundary = Math.floorDiv(evaluatedUntil, step) * step + step;
+    if (alarms.values().stream().anyMatch(alarm -> !alarm.isComposite())) {
+      for (; boundary <= until; boundary += step) {
+        evaluateAll(Instant.ofEpochSecond(boundary));
+      }
+    }
+    evaluatedUntil = Math.max(evaluatedUntil, until);
+  }
+
+  private static int interval(Alarm alarm) {
+    return alarm.metric().map(metric -> metric.period() < MINUTE ? FAST : MINUTE).orElse(MINUTE);
+  }
+
+  /** How often alarms are evaluated at the most, in seconds; nothing while there are none. */
+  public OptionalInt interval() {
+    return alarms.values().stream()
+        .filter(alarm -> !alarm.isComposite())
+        .mapToInt(AlarmStore::interval)
+        .min();
+  }
+
+  private void evaluateAll(Instant at) {
+    for (Alarm alarm : alarms.values()) {
+      boolean due = at.getEpochSecond() % interval(alarm) == 0;
+      if (due && alarm.metric().isPresent() && at.isAfter(alarm.pausedUntil())) {
+        evaluate(alarm, EvaluationRange.of(alarm.metric().orElseThrow(), store, at));
+      }
+    }
+  }
+
+  private void evaluate(Alarm alarm, EvaluationRange window) {
+    AlarmStateValue before = alarm.state().value();
+    AlarmStateValue after = window.decide(before);
+    if (after != before) {
+      String reason = AlarmReason.text(window, before, after);
+      change(alarm, alarm.state().with(after, reason, AlarmReason.data(window), window.at()));
+    }
+  }
+
+  private void change(Alarm alarm, AlarmState after) {
+    AlarmState before = alarm.state();
+    alarm.state(after);
+    if (before.value() == after.value()) {
+      return;
+    }
+    history.recordStateChange(alarm, before, after);
+    changes.add(new AlarmStateChange(alarm.name(), alarm.arn(), before, after, alarm.config()));
+    parents(alarm.name()).forEach(parent -> recheck(parent, alarm, after.updated()));
+  }
+
+  private void recheck(Alarm composite, Alarm cause, Instant now) {
+    boolean holds =
+        composite.rule().orElseThrow().holds(child -> alarms.get(child).state().value());
+    AlarmStateValue after = holds ? AlarmStateValue.ALARM : AlarmStateValue.OK;
+    if (after != composite.state().value()) {
+      Alarm told = cause == composite ? anyChild(composite) : cause;
+      String reason = AlarmReason.child(told.arn(), told.state());
+      String data = AlarmReason.childData(told.arn(), told.state());
+      change(composite, composite.state().with(after, reason, data, now));
+    }
+  }
+
+  private Alarm anyChild(Alarm composite) {
+    return children(composite).stream().findFirst().map(alarms::get).orElse(composite);
+  }
+}

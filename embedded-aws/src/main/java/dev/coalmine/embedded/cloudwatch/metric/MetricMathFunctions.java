@@ -1,0 +1,142 @@
+package dev.coalmine.embedded.cloudwatch.metric;
+
+import dev.coalmine.embedded.cloudwatch.metric.MetricMath.MathNode;
+import dev.coalmine.embedded.cloudwatch.metric.MetricMath.MathScope;
+import dev.coalmine.embedded.cloudwatch.metric.MetricValue.ScalarValue;
+import dev.coalmine.embedded.cloudwatch.metric.MetricValue.SeriesArray;
+import dev.coalmine.embedded.cloudwatch.metric.MetricValue.TimeSeries;
+import dev.coalmine.embedded.protocol.AwsError;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+
+/** The functions of metric math that are supported. */
+final class MetricMathFunctions {
+  private MetricMathFunctions() {}
+
+  /** The call of a function; {@code wrong} makes the error for a bad one. */
+  static MathNode call(String name, List<MathNode> arguments, Function<String, AwsError> wrong) {
+    return switch (name) {
+      case "FILL" -> fill(pair(name, arguments, wrong));
+      case "IF" -> choice(arguments, wrong);
+      case "SUM" -> over(only(name, arguments, wrong), MetricMathFunctions::sum);
+      case "MIN" -> over(only(name, arguments, wrong), all -> stream(all).min().orElse(0));
+      case "MAX" -> over(only(name, arguments, wrong), all -> stream(all).max().orElse(0));
+      case "AVG" -> over(only(name, arguments, wrong), all -> sum(all) / all.size());
+      case "ABS" -> each(only(name, arguments, wrong), Math::abs);
+      case "CEIL" -> each(only(name, arguments, wrong), Math::ceil);
+      case "FLOOR" -> each(only(name, arguments, wrong), Math::floor);
+      default -> throw wrong.apply("function " + name + " is not supported");
+    };
+  }
+
+  private static MathNode only(
+      String name, List<MathNode> arguments, Function<String, AwsError> wrong) {
+    if (arguments.size() != 1) {
+      throw wrong.apply(name + " takes one argument");
+    }
+    return arguments.get(0);
+  }
+
+  private static List<MathNode> pair(
+      String name, List<MathNode> arguments, Function<String, AwsError> wrong) {
+    if (arguments.size() != 2) {
+      throw wrong.apply(name + " takes two arguments");
+    }
+    return arguments;
+  }
+
+  private static MathNode each(MathNode of, DoubleUnaryOperator function) {
+    return scope -> MetricValue.each(of.value(scope), function);
+  }
+
+  private static MathNode fill(List<MathNode> arguments) {
+    return scope -> filled(scope, arguments.get(0).value(scope), arguments.get(1).value(scope));
+  }
+
+  private static MetricValue filled(MathScope scope, MetricValue value, MetricValue filler) {
+    if (value instanceof SeriesArray list) {
+      return new SeriesArray(list.elements().stream().map(x -> filled(scope, x, filler)).toList());
+    }
+    if (!(value instanceof TimeSeries series)) {
+      return value;
+    }
+    NavigableMap<Long, Double> points = new TreeMap<>(series.points());
+    for (Long period : scope.periods()) {
+      Double fill = MetricValue.at(filler, period);
+      if (fill != null) {
+        points.putIfAbsent(period, fill);
+      }
+    }
+    return new TimeSeries(points);
+  }
+
+  /** {@code IF(condition, value)} drops points; with a third argument it takes that instead. */
+  private static MathNode choice(List<MathNode> arguments, Function<String, AwsError> wrong) {
+    if (arguments.size() != 2 && arguments.size() != 3) {
+      throw wrong.apply("IF takes two or three arguments");
+    }
+    return scope -> {
+      List<MetricValue> values = arguments.stream().map(each -> each.value(scope)).toList();
+      MetricValue condition = values.get(0);
+      MetricValue otherwise = values.size() == 3 ? values.get(2) : new TimeSeries(new TreeMap<>());
+      if (condition instanceof ScalarValue scalar) {
+        return scalar.number() != 0 ? values.get(1) : otherwise;
+      }
+      return chosen(MetricValue.series(condition).points(), values.get(1), otherwise);
+    };
+  }
+
+  private static MetricValue chosen(
+      NavigableMap<Long, Double> conditions, MetricValue then, MetricValue otherwise) {
+    NavigableMap<Long, Double> points = new TreeMap<>();
+    conditions.forEach(
+        (period, condition) -> {
+          Double value = MetricValue.at(condition != 0 ? then : otherwise, period);
+          if (value != null) {
+            points.put(period, value);
+          }
+        });
+    return new TimeSeries(points);
+  }
+
+  /** Of one series a number; of an array a series, over those of its elements that have a point. */
+  private static MathNode over(MathNode of, ToDoubleFunction<Collection<Double>> function) {
+    return scope -> {
+      MetricValue value = of.value(scope);
+      if (value instanceof TimeSeries series) {
+        return new ScalarValue(
+            series.points().isEmpty() ? 0 : function.applyAsDouble(series.points().values()));
+      }
+      return value instanceof SeriesArray list ? across(list, function) : value;
+    };
+  }
+
+  private static MetricValue across(
+      SeriesArray list, ToDoubleFunction<Collection<Double>> function) {
+    NavigableMap<Long, List<Double>> columns = new TreeMap<>();
+    for (MetricValue element : list.elements()) {
+      if (element instanceof TimeSeries series) {
+        series
+            .points()
+            .forEach((at, x) -> columns.computeIfAbsent(at, a -> new ArrayList<>()).add(x));
+      }
+    }
+    NavigableMap<Long, Double> points = new TreeMap<>();
+    columns.forEach((at, column) -> points.put(at, function.applyAsDouble(column)));
+    return new TimeSeries(points);
+  }
+
+  private static double sum(Collection<Double> all) {
+    return stream(all).sum();
+  }
+
+  private static java.util.stream.DoubleStream stream(Collection<Double> all) {
+    return all.stream().mapToDouble(Double::doubleValue);
+  }
+}

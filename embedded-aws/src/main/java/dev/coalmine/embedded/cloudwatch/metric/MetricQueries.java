@@ -1,0 +1,123 @@
+package dev.coalmine.embedded.cloudwatch.metric;
+
+import dev.coalmine.embedded.cloudwatch.metric.MetricValue.TimeSeries;
+import dev.coalmine.embedded.cloudwatch.wire.CloudWatchErrors;
+import dev.coalmine.embedded.cloudwatch.wire.CloudWatchParameters;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
+
+/** A set of queries that may name each other, checked: ids are unique, known and not circular. */
+public final class MetricQueries {
+  private final Map<String, MetricQuery> byId = new LinkedHashMap<>();
+
+  /**
+   * The queries of a request.
+   *
+   * @throws AwsError ValidationError if they do not fit together
+   */
+  public MetricQueries(List<CloudWatchParameters> queries) {
+    for (CloudWatchParameters each : queries) {
+      MetricQuery query = MetricQuery.of(each);
+      if (byId.putIfAbsent(query.id(), query) != null) {
+        throw CloudWatchErrors.validation(
+            "The parameter MetricDataQueries.Id " + query.id() + " is not unique.");
+      }
+    }
+    byId.keySet().forEach(id -> check(id, new LinkedHashSet<>()));
+  }
+
+  /** All queries, as given. */
+  public List<MetricQuery> all() {
+    return List.copyOf(byId.values());
+  }
+
+  /** The longest period of the statistics, in seconds. */
+  public int period() {
+    return stats().mapToInt(MetricQuery.StatisticQuery::period).max().orElse(60);
+  }
+
+  /** Whether all statistics have the same period. */
+  public boolean evenPeriods() {
+    return stats().mapToInt(MetricQuery.StatisticQuery::period).distinct().count() <= 1;
+  }
+
+  private java.util.stream.Stream<MetricQuery.StatisticQuery> stats() {
+    return byId.values().stream()
+        .filter(MetricQuery.StatisticQuery.class::isInstance)
+        .map(MetricQuery.StatisticQuery.class::cast);
+  }
+
+  private void check(String id, Set<String> path) {
+    MetricQuery query =
+        Optional.ofNullable(byId.get(id))
+            .orElseThrow(() -> CloudWatchErrors.validation("Undefined metric id " + id + "."));
+    if (!path.add(id)) {
+      throw CloudWatchErrors.validation("Circular expressions: " + path + ".");
+    }
+    if (query instanceof MetricQuery.MathQuery math) {
+      math.math().ids().forEach(each -> check(each, path));
+    }
+    path.remove(id);
+  }
+
+  /**
+   * The points of one query: its value by the start of each period that has one.
+   *
+   * @throws AwsError ValidationError if an expression ends in anything but a time series
+   */
+  public NavigableMap<Long, Double> points(
+      String id, MetricStore store, long from, long to, Instant asOf) {
+    MetricValue value = new QueryEvaluation(store, from, to, asOf).of(id);
+    if (value instanceof TimeSeries series) {
+      return series.points();
+    }
+    throw CloudWatchErrors.validation("Expression " + id + " must return a single time series.");
+  }
+
+  private final class QueryEvaluation implements MetricMath.MathScope {
+    private final MetricStore store;
+    private final long from;
+    private final long to;
+    private final Instant asOf;
+
+    QueryEvaluation(MetricStore store, long from, long to, Instant asOf) {
+      this.store = store;
+      this.from = from;
+      this.to = to;
+      this.asOf = asOf;
+    }
+
+    @Override
+    public MetricValue of(String id) {
+      MetricQuery query = byId.get(id);
+      if (query instanceof MetricQuery.MathQuery math) {
+        return math.math().root().value(this);
+      }
+      MetricQuery.StatisticQuery stat = (MetricQuery.StatisticQuery) query;
+      NavigableMap<Long, Double> points = new TreeMap<>();
+      store
+          .samplesByPeriod(stat.key(), stat.unit(), from, to, stat.period(), asOf)
+          .forEach(
+              (at, samples) -> {
+                OptionalDouble value = stat.statistic().compute(samples);
+                value.ifPresent(number -> points.put(at, number));
+              });
+      return new TimeSeries(points);
+    }
+
+    @Override
+    public Iterable<Long> periods() {
+      int period = period();
+      return () -> LongStream.iterate(from, at -> at < to, at -> at + period).boxed().iterator();
+    }
+  }
+}

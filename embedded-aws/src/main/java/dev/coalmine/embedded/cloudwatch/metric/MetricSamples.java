@@ -1,0 +1,244 @@
+package dev.coalmine.embedded.cloudwatch.metric;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+
+/**
+ * What one metric recorded in one span of time: how often each value came. Immutable. A statistic
+ * set keeps its four numbers alone and has no percentiles.
+ */
+public final class MetricSamples {
+  /** No samples at all. */
+  public static final MetricSamples NONE =
+      new MetricSamples(new double[0], new double[0], new double[] {0, 0, 0, 0}, true);
+
+  private final double[] values;
+  private final double[] counts;
+  private final double count;
+  private final double sum;
+  private final double min;
+  private final double max;
+  private final boolean raw;
+
+  private MetricSamples(double[] values, double[] counts, double[] totals, boolean raw) {
+    this.values = values;
+    this.counts = counts;
+    this.count = totals[0];
+    this.sum = totals[1];
+    this.min = totals[2];
+    this.max = totals[3];
+    this.raw = raw;
+  }
+
+  /** One value that came this often; a count of 0 is no sample. */
+  public static MetricSamples of(double value, double count) {
+    return of(new double[] {value}, new double[] {count});
+  }
+
+  /** Values in any order, each with how often it came; counts of 0 are left out. */
+  public static MetricSamples of(double[] values, double[] counts) {
+    if (values.length != counts.length) {
+      throw new IllegalArgumentException(
+          values.length + " values cannot have " + counts.length + " counts");
+    }
+    return compact(sorted(values, counts));
+  }
+
+  /** Pairs of value and count by ascending value, those without a count left out. */
+  private static double[][] sorted(double[] values, double[] counts) {
+    int[] order = IntStream.range(0, values.length).filter(i -> counts[i] > 0).toArray();
+    double[] picked = picked(values, order);
+    if (!isAscending(picked)) {
+      order =
+          Arrays.stream(order)
+              .boxed()
+              .sorted(Comparator.comparingDouble(i -> values[i]))
+              .mapToInt(Integer::intValue)
+              .toArray();
+      picked = picked(values, order);
+    }
+    return new double[][] {picked, picked(counts, order)};
+  }
+
+  private static boolean isAscending(double[] values) {
+    for (int i = 1; i < values.length; i++) {
+      if (values[i] < values[i - 1]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static double[] picked(double[] from, int[] order) {
+    return Arrays.stream(order).mapToDouble(i -> from[i]).toArray();
+  }
+
+  /**
+   * The four numbers of a statistic set. It counts as raw where AWS can tell the values from them:
+   * a single sample, or all samples alike (PutMetricData API reference).
+   */
+  public static MetricSamples ofStatisticSet(double count, double sum, double min, double max) {
+    if (count == 1 || min == max) {
+      return of(min, count);
+    }
+    return new MetricSamples(
+        new double[0], new double[0], new double[] {count, sum, min, max}, false);
+  }
+
+  /** All samples of all parts. */
+  public static MetricSamples merged(Collection<MetricSamples> parts) {
+    List<MetricSamples> some = parts.stream().filter(part -> part.count > 0).toList();
+    if (some.size() < 2) {
+      return some.isEmpty() ? NONE : some.get(0);
+    }
+    if (some.stream().allMatch(part -> part.raw)) {
+      return mergedRaw(some);
+    }
+    double[] totals = {0, 0, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
+    for (MetricSamples part : some) {
+      totals[0] += part.count;
+      totals[1] += part.sum;
+      totals[2] = Math.min(totals[2], part.min);
+      totals[3] = Math.max(totals[3], part.max);
+    }
+    return new MetricSamples(new double[0], new double[0], totals, false);
+  }
+
+  private static MetricSamples mergedRaw(List<MetricSamples> parts) {
+    if (parts.size() == 1) {
+      return parts.get(0);
+    }
+    int half = parts.size() / 2;
+    MetricSamples left = mergedRaw(parts.subList(0, half));
+    MetricSamples right = mergedRaw(parts.subList(half, parts.size()));
+    return compact(zipped(left, right));
+  }
+
+  /** Both parts' pairs by ascending value; each part is in order already. */
+  private static double[][] zipped(MetricSamples left, MetricSamples right) {
+    int size = left.values.length + right.values.length;
+    double[][] both = {new double[size], new double[size]};
+    int l = 0;
+    int r = 0;
+    for (int i = 0; i < size; i++) {
+      boolean fromLeft =
+          r == right.values.length || (l < left.values.length && left.values[l] <= right.values[r]);
+      both[0][i] = fromLeft ? left.values[l] : right.values[r];
+      both[1][i] = fromLeft ? left.counts[l++] : right.counts[r++];
+    }
+    return both;
+  }
+
+  /** Samples of pairs by ascending value; equal values become one. */
+  private static MetricSamples compact(double[][] pairs) {
+    double[] values = pairs[0];
+    double[] counts = pairs[1];
+    double[] totals = new double[4];
+    int size = 0;
+    for (int i = 0; i < values.length; i++) {
+      totals[0] += counts[i];
+      totals[1] += values[i] * counts[i];
+      if (size > 0 && values[size - 1] == values[i]) {
+        counts[size - 1] += counts[i];
+      } else {
+        values[size] = values[i];
+        counts[size++] = counts[i];
+      }
+    }
+    if (size == 0) {
+      return NONE;
+    }
+    totals[2] = values[0];
+    totals[3] = values[size - 1];
+    return new MetricSamples(
+        Arrays.copyOf(values, size), Arrays.copyOf(counts, size), totals, true);
+  }
+
+  /** The same samples, each greater by so much. */
+  public MetricSamples plus(double more) {
+    double[] greater = Arrays.stream(values).map(value -> value + more).toArray();
+    return isEmpty()
+        ? this
+        : new MetricSamples(
+            greater, counts, new double[] {count, sum + count * more, min + more, max + more}, raw);
+  }
+
+  /** How many samples there are. */
+  public double count() {
+    return count;
+  }
+
+  /** The sum of all samples. */
+  public double sum() {
+    return sum;
+  }
+
+  /** The least sample; 0 if there are none. */
+  public double min() {
+    return min;
+  }
+
+  /** The greatest sample; 0 if there are none. */
+  public double max() {
+    return max;
+  }
+
+  /** Whether there are no samples. */
+  public boolean isEmpty() {
+    return count == 0;
+  }
+
+  /** Whether each value is known, as percentiles need; AWS has none of negative values either. */
+  boolean hasDistribution() {
+    return raw && count > 0 && min >= 0;
+  }
+
+  /**
+   * The least value that at least this share of the samples does not exceed.
+   *
+   * @param percent 0 to 100
+   */
+  public OptionalDouble percentile(double percent) {
+    if (!hasDistribution()) {
+      return OptionalDouble.empty();
+    }
+    double wanted = percent / 100 * count;
+    double seen = 0;
+    for (int i = 0; i < values.length; i++) {
+      seen += counts[i];
+      if (seen >= wanted) {
+        return OptionalDouble.of(values[i]);
+      }
+    }
+    return OptionalDouble.of(max);
+  }
+
+  /** The samples above {@code low} and up to {@code high}. */
+  MetricSamples between(double low, double high) {
+    double[] kept = counts.clone();
+    for (int i = 0; i < kept.length; i++) {
+      if (values[i] <= low || values[i] > high) {
+        kept[i] = 0;
+      }
+    }
+    return of(values, kept);
+  }
+
+  /** The samples from one rank to another, both as a percentage of all; ties are cut in part. */
+  MetricSamples ranked(double lowPercent, double highPercent) {
+    double from = lowPercent / 100 * count;
+    double to = highPercent / 100 * count;
+    double[] kept = new double[counts.length];
+    double seen = 0;
+    for (int i = 0; i < kept.length; i++) {
+      double start = Math.max(seen, from);
+      seen += counts[i];
+      kept[i] = Math.max(0, Math.min(seen, to) - start);
+    }
+    return of(values, kept);
+  }
+}

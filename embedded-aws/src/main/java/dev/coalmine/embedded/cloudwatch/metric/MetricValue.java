@@ -1,0 +1,80 @@
+package dev.coalmine.embedded.cloudwatch.metric;
+
+import dev.coalmine.embedded.cloudwatch.wire.CloudWatchErrors;
+import java.util.Collections;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
+
+/** A value of metric math: a number, a time series, or an array of time series. */
+sealed interface MetricValue {
+  /** One number for all times. */
+  record ScalarValue(double number) implements MetricValue {}
+
+  /** Values by the start of their period in epoch seconds; periods without data are absent. */
+  record TimeSeries(NavigableMap<Long, Double> points) implements MetricValue {
+    public TimeSeries {
+      points = Collections.unmodifiableNavigableMap(points);
+    }
+  }
+
+  /** Several series, as in {@code SUM([m1, m2])}. */
+  record SeriesArray(List<MetricValue> elements) implements MetricValue {
+    public SeriesArray {
+      elements = List.copyOf(elements);
+    }
+  }
+
+  /** Applies the function to each number. */
+  static MetricValue each(MetricValue value, DoubleUnaryOperator function) {
+    return combine(value, new ScalarValue(0), (x, ignored) -> function.applyAsDouble(x));
+  }
+
+  /**
+   * Applies the function pairwise. Two series have a point only where both have one; what is not a
+   * finite number, such as a division by zero, is no point ("Using metric math").
+   */
+  static MetricValue combine(MetricValue left, MetricValue right, DoubleBinaryOperator function) {
+    if (left instanceof SeriesArray list) {
+      return new SeriesArray(
+          list.elements().stream().map(x -> combine(x, right, function)).toList());
+    }
+    if (right instanceof SeriesArray list) {
+      return new SeriesArray(
+          list.elements().stream().map(x -> combine(left, x, function)).toList());
+    }
+    if (left instanceof ScalarValue x && right instanceof ScalarValue y) {
+      return new ScalarValue(function.applyAsDouble(x.number(), y.number()));
+    }
+    NavigableMap<Long, Double> points = new TreeMap<>();
+    for (Long at : (left instanceof TimeSeries series ? series : series(right)).points().keySet()) {
+      Double x = at(left, at);
+      Double y = at(right, at);
+      if (x != null && y != null && Double.isFinite(function.applyAsDouble(x, y))) {
+        points.put(at, function.applyAsDouble(x, y));
+      }
+    }
+    return new TimeSeries(points);
+  }
+
+  /**
+   * The value as one series.
+   *
+   * @throws AwsError ValidationError if it is an array or a number
+   */
+  static TimeSeries series(MetricValue value) {
+    if (value instanceof TimeSeries series) {
+      return series;
+    }
+    throw CloudWatchErrors.validation("An expression needs a time series here, not " + value + ".");
+  }
+
+  /** The value at a time; null where a series has none. */
+  static Double at(MetricValue value, Long at) {
+    return value instanceof ScalarValue scalar
+        ? Double.valueOf(scalar.number())
+        : series(value).points().get(at);
+  }
+}

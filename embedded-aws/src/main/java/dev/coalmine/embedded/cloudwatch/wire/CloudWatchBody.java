@@ -1,0 +1,24 @@
+package dev.coalmine.embedded.cloudwatch.wire;
+
+import dev.coalmine.embedded.http.WireRequest;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.zip.GZIPInputStream;
+
+/** A request's body as the client meant it: SDKs send large PutMetricData bodies gzipped. */
+final class CloudWatchBody {
+  private static final int GREATEST = 16 << 20; // well above AWS's 1 MB; stops gzip bombs
+
+  private CloudWatchBody() {}
+
+  static byte[] of(WireRequest request) {
+    if (!request.header("content-encoding").contains("gzip")) {
+      return request.body();
+    }
+    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(request.body()))) {
+      return in.readNBytes(GREATEST);
+    } catch (IOException e) {
+      throw CloudWatchErrors.malformed("the body is not gzip: " + e.getMessage());
+    }
+  }
+}

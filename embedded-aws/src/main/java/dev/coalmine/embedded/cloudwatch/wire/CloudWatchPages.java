@@ -1,0 +1,40 @@
+package dev.coalmine.embedded.cloudwatch.wire;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+
+/** Paging by tokens that hold the place of the next page's first item. */
+public final class CloudWatchPages {
+  private CloudWatchPages() {}
+
+  /** Where the page that the input asks for begins. */
+  public static int start(CloudWatchParameters input) {
+    if (!input.has("NextToken")) {
+      return 0;
+    }
+    try {
+      byte[] token = Base64.getUrlDecoder().decode(input.text("NextToken"));
+      return Integer.parseUnsignedInt(new String(token, StandardCharsets.UTF_8));
+    } catch (IllegalArgumentException e) {
+      throw CloudWatchErrors.badToken();
+    }
+  }
+
+  /** One page of the items; puts the token of the next one into the output if there is any. */
+  public static <T> List<T> page(
+      List<T> items, CloudWatchParameters input, int size, Map<String, Object> output) {
+    int start = Math.max(0, Math.min(start(input), items.size()));
+    int end = (int) Math.min((long) start + size, items.size());
+    if (end < items.size()) {
+      output.put("NextToken", token(end));
+    }
+    return items.subList(start, end);
+  }
+
+  public static String token(int start) {
+    byte[] text = Integer.toString(start).getBytes(StandardCharsets.UTF_8);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(text);
+  }
+}

@@ -1,0 +1,62 @@
+package dev.coalmine.embedded.cloudwatch.wire;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Typed looks into an operation's input after it was read by its shape, so that the casts below
+ * hold.
+ *
+ * @param fields by the API's member names; what was not sent is absent
+ */
+public record CloudWatchParameters(Map<String, Object> fields) {
+  public boolean has(String name) {
+    return fields.containsKey(name);
+  }
+
+  public String text(String name) {
+    return (String) fields.getOrDefault(name, "");
+  }
+
+  public int integer(String name, int otherwise) {
+    return (Integer) fields.getOrDefault(name, otherwise);
+  }
+
+  public double number(String name) {
+    return (Double) fields.getOrDefault(name, 0.0);
+  }
+
+  public boolean flag(String name, boolean otherwise) {
+    return (Boolean) fields.getOrDefault(name, otherwise);
+  }
+
+  public Instant moment(String name, Instant otherwise) {
+    return (Instant) fields.getOrDefault(name, otherwise);
+  }
+
+  public List<String> texts(String name) {
+    return list(name).stream().map(String.class::cast).toList();
+  }
+
+  public double[] numbers(String name) {
+    return list(name).stream().mapToDouble(Double.class::cast).toArray();
+  }
+
+  public List<CloudWatchParameters> trees(String name) {
+    return list(name).stream().map(CloudWatchParameters::of).toList();
+  }
+
+  public CloudWatchParameters tree(String name) {
+    return of(fields.getOrDefault(name, Map.of()));
+  }
+
+  private List<?> list(String name) {
+    return (List<?>) fields.getOrDefault(name, List.of());
+  }
+
+  @SuppressWarnings("unchecked") // structures are read with string keys
+  private static CloudWatchParameters of(Object structure) {
+    return new CloudWatchParameters((Map<String, Object>) structure);
+  }
+}

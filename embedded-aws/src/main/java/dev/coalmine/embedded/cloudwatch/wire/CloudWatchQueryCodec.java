@@ -1,0 +1,184 @@
+package dev.coalmine.embedded.cloudwatch.wire;
+
+import dev.coalmine.embedded.cloudwatch.wire.CloudWatchShapes.CloudWatchShape;
+import dev.coalmine.embedded.cloudwatch.wire.CloudWatchShapes.ShapeKind;
+import dev.coalmine.embedded.http.WireRequest;
+import dev.coalmine.embedded.http.WireResponse;
+import dev.coalmine.embedded.protocol.AwsError;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The AWS Query protocol: a form with {@code Action}, lists as {@code Name.member.1}, answers in
+ * XML. The SDK for Java up to 2.40 and older clients of every language speak it.
+ */
+public final class CloudWatchQueryCodec implements CloudWatchCodec {
+  private static final String VERSION = "2010-08-01";
+
+  private final CloudWatchShapes shapes;
+
+  public CloudWatchQueryCodec(CloudWatchShapes shapes) {
+    this.shapes = shapes;
+  }
+
+  @Override
+  public Optional<String> operation(WireRequest request) {
+    if (!request.header("x-amz-target").isEmpty() || !request.path().equals("/")) {
+      return Optional.empty();
+    }
+    String form = formText(request);
+    String action = field(request, form, "Action");
+    boolean ours = field(request, form, "Version").equals(VERSION);
+    return ours && !action.isEmpty() ? Optional.of(action) : Optional.empty();
+  }
+
+  @Override
+  public Map<?, ?> input(WireRequest request, String operation) {
+    Map<String, Object> nested = new LinkedHashMap<>();
+    form(request).forEach((name, value) -> nest(nested, name.split("\\.", -1), 0, value));
+    CloudWatchShape input = shapes.shape(shapes.operation(operation).orElseThrow().input());
+    return (Map<?, ?>) shaped(input, nested);
+  }
+
+  @Override
+  public WireResponse response(String operation, Map<String, Object> output, String requestId) {
+    CloudWatchXmlWriter xml = new CloudWatchXmlWriter(operation + "Response");
+    if (!shapes.operation(operation).orElseThrow().output().isEmpty()) {
+      xml.element(operation + "Result", output);
+    }
+    xml.element("ResponseMetadata", Map.of("RequestId", requestId));
+    return xml.response(200, requestId);
+  }
+
+  @Override
+  public WireResponse errorResponse(WireRequest request, AwsError error, String requestId) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("Type", error.status() < 500 ? "Sender" : "Receiver");
+    fields.put("Code", error.code());
+    fields.put("Message", String.valueOf(error.getMessage()));
+    CloudWatchXmlWriter xml = new CloudWatchXmlWriter("ErrorResponse");
+    xml.element("Error", fields);
+    xml.element("RequestId", requestId);
+    return xml.response(error.status(), requestId);
+  }
+
+  /**
+   * One field, without decoding all others: a request is asked whose it is more often than it is
+   * read. The body wins over the query string.
+   */
+  private static String field(WireRequest request, String form, String name) {
+    for (int at = form.indexOf(name + '='); at >= 0; at = form.indexOf(name + '=', at + 1)) {
+      if (at == 0 || form.charAt(at - 1) == '&') {
+        int from = at + name.length() + 1;
+        int end = form.indexOf('&', from);
+        return form.substring(from, end < 0 ? form.length() : end);
+      }
+    }
+    return request.query().getOrDefault(name, "");
+  }
+
+  /** For telling whose request it is: a body that cannot be read is refused later, by its owner. */
+  private static String formText(WireRequest request) {
+    try {
+      return isForm(request) ? text(request) : "";
+    } catch (AwsError e) {
+      return "";
+    }
+  }
+
+  /** Names from the query string and the form body; the body wins. */
+  private static Map<String, String> form(WireRequest request) {
+    Map<String, String> form = new LinkedHashMap<>(request.query());
+    if (isForm(request)) {
+      for (String pair : text(request).split("&", -1)) {
+        int equals = pair.indexOf('=');
+        String name = equals < 0 ? pair : pair.substring(0, equals);
+        form.put(decoded(name), equals < 0 ? "" : decoded(pair.substring(equals + 1)));
+      }
+    }
+    return form;
+  }
+
+  private static boolean isForm(WireRequest request) {
+    return request.header("content-type").startsWith("application/x-www-form-urlencoded");
+  }
+
+  private static String text(WireRequest request) {
+    return new String(CloudWatchBody.of(request), StandardCharsets.UTF_8);
+  }
+
+  private static String decoded(String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw CloudWatchErrors.malformed("not a form: " + e.getMessage());
+    }
+  }
+
+  @SuppressWarnings("unchecked") // only maps of this method's own making are looked into
+  private static void nest(Map<String, Object> into, String[] path, int at, String value) {
+    if (at == path.length - 1) {
+      into.putIfAbsent(path[at], value);
+      return;
+    }
+    Object below = into.get(path[at]);
+    if (!(below instanceof Map)) {
+      below = new LinkedHashMap<String, Object>();
+      into.put(path[at], below);
+    }
+    nest((Map<String, Object>) below, path, at + 1, value);
+  }
+
+  /** Turns {@code {member: {1: a, 2: b}}} into lists where the shape says so. */
+  private Object shaped(CloudWatchShape shape, Object raw) {
+    if (shape.kind() == ShapeKind.STRUCTURE && raw instanceof Map<?, ?> fields) {
+      Map<String, Object> structure = new LinkedHashMap<>();
+      shape
+          .members()
+          .forEach(
+              (name, member) -> {
+                Object value = fields.get(name);
+                if (value != null) {
+                  structure.put(name, shaped(shapes.shape(member.shape()), value));
+                }
+              });
+      return structure;
+    }
+    if (shape.kind() == ShapeKind.LIST) {
+      return numbered(raw, "member").stream()
+          .map(element -> shaped(shapes.shape(shape.of()), element))
+          .toList();
+    }
+    return shape.kind() == ShapeKind.MAP ? entries(shape, raw) : raw;
+  }
+
+  private Map<String, Object> entries(CloudWatchShape shape, Object raw) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    for (Object entry : numbered(raw, "entry")) {
+      if (entry instanceof Map<?, ?> pair) {
+        Object value = shaped(shapes.shape(shape.of()), pair.get("value"));
+        map.put(String.valueOf(pair.get("key")), value);
+      }
+    }
+    return map;
+  }
+
+  private static List<Object> numbered(Object raw, String name) {
+    if (!(raw instanceof Map<?, ?> map) || !(map.get(name) instanceof Map<?, ?> elements)) {
+      return List.of(); // SDKs send an empty list as "Name="
+    }
+    TreeMap<Integer, Object> sorted = new TreeMap<>();
+    try {
+      elements.forEach((index, element) -> sorted.put(Integer.parseInt((String) index), element));
+    } catch (NumberFormatException e) {
+      throw CloudWatchErrors.malformed("list elements must be numbered: " + elements.keySet());
+    }
+    return new ArrayList<>(sorted.values());
+  }
+}

@@ -1,0 +1,207 @@
+package dev.coalmine.embedded.codepipeline;
+
+import dev.coalmine.embedded.http.WireRequest;
+import dev.coalmine.embedded.http.WireResponse;
+import dev.coalmine.embedded.protocol.AwsError;
+import dev.coalmine.embedded.protocol.AwsJson;
+import dev.coalmine.embedded.protocol.AwsService;
+import dev.coalmine.embedded.protocol.JsonFields;
+import dev.coalmine.embedded.protocol.Scheduler;
+import dev.coalmine.embedded.protocol.SeededUuids;
+import dev.coalmine.embedded.protocol.ServiceCaller;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * CodePipeline, as far as a Lambda invoke action needs it (AWS JSON 1.1): gives a job to a
+ * function, hears of its result, and asks again while there is a continuation token.
+ */
+public final class CodePipelineService implements AwsService {
+  private static final String TARGET = "CodePipeline_20150709.";
+  private static final String ID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
+  private static final List<String> FAILURES =
+      List.of(
+          "JobFailed",
+          "ConfigurationError",
+          "PermissionError",
+          "RevisionOutOfSync",
+          "RevisionUnavailable",
+          "SystemUnavailable");
+  private static final int MOST_VARIABLE_BYTES = 122_880;
+
+  private final Map<String, PipelineAction> byJob = new LinkedHashMap<>();
+  private final InstantSource clock;
+  private final Scheduler later;
+  private final ServiceCaller aws;
+  private final SeededUuids ids;
+
+  /**
+   * A CodePipeline without jobs.
+   *
+   * @param clock what time it is
+   * @param later where jobs wait
+   * @param seed of job ids
+   * @param aws how functions are invoked
+   */
+  public CodePipelineService(InstantSource clock, Scheduler later, long seed, ServiceCaller aws) {
+    this.clock = clock;
+    this.later = later;
+    this.aws = aws;
+    this.ids = new SeededUuids(seed);
+  }
+
+  @Override
+  public Optional<String> operation(WireRequest request) {
+    return isLocalStart(request)
+        ? Optional.of("coalmine:StartJob")
+        : AwsJson.operation(request, TARGET).map(name -> "codepipeline:" + name);
+  }
+
+  /** No operation of AWS': there a pipeline begins the action, and here whoever posts its event. */
+  private static boolean isLocalStart(WireRequest request) {
+    return request.method().equals("POST") && request.path().equals("/_coalmine/jobs");
+  }
+
+  private WireResponse startAction(JsonFields event) {
+    try {
+      return AwsJson.response(Map.of("jobId", run(event.tree()).jobs().get(0)));
+    } catch (IllegalArgumentException e) {
+      throw AwsJson.validation(e.getMessage());
+    }
+  }
+
+  @Override
+  public WireResponse handle(WireRequest request) {
+    JsonFields input = JsonFields.of(request.body());
+    if (isLocalStart(request)) {
+      return startAction(input);
+    }
+    String operation = AwsJson.operation(request, TARGET).orElseThrow();
+    switch (operation) {
+      case "PutJobSuccessResult" -> succeed(input);
+      case "PutJobFailureResult" -> fail(input);
+      default -> throw AwsJson.unknownOperation(TARGET + operation);
+    }
+    return AwsJson.response(Map.of());
+  }
+
+  @Override
+  public WireResponse errorResponse(WireRequest request, AwsError error) {
+    return AwsJson.errorResponse(error);
+  }
+
+  /**
+   * Begins an action: gives its job to the function that the event names, and goes on by itself on
+   * the clock.
+   *
+   * @param event as the function gets it: {@code {"CodePipeline.job": {…}}}
+   * @throws IllegalArgumentException if it is no such event
+   */
+  public PipelineAction run(Map<String, Object> event) {
+    PipelineAction action = new PipelineAction(event, this);
+    action.begin();
+    return action;
+  }
+
+  /** How all actions stand, by the id of each job. */
+  public synchronized Map<String, Object> jobs() {
+    Map<String, Object> jobs = new TreeMap<>();
+    byJob.forEach((id, action) -> jobs.put(id, action.describe(id)));
+    return jobs;
+  }
+
+  InstantSource clock() {
+    return clock;
+  }
+
+  Scheduler later() {
+    return later;
+  }
+
+  WireResponse invoke(String function, String payload) {
+    return aws.call(ServiceCaller.invokeRequest(function, payload, "codepipeline.amazonaws.com"));
+  }
+
+  String newJobId() {
+    return ids.next();
+  }
+
+  synchronized void register(String job, PipelineAction action) {
+    byJob.put(job, action);
+  }
+
+  private synchronized PipelineAction action(JsonFields input) {
+    String id = AwsJson.requiredText(input, "jobId", "jobId");
+    AwsJson.checkPattern(ID, id, "jobId");
+    PipelineAction action = byJob.get(id);
+    if (action == null) {
+      throw new AwsError(400, "JobNotFoundException", "Could not find job with id " + id + ".");
+    }
+    return action;
+  }
+
+  private void succeed(JsonFields input) {
+    PipelineAction action = action(input);
+    JsonFields details = input.object("executionDetails");
+    AwsJson.checkLength(2048, details.text("summary"), "executionDetails.summary");
+    AwsJson.checkLength(
+        1500, details.text("externalExecutionId"), "executionDetails.externalExecutionId");
+    int percent = details.number("percentComplete", 0);
+    if (percent < 0 || percent > 100) {
+      throw AwsJson.constraint(
+          percent, "executionDetails.percentComplete", "Member must have value from 0 to 100");
+    }
+    String token = input.text("continuationToken");
+    AwsJson.checkLength(2048, token, "continuationToken");
+    Map<String, Object> variables = variables(input);
+    if (!token.isEmpty() && !variables.isEmpty()) {
+      throw AwsJson.validation(
+          "Output variables can't be given together with a continuation token.");
+    }
+    action.succeeded(input.text("jobId"), token, details, variables);
+  }
+
+  private static Map<String, Object> variables(JsonFields input) {
+    Map<String, Object> variables = input.object("outputVariables").tree();
+    int bytes = 0;
+    for (Map.Entry<String, Object> each : variables.entrySet()) {
+      AwsJson.checkPattern("[A-Za-z0-9@\\-_]+", each.getKey(), "outputVariables");
+      bytes += JsonFields.utf8(each.getKey() + each.getValue()).length;
+    }
+    if (bytes > MOST_VARIABLE_BYTES) {
+      throw new AwsError(
+          400,
+          "OutputVariablesSizeExceededException",
+          "The output variables have " + bytes + " bytes, more than " + MOST_VARIABLE_BYTES + ".");
+    }
+    return variables;
+  }
+
+  private void fail(JsonFields input) {
+    PipelineAction action = action(input);
+    JsonFields details = input.object("failureDetails");
+    String type = AwsJson.requiredText(details, "type", "failureDetails.type");
+    String message = AwsJson.requiredText(details, "message", "failureDetails.message");
+    if (!FAILURES.contains(type)) {
+      throw AwsJson.constraint(
+          type, "failureDetails.type", "Member must satisfy enum value set: " + FAILURES);
+    }
+    if (message.isEmpty()) {
+      throw AwsJson.constraint(
+          "", "failureDetails.message", "Member must have length greater than or equal to 1");
+    }
+    AwsJson.checkLength(5000, message, "failureDetails.message");
+    action.failed(
+        input.text("jobId"),
+        new PipelineActionResult(
+            PipelineActionResult.PipelineActionStatus.FAILED,
+            type,
+            message,
+            details.text("externalExecutionId"),
+            Map.of()));
+  }
+}

@@ -1,0 +1,247 @@
+package dev.coalmine.embedded.eventbridge;
+
+import dev.coalmine.embedded.http.WireRequest;
+import dev.coalmine.embedded.http.WireResponse;
+import dev.coalmine.embedded.json.Json;
+import dev.coalmine.embedded.lambda.LambdaService;
+import dev.coalmine.embedded.protocol.Arns;
+import dev.coalmine.embedded.protocol.AwsError;
+import dev.coalmine.embedded.protocol.AwsJson;
+import dev.coalmine.embedded.protocol.AwsService;
+import dev.coalmine.embedded.protocol.JsonFields;
+import dev.coalmine.embedded.protocol.Scheduler;
+import dev.coalmine.embedded.protocol.SeededUuids;
+import dev.coalmine.embedded.protocol.ServiceCaller;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * EventBridge: event buses, rules, and the delivery of events on the clock of their world (AWS JSON
+ * 1.1). Rules are asked when an event comes; its targets get it later, though at the same moment
+ * unless {@link #setDeliveryDelay} said otherwise.
+ */
+public final class EventBridgeService implements AwsService {
+  private static final String TARGET = "AWSEvents.";
+
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private final InstantSource clock;
+  private final EventBusStore book;
+  private final RuleOperations rules;
+  private final EventDispatcher post;
+  private final SeededUuids ids;
+
+  /**
+   * An EventBridge with the default bus and no rules.
+   *
+   * @param clock what time it is
+   * @param later where deliveries wait
+   * @param seed of event ids and of the pauses between attempts
+   * @param aws how targets are reached
+   * @param lambda knows who may invoke functions
+   * @param queues take events, and what can't be delivered
+   * @param topics take events
+   */
+  public EventBridgeService(
+      InstantSource clock,
+      Scheduler later,
+      long seed,
+      ServiceCaller aws,
+      LambdaService lambda,
+      SqsQueues queues,
+      SnsTopics topics) {
+    this.clock = clock;
+    this.ids = new SeededUuids(seed);
+    this.book = new EventBusStore(clock.instant());
+    this.post =
+        new EventDispatcher(
+            clock, later, new EventSender(aws, lambda, queues, topics), queues, seed);
+    RuleScheduler timer = new RuleScheduler(book, later, this::fire);
+    this.rules =
+        new RuleOperations(
+            book,
+            clock,
+            rule -> {
+              timer.schedule(rule, clock.instant());
+              listeners.forEach(Runnable::run);
+            });
+  }
+
+  @Override
+  public Optional<String> operation(WireRequest request) {
+    return AwsJson.operation(request, TARGET).map(name -> "events:" + name);
+  }
+
+  @Override
+  public WireResponse handle(WireRequest request) {
+    String name = AwsJson.operation(request, TARGET).orElseThrow();
+    return AwsJson.response(call(name, JsonFields.of(request.body())));
+  }
+
+  @Override
+  public WireResponse errorResponse(WireRequest request, AwsError error) {
+    return AwsJson.errorResponse(error);
+  }
+
+  /**
+   * Does an operation, as a request on the wire would.
+   *
+   * @param operation its name in the API, such as {@code PutRule}
+   * @param input a JSON tree by the API's member names
+   * @return the output's tree
+   * @throws AwsError when AWS would refuse it
+   */
+  public Map<String, Object> call(String operation, Map<String, Object> input) {
+    return call(operation, new JsonFields(input));
+  }
+
+  private Map<String, Object> call(String operation, JsonFields input) {
+    return switch (operation) {
+      case "PutEvents" -> putEvents(input);
+      case "TestEventPattern" -> test(input);
+      case "CreateEventBus" -> rules.createBus(input);
+      case "DeleteEventBus" -> rules.deleteBus(input);
+      case "DescribeEventBus" -> rules.describeBus(input);
+      case "ListEventBuses" -> rules.listBuses(input);
+      case "PutRule" -> rules.put(input);
+      case "EnableRule" -> rules.enable(input, true);
+      case "DisableRule" -> rules.enable(input, false);
+      case "DescribeRule" -> rules.describe(input);
+      case "ListRules" -> rules.list(input);
+      case "ListRuleNamesByTarget" -> rules.listNamesByTarget(input);
+      case "DeleteRule" -> rules.delete(input);
+      case "PutTargets" -> rules.putTargets(input);
+      case "RemoveTargets" -> rules.removeTargets(input);
+      case "ListTargetsByRule" -> rules.listTargets(input);
+      default -> throw AwsJson.unknownOperation(TARGET + operation);
+    };
+  }
+
+  private Map<String, Object> putEvents(JsonFields input) {
+    List<Map<String, Object>> results = new ArrayList<>();
+    for (JsonFields entry : PutEventsEntries.read(input)) {
+      results.add(put(entry));
+    }
+    long failed = results.stream().filter(result -> result.containsKey("ErrorCode")).count();
+    Map<String, Object> wire = new LinkedHashMap<>();
+    wire.put("FailedEntryCount", failed);
+    wire.put("Entries", results);
+    return wire;
+  }
+
+  private Map<String, Object> put(JsonFields entry) {
+    Map<String, Object> result = new LinkedHashMap<>();
+    try {
+      PutEventsEntries.check(entry);
+      Instant time = PutEventsEntries.time(entry, clock.instant());
+      Map<String, Object> event =
+          event(
+              entry.text("Source"),
+              entry.text("DetailType"),
+              time,
+              entry.list("Resources"),
+              PutEventsEntries.detail(entry));
+      result.put("EventId", event.get("id"));
+      route(EventBusStore.busName(entry.text("EventBusName")), event);
+    } catch (AwsError refused) {
+      result.put("ErrorCode", refused.code());
+      result.put("ErrorMessage", refused.getMessage());
+    }
+    return result;
+  }
+
+  /** Recorded: an event for a bus that does not exist has an id, too, and is heard of no more. */
+  private void route(String bus, Map<String, Object> event) {
+    if (book.has(bus)) {
+      book.rules(bus).stream()
+          .filter(rule -> rule.matches(event))
+          .forEach(rule -> post.send(rule, event));
+    }
+  }
+
+  private Map<String, Object> event(
+      String source, String detailType, Instant time, List<?> resources, Object detail) {
+    Map<String, Object> event = new LinkedHashMap<>();
+    event.put("version", "0");
+    event.put("id", ids.next());
+    event.put("detail-type", detailType);
+    event.put("source", source);
+    event.put("account", Arns.ACCOUNT);
+    event.put("time", EventDispatcher.formatTime(time));
+    event.put("region", Arns.REGION);
+    event.put("resources", resources);
+    event.put("detail", detail);
+    return event;
+  }
+
+  private void fire(EventRule rule) {
+    post.send(
+        rule,
+        event("aws.events", "Scheduled Event", clock.instant(), List.of(rule.arn()), Map.of()));
+  }
+
+  private static Map<String, Object> test(JsonFields input) {
+    EventPattern pattern =
+        EventPattern.parse(AwsJson.requiredText(input, "EventPattern", "eventPattern"));
+    try {
+      Map<String, Object> event = Json.parseObject(JsonFields.utf8(input.text("Event")));
+      return Map.of("Result", pattern.matches(event));
+    } catch (IllegalArgumentException e) {
+      throw AwsJson.validation("Parameter Event is not valid.");
+    }
+  }
+
+  /**
+   * Whether a rule of the default bus could want such an event of AWS'. Where none could, nobody
+   * need make one.
+   */
+  public boolean mayMatch(String source, String detailType) {
+    return book.rules(EventBusStore.DEFAULT).stream()
+        .anyMatch(rule -> rule.mayMatch(source, detailType));
+  }
+
+  /** AWS itself tells something on the default bus. */
+  public void publishAwsEvent(
+      String source, String detailType, Instant time, List<String> resources, Object detail) {
+    route(EventBusStore.DEFAULT, event(source, detailType, time, resources, detail));
+  }
+
+  /**
+   * Puts an event on the default bus that is whole already, whoever it is of, as a recorded one is.
+   *
+   * @param event at least its source, detail-type and detail
+   */
+  public void publish(Map<String, Object> event) {
+    JsonFields given = new JsonFields(event);
+    Map<String, Object> whole =
+        event(
+            given.text("source"),
+            given.text("detail-type"),
+            clock.instant(),
+            given.list("resources"),
+            given.object("detail").tree());
+    whole.putAll(event);
+    route(EventBusStore.DEFAULT, whole);
+  }
+
+  /** From now on each event takes so long from the bus to its targets; zero at first. */
+  public void setDeliveryDelay(Duration time) {
+    post.setDelay(time);
+  }
+
+  /** The next deliveries come twice, as at-least-once allows. */
+  public void duplicateNext(int deliveries) {
+    post.duplicateNext(deliveries);
+  }
+
+  /** Tells the listener of every change of the rules from now on; no lock is held. */
+  public void onRulesChange(Runnable listener) {
+    listeners.add(listener);
+  }
+}

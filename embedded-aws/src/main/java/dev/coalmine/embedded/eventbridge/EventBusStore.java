@@ -1,0 +1,119 @@
+package dev.coalmine.embedded.eventbridge;
+
+import dev.coalmine.embedded.protocol.Arns;
+import dev.coalmine.embedded.protocol.AwsError;
+import dev.coalmine.embedded.protocol.AwsJson;
+import dev.coalmine.embedded.stepfunctions.StepFunctionsResponses;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The event buses and their rules. Its monitor guards them; nothing foreign runs under it. */
+public final class EventBusStore {
+  /** The bus on which AWS itself tells. */
+  public static final String DEFAULT = "default";
+
+  private final Map<String, EventBus> buses = new TreeMap<>();
+
+  EventBusStore(Instant now) {
+    buses.put(DEFAULT, new EventBus(DEFAULT, "", now, new TreeMap<>()));
+  }
+
+  /** A bus and its rules by name. */
+  private record EventBus(
+      String name, String description, Instant since, Map<String, EventRule> rules) {
+    private Map<String, Object> describe() {
+      Map<String, Object> wire = new LinkedHashMap<>();
+      wire.put("Name", name);
+      wire.put("Arn", Arns.eventBus(name));
+      if (!description.isEmpty()) {
+        wire.put("Description", description);
+      }
+      wire.put("CreationTime", StepFunctionsResponses.epochSeconds(since));
+      wire.put("LastModifiedTime", StepFunctionsResponses.epochSeconds(since));
+      return wire;
+    }
+  }
+
+  /** The name of a bus that a client names by name or ARN; the default one for the empty string. */
+  static String busName(String nameOrArn) {
+    return nameOrArn.isEmpty() ? DEFAULT : nameOrArn.replaceFirst("^arn:[^/]*:event-bus/", "");
+  }
+
+  synchronized void create(String name, String description, Instant now) {
+    if (buses.containsKey(name)) {
+      throw new AwsError(
+          400, "ResourceAlreadyExistsException", "Event bus " + name + " already exists.");
+    }
+    buses.put(name, new EventBus(name, description, now, new TreeMap<>()));
+  }
+
+  synchronized void delete(String name) {
+    if (name.equals(DEFAULT)) {
+      throw AwsJson.validation("Cannot delete event bus default.");
+    }
+    if (!bus(name).rules().isEmpty()) {
+      throw AwsJson.validation("Event bus " + name + " can't be deleted since it has rules.");
+    }
+    buses.remove(name);
+  }
+
+  synchronized boolean has(String bus) {
+    return buses.containsKey(bus);
+  }
+
+  synchronized Map<String, Object> describeBus(String bus) {
+    return bus(bus).describe();
+  }
+
+  synchronized List<Map<String, Object>> describeBuses(String prefix) {
+    return buses.values().stream()
+        .filter(bus -> bus.name().startsWith(prefix))
+        .map(EventBus::describe)
+        .toList();
+  }
+
+  synchronized List<EventRule> rules(String bus) {
+    return List.copyOf(bus(bus).rules().values());
+  }
+
+  /** All rules of all buses. */
+  synchronized List<EventRule> rules() {
+    List<EventRule> all = new ArrayList<>();
+    buses.values().forEach(bus -> all.addAll(bus.rules().values()));
+    return all;
+  }
+
+  synchronized Optional<EventRule> find(String bus, String name) {
+    return Optional.ofNullable(bus(bus).rules().get(name));
+  }
+
+  synchronized EventRule rule(String bus, String name) {
+    return find(bus, name)
+        .orElseThrow(() -> missing("Rule " + name + " does not exist on EventBus " + bus + "."));
+  }
+
+  synchronized void put(EventRule rule) {
+    bus(rule.bus()).rules().put(rule.name(), rule);
+  }
+
+  synchronized void remove(EventRule rule) {
+    bus(rule.bus()).rules().remove(rule.name());
+  }
+
+  private EventBus bus(String name) {
+    EventBus bus = buses.get(name);
+    if (bus == null) {
+      throw missing("Event bus " + name + " does not exist.");
+    }
+    return bus;
+  }
+
+  private static AwsError missing(String message) {
+    return new AwsError(400, "ResourceNotFoundException", message);
+  }
+}

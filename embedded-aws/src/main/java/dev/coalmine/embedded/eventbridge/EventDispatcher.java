@@ -1,0 +1,93 @@
+package dev.coalmine.embedded.eventbridge;
+
+import dev.coalmine.embedded.protocol.Scheduler;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Random;
+
+/** What all deliveries share: the clock, the way to the targets, and how long to wait between. */
+public final class EventDispatcher {
+  private static final int LONGEST_PAUSE = 512;
+
+  private final InstantSource clock;
+  private final Scheduler later;
+  private final EventSender carrier;
+  private final SqsQueues queues;
+  private final Random jitter;
+  private Duration delay = Duration.ZERO;
+  private int repeated;
+
+  EventDispatcher(
+      InstantSource clock, Scheduler later, EventSender carrier, SqsQueues queues, long seed) {
+    this.clock = clock;
+    this.later = later;
+    this.carrier = carrier;
+    this.queues = queues;
+    this.jitter = new Random(seed);
+  }
+
+  InstantSource clock() {
+    return clock;
+  }
+
+  Scheduler scheduler() {
+    return later;
+  }
+
+  EventSender sender() {
+    return carrier;
+  }
+
+  SqsQueues queues() {
+    return queues;
+  }
+
+  /** A moment as an event tells it: to the second. */
+  public static String formatTime(Instant moment) {
+    return moment.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  /** From now on an event takes so long to its targets. */
+  synchronized void setDelay(Duration time) {
+    delay = time;
+  }
+
+  /** The next deliveries come twice: EventBridge promises at least once. */
+  synchronized void duplicateNext(int deliveries) {
+    repeated += deliveries;
+  }
+
+  /** Sends an event on its way to all targets of a rule. */
+  void send(EventRule rule, Map<String, Object> event) {
+    for (EventTarget target : rule.targets().values()) {
+      for (int copies = copies(); copies > 0; copies--) {
+        Instant now = clock.instant();
+        EventDelivery delivery = new EventDelivery(this, rule, target, event, now);
+        later.runAt(now.plus(delay()), delivery::attempt);
+      }
+    }
+  }
+
+  private synchronized Duration delay() {
+    return delay;
+  }
+
+  private synchronized int copies() {
+    boolean twice = repeated > 0;
+    repeated -= twice ? 1 : 0;
+    return twice ? 2 : 1;
+  }
+
+  /**
+   * How long to wait before trying again: "exponential back off and jitter" says the user guide,
+   * and no numbers. Here from one second, doubled each time, up to about nine minutes, less up to
+   * half.
+   */
+  synchronized Duration pause(int retries) {
+    double seconds = Math.min(LONGEST_PAUSE, Math.pow(2, retries));
+    return Duration.ofMillis((long) (1000 * seconds * (1 - jitter.nextDouble() / 2)));
+  }
+}

@@ -1,0 +1,106 @@
+package dev.coalmine.embedded.eventbridge;
+
+import dev.coalmine.embedded.http.WireRequest;
+import dev.coalmine.embedded.http.WireResponse;
+import dev.coalmine.embedded.json.Json;
+import dev.coalmine.embedded.lambda.LambdaService;
+import dev.coalmine.embedded.protocol.ServiceCaller;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Brings events to their targets, by the same calls as anybody else's: faults and limits count for
+ * them, too.
+ */
+final class EventSender {
+  private static final String SERVICE = "events.amazonaws.com";
+
+  private final ServiceCaller aws;
+  private final LambdaService lambda;
+  private final SqsQueues queues;
+  private final SnsTopics topics;
+
+  EventSender(ServiceCaller aws, LambdaService lambda, SqsQueues queues, SnsTopics topics) {
+    this.aws = aws;
+    this.lambda = lambda;
+    this.queues = queues;
+    this.topics = topics;
+  }
+
+  /**
+   * Tries once.
+   *
+   * @param eventId of the event, or of the firing of a schedule
+   * @param input what the target is given
+   */
+  DeliveryResult send(EventRule rule, EventTarget target, String eventId, String input) {
+    String[] arn = target.arn().split(":", 7);
+    if (arn[2].equals("sqs")) {
+      queues.send(target.arn(), input, Map.of());
+      return DeliveryResult.DELIVERED;
+    }
+    if (arn[2].equals("sns")) { // several texts in quotes are no JSON, and still get there
+      topics.publish(target.arn(), input);
+      return DeliveryResult.DELIVERED;
+    }
+    try {
+      Json.validate(input);
+    } catch (IllegalArgumentException e) {
+      return DeliveryResult.permanentFailure(
+          "INVALID_JSON", "The target's input is " + e.getMessage());
+    }
+    return arn[2].equals("states")
+        ? outcome(aws.call(execution(rule, target, eventId, input)))
+        : invoked(rule, arn[6], input);
+  }
+
+  /** Seen by users: the name begins with the event's id; an event that comes twice has one name. */
+  private static WireRequest execution(
+      EventRule rule, EventTarget target, String eventId, String input) {
+    String both = rule.arn() + " " + target.id();
+    UUID own = UUID.nameUUIDFromBytes(both.getBytes(StandardCharsets.UTF_8));
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("stateMachineArn", target.arn());
+    body.put("name", eventId + "_" + own);
+    body.put("input", input);
+    return WireRequest.awsJson("AWSStepFunctions.StartExecution", body).withUserAgent(SERVICE);
+  }
+
+  private DeliveryResult invoked(EventRule rule, String function, String input) {
+    String[] parts = function.split(":", 2);
+    String qualifier = parts.length == 1 ? "" : parts[1];
+    boolean there = lambda.functions().contains(parts[0]);
+    if (there && !lambda.allows(parts[0], qualifier, SERVICE, rule.arn())) {
+      return DeliveryResult.permanentFailure(
+          "NO_PERMISSIONS",
+          "no resource-based policy of " + function + " lets " + rule.arn() + " invoke it");
+    }
+    return outcome(aws.call(ServiceCaller.invokeRequest(function, input, SERVICE)));
+  }
+
+  /** AWS tries again after 429 and 5xx alone (AWS re:Post, "FailedInvocation errors"). */
+  private static DeliveryResult outcome(WireResponse answer) {
+    if (answer.status() < 300) {
+      return DeliveryResult.DELIVERED;
+    }
+    String error = ServiceCaller.errorCode(answer);
+    boolean throttled = error.startsWith("Throttling") || error.startsWith("TooManyRequests");
+    String message = error + ": " + ServiceCaller.errorMessage(answer);
+    if (throttled || answer.status() >= 500) {
+      return new DeliveryResult(throttled ? "THROTTLING" : "ERROR_FROM_TARGET", message, true);
+    }
+    return DeliveryResult.permanentFailure(code(error, answer.status()), message);
+  }
+
+  private static String code(String error, int status) {
+    return switch (error) {
+      case "ExecutionAlreadyExists" -> "RESOURCE_ALREADY_EXISTS";
+      case "StateMachineDoesNotExist" -> "NO_RESOURCE";
+      case "ExecutionLimitExceeded" -> "RESOURCE_LIMIT_EXCEEDED";
+      default ->
+          status == 404 ? "NO_RESOURCE" : status == 403 ? "NO_PERMISSIONS" : "INVALID_PARAMETER";
+    };
+  }
+}

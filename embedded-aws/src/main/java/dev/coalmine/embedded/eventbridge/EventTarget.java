@@ -1,0 +1,80 @@
+package dev.coalmine.embedded.eventbridge;
+
+import dev.coalmine.embedded.protocol.AwsJson;
+import dev.coalmine.embedded.protocol.JsonFields;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * Whom a rule tells of its events.
+ *
+ * @param id within the rule
+ * @param arn of a state machine, a function, a queue or a topic
+ * @param request as PutTargets gave it
+ * @param input what it is given of an event
+ * @param maxRetries how often delivery is tried again
+ * @param maxAge how old an event may become meanwhile
+ * @param deadLetterArn ARN of the queue for what can't be delivered; empty for none
+ */
+record EventTarget(
+    String id,
+    String arn,
+    Map<String, Object> request,
+    TargetInput input,
+    int maxRetries,
+    Duration maxAge,
+    String deadLetterArn) {
+  private static final String WHERE = "targets.%d.member.";
+
+  /**
+   * Reads one target of PutTargets.
+   *
+   * @param number its place in the list, from 1
+   * @throws AwsError as PutTargets refuses it, and if nothing can be delivered there
+   */
+  static EventTarget read(JsonFields target, int number) {
+    String where = WHERE.formatted(number);
+    String id = AwsJson.requiredText(target, "Id", where + "id");
+    AwsJson.checkPattern("[\\.\\-_A-Za-z0-9]+", id, where + "id");
+    AwsJson.checkLength(64, id, where + "id");
+    String arn = AwsJson.requiredText(target, "Arn", where + "arn");
+    refuseUnreachable(target, arn, id);
+    JsonFields policy = target.object("RetryPolicy");
+    return new EventTarget(
+        id,
+        arn,
+        target.tree(),
+        TargetInput.read(target),
+        within(policy.number("MaximumRetryAttempts", 185), 0, 185, where + "maximumRetryAttempts"),
+        Duration.ofSeconds(
+            within(
+                policy.number("MaximumEventAgeInSeconds", 86_400),
+                60,
+                86_400,
+                where + "maximumEventAgeInSeconds")),
+        target.object("DeadLetterConfig").text("Arn"));
+  }
+
+  private static void refuseUnreachable(JsonFields target, String arn, String id) {
+    boolean machine = arn.matches("arn:aws:states:[^:]+:\\d{12}:stateMachine:.+");
+    boolean other =
+        arn.matches("arn:aws:(lambda:[^:]+:\\d{12}:function:.+|(sqs|sns):[^:]+:\\d{12}:.+)");
+    if (!machine && !other) {
+      throw AwsJson.validation(
+          "target "
+              + id
+              + ": the embedded AWS delivers to state machines, functions, queues and topics, not to "
+              + arn);
+    }
+    if (machine && !target.has("RoleArn")) {
+      throw AwsJson.validation("RoleArn is required for target " + arn + ".");
+    }
+  }
+
+  private static int within(int value, int least, int most, String where) {
+    if (value < least || value > most) {
+      throw AwsJson.constraint(value, where, "Member must be from " + least + " to " + most);
+    }
+    return value;
+  }
+}

@@ -1,0 +1,104 @@
+package dev.coalmine.embedded.eventbridge;
+
+import dev.coalmine.embedded.json.Json;
+import dev.coalmine.embedded.protocol.AwsError;
+import dev.coalmine.embedded.protocol.AwsJson;
+import dev.coalmine.embedded.protocol.JsonFields;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** What PutEvents asks of its entries; the words are recorded. */
+final class PutEventsEntries {
+  private static final int MOST_BYTES = 262_144;
+  private static final int MOST = 10;
+
+  private PutEventsEntries() {}
+
+  /** The entries, if they are few and small enough. */
+  static List<JsonFields> read(JsonFields input) {
+    if (!input.has("Entries")) {
+      throw AwsJson.constraint(null, "entries", "Member must not be null");
+    }
+    List<JsonFields> entries = objects(input, "Entries");
+    if (entries.isEmpty()) {
+      throw AwsJson.constraint(
+          "[]", "entries", "Member must have length greater than or equal to 1");
+    }
+    if (entries.size() > MOST) {
+      throw AwsJson.constraint(
+          input.list("Entries"),
+          "entries",
+          "Member must have length less than or equal to " + MOST);
+    }
+    if (entries.stream().mapToInt(PutEventsEntries::size).sum() > MOST_BYTES) {
+      throw AwsJson.validation("Total size of the entries in the request is over the limit.");
+    }
+    return entries;
+  }
+
+  @SuppressWarnings("unchecked") // the keys of a JSON object are strings
+  static List<JsonFields> objects(JsonFields input, String list) {
+    return input.list(list).stream()
+        .map(each -> new JsonFields(Map.of("it", each)).object("it"))
+        .toList();
+  }
+
+  /** EventBridge user guide, "Calculating PutEvents event entry size": the time counts 14 bytes. */
+  private static int size(JsonFields entry) {
+    Stream<?> texts =
+        Stream.concat(
+            Stream.of(entry.text("Source"), entry.text("DetailType"), entry.text("Detail")),
+            entry.list("Resources").stream());
+    int bytes =
+        texts.mapToInt(text -> text.toString().getBytes(StandardCharsets.UTF_8).length).sum();
+    return bytes + (entry.has("Time") ? 14 : 0);
+  }
+
+  /** Refuses one entry, and with it no other. */
+  static void check(JsonFields entry) {
+    for (String name : List.of("Source", "DetailType", "Detail")) {
+      if (entry.text(name).isEmpty()) {
+        throw refusal(
+            "InvalidArgument",
+            "Parameter " + name + " is not valid. Reason: " + name + " is a required argument.");
+      }
+    }
+    if (entry.text("Source").startsWith("aws.")) {
+      throw refusal("NotAuthorizedForSource", "Not authorized for the source.");
+    }
+    detail(entry);
+  }
+
+  static Object detail(JsonFields entry) {
+    try {
+      if (Json.parse(entry.text("Detail")) instanceof Map<?, ?> detail) {
+        return detail;
+      }
+    } catch (IllegalArgumentException e) {
+      throw refusal("MalformedDetail", "Detail is malformed.");
+    }
+    throw refusal("MalformedDetail", "Detail is malformed.");
+  }
+
+  private static AwsError refusal(String code, String message) {
+    return new AwsError(400, code, message);
+  }
+
+  /** When it happened: epoch seconds on the wire; SDKs and people also write it as text. */
+  static Instant time(JsonFields entry, Instant otherwise) {
+    Object time = entry.tree().get("Time");
+    if (time instanceof Number seconds) {
+      return Instant.ofEpochMilli((long) (seconds.doubleValue() * 1000));
+    }
+    try {
+      return time == null ? otherwise : OffsetDateTime.parse(time.toString()).toInstant();
+    } catch (DateTimeParseException e) {
+      throw new AwsError(400, "SerializationException", "Time cannot be read from " + time);
+    }
+  }
+}

@@ -1,0 +1,166 @@
+package dev.coalmine.embedded.eventbridge;
+
+import dev.coalmine.embedded.protocol.Arns;
+import dev.coalmine.embedded.protocol.AwsError;
+import dev.coalmine.embedded.protocol.AwsJson;
+import dev.coalmine.embedded.protocol.JsonFields;
+import dev.coalmine.embedded.protocol.PageTokens;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** EventBridge's operations on buses, rules and targets. */
+final class RuleOperations {
+  private static final int MOST_TARGETS = 5;
+
+  private final EventBusStore book;
+  private final InstantSource clock;
+  private final Consumer<EventRule> changed;
+
+  /**
+   * The operations on a book.
+   *
+   * @param changed is told of every rule that came or changed, but for its targets
+   */
+  RuleOperations(EventBusStore book, InstantSource clock, Consumer<EventRule> changed) {
+    this.book = book;
+    this.clock = clock;
+    this.changed = changed;
+  }
+
+  private static String bus(JsonFields input) {
+    return EventBusStore.busName(input.text("EventBusName"));
+  }
+
+  private EventRule rule(JsonFields input, String field, String where) {
+    return book.rule(bus(input), AwsJson.requiredText(input, field, where));
+  }
+
+  Map<String, Object> createBus(JsonFields input) {
+    String name = AwsJson.requiredText(input, "Name", "name");
+    AwsJson.checkPattern("[/\\.\\-_A-Za-z0-9]+", name, "name");
+    AwsJson.checkLength(256, name, "name");
+    book.create(name, input.text("Description"), clock.instant());
+    Map<String, Object> wire = new LinkedHashMap<>();
+    wire.put("EventBusArn", Arns.eventBus(name));
+    if (input.has("Description")) {
+      wire.put("Description", input.text("Description"));
+    }
+    return wire;
+  }
+
+  Map<String, Object> deleteBus(JsonFields input) {
+    book.delete(AwsJson.requiredText(input, "Name", "name"));
+    return Map.of();
+  }
+
+  Map<String, Object> describeBus(JsonFields input) {
+    return book.describeBus(EventBusStore.busName(input.text("Name")));
+  }
+
+  Map<String, Object> listBuses(JsonFields input) {
+    return PageTokens.ofEventBridge(
+        input, "EventBuses", book.describeBuses(input.text("NamePrefix")));
+  }
+
+  Map<String, Object> put(JsonFields input) {
+    String bus = bus(input);
+    Map<String, EventTarget> targets =
+        book.find(bus, input.text("Name")).map(EventRule::targets).orElse(Map.of());
+    EventRule rule = EventRule.read(bus, input, targets);
+    book.put(rule);
+    changed.accept(rule);
+    return Map.of("RuleArn", rule.arn());
+  }
+
+  Map<String, Object> enable(JsonFields input, boolean enabled) {
+    EventRule rule = rule(input, "Name", "name").enabled(enabled);
+    book.put(rule);
+    changed.accept(rule);
+    return Map.of();
+  }
+
+  Map<String, Object> describe(JsonFields input) {
+    Map<String, Object> wire = rule(input, "Name", "name").describe();
+    wire.put("CreatedBy", Arns.ACCOUNT);
+    return wire;
+  }
+
+  Map<String, Object> list(JsonFields input) {
+    List<Map<String, Object>> rules =
+        book.rules(bus(input)).stream()
+            .filter(rule -> rule.name().startsWith(input.text("NamePrefix")))
+            .map(EventRule::describe)
+            .toList();
+    return PageTokens.ofEventBridge(input, "Rules", rules);
+  }
+
+  Map<String, Object> listNamesByTarget(JsonFields input) {
+    String arn = AwsJson.requiredText(input, "TargetArn", "targetArn");
+    List<String> names =
+        book.rules(bus(input)).stream()
+            .filter(rule -> rule.targets().values().stream().anyMatch(t -> t.arn().equals(arn)))
+            .map(EventRule::name)
+            .toList();
+    return PageTokens.ofEventBridge(input, "RuleNames", names);
+  }
+
+  /** A rule that is not there is deleted already. */
+  Map<String, Object> delete(JsonFields input) {
+    book.find(bus(input), AwsJson.requiredText(input, "Name", "name"))
+        .ifPresent(
+            rule -> {
+              if (!rule.targets().isEmpty()) {
+                throw AwsJson.validation("Rule can't be deleted since it has targets.");
+              }
+              book.remove(rule);
+              changed.accept(rule);
+            });
+    return Map.of();
+  }
+
+  Map<String, Object> putTargets(JsonFields input) {
+    EventRule rule = rule(input, "Rule", "rule");
+    Map<String, EventTarget> targets = new LinkedHashMap<>(rule.targets());
+    List<JsonFields> given = PutEventsEntries.objects(input, "Targets");
+    for (int i = 0; i < given.size(); i++) {
+      EventTarget target = EventTarget.read(given.get(i), i + 1);
+      targets.put(target.id(), target);
+    }
+    if (targets.size() > MOST_TARGETS) { // recorded
+      throw new AwsError(
+          400,
+          "LimitExceededException",
+          "The requested resource exceeds the maximum number allowed.");
+    }
+    book.put(rule.withTargets(targets));
+    return Map.of("FailedEntryCount", 0, "FailedEntries", List.of());
+  }
+
+  Map<String, Object> removeTargets(JsonFields input) {
+    EventRule rule = rule(input, "Rule", "rule");
+    Map<String, EventTarget> targets = new LinkedHashMap<>(rule.targets());
+    List<Map<String, Object>> failed = new ArrayList<>();
+    for (Object id : input.list("Ids")) {
+      if (targets.remove(id) == null) {
+        Map<String, Object> failure = new LinkedHashMap<>();
+        failure.put("TargetId", id);
+        failure.put("ErrorCode", "ResourceNotFoundException");
+        failure.put(
+            "ErrorMessage", "Rule " + rule.name() + " does not have a target with the Id " + id);
+        failed.add(failure);
+      }
+    }
+    book.put(rule.withTargets(targets));
+    return Map.of("FailedEntryCount", failed.size(), "FailedEntries", failed);
+  }
+
+  Map<String, Object> listTargets(JsonFields input) {
+    List<Map<String, Object>> targets =
+        rule(input, "Rule", "rule").targets().values().stream().map(EventTarget::request).toList();
+    return PageTokens.ofEventBridge(input, "Targets", targets);
+  }
+}

@@ -1,0 +1,55 @@
+package dev.coalmine.embedded.eventbridge;
+
+import dev.coalmine.embedded.protocol.SeededUuids;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * SNS topics, as far as EventBridge needs them: whatever was published stays, for whoever wants to
+ * see what subscribers would get. As with queues, nobody asks who may.
+ */
+public final class SnsTopics {
+  private final Map<String, List<Map<String, Object>>> messages = new TreeMap<>();
+  private final InstantSource clock;
+  private final SeededUuids ids;
+
+  /**
+   * No topics; each is there once something was published to it.
+   *
+   * @param seed of message ids
+   */
+  public SnsTopics(InstantSource clock, long seed) {
+    this.clock = clock;
+    this.ids = new SeededUuids(seed);
+  }
+
+  /** Makes a topic that nothing was published to, unless there is one of this ARN. */
+  public synchronized void create(String arn) {
+    messages.computeIfAbsent(arn, first -> new ArrayList<>());
+  }
+
+  synchronized void publish(String arn, String text) {
+    Map<String, Object> message = new LinkedHashMap<>();
+    message.put("Type", "Notification");
+    message.put("MessageId", ids.next());
+    message.put("TopicArn", arn);
+    message.put("Message", text);
+    message.put("Timestamp", clock.instant().toString());
+    create(arn);
+    messages.get(arn).add(message);
+  }
+
+  /**
+   * The messages of all topics by ARN, oldest first, as a subscriber gets them without a signature
+   * (SNS developer guide, "HTTP/HTTPS notification JSON format"); an e-mail has the Message alone.
+   */
+  public synchronized Map<String, List<Map<String, Object>>> messagesByArn() {
+    Map<String, List<Map<String, Object>>> copy = new LinkedHashMap<>();
+    messages.forEach((arn, list) -> copy.put(arn, List.copyOf(list)));
+    return copy;
+  }
+}

@@ -1,0 +1,63 @@
+package dev.coalmine.embedded.eventbridge;
+
+import dev.coalmine.embedded.protocol.SeededUuids;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** SQS queues, as far as EventBridge needs them: whatever was sent to them stays. */
+public final class SqsQueues {
+  private final Map<String, List<Map<String, Object>>> messages = new TreeMap<>();
+  private final InstantSource clock;
+  private final SeededUuids ids;
+
+  /**
+   * No queues; each is there once something was sent to it.
+   *
+   * @param seed of message ids
+   */
+  public SqsQueues(InstantSource clock, long seed) {
+    this.clock = clock;
+    this.ids = new SeededUuids(seed);
+  }
+
+  /** Makes an empty queue, unless there is one of this ARN. */
+  public synchronized void create(String arn) {
+    messages.computeIfAbsent(arn, first -> new ArrayList<>());
+  }
+
+  synchronized void send(String arn, String body, Map<String, String> attributes) {
+    Map<String, Object> message = new LinkedHashMap<>();
+    message.put("MessageId", ids.next());
+    message.put("Body", body);
+    message.put(
+        "Attributes", Map.of("SentTimestamp", String.valueOf(clock.instant().toEpochMilli())));
+    Map<String, Object> typed = new LinkedHashMap<>();
+    attributes.forEach((name, value) -> typed.put(name, attribute(name, value)));
+    message.put("MessageAttributes", typed);
+    create(arn);
+    messages.get(arn).add(message);
+  }
+
+  private static Map<String, Object> attribute(String name, String value) {
+    Map<String, Object> attribute = new LinkedHashMap<>();
+    attribute.put("StringValue", value);
+    attribute.put("DataType", name.equals("RETRY_ATTEMPTS") ? "Number" : "String");
+    return attribute;
+  }
+
+  /** The messages of a queue, oldest first, as ReceiveMessage shows them; none if there is none. */
+  public synchronized List<Map<String, Object>> messages(String arn) {
+    return List.copyOf(messages.getOrDefault(arn, List.of()));
+  }
+
+  /** The messages of all queues, by ARN. */
+  public synchronized Map<String, List<Map<String, Object>>> messagesByArn() {
+    Map<String, List<Map<String, Object>>> copy = new LinkedHashMap<>();
+    messages.forEach((arn, list) -> copy.put(arn, List.copyOf(list)));
+    return copy;
+  }
+}

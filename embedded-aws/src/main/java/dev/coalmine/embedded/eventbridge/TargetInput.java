@@ -1,0 +1,95 @@
+package dev.coalmine.embedded.eventbridge;
+
+import dev.coalmine.embedded.json.Json;
+import dev.coalmine.embedded.protocol.AwsJson;
+import dev.coalmine.embedded.protocol.JsonFields;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What a target is given of an event. */
+sealed interface TargetInput {
+  /** The input's text; whether it is JSON is for the target to say. */
+  String of(Map<String, Object> event, EventRule rule, String ingested);
+
+  /** All of it. */
+  record WholeEventInput() implements TargetInput {
+    @Override
+    public String of(Map<String, Object> event, EventRule rule, String ingested) {
+      return Json.toText(event);
+    }
+  }
+
+  /** Always the same (Input). */
+  record ConstantInput(String text) implements TargetInput {
+    @Override
+    public String of(Map<String, Object> event, EventRule rule, String ingested) {
+      return text;
+    }
+  }
+
+  /** A part of it (InputPath); null where it has no such part. */
+  record PathInput(EventPath path) implements TargetInput {
+    @Override
+    public String of(Map<String, Object> event, EventRule rule, String ingested) {
+      return path.in(event).map(found -> Json.toText(found.value())).orElse("null");
+    }
+  }
+
+  /** Something made of it (InputTransformer). */
+  record TransformedInput(InputTemplate template) implements TargetInput {
+    @Override
+    public String of(Map<String, Object> event, EventRule rule, String ingested) {
+      return template.fill(event, rule, ingested);
+    }
+  }
+
+  /**
+   * Reads what a target in PutTargets says of its input.
+   *
+   * @throws AwsError as PutTargets refuses it
+   */
+  static TargetInput read(JsonFields target) {
+    String id = target.text("Id");
+    long given =
+        target.tree().keySet().stream()
+            .filter(name -> name.startsWith("Input") && target.has(name))
+            .count();
+    if (given > 1) {
+      throw AwsJson.validation(
+          "Only one of Input, InputPath, or InputTransformer must be provided for target "
+              + id
+              + ".");
+    }
+    if (target.has("Input")) {
+      return constant(target.text("Input"), id);
+    }
+    if (target.has("InputPath")) {
+      return new PathInput(EventPath.parse(target.text("InputPath"), "target " + id));
+    }
+    return target.has("InputTransformer")
+        ? new TransformedInput(template(target.object("InputTransformer"), id))
+        : new WholeEventInput();
+  }
+
+  private static TargetInput constant(String text, String id) {
+    AwsJson.checkLength(8192, text, "targets.1.member.input");
+    try {
+      Json.validate(text);
+    } catch (IllegalArgumentException e) {
+      throw AwsJson.validation("JSON syntax error in input for target " + id + ".");
+    }
+    return new ConstantInput(text);
+  }
+
+  private static InputTemplate template(JsonFields transformer, String id) {
+    Map<String, EventPath> paths = new LinkedHashMap<>();
+    JsonFields map = transformer.object("InputPathsMap");
+    for (String name : map.tree().keySet()) {
+      paths.put(name, EventPath.parse(map.text(name), "target " + id));
+    }
+    String where = "targets.1.member.inputTransformer.inputTemplate";
+    String text = AwsJson.requiredText(transformer, "InputTemplate", where);
+    AwsJson.checkLength(8192, text, where);
+    return InputTemplate.read(text, paths, id);
+  }
+}

@@ -1,0 +1,148 @@
+package dev.coalmine.embedded.http;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+
+/** The HTTP server: turns exchanges into requests and answers. Reachable from this machine only. */
+public final class LoopbackHttpServer implements AutoCloseable {
+  // The largest body that any operation here takes: a zip file in CreateFunction.
+  private static final int MAX_BODY = 70_167_211;
+  // A load tool opens all of its connections at once.
+  private static final int BACKLOG = 1024;
+  private static final byte[] LOOPBACK = {127, 0, 0, 1};
+
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newCachedThreadPool(LoopbackHttpServer::daemon);
+  private final Function<WireRequest, ServerResponse> service;
+
+  public LoopbackHttpServer(int port, Function<WireRequest, ServerResponse> service) {
+    // Without it every small answer waits some 40 ms for the client's delayed acknowledgement.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+    // More idle connections than this are closed under the hands of a load tool that has them.
+    System.setProperty("sun.net.httpserver.maxIdleConnections", "2000");
+    this.service = service;
+    try {
+      server =
+          HttpServer.create(
+              new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port), BACKLOG);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot listen on 127.0.0.1:" + port + ": " + e, e);
+    }
+    server.setExecutor(threads);
+    server.createContext("/", this::handle);
+    server.start();
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "embedded-aws");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  public InetSocketAddress address() {
+    return server.getAddress();
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY + 1);
+      write(exchange, body.length > MAX_BODY ? tooLarge() : service.apply(request(exchange, body)));
+    }
+  }
+
+  private static WireResponse tooLarge() {
+    String message = "Request must be smaller than " + MAX_BODY + " bytes";
+    return new WireResponse(
+        413,
+        Map.of("x-amzn-ErrorType", "RequestEntityTooLargeException"),
+        ("{\"message\":\"" + message + "\"}").getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static WireRequest request(HttpExchange exchange, byte[] body) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    exchange
+        .getRequestHeaders()
+        .forEach(
+            (name, values) ->
+                values.forEach(value -> numbered(headers, name.toLowerCase(Locale.ROOT), value)));
+    return new WireRequest(
+        exchange.getRequestMethod().toUpperCase(Locale.ROOT),
+        exchange.getRequestURI().getRawPath(),
+        query(exchange.getRequestURI().getRawQuery()),
+        headers,
+        body);
+  }
+
+  /** The parameters of a URL's query as it was sent; null when it has none. */
+  public static Map<String, String> query(String raw) {
+    if (raw == null) {
+      return Map.of();
+    }
+    Map<String, String> parameters = new LinkedHashMap<>();
+    for (String pair : raw.split("&", -1)) {
+      int equals = pair.indexOf('=');
+      String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
+      numbered(parameters, name, equals < 0 ? "" : decoded(pair.substring(equals + 1)));
+    }
+    return parameters;
+  }
+
+  private static void numbered(Map<String, String> values, String name, String value) {
+    String key = name;
+    for (int n = 2; values.containsKey(key); n++) {
+      key = name + "#" + n;
+    }
+    values.put(key, value);
+  }
+
+  private static String decoded(String text) {
+    return URLDecoder.decode(text, StandardCharsets.UTF_8);
+  }
+
+  private static void write(HttpExchange exchange, ServerResponse answer) throws IOException {
+    answer.headers().forEach((name, value) -> exchange.getResponseHeaders().add(bare(name), value));
+    if (answer instanceof WireResponse whole) {
+      write(exchange, whole);
+    } else if (answer instanceof StreamingResponse stream) {
+      exchange.sendResponseHeaders(stream.status(), 0); // 0: as long as it takes
+      stream.body().writeTo(exchange.getResponseBody());
+    }
+  }
+
+  private static void write(HttpExchange exchange, WireResponse answer) throws IOException {
+    int length = answer.body().length;
+    if (length == 0 || answer.status() == 204 || answer.status() == 304) {
+      exchange.sendResponseHeaders(answer.status(), -1);
+    } else if (exchange.getRequestMethod().equals("HEAD")) {
+      exchange.getResponseHeaders().set("Content-Length", Integer.toString(length));
+      exchange.sendResponseHeaders(answer.status(), -1);
+    } else {
+      exchange.sendResponseHeaders(answer.status(), length);
+      exchange.getResponseBody().write(answer.body());
+    }
+  }
+
+  /** A header's name without the number that a repeated one has. */
+  private static String bare(String name) {
+    int number = name.indexOf('#');
+    return number < 0 ? name : name.substring(0, number);
+  }
+}

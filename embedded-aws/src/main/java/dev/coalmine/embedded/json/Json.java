@@ -1,0 +1,77 @@
+package dev.coalmine.embedded.json;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.jr.ob.JSON;
+
+/** JSON text to plain trees (Map, List, String, Number, Boolean, null) and back. */
+public final class Json {
+  private static final JSON JR = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES);
+
+  private Json() {}
+
+  /**
+   * Reads any JSON value. Objects keep the order of their fields.
+   *
+   * @throws IllegalArgumentException if the text is not one JSON value
+   */
+  public static Object parse(String text) {
+    try (JsonParser parser = JR.createParser(text)) {
+      Object tree = JR.anyFrom(parser);
+      if (parser.nextToken() != null) { // jackson-jr would leave the rest unread
+        throw new IllegalArgumentException("not JSON: something follows the first value");
+      }
+      return tree;
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /**
+   * Reads any JSON value and forgets it.
+   *
+   * @throws IllegalArgumentException if the text is not one JSON value
+   */
+  public static void validate(String text) {
+    try (JsonParser parser = JR.createParser(text)) {
+      if (parser.nextToken() == null) {
+        throw new IllegalArgumentException("not JSON: there is nothing");
+      }
+      parser.skipChildren();
+      if (parser.nextToken() != null) {
+        throw new IllegalArgumentException("not JSON: something follows the first value");
+      }
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /**
+   * Reads a JSON object; no bytes at all are an empty one.
+   *
+   * @throws IllegalArgumentException if the bytes are not one JSON object
+   */
+  @SuppressWarnings("unchecked") // the keys of a JSON object are strings
+  public static Map<String, Object> parseObject(byte[] utf8) {
+    if (utf8.length == 0) {
+      return Map.of();
+    }
+    Object tree = parse(new String(utf8, StandardCharsets.UTF_8));
+    if (tree instanceof Map<?, ?> map) {
+      return (Map<String, Object>) map;
+    }
+    throw new IllegalArgumentException("not a JSON object");
+  }
+
+  /** Writes a tree as JSON text, nulls included. */
+  public static String toText(Object tree) {
+    return JR.asString(tree);
+  }
+
+  /** Writes a tree as JSON in UTF-8. */
+  public static byte[] toBytes(Object tree) {
+    return JR.asBytes(tree);
+  }
+}

@@ -1,0 +1,156 @@
+package dev.coalmine.embedded.lambda;
+
+import dev.coalmine.embedded.http.WireResponse;
+import dev.coalmine.embedded.protocol.Arns;
+import dev.coalmine.embedded.protocol.JsonFields;
+import dev.coalmine.embedded.protocol.PageTokens;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Lambda's operations on aliases. The caller holds the book's monitor. */
+final class AliasOperations {
+  private static final int PAGE = 50;
+
+  private final LambdaStore book;
+
+  AliasOperations(LambdaStore book) {
+    this.book = book;
+  }
+
+  WireResponse create(LambdaCall call) {
+    JsonFields fields = call.fields();
+    String name = fields.text("Name");
+    String version = fields.text("FunctionVersion");
+    AliasValidation.checkName(name);
+    AliasValidation.checkDescription(fields.text("Description"));
+    LambdaFunction function = book.function(bare(call));
+    AliasValidation.checkVersion(function, version);
+    if (function.aliases().containsKey(name)) {
+      throw LambdaErrors.conflict("Alias already exists: " + Arns.function(function.name(), name));
+    }
+    Map<String, Double> weights =
+        AliasValidation.checkedWeights(function, version, weights(fields));
+    FunctionAlias alias =
+        new FunctionAlias(name, version, fields.text("Description"), weights, book.newRevision());
+    function.aliases().put(name, alias);
+    return LambdaResponses.json(201, wire(function, alias));
+  }
+
+  WireResponse get(LambdaCall call) {
+    LambdaFunction function = book.function(bare(call));
+    FunctionAlias alias = function.aliases().get(call.part());
+    if (alias == null) {
+      throw LambdaErrors.notFound(
+          "Cannot find alias arn: " + Arns.function(function.name(), call.part()));
+    }
+    return LambdaResponses.json(200, wire(function, alias));
+  }
+
+  WireResponse update(LambdaCall call) {
+    JsonFields fields = call.fields();
+    LambdaFunction function = book.function(bare(call));
+    FunctionAlias before = function.aliases().get(call.part());
+    if (before == null) { // recorded: not the words that GetAlias has for it
+      throw LambdaErrors.notFound(
+          "Alias not found: " + Arns.function(function.name(), call.part()));
+    }
+    book.refuseStale(fields.text("RevisionId"), before.revisionId());
+    return LambdaResponses.json(200, wire(function, write(function, before, fields)));
+  }
+
+  /** What the request leaves out stays; the revision changes even when nothing else does. */
+  FunctionAlias write(LambdaFunction function, FunctionAlias before, JsonFields fields) {
+    boolean routes = fields.has("RoutingConfig");
+    refuseStuck(function, before, routes);
+    String version =
+        fields.has("FunctionVersion") ? fields.text("FunctionVersion") : before.version();
+    AliasValidation.checkVersion(function, version);
+    AliasValidation.checkDescription(fields.text("Description"));
+    Map<String, Object> asked =
+        routes ? weights(fields) : Map.copyOf(function.effectiveWeights(before));
+    Map<String, Double> weights = AliasValidation.checkedWeights(function, version, asked);
+    String description =
+        fields.has("Description") ? fields.text("Description") : before.description();
+    FunctionAlias after =
+        new FunctionAlias(
+            before.name(),
+            version,
+            description,
+            routes ? weights : before.weights(),
+            book.newRevision());
+    updateHandover(function, before, after, routes);
+    function.aliases().put(after.name(), after);
+    return after;
+  }
+
+  WireResponse delete(LambdaCall call) {
+    LambdaFunction function = book.functions().get(bare(call).name());
+    if (function != null) { // neither a missing alias nor a missing function is an error here
+      function.aliases().remove(call.part());
+      function.handovers().remove(call.part());
+      function.provisioned().remove(call.part());
+      function.policies().remove(call.part());
+    }
+    return LambdaResponses.empty(204);
+  }
+
+  WireResponse list(LambdaCall call) {
+    LambdaFunction function = book.function(bare(call));
+    String version = call.query("FunctionVersion");
+    List<Map<String, Object>> all =
+        function.aliases().values().stream()
+            .filter(alias -> version.isEmpty() || alias.version().equals(version))
+            .map(alias -> wire(function, alias))
+            .toList();
+    return PageTokens.ofLambda(call, "Aliases", all, PAGE);
+  }
+
+  /** Reported by users: after a failed warm-up nothing but clearing the weights helps. */
+  private void refuseStuck(LambdaFunction function, FunctionAlias before, boolean routes) {
+    LambdaFunction.AliasHandover handover = function.handovers().get(before.name());
+    boolean stuck = handover != null && !book.now().isBefore(handover.until());
+    if (stuck && !routes) {
+      throw LambdaErrors.invalid("Invalid alias configuration for Provisioned Concurrency");
+    }
+  }
+
+  /**
+   * Reported by users: when an alias with provisioned concurrency gets another version, AWS gives
+   * all requests to the old one until the new one is warm. Whoever writes weights ends that.
+   */
+  private void updateHandover(
+      LambdaFunction function, FunctionAlias before, FunctionAlias after, boolean routes) {
+    String name = before.name();
+    LambdaFunction.AliasHandover running = function.handovers().get(name);
+    if (routes) {
+      function.handovers().remove(name);
+    }
+    String serving = running == null ? before.version() : running.from();
+    LambdaFunction.ProvisionedConcurrencyConfig warm = function.provisioned().get(name);
+    boolean moved = !after.version().equals(before.version());
+    if (warm != null && moved && after.weights().isEmpty() && !serving.equals(after.version())) {
+      Instant readyAt = book.now().plus(book.provisioningTime());
+      function.handovers().put(name, new LambdaFunction.AliasHandover(serving, readyAt));
+      function
+          .provisioned()
+          .put(
+              name,
+              new LambdaFunction.ProvisionedConcurrencyConfig(
+                  warm.requested(), book.now(), readyAt));
+    }
+  }
+
+  private static Map<String, Object> weights(JsonFields fields) {
+    return fields.object("RoutingConfig").object("AdditionalVersionWeights").tree();
+  }
+
+  private static FunctionRef bare(LambdaCall call) {
+    return new FunctionRef(FunctionRef.parse(call.resource(), "").name(), "");
+  }
+
+  private static Map<String, Object> wire(LambdaFunction function, FunctionAlias alias) {
+    return LambdaResponses.aliasConfiguration(
+        function.name(), alias, function.effectiveWeights(alias));
+  }
+}

@@ -1,0 +1,127 @@
+package dev.coalmine.embedded.lambda;
+
+import dev.coalmine.embedded.protocol.Arns;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What an alias may look like: the rules that CreateAlias and UpdateAlias share. */
+final class AliasValidation {
+  private static final String NAME = "(?!^[0-9]+$)([a-zA-Z0-9-_]+)";
+  private static final String VERSION = "(\\$LATEST(\\.PUBLISHED)?|[0-9]+)";
+  private static final String KEY = "[0-9]+";
+  private static final String WEIGHTS = "routingConfig.additionalVersionWeights";
+
+  private AliasValidation() {}
+
+  static void checkName(String name) {
+    if (name.isEmpty()) {
+      throw LambdaErrors.missing("name");
+    }
+    if (name.length() > 128) {
+      throw LambdaErrors.validation(
+          name, "name", "Member must have length less than or equal to 128");
+    }
+    if (!name.matches(NAME)) {
+      throw LambdaErrors.invalidPattern(name, "name", NAME);
+    }
+  }
+
+  static void checkVersion(LambdaFunction function, String version) {
+    if (version.isEmpty()) {
+      throw LambdaErrors.missing("functionVersion");
+    }
+    if (!version.matches(VERSION)) {
+      throw LambdaErrors.invalidPattern(version, "functionVersion", VERSION);
+    }
+    exists(function, version); // $LATEST.PUBLISHED is for functions of another kind
+  }
+
+  static void checkDescription(String description) {
+    if (description.length() > 256) {
+      throw LambdaErrors.validation(
+          description, "description", "Member must have length less than or equal to 256");
+    }
+  }
+
+  /**
+   * The weights must suit the primary version. The order is that of the recorded refusals. The
+   * range is the API model's, 0 and 1 included: whether AWS takes those two from a client is not
+   * known.
+   */
+  static Map<String, Double> checkedWeights(
+      LambdaFunction function, String primary, Map<String, Object> given) {
+    if (given.isEmpty()) {
+      return Map.of();
+    }
+    if (given.size() > 1) {
+      throw LambdaErrors.invalid(
+          "Number of items in AdditionalVersionWeights cannot be greater than 1");
+    }
+    Map<String, Double> weights = inRange(given);
+    String extra = weights.keySet().iterator().next();
+    suits(primary, extra, given);
+    exists(function, extra);
+    sameKind(function, primary, extra);
+    return weights;
+  }
+
+  private static Map<String, Double> inRange(Map<String, Object> given) {
+    Map<String, Double> weights = new LinkedHashMap<>();
+    given.forEach(
+        (version, weight) -> {
+          boolean number = weight instanceof Number;
+          double share = number ? ((Number) weight).doubleValue() : Double.NaN;
+          if (!(share >= 0.0 && share <= 1.0)) {
+            throw LambdaErrors.validation(
+                number ? Map.of(version, share) : given,
+                WEIGHTS,
+                "Map value must satisfy constraint: [Member must have value less than or equal to"
+                    + " 1.0, Member must have value greater than or equal to 0.0, Member must not"
+                    + " be null]");
+          }
+          weights.put(version, share);
+        });
+    return weights;
+  }
+
+  private static void suits(String primary, String extra, Map<String, Object> given) {
+    if (extra.equals(primary)) {
+      throw LambdaErrors.invalid(
+          "Invalid function version %s. Function version %s is already included in routing configuration."
+              .formatted(extra, extra));
+    }
+    if (primary.equals(FunctionVersion.LATEST)) {
+      throw LambdaErrors.invalid(
+          "$LATEST is not supported for an alias pointing to more than 1 version");
+    }
+    if (!extra.matches(KEY)) {
+      throw LambdaErrors.validation(
+          given,
+          WEIGHTS,
+          "Map keys must satisfy constraint: [Member must have length less than or equal to 1024,"
+              + " Member must have length greater than or equal to 1, Member must satisfy regular"
+              + " expression pattern: [0-9]+, Member must not be null]");
+    }
+  }
+
+  private static FunctionVersion exists(LambdaFunction function, String version) {
+    return function
+        .version(version)
+        .orElseThrow(() -> LambdaErrors.noFunction(Arns.function(function.name(), version)));
+  }
+
+  /** The rule is the Lambda developer guide's; the wording is ours, for AWS's was not recorded. */
+  private static void sameKind(LambdaFunction function, String primary, String extra) {
+    FunctionSettings one = exists(function, primary).settings();
+    FunctionSettings other = exists(function, extra).settings();
+    if (!one.text("Role").equals(other.text("Role"))) {
+      throw LambdaErrors.invalid(
+          "Versions %s and %s must have the same execution role.".formatted(primary, extra));
+    }
+    if (!one.deadLetterTarget().equals(other.deadLetterTarget())) {
+      throw LambdaErrors.invalid(
+          "Versions %s and %s must have the same dead-letter queue configuration."
+              .formatted(primary, extra));
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package dev.coalmine.embedded.lambda;
+
+import dev.coalmine.embedded.protocol.Scheduler;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+
+/**
+ * Where asynchronous invocations wait. One whose function fails is tried again after a minute and
+ * once more two minutes later; one that is throttled is for up to six hours (Lambda developer
+ * guide, "How Lambda handles errors and retries with asynchronous invocation"). What is given up
+ * then is dropped.
+ */
+final class AsyncInvocationQueue {
+  private static final Duration OLDEST = Duration.ofHours(6);
+  private static final int MOST_SECONDS = 300;
+  private static final int RETRIES = 2;
+
+  private final Map<String, Integer> retries = new ConcurrentHashMap<>();
+  private final Executor executor;
+  private final InstantSource clock;
+  private final Scheduler later;
+
+  AsyncInvocationQueue(Executor executor, InstantSource clock, Scheduler later) {
+    this.executor = executor;
+    this.clock = clock;
+    this.later = later;
+  }
+
+  /** What came of an attempt. */
+  enum AttemptResult {
+    DONE,
+    FAILED,
+    THROTTLED
+  }
+
+  /** One try to invoke a function. */
+  @FunctionalInterface
+  interface InvocationAttempt {
+    AttemptResult run();
+  }
+
+  /** Says how often a function that fails is tried again; 2 times unless said. */
+  void setRetries(String function, int times) {
+    retries.put(function, times);
+  }
+
+  void put(String function, InvocationAttempt attempt) {
+    executor.execute(new QueuedInvocation(function, attempt, clock.instant()));
+  }
+
+  /** An invocation until it is done with. */
+  private final class QueuedInvocation implements Runnable {
+    private final String function;
+    private final InvocationAttempt attempt;
+    private final Instant since;
+    private int failed;
+    private int throttled;
+
+    private QueuedInvocation(String function, InvocationAttempt attempt, Instant since) {
+      this.function = function;
+      this.attempt = attempt;
+      this.since = since;
+    }
+
+    @Override
+    public void run() {
+      switch (attempt.run()) {
+        case DONE -> {}
+        case FAILED -> {
+          if (failed < retries.getOrDefault(function, RETRIES)) {
+            again(Duration.ofMinutes(++failed));
+          }
+        }
+        case THROTTLED ->
+            again(Duration.ofSeconds((long) Math.min(MOST_SECONDS, Math.pow(2, throttled++))));
+      }
+    }
+
+    private void again(Duration pause) {
+      Instant next = clock.instant().plus(pause);
+      if (!next.isAfter(since.plus(OLDEST))) {
+        later.runAt(next, () -> executor.execute(this));
+      }
+    }
+  }
+}

@@ -1,0 +1,202 @@
+package dev.coalmine.embedded.lambda;
+
+import dev.coalmine.embedded.http.WireResponse;
+import dev.coalmine.embedded.protocol.Arns;
+import dev.coalmine.embedded.protocol.JsonFields;
+import dev.coalmine.embedded.protocol.PageTokens;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Lambda's operations on functions and versions. The caller holds the book's monitor. */
+final class FunctionOperations {
+  private static final int PAGE = 50;
+
+  private final LambdaStore book;
+
+  FunctionOperations(LambdaStore book) {
+    this.book = book;
+  }
+
+  WireResponse create(LambdaCall call) {
+    JsonFields fields = call.fields();
+    if (!fields.has("FunctionName")) {
+      throw LambdaErrors.missing("functionName");
+    }
+    if (!fields.has("Code")) {
+      throw LambdaErrors.missing("code");
+    }
+    String name = FunctionRef.parse(fields.text("FunctionName"), "").name();
+    FunctionSettings settings = FunctionSettings.created(name, fields);
+    FunctionCode code = FunctionCode.of(fields.object("Code"));
+    LambdaFunction function = create(name, settings, code);
+    fields.object("Tags").tree().forEach((key, value) -> function.tags().put(key, "" + value));
+    FunctionVersion made = fields.flag("Publish") ? publish(function, "") : function.latest();
+    // Recorded: with Publish it is version 1, yet the ARN is the unqualified one.
+    return LambdaResponses.json(201, book.describeVersion(function, Arns.function(name), made));
+  }
+
+  LambdaFunction create(String name, FunctionSettings settings, FunctionCode code) {
+    if (book.functions().containsKey(name)) {
+      throw LambdaErrors.conflict("Function already exist: " + name);
+    }
+    FunctionVersion latest =
+        new FunctionVersion(FunctionVersion.LATEST, settings, code, book.now(), book.newRevision());
+    LambdaFunction function = new LambdaFunction(name, latest);
+    book.functions().put(name, function);
+    return function;
+  }
+
+  WireResponse updateCode(LambdaCall call) {
+    JsonFields fields = call.fields();
+    LambdaFunction function = book.function(call.function());
+    FunctionCode code = FunctionCode.of(fields);
+    book.refuseUnlessSettled(function);
+    book.refuseStale(fields.text("RevisionId"), function.latest().revisionId());
+    if (fields.flag("DryRun")) {
+      return described(function, function.latest());
+    }
+    change(function, function.latest().settings().onArchitectures(fields), code);
+    return described(function, fields.flag("Publish") ? publish(function, "") : function.latest());
+  }
+
+  WireResponse updateConfiguration(LambdaCall call) {
+    JsonFields fields = call.fields();
+    LambdaFunction function = book.function(call.function());
+    book.refuseUnlessSettled(function);
+    book.refuseStale(fields.text("RevisionId"), function.latest().revisionId());
+    change(function, function.latest().settings().changed(fields), function.latest().code());
+    return described(function, function.latest());
+  }
+
+  void change(LambdaFunction function, FunctionSettings settings, FunctionCode code) {
+    function.latest(
+        new FunctionVersion(
+            FunctionVersion.LATEST, settings, code, book.now(), book.newRevision()));
+  }
+
+  WireResponse publish(LambdaCall call) {
+    JsonFields fields = call.fields();
+    LambdaFunction function = book.function(call.function());
+    book.refuseUnlessSettled(function);
+    book.refuseStale(fields.text("RevisionId"), function.latest().revisionId());
+    String current = function.latest().code().sha256();
+    String given = fields.text("CodeSha256");
+    if (!given.isEmpty() && !given.equals(current)) {
+      throw LambdaErrors.invalid(
+          "CodeSHA256 (%s) is different from current CodeSHA256 in $LATEST (%s). Please try again with the CodeSHA256 in $LATEST."
+              .formatted(given, current));
+    }
+    FunctionVersion version = publish(function, fields.text("Description"));
+    String arn = Arns.function(function.name(), version.number());
+    return LambdaResponses.json(201, book.describeVersion(function, arn, version));
+  }
+
+  /** A new version, or the newest one when nothing has changed since. */
+  FunctionVersion publish(LambdaFunction function, String description) {
+    Optional<FunctionVersion> published = function.alreadyPublished();
+    if (published.isPresent()) {
+      return published.get();
+    }
+    FunctionSettings settings = function.latest().settings();
+    FunctionVersion version =
+        function.publish(
+            description.isEmpty() ? settings : settings.withDescription(description),
+            book.now(),
+            book.newRevision());
+    // Recorded: publishing changes the revision of $LATEST.
+    function.latest(function.latest().revised(book.newRevision()));
+    return version;
+  }
+
+  WireResponse get(LambdaCall call) {
+    FunctionRef ref = call.function();
+    FunctionVersion version = book.version(ref);
+    LambdaFunction function = book.function(ref);
+    Map<String, Object> wire = new LinkedHashMap<>();
+    wire.put("Configuration", book.describeVersion(function, ref.arn(), version));
+    wire.put(
+        "Code",
+        Map.of(
+            "RepositoryType", "S3", "Location", "https://code.invalid/" + version.code().sha256()));
+    if (!function.tags().isEmpty()) {
+      wire.put("Tags", new TreeMap<>(function.tags()));
+    }
+    return LambdaResponses.json(200, wire);
+  }
+
+  WireResponse getConfiguration(LambdaCall call) {
+    FunctionRef ref = call.function();
+    FunctionVersion version = book.version(ref);
+    return LambdaResponses.json(200, book.describeVersion(book.function(ref), ref.arn(), version));
+  }
+
+  WireResponse list(LambdaCall call) {
+    List<Map<String, Object>> all = new ArrayList<>();
+    boolean versions = call.query("FunctionVersion").equals("ALL");
+    for (LambdaFunction function : book.functions().values()) {
+      String arn =
+          versions
+              ? Arns.function(function.name(), FunctionVersion.LATEST)
+              : Arns.function(function.name());
+      all.add(LambdaResponses.listedFunctionConfiguration(function.name(), arn, function.latest()));
+      if (versions) {
+        function.versions().values().forEach(version -> all.add(listed(function, version)));
+      }
+    }
+    return PageTokens.ofLambda(call, "Functions", all, PAGE);
+  }
+
+  /** Lists leave the state out; GetFunction tells it. */
+  WireResponse listVersions(LambdaCall call) {
+    LambdaFunction function = book.function(call.function());
+    List<Map<String, Object>> all = new ArrayList<>();
+    all.add(listed(function, function.latest()));
+    function.versions().values().forEach(version -> all.add(listed(function, version)));
+    return PageTokens.ofLambda(call, "Versions", all, PAGE);
+  }
+
+  WireResponse delete(LambdaCall call) {
+    delete(call.function());
+    return LambdaResponses.empty(204);
+  }
+
+  void delete(FunctionRef ref) {
+    LambdaFunction function = book.function(ref);
+    if (ref.qualifier().isEmpty()) {
+      book.functions().remove(ref.name());
+      book.conditions().forget(ref.name());
+      return;
+    }
+    if (ref.isLatest()) {
+      throw LambdaErrors.invalid(
+          "$LATEST version cannot be deleted without deleting the function.");
+    }
+    if (!ref.isNumber()) {
+      throw LambdaErrors.invalid("Deletion of aliases is not currently supported.");
+    }
+    List<String> users = function.aliasesThatUse(ref.qualifier());
+    if (!users.isEmpty()) {
+      throw LambdaErrors.conflict(
+          "Unable to delete version because the following aliases reference it: " + users);
+    }
+    function
+        .version(ref.qualifier())
+        .ifPresent(version -> function.versions().remove(Long.parseLong(version.number())));
+    function.policies().remove(ref.qualifier());
+  }
+
+  private static Map<String, Object> listed(LambdaFunction function, FunctionVersion version) {
+    String arn = Arns.function(function.name(), version.number());
+    return LambdaResponses.listedFunctionConfiguration(function.name(), arn, version);
+  }
+
+  private WireResponse described(LambdaFunction function, FunctionVersion version) {
+    String qualifier = version.isPublished() ? version.number() : "";
+    String arn = Arns.function(function.name(), qualifier);
+    return LambdaResponses.json(200, book.describeVersion(function, arn, version));
+  }
+}

@@ -1,0 +1,35 @@
+package dev.coalmine.embedded.lambda;
+
+import java.time.Instant;
+
+/**
+ * One version of a function, or {@code $LATEST} as it is at some moment.
+ *
+ * @param number the version number, or {@code $LATEST}
+ * @param settings its configuration
+ * @param code what it runs
+ * @param modified when it was made
+ * @param revisionId changes with every change
+ */
+public record FunctionVersion(
+    String number,
+    FunctionSettings settings,
+    FunctionCode code,
+    Instant modified,
+    String revisionId) {
+
+  /** What the version that is being worked on is called. */
+  public static final String LATEST = "$LATEST";
+
+  boolean isPublished() {
+    return !number.equals(LATEST);
+  }
+
+  boolean runsTheSameAs(FunctionVersion other) {
+    return code.equals(other.code) && settings.equals(other.settings);
+  }
+
+  FunctionVersion revised(String newRevisionId) {
+    return new FunctionVersion(number, settings, code, modified, newRevisionId);
+  }
+}

@@ -1,0 +1,24 @@
+package dev.coalmine.embedded.lambda;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * One invocation of a function, as its metrics count it.
+ *
+ * @param function its bare name
+ * @param alias by which it was called; empty when it was called by version or without a qualifier
+ * @param version that served it, or {@code $LATEST}
+ * @param start when it began
+ * @param duration how long it ran; zero when it was throttled
+ * @param error whether it failed
+ * @param throttled whether it was turned away before it ran
+ */
+public record Invocation(
+    String function,
+    String alias,
+    String version,
+    Instant start,
+    Duration duration,
+    boolean error,
+    boolean throttled) {}

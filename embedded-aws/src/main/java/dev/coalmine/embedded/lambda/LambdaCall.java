@@ -1,0 +1,50 @@
+package dev.coalmine.embedded.lambda;
+
+import dev.coalmine.embedded.http.WireRequest;
+import dev.coalmine.embedded.protocol.JsonFields;
+import dev.coalmine.embedded.protocol.RestPath;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A request, read as a call of a Lambda operation.
+ *
+ * @param operation which one
+ * @param resource the first open place of the path: a function, or an ARN with tags
+ * @param part the second one, such as an alias; the empty string without one
+ * @param request all of it
+ */
+public record LambdaCall(
+    LambdaOperation operation, String resource, String part, WireRequest request) {
+
+  public static Optional<LambdaCall> of(WireRequest request) {
+    List<String> segments = RestPath.segments(request.path());
+    return Arrays.stream(LambdaOperation.values())
+        .filter(operation -> operation.matches(request.method(), segments))
+        .filter(operation -> !request.query().containsKey("List"))
+        .findFirst()
+        .map(operation -> of(operation, operation.pathParameters(segments), request));
+  }
+
+  private static LambdaCall of(
+      LambdaOperation operation, List<String> places, WireRequest request) {
+    String resource = places.isEmpty() ? "" : places.get(0);
+    String part = places.size() < 2 ? "" : places.get(1);
+    return new LambdaCall(operation, resource, part, request);
+  }
+
+  /** The JSON fields of the body. */
+  JsonFields fields() {
+    return JsonFields.of(request.body());
+  }
+
+  public String query(String name) {
+    return request.query().getOrDefault(name, "");
+  }
+
+  /** The function that the path names, with the qualifier of the path or of the query. */
+  FunctionRef function() {
+    return FunctionRef.parse(resource, query("Qualifier"));
+  }
+}

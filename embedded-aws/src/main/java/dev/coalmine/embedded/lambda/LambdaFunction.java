@@ -1,0 +1,157 @@
+package dev.coalmine.embedded.lambda;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A function with its versions, aliases and tags. Guarded by the lock of its {@link LambdaStore}.
+ */
+final class LambdaFunction {
+  private final String name;
+  private final NavigableMap<Long, FunctionVersion> versions = new TreeMap<>();
+  private final NavigableMap<String, FunctionAlias> aliases = new TreeMap<>();
+  private final Map<String, AliasHandover> handovers = new HashMap<>();
+  private final Map<String, ProvisionedConcurrencyConfig> provisioned = new TreeMap<>();
+  private final Map<String, ResourcePolicy> policies = new TreeMap<>();
+  private final Map<String, String> tags = new TreeMap<>();
+  private FunctionVersion latest;
+  private FunctionVersion publishedFrom; // $LATEST as the newest version was made from it
+  private long newestNumber;
+
+  LambdaFunction(String name, FunctionVersion latest) {
+    this.name = name;
+    this.latest = latest;
+    this.publishedFrom = latest;
+  }
+
+  /**
+   * An alias with provisioned concurrency keeps its old version until the new one is warm.
+   *
+   * @param from the version that gets all requests meanwhile
+   * @param until when the new version is warm
+   */
+  record AliasHandover(String from, Instant until) {}
+
+  /**
+   * Environments that are kept warm for a version or an alias.
+   *
+   * @param requested how many
+   * @param since when they were asked for
+   * @param readyAt when they are there
+   */
+  record ProvisionedConcurrencyConfig(int requested, Instant since, Instant readyAt) {}
+
+  String name() {
+    return name;
+  }
+
+  FunctionVersion latest() {
+    return latest;
+  }
+
+  void latest(FunctionVersion changed) {
+    latest = changed;
+  }
+
+  NavigableMap<Long, FunctionVersion> versions() {
+    return versions;
+  }
+
+  NavigableMap<String, FunctionAlias> aliases() {
+    return aliases;
+  }
+
+  /** What AWS does with aliases on its own account, by alias. */
+  Map<String, AliasHandover> handovers() {
+    return handovers;
+  }
+
+  /** By version or alias. */
+  Map<String, ProvisionedConcurrencyConfig> provisioned() {
+    return provisioned;
+  }
+
+  /** By version or alias; the function's own has the empty string for its key. */
+  Map<String, ResourcePolicy> policies() {
+    return policies;
+  }
+
+  Map<String, String> tags() {
+    return tags;
+  }
+
+  /** The newest version, if it is what {@code $LATEST} is now. */
+  Optional<FunctionVersion> alreadyPublished() {
+    return Optional.ofNullable(versions.get(newestNumber))
+        .filter(newest -> latest.runsTheSameAs(publishedFrom));
+  }
+
+  /** The next version gets this number, as if those in between had been deleted. */
+  void setNextVersionNumber(long next) {
+    newestNumber = Math.max(newestNumber, next - 1);
+  }
+
+  /** Numbers are never given twice, deleted versions or not. */
+  FunctionVersion publish(FunctionSettings settings, Instant now, String revisionId) {
+    newestNumber++;
+    String number = Long.toString(newestNumber);
+    FunctionVersion version = new FunctionVersion(number, settings, latest.code(), now, revisionId);
+    versions.put(newestNumber, version);
+    publishedFrom = latest;
+    return version;
+  }
+
+  /** A version by number, or {@code $LATEST}. */
+  Optional<FunctionVersion> version(String number) {
+    if (number.equals(FunctionVersion.LATEST)) {
+      return Optional.of(latest);
+    }
+    boolean isNumber = number.matches("[0-9]{1,18}");
+    return Optional.ofNullable(isNumber ? versions.get(Long.parseLong(number)) : null);
+  }
+
+  /** The version that a qualifier stands for: an alias stands for its primary version. */
+  Optional<FunctionVersion> qualified(String qualifier) {
+    if (qualifier.isEmpty()) {
+      return Optional.of(latest);
+    }
+    FunctionAlias alias = aliases.get(qualifier);
+    return version(alias == null ? qualifier : alias.version());
+  }
+
+  /** The revision of an alias, of a version or, for the empty qualifier, of {@code $LATEST}. */
+  String revisionId(String qualifier) {
+    FunctionAlias alias = aliases.get(qualifier);
+    return alias == null ? qualified(qualifier).orElseThrow().revisionId() : alias.revisionId();
+  }
+
+  /** Gives another revision to what {@link #revisionId} tells that of. */
+  void setRevisionId(String qualifier, String revisionId) {
+    if (aliases.containsKey(qualifier)) {
+      aliases.computeIfPresent(qualifier, (name, alias) -> alias.revised(revisionId));
+    } else if (qualifier.isEmpty()) {
+      latest = latest.revised(revisionId);
+    } else {
+      versions.computeIfPresent(
+          Long.parseLong(qualifier), (number, version) -> version.revised(revisionId));
+    }
+  }
+
+  /** The weights of an alias as they are shown: those that AWS put there come first. */
+  Map<String, Double> effectiveWeights(FunctionAlias alias) {
+    AliasHandover handover = handovers.get(alias.name());
+    return handover == null ? alias.weights() : Map.of(handover.from(), 1.0);
+  }
+
+  List<String> aliasesThatUse(String number) {
+    return aliases.values().stream()
+        .filter(alias -> alias.uses(number) || effectiveWeights(alias).containsKey(number))
+        .map(FunctionAlias::name)
+        .toList();
+  }
+}

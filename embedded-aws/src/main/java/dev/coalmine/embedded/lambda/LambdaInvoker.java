@@ -1,0 +1,228 @@
+package dev.coalmine.embedded.lambda;
+
+import dev.coalmine.embedded.http.WireResponse;
+import dev.coalmine.embedded.json.Json;
+import dev.coalmine.embedded.protocol.AwsError;
+import dev.coalmine.embedded.protocol.SeededUuids;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Lambda's Invoke: finds the version, by weight if the alias has weights, and runs it. */
+final class LambdaInvoker {
+  private static final int MAX_PAYLOAD = 6_291_456;
+  private static final int MAX_EVENT = 1_048_576;
+
+  private final LambdaStore book;
+  private final AsyncInvocationQueue asynchronous;
+  private final Random draws;
+  private final SeededUuids requestIds;
+  private final Map<String, FunctionRunner> runners = new ConcurrentHashMap<>();
+  private final AtomicReference<FunctionRunner> otherwise =
+      new AtomicReference<>(FunctionRunner.NOTHING);
+  private final List<InvocationListener> listeners = new CopyOnWriteArrayList<>();
+
+  LambdaInvoker(LambdaStore book, long seed, AsyncInvocationQueue asynchronous) {
+    this.book = book;
+    this.asynchronous = asynchronous;
+    this.draws = new Random(seed);
+    this.requestIds = new SeededUuids(~seed);
+  }
+
+  /** Who serves one request: found while the book was held, used after. */
+  private record InvocationTarget(FunctionRunner.FunctionCall call, String alias, Instant start) {}
+
+  void setRunner(String function, FunctionRunner runner) {
+    runners.put(function, runner);
+  }
+
+  /** Says how functions run of which nobody said how. */
+  void setDefaultRunner(FunctionRunner runner) {
+    otherwise.set(runner);
+  }
+
+  void addListener(InvocationListener listener) {
+    listeners.add(listener);
+  }
+
+  WireResponse invoke(LambdaCall call) {
+    String type = call.request().header("x-amz-invocation-type");
+    boolean event = type.equals("Event");
+    InvocationTarget target = target(call.function(), payload(call, event));
+    return switch (type) {
+      case "DryRun" -> LambdaResponses.empty(204);
+      case "Event" -> {
+        asynchronous.put(target.call().function(), () -> runAsynchronously(target));
+        yield LambdaResponses.empty(202); // recorded: it does not tell the version
+      }
+      case "", "RequestResponse" ->
+          runSynchronously(target, call.request().header("x-amz-log-type").equals("Tail"));
+      default ->
+          throw LambdaErrors.validation(
+              type,
+              "invocationType",
+              "Member must satisfy enum value set: [Event, RequestResponse, DryRun]");
+    };
+  }
+
+  /** Runs what a qualifier stands for, as Invoke does. */
+  CompletedInvocation run(FunctionRef ref, byte[] payload) {
+    InvocationTarget target = target(ref, payload);
+    return new CompletedInvocation(target.call().version(), run(target));
+  }
+
+  private InvocationTarget target(FunctionRef ref, byte[] payload) {
+    synchronized (book) {
+      LambdaFunction function = book.function(ref);
+      FunctionVersion version = serving(function, ref);
+      FunctionState state = book.state(function.name(), version.number());
+      if (!state.canBeInvoked()) {
+        throw LambdaErrors.inState(state);
+      }
+      FunctionRunner.FunctionCall call =
+          new FunctionRunner.FunctionCall(
+              function.name(),
+              version.number(),
+              ref.arn(),
+              requestIds.next(),
+              version.settings().environment(),
+              Duration.ofSeconds(version.settings().number("Timeout")),
+              version.settings().number("MemorySize"),
+              payload);
+      String alias = function.aliases().containsKey(ref.qualifier()) ? ref.qualifier() : "";
+      return new InvocationTarget(call, alias, book.now());
+    }
+  }
+
+  private FunctionVersion serving(LambdaFunction function, FunctionRef ref) {
+    FunctionAlias alias = function.aliases().get(ref.qualifier());
+    if (alias == null) {
+      return book.version(ref);
+    }
+    AliasTrafficSplit routing =
+        new AliasTrafficSplit(
+            alias.version(), function.effectiveWeights(alias), alias.revisionId());
+    String number =
+        routing.weights().isEmpty() ? alias.version() : routing.pickVersion(draws.nextDouble());
+    return function.version(number).orElseThrow(() -> LambdaErrors.noFunction(ref.arn()));
+  }
+
+  private WireResponse runSynchronously(InvocationTarget target, boolean tail) {
+    FunctionRunner.FunctionResult result = run(target);
+    Map<String, String> headers = new LinkedHashMap<>();
+    if (result.failed()) {
+      headers.put("X-Amz-Function-Error", "Unhandled");
+    }
+    if (tail) {
+      headers.put("X-Amz-Log-Result", log(target, result));
+    }
+    headers.put("x-amzn-RequestId", target.call().requestId());
+    headers.put("X-Amz-Executed-Version", target.call().version());
+    headers.put("Content-Type", "application/json");
+    return new WireResponse(200, headers, result.payload());
+  }
+
+  /** Nobody waits for it; the listeners have heard. */
+  private AsyncInvocationQueue.AttemptResult runAsynchronously(InvocationTarget target) {
+    try {
+      return run(target).failed()
+          ? AsyncInvocationQueue.AttemptResult.FAILED
+          : AsyncInvocationQueue.AttemptResult.DONE;
+    } catch (AwsError refused) {
+      boolean passes = refused.status() == 429 || refused.status() >= 500;
+      return passes
+          ? AsyncInvocationQueue.AttemptResult.THROTTLED
+          : AsyncInvocationQueue.AttemptResult.DONE;
+    }
+  }
+
+  private FunctionRunner.FunctionResult run(InvocationTarget target) {
+    FunctionRunner runner = runners.getOrDefault(target.call().function(), otherwise.get());
+    long began = System.nanoTime();
+    try {
+      FunctionRunner.FunctionResult result = checked(runner.run(target.call()));
+      notifyListeners(target, result.duration(), result.failed(), false);
+      return result;
+    } catch (AwsError refused) {
+      notifyListeners(target, Duration.ZERO, false, refused.status() == 429);
+      throw refused;
+    } catch (Exception | LinkageError | AssertionError | StackOverflowError thrown) {
+      Duration took = Duration.ofNanos(System.nanoTime() - began);
+      notifyListeners(target, took, true, false);
+      return new FunctionRunner.FunctionResult(
+          Json.toBytes(FunctionErrorPayload.of(thrown)), true, took);
+    }
+  }
+
+  private static FunctionRunner.FunctionResult checked(FunctionRunner.FunctionResult result) {
+    if (result.payload().length <= MAX_PAYLOAD) {
+      return result;
+    }
+    String message =
+        "Response payload size exceeded maximum allowed payload size (" + MAX_PAYLOAD + " bytes).";
+    Map<String, Object> wire = new LinkedHashMap<>();
+    wire.put("errorMessage", message);
+    wire.put("errorType", "Function.ResponseSizeTooLarge");
+    return new FunctionRunner.FunctionResult(Json.toBytes(wire), true, result.duration());
+  }
+
+  private void notifyListeners(
+      InvocationTarget target, Duration took, boolean error, boolean throttled) {
+    FunctionRunner.FunctionCall call = target.call();
+    Invocation invocation =
+        new Invocation(
+            call.function(),
+            target.alias(),
+            call.version(),
+            target.start(),
+            took,
+            error,
+            throttled);
+    listeners.forEach(listener -> listener.onInvocation(invocation));
+  }
+
+  private static byte[] payload(LambdaCall call, boolean event) {
+    byte[] body = call.request().body();
+    int limit = event ? MAX_EVENT : MAX_PAYLOAD;
+    if (body.length > limit) {
+      throw LambdaErrors.tooLarge(limit, "InvokeFunction");
+    }
+    if (body.length == 0) {
+      return "{}".getBytes(StandardCharsets.UTF_8);
+    }
+    try {
+      Json.validate(call.request().text());
+      return body;
+    } catch (IllegalArgumentException e) {
+      throw new AwsError(
+          400,
+          "InvalidRequestContentException",
+          "Could not parse request body into json: " + e.getMessage());
+    }
+  }
+
+  private static String log(InvocationTarget target, FunctionRunner.FunctionResult result) {
+    String id = target.call().requestId();
+    String text =
+        String.format(
+            Locale.ROOT,
+            "START RequestId: %s Version: %s%nEND RequestId: %s%n"
+                + "REPORT RequestId: %s\tDuration: %.2f ms\tMemory Size: %d MB\t%n",
+            id,
+            target.call().version(),
+            id,
+            id,
+            result.duration().toNanos() / 1e6,
+            target.call().memoryMegabytes());
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+}

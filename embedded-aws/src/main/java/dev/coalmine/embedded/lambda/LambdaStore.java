@@ -1,0 +1,122 @@
+package dev.coalmine.embedded.lambda;
+
+import dev.coalmine.embedded.protocol.SeededUuids;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/** What Lambda knows. Its monitor guards all of it; nothing foreign runs while it is held. */
+final class LambdaStore {
+  private final NavigableMap<String, LambdaFunction> functions = new TreeMap<>();
+  private final VersionStateOverrides conditions = new VersionStateOverrides();
+  private final InstantSource clock;
+  private SeededUuids revisions;
+  private Duration provisioningTime = Duration.ZERO;
+
+  LambdaStore(InstantSource clock, long seed) {
+    this.clock = clock;
+    this.revisions = new SeededUuids(seed);
+  }
+
+  NavigableMap<String, LambdaFunction> functions() {
+    return functions;
+  }
+
+  VersionStateOverrides conditions() {
+    return conditions;
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+
+  String newRevision() {
+    return revisions.next();
+  }
+
+  /** What is done meanwhile takes its revisions from another sequence; the own one stands still. */
+  void withOwnSequence(SeededUuids others, Runnable made) {
+    SeededUuids own = revisions;
+    revisions = others;
+    try {
+      made.run();
+    } finally {
+      revisions = own;
+    }
+  }
+
+  Duration provisioningTime() {
+    return provisioningTime;
+  }
+
+  void provisioningTime(Duration time) {
+    provisioningTime = time;
+  }
+
+  /** The function that is meant, whatever the qualifier. */
+  LambdaFunction function(FunctionRef ref) {
+    LambdaFunction function = functions.get(ref.name());
+    if (function == null) {
+      throw LambdaErrors.noFunction(ref.arn());
+    }
+    endHandovers(function);
+    return function;
+  }
+
+  /** The version that is meant: by number, by alias (its primary one) or the latest. */
+  FunctionVersion version(FunctionRef ref) {
+    return function(ref)
+        .qualified(ref.qualifier())
+        .orElseThrow(() -> LambdaErrors.noFunction(ref.arn()));
+  }
+
+  FunctionState state(String function, String number) {
+    return conditions.of(function, number, now()).state();
+  }
+
+  /** Refuses what cannot be done while {@code $LATEST} is pending or being updated. */
+  void refuseUnlessSettled(LambdaFunction function) {
+    FunctionState state = state(function.name(), FunctionVersion.LATEST);
+    if (state == FunctionState.UPDATING) {
+      throw LambdaErrors.updating(function.name());
+    }
+    if (state == FunctionState.PENDING) {
+      throw LambdaErrors.inState(state);
+    }
+  }
+
+  void refuseStale(String given, String current) {
+    if (!given.isEmpty() && !given.equals(current)) {
+      throw LambdaErrors.staleRevision();
+    }
+  }
+
+  Map<String, Object> describeVersion(
+      LambdaFunction function, String arn, FunctionVersion version) {
+    VersionStateOverrides.VersionStateOverride condition =
+        conditions.of(function.name(), version.number(), now());
+    return LambdaResponses.functionConfiguration(function.name(), arn, version, condition);
+  }
+
+  /**
+   * A version that failed to start never gets warm, and its alias stays with the old one. That the
+   * end of a handover changes the revision is the less comfortable guess; nobody recorded it.
+   */
+  private void endHandovers(LambdaFunction function) {
+    Iterator<Map.Entry<String, LambdaFunction.AliasHandover>> all =
+        function.handovers().entrySet().iterator();
+    while (all.hasNext()) {
+      Map.Entry<String, LambdaFunction.AliasHandover> entry = all.next();
+      FunctionAlias alias = function.aliases().get(entry.getKey());
+      boolean over = !now().isBefore(entry.getValue().until());
+      if (over && state(function.name(), alias.version()) != FunctionState.FAILED) {
+        all.remove();
+        function.aliases().put(alias.name(), alias.revised(newRevision()));
+      }
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package dev.coalmine.embedded.protocol;
+
+import dev.coalmine.embedded.eventbridge.EventBusStore;
+
+/** How things of the embedded AWS are called, in its one region and its one account. */
+public final class Arns {
+  /** The only region. */
+  public static final String REGION = "us-east-1";
+
+  /** The only account. */
+  public static final String ACCOUNT = "000000000000";
+
+  private Arns() {}
+
+  /** The unqualified ARN of a Lambda function. */
+  public static String function(String name) {
+    return "arn:aws:lambda:" + REGION + ":" + ACCOUNT + ":function:" + name;
+  }
+
+  /** The ARN of a function's version or alias; the unqualified one for an empty qualifier. */
+  public static String function(String name, String qualifier) {
+    return qualifier.isEmpty() ? function(name) : function(name) + ":" + qualifier;
+  }
+
+  /**
+   * The ARN of a method of an API, as a function's resource policy names who may invoke it.
+   *
+   * @param resource the resource's path, beginning with a slash
+   */
+  public static String executeApi(String restApi, String stage, String method, String resource) {
+    return executeApi(restApi) + "/" + stage + "/" + method + resource;
+  }
+
+  /** The ARN of a state machine. */
+  public static String stateMachine(String name) {
+    return "arn:aws:states:" + REGION + ":" + ACCOUNT + ":stateMachine:" + name;
+  }
+
+  /** The ARN of an execution of a state machine. */
+  public static String execution(String stateMachine, String name) {
+    return "arn:aws:states:" + REGION + ":" + ACCOUNT + ":execution:" + stateMachine + ":" + name;
+  }
+
+  /** The ARN of an event bus. */
+  public static String eventBus(String name) {
+    return "arn:aws:events:" + REGION + ":" + ACCOUNT + ":event-bus/" + name;
+  }
+
+  /** The ARN of a rule of an event bus; that of the default one leaves the bus out. */
+  public static String rule(String bus, String name) {
+    String own = bus.equals(EventBusStore.DEFAULT) ? name : bus + "/" + name;
+    return "arn:aws:events:" + REGION + ":" + ACCOUNT + ":rule/" + own;
+  }
+
+  /** The ARN of a queue. */
+  public static String queue(String name) {
+    return "arn:aws:sqs:" + REGION + ":" + ACCOUNT + ":" + name;
+  }
+
+  /** The ARN of a topic. */
+  public static String topic(String name) {
+    return "arn:aws:sns:" + REGION + ":" + ACCOUNT + ":" + name;
+  }
+
+  /** What a Lambda permission names for requests of an API, before stage, method and path. */
+  public static String executeApi(String restApi) {
+    return "arn:aws:execute-api:" + REGION + ":" + ACCOUNT + ":" + restApi;
+  }
+
+  /**
+   * The URI of an API's integration with a Lambda function.
+   *
+   * @param qualifier may have stage variables in it, such as {@code ${stageVariables.alias}}; empty
+   *     for none
+   */
+  public static String integration(String function, String qualifier) {
+    return "arn:aws:apigateway:"
+        + REGION
+        + ":lambda:path/2015-03-31/functions/"
+        + function(function, qualifier)
+        + "/invocations";
+  }
+}

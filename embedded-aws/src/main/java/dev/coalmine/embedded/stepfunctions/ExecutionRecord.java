@@ -1,0 +1,67 @@
+package dev.coalmine.embedded.stepfunctions;
+
+import dev.coalmine.embedded.protocol.AwsError;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** An execution in the books. Between its entry and the engine's answer it runs without history. */
+final class ExecutionRecord {
+  private static final ExecutionView STARTING =
+      new ExecutionView() {
+        @Override
+        public StepFunctionsExecutionStatus status() {
+          return StepFunctionsExecutionStatus.RUNNING;
+        }
+
+        @Override
+        public Optional<String> output() {
+          return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> error() {
+          return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> cause() {
+          return Optional.empty();
+        }
+
+        @Override
+        public Optional<Instant> stopDate() {
+          return Optional.empty();
+        }
+
+        @Override
+        public List<Map<String, Object>> history() {
+          return List.of();
+        }
+
+        @Override
+        public void stop(String error, String cause) {
+          throw new AwsError(400, "ValidationException", "the execution is just being started");
+        }
+      };
+
+  private final ExecutionEngine.ExecutionStart start;
+  private volatile ExecutionView running = STARTING;
+
+  ExecutionRecord(ExecutionEngine.ExecutionStart start) {
+    this.start = start;
+  }
+
+  ExecutionEngine.ExecutionStart start() {
+    return start;
+  }
+
+  ExecutionView view() {
+    return running;
+  }
+
+  void view(ExecutionView started) {
+    running = started;
+  }
+}

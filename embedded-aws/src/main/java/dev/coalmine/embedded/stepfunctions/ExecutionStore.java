@@ -1,0 +1,84 @@
+package dev.coalmine.embedded.stepfunctions;
+
+import dev.coalmine.embedded.protocol.AwsError;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The executions ever started, by ARN and in their order. Starts nothing itself. */
+final class ExecutionStore {
+  private static final Duration NAME_IS_TAKEN = Duration.ofDays(90);
+
+  private final Map<String, ExecutionRecord> byArn = new HashMap<>();
+  private final List<ExecutionRecord> inOrder = new ArrayList<>();
+  private final InstantSource clock;
+
+  ExecutionStore(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * What became of a wish to start.
+   *
+   * @param execution the new one, or the one that runs already
+   * @param isNew whether it has to be started
+   */
+  record RegisteredExecution(ExecutionRecord execution, boolean isNew) {}
+
+  /**
+   * Enters an execution. The rule of the API reference: the same name with the same input is the
+   * same execution while it runs; otherwise a name is taken until 90 days after the end.
+   */
+  synchronized RegisteredExecution register(ExecutionEngine.ExecutionStart start) {
+    ExecutionRecord known = byArn.get(start.executionArn());
+    if (known != null && !isNameFree(known)) {
+      boolean runs = known.view().status() == StepFunctionsExecutionStatus.RUNNING;
+      if (runs && known.start().input().equals(start.input())) {
+        return new RegisteredExecution(known, false);
+      }
+      throw new AwsError(
+          400,
+          "ExecutionAlreadyExists",
+          "Execution Already Exists: '" + start.executionArn() + "'");
+    }
+    ExecutionRecord execution = new ExecutionRecord(start);
+    byArn.put(start.executionArn(), execution);
+    inOrder.remove(known);
+    inOrder.add(execution);
+    return new RegisteredExecution(execution, true);
+  }
+
+  /** Takes an execution out that could not be started. */
+  synchronized void remove(ExecutionRecord execution) {
+    byArn.remove(execution.start().executionArn(), execution);
+    inOrder.remove(execution);
+  }
+
+  synchronized Optional<ExecutionRecord> find(String arn) {
+    return Optional.ofNullable(byArn.get(arn));
+  }
+
+  /** Those of one machine, newest first. */
+  synchronized List<ExecutionRecord> of(String machine) {
+    List<ExecutionRecord> found =
+        new ArrayList<>(
+            inOrder.stream().filter(one -> one.start().machine().name().equals(machine)).toList());
+    Collections.reverse(found);
+    return found;
+  }
+
+  private boolean isNameFree(ExecutionRecord execution) {
+    Instant now = clock.instant();
+    return execution
+        .view()
+        .stopDate()
+        .map(stopped -> stopped.plus(NAME_IS_TAKEN).isBefore(now))
+        .orElse(false);
+  }
+}

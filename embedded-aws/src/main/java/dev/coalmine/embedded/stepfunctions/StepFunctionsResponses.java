@@ -1,0 +1,88 @@
+package dev.coalmine.embedded.stepfunctions;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** How Step Functions' things look on the wire. Times are seconds of the epoch, with a fraction. */
+public final class StepFunctionsResponses {
+  private static final Set<String> EXECUTION_DATA = Set.of("input", "output", "parameters");
+
+  private StepFunctionsResponses() {}
+
+  public static BigDecimal epochSeconds(Instant instant) {
+    return BigDecimal.valueOf(instant.toEpochMilli(), 3);
+  }
+
+  static Map<String, Object> summarize(ExecutionRecord execution) {
+    ExecutionView running = execution.view();
+    Map<String, Object> wire = new LinkedHashMap<>();
+    wire.put("executionArn", execution.start().executionArn());
+    wire.put("stateMachineArn", execution.start().machine().arn());
+    wire.put("name", execution.start().name());
+    StepFunctionsExecutionStatus status = running.status(); // first: it may end meanwhile
+    wire.put("status", status.name());
+    wire.put("startDate", epochSeconds(execution.start().startDate()));
+    if (status != StepFunctionsExecutionStatus.RUNNING) {
+      running.stopDate().ifPresent(date -> wire.put("stopDate", epochSeconds(date)));
+    }
+    wire.put("redriveCount", 0);
+    return wire;
+  }
+
+  static Map<String, Object> describe(ExecutionRecord execution, boolean withData) {
+    ExecutionView running = execution.view();
+    Map<String, Object> wire = summarize(execution);
+    wire.put("redriveStatus", "NOT_REDRIVABLE");
+    if (withData) {
+      wire.put("input", execution.start().input());
+      wire.put("inputDetails", Map.of("included", true));
+      running.output().ifPresent(output -> wire.put("output", output));
+      running.output().ifPresent(output -> wire.put("outputDetails", Map.of("included", true)));
+      running.error().ifPresent(error -> wire.put("error", error));
+      running.cause().ifPresent(cause -> wire.put("cause", cause));
+    }
+    return wire;
+  }
+
+  static Map<String, Object> describe(StateMachine machine) {
+    Map<String, Object> wire = new LinkedHashMap<>();
+    wire.put("stateMachineArn", machine.arn());
+    wire.put("name", machine.name());
+    wire.put("definition", machine.definition());
+    wire.put("roleArn", machine.roleArn());
+    Map<String, Object> logging = new LinkedHashMap<>();
+    logging.put("level", machine.logged() ? "ALL" : "OFF");
+    logging.put("includeExecutionData", machine.logged());
+    wire.put("loggingConfiguration", logging);
+    wire.put("tracingConfiguration", Map.of("enabled", machine.traced()));
+    return wire;
+  }
+
+  /** A history event with its times as numbers, and without data if none is wanted. */
+  static Object event(Object tree, boolean withData) {
+    if (tree instanceof Instant instant) {
+      return epochSeconds(instant);
+    }
+    if (tree instanceof List<?> list) {
+      List<Object> copy = new ArrayList<>();
+      list.forEach(element -> copy.add(event(element, withData)));
+      return copy;
+    }
+    if (tree instanceof Map<?, ?> map) {
+      Map<Object, Object> copy = new LinkedHashMap<>();
+      map.forEach(
+          (name, value) -> {
+            if (withData || !EXECUTION_DATA.contains(name)) {
+              copy.put(name, event(value, withData));
+            }
+          });
+      return copy;
+    }
+    return tree;
+  }
+}

@@ -1,0 +1,225 @@
+package dev.coalmine.embedded.stepfunctions;
+
+import dev.coalmine.embedded.http.WireRequest;
+import dev.coalmine.embedded.http.WireResponse;
+import dev.coalmine.embedded.protocol.Arns;
+import dev.coalmine.embedded.protocol.AwsError;
+import dev.coalmine.embedded.protocol.AwsService;
+import dev.coalmine.embedded.protocol.JsonFields;
+import dev.coalmine.embedded.protocol.MappedList;
+import dev.coalmine.embedded.protocol.PageTokens;
+import dev.coalmine.embedded.protocol.SeededUuids;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/** Step Functions: the books of state machines and executions (AWS JSON 1.0). */
+public final class StepFunctionsService implements AwsService {
+  private static final String TARGET = "AWSStepFunctions.";
+  private static final int MAX_REQUEST = 1_048_576;
+  private static final List<String> STATUSES =
+      List.of("RUNNING", "SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED", "PENDING_REDRIVE");
+
+  private final Map<String, RegisteredStateMachine> machines = new ConcurrentSkipListMap<>();
+  private final ExecutionStore executions;
+  private final InstantSource clock;
+  private final ExecutionEngine engine;
+  private final TaskTokenOperations tasks;
+  private final SeededUuids names;
+
+  /**
+   * A Step Functions without state machines.
+   *
+   * @param clock what time it is
+   * @param seed of the names of executions that were started without one
+   * @param engine runs the executions
+   */
+  public StepFunctionsService(InstantSource clock, long seed, ExecutionEngine engine) {
+    this.clock = clock;
+    this.engine = engine;
+    this.tasks = new TaskTokenOperations(engine);
+    this.executions = new ExecutionStore(clock);
+    this.names = new SeededUuids(seed);
+  }
+
+  private record RegisteredStateMachine(StateMachine machine, Instant since) {}
+
+  /**
+   * Registers a state machine, or replaces the one of the same name; executions that run go on with
+   * what they were started with.
+   *
+   * @return its ARN
+   */
+  public String register(StateMachine machine) {
+    machines.put(machine.arn(), new RegisteredStateMachine(machine, clock.instant()));
+    return machine.arn();
+  }
+
+  @Override
+  public Optional<String> operation(WireRequest request) {
+    String target = request.header("x-amz-target");
+    return target.startsWith(TARGET)
+        ? Optional.of("states:" + target.substring(TARGET.length()))
+        : Optional.empty();
+  }
+
+  @Override
+  public WireResponse handle(WireRequest request) {
+    if (request.body().length > MAX_REQUEST) {
+      throw StepFunctionsErrors.of(
+          "ValidationException", "the request is larger than " + MAX_REQUEST + " bytes");
+    }
+    JsonFields fields = JsonFields.of(request.body());
+    String name = request.header("x-amz-target").substring(TARGET.length());
+    return StepFunctionsErrors.response(200, Map.of(), answer(name, fields));
+  }
+
+  @Override
+  public WireResponse errorResponse(WireRequest request, AwsError error) {
+    return StepFunctionsErrors.toResponse(error);
+  }
+
+  private Map<String, Object> answer(String operation, JsonFields fields) {
+    return switch (operation) {
+      case "DescribeStateMachine" -> describeStateMachine(fields);
+      case "ListStateMachines" -> listStateMachines(fields);
+      case "StartExecution" -> startExecution(fields);
+      case "DescribeExecution" ->
+          StepFunctionsResponses.describe(execution(fields), withData(fields));
+      case "DescribeStateMachineForExecution" -> describeStateMachineForExecution(fields);
+      case "ListExecutions" -> listExecutions(fields);
+      case "GetExecutionHistory" -> history(fields);
+      case "StopExecution" -> stopExecution(fields);
+      case "SendTaskSuccess" -> tasks.succeed(fields);
+      case "SendTaskFailure" -> tasks.fail(fields);
+      case "SendTaskHeartbeat" -> tasks.heartbeat(fields);
+      default ->
+          throw StepFunctionsErrors.of(
+              "UnknownOperationException",
+              "the embedded AWS does not know the operation " + TARGET + operation);
+    };
+  }
+
+  private Map<String, Object> describeStateMachine(JsonFields fields) {
+    RegisteredStateMachine registered = machine(fields);
+    Map<String, Object> wire = StepFunctionsResponses.describe(registered.machine());
+    wire.put("status", "ACTIVE");
+    wire.put("type", "STANDARD");
+    wire.put("creationDate", StepFunctionsResponses.epochSeconds(registered.since()));
+    return wire;
+  }
+
+  private Map<String, Object> describeStateMachineForExecution(JsonFields fields) {
+    ExecutionEngine.ExecutionStart start = execution(fields).start();
+    Map<String, Object> wire = StepFunctionsResponses.describe(start.machine());
+    wire.put("updateDate", StepFunctionsResponses.epochSeconds(start.startDate()));
+    return wire;
+  }
+
+  private Map<String, Object> listStateMachines(JsonFields fields) {
+    List<Map<String, Object>> all = new ArrayList<>();
+    for (RegisteredStateMachine registered : machines.values()) {
+      Map<String, Object> wire = new LinkedHashMap<>();
+      wire.put("stateMachineArn", registered.machine().arn());
+      wire.put("name", registered.machine().name());
+      wire.put("type", "STANDARD");
+      wire.put("creationDate", StepFunctionsResponses.epochSeconds(registered.since()));
+      all.add(wire);
+    }
+    return PageTokens.ofStepFunctions(fields, "stateMachines", all);
+  }
+
+  private Map<String, Object> startExecution(JsonFields fields) {
+    StateMachine machine = machine(fields).machine();
+    String name = fields.has("name") ? ExecutionNameRule.check(fields.text("name")) : names.next();
+    String input = fields.has("input") ? fields.text("input") : "{}";
+    StepFunctionsValidation.checkJson(
+        input, "InvalidExecutionInput", "Invalid State Machine Execution Input");
+    String arn = Arns.execution(machine.name(), name);
+    ExecutionStore.RegisteredExecution entry =
+        executions.register(
+            new ExecutionEngine.ExecutionStart(arn, name, machine, input, clock.instant()));
+    if (entry.isNew()) {
+      start(entry.execution());
+    }
+    Map<String, Object> wire = new LinkedHashMap<>();
+    wire.put("executionArn", arn);
+    wire.put(
+        "startDate", StepFunctionsResponses.epochSeconds(entry.execution().start().startDate()));
+    return wire;
+  }
+
+  private void start(ExecutionRecord execution) {
+    try {
+      execution.view(engine.start(execution.start()));
+    } catch (RuntimeException e) {
+      executions.remove(execution);
+      throw e;
+    }
+  }
+
+  private Map<String, Object> listExecutions(JsonFields fields) {
+    StateMachine machine = machine(fields).machine();
+    String status = fields.text("statusFilter");
+    if (!status.isEmpty() && !STATUSES.contains(status)) {
+      throw StepFunctionsErrors.constraint(
+          "statusFilter", "Member must satisfy enum value set: " + STATUSES);
+    }
+    List<Map<String, Object>> all =
+        executions.of(machine.name()).stream()
+            .map(StepFunctionsResponses::summarize)
+            .filter(wire -> status.isEmpty() || status.equals(wire.get("status")))
+            .toList();
+    return PageTokens.ofStepFunctions(fields, "executions", all);
+  }
+
+  private Map<String, Object> history(JsonFields fields) {
+    boolean withData = !fields.has("includeExecutionData") || fields.flag("includeExecutionData");
+    List<Object> wire =
+        MappedList.of(
+            execution(fields).view().history(),
+            fields.flag("reverseOrder"),
+            event -> StepFunctionsResponses.event(event, withData));
+    return PageTokens.ofStepFunctions(fields, "events", wire);
+  }
+
+  private Map<String, Object> stopExecution(JsonFields fields) {
+    ExecutionRecord execution = execution(fields);
+    StepFunctionsValidation.checkLength(fields, "error", 256);
+    StepFunctionsValidation.checkLength(fields, "cause", 32_768);
+    execution.view().stop(fields.text("error"), fields.text("cause"));
+    Instant stopped = execution.view().stopDate().orElseGet(clock::instant);
+    return Map.of("stopDate", StepFunctionsResponses.epochSeconds(stopped));
+  }
+
+  private RegisteredStateMachine machine(JsonFields fields) {
+    String arn = StepFunctionsValidation.requiredText(fields, "stateMachineArn");
+    StepFunctionsValidation.checkArn(arn);
+    RegisteredStateMachine found = machines.get(arn);
+    if (found == null) {
+      throw StepFunctionsErrors.of(
+          "StateMachineDoesNotExist", "State Machine Does Not Exist: '" + arn + "'");
+    }
+    return found;
+  }
+
+  private ExecutionRecord execution(JsonFields fields) {
+    String arn = StepFunctionsValidation.requiredText(fields, "executionArn");
+    StepFunctionsValidation.checkArn(arn);
+    return executions
+        .find(arn)
+        .orElseThrow(
+            () ->
+                StepFunctionsErrors.of(
+                    "ExecutionDoesNotExist", "Execution Does Not Exist: '" + arn + "'"));
+  }
+
+  private static boolean withData(JsonFields fields) {
+    return !fields.text("includedData").equals("METADATA_ONLY");
+  }
+}

@@ -1,0 +1,52 @@
+package dev.coalmine.embedded.stepfunctions;
+
+import dev.coalmine.embedded.protocol.JsonFields;
+import dev.coalmine.embedded.stepfunctions.ExecutionEngine.TaskReportResult;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Step Functions' operations on tasks that wait for a word from outside. */
+final class TaskTokenOperations {
+  private final ExecutionEngine engine;
+
+  TaskTokenOperations(ExecutionEngine engine) {
+    this.engine = engine;
+  }
+
+  Map<String, Object> succeed(JsonFields fields) {
+    String output = StepFunctionsValidation.requiredText(fields, "output");
+    StepFunctionsValidation.checkJson(output, "InvalidOutput", "Invalid Output");
+    return report(fields, () -> engine.succeed(fields.text("taskToken"), output));
+  }
+
+  Map<String, Object> fail(JsonFields fields) {
+    StepFunctionsValidation.checkLength(fields, "error", 256);
+    StepFunctionsValidation.checkLength(fields, "cause", 32_768);
+    return report(
+        fields,
+        () -> engine.fail(fields.text("taskToken"), fields.text("error"), fields.text("cause")));
+  }
+
+  Map<String, Object> heartbeat(JsonFields fields) {
+    return report(fields, () -> engine.heartbeat(fields.text("taskToken")));
+  }
+
+  private static Map<String, Object> report(JsonFields fields, Supplier<TaskReportResult> teller) {
+    String token = StepFunctionsValidation.requiredText(fields, "taskToken");
+    if (token.isBlank() || token.length() > 2048) {
+      throw StepFunctionsErrors.of("InvalidToken", "Invalid Token: 'Invalid token'");
+    }
+    switch (teller.get()) {
+      case TAKEN -> {
+        return Map.of();
+      }
+      case CLOSED ->
+          throw StepFunctionsErrors.of(
+              "TaskTimedOut", "Task Timed Out: 'Provided task does not exist anymore'");
+      case UNKNOWN ->
+          throw StepFunctionsErrors.of(
+              "TaskDoesNotExist", "Task Does Not Exist: 'Provided task does not exist'");
+    }
+    throw new IllegalStateException("the engine gave no answer");
+  }
+}

@@ -1,0 +1,129 @@
+package dev.coalmine.embedded;
+
+import static dev.coalmine.embedded.LambdaFixture.live;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.coalmine.embedded.protocol.AwsError;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.GetAliasRequest;
+import software.amazon.awssdk.services.lambda.model.GetAliasResponse;
+import software.amazon.awssdk.services.lambda.model.LambdaException;
+import software.amazon.awssdk.services.lambda.model.PreconditionFailedException;
+import software.amazon.awssdk.services.lambda.model.ResourceConflictException;
+import software.amazon.awssdk.services.lambda.model.TooManyRequestsException;
+
+class FaultInjectionTest {
+  private final LambdaFixture world = new LambdaFixture().withOrders(3);
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  private GetAliasResponse read() {
+    return world.client.getAlias(request -> request.functionName("orders").name("live"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GetAlias", "lambda:GetAlias"})
+  void clientRetriesAThrottledCall(String operation) {
+    world.faults.next(operation, Fault.throttled());
+    assertThat(read().functionVersion()).isEqualTo("1");
+  }
+
+  @Test
+  void standingFaultComesAfterTheQueuedOnesUntilCleared() {
+    world.faults.next("GetAlias", Fault.none());
+    world.faults.always("GetAlias", Fault.throttled());
+    try (LambdaClient hasty = world.client("", AwsRetryStrategy.doNotRetry())) {
+      GetAliasRequest live = GetAliasRequest.builder().functionName("orders").name("live").build();
+      assertThat(hasty.getAlias(live).functionVersion()).isEqualTo("1");
+      assertThatExceptionOfType(TooManyRequestsException.class)
+          .isThrownBy(() -> hasty.getAlias(live))
+          .matches(e -> e.statusCode() == 429)
+          .matches(e -> e.reasonAsString().equals("CallerRateLimitExceeded"))
+          .matches(e -> e.retryAfterSeconds().equals("0"));
+      world.faults.clear();
+      assertThat(hasty.getAlias(live).functionVersion()).isEqualTo("1");
+    }
+  }
+
+  @Test
+  void clientRetriesAServiceError() {
+    world.faults.next("GetAlias", Fault.serviceError(), Fault.serviceError());
+    assertThat(read().functionVersion()).isEqualTo("1");
+  }
+
+  @Test
+  void lostAnswerIsAppliedAndItsRetryFindsAStaleRevision() {
+    world.faults.next("UpdateAlias", Fault.lostResponse());
+    String revision = read().revisionId();
+    assertThatExceptionOfType(PreconditionFailedException.class)
+        .isThrownBy(
+            () -> world.client.updateAlias(live(Map.of("2", 0.1)).revisionId(revision).build()));
+    assertThat(read().routingConfig().additionalVersionWeights()).isEqualTo(Map.of("2", 0.1));
+  }
+
+  @Test
+  void someoneElseIsFaster() {
+    String revision = read().revisionId();
+    world.faults.next(
+        "UpdateAlias", Fault.before(() -> world.lambda.putAlias("orders", "live", "3", Map.of())));
+    assertThatExceptionOfType(PreconditionFailedException.class)
+        .isThrownBy(
+            () -> world.client.updateAlias(live(Map.of("2", 0.1)).revisionId(revision).build()));
+    assertThat(read().functionVersion()).isEqualTo("3");
+  }
+
+  @Test
+  void someoneElseComesAtOnce() {
+    world.faults.next(
+        "UpdateAlias", Fault.after(() -> world.lambda.putAlias("orders", "live", "3", Map.of())));
+    assertThat(world.client.updateAlias(live(Map.of("2", 0.1)).build()).functionVersion())
+        .isEqualTo("1");
+    assertThat(read().functionVersion()).isEqualTo("3");
+  }
+
+  @Test
+  void faultsComeOneACallInOrder() {
+    world.faults.next(
+        "GetAlias", Fault.none(), Fault.error(409, "ResourceConflictException", "not now"));
+    assertThat(read().functionVersion()).isEqualTo("1");
+    assertThatExceptionOfType(ResourceConflictException.class)
+        .isThrownBy(this::read)
+        .withMessageContaining("not now");
+    assertThat(read().functionVersion()).isEqualTo("1");
+  }
+
+  @Test
+  void clearingOneOperationLeavesTheOthers() {
+    world.faults.always("GetAlias", Fault.error(403, "AccessDeniedException", "no"));
+    world.faults.always("UpdateAlias", Fault.error(403, "AccessDeniedException", "no"));
+    world.faults.clear("GetAlias");
+    assertThat(read().functionVersion()).isEqualTo("1");
+    assertThatExceptionOfType(LambdaException.class)
+        .isThrownBy(() -> world.client.updateAlias(live().build()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "lambda:GetAlias, 429, TooManyRequestsException",
+    "apigateway:PATCH, 429, TooManyRequestsException",
+    "states:StartExecution, 400, ThrottlingException",
+    "cloudwatch:DescribeAlarms, 400, Throttling",
+    "events:PutEvents, 400, ThrottlingException"
+  })
+  void everyServiceThrottlesInItsOwnWords(String operation, int status, String code) {
+    AwsError error = Fault.throttling(operation, 1);
+    assertThat(error.status()).isEqualTo(status);
+    assertThat(error.code()).isEqualTo(code);
+  }
+}

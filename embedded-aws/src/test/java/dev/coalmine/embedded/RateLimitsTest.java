@@ -1,0 +1,86 @@
+package dev.coalmine.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.coalmine.embedded.http.WireRequest;
+import dev.coalmine.embedded.http.WireResponse;
+import dev.coalmine.embedded.lambda.LambdaService;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RateLimitsTest {
+  private final SettableClock clock = new SettableClock();
+  private final RateLimits limits = RateLimits.awsDefaults(clock);
+
+  private long admitted(String operation, int calls) {
+    long admitted = 0;
+    for (int n = 0; n < calls; n++) {
+      admitted += limits.tryAcquire(operation) ? 1 : 0;
+    }
+    return admitted;
+  }
+
+  @Test
+  void lambdaControlPlaneSharesOneBucket() {
+    assertThat(admitted("lambda:GetAlias", 10)).isEqualTo(10);
+    assertThat(admitted("lambda:UpdateAlias", 10)).isEqualTo(5);
+  }
+
+  @Test
+  void getFunctionAndInvokeHaveLimitsOfTheirOwn() {
+    assertThat(admitted("lambda:GetAlias", 20)).isEqualTo(15);
+    assertThat(admitted("lambda:GetFunction", 200)).isEqualTo(100);
+    assertThat(admitted("lambda:InvokeFunction", 5000)).isEqualTo(5000);
+  }
+
+  @Test
+  void getPolicyHasALimitOfItsOwn() {
+    assertThat(admitted("lambda:GetAlias", 20)).isEqualTo(15);
+    assertThat(admitted("lambda:GetPolicy", 20)).isEqualTo(15);
+  }
+
+  @Test
+  void deploymentsCountAmongAllCallsOfApiGatewayToo() {
+    assertThat(admitted("apigateway:CreateDeployment", 3)).isEqualTo(1);
+    assertThat(admitted("apigateway:UpdateStage", 50)).isEqualTo(39);
+    clock.advance(Duration.ofMillis(4900));
+    assertThat(admitted("apigateway:CreateDeployment", 1)).isZero();
+    assertThat(admitted("apigateway:GetStage", 50)).isEqualTo(40);
+    clock.advance(Duration.ofMillis(100));
+    assertThat(admitted("apigateway:CreateDeployment", 1)).isEqualTo(1);
+  }
+
+  @Test
+  void tokensFlowWithTheClock() {
+    admitted("lambda:GetAlias", 15);
+    clock.advance(Duration.ofMillis(200));
+    assertThat(admitted("lambda:GetAlias", 10)).isEqualTo(3);
+    clock.advance(Duration.ofHours(1));
+    assertThat(admitted("lambda:GetAlias", 100)).isEqualTo(15);
+  }
+
+  @Test
+  void unnamedOperationsAndNoLimitsAdmitEverything() {
+    assertThat(admitted("events:PutEvents", 1000)).isEqualTo(1000);
+    assertThat(RateLimits.off().tryAcquire("lambda:GetAlias")).isTrue();
+  }
+
+  @Test
+  void overTheLimitIsThrottledInTheServicesWords() {
+    LambdaService lambda = new LambdaService(clock, 1);
+    WireRequest request =
+        new WireRequest("GET", "/2015-03-31/functions", Map.of(), Map.of(), new byte[0]);
+    RateLimits one = RateLimits.off().limit("lambda:.*", 1, 0.001);
+    try (EmbeddedAws aws =
+        new EmbeddedAws(List.of(lambda), new FaultInjection(), one, () -> {}, Map.of())) {
+      assertThat(aws.handle(request).status()).isEqualTo(200);
+      WireResponse second = aws.handle(request);
+      assertThat(second.status()).isEqualTo(429);
+      assertThat(second.headers())
+          .containsEntry("x-amzn-ErrorType", "TooManyRequestsException")
+          .containsKey("Retry-After");
+    }
+  }
+}

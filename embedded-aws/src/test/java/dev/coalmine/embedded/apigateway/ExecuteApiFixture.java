@@ -1,0 +1,148 @@
+package dev.coalmine.embedded.apigateway;
+
+import dev.coalmine.embedded.EmbeddedAws;
+import dev.coalmine.embedded.FaultInjection;
+import dev.coalmine.embedded.SettableClock;
+import dev.coalmine.embedded.SimulatedFunction;
+import dev.coalmine.embedded.cloudwatch.metric.ApiGatewayMetrics;
+import dev.coalmine.embedded.cloudwatch.metric.MetricKey;
+import dev.coalmine.embedded.cloudwatch.metric.MetricSamples;
+import dev.coalmine.embedded.cloudwatch.metric.MetricStatistic;
+import dev.coalmine.embedded.cloudwatch.metric.MetricStore;
+import dev.coalmine.embedded.http.WireRequest;
+import dev.coalmine.embedded.lambda.FunctionRunner;
+import dev.coalmine.embedded.lambda.LambdaService;
+import dev.coalmine.embedded.protocol.Arns;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+
+/**
+ * An API at the front door over HTTP: function orders has versions 1, 2 and 3, alias live at 1 and
+ * alias next at 3. Everything under {@code /orders} asks the alias that the stage's variable names:
+ * live, for the canary next. Nobody may invoke what is behind {@code /forbidden}.
+ */
+final class ExecuteApiFixture implements AutoCloseable {
+  static final String API = "a1b2c3d4e5";
+  static final String STAGE = "prod";
+  private static final long SEED = 7;
+  private static final String STAGE_PATH = "/_aws/execute-api/" + API + "/" + STAGE;
+
+  final SettableClock clock = new SettableClock();
+  final LambdaService lambda = new LambdaService(clock, SEED, Runnable::run);
+  final ApiGatewayService apis = new ApiGatewayService(clock, SEED);
+  final MetricStore store = new MetricStore();
+  final EmbeddedAws aws;
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  /** With a canary at this share of the stage; 0 is none. */
+  ExecuteApiFixture(int canaryPercent) {
+    makeFunction();
+    makeApi();
+    if (canaryPercent > 0) {
+      apis.updateStage(
+          API,
+          STAGE,
+          List.of(
+              replace("deploymentId", "first"),
+              replace("percentTraffic", Integer.toString(canaryPercent)),
+              replace("stageVariableOverrides/lambdaAlias", "next")));
+    }
+    ExecuteApiEndpoint door =
+        new ExecuteApiEndpoint(
+            apis, lambda, ApiGatewayMetrics.delayed(store, Duration.ZERO), clock, SEED);
+    aws = new EmbeddedAws(List.of(lambda, apis), new FaultInjection()).attach(door).serve(0);
+  }
+
+  private void makeFunction() {
+    lambda.createFunction("orders", "orders.Handler", code(0), Map.of(), call -> runner.run(call));
+    List.of(1, 2, 3).forEach(version -> lambda.publish("orders", code(version)));
+    lambda.putAlias("orders", "live", "1", Map.of());
+    lambda.putAlias("orders", "next", "3", Map.of());
+    String sources = Arns.executeApi(API, "*", "*", "/orders*");
+    for (String alias : List.of("live", "next")) {
+      lambda.addPermission("orders", alias, "shop", "apigateway.amazonaws.com", sources);
+    }
+  }
+
+  private void makeApi() {
+    apis.createApi(API, "shop");
+    String orders = Arns.integration("orders", "${stageVariables.lambdaAlias}");
+    for (String path : List.of("/orders", "/orders/{id}", "/forbidden")) {
+      apis.putMethod(API, path, "ANY", orders);
+    }
+    apis.putMethod(API, "/gone", "GET", Arns.integration("nobody", ""));
+    apis.putMethod(API, "/mock", "GET", "");
+    apis.createDeployment(API, "first");
+    apis.stage(API, STAGE, "first", Map.of("lambdaAlias", "live"));
+  }
+
+  private static Map<String, String> replace(String setting, String value) {
+    return Map.of("op", "replace", "path", "/canarySettings/" + setting, "value", value);
+  }
+
+  private final SimulatedFunction configured = new SimulatedFunction(clock, SEED, pause -> {});
+  private volatile FunctionRunner runner = configured;
+
+  /** From now on function orders does this. */
+  void setRunner(FunctionRunner next) {
+    runner = next;
+  }
+
+  /** From now on function orders answers this. */
+  void setResponse(String json) {
+    setRunner(
+        call ->
+            new FunctionRunner.FunctionResult(
+                json.getBytes(StandardCharsets.UTF_8), false, Duration.ofMillis(20)));
+  }
+
+  private static byte[] code(int version) {
+    return ("orders " + version).getBytes(StandardCharsets.UTF_8);
+  }
+
+  HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return send(request(path));
+  }
+
+  HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    return http.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+  }
+
+  /** A request to the API. */
+  HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(aws.endpoint() + STAGE_PATH + path));
+  }
+
+  /** The version that served a request in process. */
+  String version() {
+    WireRequest request =
+        new WireRequest("GET", STAGE_PATH + "/orders", Map.of(), Map.of(), new byte[0]);
+    return aws.handle(request).headers().get("X-Amz-Executed-Version");
+  }
+
+  /** A statistic of this minute. */
+  double statistic(String namespace, String name, String stat, Map<String, String> dimensions) {
+    long from = clock.instant().getEpochSecond() / 60 * 60;
+    MetricKey key = MetricKey.of(namespace, name, dimensions);
+    Instant later = clock.instant().plusSeconds(3600);
+    NavigableMap<Long, MetricSamples> found =
+        store.samplesByPeriod(key, "", from, from + 60, 60, later);
+    return found.isEmpty()
+        ? Double.NaN
+        : MetricStatistic.named(stat).compute(found.get(from)).orElseThrow();
+  }
+
+  @Override
+  public void close() {
+    aws.close();
+  }
+}

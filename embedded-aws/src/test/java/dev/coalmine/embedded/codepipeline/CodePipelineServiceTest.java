@@ -1,0 +1,271 @@
+package dev.coalmine.embedded.codepipeline;
+
+import static dev.coalmine.embedded.EventFixture.START;
+import static dev.coalmine.embedded.EventFixture.map;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.coalmine.embedded.EventFixture;
+import dev.coalmine.embedded.http.WireRequest;
+import dev.coalmine.embedded.json.Json;
+import dev.coalmine.embedded.protocol.JsonFields;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CodePipelineServiceTest {
+  private static final String FIRST = "11111111-abcd-1111-abcd-111111abcdef";
+
+  private final EventFixture world = new EventFixture();
+
+  private static Map<String, Object> event(String function) {
+    return map(
+        "CodePipeline.job",
+        map(
+            "id",
+            FIRST,
+            "accountId",
+            "000000000000",
+            "data",
+            map(
+                "actionConfiguration",
+                    map(
+                        "configuration",
+                        map("FunctionName", function, "UserParameters", "{\"a\":1}")),
+                "inputArtifacts", List.of(),
+                "outputArtifacts", List.of())));
+  }
+
+  private PipelineAction run() {
+    PipelineAction action = world.pipelines.run(event("starter"));
+    world.clock.runTo(world.clock.instant());
+    return action;
+  }
+
+  private Map<String, Object> succeed(String job, Object... more) {
+    List<Object> fields = new ArrayList<>(List.of("jobId", job));
+    fields.addAll(List.of(more));
+    return world.pipeline("PutJobSuccessResult", fields.toArray());
+  }
+
+  private Map<String, Object> fail(String job, String type, String message) {
+    return world.pipeline(
+        "PutJobFailureResult",
+        "jobId",
+        job,
+        "failureDetails",
+        map("type", type, "message", message));
+  }
+
+  private void passTo(long seconds) {
+    world.clock.runTo(START.plusSeconds(seconds));
+  }
+
+  private JsonFields told(int number) {
+    String told = world.told.get(number);
+    return new JsonFields(
+            Json.parseObject(
+                told.substring(told.indexOf(' ') + 1).getBytes(StandardCharsets.UTF_8)))
+        .object("CodePipeline.job");
+  }
+
+  @Test
+  void theFunctionGetsTheJobAsItStandsInTheFile() {
+    run();
+
+    assertThat(world.told).containsExactly("0 " + Json.toText(event("starter")));
+  }
+
+  @Test
+  void aSuccessEndsTheAction() {
+    PipelineAction action = run();
+    assertThat(action.result()).isNotDone();
+
+    assertThat(
+            succeed(
+                FIRST,
+                "executionDetails",
+                map("summary", "promoted", "externalExecutionId", "x-1"),
+                "outputVariables",
+                map("version", "8")))
+        .isEmpty();
+    assertThat(action.result().join())
+        .isEqualTo(
+            new PipelineActionResult(
+                PipelineActionResult.PipelineActionStatus.SUCCEEDED,
+                "",
+                "promoted",
+                "x-1",
+                map("version", "8")));
+  }
+
+  @Test
+  void aFailureEndsTheAction() {
+    PipelineAction action = run();
+    fail(FIRST, "JobFailed", "rolled back");
+
+    assertThat(action.result().join())
+        .isEqualTo(
+            new PipelineActionResult(
+                PipelineActionResult.PipelineActionStatus.FAILED,
+                "JobFailed",
+                "rolled back",
+                "",
+                map()));
+  }
+
+  @Test
+  void aContinuationTokenAsksAgainUnderANewJob() {
+    PipelineAction action = run();
+    passTo(10);
+    succeed(FIRST, "continuationToken", "t-1");
+    passTo(39);
+    assertThat(world.told).hasSize(1);
+    passTo(40);
+
+    assertThat(world.told).hasSize(2);
+    assertThat(told(1).object("data").text("continuationToken")).isEqualTo("t-1");
+    assertThat(told(1).text("id")).isEqualTo(action.jobs().get(1)).isNotEqualTo(FIRST);
+    assertThat(told(1).object("data").object("actionConfiguration").tree())
+        .isEqualTo(told(0).object("data").object("actionConfiguration").tree());
+    succeed(action.jobs().get(1));
+    assertThat(action.result().join().kind())
+        .isEqualTo(PipelineActionResult.PipelineActionStatus.SUCCEEDED);
+  }
+
+  @Test
+  void twentyMinutesWithoutAWordAreTooLong() {
+    PipelineAction action = run();
+    passTo(1199);
+    assertThat(action.result()).isNotDone();
+    passTo(1200);
+
+    assertThat(action.result().join().kind())
+        .isEqualTo(PipelineActionResult.PipelineActionStatus.TIMED_OUT);
+    assertThat(action.result().join().message())
+        .startsWith("The AWS Lambda function starter failed");
+    assertThat(succeed(FIRST)).containsEntry("__type", "InvalidJobStateException");
+  }
+
+  @Test
+  void everyWordBeginsTheTwentyMinutesAnew() {
+    PipelineAction action = run();
+    passTo(1100);
+    succeed(FIRST, "continuationToken", "t");
+    passTo(2300);
+    assertThat(action.result()).isNotDone();
+    passTo(1130 + 1200);
+
+    assertThat(action.result().join().kind())
+        .isEqualTo(PipelineActionResult.PipelineActionStatus.TIMED_OUT);
+  }
+
+  @Test
+  void aDayIsTooLongWhateverIsSaid() {
+    PipelineAction action = run();
+    List<Long> asked = new ArrayList<>();
+    while (!action.result().isDone()) {
+      asked.add(world.seconds());
+      List<String> jobs = action.jobs();
+      succeed(jobs.get(jobs.size() - 1), "continuationToken", "t");
+      passTo(world.seconds() + 30);
+    }
+
+    assertThat(world.seconds()).isEqualTo(86_400);
+    assertThat(action.result().join().kind())
+        .isEqualTo(PipelineActionResult.PipelineActionStatus.TIMED_OUT);
+    assertThat(asked).hasSize(2880);
+  }
+
+  @Test
+  void aFunctionThatIsNotThereFailsTheAction() {
+    PipelineAction action = world.pipelines.run(event("gone"));
+    world.clock.runTo(START);
+
+    assertThat(action.result().join().type()).isEqualTo("ConfigurationError");
+    assertThat(action.result().join().message())
+        .isEqualTo(
+            "The function gone can't be invoked: ResourceNotFoundException: Function not found:"
+                + " arn:aws:lambda:us-east-1:000000000000:function:gone");
+  }
+
+  @Test
+  void aJobIsReportedOnce() {
+    run();
+    succeed(FIRST);
+
+    assertThat(succeed(FIRST)).containsEntry("__type", "InvalidJobStateException");
+    assertThat(fail(FIRST, "JobFailed", "late"))
+        .containsEntry("__type", "InvalidJobStateException");
+  }
+
+  @Test
+  void anUnknownJobIsNotFound() {
+    assertThat(succeed("22222222-abcd-1111-abcd-111111abcdef"))
+        .containsEntry("__type", "JobNotFoundException");
+  }
+
+  @Test
+  void valuesAreChecked() {
+    run();
+
+    assertThat(succeed("1").get("message"))
+        .asString()
+        .startsWith("1 validation error detected: Value '1' at 'jobId' failed");
+    assertThat(succeed(FIRST, "continuationToken", "x".repeat(2049)))
+        .containsEntry("__type", "ValidationException");
+    assertThat(succeed(FIRST, "executionDetails", map("percentComplete", 101)))
+        .containsEntry("__type", "ValidationException");
+    assertThat(succeed(FIRST)).isEmpty();
+  }
+
+  @Test
+  void failuresNeedAKnownTypeAndAMessage() {
+    run();
+
+    assertThat(fail(FIRST, "Odd", "m").get("message"))
+        .asString()
+        .contains("'Odd' at 'failureDetails.type'");
+    assertThat(fail(FIRST, "JobFailed", "")).containsEntry("__type", "ValidationException");
+    assertThat(fail(FIRST, "JobFailed", "x".repeat(5001)))
+        .containsEntry("__type", "ValidationException");
+  }
+
+  @Test
+  void variablesComeOnlyAtTheEndAndWithPlainNames() {
+    run();
+
+    assertThat(succeed(FIRST, "continuationToken", "t", "outputVariables", map("a", "b")))
+        .containsEntry("__type", "ValidationException");
+    assertThat(succeed(FIRST, "outputVariables", map("a b", "c")))
+        .containsEntry("__type", "ValidationException");
+    assertThat(succeed(FIRST, "outputVariables", map("a", "x".repeat(122_880))))
+        .containsEntry("__type", "OutputVariablesSizeExceededException");
+  }
+
+  @Test
+  void anActionBeginsAtTheLocalDoor() {
+    WireRequest posted =
+        new WireRequest(
+            "POST", "/_coalmine/jobs", Map.of(), Map.of(), Json.toBytes(event("starter")));
+
+    assertThat(EventFixture.output(world.aws.handle(posted))).isEqualTo(map("jobId", FIRST));
+    world.clock.runTo(START);
+    assertThat(world.told).hasSize(1);
+    assertThat(world.pipelines.jobs())
+        .containsEntry(FIRST, map("function", "starter", "state", "IN_PROGRESS"));
+    fail(FIRST, "JobFailed", "no");
+    assertThat(new JsonFields(world.pipelines.jobs()).object(FIRST).text("state"))
+        .isEqualTo("FAILED");
+  }
+
+  @Test
+  void whatIsNoJobIsRefused() {
+    assertThatThrownBy(() -> world.pipelines.run(map("function", "orders")))
+        .hasMessage("no CodePipeline.job in it: [function]");
+    assertThatThrownBy(() -> world.pipelines.run(event("")))
+        .hasMessageContaining("names no function");
+  }
+}

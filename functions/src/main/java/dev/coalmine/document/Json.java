@@ -1,0 +1,173 @@
+package dev.coalmine.document;
+
+import dev.coalmine.release.ReleaseEvent;
+import dev.coalmine.target.AliasChange;
+import dev.coalmine.target.AliasRouting;
+import dev.coalmine.target.AliasTarget;
+import dev.coalmine.target.Routing;
+import dev.coalmine.target.StageChange;
+import dev.coalmine.target.StageRouting;
+import dev.coalmine.target.StageTarget;
+import dev.coalmine.target.Target;
+import dev.coalmine.target.TargetChange;
+import dev.coalmine.target.Weight;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.Function;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.jr.ob.JSON;
+import tools.jackson.jr.ob.JacksonJrExtension;
+import tools.jackson.jr.ob.api.ExtensionContext;
+import tools.jackson.jr.ob.api.ReaderWriterProvider;
+import tools.jackson.jr.ob.api.ValueReader;
+import tools.jackson.jr.ob.api.ValueWriter;
+import tools.jackson.jr.ob.impl.JSONReader;
+import tools.jackson.jr.ob.impl.JSONWriter;
+
+/**
+ * The handlers' one JSON mapper: records by their components, times and durations as ISO-8601 text,
+ * weights as numbers. Unknown fields are ignored, so that a document of a later release still
+ * reads.
+ */
+public final class Json {
+  private static final JSON JR =
+      JSON.builder().disable(JSON.Feature.USE_IS_GETTERS).register(new ValueExtension()).build();
+
+  private Json() {}
+
+  /** Reads a handler's event. */
+  public static <T> T read(InputStream in, Class<T> type) throws IOException {
+    return read(new String(in.readAllBytes(), StandardCharsets.UTF_8), type);
+  }
+
+  /** Reads a value that was written as text. */
+  public static <T> T read(String text, Class<T> type) {
+    return JR.beanFrom(type, text);
+  }
+
+  /** Reads plain maps, lists and values as a record. */
+  static <T> T convert(Object tree, Class<T> type) {
+    return JR.beanFrom(type, JR.asString(tree));
+  }
+
+  /** Writes a handler's answer. */
+  public static void write(OutputStream out, Object value) throws IOException {
+    out.write(JR.asBytes(value));
+  }
+
+  /** Any value as JSON on one line. */
+  public static String toJson(Object value) {
+    return JR.asString(value);
+  }
+
+  /** An object's fields; names in JSON are always text. */
+  @SuppressWarnings("unchecked")
+  public static Map<String, Object> object(Map<?, ?> tree) {
+    return (Map<String, Object>) tree;
+  }
+
+  /** Reads text as plain maps, lists and values. */
+  public static Object readTree(String text) {
+    return JR.anyFrom(text);
+  }
+
+  /** How values of our own and of java.time look. */
+  private static final class ValueExtension extends JacksonJrExtension {
+    @Override
+    protected void register(ExtensionContext context) {
+      context.insertProvider(new ValueProvider());
+    }
+  }
+
+  /** Values of several kinds, each known by a field that only it has. */
+  private static final Map<Class<?>, Map<String, Class<?>>> KINDS =
+      Map.of(
+          Target.class, Map.of("alias", AliasTarget.class, "stage", StageTarget.class),
+          TargetChange.class, Map.of("alias", AliasChange.class, "stage", StageChange.class),
+          Routing.class, Map.of("version", AliasRouting.class, "deployment", StageRouting.class));
+
+  /** Reads a value as the kind that it is. */
+  private static final class VariantReader extends ValueReader {
+    private final Map<String, Class<?>> kinds;
+
+    VariantReader(Class<?> type, Map<String, Class<?>> kinds) {
+      super(type);
+      this.kinds = kinds;
+    }
+
+    @Override
+    public Object read(JSONReader reader, JsonParser parser) {
+      Map<String, Object> tree = reader.readMap();
+      for (Map.Entry<String, Class<?>> kind : kinds.entrySet()) {
+        if (tree.containsKey(kind.getKey())) {
+          return JR.beanFrom(kind.getValue(), JR.asString(tree));
+        }
+      }
+      throw new IllegalArgumentException(
+          "a %s has one of %s, not %s"
+              .formatted(_valueType.getSimpleName(), kinds.keySet(), tree.keySet()));
+    }
+  }
+
+  private static final class ValueProvider extends ReaderWriterProvider {
+    @Override
+    public ValueReader findValueReader(JSONReader context, Class<?> type) {
+      if (type == Duration.class) {
+        return reader(type, parser -> Duration.parse(parser.getString()));
+      }
+      if (type == Instant.class) {
+        return reader(type, parser -> Instant.parse(parser.getString()));
+      }
+      if (type == Weight.class) {
+        return reader(type, parser -> new Weight(parser.getIntValue()));
+      }
+      if (type == ReleaseEvent.class) {
+        return reader(type, ValueProvider::news);
+      }
+      return KINDS.containsKey(type) ? new VariantReader(type, KINDS.get(type)) : null;
+    }
+
+    @Override
+    public ValueWriter findValueWriter(JSONWriter context, Class<?> type) {
+      return type == Duration.class || type == Instant.class || type == Weight.class
+          ? new ScalarWriter(type)
+          : null;
+    }
+
+    /** The workflow puts something else in its place once it was told. */
+    private static ReleaseEvent news(JsonParser parser) {
+      if (parser.currentToken() == JsonToken.VALUE_STRING) {
+        return ReleaseEvent.valueOf(parser.getString());
+      }
+      parser.skipChildren();
+      return ReleaseEvent.NONE;
+    }
+
+    private static ValueReader reader(Class<?> type, Function<JsonParser, Object> read) {
+      return new ValueReader(type) {
+        @Override
+        public Object read(JSONReader reader, JsonParser parser) {
+          return read.apply(parser);
+        }
+      };
+    }
+  }
+
+  private record ScalarWriter(Class<?> valueType) implements ValueWriter {
+    @Override
+    public void writeValue(JSONWriter context, JsonGenerator generator, Object value) {
+      if (value instanceof Weight weight) {
+        generator.writeNumber(weight.percent());
+      } else {
+        generator.writeString(value.toString());
+      }
+    }
+  }
+}

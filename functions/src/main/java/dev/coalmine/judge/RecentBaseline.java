@@ -1,0 +1,101 @@
+package dev.coalmine.judge;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** The baseline beside the canary: its last half hour, as far as it was seen. Immutable. */
+final class RecentBaseline {
+  private static final int LONG = 30;
+  private static final int SHORT = 2;
+  private static final double WEIGHT_OF_USUAL = 5; // requests
+  private static final double CAUTION = .05; // errors
+  private static final double LEAST_ERROR_LIMIT = .005;
+  private static final double LEAST_SLOW_LIMIT = .2;
+  private static final double HIGHEST_LIMIT = .97;
+  private static final double LEAST_INCIDENT = .05;
+
+  static final RecentBaseline NOTHING = new RecentBaseline();
+
+  private final BaselineMinute[] minutes; // oldest first, at most 30
+  private final MinuteSums all;
+  private final MinuteSums last;
+
+  private RecentBaseline(BaselineMinute... minutes) {
+    this.minutes = minutes;
+    this.all = MinuteSums.of(minutes, LONG);
+    this.last = MinuteSums.of(minutes, SHORT);
+  }
+
+  RecentBaseline plus(BaselineMinute minute) {
+    int kept = Math.min(minutes.length, LONG - 1);
+    BaselineMinute[] longer =
+        Arrays.copyOfRange(minutes, minutes.length - kept, minutes.length + 1);
+    longer[kept] = minute;
+    return new RecentBaseline(longer);
+  }
+
+  /** Whether the baseline itself fails far more than usual, which no canary is to blame for. */
+  boolean isIncident(HistoricalRates usual) {
+    double now = rate(last.errors, last.requests, usual.errorRate(), 0);
+    return now > Math.max(LEAST_INCIDENT, 5 * usual.errorRate());
+  }
+
+  /** The error rate that a version must not pass whatever the other one does. */
+  double errorLimit(HistoricalRates usual) {
+    double rate = usual.errorRate();
+    double now =
+        Math.max(
+            rate(last.errors, last.requests, rate, 0),
+            rate(all.errors, all.requests, rate, CAUTION));
+    return Math.max(LEAST_ERROR_LIMIT, 3 * now);
+  }
+
+  /** The share of slow requests that a version must not pass whatever the other one does. */
+  double slowLimit(HistoricalRates usual, ColdStartAllowance cold) {
+    double rate = usual.slowRate();
+    double now =
+        Math.max(
+            rate(last.slow, last.durations, rate, 0), rate(all.slow, all.durations, rate, CAUTION));
+    return Math.min(Math.max(LEAST_SLOW_LIMIT, 2 * now) + cold.slowLimit(), HIGHEST_LIMIT);
+  }
+
+  /** A rate that is what was usual when nothing runs beside. */
+  private static double rate(double parts, double wholes, double usual, double caution) {
+    return (parts + WEIGHT_OF_USUAL * usual + (wholes > 0 ? caution : 0))
+        / (wholes + WEIGHT_OF_USUAL);
+  }
+
+  void pack(StatePacker out) {
+    out.add(minutes.length);
+    for (BaselineMinute minute : minutes) {
+      out.add(minute.requests(), minute.errors(), minute.durations(), minute.slow());
+    }
+  }
+
+  static RecentBaseline unpack(StateUnpacker in) {
+    int size = (int) in.next();
+    List<BaselineMinute> minutes = new ArrayList<>(LONG);
+    for (int i = 0; i < size; i++) {
+      minutes.add(new BaselineMinute(in.next(), in.next(), in.next(), in.next()));
+    }
+    return new RecentBaseline(minutes.toArray(BaselineMinute[]::new));
+  }
+
+  /** Sums over some minutes: the last so many. */
+  private record MinuteSums(double requests, double errors, double durations, double slow) {
+    static MinuteSums of(BaselineMinute[] minutes, int most) {
+      double requests = 0;
+      double errors = 0;
+      double durations = 0;
+      double slow = 0;
+      for (int i = Math.max(0, minutes.length - most); i < minutes.length; i++) {
+        requests += minutes[i].requests();
+        errors += minutes[i].errors();
+        durations += minutes[i].durations();
+        slow += minutes[i].slow();
+      }
+      return new MinuteSums(requests, errors, durations, slow);
+    }
+  }
+}

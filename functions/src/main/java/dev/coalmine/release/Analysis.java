@@ -1,0 +1,260 @@
+package dev.coalmine.release;
+
+import dev.coalmine.request.ReleaseSettings;
+import dev.coalmine.target.RoutingChange;
+import dev.coalmine.target.Snapshot;
+import dev.coalmine.target.TargetMovedException;
+import dev.coalmine.target.Weight;
+import dev.coalmine.text.DurationText;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * One look at a running release: all that was found, at one moment. It decides what comes next.
+ *
+ * @param now the moment
+ * @param snapshots the targets, in the release's order
+ * @param alarms the gate's alarms, one reading for each that the release watches, in that order
+ * @param metrics what the metrics say of each target; none for a release that is not judged by them
+ */
+public record Analysis(
+    Instant now, List<Snapshot> snapshots, List<AlarmReading> alarms, List<MetricReading> metrics) {
+
+  /**
+   * What the release does next.
+   *
+   * @throws TargetMovedException if someone else moved the target and it is not an ordinary
+   *     deployment after promotion
+   */
+  public Release decide(Release release) {
+    return switch (release.progress().phase()) {
+      case BAKING -> decideBaking(release);
+      case SETTLING, WATCHING -> decideWatching(release);
+      case CLAIMING, GOING_BACK ->
+          throw new IllegalStateException("a release that moves nothing forward is not judged");
+    };
+  }
+
+  private Release decideBaking(Release release) {
+    targetReadings(release).forEach(part -> part.expected().requireOwn(part.found()));
+    Release seen = judge(release.withSnapshots(snapshots));
+    if (seen.judgement().verdict() == Verdict.FAIL) {
+      return seen.rollBack(seen.judgement().cause(), reason(seen));
+    }
+    if (seen.people().isWaiting()) {
+      return decideAwaitingApproval(seen);
+    }
+    if (seen.progress().hook().isPending()) {
+      return callHookAgain(seen);
+    }
+    Instant deadline = release.deadline();
+    if (release.plan().isPaced()) {
+      return decidePaced(seen, deadline);
+    }
+    Instant baked = release.progress().since().plus(release.currentStep().bake());
+    boolean passes = seen.judgement().verdict() == Verdict.PASS;
+    if (passes && !now.isBefore(baked)) {
+      String why = "step at %s passed: %s".formatted(seen.weight(), reason(seen));
+      return seen.advanceIfApproved(seen.nextWeight(), reason(seen), why, now);
+    }
+    if (passes || now.isBefore(deadline)) {
+      return keepBaking(seen, now.isBefore(baked) ? baked : deadline);
+    }
+    return decideTimedOut(seen);
+  }
+
+  /** The evidence sets the weight, unless an alarm can't be read: then nothing rises. */
+  private Release decidePaced(Release seen, Instant deadline) {
+    Weight next = MetricReadings.of(seen, metrics).allowedWeight();
+    boolean blind = seen.judgement().blind();
+    if (!blind && next.compareTo(seen.weight()) > 0) {
+      return seen.advanceIfApproved(next, reason(seen), reason(seen), now);
+    }
+    return now.isBefore(deadline) ? keepBaking(seen, deadline) : decideTimedOut(seen);
+  }
+
+  private Release decideAwaitingApproval(Release seen) {
+    String words = seen.people().toText();
+    return seen.isWaitTimedOut(now)
+        ? seen.withoutWait(now)
+            .rollBack(
+                RollbackCause.UNANSWERED,
+                "%s, and nobody answered within %s: %s"
+                    .formatted(
+                        words, DurationText.of(seen.terms().approval().timeout()), reason(seen)))
+        : seen.keepWaiting(words + ": " + reason(seen), now);
+  }
+
+  /** The look came between, and found nothing wrong; the hook's token was used up for it. */
+  private Release callHookAgain(Release seen) {
+    return seen.callHook(seen.progress().hook().name(), reason(seen), now);
+  }
+
+  private Release keepBaking(Release seen, Instant until) {
+    return seen.withDecision(Decision.KEEP_BAKING, reason(seen), seen.secondsUntil(until, now));
+  }
+
+  private Release decideWatching(Release promoted) {
+    Release release = promoted.withSnapshots(snapshots);
+    List<TargetReading> settling =
+        targetReadings(release).stream().filter(TargetReading::isSettling).toList();
+    List<TargetReading> moved =
+        targetReadings(release).stream().filter(TargetReading::isMoved).toList();
+    if (!moved.isEmpty()) {
+      return finishSuperseded(release, moved);
+    }
+    if (!settling.isEmpty()) {
+      // The metrics wait until the requests are where they belong; an alarm does not.
+      Release alarmed = judge(release, List.of());
+      if (alarmed.judgement().verdict() == Verdict.FAIL) {
+        return alarmed.rollBack(alarmed.judgement().cause(), reason(alarmed));
+      }
+      return alarmed.progress().hook().isPending()
+          ? callHookAgain(alarmed)
+          : decideSettling(alarmed, settling);
+    }
+    Release seen = judge(release).inPhase(ReleaseProgress.Phase.WATCHING, now);
+    if (seen.judgement().verdict() == Verdict.FAIL) {
+      return seen.rollBack(seen.judgement().cause(), reason(seen));
+    }
+    if (seen.progress().hook().isPending()) {
+      return callHookAgain(seen);
+    }
+    if (seen.plan().isPaced()) {
+      Weight next = MetricReadings.of(seen, metrics).allowedWeight();
+      if (next.compareTo(seen.weight()) < 0) {
+        return completeStep(seen).advanceTo(next, reason(seen));
+      }
+    }
+    return decideWatchEnd(seen);
+  }
+
+  /** A part, what it must be at, and what it was found at. */
+  private record TargetReading(TargetProgress part, RoutingChange expected, Snapshot found) {
+    boolean isSettling() {
+      return found.routing().isSettlingOn(part.written());
+    }
+
+    boolean isMoved() {
+      return (!found.routing().equals(part.written()) && !isSettling())
+          || expected.isForeign(found);
+    }
+  }
+
+  private List<TargetReading> targetReadings(Release release) {
+    List<RoutingChange> moves = release.expectedRoutings();
+    return IntStream.range(0, snapshots.size())
+        .mapToObj(i -> new TargetReading(release.parts().get(i), moves.get(i), snapshots.get(i)))
+        .toList();
+  }
+
+  /** What could not be read at the end of the watch is waited for, but not for ever. */
+  private Release decideWatchEnd(Release seen) {
+    Duration watch = seen.terms().watch();
+    Instant end = seen.progress().since().plus(watch);
+    if (now.isBefore(end)) {
+      return seen.withDecision(Decision.KEEP_WATCHING, reason(seen), seen.secondsUntil(end, now));
+    }
+    if (seen.judgement().blind() && now.isBefore(end.plus(ReleaseProgress.SETTLING_LIMIT))) {
+      return seen.withDecision(
+          Decision.KEEP_WATCHING,
+          reason(seen),
+          seen.secondsUntil(end.plus(ReleaseProgress.SETTLING_LIMIT), now));
+    }
+    boolean proven = seen.judgement().verdict() == Verdict.PASS;
+    return seen.finish(
+        "watched for %s%s: %s"
+            .formatted(DurationText.of(watch), proven ? "" : ", unproven", reason(seen)));
+  }
+
+  /** The release with what this look says of it, and all that is to be remembered. */
+  private Release judge(Release release) {
+    return judge(release, metrics);
+  }
+
+  private Release judge(Release release, List<MetricReading> metrics) {
+    List<CheckResult> opinions = new ArrayList<>();
+    List<WatchedAlarm> remembered = new ArrayList<>();
+    MetricReadings readings = MetricReadings.of(release, metrics);
+    readings.checkResult().ifPresent(opinions::add);
+    List<WatchedAlarm> watched = release.progress().alarms();
+    for (int i = 0; i < watched.size(); i++) {
+      WatchedAlarm.AlarmCheck looked = watched.get(i).check(alarms.get(i));
+      opinions.add(looked.result());
+      remembered.add(looked.remembered());
+    }
+    return release
+        .with(release.progress().withAlarms(remembered))
+        .withMemories(readings.memories())
+        .withAnalysis(AnalysisResult.of(opinions).withReadings(metrics, alarms));
+  }
+
+  private Release completeStep(Release seen) {
+    return seen.completeStep(reason(seen), now);
+  }
+
+  private static String reason(Release seen) {
+    return seen.judgement().reason();
+  }
+
+  private Release decideTimedOut(Release seen) {
+    ReleaseSettings terms = seen.terms();
+    String why =
+        "not proven within maxDuration %s: %s"
+            .formatted(DurationText.of(terms.maxDuration()), reason(seen));
+    return switch (terms.whenInconclusive()) {
+      case PROMOTE ->
+          seen.advanceIfApproved(
+              Weight.ALL, reason(seen), why + "; promoted as whenInconclusive says", now);
+      case ROLL_BACK -> seen.rollBack(RollbackCause.TIME, why);
+      case ASK -> seen.awaitApproval(Approvals.WaitReason.VERDICT, Weight.ALL, why, now);
+    };
+  }
+
+  private Release decideSettling(Release release, List<TargetReading> busy) {
+    Release settling = release.inPhase(ReleaseProgress.Phase.SETTLING, now);
+    String why =
+        busy.stream()
+            .map(
+                part ->
+                    "provisioned concurrency of %s is not ready: AWS still shows %s"
+                        .formatted(part.part().target(), part.found().routing()))
+            .collect(Collectors.joining("; "));
+    Release judged =
+        settling.withAnalysis(
+            new AnalysisResult(Verdict.INCONCLUSIVE, why).withReadings(List.of(), alarms));
+    return settling.progress().isOverdue(now)
+        ? judged.rollBack(
+            RollbackCause.FAULT, why + " after " + DurationText.of(ReleaseProgress.SETTLING_LIMIT))
+        : judged.withDecision(
+            Decision.KEEP_WATCHING, why, ReleaseProgress.SETTLING_POLL.toSeconds());
+  }
+
+  /** Somebody's next deployment ends the watch; a return to what was before is no deployment. */
+  private Release finishSuperseded(Release release, List<TargetReading> moved) {
+    for (TargetReading one : moved) {
+      if (one.found().routing().servesSameAs(one.part().before().routing())) {
+        throw new TargetMovedException(one.part().target(), one.part().written(), one.found());
+      }
+    }
+    return release
+        .withAnalysis(
+            release
+                .judgement()
+                .withReadings(List.of(), alarms)) // what was new to the look before is old
+        .finish(
+            "superseded during the watch: "
+                + moved.stream().map(one -> now(release, one)).collect(Collectors.joining("; ")));
+  }
+
+  private static String now(Release release, TargetReading one) {
+    return (release.parts().size() > 1 ? one.part().target() + " is " : "")
+        + "now "
+        + one.found().routing()
+        + (one.found().isMarked() ? ", described as \"" + one.found().description() + "\"" : "");
+  }
+}

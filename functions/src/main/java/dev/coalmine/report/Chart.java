@@ -1,0 +1,216 @@
+package dev.coalmine.report;
+
+import dev.coalmine.release.AnalysisMemory;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Panels above each other on one time axis, as SVG that any width fits and no script is needed for.
+ *
+ * @param story whose
+ * @param axis the time axis
+ * @param marks what was decided
+ * @param panels from above
+ * @param columns what is said where it is pointed at
+ */
+record Chart(
+    ReleaseHistory story,
+    Axis axis,
+    List<Marker> marks,
+    List<Panel> panels,
+    List<ChartColumn> columns) {
+  private static final int TIMES = 40;
+
+  /**
+   * A few minutes of one target, over all panels.
+   *
+   * @param target its place in the release's order
+   * @param names of canary and baseline
+   * @param usual the baseline's percentiles before the release, in ms
+   */
+  record ChartColumn(
+      int target,
+      LookGroup lookGroup,
+      LookGroup.TargetFigures figure,
+      SeriesPanel.SeriesNames names,
+      List<Double> usual) {}
+
+  static List<ChartColumn> columns(
+      List<LookGroup> sights, int target, SeriesPanel.SeriesNames names, AnalysisMemory trial) {
+    List<ChartColumn> columns = new ArrayList<>();
+    for (LookGroup sight : sights) {
+      sight
+          .figure(target)
+          .ifPresent(
+              figure ->
+                  columns.add(new ChartColumn(target, sight, figure, names, trial.thresholds())));
+    }
+    return columns;
+  }
+
+  /**
+   * Draws it.
+   *
+   * @param title what it shows
+   * @param words the story that it tells
+   */
+  void draw(MarkupWriter html, String title, String words) {
+    int height = panels.stream().mapToInt(Panel::height).sum();
+    html.open("div", "class", "plot")
+        .open(
+            "svg",
+            "xmlns",
+            "http://www.w3.org/2000/svg",
+            "class",
+            "picture",
+            "role",
+            "img",
+            "aria-label",
+            title,
+            "width",
+            "100%",
+            "height",
+            height + TIMES,
+            "overflow",
+            "visible")
+        .element("desc", words);
+    columns.forEach(column -> column(html, column, height));
+    times(html, height);
+    cuts(html, height);
+    int top = 0;
+    for (Panel panel : panels) {
+      panel.draw(html, axis, top);
+      top += panel.height();
+    }
+    html.close().close();
+  }
+
+  /** What a turning point changed is seen in all panels. */
+  private void cuts(MarkupWriter svg, int height) {
+    marks.stream()
+        .filter(mark -> mark.kind().isCut())
+        .map(mark -> axis.percent(mark.at()))
+        .distinct()
+        .forEach(
+            x -> svg.leaf("line", "class", "cut", "x1", x, "x2", x, "y1", head(), "y2", height));
+  }
+
+  private int head() {
+    return panels.get(0).head();
+  }
+
+  private void times(MarkupWriter svg, int height) {
+    ticks(svg, height, 4, "o1");
+    ticks(svg, height, 8, "o2");
+    ticks(svg, height, 13, "o3");
+    if (story.end().isEmpty()) {
+      String now = axis.percent(story.until());
+      svg.leaf("line", "class", "now", "x1", now, "x2", now, "y1", head(), "y2", height);
+    }
+    svg.element("text", Format.moment(axis.start()), "class", "y", "x", 0, "y", height + 32);
+    String end =
+        Format.day(axis.start()).equals(Format.day(axis.end()))
+            ? Format.time(axis.end()) + " UTC"
+            : Format.moment(axis.end());
+    svg.element("text", end, "class", "y", "x", "100%", "y", height + 32, "text-anchor", "end");
+  }
+
+  private void ticks(MarkupWriter svg, int height, int most, String style) {
+    svg.open("g", "class", style);
+    svg.element("text", "0", "class", "y", "x", 0, "y", height + 14);
+    for (Axis.AxisTick tick : axis.ticks(most)) {
+      double share = axis.share(tick.at());
+      String x = Axis.percent(share);
+      svg.leaf("line", "class", "grid", "x1", x, "x2", x, "y1", head(), "y2", height);
+      svg.element(
+          "text",
+          tick.label(),
+          "class",
+          "y",
+          "x",
+          x,
+          "y",
+          height + 14,
+          "text-anchor",
+          share > .96 ? "end" : "middle");
+    }
+    svg.close();
+  }
+
+  /** A band over all panels that tells its figures to people who point at it, and to machines. */
+  private void column(MarkupWriter svg, ChartColumn column, int height) {
+    LookGroup.TargetFigures figure = column.figure();
+    Instant from = figure.from();
+    double left = axis.share(from);
+    double width = axis.share(figure.to()) - left;
+    List<Object> attributes =
+        new ArrayList<>(
+            List.of(
+                "class",
+                "column",
+                "x",
+                Axis.percent(left),
+                "width",
+                Axis.percent(Math.max(.001, width)),
+                "y",
+                head(),
+                "height",
+                height - head()));
+    attributes.addAll(ColumnAttributes.of(axis, column));
+    svg.open("rect", attributes.toArray())
+        .element(
+            "title",
+            Tooltips.figure(axis, column.lookGroup(), figure, column.names(), column.usual()))
+        .close();
+  }
+
+  /** The exact figures of a column, for machines. */
+  private static final class ColumnAttributes {
+    static List<Object> of(Axis axis, ChartColumn column) {
+      LookGroup.TargetFigures figure = column.figure();
+      List<Object> data = new ArrayList<>();
+      add(data, "target", String.valueOf(column.target()));
+      add(data, "minute", String.valueOf(axis.elapsed(column.lookGroup().at()).toMinutes()));
+      add(data, "from", figure.from().toString());
+      add(data, "minutes", String.valueOf(figure.minutes()));
+      add(data, "weight", String.valueOf(column.lookGroup().release().weight().percent()));
+      side(data, "canary", figure.canary());
+      side(data, "baseline", figure.baseline());
+      add(
+          data,
+          "evidence",
+          figure.tests().stream()
+              .map(test -> test.name() + "=" + Format.exact(test.evidence()))
+              .collect(Collectors.joining(";")));
+      if (column.lookGroup().isSeveral()) {
+        add(data, "looks", String.valueOf(column.lookGroup().analyses().size()));
+        add(data, "canary-worst", rate(figure.highestErrorRate()));
+        add(data, "canary-best", rate(figure.lowestErrorRate()));
+      }
+      return data;
+    }
+
+    private static void side(
+        List<Object> data, String side, dev.coalmine.release.MetricSample.SampleCounts counts) {
+      add(data, side + "-requests", Format.exact(counts.requests()));
+      add(data, side + "-errors", Format.exact(counts.errors()));
+      add(data, side + "-durations", Format.exact(counts.durations()));
+      add(
+          data,
+          side + "-above",
+          counts.above().stream().map(Format::exact).collect(Collectors.joining(",")));
+    }
+
+    private static String rate(Optional<Double> rate) {
+      return rate.map(Format::exact).orElse("");
+    }
+
+    private static void add(List<Object> data, String name, String value) {
+      data.add("data-" + name);
+      data.add(value);
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package dev.coalmine.report;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a release cost by the list prices of us-east-1, above all free tiers: <a
+ * href="https://aws.amazon.com/step-functions/pricing/">Step Functions</a>, Standard Workflows,
+ * where a retry is a transition, too; <a href="https://aws.amazon.com/lambda/pricing/">Lambda</a>
+ * on arm64; <a href="https://aws.amazon.com/cloudwatch/pricing/">CloudWatch</a>, where each metric
+ * that GetMetricData is asked for is paid for; <a
+ * href="https://aws.amazon.com/eventbridge/pricing/">EventBridge</a>, custom events.
+ *
+ * @param lines what was paid for
+ * @param remarks what is assumed, and what is left out
+ */
+public record CostEstimate(List<CostItem> lines, List<String> remarks) {
+  private static final double TRANSITION = 0.000_025;
+  private static final double REQUEST = 0.000_000_2;
+  private static final double GB_SECOND = 0.000_013_333_4;
+  private static final double METRIC = 0.000_01;
+  private static final double EVENT = 0.000_001;
+
+  /** Of each function, as the template says. */
+  private static final double GB = 1;
+
+  /** Where a virtual clock stood still meanwhile. */
+  private static final Duration ASSUMED = Duration.ofMillis(100);
+
+  private static final String LEFT_OUT =
+      "left out: what is free each month (4,000 state transitions, a million requests to Lambda),"
+          + " CloudWatch's alarms, logs and custom metrics, functions of hooks, and what runs beside"
+          + " all releases (Wake, Sweep)";
+
+  public CostEstimate {
+    lines = List.copyOf(lines);
+    remarks = List.copyOf(remarks);
+  }
+
+  /**
+   * One thing that was paid for.
+   *
+   * @param what it is
+   * @param count how many
+   * @param dollars for all of them
+   */
+  public record CostItem(String what, double count, double dollars) {
+    private static CostItem of(String what, double count, double price) {
+      return new CostItem(what, count, count * price);
+    }
+  }
+
+  /** The bill of a release so far. */
+  public static CostEstimate of(ReleaseHistory story) {
+    ReleaseHistory.ResourceUsage effort = story.usage();
+    boolean assumed = effort.ran().isZero();
+    Duration ran = assumed ? ASSUMED.multipliedBy(effort.invocations()) : effort.ran();
+    return new CostEstimate(
+        List.of(
+            CostItem.of("state transitions of Step Functions", effort.transitions(), TRANSITION),
+            CostItem.of("requests to Lambda", effort.invocations(), REQUEST),
+            CostItem.of("GB-seconds of Lambda", GB * ran.toMillis() / 1_000.0, GB_SECOND),
+            CostItem.of("metrics from GetMetricData", MetricQueryCount.count(story), METRIC),
+            CostItem.of("events on EventBridge", effort.events(), EVENT)),
+        assumed
+            ? List.of("assumed: a request to Lambda runs for a tenth of a second", LEFT_OUT)
+            : List.of(LEFT_OUT));
+  }
+
+  /** All lines together, in dollars. */
+  public double dollars() {
+    return lines.stream().mapToDouble(CostItem::dollars).sum();
+  }
+}

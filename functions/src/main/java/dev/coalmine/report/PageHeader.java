@@ -1,0 +1,200 @@
+package dev.coalmine.report;
+
+import dev.coalmine.release.MetricSample.SampleCounts;
+import dev.coalmine.release.Release;
+import dev.coalmine.release.TargetProgress;
+import dev.coalmine.text.NumberText;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What is read first: how the release ended or stands, why, and what it came to. */
+final class PageHeader {
+  /** A reason of more characters folds, so that the picture stays in sight. */
+  private static final int LONG = 900;
+
+  private PageHeader() {}
+
+  /** The outcome; RUNNING as long as there is none. */
+  static String outcomeWord(ReleaseHistory story) {
+    return story.end().map(end -> ReleaseWording.outcomeText(end.outcomeWord())).orElse("RUNNING");
+  }
+
+  static void write(MarkupWriter html, ReleaseHistory story) {
+    String word = outcomeWord(story);
+    html.open("header", "class", "head " + style(word));
+    html.open("h1").open("span", "class", "outcome");
+    icon(html, word);
+    html.text(word).close();
+    html.element("span", " " + story.id(), "class", "id");
+    story
+        .latest()
+        .ifPresent(release -> html.element("span", " " + change(release), "class", "change"));
+    html.close();
+    if (story.end().isEmpty()) {
+      html.element("p", standing(story), "class", "standing");
+    }
+    reason(html, reason(story));
+    html.close();
+    facts(html, story);
+  }
+
+  private static String style(String word) {
+    return switch (word) {
+      case "PROMOTED" -> "good";
+      case "ROLLED BACK", "STUCK" -> "bad";
+      case "RUNNING" -> "running";
+      default -> "other";
+    };
+  }
+
+  private static void icon(MarkupWriter html, String word) {
+    MarkerKind kind =
+        switch (word) {
+          case "PROMOTED" -> MarkerKind.DONE;
+          case "ROLLED BACK" -> MarkerKind.ROLL_BACK;
+          case "RUNNING" -> MarkerKind.START;
+          default -> MarkerKind.STOPPED;
+        };
+    kind.icon(html);
+  }
+
+  private static String change(Release release) {
+    return release.parts().stream()
+        .map(
+            part ->
+                "%s: %s → %s"
+                    .formatted(
+                        part.target(),
+                        ReleaseWording.baselineText(part),
+                        ReleaseWording.canaryText(part)))
+        .collect(Collectors.joining("; "));
+  }
+
+  /** What a release that goes on waits for, and when it looks next. */
+  private static String standing(ReleaseHistory story) {
+    String words = story.latest().map(ReleaseWording::waitText).orElse("not begun yet");
+    return words
+        + ReleaseWording.nextAnalysis(story)
+            .map(
+                next ->
+                    "; looks next at %s UTC, %s after the start"
+                        .formatted(
+                            Format.time(next),
+                            Format.clock(Duration.between(story.startedAt(), next))))
+            .orElse("");
+  }
+
+  private static String reason(ReleaseHistory story) {
+    return story
+        .end()
+        .map(ReleaseHistory.ExecutionEnd::reason)
+        .or(() -> story.latest().map(Release::reason))
+        .filter(reason -> !reason.isEmpty())
+        .orElse(
+            story
+                .end()
+                .map(end -> end.error().isEmpty() ? "nobody says why" : end.error())
+                .orElse("nothing is known yet"));
+  }
+
+  /** Each clause on a line of its own; the text is the reason, character by character. */
+  private static void reason(MarkupWriter html, String reason) {
+    if (reason.length() <= LONG) {
+      clauses(html, "p", reason);
+      return;
+    }
+    int cut = reason.lastIndexOf(' ', LONG * 2 / 3);
+    int end = cut > 0 ? cut : LONG * 2 / 3;
+    html.open("details", "class", "long").open("summary");
+    clauses(html, "span", reason.substring(0, end) + " …");
+    html.close();
+    clauses(html, "p", reason);
+    html.close();
+  }
+
+  private static void clauses(MarkupWriter html, String tag, String reason) {
+    html.open(tag, "class", "reason");
+    for (String clause : reason.split("(?<=; )", -1)) {
+      html.element("span", clause);
+    }
+    html.close();
+  }
+
+  private static void facts(MarkupWriter html, ReleaseHistory story) {
+    html.open("dl", "class", "facts");
+    Optional<Release> latest = story.latest();
+    Duration told = Duration.between(story.startedAt(), story.until());
+    fact(
+        html,
+        story.end().isPresent() ? "took" : "runs for",
+        Format.length(told),
+        "from " + Format.moment(story.startedAt()));
+    latest.ifPresent(
+        release -> {
+          fact(
+              html,
+              "weight",
+              release.weight().toString(),
+              steps(release) + ", plan " + release.plan().name());
+          if (release.parts().size() == 1) {
+            LookGroup.total(story, 0)
+                .ifPresent(total -> requests(html, release.parts().get(0), total));
+          } else {
+            fact(html, "targets", String.valueOf(release.parts().size()), "moved as one");
+          }
+        });
+    CostEstimate bill = CostEstimate.of(story);
+    fact(html, "cost", Format.dollars(bill.dollars()), "of AWS, list price");
+    html.close();
+  }
+
+  private static String steps(Release release) {
+    int steps = release.progress().steps().size();
+    return steps == 1 ? "1 step passed" : steps + " steps passed";
+  }
+
+  private static void requests(
+      MarkupWriter html, TargetProgress part, LookGroup.TargetFigures total) {
+    SampleCounts canary = total.canary();
+    SampleCounts baseline = total.baseline();
+    SeriesPanel.SeriesNames names = ReleaseCharts.names(part);
+    fact(
+        html, "requests, " + names.canary(), NumberText.grouped(canary.requests()), failed(canary));
+    fact(
+        html,
+        "requests, " + names.baseline(),
+        NumberText.grouped(baseline.requests()),
+        failed(baseline));
+    evidence(html, total);
+  }
+
+  private static void evidence(MarkupWriter html, LookGroup.TargetFigures total) {
+    EvidencePanel.strongest(total.tests())
+        .ifPresent(
+            test ->
+                fact(
+                    html,
+                    "strongest evidence",
+                    NumberText.odds(test.evidence()),
+                    "%s, fails at %s".formatted(test.name(), NumberText.odds(test.threshold()))));
+  }
+
+  private static String failed(SampleCounts counts) {
+    return NumberText.grouped(counts.errors())
+        + " failed"
+        + ReleaseCharts.share(counts.errors(), counts.requests())
+            .map(rate -> " (" + NumberText.percent(rate) + ")")
+            .orElse("");
+  }
+
+  private static void fact(MarkupWriter html, String name, String value, String more) {
+    html.open("div")
+        .element("dt", name)
+        .open("dd")
+        .element("b", value)
+        .element("small", more)
+        .close()
+        .close();
+  }
+}

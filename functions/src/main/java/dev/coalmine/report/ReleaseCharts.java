@@ -1,0 +1,251 @@
+package dev.coalmine.report;
+
+import dev.coalmine.release.MetricSample.SampleCounts;
+import dev.coalmine.release.Release;
+import dev.coalmine.release.TargetProgress;
+import dev.coalmine.release.Verdict;
+import dev.coalmine.text.NumberText;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The pictures of a release: weight, what canary and baseline did, evidence and alarms. One target
+ * has them in one picture; of several each has its own below that of the whole.
+ *
+ * @param story whose
+ * @param release as it stood last
+ * @param axis the time axis
+ * @param marks what was decided
+ * @param lookGroups the looks
+ */
+record ReleaseCharts(
+    ReleaseHistory story,
+    Release release,
+    Axis axis,
+    List<Marker> marks,
+    List<LookGroup> lookGroups) {
+  private static final String HOW_TO_READ =
+      "Evidence is the odds that the canary is worse: each test fails it at a threshold of its own,"
+          + " and odds below 1:1 say nothing against it. CloudWatch tells a minute one or two minutes"
+          + " late, so lines end before the look that rests on them.";
+
+  /** Of more targets the others are folded. */
+  private static final int MOST_SHOWN = 3;
+
+  /** A target, and what was measured of it. */
+  private record TargetMeasurement(
+      TargetProgress part,
+      int target,
+      SeriesPanel.SeriesNames names,
+      List<LookGroup.TargetFigures> figures,
+      List<EvidencePanel.EvidenceSample> stands) {}
+
+  void draw(MarkupWriter html) {
+    List<Panel> whole = new ArrayList<>();
+    whole.add(new WeightPanel(story, marks, lookGroups));
+    List<TargetMeasurement> measured = measured();
+    boolean one = measured.size() == 1;
+    if (one) {
+      whole.addAll(panels(measured.get(0)));
+    }
+    List<AlarmBar> bars = AlarmBar.of(story);
+    if (!bars.isEmpty()) {
+      whole.add(new AlarmPanel(bars));
+    }
+    picture(html, whole, one ? columns(measured.get(0)) : List.of(), release.names());
+    legend(html);
+    if (!one) {
+      Set<Integer> shown = shown(measured);
+      for (TargetMeasurement each : measured) {
+        target(html, each, shown.contains(each.target()));
+      }
+    }
+  }
+
+  /** A target's own picture; of many those are folded that say the least. */
+  private void target(MarkupWriter html, TargetMeasurement of, boolean shown) {
+    String name = of.part().target().toString();
+    if (shown) {
+      html.open("details", "class", "target", "open", "open");
+    } else {
+      html.open("details", "class", "target");
+    }
+    html.open("summary").element("h3", name);
+    html.element("span", " " + AltText.strongest(of.figures()), "class", "change").close();
+    picture(html, panels(of), columns(of), name);
+    html.close();
+  }
+
+  private static Set<Integer> shown(List<TargetMeasurement> measured) {
+    return measured.stream()
+        .sorted(Comparator.comparingDouble(of -> -AltText.height(of.figures())))
+        .limit(MOST_SHOWN)
+        .map(TargetMeasurement::target)
+        .collect(Collectors.toSet());
+  }
+
+  private void picture(
+      MarkupWriter html, List<Panel> panels, List<Chart.ChartColumn> columns, String names) {
+    new Chart(story, axis, marks, panels, columns)
+        .draw(html, "Release " + release.id() + " of " + names + " over time", AltText.of(this));
+  }
+
+  private List<Chart.ChartColumn> columns(TargetMeasurement of) {
+    return Chart.columns(lookGroups, of.target(), of.names(), of.part().trial());
+  }
+
+  private List<TargetMeasurement> measured() {
+    List<TargetMeasurement> measured = new ArrayList<>();
+    for (int i = 0; i < release.parts().size(); i++) {
+      int target = i;
+      TargetProgress part = release.parts().get(i);
+      List<LookGroup.TargetFigures> figures =
+          lookGroups.stream().flatMap(sight -> sight.figure(target).stream()).toList();
+      if (!figures.isEmpty()) {
+        measured.add(new TargetMeasurement(part, i, names(part), figures, stands(i)));
+      }
+    }
+    return measured;
+  }
+
+  private List<EvidencePanel.EvidenceSample> stands(int target) {
+    return lookGroups.stream()
+        .flatMap(
+            sight ->
+                sight.figure(target).stream()
+                    .map(figure -> new EvidencePanel.EvidenceSample(sight.at(), figure.tests())))
+        .toList();
+  }
+
+  /**
+   * Where the canary's requests can't be told from the others, all are counted as one, beside those
+   * of hours before.
+   */
+  static SeriesPanel.SeriesNames names(TargetProgress part) {
+    return part.meter().hasCanaryMetrics()
+        ? new SeriesPanel.SeriesNames("canary", "baseline")
+        : new SeriesPanel.SeriesNames("stage", "before");
+  }
+
+  private static List<Panel> panels(TargetMeasurement of) {
+    List<Panel> panels = new ArrayList<>();
+    panels.add(requests(of));
+    panels.add(errors(of));
+    if (!of.part().trial().thresholds().isEmpty()) {
+      panels.add(latency(of));
+    }
+    panels.add(new EvidencePanel(of.stands()));
+    return panels;
+  }
+
+  private static Panel requests(TargetMeasurement of) {
+    SeriesPanel.SeriesValue value = (counts, minutes) -> Optional.of(counts.requests() / minutes);
+    return new SeriesPanel(
+        "Requests",
+        "a minute",
+        of.names(),
+        of.figures(),
+        value,
+        counts -> NumberText.grouped(counts.requests()),
+        Scale.upTo(most(of, value), 4),
+        tick -> tick < 10 ? NumberText.rounded(tick) : NumberText.grouped(tick),
+        Optional.empty(),
+        SeriesPanel.SeriesSpread.NONE);
+  }
+
+  private static Panel errors(TargetMeasurement of) {
+    SeriesPanel.SeriesValue value = (counts, minutes) -> share(counts.errors(), counts.requests());
+    return new SeriesPanel(
+        "Error rate",
+        "",
+        of.names(),
+        of.figures(),
+        value,
+        counts -> share(counts.errors(), counts.requests()).map(NumberText::percent).orElse("–"),
+        Scale.rootUpTo(Math.max(most(of, value), worst(of)), .01),
+        NumberText::percent,
+        Optional.empty(),
+        ReleaseCharts::spread);
+  }
+
+  private static double worst(TargetMeasurement of) {
+    return of.figures().stream()
+        .flatMap(one -> one.highestErrorRate().stream())
+        .max(Double::compare)
+        .orElse(0.0);
+  }
+
+  private static Optional<SeriesPanel.ValueRange> spread(LookGroup.TargetFigures figure) {
+    return figure.canaryRates().size() > 1
+        ? Optional.of(
+            new SeriesPanel.ValueRange(
+                figure.lowestErrorRate().orElseThrow(), figure.highestErrorRate().orElseThrow()))
+        : Optional.empty();
+  }
+
+  private static Panel latency(TargetMeasurement of) {
+    LatencyPercentile over =
+        LatencyPercentile.mostRelevant(of.figures().get(of.figures().size() - 1).tests());
+    SeriesPanel.SeriesValue value = (counts, minutes) -> over(over, counts);
+    double longer = of.part().trial().thresholds().get(over.index());
+    return new SeriesPanel(
+        "Slower than " + NumberText.rounded(longer) + " ms",
+        over.label(),
+        of.names(),
+        of.figures(),
+        value,
+        counts -> over(over, counts).map(NumberText::percent).orElse("–"),
+        Scale.upTo(Math.min(1, most(of, value)), 2 * over.usual()),
+        NumberText::percent,
+        Optional.of(over.usual()),
+        SeriesPanel.SeriesSpread.NONE);
+  }
+
+  private static Optional<Double> over(LatencyPercentile percentile, SampleCounts counts) {
+    return share(counts.above().get(percentile.index()), counts.durations());
+  }
+
+  static Optional<Double> share(double part, double whole) {
+    return whole > 0 ? Optional.of(part / whole) : Optional.empty();
+  }
+
+  private static double most(TargetMeasurement of, SeriesPanel.SeriesValue value) {
+    double most = 0;
+    for (LookGroup.TargetFigures figure : of.figures()) {
+      for (SampleCounts counts : List.of(figure.canary(), figure.baseline())) {
+        most = Math.max(most, value.of(counts, figure.minutes()).orElse(0.0));
+      }
+    }
+    return most;
+  }
+
+  private static void verdict(MarkupWriter html, Verdict verdict) {
+    html.open("li")
+        .open("svg", "class", "icon", "width", 12, "height", 12, "viewBox", "-6 -6 12 12")
+        .open("g", "aria-hidden", "true");
+    WeightPanel.shape(html, verdict);
+    html.close().close().text("look: " + verdict).close();
+  }
+
+  private void legend(MarkupWriter html) {
+    html.open("ul", "class", "legend", "aria-label", "Marks in the picture");
+    for (MarkerKind kind : MarkerFinder.kinds(marks)) {
+      html.open("li");
+      kind.icon(html);
+      html.text(kind.label()).close();
+    }
+    lookGroups.stream()
+        .map(LookGroup::verdict)
+        .distinct()
+        .sorted()
+        .forEach(verdict -> verdict(html, verdict));
+    html.close();
+    if (!measured().isEmpty()) {
+      html.element("p", HOW_TO_READ, "class", "legend");
+    }
+  }
+}

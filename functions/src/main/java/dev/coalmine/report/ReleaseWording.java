@@ -1,0 +1,82 @@
+package dev.coalmine.report;
+
+import dev.coalmine.release.Approvals;
+import dev.coalmine.release.Decision;
+import dev.coalmine.release.Release;
+import dev.coalmine.release.TargetProgress;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What a release does, in words. */
+final class ReleaseWording {
+  private ReleaseWording() {}
+
+  /** An outcome as people read it: {@code ROLLED BACK}. */
+  static String outcomeText(String word) {
+    return switch (word) {
+      case "ABORTED" -> "STOPPED";
+      default -> word.replace('_', ' ');
+    };
+  }
+
+  /** What a rollback did: {@code version 7 serves everything again}. */
+  static String rollbackText(Release release) {
+    boolean several = release.parts().size() > 1;
+    String baselines =
+        release.parts().stream()
+            .map(part -> baselineText(part) + (several ? " of " + part.target() : ""))
+            .collect(Collectors.joining(", "));
+    return release.decision() == Decision.RESTORED
+        ? baselines + (several ? " serve" : " serves") + " everything again"
+        : baselines
+            + (several ? " are" : " is")
+            + " written back; AWS is still moving the requests";
+  }
+
+  /** What serves before the release. */
+  static String baselineText(TargetProgress part) {
+    return part.before().routing().servingText();
+  }
+
+  /** What serves after a promotion. */
+  static String canaryText(TargetProgress part) {
+    return part.target().promotedRouting(part.before().routing()).servingText();
+  }
+
+  /** When a release that goes on looks next, if it waits for that. */
+  static Optional<Instant> nextAnalysis(ReleaseHistory story) {
+    List<ReleaseHistory.StateOutput> moments = story.stateOutputs();
+    if (story.end().isPresent() || moments.isEmpty()) {
+      return Optional.empty();
+    }
+    ReleaseHistory.StateOutput last = moments.get(moments.size() - 1);
+    return switch (last.release().decision()) {
+      case KEEP_BAKING, ASK, KEEP_WATCHING ->
+          Optional.of(last.at().plusSeconds(last.release().waitSeconds()));
+      default -> Optional.empty();
+    };
+  }
+
+  /** What a release that goes on waits for. */
+  static String waitText(Release release) {
+    String weight = release.weight().toString();
+    return switch (release.decision()) {
+      case KEEP_BAKING ->
+          release.people().waitsFor() == Approvals.WaitReason.RESUME
+              ? "paused at " + weight
+              : "holds " + weight;
+      case ASK -> release.people().toText();
+      case CALL_HOOK -> "waits for the answer of " + release.progress().hook();
+      case KEEP_WATCHING -> "promoted, and watched";
+      case AWAIT_TARGET, QUEUE -> "waits for its targets";
+      case CLAIM, AWAIT_CLAIM -> "claims its targets";
+      case ADVANCE, PROMOTE -> "gives the canary its next share";
+      case CHECK -> "looks";
+      case ROLL_BACK -> "rolls back";
+      case AWAIT_RESTORE -> "rolled back; AWS is still moving the requests";
+      case RESTORED, REFUSE, FINISH -> "ends";
+    };
+  }
+}

@@ -1,0 +1,210 @@
+package dev.coalmine.request;
+
+import dev.coalmine.text.DurationText;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The fields of one JSON object of a request; what is wrong with them is noted, never thrown. */
+public final class RequestFields {
+  private static final int LONGEST_SHOWN = 80;
+  private static final Duration LONGEST = Duration.ofDays(366);
+
+  private final Map<?, ?> object;
+  private final String where;
+  private final List<String> faults;
+
+  private RequestFields(Map<?, ?> object, String where, List<String> faults) {
+    this.object = object;
+    this.where = where;
+    this.faults = faults;
+  }
+
+  /** The object's fields; an object that is none has no fields and is noted. */
+  static RequestFields of(Object tree, String where, List<String> faults) {
+    if (tree instanceof Map<?, ?> map) {
+      return new RequestFields(map, where, faults);
+    }
+    faults.add(
+        (where.isEmpty() ? "the request" : where) + " must be a JSON object, not " + quote(tree));
+    return new RequestFields(Map.of(), where, faults);
+  }
+
+  /** Notes every field that is not known, with the nearest one that is. */
+  RequestFields rejectUnknown(String... names) {
+    List<String> all = List.of(names);
+    for (Object key : new TreeSet<>(object.keySet().stream().map(String::valueOf).toList())) {
+      if (!all.contains(key)) {
+        faults.add(unknown(String.valueOf(key), all));
+      } else if (object.get(key) == null) {
+        addFault(String.valueOf(key), "must not be null: leave it out");
+      }
+    }
+    return this;
+  }
+
+  /** A tag that says nothing stands in a request by its own name. */
+  private String unknown(String key, List<String> known) {
+    return key.startsWith(TagRequest.PREFIX)
+        ? "unknown tag " + cut(key) + suggestion(key, TagRequest.names())
+        : "unknown field " + at(cut(key)) + suggestion(key, known);
+  }
+
+  /** Whether the field is there and not null. */
+  boolean has(String name) {
+    return object.get(name) != null;
+  }
+
+  Optional<Object> value(String name) {
+    return Optional.ofNullable(object.get(name));
+  }
+
+  /** A string field that matches; empty when absent or noted. */
+  Optional<String> text(String name, String pattern, String meaning) {
+    if (!has(name)) {
+      return Optional.empty();
+    }
+    Object value = object.get(name);
+    if (value instanceof String text && text.matches(pattern)) {
+      return Optional.of(text);
+    }
+    addFault(name, "must be " + meaning + ", not " + quote(value));
+    return Optional.empty();
+  }
+
+  /** A duration of whole seconds, at most a year; empty when absent or noted. */
+  Optional<Duration> duration(String name, Duration least) {
+    if (!has(name)) {
+      return Optional.empty();
+    }
+    Object value = object.get(name);
+    try {
+      Duration duration = Duration.parse(value instanceof String text ? text : "");
+      if (duration.toNanosPart() == 0
+          && duration.compareTo(least) >= 0
+          && duration.compareTo(LONGEST) <= 0) {
+        return Optional.of(duration);
+      }
+    } catch (DateTimeParseException e) {
+      // noted below, like a duration that is too short
+    }
+    addFault(
+        name,
+        "must be an ISO-8601 duration of whole seconds from %s to a year, such as \"PT5M\", not %s"
+            .formatted(least, quote(value)));
+    return Optional.empty();
+  }
+
+  /** One of some words; the first choice when absent or noted. */
+  <T> T choice(String name, T[] choices, Function<T, String> word) {
+    Object value = has(name) ? object.get(name) : word.apply(choices[0]);
+    for (T choice : choices) {
+      if (word.apply(choice).equals(value)) {
+        return choice;
+      }
+    }
+    String words =
+        Arrays.stream(choices).map(word).collect(Collectors.joining("\", \"", "\"", "\""));
+    addFault(name, "must be one of %s, not %s".formatted(words, quote(value)));
+    return choices[0];
+  }
+
+  /** A whole number in a range; empty when absent or noted. */
+  OptionalInt wholeNumber(String name, int least, int most) {
+    return item(object.get(name), at(name), faults, least, most);
+  }
+
+  /** The same of a value that is no field. */
+  static OptionalInt item(Object value, String where, List<String> faults, int least, int most) {
+    if (value instanceof Number number) {
+      BigDecimal exact = exact(number);
+      boolean whole = exact.stripTrailingZeros().scale() <= 0;
+      if (whole
+          && exact.compareTo(BigDecimal.valueOf(least)) >= 0
+          && exact.compareTo(BigDecimal.valueOf(most)) <= 0) {
+        return OptionalInt.of(exact.intValue());
+      }
+    }
+    faults.add(
+        "%s must be a whole number from %d to %d, not %s"
+            .formatted(where, least, most, quote(value)));
+    return OptionalInt.empty();
+  }
+
+  /** A true or false; true when absent or noted. */
+  boolean flag(String name) {
+    Object value = has(name) ? object.get(name) : (Object) true;
+    if (value instanceof Boolean flag) {
+      return flag;
+    }
+    addFault(name, "must be true or false, not " + quote(value));
+    return true;
+  }
+
+  void addFault(String name, String what) {
+    faults.add(at(name) + " " + what);
+  }
+
+  private String at(String name) {
+    return where.isEmpty() ? name : where + "." + name;
+  }
+
+  private static BigDecimal exact(Number number) {
+    double value = number.doubleValue();
+    return Double.isFinite(value) ? new BigDecimal(number.toString()) : BigDecimal.valueOf(-1);
+  }
+
+  private static String cut(Object key) {
+    return DurationText.cut(String.valueOf(key), LONGEST_SHOWN);
+  }
+
+  /** A value as a message shows it: strings quoted, long ones cut. */
+  public static String quote(Object value) {
+    if (value == null) {
+      return "nothing";
+    }
+    String text =
+        value instanceof String string
+            ? '"' + string + '"'
+            : value instanceof Map
+                ? "an object"
+                : value instanceof List<?> list ? "a list of " + list.size() : value.toString();
+    return DurationText.cut(text, LONGEST_SHOWN);
+  }
+
+  private static String suggestion(String name, List<String> known) {
+    return known.stream()
+        .filter(other -> distance(name, other) <= 1 + other.length() / 4)
+        .min((a, b) -> Integer.compare(distance(name, a), distance(name, b)))
+        .map(other -> " (did you mean " + other + "?)")
+        .orElse(known.stream().collect(Collectors.joining(", ", " (known: ", ")")));
+  }
+
+  /** Edits from one word to the other (Levenshtein), letters' case apart. */
+  static int distance(String from, String to) {
+    List<Integer> row = new ArrayList<>();
+    for (int j = 0; j <= to.length(); j++) {
+      row.add(j);
+    }
+    for (int i = 1; i <= from.length(); i++) {
+      int diagonal = row.set(0, i);
+      for (int j = 1; j <= to.length(); j++) {
+        boolean same =
+            Character.toLowerCase(from.charAt(i - 1)) == Character.toLowerCase(to.charAt(j - 1));
+        int cheapest =
+            Math.min(Math.min(row.get(j), row.get(j - 1)) + 1, diagonal + (same ? 0 : 1));
+        diagonal = row.set(j, cheapest);
+      }
+    }
+    return row.get(to.length());
+  }
+}

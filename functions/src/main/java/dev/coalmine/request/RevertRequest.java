@@ -1,0 +1,48 @@
+package dev.coalmine.request;
+
+import dev.coalmine.target.RefusedException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a person asks for who wants a promoted release taken back.
+ *
+ * @param revert ARN of the execution that promoted it
+ * @param by who asks
+ * @param why empty if no reason is given
+ */
+public record RevertRequest(String revert, String by, String why) {
+  private static final String FIELD = "revert";
+  private static final String EXECUTION = "arn:[a-z-]+:states:[a-z0-9-]+:\\d{12}:execution:.+:.+";
+
+  /** Whether an execution's input is one. */
+  public static boolean isRevert(Object tree) {
+    return tree instanceof Map<?, ?> map && map.containsKey(FIELD);
+  }
+
+  /**
+   * Reads one.
+   *
+   * @throws RefusedException with all that is wrong with it
+   */
+  public static RevertRequest read(Object tree) {
+    List<String> faults = new ArrayList<>();
+    RequestFields fields = RequestFields.of(tree, "", faults).rejectUnknown(FIELD, "by", "why");
+    RevertRequest request =
+        new RevertRequest(
+            fields.text(FIELD, EXECUTION, "the ARN of an execution").orElse(""),
+            fields.text("by", "(?s).+", "a name").orElse("somebody"),
+            fields.text("why", "(?s).*", "a reason").orElse(""));
+    if (!faults.isEmpty()) {
+      throw new RefusedException(faults);
+    }
+    return request;
+  }
+
+  /** As it stays in the record. */
+  public SteeringEntry toSteeringEntry(Instant now) {
+    return new SteeringEntry(SteeringCommand.ROLL_BACK, by, why, now);
+  }
+}

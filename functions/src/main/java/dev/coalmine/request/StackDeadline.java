@@ -1,0 +1,73 @@
+package dev.coalmine.request;
+
+import dev.coalmine.release.Release;
+import dev.coalmine.target.StageTarget;
+import dev.coalmine.text.DurationText;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The time that CloudFormation gives a custom resource: an hour, or less by its property
+ * ServiceTimeout (CloudFormation user guide, "Custom resource request objects").
+ *
+ * @param timeout after which CloudFormation does not wait any longer
+ */
+public record StackDeadline(Duration timeout) {
+  /** The property that shortens it. */
+  static final String PROPERTY = "ServiceTimeout";
+
+  private static final int LONGEST = 3_600;
+
+  /** For what a release's worst case leaves out: versions that are Pending, calls made again. */
+  private static final Duration SPARE = Duration.ofMinutes(10);
+
+  /** Enough to stop the release, take it back and tell CloudFormation. */
+  private static final Duration LAST = Duration.ofMinutes(5);
+
+  /** The time that a resource's properties leave; a bad value is CloudFormation's to refuse. */
+  static StackDeadline of(Map<String, Object> properties) {
+    String text = String.valueOf(properties.getOrDefault(PROPERTY, ""));
+    int seconds = text.matches("[0-9]{1,4}") ? Integer.parseInt(text) : LONGEST;
+    return new StackDeadline(Duration.ofSeconds(Math.max(1, Math.min(LONGEST, seconds))));
+  }
+
+  /** How long a release may go on before it is stopped; at least half of the time. */
+  public Duration releaseTimeout() {
+    Duration half = timeout.dividedBy(2);
+    Duration rest = timeout.minus(LAST);
+    return rest.compareTo(half) > 0 ? rest : half;
+  }
+
+  /** The longest that a release can last, however it goes. */
+  static Duration worstCase(Request request) {
+    boolean claims = request.targets().stream().anyMatch(StageTarget.class::isInstance);
+    return request
+        .settings()
+        .maxDuration()
+        .plus(request.settings().watch())
+        .plus(afterTraffic(request.settings().hooks()))
+        .plus(claims ? Release.CLAIM : Duration.ZERO);
+  }
+
+  /** The time of the other hooks is part of maxDuration. */
+  private static Duration afterTraffic(Hooks hooks) {
+    return hooks.afterTraffic().isEmpty() ? Duration.ZERO : Hooks.timeout(Hooks.AFTER_TRAFFIC);
+  }
+
+  /** What is wrong with a release that may not end in time. */
+  Optional<String> timeFault(Request request) {
+    Duration most = timeout.minus(SPARE);
+    Duration worst = worstCase(request);
+    return worst.compareTo(most) <= 0
+        ? Optional.empty()
+        : Optional.of(
+            "maxDuration %s and watch %s make up to %s, but CloudFormation gives the resource %s, and the release %s of it: give a shorter maxDuration or watch"
+                .formatted(
+                    DurationText.of(request.settings().maxDuration()),
+                    DurationText.of(request.settings().watch()),
+                    DurationText.of(worst),
+                    DurationText.of(timeout),
+                    DurationText.of(most.isNegative() ? Duration.ZERO : most)));
+  }
+}

@@ -1,0 +1,208 @@
+package dev.coalmine.request;
+
+import dev.coalmine.target.AliasTarget;
+import dev.coalmine.target.RefusedException;
+import dev.coalmine.target.Target;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A release as the properties of a stack's resource ask for it.
+ *
+ * @param body the request, a JSON tree
+ * @param targets what it names, as far as that can be read
+ * @param deadline how long it may take
+ * @param faults all that is wrong with it; none for a good one
+ */
+public record StackRequestReader(
+    Map<String, Object> body, List<Target> targets, StackDeadline deadline, List<String> faults) {
+  private static final Pattern QUALIFIED =
+      Pattern.compile("(arn:[a-z-]+:lambda:[a-z0-9-]+:\\d{12}:function:[A-Za-z0-9_-]+):(.+)");
+  private static final List<String> TO_ITSELF = List.of("ServiceToken", StackDeadline.PROPERTY);
+
+  public StackRequestReader {
+    targets = List.copyOf(targets);
+    faults = List.copyOf(faults);
+  }
+
+  /**
+   * Reads a resource's properties. CloudFormation hands on each scalar as a text, and what Ref
+   * answers of a version or an alias is an ARN.
+   */
+  public static StackRequestReader of(Map<String, Object> properties) {
+    Map<String, Object> tree = new LinkedHashMap<>(properties);
+    tree.keySet().removeAll(TO_ITSELF);
+    List<String> faults = new ArrayList<>(removeWaits(tree));
+    translate(tree);
+    RequestReader.ParsedRequest asked = RequestReader.read(tree);
+    faults.addAll(asked.faults());
+    asked.request().targets().stream()
+        .filter(StackRequestReader::namesNoVersion)
+        .map(
+            target ->
+                "version of %s is missing: a stack releases what its properties name"
+                    .formatted(target))
+        .forEach(faults::add);
+    StackDeadline time = StackDeadline.of(properties);
+    if (faults.isEmpty()) {
+      time.timeFault(asked.request()).ifPresent(faults::add);
+    }
+    return new StackRequestReader(tree, asked.request().targets(), time, faults);
+  }
+
+  private static boolean namesNoVersion(Target target) {
+    return target instanceof AliasTarget alias && alias.version().isEmpty();
+  }
+
+  /** What has to wait for somebody can't be had within an hour, and is taken out. */
+  private static List<String> removeWaits(Map<String, Object> tree) {
+    List<String> faults = new ArrayList<>();
+    for (String name : List.of("approve", "approvalTimeout")) {
+      if (tree.remove(name) != null) {
+        faults.add(waitFault(name, "leave it out"));
+      }
+    }
+    if (tree.remove("whenInconclusive", "ask")) {
+      faults.add(waitFault("whenInconclusive \"ask\"", "use rollBack or promote"));
+    }
+    if (tree.remove("ifBusy", "queue")) {
+      faults.add(waitFault("ifBusy \"queue\"", "use refuse"));
+    }
+    return faults;
+  }
+
+  private static String waitFault(String what, String instead) {
+    return "%s can't be had in a stack, where a release has an hour at most and waits for nobody: %s"
+        .formatted(what, instead);
+  }
+
+  private static void translate(Map<String, Object> tree) {
+    target(tree);
+    tree.computeIfPresent("targets", (name, list) -> each(list, StackRequestReader::target));
+    tree.computeIfPresent("plan", (name, plan) -> object(plan, StackRequestReader::plan));
+    tree.computeIfPresent("gate", (name, gate) -> object(gate, StackRequestReader::gate));
+  }
+
+  private static void plan(Map<String, Object> plan) {
+    plan.computeIfPresent(
+        "steps",
+        (name, steps) ->
+            each(steps, step -> step.computeIfPresent("weight", (weight, text) -> number(text))));
+  }
+
+  private static void gate(Map<String, Object> gate) {
+    gate.computeIfPresent(
+        "metrics",
+        (name, metrics) ->
+            metrics instanceof Map
+                ? object(metrics, scope -> scope.replaceAll((one, text) -> flag(text)))
+                : flag(metrics));
+  }
+
+  /** An alias and a version may be given by their ARNs, of the same function. */
+  private static void target(Map<String, Object> target) {
+    for (String name : List.of("version", "alias")) {
+      if (target.get(name) instanceof String text) {
+        Matcher arn = QUALIFIED.matcher(text);
+        if (arn.matches() && isOf(target, arn.group(1))) {
+          target.put(name, arn.group(2));
+          target.putIfAbsent("function", arn.group(1));
+        }
+      }
+    }
+  }
+
+  private static boolean isOf(Map<String, Object> target, String arn) {
+    return !target.containsKey("function")
+        || target.get("function").equals(arn)
+        || target.get("function").equals(arn.substring(arn.lastIndexOf(':') + 1));
+  }
+
+  private static Object flag(Object text) {
+    return text.equals("true") || text.equals("false") ? Boolean.valueOf("" + text) : text;
+  }
+
+  private static Object number(Object text) {
+    return String.valueOf(text).matches("[0-9]{1,9}") ? Integer.valueOf("" + text) : text;
+  }
+
+  private static Object each(Object list, Consumer<Map<String, Object>> change) {
+    return list instanceof List<?> many
+        ? many.stream().map(one -> object(one, change)).toList()
+        : list;
+  }
+
+  @SuppressWarnings("unchecked") // the keys of a JSON object are strings
+  private static Object object(Object tree, Consumer<Map<String, Object>> change) {
+    if (!(tree instanceof Map)) {
+      return tree;
+    }
+    Map<String, Object> copy = new LinkedHashMap<>((Map<String, Object>) tree);
+    change.accept(copy);
+    return copy;
+  }
+
+  /**
+   * The request that moves those targets which are not there yet: forward as the properties say,
+   * back at once and without a gate, as what is gone back to served before.
+   *
+   * @param ways where each target has to go, in their order; not all THERE
+   * @throws RefusedException if some have to go forward and others back
+   */
+  public Map<String, Object> toRequest(List<UpdateDirection> ways) {
+    if (ways.contains(UpdateDirection.FORWARD) && ways.contains(UpdateDirection.BACK)) {
+      throw new RefusedException(
+          "some targets would go forward and others back: %s; a release goes one way"
+              .formatted(describe(ways)));
+    }
+    return ways.contains(UpdateDirection.BACK)
+        ? immediateRequest(ways)
+        : onlyPendingTargets(new LinkedHashMap<>(body), ways);
+  }
+
+  private String describe(List<UpdateDirection> ways) {
+    List<String> words = new ArrayList<>();
+    for (int i = 0; i < ways.size(); i++) {
+      words.add(
+          "%s to %s is %s".formatted(targets.get(i), targets.get(i).canaryText(), ways.get(i)));
+    }
+    return String.join(", ", words);
+  }
+
+  private Map<String, Object> immediateRequest(List<UpdateDirection> ways) {
+    Map<String, Object> request = new LinkedHashMap<>();
+    for (String name : List.of("function", "alias", "version", "targets")) {
+      if (body.containsKey(name)) {
+        request.put(name, body.get(name));
+      }
+    }
+    request.put("plan", "AllAtOnce");
+    request.put("gate", Map.of("metrics", false));
+    request.put("watch", "PT0S");
+    return onlyPendingTargets(request, ways);
+  }
+
+  private static Map<String, Object> onlyPendingTargets(
+      Map<String, Object> request, List<UpdateDirection> ways) {
+    if (request.get("targets") instanceof List<?> all) {
+      List<Object> moving = new ArrayList<>();
+      for (int i = 0; i < ways.size(); i++) {
+        if (ways.get(i) != UpdateDirection.THERE) {
+          moving.add(all.get(i));
+        }
+      }
+      request.put("targets", moving);
+    }
+    return request;
+  }
+
+  /** What the stack wants served, as its template can show it. */
+  public String versions() {
+    return String.join(", ", targets.stream().map(Target::canaryText).toList());
+  }
+}

@@ -1,0 +1,65 @@
+package dev.coalmine.restore;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.coalmine.aws.EndedExecutions;
+import dev.coalmine.aws.EventPublisher;
+import dev.coalmine.aws.Targets;
+import dev.coalmine.document.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Instant;
+
+/**
+ * Hears that an execution was stopped, timed out or failed, and takes back what its release left.
+ * Safe to run twice.
+ */
+public final class RestoreStopped implements RequestStreamHandler {
+  private final EndedExecutions workflow;
+  private final Targets targets;
+  private final RestoreEvents news;
+
+  /** Lambda's constructor: clients are made once, at init. */
+  public RestoreStopped() {
+    this(
+        EndedExecutions.fromEnvironment("RestoreStopped"),
+        Targets.fromEnvironment("RestoreStopped"),
+        EventPublisher.fromEnvironment("RestoreStopped"));
+  }
+
+  RestoreStopped(EndedExecutions workflow, Targets targets, EventPublisher news) {
+    this.workflow = workflow;
+    this.targets = targets;
+    this.news = new RestoreEvents(news, true);
+  }
+
+  /**
+   * EventBridge's "Step Functions Execution Status Change", as far as it is needed. It has the
+   * request of the execution and not its document.
+   */
+  private record ExecutionStatusChange(Instant time, StatusChangeDetail detail) {
+    private record StatusChangeDetail(String executionArn) {}
+  }
+
+  @Override
+  public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
+    ExecutionStatusChange event = Json.read(in, ExecutionStatusChange.class);
+    String execution = event.detail().executionArn();
+    RestoreLog log = restore(new Restorer(workflow, targets, news, event.time()), execution, event);
+    Json.write(out, log);
+    if (!log.failed().isEmpty()) {
+      throw new RestoreFailedException(log.failed()); // Lambda tries again, then keeps the event
+    }
+  }
+
+  private static RestoreLog restore(
+      Restorer restorer, String execution, ExecutionStatusChange event) {
+    try {
+      return restorer.restore(execution).write();
+    } catch (RuntimeException e) {
+      RestoreLog.failed(execution, e.toString(), event.time()).write();
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package dev.coalmine.trigger;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.coalmine.aws.StackCallback;
+import dev.coalmine.document.CaughtFailure;
+import dev.coalmine.document.Json;
+import dev.coalmine.request.CustomResourceRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The AnswerStack state: tells CloudFormation how its request ended. EventBridge invokes it, too,
+ * when the execution that served a request was ended from outside. Safe to run twice: the first
+ * answer counts.
+ */
+public final class AnswerStack implements RequestStreamHandler {
+  private final StackCallback stacks;
+
+  /** Lambda's constructor: clients are made once, at init. */
+  public AnswerStack() {
+    this(StackCallback.fromEnvironment());
+  }
+
+  AnswerStack(StackCallback stacks) {
+    this.stacks = stacks;
+  }
+
+  /**
+   * What the state machine tells AnswerStack, or EventBridge.
+   *
+   * @param request CloudFormation's
+   * @param responseUrl where the answer goes
+   * @param stack StackRelease's last answer
+   * @param failure Error and Cause of StackRelease; empty when it did not fail
+   * @param detail of "Step Functions Execution Status Change", which has none of the others
+   */
+  private record AnswerStackInput(
+      CustomResourceRequest request,
+      String responseUrl,
+      StackProgress stack,
+      Map<String, Object> failure,
+      EndedExecutionDetail detail) {
+    private record EndedExecutionDetail(String status, String error, String cause, String input) {}
+  }
+
+  /** What was told; logged, as EventBridge does not look at answers. */
+  private record StackAnswerLogLine(
+      String stack, String resource, String request, String status, String reason) {}
+
+  @Override
+  public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
+    AnswerStackInput asked = Json.read(in, AnswerStackInput.class);
+    CustomResourceEvent event =
+        asked.detail() == null
+            ? new CustomResourceEvent(asked.request(), asked.responseUrl())
+            : Json.read(asked.detail().input(), CustomResourceEvent.class);
+    CustomResourceRequest request = event.request();
+    CustomResourceResponse answer = asked.detail() == null ? answer(asked) : ended(asked.detail());
+    stacks.send(event.responseUrl(), answer.toJson(request));
+    StackAnswerLogLine line =
+        new StackAnswerLogLine(
+            request.stackId(),
+            request.logicalId(),
+            request.requestId(),
+            answer.status(),
+            answer.reason());
+    System.out.println(Json.toJson(line));
+    Json.write(out, line);
+  }
+
+  private static CustomResourceResponse answer(AnswerStackInput asked) {
+    Optional<CaughtFailure> failure = CaughtFailure.of(asked.failure());
+    return failure.isPresent()
+        ? new CustomResourceResponse(false, failure.get().toSentence(), Map.of())
+        : new CustomResourceResponse(
+            asked.stack().succeeded(), asked.stack().reason(), asked.stack().data());
+  }
+
+  private static CustomResourceResponse ended(AnswerStackInput.EndedExecutionDetail detail) {
+    String why =
+        "what served this request was ended from outside (%s%s%s): its release, if it has one, goes on until the stack goes back"
+            .formatted(detail.status(), after(" ", detail.error()), after(": ", detail.cause()));
+    return new CustomResourceResponse(false, why, Map.of());
+  }
+
+  private static String after(String separator, String text) {
+    return text == null || text.isEmpty() ? "" : separator + text;
+  }
+}

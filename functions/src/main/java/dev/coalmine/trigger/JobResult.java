@@ -1,0 +1,144 @@
+package dev.coalmine.trigger;
+
+import dev.coalmine.aws.Executions;
+import dev.coalmine.aws.FailureKind;
+import dev.coalmine.aws.PipelineJobs;
+import dev.coalmine.document.Json;
+import dev.coalmine.text.DurationText;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+
+/** What CodePipeline is told of a job, within its limits (API reference, PutJobSuccessResult). */
+sealed interface JobResult {
+  /** The longest summary. */
+  int SUMMARY = 2_048;
+
+  /** The longest message of a failure. */
+  int MESSAGE = 5_000;
+
+  /** All output variables of a pipeline share 122,880 characters. */
+  int VARIABLE = 1_000;
+
+  /** ARN of the action's execution, once it has one; empty if nothing was to be started. */
+  String execution();
+
+  /** What a person reads. */
+  String says();
+
+  /**
+   * It runs; CodePipeline asks again.
+   *
+   * @param percent the share of requests that the canary has, 0 to 99
+   */
+  record InProgress(String execution, String says, int percent) implements JobResult {
+    public InProgress {
+      says = DurationText.cut(says, SUMMARY);
+    }
+  }
+
+  /**
+   * It is promoted.
+   *
+   * @param variables for the actions after it
+   */
+  record Succeeded(String execution, String says, Map<String, String> variables)
+      implements JobResult {
+    public Succeeded {
+      says = DurationText.cut(says, SUMMARY);
+    }
+  }
+
+  /** It is not, or was never started. */
+  record Failed(PipelineJobs.JobFailureType kind, String says, String execution)
+      implements JobResult {
+    public Failed {
+      says = DurationText.cut(says, MESSAGE);
+    }
+  }
+
+  /** Of a request with mistakes, all of them at once. */
+  static JobResult refused(List<String> faults) {
+    return new Failed(
+        PipelineJobs.JobFailureType.CONFIGURATION_ERROR,
+        "UserParameters is no request that can be released: " + String.join("; ", faults),
+        "");
+  }
+
+  /**
+   * Of an execution as it stands.
+   *
+   * @param outputs what its last states answered, newest first; of one that runs
+   */
+  static JobResult of(String execution, Executions.ExecutionState standing, List<String> outputs) {
+    return switch (standing.status()) {
+      case "SUCCEEDED" -> succeeded(execution, object(standing.output()));
+      case "FAILED" -> failed(execution, standing.error() + ": " + standing.cause());
+      case "TIMED_OUT", "ABORTED" ->
+          failed(
+              execution,
+              "the execution was ended from outside (%s%s%s): look at where its targets stand"
+                  .formatted(
+                      standing.status(),
+                      after(" ", standing.error()),
+                      after(": ", standing.cause())));
+      default -> running(execution, outputs);
+    };
+  }
+
+  /**
+   * Of a call to AWS, or of our own code, that failed.
+   *
+   * @param isStarted whether the execution is known to be there
+   */
+  static JobResult of(String execution, boolean isStarted, RuntimeException failure) {
+    String known = isStarted ? execution : "";
+    String says = failure.getClass().getSimpleName() + after(": ", failure.getMessage());
+    return switch (FailureKind.of(failure)) {
+      case PASSING -> new InProgress(execution, "could not look, trying again: " + says, 0);
+      case RIGHTS -> new Failed(PipelineJobs.JobFailureType.PERMISSION_ERROR, says, known);
+      case LASTING -> failed(known, says);
+    };
+  }
+
+  private static JobResult succeeded(String execution, Map<?, ?> output) {
+    Map<String, String> variables = new LinkedHashMap<>();
+    for (String name : List.of("outcome", "id", "reason")) {
+      variables.put(name, DurationText.cut(String.valueOf(output.get(name)), VARIABLE));
+    }
+    return new Succeeded(
+        execution,
+        output.get("outcome") + " " + output.get("id") + ": " + output.get("reason"),
+        variables);
+  }
+
+  private static JobResult failed(String execution, String says) {
+    return new Failed(PipelineJobs.JobFailureType.JOB_FAILED, says, execution);
+  }
+
+  /** The release document says how far it is; the first states have none yet. */
+  private static JobResult running(String execution, List<String> outputs) {
+    for (String output : outputs) {
+      if (object(output).get("latest") instanceof Map<?, ?> latest
+          && latest.get("release") instanceof Map<?, ?> release
+          && release.get("weight") instanceof Number weight) {
+        return new InProgress(
+            execution, String.valueOf(release.get("reason")), Math.min(99, weight.intValue()));
+      }
+    }
+    return new InProgress(execution, "started", 0);
+  }
+
+  private static Map<?, ?> object(String json) {
+    try {
+      return Json.readTree(json) instanceof Map<?, ?> object ? object : Map.of();
+    } catch (JacksonException cutOff) {
+      return Map.of();
+    }
+  }
+
+  private static String after(String separator, String text) {
+    return text == null || text.isEmpty() ? "" : separator + text;
+  }
+}

@@ -1,0 +1,60 @@
+package dev.coalmine.trigger;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How far a request of CloudFormation is, from one visit to the next.
+ *
+ * @param decision what comes next
+ * @param execution ARN of the release's execution; empty while there is none
+ * @param ending ARNs of releases of the same resource that have to end first
+ * @param succeeded whether the resource is as it was asked for; of an answer
+ * @param reason why, in one sentence
+ * @param data what the template can ask of the resource
+ * @param waitSeconds how long to wait before the next visit
+ */
+record StackProgress(
+    StackDecision decision,
+    String execution,
+    List<String> ending,
+    boolean succeeded,
+    String reason,
+    Map<String, Object> data,
+    long waitSeconds) {
+  private static final long POLL = 15;
+  private static final long SOON = 5;
+
+  /** What comes next. */
+  enum StackDecision {
+    /** Another visit. */
+    AWAIT,
+    /** CloudFormation is told. */
+    ANSWER
+  }
+
+  StackProgress {
+    execution = execution == null ? "" : execution;
+    ending = ending == null ? List.of() : List.copyOf(ending);
+    reason = reason == null ? "" : reason;
+    data = data == null ? Map.of() : data;
+  }
+
+  static StackProgress awaiting(String execution, String reason) {
+    return new StackProgress(
+        StackDecision.AWAIT, execution, List.of(), false, reason, Map.of(), POLL);
+  }
+
+  static StackProgress ending(List<String> others, String reason) {
+    return new StackProgress(StackDecision.AWAIT, "", others, false, reason, Map.of(), SOON);
+  }
+
+  static StackProgress succeeded(String execution, String reason, Map<String, Object> data) {
+    return new StackProgress(StackDecision.ANSWER, execution, List.of(), true, reason, data, POLL);
+  }
+
+  static StackProgress failed(String execution, String reason) {
+    return new StackProgress(
+        StackDecision.ANSWER, execution, List.of(), false, reason, Map.of(), POLL);
+  }
+}

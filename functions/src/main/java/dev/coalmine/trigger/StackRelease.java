@@ -1,0 +1,271 @@
+package dev.coalmine.trigger;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.coalmine.aws.ApiGateway;
+import dev.coalmine.aws.EndedExecutions;
+import dev.coalmine.aws.EventPublisher;
+import dev.coalmine.aws.Executions;
+import dev.coalmine.aws.Lambda;
+import dev.coalmine.aws.RestApis;
+import dev.coalmine.aws.StepFunctions;
+import dev.coalmine.aws.Targets;
+import dev.coalmine.document.Json;
+import dev.coalmine.request.CustomResourceRequest;
+import dev.coalmine.request.ExecutionName;
+import dev.coalmine.request.StackRequestReader;
+import dev.coalmine.request.UpdateDirection;
+import dev.coalmine.restore.RestoreEvents;
+import dev.coalmine.restore.RestoreFailedException;
+import dev.coalmine.restore.RestoreLog;
+import dev.coalmine.restore.Restorer;
+import dev.coalmine.target.AliasRouting;
+import dev.coalmine.target.AliasTarget;
+import dev.coalmine.target.RefusedException;
+import dev.coalmine.target.Snapshot;
+import dev.coalmine.target.StageRouting;
+import dev.coalmine.target.StageTarget;
+import dev.coalmine.target.Target;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+
+/**
+ * The StackRelease state: one visit to the release that a stack asks for. The first ones end what
+ * still runs for the same resource, and start the release; the later ones look at it. Safe to run
+ * twice: the release's execution is named after the request.
+ */
+public final class StackRelease implements RequestStreamHandler {
+  private static final String ENDS = "StackMovedOn";
+
+  /** A handler's time-out is 30 seconds, and its state's a minute. */
+  private static final Duration IN_FLIGHT = Duration.ofMinutes(1);
+
+  private final Executions executions;
+  private final EndedExecutions workflow;
+  private final Targets targets;
+  private final RestApis apis;
+  private final RestoreEvents news;
+
+  /** Lambda's constructor: clients are made once, at init. */
+  public StackRelease() {
+    this(
+        StepFunctions.fromEnvironment("StackRelease").executions(),
+        EndedExecutions.fromEnvironment("StackRelease"),
+        Lambda.fromEnvironment("StackRelease"),
+        ApiGateway.fromEnvironment("StackRelease"),
+        EventPublisher.fromEnvironment("StackRelease"));
+  }
+
+  StackRelease(
+      Executions executions,
+      EndedExecutions workflow,
+      Lambda lambda,
+      ApiGateway apiGateway,
+      EventPublisher news) {
+    this.news = new RestoreEvents(news, true);
+    this.executions = executions;
+    this.workflow = workflow;
+    this.targets = new Targets(lambda, apiGateway);
+    this.apis = apiGateway.apis();
+  }
+
+  /**
+   * What the state machine tells StackRelease. The address for the answer is not among it.
+   *
+   * @param request CloudFormation's
+   * @param stack the answer of the visit before; without fields at the first one
+   * @param startedAt when the request came
+   * @param now when the state was entered
+   */
+  private record StackReleaseInput(
+      CustomResourceRequest request, StackProgress stack, Instant startedAt, Instant now) {}
+
+  /** A line of the log. */
+  private record StackReleaseLogLine(
+      String stack,
+      String resource,
+      String request,
+      StackProgress.StackDecision decision,
+      String execution,
+      String reason) {
+    static StackReleaseLogLine of(CustomResourceRequest request, StackProgress standing) {
+      return new StackReleaseLogLine(
+          request.stackId(),
+          request.logicalId(),
+          request.requestId(),
+          standing.decision(),
+          standing.execution(),
+          standing.reason());
+    }
+  }
+
+  @Override
+  public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
+    StackReleaseInput asked = Json.read(in, StackReleaseInput.class);
+    StackProgress standing = advance(asked);
+    if (!standing.reason().equals(asked.stack().reason())) { // most visits find nothing new
+      System.out.println(Json.toJson(StackReleaseLogLine.of(asked.request(), standing)));
+    }
+    Json.write(out, standing);
+  }
+
+  private StackProgress advance(StackReleaseInput asked) {
+    if (!asked.stack().execution().isEmpty()) {
+      return checkRelease(asked, asked.stack().execution());
+    }
+    List<String> running =
+        asked.stack().ending().stream().filter(other -> !isEnded(other, asked)).toList();
+    if (!running.isEmpty()) {
+      return StackProgress.ending(running, "an earlier release of this resource is being ended");
+    }
+    String own = executions.arn(ExecutionName.ofRelease(asked.request()));
+    List<String> others =
+        executions.runningWithPrefix(ExecutionName.ofReleases(asked.request())).stream()
+            .filter(other -> !other.equals(own))
+            .toList();
+    return others.isEmpty()
+        ? begin(asked, own)
+        : StackProgress.ending(others, "an earlier release of this resource still runs: ending it");
+  }
+
+  /**
+   * Ends a release that nobody waits for any more, and takes back what it has moved: at the next
+   * visit, when its end shows in its history, and once more when a handler that was in flight can't
+   * write any longer. What fails is tried again at each visit.
+   *
+   * @throws UnrestoredException if there is no time for another visit
+   */
+  private boolean isEnded(String execution, StackReleaseInput asked) {
+    if (executions.find(execution).filter(found -> found.status().equals("RUNNING")).isPresent()) {
+      executions.stop(execution, ENDS, "the stack asks for something else, or waits no longer");
+      return false;
+    }
+    RestoreLog log = new Restorer(workflow, targets, news, asked.now()).restore(execution).write();
+    Duration patience =
+        StackRequestReader.of(asked.request().properties()).deadline().releaseTimeout();
+    if (!log.failed().isEmpty() && asked.now().isAfter(asked.startedAt().plus(patience))) {
+      throw new RestoreFailedException(log.failed());
+    }
+    return log.failed().isEmpty() && !mayStillWrite(execution, log, asked.now());
+  }
+
+  private boolean mayStillWrite(String execution, RestoreLog log, Instant now) {
+    return log.inFlight() && now.isBefore(workflow.ended(execution).endedAt().plus(IN_FLIGHT));
+  }
+
+  private StackProgress begin(StackReleaseInput asked, String own) {
+    if (asked.request().kind() == CustomResourceRequest.RequestType.DELETE) {
+      return StackProgress.succeeded("", "nothing runs any more; nothing is moved", Map.of());
+    }
+    StackRequestReader order = StackRequestReader.of(asked.request().properties());
+    if (!order.faults().isEmpty()) {
+      return StackProgress.failed("", "Refused: " + String.join("; ", order.faults()));
+    }
+    return executions.find(own).isPresent() // an answer of ours was lost
+        ? StackProgress.awaiting(own, "the release runs")
+        : begin(order, own);
+  }
+
+  private StackProgress begin(StackRequestReader order, String own) {
+    List<UpdateDirection> ways = order.targets().stream().map(this::direction).toList();
+    if (ways.stream().allMatch(way -> way == UpdateDirection.THERE)) {
+      String there = "%s: there already".formatted(order.versions());
+      return StackProgress.succeeded("", there, data(order, "UNCHANGED", "", there));
+    }
+    try {
+      String request = Json.toJson(order.toRequest(ways));
+      executions.start(own.substring(own.lastIndexOf(':') + 1), request);
+      return StackProgress.awaiting(
+          own, ways.contains(UpdateDirection.BACK) ? "goes back at once" : "the release begins");
+    } catch (RefusedException mixed) {
+      return StackProgress.failed("", "Refused: " + mixed.getMessage());
+    }
+  }
+
+  /** What is not there is for the release itself to refuse. */
+  private UpdateDirection direction(Target target) {
+    Optional<Snapshot> found = targets.find(target);
+    if (found.isEmpty()) {
+      return UpdateDirection.FORWARD;
+    }
+    return target instanceof AliasTarget alias
+        ? UpdateDirection.of(alias, (AliasRouting) found.get().routing())
+        : direction((StageTarget) target, (StageRouting) found.get().routing());
+  }
+
+  private UpdateDirection direction(StageTarget target, StageRouting found) {
+    return UpdateDirection.of(target, found, isOlder(target, found));
+  }
+
+  /** Deployments have no numbers, but API Gateway tells when each was made. */
+  private boolean isOlder(StageTarget target, StageRouting found) {
+    if (target.deployment().isEmpty() || target.deployment().equals(found.deployment())) {
+      return false;
+    }
+    Optional<Instant> there = apis.createdAt(target.restApi(), found.deployment());
+    return apis.createdAt(target.restApi(), target.deployment())
+        .flatMap(wanted -> there.map(wanted::isBefore))
+        .orElse(false);
+  }
+
+  private StackProgress checkRelease(StackReleaseInput asked, String execution) {
+    StackRequestReader order = StackRequestReader.of(asked.request().properties());
+    Optional<Executions.ExecutionState> found = executions.find(execution);
+    String status = found.map(Executions.ExecutionState::status).orElse("RUNNING");
+    if (status.equals("SUCCEEDED")) {
+      return promoted(order, execution, found.get().output());
+    }
+    if (found.filter(Executions.ExecutionState::isOwnFailure).isPresent()) {
+      return StackProgress.failed(execution, found.get().error() + ": " + found.get().cause());
+    }
+    Duration patience = order.deadline().releaseTimeout();
+    boolean late = asked.now().isAfter(asked.startedAt().plus(patience));
+    if (status.equals("RUNNING") && !late) {
+      return StackProgress.awaiting(execution, "the release runs");
+    }
+    if (!isEnded(execution, asked)) {
+      return StackProgress.awaiting(execution, "the release is being ended");
+    }
+    return StackProgress.failed(
+        execution,
+        late
+            ? "the release was not done %d min after the stack had asked for it, and was taken back: CloudFormation waits for %d min"
+                .formatted(patience.toMinutes(), order.deadline().timeout().toMinutes())
+            : "the release was ended from outside (%s), and taken back".formatted(status));
+  }
+
+  private static StackProgress promoted(StackRequestReader order, String execution, String output) {
+    Map<?, ?> said = object(output);
+    String reason = String.valueOf(said.get("reason"));
+    return StackProgress.succeeded(
+        execution,
+        reason,
+        data(order, String.valueOf(said.get("outcome")), String.valueOf(said.get("id")), reason));
+  }
+
+  private static Map<String, Object> data(
+      StackRequestReader order, String outcome, String id, String reason) {
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("outcome", outcome);
+    data.put("id", id);
+    data.put("reason", reason);
+    data.put("version", order.versions());
+    return data;
+  }
+
+  private static Map<?, ?> object(String json) {
+    try {
+      return Json.readTree(json) instanceof Map<?, ?> object ? object : Map.of();
+    } catch (JacksonException cutOff) {
+      return Map.of();
+    }
+  }
+}

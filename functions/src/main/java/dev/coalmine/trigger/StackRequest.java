@@ -1,0 +1,74 @@
+package dev.coalmine.trigger;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.coalmine.aws.Executions;
+import dev.coalmine.aws.StackCallback;
+import dev.coalmine.aws.StepFunctions;
+import dev.coalmine.document.Json;
+import dev.coalmine.request.ExecutionName;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Map;
+
+/**
+ * The door that CloudFormation comes by: hands its request on to the state machine that serves
+ * stacks, and answers itself only where that can't be had. The execution is named after the
+ * request, so that one that Lambda delivers twice is served once.
+ */
+public final class StackRequest implements RequestStreamHandler {
+  /** EventBridge tells an execution's end with its input up to 248 KiB; no release is as large. */
+  private static final int MOST_BYTES = 100_000;
+
+  private final Executions executions;
+  private final StackCallback stacks;
+
+  /** Lambda's constructor: clients are made once, at init. */
+  public StackRequest() {
+    this(StepFunctions.forStacks("StackRequest").executions(), StackCallback.fromEnvironment());
+  }
+
+  StackRequest(Executions executions, StackCallback stacks) {
+    this.executions = executions;
+    this.stacks = stacks;
+  }
+
+  /** One line of the log; the event itself is never logged, as it has the address. */
+  private record StackRequestLogLine(
+      String stack, String resource, String request, String result) {}
+
+  @Override
+  public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
+    CustomResourceEvent event = CustomResourceEvent.of(new String(in.readAllBytes(), UTF_8));
+    String result = start(event);
+    System.out.println(
+        Json.toJson(
+            new StackRequestLogLine(
+                event.request().stackId(),
+                event.request().logicalId(),
+                event.request().requestId(),
+                result)));
+  }
+
+  private String start(CustomResourceEvent event) {
+    try {
+      String input = Json.toJson(event);
+      if (input.getBytes(UTF_8).length > MOST_BYTES) {
+        return refuse(event, "the resource's properties are larger than 100,000 bytes");
+      }
+      return executions.start(ExecutionName.of(event.request()), input).arn();
+    } catch (RuntimeException failure) {
+      return refuse(
+          event, "the request could not be handed on, so nothing was released: " + failure);
+    }
+  }
+
+  private String refuse(CustomResourceEvent event, String why) {
+    CustomResourceResponse answer = new CustomResourceResponse(false, why, Map.of());
+    stacks.send(event.responseUrl(), answer.toJson(event.request()));
+    return answer.status() + ": " + why;
+  }
+}

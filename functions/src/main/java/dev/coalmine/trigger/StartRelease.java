@@ -1,0 +1,104 @@
+package dev.coalmine.trigger;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.coalmine.aws.Executions;
+import dev.coalmine.aws.Lambda;
+import dev.coalmine.aws.StepFunctions;
+import dev.coalmine.document.Json;
+import dev.coalmine.request.ExecutionName;
+import dev.coalmine.request.NothingToReleaseException;
+import dev.coalmine.request.PublishedVersion;
+import dev.coalmine.request.RequestReader;
+import dev.coalmine.request.TagRequest;
+import dev.coalmine.target.AliasRouting;
+import dev.coalmine.target.AliasTarget;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The door that EventBridge comes by: starts the release of a version that was published, if the
+ * function's tags ask for it. The event may come twice, late, or from a call that published
+ * nothing; the execution's name is made of what is released, so that none starts twice.
+ */
+public final class StartRelease implements RequestStreamHandler {
+  private final Lambda lambda;
+  private final Executions executions;
+
+  /** Lambda's constructor: clients are made once, at init. */
+  public StartRelease() {
+    this(
+        Lambda.fromEnvironment("StartRelease"),
+        StepFunctions.fromEnvironment("StartRelease").executions());
+  }
+
+  StartRelease(Lambda lambda, Executions executions) {
+    this.lambda = lambda;
+    this.executions = executions;
+  }
+
+  /**
+   * What came of an event; logged, as EventBridge does not look at answers.
+   *
+   * @param execution ARN of the release's execution; empty if the event starts nothing
+   * @param reason why there is one, or none
+   */
+  private record StartReleaseResult(String execution, String reason) {}
+
+  @Override
+  public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
+    Object event = Json.readTree(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    StartReleaseResult answer = answer(event);
+    System.out.println(Json.toJson(answer));
+    Json.write(out, answer);
+  }
+
+  private StartReleaseResult answer(Object event) {
+    try {
+      return start(PublishedVersion.of(event));
+    } catch (NothingToReleaseException nothing) {
+      return new StartReleaseResult("", nothing.getMessage());
+    }
+  }
+
+  private StartReleaseResult start(PublishedVersion published) {
+    Map<String, String> tags =
+        lambda
+            .tags()
+            .of(published.function())
+            .orElseThrow(
+                () ->
+                    new NothingToReleaseException(
+                        "the tags of %s can't be read: it is gone, or not among the functions that may be released"
+                            .formatted(published.functionName())));
+    Map<String, Object> request = TagRequest.of(published, tags);
+    RequestReader.ParsedRequest asked = RequestReader.read(request);
+    if (asked.faults().isEmpty()) {
+      AliasTarget target = (AliasTarget) asked.request().targets().get(0);
+      published.requireNewTo(target, alias(target));
+    }
+    return start(published, tags.get(TagRequest.ALIAS), request);
+  }
+
+  private Optional<AliasRouting> alias(AliasTarget target) {
+    return lambda.aliases().find(target).map(found -> (AliasRouting) found.routing());
+  }
+
+  /** A request with faults is started too: it is refused at once, where people look for it. */
+  private StartReleaseResult start(
+      PublishedVersion published, String alias, Map<String, Object> request) {
+    String name = ExecutionName.of(published, alias);
+    Executions.StartedExecution started = executions.start(name, Json.toJson(request));
+    return new StartReleaseResult(
+        started.arn(),
+        started.alreadyExisted()
+            ? "version %s was released by this execution already; to release it again, start one by hand"
+                .formatted(published.version())
+            : "version %s of %s is released"
+                .formatted(published.version(), published.functionName()));
+  }
+}

@@ -1,0 +1,85 @@
+package dev.coalmine.widget;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.coalmine.aws.Executions;
+import dev.coalmine.aws.FailureKind;
+import dev.coalmine.aws.StepFunctions;
+import dev.coalmine.document.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/**
+ * Draws releases in a custom widget of a CloudWatch dashboard ("Details about custom widgets"): a
+ * list of them, or one with its whole story. It only reads, and what it shows has nothing to steer
+ * by: whoever may see the dashboard would steer.
+ */
+public final class DrawRelease implements RequestStreamHandler {
+  /** Lambda's quota for an answer is 6 MB; what is longer fails without a word. */
+  private static final int MOST_BYTES = 6_000_000;
+
+  private static final String DOCUMENTATION =
+      """
+      ## Coalmine's releases
+
+      Without parameters: the releases that run, and those that ended in the dashboard's time range,
+      each with a link that draws it. With `release`, an id, an execution's name or its ARN: that one.
+      With `newest: true`: the one that runs, or else the one that was started last.
+
+      ``` yaml
+      release: ""
+      newest: false
+      ```
+
+      It only reads. To steer a release, use `./coalmine`.
+      """;
+
+  private final Executions executions;
+
+  /** Lambda's constructor: clients are made once, at init. */
+  public DrawRelease() {
+    this(StepFunctions.fromEnvironment("DrawRelease").executions());
+  }
+
+  DrawRelease(Executions executions) {
+    this.executions = executions;
+  }
+
+  /** That something could not be shown; whoever looks sees it, too. */
+  private record DrawFailureLogLine(String level, String release, String why) {}
+
+  @Override
+  public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
+    WidgetRequest call = WidgetRequest.of(new String(in.readAllBytes(), UTF_8));
+    WidgetHtml html = new WidgetHtml(context.getInvokedFunctionArn());
+    String answer = Json.toJson(call.describe() ? DOCUMENTATION : show(call, html));
+    out.write(
+        answer.getBytes(UTF_8).length <= MOST_BYTES
+            ? answer.getBytes(UTF_8)
+            : Json.toJson(
+                    html.errorMessage("its picture is too large for a widget: ./coalmine report"))
+                .getBytes(UTF_8));
+  }
+
+  /** A call that fails would show no more than that it did. */
+  private String show(WidgetRequest call, WidgetHtml html) {
+    try {
+      return new WidgetContent(executions, html).html(call);
+    } catch (RuntimeException e) {
+      System.out.println(
+          Json.toJson(new DrawFailureLogLine("ERROR", call.release(), e.toString())));
+      return html.errorMessage(words(e));
+    }
+  }
+
+  private static String words(RuntimeException e) {
+    return switch (FailureKind.of(e)) {
+      case RIGHTS -> "the function's role may not read the releases: " + e.getMessage();
+      case PASSING -> "Step Functions does not answer just now, refresh: " + e.getMessage();
+      case LASTING -> String.valueOf(e.getMessage());
+    };
+  }
+}

@@ -1,0 +1,51 @@
+package dev.coalmine.workflow;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.coalmine.aws.Alarms;
+import dev.coalmine.aws.CloudWatch;
+import dev.coalmine.aws.Targets;
+import dev.coalmine.document.DecisionLog;
+import dev.coalmine.document.HandlerEvent;
+import dev.coalmine.document.Json;
+import dev.coalmine.release.Analysis;
+import dev.coalmine.release.Release;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/**
+ * The CheckAlarms state: one look at a running release, which decides what comes next. It writes
+ * nothing.
+ */
+public final class CheckAlarms implements RequestStreamHandler {
+  private final Targets targets;
+  private final Alarms alarms;
+  private final MetricsGate metrics;
+
+  /** Lambda's constructor: clients are made once, at init. */
+  public CheckAlarms() {
+    this(Targets.fromEnvironment("CheckAlarms"), CloudWatch.fromEnvironment("CheckAlarms"));
+  }
+
+  CheckAlarms(Targets targets, CloudWatch cloudWatch) {
+    this.targets = targets;
+    this.alarms = cloudWatch.alarms();
+    this.metrics = new MetricsGate(cloudWatch.metrics());
+  }
+
+  @Override
+  public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
+    HandlerEvent event = HandlerEvent.read(in);
+    Release release = event.release();
+    Analysis look =
+        new Analysis(
+            event.now(),
+            targets.read(release),
+            alarms.readWithHistory(release.progress().alarms()),
+            metrics.read(release, event.now()));
+    Release decided = look.decide(release);
+    DecisionLog.writeAnalysis(decided, event.now());
+    Json.write(out, decided);
+  }
+}

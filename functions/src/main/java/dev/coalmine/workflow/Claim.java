@@ -1,0 +1,42 @@
+package dev.coalmine.workflow;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.coalmine.aws.Targets;
+import dev.coalmine.document.DecisionLog;
+import dev.coalmine.document.HandlerEvent;
+import dev.coalmine.document.Json;
+import dev.coalmine.release.Release;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/**
+ * The Claim state: leaves the release's mark on stages, which have no revision to write on, and
+ * looks a while later whether it still stands. Safe to run twice.
+ */
+public final class Claim implements RequestStreamHandler {
+  private final Targets targets;
+
+  /** Lambda's constructor: clients are made once, at init. */
+  public Claim() {
+    this(Targets.fromEnvironment("Claim"));
+  }
+
+  Claim(Targets targets) {
+    this.targets = targets;
+  }
+
+  @Override
+  public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
+    HandlerEvent event = HandlerEvent.read(in);
+    if (event.dryRun()) {
+      Json.write(out, targets.checkPermissions(event.release().claimChanges()));
+      return;
+    }
+    targets.apply(event.release().claimChanges());
+    Release claimed = event.release().claimed(event.now());
+    DecisionLog.write(claimed, event.now());
+    Json.write(out, claimed);
+  }
+}

@@ -1,0 +1,98 @@
+package dev.coalmine.workflow;
+
+import static dev.coalmine.aws.Metrics.TrafficSlice.ALL;
+import static dev.coalmine.aws.Metrics.TrafficSlice.BASELINE;
+import static dev.coalmine.aws.Metrics.TrafficSlice.CANARY;
+
+import dev.coalmine.aws.Metrics;
+import dev.coalmine.aws.Metrics.CountsByMinute;
+import dev.coalmine.aws.RequestCounts;
+import dev.coalmine.release.Release;
+import dev.coalmine.release.TargetProgress;
+import dev.coalmine.target.Weight;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Reads what a part's meter says of some minutes: the canary's counts and the baseline's, however
+ * CloudWatch tells them apart.
+ */
+final class MetricReader {
+  private final Metrics metrics;
+
+  MetricReader(Metrics metrics) {
+    this.metrics = metrics;
+  }
+
+  /**
+   * The counts of canary and baseline; once the canary serves everything, also those of all
+   * requests, where they are counted apart from it.
+   *
+   * @param from start of the first minute
+   * @param to end of the last minute
+   * @return nothing if CloudWatch could not answer in full
+   */
+  Optional<CountsByMinute> read(Release release, TargetProgress part, Instant from, Instant to) {
+    boolean promoted = release.weight().equals(Weight.ALL);
+    return switch (part.meter().kind()) {
+      case VERSIONS -> readSlices(part, promoted, from, to, CANARY, promoted ? ALL : BASELINE);
+      case QUALIFIERS ->
+          promoted
+              ? readSlices(part, true, from, to, CANARY)
+              : readSlices(part, false, from, to, CANARY, BASELINE);
+      case CANARY_LOG ->
+          readSlices(part, promoted, from, to, CANARY, ALL)
+              .map(found -> promoted ? found : withoutTheCanary(found));
+      case NOTHING -> wholeStage(release, part, from, to);
+    };
+  }
+
+  private Optional<CountsByMinute> readSlices(
+      TargetProgress part,
+      boolean promoted,
+      Instant from,
+      Instant to,
+      Metrics.TrafficSlice... sides) {
+    return metrics.readMinutes(part, Set.of(sides), part.trial().thresholds(), promoted, from, to);
+  }
+
+  /** What the canary's log leaves of a stage's requests is the baseline's. */
+  private static CountsByMinute withoutTheCanary(CountsByMinute found) {
+    SortedMap<Instant, RequestCounts> canary = found.of(CANARY);
+    SortedMap<Instant, RequestCounts> baseline = new TreeMap<>();
+    found
+        .of(ALL)
+        .forEach(
+            (minute, all) ->
+                baseline.put(
+                    minute, canary.containsKey(minute) ? all.minus(canary.get(minute)) : all));
+    return new CountsByMinute(Map.of(CANARY, canary, BASELINE, baseline));
+  }
+
+  /** Where nothing tells them apart, the same minutes before the release are the baseline. */
+  private Optional<CountsByMinute> wholeStage(
+      Release release, TargetProgress part, Instant from, Instant to) {
+    Duration back = Duration.ofHours(Duration.between(release.preparedAt(), to).toHours() + 1);
+    return readSlices(part, false, from, to, ALL)
+        .flatMap(
+            now ->
+                readSlices(part, false, from.minus(back), to.minus(back), ALL)
+                    .map(
+                        then ->
+                            new CountsByMinute(
+                                Map.of(
+                                    CANARY, now.of(ALL), BASELINE, shifted(then.of(ALL), back)))));
+  }
+
+  private static SortedMap<Instant, RequestCounts> shifted(
+      SortedMap<Instant, RequestCounts> counts, Duration by) {
+    SortedMap<Instant, RequestCounts> later = new TreeMap<>();
+    counts.forEach((minute, count) -> later.put(minute.plus(by), count));
+    return later;
+  }
+}

@@ -1,0 +1,257 @@
+package dev.coalmine.workflow;
+
+import dev.coalmine.aws.Alarms;
+import dev.coalmine.aws.ApiGateway;
+import dev.coalmine.aws.InvokePolicy;
+import dev.coalmine.aws.Lambda;
+import dev.coalmine.release.AlarmReading;
+import dev.coalmine.release.AlarmState;
+import dev.coalmine.release.TargetProgress;
+import dev.coalmine.release.WatchedAlarm;
+import dev.coalmine.request.BusyAction;
+import dev.coalmine.request.Hooks;
+import dev.coalmine.request.Request;
+import dev.coalmine.target.AliasPreflight;
+import dev.coalmine.target.AliasRouting;
+import dev.coalmine.target.AliasTarget;
+import dev.coalmine.target.AwsLocation;
+import dev.coalmine.target.MethodIntegration;
+import dev.coalmine.target.MetricSource;
+import dev.coalmine.target.Preflight;
+import dev.coalmine.target.Snapshot;
+import dev.coalmine.target.StagePreflight;
+import dev.coalmine.target.StageRouting;
+import dev.coalmine.target.StageTarget;
+import dev.coalmine.target.Target;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Looks at everything that a request names, and writes nothing. */
+final class Preparation {
+  /** Behind the stages of one API. */
+  private static final int MOST_FUNCTIONS = 100;
+
+  private final Request request;
+  private final List<String> settled;
+  private final AwsLocation home;
+  private final Lambda lambda;
+  private final ApiGateway apiGateway;
+  private final String canaryLog;
+  private final ConcurrentReleases rivals;
+
+  private Preflight findings = Preflight.NONE;
+  private final List<Target> targets = new ArrayList<>();
+  private final List<TargetProgress> parts = new ArrayList<>();
+  private List<WatchedAlarm> watched = List.of();
+
+  /**
+   * Of a request.
+   *
+   * @param settled the versions that an earlier look settled on, in the order of the targets; none
+   *     before the first
+   * @param home where the release runs
+   * @param canaryLog the stage whose canary's access log is counted, or empty
+   * @param rivals other releases
+   */
+  Preparation(
+      Request request,
+      List<String> settled,
+      AwsLocation home,
+      Lambda lambda,
+      ApiGateway apiGateway,
+      String canaryLog,
+      ConcurrentReleases rivals) {
+    this.request = request;
+    this.settled = settled;
+    this.home = home;
+    this.lambda = lambda;
+    this.apiGateway = apiGateway;
+    this.canaryLog = canaryLog;
+    this.rivals = rivals;
+  }
+
+  /** Looks. */
+  Preparation run(Alarms alarms) {
+    alarms(alarms.read(request.alarms()));
+    for (Target target : request.targets()) {
+      if (target instanceof AliasTarget alias) {
+        alias(alias);
+      } else {
+        stage((StageTarget) target);
+      }
+    }
+    hooks();
+    pace();
+    return this;
+  }
+
+  Preflight preflight() {
+    return findings;
+  }
+
+  /** The targets as far as they are known, with their versions. */
+  List<Target> targets() {
+    return targets;
+  }
+
+  /** One for each target, if nothing is wrong with any. */
+  List<TargetProgress> parts() {
+    return parts;
+  }
+
+  List<WatchedAlarm> watchedAlarms() {
+    return watched;
+  }
+
+  private void alarms(List<AlarmReading> readings) {
+    List<String> missing =
+        readings.stream()
+            .filter(reading -> reading.state() == AlarmState.MISSING)
+            .map(AlarmReading::name)
+            .map("alarm %s does not exist; names are case-sensitive"::formatted)
+            .toList();
+    findings = findings.plus(new Preflight(missing, List.of()));
+    watched = readings.stream().map(WatchedAlarm::atStart).toList();
+  }
+
+  private void alias(AliasTarget asked) {
+    boolean exists = lambda.versions().functionExists(asked.function());
+    AliasTarget target = exists ? resolved(asked) : asked;
+    targets.add(target);
+    Optional<Snapshot> before = exists ? lambda.aliases().find(target) : Optional.empty();
+    AliasPreflight found =
+        new AliasPreflight(
+            target,
+            exists,
+            before,
+            Optional.of(target.version())
+                .filter(version -> exists && !version.isEmpty())
+                .flatMap(version -> lambda.versions().find(target.function(), version)),
+            before
+                .map(alias -> ((AliasRouting) alias.routing()).version())
+                .filter(version -> !version.equals("$LATEST") && !version.equals(target.version()))
+                .flatMap(version -> lambda.versions().find(target.function(), version)),
+            before.flatMap(alias -> holder(target, alias)));
+    findings = findings.plus(found.check());
+    before.ifPresent(
+        alias -> parts.add(TargetProgress.of(target, alias, MetricSource.OF_VERSIONS)));
+  }
+
+  /** Another release of the target that this one may wait for. */
+  private Optional<String> holder(Target target, Snapshot found) {
+    return request.settings().ifBusy() == BusyAction.REFUSE
+        ? Optional.empty()
+        : rivals.holder(target, found);
+  }
+
+  /** One that fails at the end for want of a function would be a pity. */
+  private void hooks() {
+    for (String hook : Hooks.NAMES) {
+      String function = request.settings().hooks().function(hook);
+      if (!function.isEmpty() && !lambda.versions().functionExists(function)) {
+        fault("hook %s: function %s does not exist".formatted(hook, function));
+      }
+    }
+  }
+
+  /** The version that an earlier look settled on is kept, whatever was published meanwhile. */
+  private AliasTarget resolved(AliasTarget asked) {
+    if (!settled.isEmpty()) {
+      return asked.withVersion(settled.get(targets.size()));
+    }
+    return asked.version().isEmpty()
+        ? asked.withVersion(lambda.versions().newest(asked.function()).orElse(""))
+        : asked;
+  }
+
+  private void stage(StageTarget target) {
+    targets.add(target);
+    Optional<Snapshot> before = apiGateway.stages().find(target);
+    List<MethodIntegration> integrations =
+        before.isPresent() ? apiGateway.apis().integrations(target.restApi()) : List.of();
+    StagePreflight found =
+        new StagePreflight(
+            target,
+            before,
+            before.isEmpty()
+                || target.deployment().isEmpty()
+                || apiGateway.apis().hasDeployment(target.restApi(), target.deployment()),
+            integrations,
+            before.flatMap(stage -> holder(target, stage)),
+            before.map(stage -> refusals(target, stage, integrations)).orElse(List.of()));
+    findings = findings.plus(found.check());
+    before.ifPresent(
+        stage -> parts.add(measured(TargetProgress.of(target, stage, metricSource(found)))));
+  }
+
+  /**
+   * What is remembered of each function travels in the release document, and is asked for at each
+   * look.
+   */
+  private TargetProgress measured(TargetProgress part) {
+    int functions = part.meter().pairs().size();
+    if (functions > MOST_FUNCTIONS) {
+      fault(
+          "the canary of stage %s asks %d functions otherwise than production does, and at most %d can be measured: switch gate.metrics off, or release some of them by their own aliases"
+              .formatted(part.target(), functions, MOST_FUNCTIONS));
+    }
+    return part;
+  }
+
+  private void fault(String fault) {
+    findings = findings.plus(new Preflight(List.of(fault), List.of()));
+  }
+
+  private MetricSource metricSource(StagePreflight found) {
+    return request.scope().isOff()
+        ? MetricSource.UNREAD
+        : found.metricSource(
+            apiGateway.apis().name(found.target().restApi()),
+            home,
+            canaryLog.equals(found.target().toString()));
+  }
+
+  /**
+   * Methods that work in production and would not for the canary: it alone asks a function that
+   * does not let API Gateway in, so that its callers get 500s.
+   */
+  private List<String> refusals(
+      StageTarget target, Snapshot stage, List<MethodIntegration> integrations) {
+    Map<String, String> before = ((StageRouting) stage.routing()).variables();
+    Map<String, String> after = StagePreflight.canaryVariables(target, stage);
+    Map<MetricSource.InvocationTarget, Optional<InvokePolicy>> policies = new HashMap<>();
+    List<String> refusals = new ArrayList<>();
+    for (MethodIntegration integration : integrations) {
+      Optional<MetricSource.InvocationTarget> asked = integration.invocationTarget(after, home);
+      if (asked.isEmpty()
+          || integration.usesRole()
+          || asked.equals(integration.invocationTarget(before, home))) {
+        continue;
+      }
+      Optional<InvokePolicy> policy =
+          policies.computeIfAbsent(asked.get(), lambda.policies()::find);
+      String api = home.apiArn(target.restApi());
+      if (policy.filter(one -> one.allows(api, target.stage(), integration)).isEmpty()) {
+        refusals.add(
+            "the canary's %s would ask %s, which does not exist or does not allow apigateway.amazonaws.com to invoke it for %s: callers would get 500s; allow it by aws lambda add-permission"
+                .formatted(integration, asked.get(), api));
+      }
+    }
+    return refusals;
+  }
+
+  /** Evidence can't set the pace of what can't be told apart. */
+  private void pace() {
+    boolean paced = request.plan().isPaced() && !request.scope().isOff();
+    if (paced
+        && !parts.isEmpty()
+        && parts.stream().noneMatch(part -> part.meter().hasCanaryMetrics())) {
+      fault(
+          "plan %s is paced by the canary's own numbers, and nothing tells them from production's in stage %s: point the canary to another alias by its variables, count its access log (see the README), or name steps"
+              .formatted(request.plan().name(), parts.get(0).target()));
+    }
+  }
+}

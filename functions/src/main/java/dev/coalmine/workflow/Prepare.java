@@ -1,0 +1,199 @@
+package dev.coalmine.workflow;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.coalmine.aws.ApiGateway;
+import dev.coalmine.aws.CloudWatch;
+import dev.coalmine.aws.Executions;
+import dev.coalmine.aws.Lambda;
+import dev.coalmine.aws.StepFunctions;
+import dev.coalmine.document.DecisionLog;
+import dev.coalmine.document.Json;
+import dev.coalmine.release.Decision;
+import dev.coalmine.release.Release;
+import dev.coalmine.request.BusyAction;
+import dev.coalmine.request.Request;
+import dev.coalmine.request.RequestReader;
+import dev.coalmine.request.RevertRequest;
+import dev.coalmine.target.AliasTarget;
+import dev.coalmine.target.AwsLocation;
+import dev.coalmine.target.Preflight;
+import dev.coalmine.target.RefusedException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * The Prepare state: validates the request, resolves its defaults and takes the exact snapshot of
+ * the target, or refuses with all faults. It writes nothing.
+ */
+public final class Prepare implements RequestStreamHandler {
+  /** How long a version may be Pending: a SnapStart snapshot takes minutes. */
+  private static final Duration PATIENCE = Duration.ofMinutes(30);
+
+  private static final Duration POLL = Duration.ofSeconds(10);
+
+  /** How long a release may wait for another one. */
+  private static final Duration QUEUE = Duration.ofHours(4);
+
+  /** After the first minutes there is no hurry any more, and histories are finite. */
+  private static final Duration HURRY = Duration.ofMinutes(10);
+
+  private static final Duration LATER_POLL = Duration.ofMinutes(1);
+
+  private final Lambda lambda;
+  private final ApiGateway apiGateway;
+  private final CloudWatch cloudWatch;
+  private final MetricsGate metrics;
+  private final Supplier<Executions> executions;
+
+  /** Lambda's constructor: clients are made once, at init. */
+  public Prepare() {
+    this(
+        Lambda.fromEnvironment("Prepare"),
+        ApiGateway.fromEnvironment("Prepare"),
+        CloudWatch.fromEnvironment("Prepare"),
+        StepFunctions.lazyExecutions("Prepare"));
+  }
+
+  Prepare(
+      Lambda lambda,
+      ApiGateway apiGateway,
+      CloudWatch cloudWatch,
+      Supplier<Executions> executions) {
+    this.executions = executions;
+    this.lambda = lambda;
+    this.apiGateway = apiGateway;
+    this.cloudWatch = cloudWatch;
+    this.metrics = new MetricsGate(cloudWatch.metrics());
+  }
+
+  /**
+   * What the workflow tells Prepare.
+   *
+   * @param request the execution's input, whatever it is
+   * @param release the answer of an earlier look at a target that was not ready, or an empty object
+   * @param execution ARN of the execution
+   * @param startedAt when the execution started
+   * @param now when the state was entered
+   * @param dryRun whether there is no execution, and a person only wants to know: nobody else is
+   *     told anything then
+   */
+  private record PrepareInput(
+      Object request,
+      PendingPrepare release,
+      String execution,
+      Instant startedAt,
+      Instant now,
+      boolean dryRun) {}
+
+  @Override
+  public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
+    PrepareInput asked = Json.read(in, PrepareInput.class);
+    if (RevertRequest.isRevert(asked.request())) {
+      Release reverting = revert(asked);
+      DecisionLog.write(reverting, asked.now());
+      Json.write(out, reverting);
+      return;
+    }
+    RequestReader.ParsedRequest read = RequestReader.read(asked.request());
+    if (read.request().targets().isEmpty()) {
+      throw new RefusedException(read.faults());
+    }
+    ConcurrentReleases rivals =
+        new ConcurrentReleases(
+            executions,
+            asked.execution(),
+            asked.startedAt(),
+            asked.now(),
+            asked.release().earlierHolders());
+    Preparation preparation = look(asked, read.request(), rivals);
+    Preflight findings = new Preflight(read.faults(), List.of()).plus(preparation.preflight());
+    if (!findings.faults().isEmpty()) {
+      throw new RefusedException(findings.faults());
+    }
+    if (!asked.dryRun()) {
+      rivals.replaceOlder(read.request(), preparation.targets());
+    }
+    if (!findings.waits().isEmpty()) {
+      Json.write(out, waiting(asked, read.request(), preparation, rivals));
+      return;
+    }
+    Release prepared = release(asked, read.request(), preparation);
+    if (!asked.dryRun()) {
+      DecisionLog.write(prepared, asked.now());
+    }
+    Json.write(out, prepared);
+  }
+
+  private Preparation look(PrepareInput asked, Request request, ConcurrentReleases rivals) {
+    return new Preparation(
+            request,
+            asked.release().settledVersions(),
+            AwsLocation.ofExecution(asked.execution()),
+            lambda,
+            apiGateway,
+            cloudWatch.canaryLog(),
+            rivals)
+        .run(cloudWatch.alarms());
+  }
+
+  private static PendingPrepare waiting(
+      PrepareInput asked, Request request, Preparation preparation, ConcurrentReleases rivals) {
+    String what = String.join("; ", preparation.preflight().waits());
+    boolean queued = rivals.isAnyHolding();
+    Instant since = queued ? asked.startedAt() : asked.release().unqueuedSince(asked.now());
+    Duration patience = queued ? QUEUE : PATIENCE;
+    if (asked.now().isAfter(since.plus(patience))) {
+      throw new RefusedException(
+          "waited %d minutes in vain: %s".formatted(patience.toMinutes(), what));
+    }
+    boolean hurry = !queued || asked.now().isBefore(since.plus(HURRY));
+    return new PendingPrepare(
+        request.idFor(preparation.targets()),
+        queued,
+        request.settings().ifBusy() == BusyAction.QUEUE ? rivals.holders() : List.of(),
+        since,
+        List.of(),
+        0,
+        preparation.targets().stream()
+            .map(target -> target instanceof AliasTarget alias ? alias.version() : "")
+            .toList(),
+        Decision.AWAIT_TARGET,
+        "waiting: " + what,
+        (hurry ? POLL : LATER_POLL).toSeconds());
+  }
+
+  private Release revert(PrepareInput asked) {
+    RevertRequest request = RevertRequest.read(asked.request());
+    return new RevertPreparation(executions.get(), lambda, apiGateway)
+        .of(request, asked.execution(), asked.startedAt(), asked.now());
+  }
+
+  private Release release(PrepareInput asked, Request request, Preparation preparation) {
+    List<MetricsGate.MeasurementStart> starts =
+        preparation.parts().stream()
+            .map(part -> metrics.start(part, request.plan(), request.scope(), asked.now()))
+            .toList();
+    List<String> faults = starts.stream().flatMap(start -> start.faults().stream()).toList();
+    if (!faults.isEmpty()) {
+      throw new RefusedException(faults);
+    }
+    return Release.prepared(
+        new Release.ReleaseIdentity(
+            request.idFor(preparation.targets()), asked.execution(), asked.startedAt()),
+        request,
+        starts.stream().map(MetricsGate.MeasurementStart::part).toList(),
+        preparation.watchedAlarms(),
+        starts.stream()
+            .map(MetricsGate.MeasurementStart::first)
+            .min(Comparator.naturalOrder())
+            .orElseThrow(),
+        asked.now());
+  }
+}

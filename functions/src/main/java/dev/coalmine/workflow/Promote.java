@@ -1,0 +1,44 @@
+package dev.coalmine.workflow;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.coalmine.aws.Targets;
+import dev.coalmine.document.DecisionLog;
+import dev.coalmine.document.HandlerEvent;
+import dev.coalmine.document.Json;
+import dev.coalmine.release.Release;
+import dev.coalmine.target.Snapshot;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+
+/**
+ * The Promote state: gives the canary everything and clears the weights, in one write. Safe to run
+ * twice.
+ */
+public final class Promote implements RequestStreamHandler {
+  private final Targets targets;
+
+  /** Lambda's constructor: clients are made once, at init. */
+  public Promote() {
+    this(Targets.fromEnvironment("Promote"));
+  }
+
+  Promote(Targets targets) {
+    this.targets = targets;
+  }
+
+  @Override
+  public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
+    HandlerEvent event = HandlerEvent.read(in);
+    if (event.dryRun()) {
+      Json.write(out, targets.checkPermissions(event.release().pendingChanges()));
+      return;
+    }
+    List<Snapshot> found = targets.apply(event.release().pendingChanges());
+    Release promoted = event.release().promoted(found, event.now());
+    DecisionLog.write(promoted, event.now());
+    Json.write(out, promoted);
+  }
+}

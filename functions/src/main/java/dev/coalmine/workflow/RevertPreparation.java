@@ -1,0 +1,102 @@
+package dev.coalmine.workflow;
+
+import dev.coalmine.aws.ApiGateway;
+import dev.coalmine.aws.Executions;
+import dev.coalmine.aws.Lambda;
+import dev.coalmine.aws.Targets;
+import dev.coalmine.document.LastDocument;
+import dev.coalmine.release.Decision;
+import dev.coalmine.release.Release;
+import dev.coalmine.release.TargetProgress;
+import dev.coalmine.request.RevertRequest;
+import dev.coalmine.target.AliasRouting;
+import dev.coalmine.target.AliasTarget;
+import dev.coalmine.target.FunctionVersion;
+import dev.coalmine.target.RefusedException;
+import dev.coalmine.target.Snapshot;
+import dev.coalmine.target.StageRouting;
+import dev.coalmine.target.StageTarget;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Prepares the way back of a release that was promoted; it writes nothing. */
+final class RevertPreparation {
+  private static final String GONE = "does not exist any more";
+
+  private final Executions executions;
+  private final Lambda lambda;
+  private final ApiGateway apiGateway;
+
+  RevertPreparation(Executions executions, Lambda lambda, ApiGateway apiGateway) {
+    this.executions = executions;
+    this.lambda = lambda;
+    this.apiGateway = apiGateway;
+  }
+
+  /**
+   * The release, about to go back.
+   *
+   * @throws RefusedException if it was not promoted, or a target does not stand any more as it left
+   *     it, or what was there before is gone
+   */
+  Release of(RevertRequest request, String execution, Instant startedAt, Instant now) {
+    Release promoted = promoted(request.revert());
+    List<String> faults = new ArrayList<>();
+    promoted.parts().forEach(part -> check(part, faults));
+    if (!faults.isEmpty()) {
+      throw new RefusedException(faults);
+    }
+    return promoted.toRevert(execution, startedAt, request.toSteeringEntry(now), now);
+  }
+
+  private Release promoted(String arn) {
+    String status =
+        executions
+            .find(arn)
+            .orElseThrow(() -> new RefusedException("there is no execution " + arn))
+            .status();
+    if (status.equals("RUNNING")) {
+      throw new RefusedException(arn + " still runs: roll it back instead");
+    }
+    return LastDocument.of(executions.latestEvents(arn))
+        .filter(release -> status.equals("SUCCEEDED") && release.decision() == Decision.FINISH)
+        .orElseThrow(() -> new RefusedException("%s was not promoted (%s)".formatted(arn, status)));
+  }
+
+  private void check(TargetProgress part, List<String> faults) {
+    Optional<Snapshot> found = new Targets(lambda, apiGateway).find(part.target());
+    if (found.isEmpty()) {
+      faults.add(
+          "%s %s does not exist any more".formatted(part.target().kindText(), part.target()));
+    } else if (!found.get().routing().equals(part.written()) || found.get().isMarked()) {
+      faults.add(
+          "%s was moved since: the release left it at %s, it is now %s%s; not touching it"
+              .formatted(
+                  part.target(),
+                  part.written(),
+                  found.get().routing(),
+                  found.get().markedBy().map(other -> ", released by " + other).orElse("")));
+    } else {
+      missing(part)
+          .ifPresent(
+              why ->
+                  faults.add(
+                      "%s can't go back to %s, which %s"
+                          .formatted(part.target(), part.before().routing(), why)));
+    }
+  }
+
+  /** Why what was there before can't serve again, for a sentence that begins with it. */
+  private Optional<String> missing(TargetProgress part) {
+    if (part.target() instanceof AliasTarget alias) {
+      String version = ((AliasRouting) part.before().routing()).version();
+      Optional<FunctionVersion> found = lambda.versions().find(alias.function(), version);
+      return found.isPresent() ? found.get().unfitReason() : Optional.of(GONE);
+    }
+    String deployment = ((StageRouting) part.before().routing()).deployment();
+    String api = ((StageTarget) part.target()).restApi();
+    return apiGateway.apis().hasDeployment(api, deployment) ? Optional.empty() : Optional.of(GONE);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.coalmine.workflow;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.coalmine.aws.Targets;
+import dev.coalmine.document.CaughtFailure;
+import dev.coalmine.document.DecisionLog;
+import dev.coalmine.document.HandlerEvent;
+import dev.coalmine.document.Json;
+import dev.coalmine.release.Release;
+import dev.coalmine.target.RestoreResult;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The Rollback state: puts each target back exactly as it was and reads it back. Safe to run twice.
+ */
+public final class Rollback implements RequestStreamHandler {
+  private final Targets targets;
+
+  /** Lambda's constructor: clients are made once, at init. */
+  public Rollback() {
+    this(Targets.fromEnvironment("Rollback"));
+  }
+
+  Rollback(Targets targets) {
+    this.targets = targets;
+  }
+
+  @Override
+  public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
+    HandlerEvent event = HandlerEvent.read(in);
+    if (event.dryRun()) {
+      Json.write(out, targets.checkPermissions(event.release().restoreChanges(false)));
+      return;
+    }
+    Optional<CaughtFailure> failure = CaughtFailure.of(event.failure());
+    Release release = failure.map(one -> one.rollBack(event.release())).orElse(event.release());
+    Optional<String> move = failure.filter(CaughtFailure::isTargetMoved).map(CaughtFailure::text);
+    boolean lostRace = failure.filter(CaughtFailure::isLostToRelease).isPresent();
+    List<RestoreResult> returns = targets.restore(release.restoreChanges(move.isPresent()));
+    Release restored = release.restored(returns, move, event.now());
+    Release next = lostRace ? restored.queueInsteadOfRefuse() : restored;
+    DecisionLog.write(next, event.now());
+    Json.write(out, next);
+  }
+}

@@ -1,0 +1,39 @@
+package dev.coalmine.workflow;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.coalmine.aws.Targets;
+import dev.coalmine.document.DecisionLog;
+import dev.coalmine.document.HandlerEvent;
+import dev.coalmine.document.Json;
+import dev.coalmine.release.Release;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/** The ShiftWeight state: gives the canary its next share of traffic. Safe to run twice. */
+public final class ShiftWeight implements RequestStreamHandler {
+  private final Targets targets;
+
+  /** Lambda's constructor: clients are made once, at init. */
+  public ShiftWeight() {
+    this(Targets.fromEnvironment("ShiftWeight"));
+  }
+
+  ShiftWeight(Targets targets) {
+    this.targets = targets;
+  }
+
+  @Override
+  public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
+    HandlerEvent event = HandlerEvent.read(in);
+    if (event.dryRun()) {
+      Json.write(out, targets.checkPermissions(event.release().pendingChanges()));
+      return;
+    }
+    targets.apply(event.release().pendingChanges());
+    Release shifted = event.release().shifted(event.now());
+    DecisionLog.write(shifted, event.now());
+    Json.write(out, shifted);
+  }
+}

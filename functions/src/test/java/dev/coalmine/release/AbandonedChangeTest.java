@@ -1,0 +1,95 @@
+package dev.coalmine.release;
+
+import static dev.coalmine.release.ReleaseFixtures.BEFORE;
+import static dev.coalmine.release.ReleaseFixtures.MARK;
+import static dev.coalmine.release.ReleaseFixtures.at;
+import static dev.coalmine.release.ReleaseFixtures.found;
+import static dev.coalmine.release.ReleaseFixtures.minute;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.coalmine.target.AbandonedChange.ChangeOwner;
+import dev.coalmine.target.AliasRouting;
+import dev.coalmine.target.Snapshot;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Whose doing it is how an alias stands after the release's execution was ended. */
+class AbandonedChangeTest {
+  private static final AliasRouting CANARY = AliasRouting.allTo("8");
+
+  private final Release prepared = ReleaseFixtures.prepared(10);
+  private final Release baking = prepared.shifted(minute(0));
+  private final Release promoting = look(baking, at(10), 5);
+  private final Release watching = promoting.promoted(List.of(found(CANARY)), minute(5));
+
+  private static Release look(Release release, Snapshot found, int minute) {
+    return new Analysis(minute(minute), List.of(found), List.of(), List.of()).decide(release);
+  }
+
+  private static ChangeOwner whose(Release release, Snapshot found, int later) {
+    return release.abandonedChanges(minute(30), minute(30 + later)).get(0).owner(found);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "baking, 1, OURS",
+    "baking, 1000, OURS",
+    "promoting, 1000, OURS",
+    "prepared, 1000, OURS", // written by a handler that never answered
+    "watching, 1, ANOTHERS" // not what stood, nor what was about to be written
+  })
+  void aSplitAliasWithTheMarkIsOursHoweverLate(String phase, int later, ChangeOwner whose) {
+    assertThat(whose(release(phase), at(10), later)).isEqualTo(whose);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "watching, r2, 1, OURS",
+    "watching, r2, 1000, OURS",
+    "watching, r3, 1, ANOTHERS", // somebody wrote the same since
+    "promoting, r3, 1, OURS", // the answer may have been lost
+    "promoting, r3, 16, ANOTHERS",
+    "baking, r3, 1, ANOTHERS",
+    "prepared, r3, 1, NOBODYS"
+  })
+  void aPromotionIsOursByItsStampOrAsALateWrite(
+      String phase, String revision, int later, ChangeOwner whose) {
+    Snapshot promoted = new Snapshot(CANARY, BEFORE.description(), revision);
+
+    assertThat(whose(release(phase), promoted, later)).isEqualTo(whose);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"prepared", "baking", "promoting", "watching"})
+  void whatStandsAsBeforeOrIsTheNextReleasesIsNobodys(String phase) {
+    Snapshot next = new Snapshot(at(10).routing(), "coalmine arn:next", "r9");
+
+    assertThat(whose(release(phase), found(BEFORE.routing()), 1)).isEqualTo(ChangeOwner.NOBODYS);
+    assertThat(whose(release(phase), next, 1)).isEqualTo(ChangeOwner.NOBODYS);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"prepared", "baking", "promoting", "watching"})
+  void aMarkOnSomebodyElsesRoutingIsTold(String phase) {
+    Snapshot moved = new Snapshot(AliasRouting.allTo("6"), MARK, "r9");
+
+    assertThat(whose(release(phase), moved, 1000)).isEqualTo(ChangeOwner.ANOTHERS);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"prepared", "baking", "promoting"})
+  void aMarkAloneIsOurs(String phase) {
+    assertThat(whose(release(phase), new Snapshot(BEFORE.routing(), MARK, "r9"), 1000))
+        .isEqualTo(ChangeOwner.OURS);
+  }
+
+  private Release release(String phase) {
+    return switch (phase) {
+      case "prepared" -> prepared;
+      case "baking" -> baking;
+      case "promoting" -> promoting;
+      default -> watching;
+    };
+  }
+}

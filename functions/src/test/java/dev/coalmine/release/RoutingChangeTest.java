@@ -1,0 +1,180 @@
+package dev.coalmine.release;
+
+import static dev.coalmine.release.ReleaseFixtures.BEFORE;
+import static dev.coalmine.release.ReleaseFixtures.MARK;
+import static dev.coalmine.release.ReleaseFixtures.at;
+import static dev.coalmine.release.ReleaseFixtures.found;
+import static dev.coalmine.release.ReleaseFixtures.minute;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.coalmine.request.InconclusiveAction;
+import dev.coalmine.target.AliasRouting;
+import dev.coalmine.target.MetricSource;
+import dev.coalmine.target.RefusedException;
+import dev.coalmine.target.RestoreResult;
+import dev.coalmine.target.Snapshot;
+import dev.coalmine.target.TargetMovedException;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RoutingChangeTest {
+  private final Release prepared = ReleaseFixtures.prepared(10, 50);
+  private final Release baking = prepared.shifted(minute(0));
+  private final Release advancing =
+      new Analysis(minute(5), List.of(at(10)), List.of(), List.of()).decide(baking);
+
+  @Test
+  void theWriteOfAKilledHandlerIsKnownAsOurs() {
+    assertThat(advancing.pendingChanges().get(0).isApplied(at(50))).isTrue();
+    assertThat(prepared.pendingChanges().get(0).isApplied(at(10))).isTrue();
+    assertThatCode(() -> advancing.restoreChanges(false).get(0).requireOwn(at(50)))
+        .doesNotThrowAnyException();
+    assertThatCode(() -> prepared.restoreChanges(false).get(0).requireOwn(at(10)))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void whatStandsBeforeTheWriteIsOursToo() {
+    assertThat(advancing.pendingChanges().get(0).isApplied(at(10))).isFalse();
+    assertThatCode(() -> advancing.pendingChanges().get(0).requireOwn(at(10)))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void aRaceLostBeforeTheFirstWriteIsARefusal() {
+    Snapshot moved = new Snapshot(AliasRouting.allTo("9"), "", "r5");
+
+    assertThatThrownBy(() -> prepared.pendingChanges().get(0).requireOwn(moved))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(
+            "alias orders:live was moved by someone else before this release wrote to it: expected version 7, found version 9, described as \"\" (revision r5)");
+    assertThatThrownBy(() -> advancing.pendingChanges().get(0).requireOwn(moved))
+        .isInstanceOf(TargetMovedException.class);
+  }
+
+  @Test
+  void aReleaseThatHasWrittenUnknowinglyIsNotRefused() {
+    Snapshot moved = new Snapshot(AliasRouting.allTo("6"), MARK, "r5");
+
+    assertThatThrownBy(() -> prepared.pendingChanges().get(0).requireOwn(moved))
+        .isInstanceOf(TargetMovedException.class);
+    assertThatThrownBy(() -> prepared.restoreChanges(false).get(0).requireOwn(moved))
+        .isInstanceOf(TargetMovedException.class);
+  }
+
+  @Test
+  void whatARollbackWantsIsNotAMove() {
+    Snapshot clearedByHand = new Snapshot(BEFORE.routing(), MARK, "r5");
+
+    assertThatCode(() -> advancing.restoreChanges(false).get(0).requireOwn(clearedByHand))
+        .doesNotThrowAnyException();
+    assertThat(advancing.restoreChanges(false).get(0).descriptionToWrite(clearedByHand))
+        .contains("ours since 2019");
+  }
+
+  @Test
+  void aMarkLeftByAReleaseLongGoneIsNobodysDescription() {
+    Snapshot left = new Snapshot(AliasRouting.allTo("7"), "coalmine arn:long-gone", "r1");
+    assertThat(left.withoutMark().description()).isEmpty();
+  }
+
+  @Test
+  void aMarkThatNobodyWroteSinceTheFirstLookIsNoRivals() {
+    Snapshot left = new Snapshot(AliasRouting.allTo("7"), "coalmine arn:long-gone", "r1");
+    Release after =
+        ReleaseFixtures.prepared(
+            InconclusiveAction.ROLL_BACK,
+            List.of(),
+            List.of(
+                TargetProgress.of(ReleaseFixtures.ORDERS.target(), left, MetricSource.OF_VERSIONS)),
+            10);
+    Snapshot rivals = new Snapshot(left.routing(), left.description(), "r2");
+
+    assertThatCode(() -> after.pendingChanges().get(0).requireOwn(left)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> after.pendingChanges().get(0).requireOwn(rivals))
+        .isInstanceOf(RefusedException.class);
+  }
+
+  @Test
+  void anotherReleaseThatDidTheSameFirstHasWonTheRace() {
+    Snapshot others = new Snapshot(at(10).routing(), "coalmine arn:other", "r5");
+
+    assertThatThrownBy(() -> prepared.pendingChanges().get(0).isApplied(others))
+        .isInstanceOf(RefusedException.class);
+    assertThatThrownBy(() -> prepared.restoreChanges(false).get(0).requireOwn(others))
+        .isInstanceOf(RefusedException.class);
+  }
+
+  @Test
+  void aSplitAliasCarriesTheMarkAndARestoredOneItsOwnDescription() {
+    assertThat(prepared.pendingChanges().get(0).descriptionToWrite(BEFORE)).contains(MARK);
+    assertThat(advancing.restoreChanges(false).get(0).descriptionToWrite(at(10)))
+        .contains("ours since 2019");
+  }
+
+  @Test
+  void aDescriptionThatSomebodyElseWroteMeanwhileIsKept() {
+    Snapshot renamed = new Snapshot(at(10).routing(), "somebody's note", "r5");
+
+    assertThat(advancing.restoreChanges(false).get(0).descriptionToWrite(renamed)).isEmpty();
+    assertThat(advancing.pendingChanges().get(0).descriptionToWrite(renamed)).isEmpty();
+  }
+
+  @Test
+  void aRestoredRoutingThatStillCarriesTheMarkIsNotDone() {
+    assertThat(
+            baking
+                .restoreChanges(false)
+                .get(0)
+                .isApplied(new Snapshot(BEFORE.routing(), MARK, "r5")))
+        .isFalse();
+    assertThat(baking.restoreChanges(false).get(0).isApplied(found(BEFORE.routing()))).isTrue();
+  }
+
+  @Test
+  void nothingWasTouchedOnlyIfTheRevisionIsTheOldOne() {
+    Release failed = prepared.rollBackFailure("could not go on: AccessDenied");
+
+    assertThat(
+            failed
+                .restored(List.of(RestoreResult.of(BEFORE)), Optional.empty(), minute(0))
+                .decision())
+        .isEqualTo(Decision.REFUSE);
+    assertThat(
+            failed
+                .restored(
+                    List.of(RestoreResult.of(found(BEFORE.routing()))), Optional.empty(), minute(0))
+                .decision())
+        .isEqualTo(Decision.RESTORED);
+    assertThat(failed.reason()).isEqualTo("could not go on: AccessDenied, at weight 0");
+  }
+
+  @Test
+  void aRollbackWaitsUntilAwsHasMovedTheRequestsAndNotForEver() {
+    Snapshot settling =
+        found(new AliasRouting("7", java.util.Map.of("8", java.math.BigDecimal.valueOf(100))));
+    Release first =
+        baking
+            .rollBackFailure("x")
+            .restored(List.of(RestoreResult.of(settling)), Optional.empty(), minute(1));
+
+    assertThat(first.decision()).isEqualTo(Decision.AWAIT_RESTORE);
+    assertThat(
+            first
+                .restored(List.of(RestoreResult.of(settling)), Optional.empty(), minute(31))
+                .decision())
+        .isEqualTo(Decision.AWAIT_RESTORE);
+    assertThatThrownBy(
+            () -> first.restored(List.of(RestoreResult.of(settling)), Optional.empty(), minute(32)))
+        .isInstanceOf(NotRestoredException.class);
+    assertThat(
+            first
+                .restored(
+                    List.of(RestoreResult.of(found(BEFORE.routing()))), Optional.empty(), minute(2))
+                .decision())
+        .isEqualTo(Decision.RESTORED);
+  }
+}

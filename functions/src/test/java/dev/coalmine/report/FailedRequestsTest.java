@@ -1,0 +1,29 @@
+package dev.coalmine.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.OptionalDouble;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a release cost its callers, in words. */
+class FailedRequestsTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "1204 | 31 | 1.0023 | the canary served 1,204 requests, of which 31 failed; at the baseline's rate 1 would have",
+        "6667 | 6 | 123.4 | the canary served 6,667 requests, of which 6 failed; at the baseline's rate 123 would have",
+        "4 | 4 | 0.0134 | the canary served 4 requests, of which 4 failed; at the baseline's rate 0 would have",
+        "90 | 2 | 2.55 | the canary served 90 requests, of which 2 failed; at the baseline's rate 2.6 would have",
+        "4 | 0 | 0 | the canary served 4 requests, of which 0 failed; at the baseline's rate 0 would have",
+        "4 | 4 | -1 | the canary served 4 requests, of which 4 failed",
+        "0 | 0 | -1 | no request to the canary was counted"
+      })
+  void itIsASentence(double requests, double failed, double usual, String words) {
+    OptionalDouble anyway = usual < 0 ? OptionalDouble.empty() : OptionalDouble.of(usual);
+
+    assertThat(new FailedRequests("orders:live", requests, failed, anyway).toText())
+        .isEqualTo(words);
+  }
+}

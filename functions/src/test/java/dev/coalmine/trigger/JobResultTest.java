@@ -1,0 +1,140 @@
+package dev.coalmine.trigger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.coalmine.aws.Executions;
+import dev.coalmine.aws.PipelineJobs.JobFailureType;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.services.sfn.model.SfnException;
+
+/** What CodePipeline is told, by how the execution stands or what went wrong. */
+class JobResultTest {
+  private static final String RUN = "arn:aws:states:us-east-1:000000000000:execution:coalmine:run";
+
+  @Test
+  void aRunningReleaseGoesOnAndTellsItsWeight() {
+    List<String> outputs =
+        List.of(
+            "cut off",
+            "{\"other\": 1}",
+            "{\"latest\": {\"release\": {\"weight\": 10, \"reason\": \"canary 8 gets 10 %\"}}}",
+            "{\"latest\": {\"release\": {\"weight\": 5, \"reason\": \"canary 8 gets 5 %\"}}}");
+
+    assertThat(JobResult.of(RUN, standing("RUNNING", "", ""), outputs))
+        .isEqualTo(new JobResult.InProgress(RUN, "canary 8 gets 10 %", 10));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"RUNNING", "PENDING_REDRIVE", "ANYTHING_NEW"})
+  void whatHasNotEndedGoesOn(String status) {
+    assertThat(
+            JobResult.of(RUN, standing(status, "", ""), List.of("{\"latest\": {\"release\": {}}}")))
+        .isEqualTo(new JobResult.InProgress(RUN, "started", 0));
+  }
+
+  @Test
+  void aPromotedOneThatIsWatchedIsNotDone() {
+    List<String> outputs =
+        List.of("{\"latest\": {\"release\": {\"weight\": 100, \"reason\": \"promoted\"}}}");
+
+    assertThat(JobResult.of(RUN, standing("RUNNING", "", ""), outputs))
+        .isEqualTo(new JobResult.InProgress(RUN, "promoted", 99));
+  }
+
+  @Test
+  void aPromotedOneSucceedsWithItsOutcomeAsVariables() {
+    String reason = "x".repeat(3_000);
+    String output =
+        "{\"outcome\": \"PROMOTED\", \"id\": \"orders-8\", \"reason\": \"%s\"}".formatted(reason);
+    JobResult.Succeeded result =
+        (JobResult.Succeeded)
+            JobResult.of(
+                RUN, new Executions.ExecutionState("SUCCEEDED", "", "", output), List.of());
+
+    assertThat(result.variables())
+        .isEqualTo(
+            Map.of("outcome", "PROMOTED", "id", "orders-8", "reason", "x".repeat(999) + "…"));
+    assertThat(result.says()).startsWith("PROMOTED orders-8: xxx").hasSize(2_048);
+    assertThat(result.execution()).isEqualTo(RUN);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "FAILED | RolledBack | errors: 4 of 4 | RolledBack: errors: 4 of 4",
+        "FAILED | Refused | 2 faults: a; b | Refused: 2 faults: a; b",
+        "ABORTED | '' | '' | the execution was ended from outside (ABORTED):"
+            + " look at where its targets stand",
+        "TIMED_OUT | States.Timeout | '' | the execution was ended from outside (TIMED_OUT"
+            + " States.Timeout): look at where its targets stand",
+        "ABORTED | Ann | lunch | the execution was ended from outside (ABORTED Ann: lunch):"
+            + " look at where its targets stand",
+      })
+  void anyOtherEndFailsTheAction(String status, String error, String cause, String says) {
+    assertThat(JobResult.of(RUN, standing(status, error, cause), List.of()))
+        .isEqualTo(new JobResult.Failed(JobFailureType.JOB_FAILED, says, RUN));
+  }
+
+  @Test
+  void aLongCauseIsCutToWhatCodePipelineTakes() {
+    assertThat(JobResult.of(RUN, standing("FAILED", "Stuck", "x".repeat(9_000)), List.of()).says())
+        .startsWith("Stuck: xxx")
+        .hasSize(5_000);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400, ThrottlingException",
+    "503, ServiceUnavailable",
+  })
+  void aBusyAwsIsAskedAgain(int status, String code) {
+    assertThat(JobResult.of(RUN, false, answer(status, code)))
+        .isInstanceOf(JobResult.InProgress.class)
+        .extracting(JobResult::says)
+        .asString()
+        .startsWith("could not look, trying again: SfnException: said so");
+  }
+
+  @Test
+  void anAwsOutOfReachIsAskedAgain() {
+    assertThat(JobResult.of(RUN, true, ApiCallTimeoutException.create(8_000)))
+        .isInstanceOf(JobResult.InProgress.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "AccessDeniedException, PERMISSION_ERROR",
+    "StateMachineDoesNotExist, JOB_FAILED",
+  })
+  void aRefusalFailsTheAction(String code, JobFailureType kind) {
+    assertThat(((JobResult.Failed) JobResult.of(RUN, true, answer(400, code))).kind())
+        .isEqualTo(kind);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true", "false"})
+  void aFaultOfOurOwnFailsTheAction(boolean isStarted) {
+    assertThat(JobResult.of(RUN, isStarted, new IllegalStateException()))
+        .isEqualTo(
+            new JobResult.Failed(
+                JobFailureType.JOB_FAILED, "IllegalStateException", isStarted ? RUN : ""));
+  }
+
+  private static RuntimeException answer(int status, String code) {
+    return SfnException.builder()
+        .statusCode(status)
+        .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).errorMessage("said so").build())
+        .build();
+  }
+
+  private static Executions.ExecutionState standing(String status, String error, String cause) {
+    return new Executions.ExecutionState(status, error, cause, "");
+  }
+}

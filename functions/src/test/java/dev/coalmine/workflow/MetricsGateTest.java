@@ -1,0 +1,353 @@
+package dev.coalmine.workflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.coalmine.aws.CannedMetrics;
+import dev.coalmine.release.MetricReading;
+import dev.coalmine.release.MetricSample;
+import dev.coalmine.release.Release;
+import dev.coalmine.release.SampleRatioCheck;
+import dev.coalmine.release.TargetProgress;
+import dev.coalmine.release.Verdict;
+import dev.coalmine.request.MetricScope;
+import dev.coalmine.request.Plan;
+import dev.coalmine.request.Request;
+import dev.coalmine.request.RequestReader;
+import dev.coalmine.target.AliasRouting;
+import dev.coalmine.target.AliasTarget;
+import dev.coalmine.target.MetricSource;
+import dev.coalmine.target.Snapshot;
+import dev.coalmine.target.StageRouting;
+import dev.coalmine.target.StageTarget;
+import dev.coalmine.target.Weight;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.cloudwatch.model.StatusCode;
+
+/** A release at 50 % of 600 requests a minute, looked at minute by minute. */
+class MetricsGateTest {
+  private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+  private static final TargetProgress PART =
+      TargetProgress.of(
+          new AliasTarget("orders", "live", "8"),
+          new Snapshot(AliasRouting.allTo("7"), "", "r1"),
+          MetricSource.OF_VERSIONS);
+  private static final List<Map<String, Object>> HALF =
+      List.of(Map.of("weight", 50, "bake", "PT30M"));
+
+  private static final MetricSource TWO_FUNCTIONS =
+      new MetricSource(
+          MetricSource.MetricSourceKind.QUALIFIERS,
+          "shop",
+          List.of(
+              new MetricSource.InvocationPair(
+                  new MetricSource.InvocationTarget("orders", "live"),
+                  new MetricSource.InvocationTarget("orders", "next")),
+              new MetricSource.InvocationPair(
+                  new MetricSource.InvocationTarget("mail", "live"),
+                  new MetricSource.InvocationTarget("mail", "next"))),
+          false);
+
+  private final CannedMetrics cloudWatch = new CannedMetrics();
+  private final MetricsGate gate = new MetricsGate(cloudWatch.metrics());
+
+  @Test
+  void whatCloudWatchDoesNotHaveYetIsAwaited() {
+    Release release = baking();
+    counts("baseline", 0, 300);
+    counts("baseline", 1, 300);
+
+    MetricReading reading = read(release, 3);
+    assertThat(reading.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(reading.reason()).isEqualTo("minute 2026-01-01T12:00:00Z is not in CloudWatch yet");
+    assertThat(reading.memory().counted()).isEqualTo(release.parts().get(0).trial().counted());
+  }
+
+  @Test
+  void aCanaryThatShowsNoRequestsWhereItMustHaveSomeIsRolledBack() {
+    Release release = baking();
+    for (int minute = 0; minute < 10; minute++) {
+      counts("baseline", minute, 300);
+    }
+
+    Release after = release;
+    for (int look = 5; look < 7; look++) {
+      MetricReading held = read(after, look);
+      assertThat(held.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+      after = remembering(after, held);
+    }
+    MetricReading last = read(after, 7);
+    assertThat(last.verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(last.reason())
+        .isEqualTo("the canary should have had 300 requests a minute and shows none for 3");
+  }
+
+  @Test
+  void anotherShareThanTheWeightHoldsTheRelease() {
+    Release release = baking();
+    for (int minute = 0; minute < 4; minute++) {
+      counts("baseline", minute, 540);
+      counts("canary", minute, 60);
+    }
+
+    MetricReading reading = read(release, 6);
+    assertThat(reading.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(reading.reason())
+        .startsWith(
+            "the canary got 240 requests where its weights would give it 1,200: something shares them out otherwise");
+  }
+
+  @Test
+  void noMinuteIsCountedTwice() {
+    Release release = baking();
+    for (int minute = 0; minute < 4; minute++) {
+      counts("baseline", minute, 300);
+      counts("canary", minute, 300);
+    }
+
+    MetricReading once = read(release, 6);
+    assertThat(read(release, 6)).isEqualTo(once);
+    assertThat(once.reason()).contains("canary 0 of 1,200", "baseline 0 of 1,200");
+    MetricReading again = read(remembering(release, once), 6);
+    assertThat(again.memory()).isEqualTo(once.memory());
+  }
+
+  @Test
+  void aLookKeepsTheFiguresThatWereNewToItAndNoOthers() {
+    Release release = baking();
+    for (int minute = 0; minute < 4; minute++) {
+      counts("baseline", minute, 300);
+      counts("canary", minute, 290 + minute);
+    }
+    cloudWatch.put("canary_errors", minute(3), 7);
+
+    MetricReading first = read(release, 4);
+    assertThat(first.sample().from()).isEqualTo(minute(0));
+    assertThat(first.sample().minutes()).isEqualTo(3);
+    assertThat(first.sample().canary().requests()).isEqualTo(290 + 291 + 292);
+    assertThat(first.sample().canary().errors()).isZero();
+    assertThat(first.sample().baseline().requests()).isEqualTo(900);
+
+    MetricSample second = read(remembering(release, first), 5).sample();
+    assertThat(second.from()).isEqualTo(minute(3));
+    assertThat(second.minutes()).isEqualTo(1);
+    assertThat(second.canary().requests()).isEqualTo(293);
+    assertThat(second.canary().errors()).isEqualTo(7);
+  }
+
+  @Test
+  void eachTestThatThereAreNumbersForShowsHowFarItHasCome() {
+    Release release = baking();
+    for (int minute = 0; minute < 4; minute++) {
+      counts("baseline", minute, 300);
+      counts("canary", minute, 300);
+      cloudWatch.put("canary_errors", minute(minute), 150);
+    }
+
+    MetricReading reading = read(release, 6);
+    assertThat(reading.sample().tests())
+        .extracting(MetricSample.TestProgress::name, MetricSample.TestProgress::threshold)
+        .containsExactly(tuple("errors", 333.0), tuple("error limit", 400.0));
+    assertThat(reading.sample().tests())
+        .allMatch(test -> test.evidence() > test.threshold() && test.evidence() <= 1e9);
+  }
+
+  @Test
+  void aLookThatFindsNothingNewKeepsNoFigures() {
+    Release release = baking();
+    counts("baseline", 0, 300);
+
+    assertThat(read(release, 3).sample()).isEqualTo(MetricSample.awaiting(minute(0)));
+  }
+
+  @Test
+  void anIncompleteAnswerIsUnknownNotZero() {
+    Release release = baking();
+    counts("baseline", 0, 300);
+    counts("canary", 0, 300);
+    cloudWatch.status(StatusCode.INTERNAL_ERROR);
+
+    MetricReading reading = read(release, 3);
+    assertThat(reading.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(reading.reason()).isEqualTo("CloudWatch could not answer in full");
+    assertThat(reading.memory().counted()).isEqualTo(release.parts().get(0).trial().counted());
+    assertThat(reading.memory().split()).isEqualTo(SampleRatioCheck.NONE);
+  }
+
+  @Test
+  void aReleaseThatIsNotJudgedByMetricsAsksForNone() {
+    MetricsGate.MeasurementStart start = gate.start(PART, Plan.PACED, MetricScope.OFF, NOON);
+
+    assertThat(start.first()).isEqualTo(Weight.ALL);
+    assertThat(cloudWatch.asked()).isEmpty();
+  }
+
+  @Test
+  void aStageThatCanNotBeToldApartIsComparedWithItselfAnHourBefore() {
+    Release release =
+        baking(
+            stage(
+                new MetricSource(MetricSource.MetricSourceKind.NOTHING, "shop", List.of(), false)));
+    for (int minute = 0; minute < 4; minute++) {
+      counts("alias", minute, 600);
+      cloudWatch.put("alias_errors", minute(minute), 300);
+    }
+
+    MetricReading reading = read(release, 6);
+    assertThat(reading.verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(reading.reason())
+        .startsWith("all requests of the stage, canary or not, beside those of hours before: ")
+        .contains("canary 300 of 600", "baseline 0 of 600");
+  }
+
+  @Test
+  void aMinuteOfTheStageThatIsNotThereYetIsNotLost() {
+    Release release =
+        baking(
+            stage(
+                new MetricSource(MetricSource.MetricSourceKind.NOTHING, "shop", List.of(), false)));
+    counts("alias", 0, 600);
+    MetricReading first = read(release, 3);
+    assertThat(first.reason()).contains("canary 0 of 600", "baseline 0 of 600");
+
+    counts("alias", 1, 600);
+    counts("alias", 2, 600);
+    assertThat(read(remembering(release, first), 4).reason())
+        .contains("canary 0 of 1,800", "baseline 0 of 1,800");
+  }
+
+  @Test
+  void whatTheCanarysLogLeavesIsTheBaselines() {
+    Release release =
+        baking(
+            stage(
+                new MetricSource(
+                    MetricSource.MetricSourceKind.CANARY_LOG, "shop", List.of(), false)));
+    for (int minute = 0; minute < 4; minute++) {
+      counts("alias", minute, 600);
+      cloudWatch.put("alias_errors", minute(minute), 5);
+      counts("canary", minute, 300);
+      cloudWatch.put("canary_errors", minute(minute), 3);
+    }
+
+    assertThat(read(release, 9).reason()).contains("canary 12 of 1,200", "baseline 8 of 1,200");
+  }
+
+  @Test
+  void theFunctionsBehindAStageAreCountedTogether() {
+    Release release = baking(stage(TWO_FUNCTIONS));
+    for (int minute = 0; minute < 4; minute++) {
+      counts("baseline", minute, 200);
+      counts("baseline1", minute, 100);
+      counts("canary", minute, 210);
+      counts("canary1", minute, 90);
+    }
+
+    assertThat(read(release, 6).reason()).contains("canary 0 of 1,200", "baseline 0 of 1,200");
+  }
+
+  @Test
+  void callersOfTheCanarysAliasBeforeItHasAnyAreAFault() {
+    for (int minute = -62; minute < 0; minute++) {
+      counts("canary", minute, 2);
+      counts("alias", minute, 600);
+    }
+    assertThat(start(stage(TWO_FUNCTIONS)).faults()).isEmpty();
+
+    for (int minute = -62; minute < 0; minute++) {
+      counts("canary1", minute, 100);
+    }
+    assertThat(start(stage(TWO_FUNCTIONS)).faults())
+        .containsExactly(
+            "the canary of a1b2/prod would ask orders:next, mail:next, which had 6,120 requests of others in the last hour: they could not be told from the canary's; give the canary an alias of its own, or switch gate.metrics off");
+  }
+
+  private MetricsGate.MeasurementStart start(TargetProgress part) {
+    return gate.start(part, Plan.PACED, MetricScope.ALL, NOON);
+  }
+
+  @Test
+  void aStageThatCanNotBeReadHoldsThePace() {
+    Release release =
+        baking(
+            stage(
+                new MetricSource(MetricSource.MetricSourceKind.NOTHING, "shop", List.of(), false)));
+    counts("alias", 0, 600);
+    assertThat(read(release, 3).allowedWeight()).isEqualTo(release.weight());
+
+    cloudWatch.status(StatusCode.INTERNAL_ERROR);
+    assertThat(read(release, 3).allowedWeight()).isEqualTo(release.weight());
+  }
+
+  @Test
+  void aShareIsExpectedOnlyWhereTheStagesOwnCountAgrees() {
+    for (int minute = -62; minute < 0; minute++) {
+      cloudWatch.put("stage", minute(minute), 590);
+    }
+    assertThat(baking(stage(TWO_FUNCTIONS)).parts().get(0).meter().whole()).isTrue();
+
+    for (int minute = -62; minute < 0; minute++) {
+      cloudWatch.put("stage", minute(minute), 60);
+    }
+    Release others = baking(stage(TWO_FUNCTIONS));
+    assertThat(others.parts().get(0).meter().whole()).isFalse();
+    for (int minute = 0; minute < 10; minute++) {
+      counts("baseline", minute, 600);
+    }
+    assertThat(read(others, 12).verdict()).isNotEqualTo(Verdict.FAIL);
+  }
+
+  private MetricReading read(Release release, int minute) {
+    return gate.read(release, minute(minute)).get(0);
+  }
+
+  private void counts(String side, int minute, double requests) {
+    cloudWatch
+        .put(side + "_durations", minute(minute), requests)
+        .put(side + "_errors", minute(minute), 0);
+  }
+
+  private static Instant minute(int minute) {
+    return NOON.plusSeconds(60L * minute);
+  }
+
+  private Release baking() {
+    return baking(PART);
+  }
+
+  private static TargetProgress stage(MetricSource meter) {
+    return TargetProgress.of(
+        new StageTarget("a1b2", "prod", "d2", Map.of()),
+        new Snapshot(new StageRouting("d1", Map.of(), StageRouting.StageCanary.NONE), "", ""),
+        meter);
+  }
+
+  private Release baking(TargetProgress part) {
+    for (int minute = -62; minute < 0; minute++) {
+      counts("alias", minute, 600);
+    }
+    Request request =
+        RequestReader.read(Map.of("function", "orders", "plan", Map.of("steps", HALF))).request();
+    MetricsGate.MeasurementStart start = gate.start(part, request.plan(), request.scope(), NOON);
+    return Release.prepared(
+            new Release.ReleaseIdentity("orders-8", "arn:run", NOON),
+            request,
+            List.of(start.part()),
+            List.of(),
+            start.first(),
+            NOON)
+        .shifted(NOON);
+  }
+
+  private static Release remembering(Release release, MetricReading reading) {
+    return new dev.coalmine.release.Analysis(
+            release.progress().since().plusSeconds(60),
+            List.of(new Snapshot(release.parts().get(0).written(), "", "r2")),
+            List.of(),
+            List.of(reading))
+        .decide(release);
+  }
+}

@@ -1,9 +1,0 @@
-package dev.coalmine.local.asl;
-
-/** What a task's time-outs are counted in. */
-public enum TimedBy {
-  /** The interpreter's clock: for what waits as the workflow waits. */
-  CLOCK,
-  /** Wall time: for what really runs. */
-  WALL
-}

@@ -1,8 +1,0 @@
-package dev.coalmine.local.bench;
-
-/**
- * One complete minute of both versions.
- *
- * @param minute counted from the start of the release
- */
-record Seen(int minute, Group canary, Group baseline) {}

@@ -1,0 +1,81 @@
+package dev.coalmine.target;
+
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Who gets what share of an alias' requests.
+ *
+ * @param version the primary version, which gets what the others leave
+ * @param others percent of the requests by version, beside the primary; AWS allows at most one
+ *     entry
+ */
+public record AliasRouting(String version, Map<String, BigDecimal> others) implements Routing {
+  private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+
+  public AliasRouting {
+    Map<String, BigDecimal> plain = new TreeMap<>();
+    others.forEach((name, percent) -> plain.put(name, percent.stripTrailingZeros()));
+    others = Map.copyOf(plain);
+  }
+
+  /** Everything goes to one version. */
+  public static AliasRouting allTo(String version) {
+    return new AliasRouting(version, Map.of());
+  }
+
+  /** This primary version, with the canary at a weight beside it. */
+  public AliasRouting withCanary(String canary, Weight weight) {
+    return new AliasRouting(version, Map.of(canary, BigDecimal.valueOf(weight.percent())));
+  }
+
+  @Override
+  public boolean isSplit() {
+    return !others.isEmpty();
+  }
+
+  @Override
+  public String servingText() {
+    return "version " + version;
+  }
+
+  @Override
+  public boolean servesSameAs(Routing other) {
+    return other instanceof AliasRouting alias && version.equals(alias.version);
+  }
+
+  /**
+   * So it is on an alias with provisioned concurrency after its version was changed: the new
+   * primary, and all requests still sent to another version until the concurrency is ready. Seen by
+   * users of Terraform (provider issue 48116).
+   */
+  @Override
+  public boolean isSettlingOn(Routing wanted) {
+    return !wanted.isSplit()
+        && servesSameAs(wanted)
+        && others.size() == 1
+        && others.values().iterator().next().compareTo(HUNDRED) == 0;
+  }
+
+  /** An alias is written whole. */
+  @Override
+  public boolean isPartialWrite(Routing from, Routing to) {
+    return false;
+  }
+
+  @Override
+  public boolean isLateWrite(Routing before, Routing from, Routing to) {
+    return false;
+  }
+
+  @Override
+  public String toString() {
+    return servingText()
+        + others.entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
+            .map(other -> other.getKey() + " at " + other.getValue().toPlainString() + " %")
+            .collect(Collectors.joining(" and ", isSplit() ? " with " : "", ""));
+  }
+}

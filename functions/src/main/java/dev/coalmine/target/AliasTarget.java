@@ -1,0 +1,85 @@
+package dev.coalmine.target;
+
+import java.math.BigDecimal;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An alias of a function, which a release moves towards a version.
+ *
+ * @param function name or unqualified ARN, as the request gave it
+ * @param alias the alias' name
+ * @param version the canary: a published version's number; empty in a request that leaves the
+ *     choice to the release
+ */
+public record AliasTarget(String function, String alias, String version) implements Target {
+  private static final Pattern ARN =
+      Pattern.compile("arn:[a-z-]+:lambda:[a-z0-9-]+:\\d{12}:function:([A-Za-z0-9_-]{1,64})");
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+  /** Whether AWS would take this as the name or unqualified ARN of a function. */
+  public static boolean isFunctionNameOrArn(String text) {
+    return NAME.matcher(text).matches() || ARN.matcher(text).matches();
+  }
+
+  /** The function's bare name, whichever way it was given. */
+  public String functionName() {
+    Matcher arn = ARN.matcher(function);
+    return arn.matches() ? arn.group(1) : function;
+  }
+
+  /** The same alias towards this version. */
+  public AliasTarget withVersion(String version) {
+    return new AliasTarget(function, alias, version);
+  }
+
+  @Override
+  public AliasRouting promotedRouting(Routing before) {
+    return AliasRouting.allTo(version);
+  }
+
+  @Override
+  public AliasRouting splitRouting(Routing before, Weight weight) {
+    return ((AliasRouting) before).withCanary(version, weight);
+  }
+
+  @Override
+  public Weight weightIn(Routing standing) {
+    AliasRouting routing = (AliasRouting) standing;
+    return routing.version().equals(version)
+        ? Weight.ALL
+        : new Weight(routing.others().getOrDefault(version, BigDecimal.ZERO).intValue());
+  }
+
+  @Override
+  public String canaryText() {
+    return version;
+  }
+
+  @Override
+  public String defaultReleaseId() {
+    return functionName() + "-" + version;
+  }
+
+  @Override
+  public boolean isWrittenConditionally() {
+    return true;
+  }
+
+  @Override
+  public String kindText() {
+    return "alias";
+  }
+
+  @Override
+  public TargetChange toChange(Routing before) {
+    return new AliasChange(
+        functionName(), alias, version, ((AliasRouting) before).version(), version);
+  }
+
+  /** How people and CloudWatch call it: {@code orders:live}. */
+  @Override
+  public String toString() {
+    return functionName() + ":" + alias;
+  }
+}

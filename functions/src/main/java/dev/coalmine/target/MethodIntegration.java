@@ -1,0 +1,55 @@
+package dev.coalmine.target;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a method of a REST API asks.
+ *
+ * @param method an HTTP method, or {@code ANY}
+ * @param path the resource's path, such as {@code /orders/{id}}
+ * @param uri where requests go, stage variables not filled in; empty for none
+ * @param usesRole whether API Gateway takes on a role to ask, so that the function's own policy
+ *     need not allow it
+ */
+public record MethodIntegration(String method, String path, String uri, boolean usesRole) {
+  private static final Pattern VARIABLE =
+      Pattern.compile("\\$\\{stageVariables\\.([A-Za-z0-9_]+)\\}");
+
+  private static final Pattern FUNCTION =
+      Pattern.compile(
+          "arn:[a-z-]+:apigateway:[a-z0-9-]+:lambda:path/[0-9-]+/functions/"
+              + "(arn:[a-z-]+:lambda:[a-z0-9-]+:\\d{12}:function:)([A-Za-z0-9_-]+)"
+              + "(?::([A-Za-z0-9$_-]+))?/invocations");
+
+  /**
+   * The function that is asked with these stage variables; empty where it is none, or one of
+   * another account or Region.
+   */
+  public Optional<MetricSource.InvocationTarget> invocationTarget(
+      Map<String, String> variables, AwsLocation home) {
+    Matcher function = FUNCTION.matcher(filled(variables));
+    return function.matches() && function.group(1).equals(home.functionArnPrefix())
+        ? Optional.of(
+            new MetricSource.InvocationTarget(
+                function.group(2), Optional.ofNullable(function.group(3)).orElse("")))
+        : Optional.empty();
+  }
+
+  /** API Gateway puts nothing where a variable is not set. */
+  private String filled(Map<String, String> variables) {
+    return VARIABLE
+        .matcher(uri)
+        .replaceAll(
+            (MatchResult found) ->
+                Matcher.quoteReplacement(variables.getOrDefault(found.group(1), "")));
+  }
+
+  @Override
+  public String toString() {
+    return method + " " + path;
+  }
+}

@@ -1,0 +1,31 @@
+package dev.coalmine.target;
+
+import dev.coalmine.text.DurationText;
+import java.util.List;
+
+/** The release can't be run and nothing was touched; the message lists every fault found. */
+public final class RefusedException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+  private static final int MOST_SHOWN = 50;
+
+  /** One fault. */
+  public RefusedException(String fault) {
+    this(List.of(fault));
+  }
+
+  /** All faults at once; of more than fifty the first fifty are shown and the rest counted. */
+  public RefusedException(List<String> faults) {
+    super(message(faults));
+  }
+
+  private static String message(List<String> faults) {
+    String shown = String.join("; ", faults.subList(0, Math.min(MOST_SHOWN, faults.size())));
+    String rest =
+        faults.size() > MOST_SHOWN ? "; and " + (faults.size() - MOST_SHOWN) + " more" : "";
+    if (faults.isEmpty()) {
+      throw new IllegalArgumentException("a refusal needs a reason");
+    }
+    String all = (faults.size() > 1 ? faults.size() + " faults: " : "") + shown + rest;
+    return DurationText.cut(all, DurationText.LONGEST_MESSAGE);
+  }
+}

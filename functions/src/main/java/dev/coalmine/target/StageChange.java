@@ -1,0 +1,22 @@
+package dev.coalmine.target;
+
+import java.util.Map;
+
+/**
+ * A stage in the outcome.
+ *
+ * @param restApi the API's id
+ * @param stage the stage's name
+ * @param deployment the canary's deployment, or empty
+ * @param variables the canary's variables, or none
+ * @param before deployment and variables that it served
+ * @param after what it serves when promoted
+ */
+public record StageChange(
+    String restApi,
+    String stage,
+    String deployment,
+    Map<String, String> variables,
+    String before,
+    String after)
+    implements TargetChange {}

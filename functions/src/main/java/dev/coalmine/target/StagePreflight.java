@@ -1,0 +1,96 @@
+package dev.coalmine.target;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A stage of a request as it was found.
+ *
+ * @param target the stage
+ * @param stage as it stands, unless there is none
+ * @param deploymentExists whether there is the deployment that the request names, if it names one
+ * @param integrations what the API's methods ask, as its resources stand now: API Gateway does not
+ *     tell what a deployment keeps of them
+ * @param holder the execution that releases it already, if this one may wait for its end
+ * @param refusals integrations whose function would not let the canary in, and why
+ */
+public record StagePreflight(
+    StageTarget target,
+    Optional<Snapshot> stage,
+    boolean deploymentExists,
+    List<MethodIntegration> integrations,
+    Optional<String> holder,
+    List<String> refusals) {
+
+  /** All that is wrong with it. */
+  public Preflight check() {
+    if (stage.isEmpty()) {
+      return new Preflight(
+          List.of(
+              "REST API %s has no stage %s, or there is no such API (the stage of an HTTP API has no canary: release the alias behind it)"
+                  .formatted(target.restApi(), target.stage())),
+          List.of());
+    }
+    List<String> faults = new ArrayList<>();
+    StageRouting routing = (StageRouting) stage.get().routing();
+    if (holder.isPresent()) {
+      return new Preflight(
+          List.of(), List.of("%s is being released by %s".formatted(target, holder.get())));
+    }
+    if (routing.isSplit()) {
+      faults.add(
+          "stage %s already has a canary (%s): promote or remove it first"
+              .formatted(target, routing.canary()));
+    } else if (stage.get().isMarked()) {
+      faults.add(
+          "stage %s is claimed by another release, as its description says (%s): if that is over, clear the description"
+              .formatted(target, stage.get().description()));
+    }
+    if (!deploymentExists) {
+      faults.add(
+          "deployment %s of REST API %s does not exist"
+              .formatted(target.deployment(), target.restApi()));
+    } else if (target.promotedRouting(routing).servesSameAs(routing)) {
+      faults.add("stage %s already serves %s".formatted(target, target.canaryText()));
+    }
+    faults.addAll(refusals);
+    return new Preflight(faults, List.of());
+  }
+
+  /** The stage's variables as its canary will see them. */
+  public static Map<String, String> canaryVariables(StageTarget target, Snapshot stage) {
+    return target.promotedRouting(stage.routing()).variables();
+  }
+
+  /**
+   * How the canary's requests can be told from the others.
+   *
+   * @param apiName the API's name
+   * @param home where it runs
+   * @param logged whether a metric filter counts the access log of the stage's canary
+   */
+  public MetricSource metricSource(String apiName, AwsLocation home, boolean logged) {
+    Snapshot found = stage.orElseThrow();
+    Map<String, String> before = ((StageRouting) found.routing()).variables();
+    Map<String, String> after = canaryVariables(target, found);
+    Set<MetricSource.InvocationPair> pairs = new LinkedHashSet<>();
+    for (MethodIntegration integration : integrations) {
+      Optional<MetricSource.InvocationTarget> baseline = integration.invocationTarget(before, home);
+      Optional<MetricSource.InvocationTarget> canary = integration.invocationTarget(after, home);
+      if (baseline.isPresent() && canary.isPresent() && !baseline.equals(canary)) {
+        pairs.add(new MetricSource.InvocationPair(baseline.get(), canary.get()));
+      }
+    }
+    if (!pairs.isEmpty()) {
+      return new MetricSource(
+          MetricSource.MetricSourceKind.QUALIFIERS, apiName, List.copyOf(pairs), false);
+    }
+    MetricSource.MetricSourceKind kind =
+        logged ? MetricSource.MetricSourceKind.CANARY_LOG : MetricSource.MetricSourceKind.NOTHING;
+    return new MetricSource(kind, apiName, List.of(), false);
+  }
+}

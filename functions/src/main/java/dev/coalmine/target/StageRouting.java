@@ -1,0 +1,155 @@
+package dev.coalmine.target;
+
+import java.math.BigDecimal;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Who gets what share of a stage's requests.
+ *
+ * @param deployment the stage's own deployment, which gets what the canary leaves
+ * @param variables the stage's own variables
+ * @param canary the stage's canary settings, or {@link StageCanary#NONE}
+ */
+public record StageRouting(String deployment, Map<String, String> variables, StageCanary canary)
+    implements Routing {
+  public StageRouting {
+    variables = Map.copyOf(variables);
+  }
+
+  /**
+   * Canary settings of a stage.
+   *
+   * @param deployment what the canary serves; empty where the stage has no canary
+   * @param percent its share of the stage's requests
+   * @param overrides variables laid over the stage's own
+   */
+  public record StageCanary(String deployment, BigDecimal percent, Map<String, String> overrides) {
+    /** A stage without a canary. */
+    public static final StageCanary NONE = new StageCanary("", BigDecimal.ZERO, Map.of());
+
+    public StageCanary {
+      percent = percent.stripTrailingZeros();
+      overrides = Map.copyOf(overrides);
+    }
+
+    /** Whether the stage has a canary, be it one without requests. */
+    public boolean exists() {
+      return !deployment.isEmpty();
+    }
+
+    @Override
+    public String toString() {
+      return describe(deployment, overrides) + " at " + percent.toPlainString() + " %";
+    }
+  }
+
+  @Override
+  public boolean isSplit() {
+    return canary.exists();
+  }
+
+  @Override
+  public String servingText() {
+    return describe(deployment, variables);
+  }
+
+  @Override
+  public boolean servesSameAs(Routing other) {
+    return other instanceof StageRouting stage
+        && deployment.equals(stage.deployment)
+        && variables.equals(stage.variables);
+  }
+
+  /** API Gateway moves the requests at once. */
+  @Override
+  public boolean isSettlingOn(Routing wanted) {
+    return false;
+  }
+
+  /** Each part is as it was or as it shall be, in the order in which the writes change them. */
+  @Override
+  public boolean isPartialWrite(Routing from, Routing to) {
+    if (!(from instanceof StageRouting old) || !(to instanceof StageRouting next)) {
+      return false;
+    }
+    return List.of(old.deployment, next.deployment).contains(deployment)
+        && isMixOf(variables, old.variables, next.variables)
+        && (next.canary.exists()
+            ? isCanaryPartlyAdded(old, next)
+            : isCanaryPartlyRemoved(old, next));
+  }
+
+  private boolean isCanaryPartlyAdded(StageRouting old, StageRouting next) {
+    if (!canary.exists()) {
+      return !old.canary.exists();
+    }
+    return List.of(old.canary.deployment, next.canary.deployment, next.deployment)
+            .contains(canary.deployment)
+        && List.of(old.canary.percent, next.canary.percent).contains(canary.percent)
+        && isMixOf(canary.overrides, old.canary.overrides, next.canary.overrides);
+  }
+
+  /** A promotion takes the share first, and the canary last; else it goes at once. */
+  private boolean isCanaryPartlyRemoved(StageRouting old, StageRouting next) {
+    if (old.servesSameAs(next)) {
+      return canary.equals(old.canary) || !canary.exists();
+    }
+    StageCanary idle =
+        new StageCanary(old.canary.deployment, BigDecimal.ZERO, old.canary.overrides);
+    return canary.equals(old.canary) || canary.equals(idle);
+  }
+
+  /** A patch leaves out what stood already, and setting a share makes a canary where none is. */
+  @Override
+  public boolean isLateWrite(Routing before, Routing from, Routing to) {
+    return before instanceof StageRouting first
+        && from instanceof StageRouting old
+        && to instanceof StageRouting next
+        && List.of(first.deployment, old.deployment, next.deployment).contains(deployment)
+        && isPartOf(variables, List.of(first.variables, old.variables, next.variables))
+        && List.of(
+                first.deployment,
+                next.deployment,
+                old.canary.deployment,
+                next.canary.deployment,
+                StageCanary.NONE.deployment)
+            .contains(canary.deployment)
+        && List.of(BigDecimal.ZERO, old.canary.percent, next.canary.percent)
+            .contains(canary.percent)
+        && isPartOf(canary.overrides, List.of(old.canary.overrides, next.canary.overrides));
+  }
+
+  private static boolean isPartOf(
+      Map<String, String> found, Collection<Map<String, String>> known) {
+    return found.entrySet().stream()
+        .allMatch(entry -> known.stream().anyMatch(one -> one.entrySet().contains(entry)));
+  }
+
+  /** Whatever both have must be there, and nothing that neither has. */
+  private static boolean isMixOf(
+      Map<String, String> found, Map<String, String> one, Map<String, String> other) {
+    return found.entrySet().stream()
+            .allMatch(entry -> one.entrySet().contains(entry) || other.entrySet().contains(entry))
+        && one.keySet().stream().filter(other::containsKey).allMatch(found::containsKey);
+  }
+
+  private static String describe(String deployment, Map<String, String> variables) {
+    return "deployment "
+        + deployment
+        + new TreeMap<>(variables)
+            .entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                .collect(
+                    Collectors.joining(
+                        ", ", variables.isEmpty() ? "" : " (", variables.isEmpty() ? "" : ")"));
+  }
+
+  @Override
+  public String toString() {
+    return servingText() + (canary.exists() ? " with canary " + canary : "");
+  }
+}

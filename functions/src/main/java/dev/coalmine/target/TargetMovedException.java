@@ -1,0 +1,34 @@
+package dev.coalmine.target;
+
+import dev.coalmine.text.DurationText;
+import java.util.List;
+
+/** Someone else changed a target's routing during the release, which now leaves it alone. */
+public final class TargetMovedException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** Says what this release knew to stand there and what it found. */
+  public TargetMovedException(Target target, Routing expected, Snapshot found) {
+    super(
+        "%s %s was moved by someone else: this release left %s, but it is now %s%s%s; not touching it: look at the %s, set its routing and clear its description by hand"
+            .formatted(
+                target.kindText(),
+                target,
+                expected,
+                found.routing(),
+                found.routing().equals(expected)
+                    ? ", described as \"" + found.description() + "\""
+                    : "",
+                found.revisionSuffix(),
+                target.kindText()));
+  }
+
+  /** Several targets of one release: those that were moved, and which are back as before. */
+  public TargetMovedException(List<String> moved, List<String> others) {
+    super(
+        DurationText.cut(
+            String.join("; ", moved)
+                + (others.isEmpty() ? "" : "; back as before: " + String.join(", ", others)),
+            DurationText.LONGEST_MESSAGE));
+  }
+}

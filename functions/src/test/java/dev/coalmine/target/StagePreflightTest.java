@@ -1,0 +1,127 @@
+package dev.coalmine.target;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.coalmine.target.MetricSource.InvocationTarget;
+import dev.coalmine.target.StageRouting.StageCanary;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class StagePreflightTest {
+  private static final String URI =
+      "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:111122223333:function:";
+  private static final AwsLocation HOME = new AwsLocation("aws", "us-east-1", "111122223333");
+  private static final MethodIntegration ORDERS =
+      new MethodIntegration(
+          "ANY", "/orders", URI + "orders:${stageVariables.alias}/invocations", false);
+  private static final MethodIntegration BILLS =
+      new MethodIntegration("GET", "/bills", URI + "billing:live/invocations", false);
+  private static final MethodIntegration MOCK = new MethodIntegration("GET", "/health", "", false);
+  private static final StageTarget BOTH =
+      new StageTarget("a1b2", "prod", "d2", Map.of("alias", "next"));
+  private static final StageTarget DEPLOYMENT = new StageTarget("a1b2", "prod", "d2", Map.of());
+  private static final StageRouting STANDS =
+      new StageRouting("d1", Map.of("alias", "live"), StageCanary.NONE);
+
+  @Test
+  void aStageThatIsReadyHasNoFaults() {
+    assertThat(found(BOTH, STANDS, "shop", true).check()).isEqualTo(Preflight.NONE);
+  }
+
+  @Test
+  void aStageThatIsNotThereMayBeThatOfAnHttpApi() {
+    StagePreflight missing =
+        new StagePreflight(BOTH, Optional.empty(), true, List.of(), Optional.empty(), List.of());
+
+    assertThat(missing.check().faults())
+        .containsExactly(
+            "REST API a1b2 has no stage prod, or there is no such API (the stage of an HTTP API has no canary: release the alias behind it)");
+  }
+
+  @Test
+  void aStageWithACanaryIsBusyEvenIfThatHasNoShare() {
+    StageRouting split =
+        new StageRouting(
+            "d1", STANDS.variables(), new StageCanary("d9", BigDecimal.ZERO, Map.of("x", "y")));
+
+    assertThat(found(BOTH, split, "shop", true).check().faults())
+        .containsExactly(
+            "stage a1b2/prod already has a canary (deployment d9 (x=y) at 0 %): promote or remove it first");
+  }
+
+  @Test
+  void aStageWithAMarkIsClaimed() {
+    assertThat(found(BOTH, STANDS, "coalmine arn:other", true).check().faults())
+        .containsExactly(
+            "stage a1b2/prod is claimed by another release, as its description says (coalmine arn:other): if that is over, clear the description");
+  }
+
+  @Test
+  void whatItServesAlreadyIsNotReleased() {
+    StageRouting there =
+        new StageRouting("d2", Map.of("alias", "next", "b", "c"), StageCanary.NONE);
+
+    assertThat(found(BOTH, there, "", true).check().faults())
+        .containsExactly("stage a1b2/prod already serves deployment d2 with alias=next");
+    assertThat(found(BOTH, STANDS, "", false).check().faults())
+        .containsExactly("deployment d2 of REST API a1b2 does not exist");
+  }
+
+  @Test
+  void theCanaryIsMeasuredByTheQualifiersThatDiffer() {
+    assertThat(found(BOTH, STANDS, "", true).metricSource("shop", HOME, true))
+        .isEqualTo(
+            new MetricSource(
+                MetricSource.MetricSourceKind.QUALIFIERS,
+                "shop",
+                List.of(
+                    new MetricSource.InvocationPair(
+                        new InvocationTarget("orders", "live"),
+                        new InvocationTarget("orders", "next"))),
+                false));
+  }
+
+  @Test
+  void whereTheyAskTheSameOnlyTheLogTellsThemApart() {
+    StagePreflight same = found(DEPLOYMENT, STANDS, "", true);
+
+    assertThat(same.metricSource("shop", HOME, true).kind())
+        .isEqualTo(MetricSource.MetricSourceKind.CANARY_LOG);
+    assertThat(same.metricSource("shop", HOME, false).kind())
+        .isEqualTo(MetricSource.MetricSourceKind.NOTHING);
+    assertThat(same.metricSource("shop", HOME, false).hasCanaryMetrics()).isFalse();
+  }
+
+  @Test
+  void whatIsNoFunctionIsAskedNothing() {
+    assertThat(MOCK.invocationTarget(Map.of(), HOME)).isEmpty();
+    assertThat(
+            new MethodIntegration("GET", "/f", URI + "f/invocations", false)
+                .invocationTarget(Map.of(), HOME))
+        .contains(new InvocationTarget("f", ""));
+  }
+
+  @Test
+  void aFunctionOfAnotherAccountIsNotLookedAt() {
+    assertThat(ORDERS.invocationTarget(Map.of("alias", "x"), HOME))
+        .contains(new InvocationTarget("orders", "x"));
+    assertThat(
+            ORDERS.invocationTarget(
+                Map.of("alias", "x"), new AwsLocation("aws", "us-east-1", "444455556666")))
+        .isEmpty();
+  }
+
+  private static StagePreflight found(
+      StageTarget target, StageRouting stands, String description, boolean deployment) {
+    return new StagePreflight(
+        target,
+        Optional.of(new Snapshot(stands, description, "")),
+        deployment,
+        List.of(ORDERS, BILLS, MOCK),
+        Optional.empty(),
+        List.of());
+  }
+}

@@ -1,0 +1,124 @@
+"""The commands of `coalmine` against a running server, and bad command lines."""
+
+import json
+import pathlib
+import subprocess
+import tempfile
+
+from support.aws_client import without_revision
+from support.stories import story
+from support.up import LAUNCHER
+from support.waiting import TIMEOUT_SECONDS
+
+USAGE_ERROR = 64
+
+
+def coalmine(*words):
+    return subprocess.run(
+        [LAUNCHER, *words], capture_output=True, text=True, timeout=TIMEOUT_SECONDS
+    )
+
+
+class CommandLine:
+    """Commands against one server; each claims its exit code."""
+
+    def __init__(self, client, claims):
+        self.client = client
+        self.claims = claims
+
+    def run(self, exit_code, *words):
+        """Runs a command with --json; returns what it prints."""
+        done = self._run(*words)
+        self.claims.equal(f"coalmine {words[0]} exits {exit_code}", exit_code, done.returncode)
+        return json.loads(done.stdout)
+
+    def status(self, release, *standings):
+        """Standing and weight of a release, once it has one of these standings."""
+        done = self.client.wait_until(
+            lambda: self._run("status", release),
+            lambda done: done.returncode != 0 or json.loads(done.stdout)["standing"] in standings,
+            f"{release} is {standings}",
+        )
+        self.claims.equal("coalmine status exits 0", 0, done.returncode)
+        found = json.loads(done.stdout)
+        return found["standing"], found.get("weight")
+
+    def _run(self, *words):
+        return coalmine(*words, "--endpoint", self.client.endpoint, "--json")
+
+
+@story
+def the_command_line_steers_a_release(client, claims):
+    before = client.make_function("steered")
+    command_line = CommandLine(client, claims)
+    request = {
+        "function": "steered",
+        "plan": {"steps": [{"weight": 10, "bake": "PT3H"}, {"weight": 50, "bake": "PT3H"}]},
+        "gate": {"metrics": False},
+        "approve": [50],
+        "watch": "PT3H",
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        file = pathlib.Path(folder, "request.json")
+        file.write_text(json.dumps(request))
+        permissions = command_line.run(0, "start", str(file), "--dry-run")["permissions"]
+        claims.equal(
+            "a dry run asks for the permissions of all states that write",
+            ["ShiftWeight", "Promote", "Rollback"],
+            [permission["state"] for permission in permissions if permission["granted"]],
+        )
+        claims.equal("a dry run leaves the alias as it was", before, client.alias("steered"))
+        execution = command_line.run(0, "start", str(file), "--name", "steered")["execution"]
+    client.wait_for_split("steered", 0.1)
+    paused = command_line.run(0, "pause", "steered-2", "--by", "ann", "--why", "lunch")
+    claims.mentions("a release is paused", ["ann", "lunch"], paused["reason"])
+    claims.equal(
+        "its status says so", ("PAUSED", 10), command_line.status("steered-2", "PAUSED")
+    )
+    refused = command_line.run(2, "approve", execution)
+    claims.mentions("a command that does not fit is not sent", ["steered-2"], refused["error"])
+    resumed = command_line.run(0, "resume", "steered", "--by", "ann")
+    claims.mentions("it is resumed", ["ann"], resumed["reason"])
+    command_line.run(0, "skip", "steered-2", "--by", "ann")
+    claims.equal("it awaits approval", ("ASKS", 10), command_line.status("steered-2", "ASKS"))
+    command_line.run(0, "approve", "steered-2", "--by", "ann")
+    standing, _ = command_line.status("steered-2", "RUNNING", "PROMOTED")
+    claims.equal("it goes on", "RUNNING", standing)
+    promoted = command_line.run(0, "promote", "steered-2", "--by", "ann")
+    claims.mentions("it is promoted", ["ann"], promoted["reason"])
+    client.wait_for_version("steered", "2")
+    command_line.run(0, "skip", "steered-2")
+    claims.equal(
+        "the watch is over", ("PROMOTED", 100), command_line.status("steered-2", "PROMOTED")
+    )
+    claims.equal("boto3 reads the same", "SUCCEEDED", client.wait_for_end(execution)["status"])
+    reverted = command_line.run(0, "revert", "steered-2")
+    claims.equal("it is reverted", "ROLLED_BACK", reverted["outcome"])
+    after = client.alias("steered")
+    claims.equal("the alias is as it was", without_revision(before), without_revision(after))
+
+
+@story
+def bad_command_lines_exit_64(client, claims):
+    port = client.endpoint.rsplit(":", 1)[1]
+    cases = [
+        (["nonsense"], ["nonsense"]),
+        (["rehearse", "no such.json"], ["no such.json"]),
+        (["rehearse", "/"], ["/", "directory"]),
+        (["rehearse", "--log", "/no/such/folder/log"], ["/no/such/folder/log"]),
+        (["rehearse", "--traffic", "stampede"], ["stampede"]),
+        (["rehearse", "--seed", "x"], ["'x'"]),
+        (["up", "--speed", "0"], ["--speed", "0"]),
+        (["up", "--parameter", "NewsEmail=ann"], ["NewsEmail", "ann"]),
+        (["up", "--port", port], ["port", port]),
+    ]
+    for words, facts in cases:
+        done = coalmine(*words)
+        what = "coalmine " + " ".join(words)
+        claims.equal(
+            f"{what} exits 64, prints nothing",
+            (USAGE_ERROR, ""),
+            (done.returncode, done.stdout),
+        )
+        first = done.stderr.splitlines()[0] if done.stderr else ""
+        claims.mentions(f"{what} names first what is wrong", facts, first)

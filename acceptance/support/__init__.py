@@ -1,0 +1,1 @@
+"""What the acceptance checks share: the server, the clients, claims and stories."""

@@ -60,7 +60,8 @@ def a_stage_is_promoted_under_load(client, claims):
     before = client.stage(api.id)
     with api.steady_traffic():
         # On a slow machine the load may take long, so the bake is long, and is skipped afterwards.
-        execution = api.release((10, "PT3H"), watch="PT2M")
+        # Then only the watch has metrics to tell of, and they come some minutes late.
+        execution = api.release((10, "PT3H"), watch="PT10M")
         split = api.wait_for_split(10)
         claims.equal(
             "a stage's canary is the newer deployment at alias next",

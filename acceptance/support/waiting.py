@@ -2,7 +2,7 @@
 
 import time
 
-TIMEOUT_SECONDS = 30  # wall time that one step of a story may take
+TIMEOUT_SECONDS = 60  # wall time that one step of a story may take
 POLL_SECONDS = 0.05
 
 

@@ -21,31 +21,34 @@ import picocli.CommandLine.Spec;
 final class AccountOptions {
   /** Where all of them say the same. */
   static final String FOOTER =
-      "Region and credentials are those of the AWS CLI: environment, ~/.aws with AWS_PROFILE, container,"
-          + " instance. For a profile of IAM Identity Center (SSO) or of another role:"
-          + " eval \"$(aws configure export-credentials --format env)\". AWS_ENDPOINT_URL is honoured.";
+      "Region and credentials are read as the AWS CLI reads them: environment, ~/.aws with"
+          + " AWS_PROFILE, container, instance. For a profile of IAM Identity Center (SSO) or of"
+          + " another role, run eval \"$(aws configure export-credentials --format env)\" first."
+          + " AWS_ENDPOINT_URL is respected.";
 
   static final String STATUSES =
-      "Exit status: 0 done, 2 refused: nothing was changed, 64 the command line is wrong or names no"
-          + " release, 69 AWS can't be reached or does not let us, 70 Coalmine itself failed.";
+      "Exit status: 0 done, 2 refused: nothing was changed, 64 invalid command line or unknown"
+          + " release, 69 AWS is unreachable or denies access, 70 internal error.";
 
   @Option(
       names = "--endpoint",
       paramLabel = "URL",
-      description = "Where AWS is, such as what up serves: http://127.0.0.1:4599.")
+      description =
+          "Endpoint of AWS, such as http://127.0.0.1:4599 of coalmine up (default:"
+              + " AWS_ENDPOINT_URL, else the endpoints of the Region).")
   private Optional<URI> endpoint;
 
   @Option(
       names = "--workflow",
       paramLabel = "NAME or ARN",
       defaultValue = SimulatedAccount.NAME,
-      description = "The state machine (default: ${DEFAULT-VALUE}).")
+      description = "Name or ARN of the state machine (default: ${DEFAULT-VALUE}).")
   private String workflow;
 
   @Option(
       names = "--json",
       description =
-          "One JSON document on standard output, whatever comes of it; of a fault"
+          "Prints the result as one JSON document on standard output; an error prints as"
               + " {\"error\", \"exit\"}.")
   private boolean json;
 
@@ -88,7 +91,8 @@ final class AccountOptions {
   private URI requireUrl(URI given) {
     if (given.getHost() == null || !String.valueOf(given.getScheme()).matches("https?")) {
       throw new ParameterException(
-          spec.commandLine(), "--endpoint must be a URL as http://127.0.0.1:4599, not " + given);
+          spec.commandLine(),
+          "--endpoint must be a URL such as http://127.0.0.1:4599, not " + given);
     }
     return given;
   }

@@ -8,14 +8,14 @@ final class ActorOptions {
       names = "--by",
       paramLabel = "NAME",
       defaultValue = "${sys:user.name:-somebody}",
-      description = "Who says so (default: ${DEFAULT-VALUE}).")
+      description = "Your name, for the record (default: ${DEFAULT-VALUE}).")
   private String by;
 
   @Option(
       names = "--why",
       paramLabel = "TEXT",
       defaultValue = "",
-      description = "A reason, for the record.")
+      description = "Your reason, for the record (default: none).")
   private String why;
 
   String actor() {

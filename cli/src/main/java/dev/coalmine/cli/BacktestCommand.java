@@ -22,26 +22,31 @@ import picocli.CommandLine.Spec;
 /** Replays recorded metrics through the real workflow and the real handlers. */
 @Command(
     name = "backtest",
+    header = "Replay recorded metrics through the gate and plan of a request.",
     description = {
-      "Replays recorded metrics through a request's gate and plan: what would have",
-      "happened. The real state machine and the real handlers run in virtual time,",
-      "from the first minute in which the recording has requests to the canary."
+      "%nShows what the release would have done. The real state machine and the real handlers run"
+          + " in virtual time, from the first minute in which the recording has canary requests.%n"
     },
     mixinStandardHelpOptions = true,
     footer = {
       "",
       "Exit status: 0 promoted, 1 rolled back, 2 refused, 3 stuck.",
-      "docs/backtest.md says how to record, what is rescaled and where the limits are."
+      "docs/backtest.md explains how to record metrics, what is rescaled, and the limits.",
+      "Example: coalmine backtest events/release.json docs/backtest/errors.json"
     })
 final class BacktestCommand implements Callable<Integer> {
-  @Parameters(index = "0", paramLabel = "EVENT.json", description = "What starts the release.")
+  @Parameters(
+      index = "0",
+      paramLabel = "EVENT.json",
+      description =
+          "What starts the release: an execution input or another event that AWS would send.")
   private Path event;
 
   @Parameters(
       index = "1",
       paramLabel = "METRICS.json",
       description = {
-        "Answers of GetMetricData as the AWS CLI writes them: one object, or an array of them."
+        "Results of GetMetricData as the AWS CLI writes them: one object, or an array of objects."
       })
   private Path metrics;
 

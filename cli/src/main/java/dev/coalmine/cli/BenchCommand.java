@@ -32,14 +32,15 @@ import picocli.CommandLine.Spec;
 /** Measures how well the judge decides, and how fast it and the rehearsals are. */
 @Command(
     name = "bench",
+    header = "Measure decision quality and speed against the rules of other tools.",
     description = {
-      "Measures decision quality side by side with the rules of other tools, on drawn releases in"
-          + " 15 scenarios at 5, 50 and 10,000 requests a minute; then how often a second the judge"
-          + " looks; then plays events/release.json many times, each with a seed of its own, and"
-          + " says how long it took.",
+      "%nFirst simulates releases in 15 scenarios at 5, 50 and 10,000 requests per minute, and"
+          + " compares the decisions. Then measures how many minutes the judge evaluates per"
+          + " second. Last rehearses events/release.json many times, each time with another seed,"
+          + " and prints the rate.",
       "A miss is a bad canary that is not rolled back within 90 minutes. The last two columns count"
-          + " requests that failed because of a canary that fails more: the mean over such"
-          + " releases, and the 95th percentile of the scenario where that is highest."
+          + " the requests that fail because of a bad canary: the mean over all releases with a"
+          + " canary that fails more, and the 95th percentile of the worst scenario.%n"
     },
     mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
@@ -52,8 +53,8 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "100",
       description =
-          "Releases drawn for each scenario and rate (default: ${DEFAULT-VALUE}); 0 leaves decision"
-              + " quality out.")
+          "Simulated releases per scenario and request rate; 0 skips decision quality (default:"
+              + " ${DEFAULT-VALUE}).")
   private int traces;
 
   @Option(
@@ -61,30 +62,33 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "1",
       description =
-          "The same seed draws the same releases and gives the same table (default:"
+          "Seed of the simulated releases; the same seed gives the same table (default:"
               + " ${DEFAULT-VALUE}).")
   private long seed;
 
-  @Option(names = "--cells", description = "Shows each scenario apart, too.")
+  @Option(names = "--cells", description = "Also prints a table for each scenario.")
   private boolean cells;
 
   @Option(
       names = "--releases",
       paramLabel = "N",
       defaultValue = "1000",
-      description = "Rehearsals (default: ${DEFAULT-VALUE}); 0 leaves them out.")
+      description = "Number of rehearsals; 0 skips them (default: ${DEFAULT-VALUE}).")
   private int releases;
 
   @Option(
       names = "--traffic",
       paramLabel = "NAME or FILE",
       defaultValue = "healthy",
-      description = "Who calls meanwhile (default: ${DEFAULT-VALUE}).")
+      description =
+          "Simulated traffic of the rehearsals: a built-in name or a JSON file (default:"
+              + " ${DEFAULT-VALUE}).")
   private String traffic;
 
   @Option(
       names = "--threads",
-      description = "How many are played side by side (default: one for each processor).")
+      paramLabel = "N",
+      description = "Number of threads (default: one per processor).")
   private int threads = Runtime.getRuntime().availableProcessors();
 
   @Spec private CommandSpec spec;
@@ -124,7 +128,7 @@ final class BenchCommand implements Callable<Integer> {
       table.summary().forEach(out::println);
       out.printf(
           Locale.ROOT,
-          "%,d releases for each rule, %,d in each of 15 scenarios at 3 rates; seed %d%n%n",
+          "%,d releases per rule, %,d in each of 15 scenarios at 3 request rates; seed %d%n%n",
           45 * traces,
           traces,
           seed);
@@ -134,11 +138,11 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private void printQualityProgress(int done, int all) {
-    printProgress("%d of %d groups of releases are played".formatted(done, all));
+    printProgress("simulated %d of %d groups of releases".formatted(done, all));
   }
 
   private void measureJudge(PrintWriter out) throws InterruptedException, ExecutionException {
-    printProgress("counting the judge's looks");
+    printProgress("measuring the speed of the judge");
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
       JudgeBenchmark speed = new JudgeBenchmark(seed);
@@ -146,7 +150,7 @@ final class BenchCommand implements Callable<Integer> {
       JudgeBenchmark.JudgeSpeed looks = speed.measure(pool, threads, LOOKING);
       out.printf(
           Locale.ROOT,
-          "%,.0f looks a second on %d threads, %,.0f in a second of processor time%n",
+          "%,.0f checks per second on %d threads, %,.0f per second of processor time%n",
           looks.perSecond(),
           threads,
           looks.perProcessorSecond());
@@ -186,7 +190,7 @@ final class BenchCommand implements Callable<Integer> {
     }
     double seconds = Duration.ofNanos(System.nanoTime() - start).toMillis() / 1000.0;
     out.printf(
-        "%d releases in %.1f s on %d threads: %.0f releases a second%n",
+        "%d releases in %.1f s on %d threads: %.0f releases per second%n",
         releases, seconds, threads, releases / seconds);
     outcomes.forEach((outcome, count) -> out.printf("  %-12s %d%n", outcome, count.get()));
   }

@@ -54,7 +54,12 @@ public final class CommandReleaseActions implements ReleaseActions {
                   release,
                   SteerCommand.commandFor(word)
                       .orElseThrow(
-                          () -> CommandFailedException.usage("there is no command " + word)),
+                          () ->
+                              CommandFailedException.usage(
+                                  "there is no command "
+                                      + word
+                                      + "; the commands are "
+                                      + SteerCommand.allWords())),
                   BY,
                   why);
         });

@@ -25,7 +25,7 @@ final class DryRunText {
   static List<String> lines(Request request, DryRun.DryRunResult found) {
     List<String> lines = new ArrayList<>();
     if (found.document().isEmpty()) {
-      lines.add(found.waitReason() + "; what follows can't be told before");
+      lines.add(found.waitReason() + "; the rest is known only after that");
       return lines;
     }
     Release release = found.document().get();
@@ -34,8 +34,8 @@ final class DryRunText {
     release.progress().alarms().forEach(alarm -> addLine(lines, "alarm", describeAlarm(alarm)));
     addHooks(request.settings().hooks(), lines);
     addLine(lines, "plan", describePlan(release));
-    addLine(lines, "begins", release.decision() + ": " + release.reason());
-    addLine(lines, "longest", describeDuration(release.terms()));
+    addLine(lines, "decision", release.decision() + ": " + release.reason());
+    addLine(lines, "duration", describeDuration(release.terms()));
     addPermissions(found.permissions(), lines);
     return lines;
   }
@@ -47,7 +47,7 @@ final class DryRunText {
   private static String describeAlarm(WatchedAlarm alarm) {
     return alarm.name()
         + (alarm.excused()
-            ? " fires now, and does not count until it has cleared once"
+            ? " is in ALARM already, and counts only after it has left ALARM"
             : " counts");
   }
 
@@ -55,7 +55,7 @@ final class DryRunText {
     Hooks.NAMES.stream()
         .filter(name -> !hooks.function(name).isEmpty())
         .forEach(
-            name -> addLine(lines, "hook", "%s asks %s".formatted(name, hooks.function(name))));
+            name -> addLine(lines, "hook", "%s calls %s".formatted(name, hooks.function(name))));
   }
 
   private static String describePlan(Release release) {
@@ -76,11 +76,11 @@ final class DryRunText {
     String asked =
         terms.approval().weights().isEmpty()
             ? ""
-            : "; asks for %s %%, each for %s at most"
+            : "; awaits approval of %s %%, each for at most %s"
                 .formatted(
                     terms.approval().weights().stream().map(String::valueOf).collect(joining(", ")),
                     terms.approval().timeout());
-    return "%s below 100 %%, then %s%s"
+    return "at most %s below 100 %%, then %s%s"
         .formatted(
             terms.maxDuration(),
             terms.watch().equals(Duration.ZERO) ? "no watch" : terms.watch() + " of watch",

@@ -16,7 +16,7 @@ final class FileErrorText {
       return "there is no such file or folder";
     }
     if (fault instanceof AccessDeniedException) {
-      return "that is not permitted";
+      return "permission denied";
     }
     if (fault instanceof CharacterCodingException) {
       return "it is not UTF-8 text";

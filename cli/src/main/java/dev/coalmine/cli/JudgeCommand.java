@@ -11,13 +11,14 @@ import picocli.CommandLine.Command;
 /** The decision core alone, for machines. */
 @Command(
     name = "judge",
-    header = "Runs the decision core alone, for machines.",
+    header = "Run the decision core alone, on JSON lines.",
     description = {
-      "%nReads JSON lines on standard input and answers each on standard output. {\"id\", \"type\":"
-          + " \"start\", \"plan\", \"history\": [[requests, errors, durations, slow], …], \"grid\"} begins"
-          + " a release and is answered {\"weightPercent\"}; then for each minute {\"id\", \"type\":"
-          + " \"tick\", \"minute\", \"data\"} is answered {\"weightPercent\", \"verdict\", \"decision\","
-          + " \"reason\"}. Several ids may interleave.%n"
+      "%nReads JSON lines from standard input and answers each with a line on standard output."
+          + " {\"id\", \"type\": \"start\", \"plan\", \"history\": [[requests, errors, durations,"
+          + " slow], …], \"grid\"} starts a release; the answer is {\"weightPercent\"}. {\"id\","
+          + " \"type\": \"tick\", \"minute\", \"data\"} reports a minute; the answer is"
+          + " {\"weightPercent\", \"verdict\", \"decision\", \"reason\"}. Several ids can"
+          + " interleave.%n"
     },
     mixinStandardHelpOptions = true)
 final class JudgeCommand implements Callable<Integer> {

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 /** Lists releases. */
 @Command(
     name = "list",
-    header = "Lists the releases that run, and then those that ended last.",
+    header = "List running releases, then the releases that ended last.",
     mixinStandardHelpOptions = true,
     footer = {"", AccountOptions.STATUSES, "", AccountOptions.FOOTER})
 final class ListCommand implements Callable<Integer> {
@@ -30,7 +30,9 @@ final class ListCommand implements Callable<Integer> {
 
   @Option(
       names = "--all",
-      description = "Up to 500 of either, instead of 20; each costs a call to Step Functions.")
+      description =
+          "Lists up to 500 running and 500 ended releases instead of 20 each; each costs one call"
+              + " to Step Functions.")
   private boolean all;
 
   @Mixin private AccountOptions remote;
@@ -52,22 +54,22 @@ final class ListCommand implements Callable<Integer> {
   private List<String> lines(ReleaseFinder.ReleasePage seen) {
     List<String> lines = new ArrayList<>();
     if (seen.releases().isEmpty()) {
-      lines.add("there are no releases yet");
+      lines.add("there are no releases yet; coalmine start starts one");
     } else {
       lines.addAll(table(seen.releases()));
     }
     if (seen.moreRunning() > 0) {
-      lines.add("and %d more that run".formatted(seen.moreRunning()));
+      lines.add("and %d more running releases".formatted(seen.moreRunning()));
     }
     if (seen.hasOlder()) {
-      lines.add(all ? "and older ones" : "and older ones: see --all");
+      lines.add(all ? "and older releases" : "and older releases: list them with --all");
     }
     return lines;
   }
 
   private static List<String> table(List<ReleaseStatus> releases) {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("release", "stands", "weight", "since", "reason"));
+    rows.add(List.of("release", "status", "weight", "since", "reason"));
     releases.forEach(
         one ->
             rows.add(

@@ -16,7 +16,7 @@ final class LookLogOption {
   @Option(
       names = "--log",
       paramLabel = "FILE.jsonl",
-      description = "Writes one line of JSON for each look.")
+      description = "Writes one line of JSON for each check of the release (default: none).")
   private Optional<Path> log;
 
   @Spec(Spec.Target.MIXEE)

@@ -15,7 +15,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
     name = "coalmine",
     description =
-        "Start, follow and steer canary releases of AWS Lambda functions; rehearse and measure them here.",
+        "Start, follow and steer canary releases of AWS Lambda functions; rehearse and measure them"
+            + " locally.",
     subcommands = {
       StartCommand.class,
       ListCommand.class,
@@ -33,9 +34,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
-      "Exit statuses: 0 done or promoted, 1 rolled back, 2 refused, 3 stuck,",
-      "64 the command line is wrong, 69 AWS can't be reached or does not let us,",
-      "70 Coalmine itself failed."
+      "Exit status: 0 done or promoted, 1 rolled back, 2 refused, 3 stuck, 64 invalid command line,"
+          + " 69 AWS is unreachable or denies access, 70 internal error.",
+      "Run coalmine COMMAND --help for the options of a command."
     })
 public final class Main {
   /** As in BSD's sysexits: the command was used wrongly. */

@@ -39,39 +39,46 @@ import picocli.CommandLine.Spec;
 /** Plays one release through the real workflow and the real handlers, on an embedded AWS. */
 @Command(
     name = "rehearse",
-    header = "Plays a release in virtual time, with simulated traffic.",
+    header = "Play a release in virtual time, with simulated traffic.",
     description = {
-      "%nThe real state machine and the real handlers run on an embedded AWS, whose world has function"
-          + " orders with versions 7 and 8, alias live at 7 and next at 8, and alarm orders-errors on"
-          + " version 8; functions billing (3, 4) and mail (11, 12) with alias live; and API a1b2c3d4e5,"
-          + " whose stage prod asks orders by its variable lambdaAlias.%n"
+      "%nThe real state machine and the real handlers run on an embedded AWS. Its sample account"
+          + " has function orders with versions 7 and 8, alias live at 7, alias next at 8, and"
+          + " alarm orders-errors on version 8; functions billing (3, 4) and mail (11, 12), each"
+          + " with alias live; and API a1b2c3d4e5, whose stage prod calls orders through its"
+          + " variable lambdaAlias.%n"
     },
     mixinStandardHelpOptions = true,
     footer = {
       "",
       "Exit status: 0 promoted, 1 rolled back, 2 refused, 3 stuck.",
-      "Built-in traffic: healthy, failing, errors, slow, leak, delayed, shared-incident, quiet, silent;"
-          + " docs/traffic.md describes files of your own."
+      "Built-in traffic: healthy, failing, errors, slow, leak, delayed, shared-incident, quiet,"
+          + " silent. docs/traffic.md describes the format of traffic files.",
+      "Example: coalmine rehearse events/approve.json --traffic slow --tell 25:approve"
     })
 final class RehearseCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "EVENT.json",
-      description = "What starts the release (default: events/release.json).")
+      description =
+          "What starts the release: an execution input, an EventBridge event, a CodePipeline job or"
+              + " a CloudFormation request (default: events/release.json).")
   private Optional<Path> event;
 
   @Option(
       names = "--traffic",
       paramLabel = "NAME or FILE",
       defaultValue = "healthy",
-      description = "Who calls meanwhile what is released (default: ${DEFAULT-VALUE}).")
+      description =
+          "Simulated traffic: a built-in name or a JSON file (default: ${DEFAULT-VALUE}).")
   private String traffic;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
-      description = "The same seed gives the same release (default: ${DEFAULT-VALUE}).")
+      description =
+          "Seed of all random numbers; the same seed plays the same release (default:"
+              + " ${DEFAULT-VALUE}).")
   private long seed;
 
   @Mixin private LookLogOption log;
@@ -83,20 +90,20 @@ final class RehearseCommand implements Callable<Integer> {
       paramLabel = "MIN:COMMAND[=WHY]",
       converter = ScriptedCommand.ScriptedCommandConverter.class,
       description =
-          "Says at that minute what a person could: approve, reject, pause, resume, skip, promote or"
-              + " rollback; may be given several times.")
+          "Sends a command to the release MIN minutes after its start: approve, reject, pause,"
+              + " resume, skip, promote or rollback. Can be given several times.")
   private List<ScriptedCommand> sayings = new ArrayList<>();
 
   @Option(
       names = "--poll-only",
-      description = "No alarm wakes the release: it looks at its polls alone.")
+      description = "Alarms do not wake the release; it reads them only at its polls.")
   private boolean pollOnly;
 
   @Option(
       names = "--real-time",
       description =
-          "Takes as long as a release really takes. On a terminal a line below the others shows how it"
-              + " stands.")
+          "Plays at the speed of the wall clock. On a terminal, a live line below the others shows"
+              + " the release.")
   private boolean realTime;
 
   @Spec private CommandSpec spec;

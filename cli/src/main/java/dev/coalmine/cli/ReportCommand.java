@@ -25,29 +25,36 @@ import picocli.CommandLine.Spec;
 /** Draws a release of an account on a page, from its execution's history. */
 @Command(
     name = "report",
-    header = "Draws a release, from its start to its end or to now, on a page of HTML.",
+    header = "Write an HTML report of a release.",
     description = {
-      "%nThe page needs nothing else: no network, no script. It is drawn from the history of the"
+      "%nThe report covers the release from its start to its end, or to now. The page is"
+          + " self-contained: it needs no network and no script. Its source is the history of the"
           + " execution, which Step Functions keeps for 90 days.%n"
     },
     mixinStandardHelpOptions = true,
-    footer = {"", AccountOptions.STATUSES, "", AccountOptions.FOOTER})
+    footer = {
+      "",
+      AccountOptions.STATUSES,
+      "Example: coalmine report orders-8 --out release.html",
+      "",
+      AccountOptions.FOOTER
+    })
 final class ReportCommand implements Callable<Integer> {
   private static final String STANDARD_OUTPUT = "-";
 
   @Parameters(
       paramLabel = "ID",
       description =
-          "The release: its id, the name of its execution, or the execution's ARN. Of several the one"
-              + " that runs is meant, else the newest.")
+          "The release: its id, or the name or ARN of its execution. Of several releases with this"
+              + " id, the running one, else the newest.")
   private String id;
 
   @Option(
       names = "--out",
       paramLabel = "FILE.html",
       description =
-          "Where the page goes; - is standard output (default: the execution's name with .html, in"
-              + " the current folder).")
+          "File of the page; - writes to standard output (default: the execution's name with .html,"
+              + " in the current folder).")
   private Optional<String> file;
 
   @Mixin private AccountOptions remote;
@@ -58,7 +65,8 @@ final class ReportCommand implements Callable<Integer> {
   public Integer call() {
     if (toStandardOutput() && remote.isJson()) {
       throw new ParameterException(
-          spec.commandLine(), "--out - and --json both want standard output");
+          spec.commandLine(),
+          "--out - and --json both write to standard output: give only one of them");
     }
     return remote.run(id, this::draw);
   }
@@ -102,6 +110,6 @@ final class ReportCommand implements Callable<Integer> {
 
   /** A short history is read before anybody wonders. */
   private void printProgress(long events) {
-    spec.commandLine().getErr().printf("read %,d events of its history%n", events);
+    spec.commandLine().getErr().printf("read %,d events of the execution's history%n", events);
   }
 }

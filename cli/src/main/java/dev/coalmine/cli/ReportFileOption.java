@@ -17,7 +17,8 @@ final class ReportFileOption {
       names = "--report",
       paramLabel = "FILE.html",
       description =
-          "Draws the release on a page that needs nothing else: weight, evidence, requests, decisions.")
+          "Writes a self-contained HTML report of the release: weight, evidence, requests,"
+              + " decisions (default: none).")
   private Optional<Path> file;
 
   @Spec(Spec.Target.MIXEE)

@@ -21,17 +21,18 @@ import picocli.CommandLine.Parameters;
 /** Takes back a release that was promoted and has ended. */
 @Command(
     name = "revert",
-    header = "Takes back a release that was promoted.",
+    header = "Revert a promoted release.",
     description = {
-      "%nIts targets go back to what they served before it, if they still stand as it left them; else"
-          + " nothing is touched. That is an execution of its own, which ends as RolledBack.%n"
+      "%nRestores the routing that the targets had before the release, if nobody has changed it"
+          + " since; otherwise it changes nothing. The revert is an execution of its own, which"
+          + " ends as RolledBack.%n"
     },
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Exit status: 0 it is back, or on its way after half a minute, 2 refused: nothing was touched,",
-      "3 stuck: a person is needed, 64 the command line is wrong or names no release, 69 AWS can't be",
-      "reached or does not let us, 70 Coalmine itself failed.",
+      "Exit status: 0 reverted, or still in progress after half a minute, 2 refused: nothing was"
+          + " changed, 3 stuck: restore the targets by hand, 64 invalid command line or unknown"
+          + " release, 69 AWS is unreachable or denies access, 70 internal error.",
       "",
       AccountOptions.FOOTER
     })
@@ -42,14 +43,15 @@ final class RevertCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "ID",
       description =
-          "The release: its id, the name of its execution, or the execution's ARN. Of several the last"
-              + " that was promoted is meant.")
+          "The release: its id, or the name or ARN of its execution. Of several releases with this"
+              + " id, the one promoted last.")
   private String id;
 
   @Option(
       names = "--name",
       paramLabel = "NAME",
-      description = "Of the execution that takes it back (default: made from the release).")
+      description =
+          "Name of the execution that reverts the release (default: made from the release).")
   private Optional<String> name;
 
   @Mixin private AccountOptions remote;
@@ -74,12 +76,12 @@ final class RevertCommand implements Callable<Integer> {
       AwsAccount account, ReleaseStatus promoted, Optional<String> name, String by, String why) {
     if (promoted.isRunning()) {
       throw CommandFailedException.refused(
-          "%s still runs: roll it back instead, coalmine rollback %s"
+          "%s is still running: roll it back with coalmine rollback %s"
               .formatted(promoted.id(), promoted.id()));
     }
     if (!isPromoted(promoted)) {
       throw CommandFailedException.refused(
-          "%s was not promoted: %s: %s"
+          "%s was not promoted, so there is nothing to revert: %s: %s"
               .formatted(
                   promoted.id(), StatusText.standing(promoted), StatusText.reason(promoted)));
     }
@@ -105,7 +107,7 @@ final class RevertCommand implements Callable<Integer> {
     int exit = outcome.filter(one -> one != Outcome.ROLLED_BACK).map(Outcome::exitCode).orElse(0);
     String says =
         "%s: %s: %s"
-            .formatted(promoted.id(), outcome.map(Outcome::name).orElse("under way"), reason);
+            .formatted(promoted.id(), outcome.map(Outcome::name).orElse("in progress"), reason);
     return new AccountOptions.CommandAnswer(
         exit,
         outcome.isPresent()

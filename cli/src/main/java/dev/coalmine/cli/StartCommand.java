@@ -36,40 +36,45 @@ import picocli.CommandLine.Spec;
 /** Starts a release, or shows what would become of it. */
 @Command(
     name = "start",
-    header = "Starts a release of a request.",
+    header = "Start a release.",
     description = {
-      "%nThe request is checked first, and all its faults are named at once. The same request is one"
-          + " release within a minute, however often it is started.%n"
+      "%nThe request is checked first, and all its faults are listed at once. Within a minute, the"
+          + " same request starts only one release.%n"
     },
     mixinStandardHelpOptions = true,
     footer = {
       "",
       AccountOptions.STATUSES,
-      "With --wait as rehearse: 0 promoted, 1 rolled back, 2 refused, 3 stuck.",
-      "With --dry-run 0 if it would start, 2 if it would be refused or a function may not write.",
+      "With --wait, as rehearse: 0 promoted, 1 rolled back, 2 refused, 3 stuck.",
+      "With --dry-run: 0 the release would start, 2 it would be refused or a function may not"
+          + " write.",
+      "Example: coalmine start events/release.json --wait",
       "",
       AccountOptions.FOOTER
     })
 final class StartCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "EVENT.json", description = "The request.")
+  @Parameters(
+      paramLabel = "EVENT.json",
+      description = "The request: a file with the input of the execution.")
   private Path event;
 
   @Option(
       names = "--dry-run",
       description =
-          "Moves nothing: asks Coalmine's functions what they find, and whether they may write what they"
-              + " would have to.")
+          "Changes nothing: shows the plan of the release, and whether each function may write to"
+              + " its targets.")
   private boolean dryRun;
 
   @Option(
       names = "--wait",
-      description = "Follows the release to its end. Ctrl-C ends that, and not the release.")
+      description =
+          "Follows the release to its end. Ctrl-C stops following; the release continues.")
   private boolean wait;
 
   @Option(
       names = "--name",
       paramLabel = "NAME",
-      description = "Of the execution (default: made from the request and the minute).")
+      description = "Name of the execution (default: made from the request and the minute).")
   private Optional<String> name;
 
   @Mixin private AccountOptions remote;
@@ -102,9 +107,10 @@ final class StartCommand implements Callable<Integer> {
    * @param text JSON
    */
   static AccountOptions.CommandAnswer start(AwsAccount account, String text) {
-    Object tree = tree(text, "this");
+    Object tree = tree(text, "the request");
     String arn =
-        new ReleaseStarter(account, Optional.empty()).startRelease(request(tree, "this"), tree);
+        new ReleaseStarter(account, Optional.empty())
+            .startRelease(request(tree, "the request"), tree);
     return startedAnswer(arn);
   }
 
@@ -121,23 +127,27 @@ final class StartCommand implements Callable<Integer> {
     if (door instanceof Trigger.EventTrigger) {
       throw CommandFailedException.usage(
           event
-              + " is an event of EventBridge, and start takes requests: it comes in by the rule of StartRelease; rehearse lets it in the same way");
+              + " is an EventBridge event, but start takes a release request; in AWS the rule of"
+              + " StartRelease receives the event, and rehearse plays it");
     }
     if (door instanceof Trigger.PipelineTrigger) {
       throw CommandFailedException.usage(
           event
-              + " is a job of CodePipeline, and start takes requests: it comes in by an action that invokes PipelineJob; rehearse lets it in the same way");
+              + " is a CodePipeline job, but start takes a release request; in AWS an action of the"
+              + " pipeline invokes PipelineJob with it, and rehearse plays it");
     }
     if (door instanceof Trigger.StackTrigger) {
       throw CommandFailedException.usage(
           event
-              + " is a request of CloudFormation, and start takes requests of releases: it comes in by a resource whose ServiceToken is StackRequest; rehearse lets it in the same way");
+              + " is a CloudFormation request, but start takes a release request; in AWS a resource"
+              + " whose ServiceToken is StackRequest sends it, and rehearse plays it");
     }
   }
 
   private static Request request(Object tree, String event) {
     if (RevertRequest.isRevert(tree)) {
-      throw CommandFailedException.usage(event + " asks to take back a release: use revert");
+      throw CommandFailedException.usage(
+          event + " is a revert request, but start takes a release request: use coalmine revert");
     }
     RequestReader.ParsedRequest asked = RequestReader.read(tree);
     if (!asked.faults().isEmpty()) {
@@ -188,7 +198,7 @@ final class StartCommand implements Callable<Integer> {
     DryRun.DryRunResult found = new DryRun(account).run(tree);
     boolean allowed = found.permissions().stream().allMatch(DryRun.WritePermission::granted);
     List<String> lines = new ArrayList<>();
-    lines.add("dry run of %s at %s: nothing is moved".formatted(event, account.location()));
+    lines.add("dry run of %s at %s: nothing was changed".formatted(event, account.location()));
     lines.addAll(DryRunText.lines(request, found));
     return new AccountOptions.CommandAnswer(
         allowed ? 0 : CommandFailedException.REFUSED, lines, DryRunText.toMap(request, found));

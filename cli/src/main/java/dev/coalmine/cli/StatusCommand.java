@@ -10,15 +10,15 @@ import picocli.CommandLine.Parameters;
 /** Shows how one release stands. */
 @Command(
     name = "status",
-    header = "Shows how a release stands, or how it ended.",
+    header = "Show the status of a release, or its outcome.",
     mixinStandardHelpOptions = true,
     footer = {"", AccountOptions.STATUSES, "", AccountOptions.FOOTER})
 final class StatusCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "ID",
       description =
-          "The release: its id, the name of its execution, or the execution's ARN. Of several the one"
-              + " that runs is meant, else the newest.")
+          "The release: its id, or the name or ARN of its execution. Of several releases with this"
+              + " id, the running one, else the newest.")
   private String id;
 
   @Mixin private AccountOptions remote;

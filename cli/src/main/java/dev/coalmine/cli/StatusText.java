@@ -52,7 +52,7 @@ final class StatusText {
     if (release.isRunning()) {
       addLine(lines, "state", release.state() + " since " + formatTime(release.since()));
       waitsFor(release).ifPresent(what -> addLine(lines, "waits for", what));
-      release.nextLook().ifPresent(at -> addLine(lines, "next look", formatTime(at)));
+      release.nextLook().ifPresent(at -> addLine(lines, "next check", formatTime(at)));
     }
     addLine(lines, "reason", reason(release));
     release
@@ -62,7 +62,7 @@ final class StatusText {
                 document
                     .people()
                     .said()
-                    .forEach(said -> addLine(lines, "said", describeEntry(said))));
+                    .forEach(said -> addLine(lines, "command", describeEntry(said))));
     return lines;
   }
 
@@ -77,13 +77,13 @@ final class StatusText {
         && !reason(release).contains(document.judgement().reason())) {
       addLine(
           lines,
-          "last look",
+          "last check",
           document.judgement().verdict() + ": " + document.judgement().reason());
     }
   }
 
   private static void addLine(List<String> lines, String what, String says) {
-    lines.add("  %-9s  %s".formatted(what, says));
+    lines.add("  %-10s  %s".formatted(what, says));
   }
 
   static String describeTarget(TargetProgress part) {
@@ -125,12 +125,13 @@ final class StatusText {
     Instant until = people.since().plus(release.terms().approval().timeout());
     return switch (people.waitsFor()) {
       case NOTHING -> Optional.empty();
-      case RESUME -> Optional.of("a person to resume it, until " + formatTime(until));
+      case RESUME -> Optional.of("resume, until " + formatTime(until));
       case APPROVAL ->
           Optional.of(
               "approval of %d %%, until %s".formatted(people.asked().percent(), formatTime(until)));
       case VERDICT ->
-          Optional.of("a person to approve or reject it unproven, until " + formatTime(until));
+          Optional.of(
+              "approval or rejection of the inconclusive release, until " + formatTime(until));
     };
   }
 

@@ -23,9 +23,9 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Exit status: 0 the release follows, 2 it can't, or something else overtook it,",
-      "64 the command line is wrong or names no release, 69 AWS can't be reached or does not let us,",
-      "70 Coalmine itself failed.",
+      "Exit status: 0 the release follows the command, 2 the command does not apply or the release"
+          + " changed first, 64 invalid command line or unknown release, 69 AWS is unreachable or"
+          + " denies access, 70 internal error.",
       "",
       AccountOptions.FOOTER
     })
@@ -35,8 +35,8 @@ public final class SteerCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "ID",
       description =
-          "The release: its id, the name of its execution, or the execution's ARN. Of several the one"
-              + " that runs is meant.")
+          "The release: its id, or the name or ARN of its execution. Of several releases with this"
+              + " id, the running one.")
   private String id;
 
   @Mixin private AccountOptions remote;
@@ -51,13 +51,13 @@ public final class SteerCommand implements Callable<Integer> {
 
   private static Map<String, String> descriptions() {
     Map<String, String> words = new LinkedHashMap<>();
-    words.put("approve", "Allows the weight that a release asks for.");
-    words.put("reject", "Does not allow it: everything goes back.");
-    words.put("pause", "Keeps a release at its weight, with the gate on.");
-    words.put("resume", "Lets a paused release go on.");
-    words.put("skip", "Ends the bake, or the watch, that is under way.");
-    words.put("promote", "Gives the canary everything now.");
-    words.put("rollback", "Gives the baseline everything back now.");
+    words.put("approve", "Approve the weight or promotion for which a release awaits approval.");
+    words.put("reject", "Reject the weight or promotion, and roll back the release.");
+    words.put("pause", "Pause a release at its weight, with the gate on.");
+    words.put("resume", "Resume a paused release.");
+    words.put("skip", "End the current bake or watch now.");
+    words.put("promote", "Send all traffic to the canary now.");
+    words.put("rollback", "Send all traffic back to the baseline now.");
     return words;
   }
 
@@ -127,7 +127,9 @@ public final class SteerCommand implements Callable<Integer> {
         heard
             .document()
             .map(Release::reason)
-            .orElse("told to %s; it has not answered yet, see status".formatted(command.toText()));
+            .orElse(
+                "command %s sent, but the release has not answered yet: see coalmine status"
+                    .formatted(command.toText()));
     tree.put("reason", says);
     return new AccountOptions.CommandAnswer(
         heard.followed() ? 0 : CommandFailedException.REFUSED,

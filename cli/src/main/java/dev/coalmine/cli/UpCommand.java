@@ -34,19 +34,20 @@ import picocli.CommandLine.Spec;
 /** Serves the embedded AWS, with Coalmine deployed in it, until it is stopped. */
 @Command(
     name = "up",
-    header = "Serves the embedded AWS and the state machine on 127.0.0.1.",
+    header = "Serve the embedded AWS and the state machine on 127.0.0.1.",
     description = {
-      "%nFor the AWS CLI, boto3 or any SDK: Region us-east-1, account 000000000000, any credentials,"
-          + " state machine coalmine. Ctrl-C ends it. On a terminal each release that runs has a line"
-          + " below the others, which shows how it stands; NO_COLOR is respected.%n"
+      "%nFor the AWS CLI, boto3 or any SDK: Region us-east-1, account 000000000000, any"
+          + " credentials, state machine coalmine. Ctrl-C stops it. On a terminal, each running"
+          + " release has a live line below the others; NO_COLOR is respected.%n"
     },
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example: coalmine up --speed 60 --traffic healthy"})
 final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--port",
       paramLabel = "N",
       defaultValue = "4599",
-      description = "Port of 127.0.0.1; 0 for any free one (default: ${DEFAULT-VALUE}).")
+      description = "Port on 127.0.0.1; 0 picks a free one (default: ${DEFAULT-VALUE}).")
   private int port;
 
   @Option(
@@ -54,30 +55,36 @@ final class UpCommand implements Callable<Integer> {
       paramLabel = "FACTOR",
       defaultValue = "1",
       description =
-          "How much faster than the wall clock time passes: waits, metric minutes, alarm periods"
-              + " (default: ${DEFAULT-VALUE}).")
+          "Speed of time as a multiple of the wall clock, above 0 and at most 100000; waits, metric"
+              + " minutes and alarm periods follow it (default: ${DEFAULT-VALUE}).")
   private double speed;
 
   @Option(
       names = "--traffic",
       paramLabel = "NAME or FILE",
-      description = "Makes the world of rehearse, and calls all that is in it from now on.")
+      description =
+          "Creates the sample account of rehearse and sends this simulated traffic to all of it: a"
+              + " built-in name or a JSON file (default: no sample account, no traffic).")
   private Optional<String> traffic;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Of everything that is drawn at random (default: ${DEFAULT-VALUE}).")
+      description = "Seed of all random numbers (default: ${DEFAULT-VALUE}).")
   private long seed;
 
   @Option(
       names = "--parameter",
       paramLabel = "NAME=VALUE",
-      description = "A parameter of the template, such as NewsEmail=ann@example.com.")
+      description =
+          "Sets a parameter of the template, such as NewsEmail=ann@example.com; can be given"
+              + " several times.")
   private Map<String, String> parameters = new LinkedHashMap<>();
 
-  @Option(names = "--limits", description = "AWS' rate limits count, in virtual time.")
+  @Option(
+      names = "--limits",
+      description = "Enforces the rate limits of AWS, in virtual time (default: off).")
   private boolean limits;
 
   @Spec private CommandSpec spec;
@@ -110,7 +117,7 @@ final class UpCommand implements Callable<Integer> {
           });
       laptop.addSite(world.page(laptop.endpoint(), board, speed, Sleeper.WALL, PushInterval.CALM));
       lines.print("ready " + laptop.endpoint());
-      lines.print("releases as they go on, in a browser: " + laptop.endpoint() + "/");
+      lines.print("live page: " + laptop.endpoint() + "/");
       awaitCtrlC(lines);
       return 0;
     }
@@ -143,7 +150,11 @@ final class UpCommand implements Callable<Integer> {
       throw usageError("--parameter: " + fault.getMessage());
     } catch (UncheckedIOException taken) {
       throw usageError(
-          "port " + port + " of 127.0.0.1 can't be had: " + taken.getCause().getMessage());
+          "can't listen on 127.0.0.1:"
+              + port
+              + ": "
+              + taken.getCause().getMessage()
+              + "; choose another port with --port");
     }
   }
 

@@ -30,7 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Releases are started, found, shown and taken back from the command line. */
 class AccountCommandsTest {
   private static final String STEPS =
-      "'plan': {'steps': [{'weight': 10, 'bake': 'PT10M'}]}, 'watch': 'PT1M', 'gate': {'metrics': false}";
+      "'plan': {'steps': [{'weight': 10, 'bake': 'PT10M'}]}, 'watch': 'PT1M', 'gate': {'metrics':"
+          + " false}";
   private static final String ORDERS = "{'function': 'orders', " + STEPS + "}";
   private static final String AT_ONCE =
       "{'function': 'orders', 'plan': 'AllAtOnce', 'watch': 'PT0S', 'gate': {'metrics': false}}";
@@ -88,8 +89,8 @@ class AccountCommandsTest {
 
     assertThat(again.exit()).isEqualTo(2);
     assertThat(again.err())
-        .contains("was started already and has ended (PROMOTED): ")
-        .contains("give it another --name");
+        .contains("exists already and has ended (PROMOTED): ")
+        .contains("or give another --name");
   }
 
   @Test
@@ -97,7 +98,7 @@ class AccountCommandsTest {
     assertThat(typing.startRelease(ORDERS, "--name", "friday").out())
         .isEqualTo("started " + ARN + "friday\nfollow it: coalmine status friday\n");
     assertThat(typing.startRelease(AT_ONCE, "--name", "friday").err())
-        .contains("an execution friday was started already and runs with another input");
+        .contains("execution friday exists already and is running with another input");
     assertThat(typing.startRelease(ORDERS, "--name", "no good").exit()).isEqualTo(64);
   }
 
@@ -105,12 +106,16 @@ class AccountCommandsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{'function': 'orders', 'wach': 1, 'watch': 'x'} | 2 | 2 faults: unknown field wach (did you mean watch?); watch must be",
+        "{'function': 'orders', 'wach': 1, 'watch': 'x'} | 2 | 2 faults: unknown field wach (did"
+            + " you mean watch?); watch must be",
         "nonsense | 2 | is not JSON",
         "[] | 2 | must be",
-        "{'revert': 'x'} | 64 | asks to take back a release: use revert",
-        "{'detail-type': 'x', 'detail': {}} | 64 | is an event of EventBridge, and start takes requests: it comes in by the rule of StartRelease",
-        "{'CodePipeline.job': {}} | 64 | is a job of CodePipeline, and start takes requests: it comes in by an action that invokes PipelineJob"
+        "{'revert': 'x'} | 64 | is a revert request, but start takes a release request: use"
+            + " coalmine revert",
+        "{'detail-type': 'x', 'detail': {}} | 64 | is an EventBridge event, but start takes a"
+            + " release request; in AWS the rule of StartRelease receives the event",
+        "{'CodePipeline.job': {}} | 64 | is a CodePipeline job, but start takes a release request;"
+            + " in AWS an action of the pipeline invokes PipelineJob"
       })
   void whatIsNoGoodRequestStartsNothing(String request, int exit, String says) {
     CliDriver.CliResult typed = typing.startRelease(request);
@@ -165,12 +170,14 @@ class AccountCommandsTest {
   @Test
   void ofSeveralTheOneThatRunsIsMeant() {
     typing.startRelease(
-        "{'id': 'orders-8', 'function': 'billing', 'plan': 'AllAtOnce', 'watch': 'PT0S', 'gate': {'metrics': false}}",
+        "{'id': 'orders-8', 'function': 'billing', 'plan': 'AllAtOnce', 'watch': 'PT0S', 'gate':"
+            + " {'metrics': false}}",
         "--name",
         "older");
     typing.startRelease(ORDERS, "--name", "running");
     typing.startRelease(
-        "{'id': 'orders-8', 'function': 'mail', 'plan': 'AllAtOnce', 'watch': 'PT0S', 'gate': {'metrics': false}}",
+        "{'id': 'orders-8', 'function': 'mail', 'plan': 'AllAtOnce', 'watch': 'PT0S', 'gate':"
+            + " {'metrics': false}}",
         "--name",
         "newest");
 
@@ -192,7 +199,8 @@ class AccountCommandsTest {
     assertThat(typed.exit()).isEqualTo(64);
     assertThat(typed.err())
         .isEqualTo(
-            "coalmine pause: 2 releases that run are called orders-8: say which by the name of the execution: second, first\n");
+            "coalmine pause: 2 running releases have the id orders-8; give the name of one"
+                + " execution instead: second, first\n");
     assertThat(typing.run("pause", "first").exit()).isZero();
   }
 
@@ -200,10 +208,14 @@ class AccountCommandsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "orders-9 | there is no release orders-9 among those that run and the last 50 that ended; list shows them",
-        "arn:aws:lambda:us-east-1:000000000000:function:orders | arn:aws:lambda:us-east-1:000000000000:function:orders is neither a release's id nor an execution's name or ARN",
-        "'orders 9' | orders 9 is neither a release's id nor an execution's name or ARN",
-        "arn:aws:states:us-east-1:000000000000:execution:coalmine:gone | there is no execution arn:aws:states:us-east-1:000000000000:execution:coalmine:gone"
+        "orders-9 | there is no release orders-9 among the running releases and the last 50 that"
+            + " ended; coalmine list shows them",
+        "arn:aws:lambda:us-east-1:000000000000:function:orders |"
+            + " arn:aws:lambda:us-east-1:000000000000:function:orders must be the id of a release,"
+            + " or the name or ARN of an execution",
+        "'orders 9' | orders 9 must be the id of a release, or the name or ARN of an execution",
+        "arn:aws:states:us-east-1:000000000000:execution:coalmine:gone | there is no execution"
+            + " arn:aws:states:us-east-1:000000000000:execution:coalmine:gone"
       })
   void aNameThatNamesNothingIsAWrongCommandLine(String name, String says) {
     CliDriver.CliResult typed = typing.run("status", name);
@@ -225,13 +237,13 @@ class AccountCommandsTest {
         .isEqualTo(
             """
             orders-8  ASKS
-              execution  arn:aws:states:us-east-1:000000000000:execution:coalmine:friday
-              target     orders:live from version 7 to version 8
-              weight     0 % since 2026-01-01T12:00:00Z
-              state      Ask since 2026-01-01T12:00:00Z
-              waits for  approval of 10 %, until 2026-01-01T14:00:00Z
-              next look  2026-01-01T12:01:00Z
-              reason     waiting for approval of 10 %: orders:live serves version 7; ready
+              execution   arn:aws:states:us-east-1:000000000000:execution:coalmine:friday
+              target      orders:live from version 7 to version 8
+              weight      0 % since 2026-01-01T12:00:00Z
+              state       Ask since 2026-01-01T12:00:00Z
+              waits for   approval of 10 %, until 2026-01-01T14:00:00Z
+              next check  2026-01-01T12:01:00Z
+              reason      waiting for approval of 10 %: orders:live serves version 7; ready
             """);
   }
 
@@ -244,21 +256,22 @@ class AccountCommandsTest {
         .isEqualTo(
             """
             orders-8  PAUSED
-              execution  arn:aws:states:us-east-1:000000000000:execution:coalmine:friday
-              target     orders:live from version 7 to version 8
-              weight     10 % since 2026-01-01T12:00:00Z
-              state      Bake since 2026-01-01T12:00:01Z
-              waits for  a person to resume it, until 2026-01-02T12:00:01Z
-              next look  2026-01-01T12:04:49Z
-              reason     paused by ann: lunch
-              said       2026-01-01T12:00:01Z ann: pause: lunch
+              execution   arn:aws:states:us-east-1:000000000000:execution:coalmine:friday
+              target      orders:live from version 7 to version 8
+              weight      10 % since 2026-01-01T12:00:00Z
+              state       Bake since 2026-01-01T12:00:01Z
+              waits for   resume, until 2026-01-02T12:00:01Z
+              next check  2026-01-01T12:04:49Z
+              reason      paused by ann: lunch
+              command     2026-01-01T12:00:01Z ann: pause: lunch
             """);
   }
 
   @Test
   void theListBeginsWithWhatRuns() {
     typing.startRelease(
-        "{'id': 'short', 'function': 'mail', 'plan': 'AllAtOnce', 'watch': 'PT0S', 'gate': {'metrics': false}}");
+        "{'id': 'short', 'function': 'mail', 'plan': 'AllAtOnce', 'watch': 'PT0S', 'gate':"
+            + " {'metrics': false}}");
     typing.startRelease(ORDERS);
     typing.startRelease("{'function': 'orders'}");
     typing.startRelease("{'function': 'billing', 'approve': [10], " + STEPS + "}");
@@ -266,7 +279,7 @@ class AccountCommandsTest {
     assertThat(typing.run("list").out())
         .isEqualTo(
             """
-            release                  stands    weight  since                 reason
+            release                  status    weight  since                 reason
             billing-4                ASKS      0 %     2026-01-01T12:00:03Z  waiting for approval of 10 %: billing:live serves version 3; ready
             orders-8                 RUNNING   10 %    2026-01-01T12:00:01Z  canary 8 gets 10 %
             orders-69096c3c377cbda3  REFUSED           2026-01-01T12:00:02Z  alias orders:live is already split (version 7 with 8 at 10 %): finish or undo that first
@@ -282,7 +295,7 @@ class AccountCommandsTest {
     List<String> usual = typing.run("list").out().lines().toList();
     List<String> all = typing.run("list", "--all").out().lines().toList();
 
-    assertThat(usual).hasSize(22).last().isEqualTo("and older ones: see --all");
+    assertThat(usual).hasSize(22).last().isEqualTo("and older releases: list them with --all");
     assertThat(usual.get(1)).startsWith("gone-25");
     assertThat(all).hasSize(26);
   }
@@ -296,14 +309,15 @@ class AccountCommandsTest {
                     "{'id': 'asks-%d', 'function': 'orders', 'approve': [10], %s}"
                         .formatted(n, STEPS)));
 
-    assertThat(typing.run("list").out()).endsWith("\nand 3 more that run\n");
+    assertThat(typing.run("list").out()).endsWith("\nand 3 more running releases\n");
     assertThat(typing.run("list", "--json").json()).containsEntry("moreRunning", 3);
     assertThat(status("asks-2")).containsEntry("id", "asks-2");
   }
 
   @Test
   void anEmptyListSaysSo() {
-    assertThat(typing.run("list").out()).isEqualTo("there are no releases yet\n");
+    assertThat(typing.run("list").out())
+        .isEqualTo("there are no releases yet; coalmine start starts one\n");
   }
 
   @Test
@@ -330,7 +344,8 @@ class AccountCommandsTest {
     assertThat(typed.exit()).isEqualTo(2);
     assertThat(typed.err())
         .isEqualTo(
-            "coalmine revert: orders-8 still runs: roll it back instead, coalmine rollback orders-8\n");
+            "coalmine revert: orders-8 is still running: roll it back with coalmine rollback"
+                + " orders-8\n");
   }
 
   @Test
@@ -344,7 +359,8 @@ class AccountCommandsTest {
     assertThat(typed.exit()).isEqualTo(2);
     assertThat(typed.err())
         .isEqualTo(
-            "coalmine revert: orders-8 was not promoted: ROLLED_BACK: rolled back by ann, at weight 10\n");
+            "coalmine revert: orders-8 was not promoted, so there is nothing to revert:"
+                + " ROLLED_BACK: rolled back by ann, at weight 10\n");
   }
 
   @Test
@@ -392,7 +408,8 @@ class AccountCommandsTest {
   void aDryRunShowsWhatItFound() {
     set("ALARM");
     String request =
-        "{'function': 'orders', 'approve': [50], 'hooks': {'eachStep': 'orders-check'}, 'gate': {'alarms': ['orders-errors']}}";
+        "{'function': 'orders', 'approve': [50], 'hooks': {'eachStep': 'orders-check'}, 'gate':"
+            + " {'alarms': ['orders-errors']}}";
 
     assertThat(
             typing
@@ -403,11 +420,11 @@ class AccountCommandsTest {
             """
               id         orders-8
               target     orders:live from version 7 to version 8
-              alarm      orders-errors fires now, and does not count until it has cleared once
-              hook       eachStep asks orders-check
+              alarm      orders-errors is in ALARM already, and counts only after it has left ALARM
+              hook       eachStep calls orders-check
               plan       paced; first weight 1 %
-              begins     ADVANCE: orders:live serves version 7; ready, not counting what fires already: orders-errors
-              longest    PT2H below 100 %, then PT10M of watch; asks for 50 %, each for PT24H at most
+              decision   ADVANCE: orders:live serves version 7; ready, not counting what fires already: orders-errors
+              duration   at most PT2H below 100 %, then PT10M of watch; awaits approval of 50 %, each for at most PT24H
               may write  orders:live: ShiftWeight, Promote, Rollback
             """);
   }
@@ -495,7 +512,8 @@ class AccountCommandsTest {
   void anotherWorkflowIsNamed() {
     assertThat(typing.run("list", "--workflow", "canary").err())
         .contains("there is no state machine canary at http://127.0.0.1:")
-        .endsWith(": there are coalmine, coalmine-stacks; --workflow names another\n");
+        .endsWith(
+            ": the state machines are coalmine, coalmine-stacks; name another with --workflow\n");
     assertThat(typing.run("list", "--workflow", typing.world.stateMachineArn()).exit()).isZero();
   }
 
@@ -520,7 +538,7 @@ class AccountCommandsTest {
 
     assertThat(typed.exit()).isEqualTo(69);
     assertThat(typed.err())
-        .isEqualTo("coalmine list: AWS refuses: AccessDeniedException: not for you\n");
+        .isEqualTo("coalmine list: AWS refused the call: AccessDeniedException: not for you\n");
   }
 
   @ParameterizedTest

@@ -33,7 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 class BacktestCommandTest {
   private static final Path SAMPLE = ReleaseScenario.ROOT.resolve("docs/backtest/errors.json");
   private static final String UNGATED =
-      "{\"function\": \"orders\", \"plan\": \"Canary10Percent30Minutes\", \"gate\": {\"metrics\": false}}";
+      "{\"function\": \"orders\", \"plan\": \"Canary10Percent30Minutes\", \"gate\": {\"metrics\":"
+          + " false}}";
 
   private static LocalRuntime laptop;
 
@@ -84,7 +85,7 @@ class BacktestCommandTest {
             timeline);
 
     assertThat(replayed.notes())
-        .contains("durations are not recorded by thresholds: latency is not judged");
+        .contains("the recording has no durations above thresholds: latency is not judged");
     assertThat(replayed.run(laptop).outcome()).isEqualTo(Outcome.PROMOTED);
   }
 
@@ -93,7 +94,8 @@ class BacktestCommandTest {
     String event =
         """
         {"function": "arn:aws:lambda:eu-central-1:123456789012:function:bills", "alias": "now",
-         "version": "70000", "gate": {"alarms": ["bills are late"]}}""";
+         "version": "70000", "gate": {"alarms": ["bills are late"]}}\
+        """;
 
     RehearsalResult ending = play(event, ReleaseScenario.read(SAMPLE));
 
@@ -107,7 +109,8 @@ class BacktestCommandTest {
     String alarm =
         """
         {"MetricDataResults": [
-          {"Id": "alarm_orders_errors", "Timestamps": ["%s", "%s"], "Values": [0, 1]}]}"""
+          {"Id": "alarm_orders_errors", "Timestamps": ["%s", "%s"], "Values": [0, 1]}]}\
+        """
             .formatted(start(), start().plusSeconds(200));
 
     RehearsalResult ending = play(event("release.json"), "[" + alarm + "," + sampleAnswers() + "]");
@@ -126,8 +129,7 @@ class BacktestCommandTest {
     assertThat(ending.outcomeLine())
         .contains("ROLLED_BACK orders-8: not proven within maxDuration 40 min");
     assertThat(lines)
-        .contains(
-            "  08:00                      the recording ends here: from now on there is no data");
+        .contains("  08:00                      the recording ends: there is no data from here on");
   }
 
   @Test
@@ -159,7 +161,7 @@ class BacktestCommandTest {
 
     assertThat(replayed.run(laptop).outcome()).isEqualTo(Outcome.ROLLED_BACK);
     assertThat(replayed.warning().orElseThrow())
-        .matches("the canary got [78]\\.\\d times as many .*");
+        .matches("the replay multiplied the canary's recorded requests by [78]\\.\\d: .*");
   }
 
   @Test

@@ -47,7 +47,8 @@ class RehearseCommandTest {
         "7:reject=too slow | 1 | 07:00    0 %  Rollback     version 7 serves everything again",
         "2:rollback | 1 | 02:00    0 %  Rollback     version 7 serves everything again",
         "2:promote | 0 | 02:00  100 %  Promote      canary 8 serves everything; promoted by you",
-        "2:approve | 1 | 02:00                      told to approve by you, which it can't: it asks for no approval now"
+        "2:approve | 1 | 02:00                      command approve by you refused: it asks for no"
+            + " approval now"
       })
   void itIsToldWhatAPersonWouldSay(String told, int exit, String line) throws IOException {
     assertThat(rehearse(exit, ASKS, "--tell", told)).contains("  " + line);
@@ -74,8 +75,10 @@ class RehearseCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "7:aprove | the command aprove is none of approve, reject, pause, resume, skip, promote, rollback",
-        "soon:approve | must be MIN:COMMAND or MIN:COMMAND=WHY, such as 12:approve, not soon:approve"
+        "7:aprove | unknown command aprove; the commands are approve, reject, pause, resume, skip,"
+            + " promote, rollback",
+        "soon:approve | must be MIN:COMMAND or MIN:COMMAND=WHY, such as 12:approve, not"
+            + " soon:approve"
       })
   void whatNobodyCouldSayIsAWrongCommandLine(String told, String why) throws IOException {
     assertThat(rehearse(64, ASKS, "--tell", told))

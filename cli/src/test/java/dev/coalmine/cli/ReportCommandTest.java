@@ -127,7 +127,7 @@ class ReportCommandTest {
 
     assertThat(said)
         .contains("\noutcome: REFUSED: ")
-        .endsWith("\nthere is no report: nothing was released\n");
+        .endsWith("\nno report was written: no release started\n");
     assertThat(page()).doesNotExist();
   }
 
@@ -172,8 +172,9 @@ class ReportCommandTest {
 
     assertThat(report(name).out())
         .isEqualTo(
-            ("report %s\noutcome: PROMOTED orders-8: canary 8 serves everything; step at 10 %% passed:"
-                    + " time alone: no alarm and no metric is asked for\n")
+            ("report %s\n"
+                 + "outcome: PROMOTED orders-8: canary 8 serves everything; step at 10 %% passed:"
+                 + " time alone: no alarm and no metric is asked for\n")
                 .formatted(page()));
   }
 
@@ -220,7 +221,9 @@ class ReportCommandTest {
 
     assertThat(typed.exit()).isZero();
     assertThat(typed.err())
-        .isEqualTo("read 1,000 events of its history\nread 2,000 events of its history\n");
+        .isEqualTo(
+            "read 1,000 events of the execution's history\n"
+                + "read 2,000 events of the execution's history\n");
   }
 
   @Test
@@ -249,7 +252,7 @@ class ReportCommandTest {
     assertThat(typed.exit()).isEqualTo(64);
     assertThat(typed.err())
         .isEqualTo(
-            "coalmine report: %s is no release: its execution does not prepare one\n"
+            "coalmine report: %s is not a release: its execution has no state Prepare\n"
                 .formatted(arn));
     assertThat(page()).doesNotExist();
   }
@@ -274,16 +277,18 @@ class ReportCommandTest {
     assertThat(typed.exit()).isEqualTo(2);
     assertThat(typed.err())
         .isEqualTo(
-            "coalmine report: friday was run by another version of Coalmine, whose report can draw it:"
-                + " release document has schema 99, this code knows 4\n");
+            "coalmine report: can't read the history of friday, which another version of Coalmine"
+                + " wrote: release document has schema 99, this code knows 4; use the report"
+                + " command of that version\n");
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "gone | there is no release gone among those that run and the last 50 that ended; list shows them",
-        "not one | not one is neither a release's id nor an execution's name or ARN"
+        "gone | there is no release gone among the running releases and the last 50 that ended;"
+            + " coalmine list shows them",
+        "not one | not one must be the id of a release, or the name or ARN of an execution"
       })
   void whatNamesNothingIsAWrongCommandLine(String name, String says) {
     CliDriver.CliResult typed = report(name);

@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What comes of each command in each state of a release, and what people read of it. */
 class SteerCommandTest {
   private static final String STEPS =
-      "'plan': {'steps': [{'weight': 10, 'bake': 'PT10M'}, {'weight': 50, 'bake': 'PT10M'}]}, 'gate': {'metrics': false}";
+      "'plan': {'steps': [{'weight': 10, 'bake': 'PT10M'}, {'weight': 50, 'bake': 'PT10M'}]},"
+          + " 'gate': {'metrics': false}";
 
   private static LocalRuntime laptop;
 
@@ -73,7 +74,8 @@ class SteerCommandTest {
 
     String request() {
       return this == CLAIMING
-          ? "{'id': 'orders-8', 'targets': [{'restApi': 'a1b2c3d4e5', 'stage': 'prod', 'deployment': 'x9y8z7'}], "
+          ? "{'id': 'orders-8', 'targets': [{'restApi': 'a1b2c3d4e5', 'stage': 'prod',"
+                + " 'deployment': 'x9y8z7'}], "
               + STEPS
               + "}"
           : "{" + request + "}";
@@ -171,7 +173,7 @@ class SteerCommandTest {
 
     assertThat(typed.exit()).isEqualTo(2);
     assertThat(typed.err())
-        .startsWith("coalmine rollback: orders-8 has not begun yet: waiting: ")
+        .startsWith("coalmine rollback: orders-8 has not started yet: waiting: ")
         .endsWith("; nothing was sent\n");
   }
 

@@ -112,7 +112,9 @@ public final class EmbeddedAws implements AutoCloseable {
    */
   public synchronized URI endpoint() {
     InetSocketAddress address =
-        front.orElseThrow(() -> new IllegalStateException("it does not listen")).address();
+        front
+            .orElseThrow(() -> new IllegalStateException("the embedded AWS is not listening"))
+            .address();
     return URI.create("http://127.0.0.1:" + address.getPort());
   }
 

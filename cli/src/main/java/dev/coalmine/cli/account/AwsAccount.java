@@ -106,7 +106,7 @@ public final class AwsAccount implements AutoCloseable {
   }
 
   private static String describe(AwsServiceException refusal) {
-    return "AWS refuses: %s: %s"
+    return "AWS refused the call: %s: %s"
         .formatted(
             refusal.awsErrorDetails().errorCode(),
             Optional.ofNullable(refusal.awsErrorDetails().errorMessage())
@@ -122,9 +122,9 @@ public final class AwsAccount implements AutoCloseable {
       }
     }
     return String.valueOf(unreachable.getMessage()).startsWith("Unable to load credentials")
-        ? "no AWS credentials: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY;"
-            + " of an SSO profile: eval \"$(aws configure export-credentials --format env)\""
-        : "AWS can't be asked: " + unreachable.getMessage();
+        ? "no AWS credentials: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; for"
+              + " an SSO profile run eval \"$(aws configure export-credentials --format env)\""
+        : "can't call AWS: " + unreachable.getMessage();
   }
 
   /** Where it is, for a person. */
@@ -180,14 +180,14 @@ public final class AwsAccount implements AutoCloseable {
   private CommandFailedException noSuchWorkflow(List<String> names) {
     String there =
         names.isEmpty()
-            ? "there are none at all"
-            : "there are "
+            ? "there are no state machines"
+            : "the state machines are "
                 + String.join(", ", names.subList(0, Math.min(MOST_NAMED, names.size())))
                 + (names.size() > MOST_NAMED
                     ? " and " + (names.size() - MOST_NAMED) + " more"
                     : "");
     return CommandFailedException.usage(
-        "there is no state machine %s at %s: %s; --workflow names another"
+        "there is no state machine %s at %s: %s; name another with --workflow"
             .formatted(workflow, location(), there));
   }
 

@@ -103,8 +103,8 @@ public final class CommandSender {
   private CommandFailedException neverWaiting(ReleaseStatus seen) {
     String between =
         seen.document().isEmpty()
-            ? "has not begun yet: " + seen.reason()
-            : "is between two waits, in state %s, for more than %d s: try again"
+            ? "has not started yet: " + seen.reason()
+            : "has been in state %s for more than %d s, where it takes no commands: try again"
                 .formatted(seen.state(), PATIENCE.toSeconds());
     return CommandFailedException.refused(
         "%s %s; nothing was sent".formatted(seen.id(), rejection(seen).orElse(between)));

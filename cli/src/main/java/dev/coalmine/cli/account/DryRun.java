@@ -119,7 +119,7 @@ public final class DryRun {
     Map<String, Object> error = asMap(Json.parse(answer.payload()));
     String type = String.valueOf(error.get("errorType"));
     throw CommandFailedException.refused(
-        (type.endsWith(".RefusedException") ? "" : state + " fails: " + type + ": ")
+        (type.endsWith(".RefusedException") ? "" : state + " failed: " + type + ": ")
             + error.get("errorMessage"));
   }
 
@@ -128,7 +128,7 @@ public final class DryRun {
     Object name = asMap(asMap(task).getOrDefault("Parameters", Map.of())).get("FunctionName");
     if (name == null) {
       throw CommandFailedException.refused(
-          "%s is no workflow of Coalmine that this command knows: it has no state %s that calls a function"
+          "%s is not a workflow of this version of Coalmine: it has no state %s that calls a function; name another with --workflow"
               .formatted(account.workflowArn(), state));
     }
     return name.toString();

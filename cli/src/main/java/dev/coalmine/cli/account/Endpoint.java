@@ -56,7 +56,7 @@ record Endpoint(Optional<URI> endpoint, Region region, AwsCredentialsProvider cr
     try {
       return environment("AWS_ENDPOINT_URL").map(URI::create);
     } catch (IllegalArgumentException noUrl) {
-      throw CommandFailedException.usage("AWS_ENDPOINT_URL is no URL: " + noUrl.getMessage());
+      throw CommandFailedException.usage("AWS_ENDPOINT_URL is not a URL: " + noUrl.getMessage());
     }
   }
 
@@ -71,7 +71,8 @@ record Endpoint(Optional<URI> endpoint, Region region, AwsCredentialsProvider cr
       return new DefaultAwsRegionProviderChain().getRegion();
     } catch (SdkClientException none) {
       throw CommandFailedException.unavailable(
-          "no Region: set AWS_REGION or AWS_PROFILE, or name the state machine by its ARN with --workflow",
+          "no AWS Region: set AWS_REGION or AWS_PROFILE, or give the ARN of the state machine with"
+              + " --workflow",
           none);
     }
   }

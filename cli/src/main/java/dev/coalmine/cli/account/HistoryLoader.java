@@ -35,7 +35,7 @@ public final class HistoryLoader {
     HistoryReader reader = account.call(() -> read(release));
     if (!reader.isRelease()) {
       throw CommandFailedException.usage(
-          "%s is no release: its execution does not prepare one".formatted(release.arn()));
+          "%s is not a release: its execution has no state Prepare".formatted(release.arn()));
     }
     return reader.history(account.now());
   }
@@ -64,7 +64,7 @@ public final class HistoryLoader {
       reader.accept(event);
     } catch (IllegalStateException | JacksonException unknown) {
       throw CommandFailedException.refused(
-          "%s was run by another version of Coalmine, whose report can draw it: %s"
+          "can't read the history of %s, which another version of Coalmine wrote: %s; use the report command of that version"
               .formatted(release.id(), unknown.getMessage()));
     }
   }

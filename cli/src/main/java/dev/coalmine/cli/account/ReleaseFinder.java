@@ -91,7 +91,7 @@ public final class ReleaseFinder {
     }
     if (!name.matches("[A-Za-z0-9_-]{1,80}")) {
       throw CommandFailedException.usage(
-          "%s is neither a release's id nor an execution's name or ARN".formatted(name));
+          "%s must be the id of a release, or the name or ARN of an execution".formatted(name));
     }
     Optional<ReleaseStatus> named = byArn(account.executions().arn(name));
     if (named.filter(ReleaseStatus::isRunning).isPresent()) {
@@ -119,7 +119,7 @@ public final class ReleaseFinder {
             .toList();
     if (meant.size() > 1) {
       throw CommandFailedException.usage(
-          "%d releases that run are called %s: say which by the name of the execution: %s"
+          "%d running releases have the id %s; give the name of one execution instead: %s"
               .formatted(
                   meant.size(),
                   name,
@@ -144,9 +144,9 @@ public final class ReleaseFinder {
   }
 
   private static CommandFailedException notFound(String name, int running) {
-    String cut = running > MOST_RUNNING ? MOST_RUNNING + " of " + running : "those";
+    String cut = running > MOST_RUNNING ? MOST_RUNNING + " of " + running : "the";
     return CommandFailedException.usage(
-        "there is no release %s among %s that run and the last %d that ended; list shows them"
+        "there is no release %s among %s running releases and the last %d that ended; coalmine list shows them"
             .formatted(name, cut, MOST_ENDED));
   }
 

@@ -89,9 +89,9 @@ public final class ReleaseStarter {
             .byArn(account.executions().arn(called))
             .flatMap(ReleaseStatus::end)
             .map(end -> "has ended (%s): %s".formatted(end.outcomeWord(), end.reason()))
-            .orElse("runs with another input");
+            .orElse("is running with another input");
     return CommandFailedException.refused(
-        "an execution %s was started already and %s; the same request is one release within a minute: wait for the next, or give it another --name"
+        "execution %s exists already and %s; the same request starts only one release within a minute: wait a minute, or give another --name"
             .formatted(called, stands));
   }
 }

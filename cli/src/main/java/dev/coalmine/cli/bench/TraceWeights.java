@@ -21,7 +21,7 @@ final class TraceWeights {
   static int indexOf(int percent) {
     int index = Arrays.binarySearch(PERCENT, percent);
     if (index < 0) {
-      throw new IllegalArgumentException("weight " + percent + " is none of a trace's weights");
+      throw new IllegalArgumentException("weight " + percent + " is not a weight of the traces");
     }
     return index;
   }

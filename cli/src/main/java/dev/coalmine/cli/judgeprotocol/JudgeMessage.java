@@ -38,7 +38,7 @@ record JudgeMessage(Map<?, ?> fields) {
     try (JsonParser parser = JR.createParser(line)) {
       Object tree = JR.anyFrom(parser);
       if (parser.nextToken() != null) {
-        throw new IllegalArgumentException("not JSON: more follows the first value");
+        throw new IllegalArgumentException("not JSON: text follows the first value");
       }
       if (tree instanceof Map<?, ?> fields) {
         return new JudgeMessage(fields);
@@ -58,7 +58,7 @@ record JudgeMessage(Map<?, ?> fields) {
     if (id instanceof String || id instanceof Number) {
       return id.toString();
     }
-    throw new IllegalArgumentException("id is missing, or neither text nor a number");
+    throw new IllegalArgumentException("id must be a string or a number, not " + id);
   }
 
   Judge judge() {
@@ -69,7 +69,7 @@ record JudgeMessage(Map<?, ?> fields) {
           case "thorough" -> JudgeProfile.THOROUGH;
           default ->
               throw new IllegalArgumentException(
-                  "plan \"" + plan + "\" is neither paced nor thorough");
+                  "plan must be paced or thorough, not \"" + plan + '"');
         };
     return new Judge(profile, grid(), JudgeScope.BOTH);
   }
@@ -94,7 +94,7 @@ record JudgeMessage(Map<?, ?> fields) {
     if (row instanceof List<?> numbers) {
       return new BaselineMinute(at(numbers, 0), at(numbers, 1), at(numbers, 2), at(numbers, 3));
     }
-    throw new IllegalArgumentException("history: " + row + " is not a list of four numbers");
+    throw new IllegalArgumentException("history must have rows of four numbers, not " + row);
   }
 
   boolean hasData() {
@@ -140,7 +140,7 @@ record JudgeMessage(Map<?, ?> fields) {
     if (value instanceof Number number) {
       return number.doubleValue();
     }
-    throw new IllegalArgumentException("\"" + value + "\" is not a number");
+    throw new IllegalArgumentException("expected a number, found \"" + value + '"');
   }
 
   private static List<?> list(Map<?, ?> in, String name) {
@@ -148,7 +148,7 @@ record JudgeMessage(Map<?, ?> fields) {
     if (value == null || value instanceof List<?>) {
       return value == null ? List.of() : (List<?>) value;
     }
-    throw new IllegalArgumentException(name + " is not a list");
+    throw new IllegalArgumentException(name + " must be a list, not " + value);
   }
 
   private static Map<?, ?> map(Map<?, ?> in, String name) {
@@ -156,6 +156,6 @@ record JudgeMessage(Map<?, ?> fields) {
     if (value == null || value instanceof Map<?, ?>) {
       return value == null ? Map.of() : (Map<?, ?>) value;
     }
-    throw new IllegalArgumentException(name + " is not an object");
+    throw new IllegalArgumentException(name + " must be an object, not " + value);
   }
 }

@@ -56,7 +56,7 @@ public final class JudgeProtocol {
         case "tick" -> tick(message);
         default ->
             throw new IllegalArgumentException(
-                "type \"" + message.type() + "\" is neither start nor tick");
+                "type must be start or tick, not \"" + message.type() + '"');
       };
     } catch (IllegalArgumentException e) {
       return Map.of("error", "line " + number + ": " + e.getMessage());
@@ -80,7 +80,8 @@ public final class JudgeProtocol {
     }
     JudgedRelease trial = underWay.get(id);
     if (trial == null) {
-      throw new IllegalArgumentException("no release \"" + id + "\" was started");
+      throw new IllegalArgumentException(
+          "there is no release \"" + id + "\": send a line of type start first");
     }
     JudgeResult ruling = judgeMinute(trial, message);
     Map<String, Object> answer = answer(ruling);

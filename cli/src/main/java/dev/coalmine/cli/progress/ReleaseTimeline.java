@@ -124,9 +124,7 @@ public final class ReleaseTimeline implements ExecutionListener {
             .collect(joining(", "));
     return release.get("decision").equals("RESTORED")
         ? baselines + (several ? " serve" : " serves") + " everything again"
-        : baselines
-            + (several ? " are" : " is")
-            + " written back; AWS is still moving the requests";
+        : baselines + (several ? " are" : " is") + " restored; AWS is still shifting the requests";
   }
 
   private static Stream<Map<String, Object>> targets(Map<String, Object> release) {
@@ -215,7 +213,8 @@ public final class ReleaseTimeline implements ExecutionListener {
           new RehearsalResult(
               Outcome.ofError(execution.error()), id, failureReason(execution), took);
       case ABORTED, TIMED_OUT, RUNNING ->
-          new RehearsalResult(Outcome.STUCK, id, execution.status() + " from outside", took);
+          new RehearsalResult(
+              Outcome.STUCK, id, "ended from outside as " + execution.status(), took);
     };
   }
 

@@ -54,7 +54,7 @@ public final class BacktestRun {
     return oneAlias || request.targets().isEmpty() // which the release itself will refuse
         ? Optional.empty()
         : Optional.of(
-            "a recording is of one alias, and the event releases "
+            "a recording covers one alias, but the event releases "
                 + request.targets().stream().map(Target::toString).collect(joining(", ")));
   }
 
@@ -62,17 +62,18 @@ public final class BacktestRun {
   public List<String> notes() {
     List<String> remarks = new ArrayList<>();
     remarks.add(
-        "recorded: %d minutes before %s, when the canary got its first requests, and %d from then on"
+        "recorded: %d minutes before the first canary requests at %s, and %d minutes from then on"
             .formatted(
                 recording.minutesBefore(), recording.start(), durationAfterStart().toMinutes()));
     remarks.add(
-        "requests are shared out by this release's own weights; each version keeps its recorded rates");
+        "the weights of this release distribute the recorded requests; each version keeps its"
+            + " recorded rates");
     if (!recording.hasThresholds()) {
-      remarks.add("durations are not recorded by thresholds: latency is not judged");
+      remarks.add("the recording has no durations above thresholds: latency is not judged");
     }
     for (String alarm : request.alarms()) {
       if (recording.alarm(alarm).isEmpty()) {
-        remarks.add("alarm %s is not recorded: taken to be OK".formatted(alarm));
+        remarks.add("alarm %s is not in the recording: it counts as OK".formatted(alarm));
       }
     }
     return remarks;
@@ -107,8 +108,7 @@ public final class BacktestRun {
   }
 
   private void onRecordingEnd() {
-    timeline.addRemark(
-        durationAfterStart(), "the recording ends here: from now on there is no data");
+    timeline.addRemark(durationAfterStart(), "the recording ends: there is no data from here on");
   }
 
   /** What a reader should know after. */
@@ -118,7 +118,7 @@ public final class BacktestRun {
         .filter(times -> times > ENLARGED)
         .map(
             times ->
-                "the canary got %.1f times as many requests as were recorded: the evidence is weaker than it looks"
+                "the replay multiplied the canary's recorded requests by %.1f: the evidence is weaker than shown"
                     .formatted(times));
   }
 }

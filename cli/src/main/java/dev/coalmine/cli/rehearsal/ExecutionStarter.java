@@ -26,7 +26,7 @@ public final class ExecutionStarter {
     if (answer.status() != 200) {
       Map<String, Object> error = Json.parseObject(answer.body());
       throw new StartRefusedException(
-          "StartExecution answers %d %s: %s"
+          "StartExecution failed with %d %s: %s"
               .formatted(
                   answer.status(),
                   String.valueOf(error.get("__type")).replaceFirst(".*#", ""),

@@ -32,7 +32,7 @@ public record ScriptedCommand(Duration delay, SteeringCommand command, String re
               .orElseThrow(
                   () ->
                       new TypeConversionException(
-                          "the command %s is none of %s"
+                          "unknown command %s; the commands are %s"
                               .formatted(form.group(2), SteerCommand.allWords())));
       String why = form.group(3) == null ? "" : form.group(3);
       return new ScriptedCommand(Duration.ofMinutes(Long.parseLong(form.group(1))), command, why);

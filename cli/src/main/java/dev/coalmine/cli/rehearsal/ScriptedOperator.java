@@ -41,7 +41,8 @@ public final class ScriptedOperator {
 
   private void attempt(ScriptedCommand saying, int tried) {
     if (timeline.result().isDone() || !timeline.hasStarted()) {
-      remarkFailure(saying, timeline.hasStarted() ? "it has ended" : "it has not begun");
+      remarkFailure(
+          saying, timeline.hasStarted() ? "the release has ended" : "the release has not started");
       return;
     }
     LatestEvents latest = executions.get().latestEvents(timeline.executionArn());
@@ -53,7 +54,7 @@ public final class ScriptedOperator {
     if (token.isPresent() && unfit.isPresent()) {
       remarkFailure(saying, unfit.get());
     } else if (token.isEmpty() || !send(saying, token.get())) {
-      retryLater(saying, tried, unfit.orElse("it was not waiting for a minute"));
+      retryLater(saying, tried, unfit.orElse("it did not wait for a command for a minute"));
     }
   }
 
@@ -74,6 +75,6 @@ public final class ScriptedOperator {
   private void remarkFailure(ScriptedCommand saying, String why) {
     timeline.addRemark(
         Duration.between(start, world.clock().instant()),
-        "told to %s by %s, which it can't: %s".formatted(saying.command().toText(), BY, why));
+        "command %s by %s refused: %s".formatted(saying.command().toText(), BY, why));
   }
 }

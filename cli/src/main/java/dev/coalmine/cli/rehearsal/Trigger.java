@@ -96,7 +96,7 @@ public sealed interface Trigger {
         ReleaseTimeline timeline, CompletableFuture<RehearsalResult> nothing) {
       if (!timeline.hasStarted()) {
         nothing.complete(
-            refused("the event starts nothing: no rule wants it, or its target failed"));
+            refused("the event starts no release: no rule matches it, or its target failed"));
       }
     }
 
@@ -108,7 +108,7 @@ public sealed interface Trigger {
       if (function.equals("StartReleaseFunction")) {
         Map<String, Object> said = Json.parseObject(result.payload());
         if (said.get("execution").equals("")) {
-          nothing.complete(refused("the event starts nothing: " + said.get("reason")));
+          nothing.complete(refused("the event starts no release: " + said.get("reason")));
         }
       }
     }
@@ -145,7 +145,7 @@ public sealed interface Trigger {
       return switch (end.kind()) {
         case SUCCEEDED -> "the pipeline's action succeeds";
         case FAILED -> "the pipeline's action fails: " + end.type();
-        case TIMED_OUT -> "the pipeline's action has timed out; the release goes on";
+        case TIMED_OUT -> "the pipeline's action timed out; the release continues";
       };
     }
 
@@ -174,10 +174,10 @@ public sealed interface Trigger {
               answer -> {
                 timeline.addRemark(
                     Duration.between(start, world.clock().instant()),
-                    "CloudFormation is told " + answer);
+                    "answer to CloudFormation: " + answer);
                 return timeline.hasStarted()
                     ? timeline.result()
-                    : CompletableFuture.completedFuture(refused("nothing is released: " + answer));
+                    : CompletableFuture.completedFuture(refused("no release starts: " + answer));
               });
     }
   }

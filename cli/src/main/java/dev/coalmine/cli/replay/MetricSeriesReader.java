@@ -39,7 +39,10 @@ final class MetricSeriesReader {
     } else {
       answer("", tree);
     }
-    partial.forEach((id, path) -> faults.add(path + ": " + id + " is only part of the data"));
+    partial.forEach(
+        (id, path) ->
+            faults.add(
+                path + ": " + id + " has partial data: get the next pages of GetMetricData, too"));
     return series;
   }
 
@@ -53,7 +56,7 @@ final class MetricSeriesReader {
     } else {
       faults.add(
           results
-              + ": must be an array, as aws cloudwatch get-metric-data writes it, not "
+              + ": must be an array, as in the output of aws cloudwatch get-metric-data, not "
               + format(found));
     }
   }
@@ -86,7 +89,8 @@ final class MetricSeriesReader {
     List<?> values = list(path + ".Values", fields.get("Values"));
     if (timestamps.size() != values.size()) {
       faults.add(
-          "%s: has %d Timestamps and %d Values".formatted(path, timestamps.size(), values.size()));
+          "%s: must have as many Timestamps as Values, not %d and %d"
+              .formatted(path, timestamps.size(), values.size()));
     }
     boolean minutes = id.matches("[a-z]+_(errors|throttles|durations|above[0-4])");
     for (int i = 0; i < Math.max(timestamps.size(), values.size()); i++) {
@@ -106,7 +110,7 @@ final class MetricSeriesReader {
     Double before = points.putIfAbsent(moment, value);
     if (before != null && before != value) {
       faults.add(
-          "%s: is %s, but %s was told before for %s"
+          "%s: is %s, but an earlier value for %4$s is %3$s"
               .formatted(path, format(value), format(before), moment));
     }
   }
@@ -118,7 +122,8 @@ final class MetricSeriesReader {
     } else {
       partial.remove(id);
       if (status != null && !"Complete".equals(status)) {
-        faults.add(path + ": must be Complete, not " + format(status) + ": ask CloudWatch again");
+        faults.add(
+            path + ": must be Complete, not " + format(status) + ": call GetMetricData again");
       }
     }
   }
@@ -136,7 +141,8 @@ final class MetricSeriesReader {
     if (moment.isEmpty()) {
       faults.add(
           path
-              + ": must be a time such as \"2026-01-01T12:00:00+00:00\", or seconds since 1970, not "
+              + ": must be a time such as \"2026-01-01T12:00:00+00:00\", or seconds since 1970, not"
+              + " "
               + format(value));
     } else if (minutes && !moment.get().equals(minute(moment.get()))) {
       faults.add(path + ": must be the start of a minute, not " + format(value));

@@ -46,8 +46,8 @@ final class RecordedMetricsReader {
     }
     if (baseline.isEmpty() && alias.isEmpty()) {
       faults.add(
-          "baseline_durations: has no requests, nor has alias_durations: there is nothing to"
-              + " compare the canary with");
+          "baseline_durations: has no requests, and neither has alias_durations, so there is"
+              + " nothing to compare the canary with");
     }
     return new RecordedMetrics(
         canary, baseline, alias, bySpeed ? thresholds(canary) : List.of(), alarms());
@@ -56,10 +56,10 @@ final class RecordedMetricsReader {
   private NavigableMap<Long, RecordedCounts> minutes(String side, boolean bySpeed) {
     SortedMap<Instant, Double> durations = points(side + "_durations");
     if (!durations.isEmpty()) {
-      requireSeries(side + "_errors", "without it " + side + " would look free of errors");
+      requireSeries(side + "_errors", "without it " + side + " would seem to have no errors");
       for (int i = 0; bySpeed && i < PERCENTILES.size(); i++) {
         String id = side + "_above" + i;
-        requireSeries(id, "p30 to p99 and above0 to above4 of each version go together");
+        requireSeries(id, "record p30 to p99 together with above0 to above4 of each version");
         requireAtMost(id, durations);
       }
       requireMinutes(side + "_durations", durations.keySet());
@@ -96,7 +96,7 @@ final class RecordedMetricsReader {
       if (values.isEmpty()) {
         faults.add(
             percentile
-                + ": is missing: p30 to p99 and above0 to above4 of each version go together");
+                + ": is missing: record p30 to p99 together with above0 to above4 of each version");
       } else if (!canary.isEmpty()) {
         SortedMap<Instant, Double> before =
             values.headMap(Instant.ofEpochSecond(canary.firstKey()));
@@ -142,7 +142,7 @@ final class RecordedMetricsReader {
               double all = durations.getOrDefault(moment, 0.0);
               if (count > all) {
                 faults.add(
-                    "%s at %s: %s of %s durations can't be above a threshold"
+                    "%1$s at %2$s: must be at most %4$s, the count of durations, not %3$s"
                         .formatted(
                             id,
                             moment,
@@ -158,8 +158,8 @@ final class RecordedMetricsReader {
         && moments.stream().allMatch(moment -> moment.getEpochSecond() % FIVE_MINUTES == 0)) {
       faults.add(
           id
-              + ": has a point every 5 minutes at most: record with Period 60, within 15 days, after"
-              + " which CloudWatch keeps no single minutes");
+              + ": has at most one point per 5 minutes: record with Period 60, within 15 days;"
+              + " after that CloudWatch keeps no 1-minute points");
     }
   }
 

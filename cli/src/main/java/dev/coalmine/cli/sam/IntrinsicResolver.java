@@ -65,17 +65,18 @@ public final class IntrinsicResolver {
 
   /** A mapping with all functions worked out. */
   public Map<String, Object> resolveObject(Object node, String where) {
-    if (resolve(node, where) instanceof Map<?, ?> resolved) {
-      return asMap(resolved);
+    Object resolved = resolve(node, where);
+    if (resolved instanceof Map<?, ?> mapping) {
+      return asMap(mapping);
     }
-    throw new TemplateException(where, "is no mapping");
+    throw new TemplateException(where, "must be a mapping, not " + resolved);
   }
 
   /** A text with all functions worked out. */
   String resolveText(Object node, String where) {
     Object resolved = resolve(node, where);
     if (resolved instanceof Map<?, ?> || resolved instanceof List<?> || resolved == null) {
-      throw new TemplateException(where, "is no text");
+      throw new TemplateException(where, "must be a string, not " + resolved);
     }
     return String.valueOf(resolved);
   }
@@ -89,7 +90,7 @@ public final class IntrinsicResolver {
       case "Fn::Split" -> split(arguments(argument, 2, where), where);
       case "Fn::Select" -> select(arguments(argument, 2, where), where);
       case "Fn::If" -> resolveIf(arguments(argument, 3, where), where);
-      default -> throw new TemplateException(where, function + " is not understood here");
+      default -> throw new TemplateException(where, function + " is not supported");
     };
   }
 
@@ -113,7 +114,7 @@ public final class IntrinsicResolver {
     Map<String, Object> declared = asMap(template.section("Parameters").get(name));
     Object value = parameters.containsKey(name) ? parameters.get(name) : declared.get("Default");
     if (value == null) {
-      throw new TemplateException(where, "the parameter " + name + " has no value here");
+      throw new TemplateException(where, "parameter " + name + " has no value and no default");
     }
     String text = String.valueOf(value);
     boolean many = String.valueOf(declared.get("Type")).endsWith("List");
@@ -127,7 +128,7 @@ public final class IntrinsicResolver {
             : resolveText(argument, where);
     int dot = path.indexOf('.');
     if (dot < 0) {
-      throw new TemplateException(where, "Fn::GetAtt of " + path + " names no attribute");
+      throw new TemplateException(where, "Fn::GetAtt must name RESOURCE.ATTRIBUTE, not " + path);
     }
     return names.attribute(path.substring(0, dot), path.substring(dot + 1), where);
   }
@@ -161,7 +162,7 @@ public final class IntrinsicResolver {
           .map(part -> resolveText(part, where))
           .collect(Collectors.joining(resolveText(arguments.get(0), where)));
     }
-    throw new TemplateException(where, "Fn::Join needs a list");
+    throw new TemplateException(where, "Fn::Join must have a list as its second argument");
   }
 
   private List<String> split(List<?> arguments, String where) {
@@ -174,7 +175,7 @@ public final class IntrinsicResolver {
     if (resolve(arguments.get(1), where) instanceof List<?> parts && number < parts.size()) {
       return parts.get(number);
     }
-    throw new TemplateException(where, "Fn::Select finds no element " + number);
+    throw new TemplateException(where, "Fn::Select has no element " + number + " in its list");
   }
 
   private Object resolveIf(List<?> arguments, String where) {
@@ -208,7 +209,7 @@ public final class IntrinsicResolver {
       case "Fn::Not" -> !isTrue(arguments(argument, 1, where).get(0), where);
       case "Fn::And" -> ((List<?>) argument).stream().allMatch(each -> isTrue(each, where));
       case "Fn::Or" -> ((List<?>) argument).stream().anyMatch(each -> isTrue(each, where));
-      default -> throw new TemplateException(where, function + " is not understood here");
+      default -> throw new TemplateException(where, function + " is not supported");
     };
   }
 }

@@ -81,7 +81,7 @@ final class RuleDeployer {
           }
         });
     if (!unknown.isEmpty()) {
-      throw new TemplateException(where, unknown + " is not understood here");
+      throw new TemplateException(where, unknown + " is not supported");
     }
     return picked;
   }

@@ -129,11 +129,10 @@ final class SamEventDeployer {
           // ListRules shows. Without Input it would send an event of another form.
           case "ScheduleV2" -> Stream.of("ScheduleExpression", "Name", "Description");
           default ->
-              throw new TemplateException(
-                  where, "events of type " + type + " are not understood here");
+              throw new TemplateException(where, "events of type " + type + " are not supported");
         };
     if (type.equals("ScheduleV2") && !properties.containsKey("Input")) {
-      throw new TemplateException(where, "ScheduleV2 without Input is not understood here");
+      throw new TemplateException(where, "ScheduleV2 without Input is not supported");
     }
     Set<String> known = new TreeSet<>(Stream.concat(common, own).toList());
     RuleDeployer.requireKnown(properties, known, Set.of(), where);

@@ -74,7 +74,12 @@ public record SamTemplate(Map<String, Object> root, Path folder) {
   private void checkParameters(String name, String value) {
     Map<String, Object> declared = section("Parameters");
     if (!declared.containsKey(name)) {
-      throw new TemplateException("Parameters", "there is no " + name + " in " + declared.keySet());
+      throw new TemplateException(
+          "Parameters",
+          "there is no parameter "
+              + name
+              + "; the parameters are "
+              + String.join(", ", declared.keySet()));
     }
     String pattern = String.valueOf(asMap(declared.get(name)).getOrDefault("AllowedPattern", ".*"));
     if (!value.matches(pattern)) {
@@ -150,7 +155,7 @@ public record SamTemplate(Map<String, Object> root, Path folder) {
     List<String> machines = resourcesOfType(STATE_MACHINE);
     if (machines.size() != 1 && !machines.contains(WORKFLOW)) {
       throw new IllegalStateException(
-          "the template has %d state machines, none of them called %s"
+          "the template has %d state machines, and none is called %s"
               .formatted(machines.size(), WORKFLOW));
     }
     return machines.size() == 1 ? machines.get(0) : WORKFLOW;

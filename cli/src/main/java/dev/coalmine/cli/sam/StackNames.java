@@ -71,10 +71,10 @@ public final class StackNames {
           "AWS::IAM::Role",
           "AWS::Logs::LogGroup" ->
           physicalName(name);
-      case "" -> throw new TemplateException(where, "there is no " + name);
+      case "" -> throw new TemplateException(where, "there is no resource " + name);
       default ->
           throw new TemplateException(
-              where, "Ref of " + name + ", " + template.type(name) + ", is not understood here");
+              where, "Ref of " + name + " (" + template.type(name) + ") is not supported");
     };
   }
 
@@ -85,13 +85,13 @@ public final class StackNames {
       case "AWS::AccountId" -> Arns.ACCOUNT;
       case "AWS::StackName" -> stack;
       case "AWS::URLSuffix" -> "amazonaws.com";
-      default -> throw new TemplateException(where, name + " is not understood here");
+      default -> throw new TemplateException(where, name + " is not supported");
     };
   }
 
   private String versionArn(String function, String where) {
     if (!versions.containsKey(function)) {
-      throw new TemplateException(where, "there is no version of " + function);
+      throw new TemplateException(where, "function " + function + " has no published version");
     }
     return Arns.function(physicalName(function), versions.get(function));
   }
@@ -125,7 +125,7 @@ public final class StackNames {
           name;
       default ->
           throw new TemplateException(
-              where, "Fn::GetAtt of " + resource + "." + attribute + " is not understood here");
+              where, "Fn::GetAtt of " + resource + "." + attribute + " is not supported");
     };
   }
 }

@@ -138,8 +138,9 @@ public record ReleaseLine(
     String hook = progress.field("hook").text("name");
     return switch (waits) {
       case "RESUME" -> "paused";
-      case "APPROVAL" -> "asks for %.0f %%".formatted(release.field("people").number("asked"));
-      case "VERDICT" -> "asks to promote";
+      case "APPROVAL" ->
+          "awaits approval of %.0f %%".formatted(release.field("people").number("asked"));
+      case "VERDICT" -> "awaits approval to promote";
       default -> hook.isEmpty() ? phase(release, progress.text("phase")) : "hook " + hook;
     };
   }
@@ -148,10 +149,10 @@ public record ReleaseLine(
     return switch (phase) {
       case "CLAIMING" -> "claiming";
       case "SETTLING" -> "settling";
-      case "WATCHING" -> "watched";
-      case "GOING_BACK" -> "going back";
+      case "WATCHING" -> "watching";
+      case "GOING_BACK" -> "rolling back";
       case "BAKING" -> "";
-      default -> release.text("decision").equals("AWAIT_TARGET") ? "waits" : "";
+      default -> release.text("decision").equals("AWAIT_TARGET") ? "waiting" : "";
     };
   }
 

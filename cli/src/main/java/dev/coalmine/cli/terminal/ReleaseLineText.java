@@ -18,7 +18,10 @@ record ReleaseLineText(ReleaseLine release, Instant now) {
   /** So many columns each thing usually takes. */
   static final Map<DetailLevel, Integer> NEXT =
       Map.of(
-          DetailLevel.FULL, "next look in 0:00".length(), DetailLevel.SHORT, "look 0:00".length());
+          DetailLevel.FULL,
+          "next check in 0:00".length(),
+          DetailLevel.SHORT,
+          "check 0:00".length());
 
   static final Map<DetailLevel, Integer> ERRORS =
       Map.of(
@@ -94,8 +97,8 @@ record ReleaseLineText(ReleaseLine release, Instant now) {
 
   private String currentActivity() {
     return release.next().kind() == ReleaseLine.NextAction.NextActionKind.MOVING
-        ? "moving now"
-        : "looking now";
+        ? "shifting now"
+        : "checking now";
   }
 
   private String countdown(DetailLevel say) {
@@ -104,7 +107,7 @@ record ReleaseLineText(ReleaseLine release, Instant now) {
       return left + " left";
     }
     boolean terse = say == DetailLevel.SHORT && !release.note().isEmpty();
-    return terse ? left : (say == DetailLevel.SHORT ? "look " : "next look in ") + left;
+    return terse ? left : (say == DetailLevel.SHORT ? "check " : "next check in ") + left;
   }
 
   /** A time that runs down, in whole seconds that are not over yet: {@code 0:42}. */

@@ -21,7 +21,7 @@ record TrafficFields(String path, Map<?, ?> values, List<String> faults) {
     if (tree instanceof Map<?, ?> map) {
       return new TrafficFields("", map, faults);
     }
-    faults.add("must be a JSON object");
+    faults.add("must be a JSON object, not " + tree);
     return new TrafficFields("", Map.of(), faults);
   }
 
@@ -29,7 +29,8 @@ record TrafficFields(String path, Map<?, ?> values, List<String> faults) {
   void allowOnly(String... names) {
     for (Object name : values.keySet()) {
       if (!List.of(names).contains(name)) {
-        faults.add(at((String) name) + ": unknown, known are " + String.join(", ", names));
+        faults.add(
+            at((String) name) + ": unknown field; the fields are " + String.join(", ", names));
       }
     }
   }
@@ -48,14 +49,14 @@ record TrafficFields(String path, Map<?, ?> values, List<String> faults) {
       return otherwise;
     }
     if (!(values.get(name) instanceof Number number)) {
-      faults.add(at(name) + ": must be a number, but is " + values.get(name));
+      faults.add(at(name) + ": must be a number, not " + values.get(name));
       return otherwise;
     }
     double value = number.doubleValue();
     require(
         value >= least && value <= most,
         name,
-        "must be from " + plain(least) + " to " + plain(most) + ", but is " + plain(value));
+        "must be from " + plain(least) + " to " + plain(most) + ", not " + plain(value));
     return value;
   }
 
@@ -77,7 +78,7 @@ record TrafficFields(String path, Map<?, ?> values, List<String> faults) {
         list.add(object(at(name) + "[" + list.size() + "]", element, true));
       }
     } else {
-      require(!has(name), name, "must be an array");
+      require(!has(name), name, "must be an array, not " + values.get(name));
     }
     return list;
   }
@@ -98,7 +99,7 @@ record TrafficFields(String path, Map<?, ?> values, List<String> faults) {
       return new TrafficFields(at, map, faults);
     }
     if (given) {
-      faults.add(at + ": must be an object");
+      faults.add(at + ": must be an object, not " + value);
     }
     return new TrafficFields(at, Map.of(), faults);
   }

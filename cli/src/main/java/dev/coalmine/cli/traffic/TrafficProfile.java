@@ -65,13 +65,13 @@ public final class TrafficProfile {
     }
     Path file = Path.of(nameOrFile);
     if (!Files.isReadable(file)) {
-      String known = "no such file, and the built-in names are " + String.join(", ", NAMES);
+      String known = "there is no such file; the built-in names are " + String.join(", ", NAMES);
       throw new InvalidTrafficException(nameOrFile, List.of(known));
     }
     try {
       return parse(nameOrFile, Files.readString(file));
     } catch (IOException e) {
-      throw new InvalidTrafficException(nameOrFile, List.of("cannot be read: " + e));
+      throw new InvalidTrafficException(nameOrFile, List.of("can't be read: " + e));
     }
   }
 

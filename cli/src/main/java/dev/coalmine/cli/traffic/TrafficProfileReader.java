@@ -38,7 +38,7 @@ final class TrafficProfileReader {
           named.require(
               function.matches("[a-zA-Z0-9-_]{1,64}"),
               function,
-              "a function is called by its bare name, such as \"billing\"");
+              "must be the plain name of a function, such as \"billing\"");
           own.allowOnly(
               "comment", "requestsPerMinute", "baseline", "canary", "versions", "incidents");
           VersionBehaviour usual = behaviour(own.fields("baseline"), baseline);
@@ -62,7 +62,7 @@ final class TrafficProfileReader {
     numbered.forEachObject(
         (version, own) -> {
           numbered.require(
-              version.matches("[0-9]+"), version, "a version is a number such as \"8\"");
+              version.matches("[0-9]+"), version, "must be the number of a version, such as \"8\"");
           versions.put(version, behaviour(own, baseline));
         });
     List<BehaviourChange> incidents = changes(where.apply("incidents"), "incidents");

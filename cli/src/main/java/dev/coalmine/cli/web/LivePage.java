@@ -197,7 +197,11 @@ public final class LivePage implements WebHandler {
 
   private ServerResponse stream(StreamingResponse.BodyWriter body) {
     if (streams.get() >= MOST_STREAMS) {
-      return json(ReleaseActions.ActionAnswer.of(503, "%d look already".formatted(MOST_STREAMS)));
+      return json(
+          ReleaseActions.ActionAnswer.of(
+              503,
+              "%d streams are open already: close another tab of this page"
+                  .formatted(MOST_STREAMS)));
     }
     Map<String, String> headers = headers("html", POLICY);
     headers.put("Content-Type", "text/event-stream; charset=utf-8");
@@ -225,7 +229,8 @@ public final class LivePage implements WebHandler {
 
   private ReleaseActions.ActionAnswer steer(ReleaseRow row, String word, WireRequest request) {
     if (request.body().length > MOST_BODY) {
-      return ReleaseActions.ActionAnswer.of(413, "that is too long");
+      return ReleaseActions.ActionAnswer.of(
+          413, "the request is longer than %,d bytes".formatted(MOST_BODY));
     }
     try {
       Object why = Json.parseObject(request.body()).getOrDefault("why", "");
@@ -240,7 +245,8 @@ public final class LivePage implements WebHandler {
       return notFound(request.path());
     }
     return request.body().length > MOST_BODY
-        ? ReleaseActions.ActionAnswer.of(413, "that is too long")
+        ? ReleaseActions.ActionAnswer.of(
+            413, "the request is longer than %,d bytes".formatted(MOST_BODY))
         : desk.start(request.text());
   }
 

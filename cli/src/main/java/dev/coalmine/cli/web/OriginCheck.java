@@ -34,6 +34,6 @@ record OriginCheck(int port) {
   private static Optional<ReleaseActions.ActionAnswer> forbidden(String what) {
     return Optional.of(
         ReleaseActions.ActionAnswer.of(
-            403, "only the page of this address may ask for this: " + what));
+            403, "only the live page itself may send this request: " + what));
   }
 }

@@ -19,7 +19,7 @@ public record HandlerRunner(RequestStreamHandler handler) implements FunctionRun
               .getConstructor()
               .newInstance());
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("handler " + className + " can't be made", e);
+      throw new IllegalStateException("can't create handler " + className, e);
     }
   }
 

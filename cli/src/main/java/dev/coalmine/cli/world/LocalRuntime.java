@@ -129,7 +129,7 @@ public final class LocalRuntime implements AutoCloseable {
 
     @Override
     public WireResponse errorResponse(WireRequest request, AwsError error) {
-      throw new IllegalStateException("no world answers", error);
+      throw new IllegalStateException("no simulated account is running", error);
     }
   }
 }

@@ -11,7 +11,7 @@ const HIDDEN = 10000;
 const STANDINGS = {
   RUNNING: ["▸", "running"],
   PAUSED: ["❚❚", "paused"],
-  ASKS: ["?", "asks"],
+  ASKS: ["?", "awaits approval"],
   PROMOTED: ["✓", "promoted"],
   ROLLED_BACK: ["↩", "rolled back"],
   REFUSED: ["⊘", "refused"],
@@ -22,14 +22,14 @@ const STANDINGS = {
 
 // What each command is called, and what it does to the requests of a release.
 const COMMANDS = {
-  approve: ["Approve", "The release gets the weight that it asks for."],
-  reject: ["Reject", "The baseline gets everything back."],
-  resume: ["Resume", "The release goes on by what it finds."],
-  pause: ["Pause", "The weight stays as it is, with the gate on, until the release is resumed."],
-  skip: ["Skip", "The rest of this bake, or of the watch, is not waited for: the next step comes now."],
-  promote: ["Promote", "The canary gets all requests now."],
-  rollback: ["Roll back", "The baseline gets all requests back now."],
-  revert: ["Revert", "All requests go back to what served before this release."],
+  approve: ["Approve", "Approves the weight or promotion for which the release awaits approval."],
+  reject: ["Reject", "Rejects the weight or promotion, and sends all requests back to the baseline."],
+  resume: ["Resume", "Continues the release from its current weight."],
+  pause: ["Pause", "Keeps the weight, with the gate on, until you resume the release."],
+  skip: ["Skip", "Ends the current bake or watch now."],
+  promote: ["Promote", "Sends all requests to the canary now."],
+  rollback: ["Roll back", "Sends all requests back to the baseline now."],
+  revert: ["Revert", "Restores the routing from before this release."],
 };
 const MOVING = ["promote", "rollback", "reject", "revert"];
 
@@ -181,7 +181,7 @@ function made(row) {
 function tellNext(line) {
   const row = line.row;
   text(line.next, row.ended !== undefined ? `ended ${at(row.ended)}`
-    : row.next === undefined ? "" : `next look in ${span(row.next - now() / 1000)}`);
+    : row.next === undefined ? "" : `next check in ${span(row.next - now() / 1000)}`);
 }
 
 function tellRow(row) {
@@ -249,7 +249,7 @@ function tellTallies() {
   });
   $("none").hidden = tally.running + ended > 0;
   tellTitle("running", "Running", tally.running);
-  tellTitle("done", "Done", ended);
+  tellTitle("done", "Ended", ended);
 }
 
 function heardReleases(told) {
@@ -356,7 +356,7 @@ function tellFlow(node, flow) {
   const [who, picture, ways] = node.children;
   text(who.firstChild, flow.name);
   text(who.lastChild, known ? `${count(all, "request", "requests")} in minute ${at(flow.minute * 1000).slice(0, 5)}`
-    : "no requests in CloudWatch lately");
+    : "no recent requests in CloudWatch");
   const shape = JSON.stringify(flow.ways.map((way) => [way.role, way.share, way.requests > 0]));
   if (picture.dataset.shape !== shape) {
     picture.dataset.shape = shape;
@@ -415,8 +415,8 @@ function tellMoves(head) {
   if (head.waits) parts.push(head.waits);
   if (head.ended !== undefined) parts.push(`ended ${at(head.ended)} after ${span((head.ended - head.started) / 1000)}`);
   else {
-    parts.push(`for ${span((now() - head.started) / 1000)}`);
-    if (head.next !== undefined) parts.push(`next look in ${span(head.next - now() / 1000)}`);
+    parts.push(`running for ${span((now() - head.started) / 1000)}`);
+    if (head.next !== undefined) parts.push(`next check in ${span(head.next - now() / 1000)}`);
   }
   text($("moves"), parts.join(" · "));
 }
@@ -452,7 +452,7 @@ function heardRelease(head) {
     delete $("stand").dataset.s;
     delete $("release").dataset.s;
     text($("stand"), "");
-    text($("why"), "There is no release of this name here (any more). Of those that ended, the last thousand are kept.");
+    text($("why"), "There is no release with this name. Of the ended releases, this page keeps the last 1,000.");
     text($("moves"), "");
     $("own-flows").replaceChildren();
     $("picture").replaceChildren();
@@ -564,7 +564,7 @@ async function post(path, body) {
     const told = await answer.json();
     return { done: answer.ok, ...told };
   } catch (unreachable) {
-    return { done: false, says: "The server does not answer; nothing is known to have happened." };
+    return { done: false, says: "The server does not answer, so the result is unknown. Check the status of the release." };
   }
 }
 
@@ -641,7 +641,7 @@ function listen() {
     clock.speed = told.speed;
     heardTime(told.now);
     fresh = new Set();
-    text($("speed"), told.speed === 1 ? "" : `${told.speed} × as fast`);
+    text($("speed"), told.speed === 1 ? "" : `at ${told.speed} × real time`);
     connected(true);
     // Whoever answers now may be another server, which does not know a release that is over.
     if (release.name && release.source && release.source.readyState === EventSource.CLOSED) listenToRelease();

@@ -32,9 +32,10 @@ class JudgeProtocolTest {
 
   private static String tick(String id, int minute, int errors) {
     return """
-        {"id":"%s","type":"tick","minute":%d,"data":{"minute":%d,\
-        "canary":{"requests":20,"errors":%d,"durations":20,"above":[14,10,5,2,0]},\
-        "baseline":{"requests":80,"errors":0,"durations":80,"above":[56,40,20,8,1]}}}"""
+    {"id":"%s","type":"tick","minute":%d,"data":{"minute":%d,\
+    "canary":{"requests":20,"errors":%d,"durations":20,"above":[14,10,5,2,0]},\
+    "baseline":{"requests":80,"errors":0,"durations":80,"above":[56,40,20,8,1]}}}\
+    """
         .formatted(id, minute, minute - 2, errors);
   }
 
@@ -131,15 +132,19 @@ class JudgeProtocolTest {
         "{\"id\": | not JSON",
         "[1,2] | not a JSON object",
         "{\"id\":\"a\",\"type\":\"start\"} {} | not JSON",
-        "{\"type\":\"start\"} | id is missing",
-        "{\"id\":\"a\",\"type\":\"stop\"} | type \"stop\" is neither start nor tick",
-        "{\"id\":\"a\"} | type \"null\" is neither start nor tick",
-        "{\"id\":\"z\",\"type\":\"tick\",\"minute\":2} | no release \"z\" was started",
-        "{\"id\":\"a\",\"type\":\"start\",\"plan\":\"fast\"} | plan \"fast\" is neither",
-        "{\"id\":\"a\",\"type\":\"start\",\"history\":7} | history is not a list",
-        "{\"id\":\"a\",\"type\":\"start\",\"history\":[7]} | history: 7 is not a list",
-        "{\"id\":\"a\",\"type\":\"start\",\"grid\":[\"x\"]} | \"x\" is not a number",
-        "{\"id\":\"a\",\"type\":\"tick\",\"minute\":2,\"data\":[]} | data is not an object",
+        "{\"type\":\"start\"} | id must be a string or a number, not null",
+        "{\"id\":\"a\",\"type\":\"stop\"} | type must be start or tick, not \"stop\"",
+        "{\"id\":\"a\"} | type must be start or tick, not \"null\"",
+        "{\"id\":\"z\",\"type\":\"tick\",\"minute\":2} | there is no release \"z\": send a line of"
+            + " type start first",
+        "{\"id\":\"a\",\"type\":\"start\",\"plan\":\"fast\"} | plan must be paced or thorough, not"
+            + " \"fast\"",
+        "{\"id\":\"a\",\"type\":\"start\",\"history\":7} | history must be a list, not 7",
+        "{\"id\":\"a\",\"type\":\"start\",\"history\":[7]} | history must have rows of four"
+            + " numbers, not 7",
+        "{\"id\":\"a\",\"type\":\"start\",\"grid\":[\"x\"]} | expected a number, found \"x\"",
+        "{\"id\":\"a\",\"type\":\"tick\",\"minute\":2,\"data\":[]} | data must be an object, not"
+            + " []",
         "{\"id\":\"a\",\"type\":\"tick\",\"data\":{}} | minute is missing",
       })
   void lineThatCantBeUnderstoodIsAnsweredByItsNumberAndChangesNothing(String line, String fault)
@@ -158,7 +163,8 @@ class JudgeProtocolTest {
         """
         {"id":"a","type":"tick","minute":2,"data":{"minute":0,\
         "canary":{"requests":NaN,"errors":-5,"durations":1e999,"above":[Infinity,null]},\
-        "baseline":{"requests":123456789012345678901234567890,"errors":7.5}}}""";
+        "baseline":{"requests":123456789012345678901234567890,"errors":7.5}}}\
+        """;
     var answers = answers("{\"id\":\"a\",\"type\":\"start\",\"history\":[[5],[null,NaN]]}", odd);
     assertThat(answers.get(1)).containsEntry("verdict", "INCONCLUSIVE");
   }

@@ -76,7 +76,7 @@ class ReleaseLineTrackerTest {
     assertThat(last().id()).isEqualTo("orders-8");
     assertThat(last().canary()).isEqualTo(new ReleaseLine.ServedRequests(6_667, 6));
     assertThat(last().baseline()).isEqualTo(new ReleaseLine.ServedRequests(7_191, 6));
-    assertThat(last().note()).isEqualTo("watched");
+    assertThat(last().note()).isEqualTo("watching");
   }
 
   @Test
@@ -104,15 +104,15 @@ class ReleaseLineTrackerTest {
 
     assertThat(stood)
         .extracting(ReleaseLine::note)
-        .contains("", "paused", "asks for 50 %", "hook afterTraffic");
+        .contains("", "paused", "awaits approval of 50 %", "hook afterTraffic");
     assertThat(stood.stream().filter(ReleaseLine::awaitsPerson).map(ReleaseLine::note).distinct())
-        .containsExactly("paused", "asks for 50 %");
+        .containsExactly("paused", "awaits approval of 50 %");
   }
 
   @Test
   void oneThatWaitsForItsTargetHasALineToo() throws IOException {
     play(ReleaseScenario.read(ReleaseScenario.ROOT.resolve("events/stage.json")), "healthy");
 
-    assertThat(stood).extracting(ReleaseLine::note).contains("claiming", "watched");
+    assertThat(stood).extracting(ReleaseLine::note).contains("claiming", "watching");
   }
 }

@@ -69,7 +69,8 @@ class RecordedMetricsTest {
 
     assertThat(faults(page))
         .containsExactly(
-            "MetricDataResults[0].StatusCode: canary_durations is only part of the data");
+            "MetricDataResults[0].StatusCode: canary_durations has partial data: get the next pages"
+                + " of GetMetricData, too");
     RecordedMetrics.parse("pages", "[" + page + ", " + GOOD + "]");
   }
 
@@ -97,7 +98,7 @@ class RecordedMetricsTest {
                 + " alias_ with errors, throttles, durations or above0 to above4, or alarm_ with a"
                 + " name, not \"cannary_errors\"",
             "[0].MetricDataResults[0].Values[0]: must be a number of 0 or more, not \"x\"",
-            "[0].MetricDataResults[1]: has 3 Timestamps and 2 Values",
+            "[0].MetricDataResults[1]: must have as many Timestamps as Values, not 3 and 2",
             time("[0].MetricDataResults[1].Timestamps[1]", "\"noon\""),
             "[0].MetricDataResults[1].Values[1]: must be a number of 0 or more, not -1",
             time("[0].MetricDataResults[1].Timestamps[2]", "\"12:01\""),
@@ -107,13 +108,13 @@ class RecordedMetricsTest {
             time("[0].MetricDataResults[2].Timestamps[1]", "1767268860000"),
             "[0].MetricDataResults[2].Values[1]: must be a number of 0 or more, not null",
             time("[0].MetricDataResults[2].Timestamps[2]", "\"2026-01-01T12:01:00\""),
-            "[1].MetricDataResults: must be an array, as aws cloudwatch get-metric-data writes it,"
-                + " not 5",
-            "[2].MetricDataResults[0].StatusCode: must be Complete, not \"InternalError\": ask"
-                + " CloudWatch again",
-            "[2].MetricDataResults[0].Values[0]: is 2, but 1 was told before for"
-                + " 2026-01-01T12:00:00Z",
-            "baseline_errors: is missing: without it baseline would look free of errors",
+            "[1].MetricDataResults: must be an array, as in the output of aws cloudwatch"
+                + " get-metric-data, not 5",
+            "[2].MetricDataResults[0].StatusCode: must be Complete, not \"InternalError\": call"
+                + " GetMetricData again",
+            "[2].MetricDataResults[0].Values[0]: is 2, but an earlier value for"
+                + " 2026-01-01T12:00:00Z is 1",
+            "baseline_errors: is missing: without it baseline would seem to have no errors",
             "canary_durations: has no requests, so there is no release to replay",
             "alarm_a at 2026-01-01T12:00:00Z: must be 1 for ALARM or 0 for OK, not 2");
   }
@@ -134,10 +135,13 @@ class RecordedMetricsTest {
     assertThat(faults("[" + GOOD + ", " + half + "]"))
         .hasSize(4 + 5 + 4 + 1)
         .contains(
-            "canary_above0 at 2026-01-01T12:01:00Z: 71 of 10 durations can't be above a threshold",
-            "canary_above1: is missing: p30 to p99 and above0 to above4 of each version go together",
-            "baseline_above0: is missing: p30 to p99 and above0 to above4 of each version go together",
-            "p99: is missing: p30 to p99 and above0 to above4 of each version go together");
+            "canary_above0 at 2026-01-01T12:01:00Z: must be at most 10, the count of durations, not"
+                + " 71",
+            "canary_above1: is missing: record p30 to p99 together with above0 to above4 of each"
+                + " version",
+            "baseline_above0: is missing: record p30 to p99 together with above0 to above4 of each"
+                + " version",
+            "p99: is missing: record p30 to p99 together with above0 to above4 of each version");
   }
 
   @Test

@@ -131,7 +131,8 @@ class RestoreEventsTest {
 
     assertThat(heard(play))
         .containsExactly(
-            "ROLLED_BACK execution was stopped (ABORTED: by hand): orders:live is at version 7 again");
+            "ROLLED_BACK execution was stopped (ABORTED: by hand): orders:live is at version 7"
+                + " again");
   }
 
   @Test
@@ -309,6 +310,7 @@ class RestoreEventsTest {
   @Test
   void aParameterThatTheTemplateDoesNotHaveIsRefused() {
     assertThatThrownBy(() -> world(new VirtualClock(Rehearsal.START), Map.of("NewsMail", ANN)))
-        .hasMessageStartingWith("template, Parameters: there is no NewsMail in [Functions, ");
+        .hasMessageStartingWith(
+            "template, Parameters: there is no parameter NewsMail; the parameters are Functions, ");
   }
 }

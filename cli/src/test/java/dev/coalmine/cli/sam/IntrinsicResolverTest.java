@@ -59,20 +59,28 @@ class IntrinsicResolverTest {
         "!Ref Many                             | [a, b]",
         "!Ref AWS::StackName                   | stack",
         "!Ref Fn                               | stack-Fn",
-        "!Ref Fn.Version                       | arn:aws:lambda:us-east-1:000000000000:function:stack-Fn:3",
-        "!Ref Fn.Alias                         | arn:aws:lambda:us-east-1:000000000000:function:stack-Fn:live",
-        "!GetAtt Fn.Arn                        | arn:aws:lambda:us-east-1:000000000000:function:stack-Fn",
-        "{'Fn::GetAtt': [Fn, Arn]}             | arn:aws:lambda:us-east-1:000000000000:function:stack-Fn",
-        "!Ref Workflow                         | arn:aws:states:us-east-1:000000000000:stateMachine:stack",
+        "!Ref Fn.Version                       |"
+            + " arn:aws:lambda:us-east-1:000000000000:function:stack-Fn:3",
+        "!Ref Fn.Alias                         |"
+            + " arn:aws:lambda:us-east-1:000000000000:function:stack-Fn:live",
+        "!GetAtt Fn.Arn                        |"
+            + " arn:aws:lambda:us-east-1:000000000000:function:stack-Fn",
+        "{'Fn::GetAtt': [Fn, Arn]}             |"
+            + " arn:aws:lambda:us-east-1:000000000000:function:stack-Fn",
+        "!Ref Workflow                         |"
+            + " arn:aws:states:us-east-1:000000000000:stateMachine:stack",
         "!GetAtt Workflow.Name                 | stack",
         "!Ref Bus                              | bus",
-        "!GetAtt Bus.Arn                       | arn:aws:events:us-east-1:000000000000:event-bus/bus",
+        "!GetAtt Bus.Arn                       |"
+            + " arn:aws:events:us-east-1:000000000000:event-bus/bus",
         "!GetAtt Queue.Arn                     | arn:aws:sqs:us-east-1:000000000000:stack-Queue",
-        "!Ref Queue                            | https://sqs.us-east-1.amazonaws.com/000000000000/stack-Queue",
+        "!Ref Queue                            |"
+            + " https://sqs.us-east-1.amazonaws.com/000000000000/stack-Queue",
         "!Ref Topic                            | arn:aws:sns:us-east-1:000000000000:stack-Topic",
         "!GetAtt Topic.TopicName               | stack-Topic",
         "!GetAtt Role.Arn                      | arn:aws:iam::000000000000:role/stack-Role",
-        "!Sub 'is ${One} of ${AWS::Region}, ${Bus.Arn}' | is x of us-east-1, arn:aws:events:us-east-1:000000000000:event-bus/bus",
+        "!Sub 'is ${One} of ${AWS::Region}, ${Bus.Arn}' | is x of us-east-1,"
+            + " arn:aws:events:us-east-1:000000000000:event-bus/bus",
         "!Sub 'a ${!Literal} $x'               | a ${Literal} $x",
         "!Sub ['${Own}/${One}', {Own: !Ref Bus}] | bus/x",
         "!Join ['-', [a, !Ref One, b]]         | a-x-b",
@@ -94,12 +102,15 @@ class IntrinsicResolverTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "!ImportValue other              | template, Value: Fn::ImportValue is not understood here",
-        "{a: [x, !Ref Missing]}          | template, Value.a[1]: there is no Missing",
-        "!Ref Table                      | template, Value: Ref of Table, AWS::DynamoDB::Table, is not understood here",
-        "!GetAtt Table.Arn               | template, Value: Fn::GetAtt of Table.Arn is not understood here",
-        "!Ref AWS::NotificationARNs      | template, Value: AWS::NotificationARNs is not understood here",
-        "!Ref Open                       | template, Value: the parameter Open has no value here",
+        "!ImportValue other              | template, Value: Fn::ImportValue is not supported",
+        "{a: [x, !Ref Missing]}          | template, Value.a[1]: there is no resource Missing",
+        "!Ref Table                      | template, Value: Ref of Table (AWS::DynamoDB::Table) is"
+            + " not supported",
+        "!GetAtt Table.Arn               | template, Value: Fn::GetAtt of Table.Arn is not"
+            + " supported",
+        "!Ref AWS::NotificationARNs      | template, Value: AWS::NotificationARNs is not supported",
+        "!Ref Open                       | template, Value: parameter Open has no value and no"
+            + " default",
         "!If [Maybe, a, b]               | template, Value: there is no condition Maybe",
         "!Join [x]                       | template, Value: expected 2 arguments, found [x]",
       })

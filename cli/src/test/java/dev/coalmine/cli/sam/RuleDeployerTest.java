@@ -46,11 +46,16 @@ class RuleDeployerTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "E: {Type: Api} | events of type Api are not understood here",
-        "E: {Type: EventBridgeRule, Properties: {Pattern: {a: [1]}, Sqs: x}} | [Sqs] is not understood here",
-        "E: {Type: EventBridgeRule, Properties: {Pattern: {a: [{near: 1}]}}} | InvalidEventPatternException: Event pattern is not valid. Reason: Unrecognized match type near",
-        "E: {Type: Schedule, Properties: {Schedule: rate(5 minute)}} | ValidationException: Parameter ScheduleExpression is not valid.",
-        "E: {Type: ScheduleV2, Properties: {ScheduleExpression: rate(5 minutes)}} | ScheduleV2 without Input is not understood here",
+        "E: {Type: Api} | events of type Api are not supported",
+        "E: {Type: EventBridgeRule, Properties: {Pattern: {a: [1]}, Sqs: x}} | [Sqs] is not"
+            + " supported",
+        "E: {Type: EventBridgeRule, Properties: {Pattern: {a: [{near: 1}]}}} |"
+            + " InvalidEventPatternException: Event pattern is not valid. Reason: Unrecognized"
+            + " match type near",
+        "E: {Type: Schedule, Properties: {Schedule: rate(5 minute)}} | ValidationException:"
+            + " Parameter ScheduleExpression is not valid.",
+        "E: {Type: ScheduleV2, Properties: {ScheduleExpression: rate(5 minutes)}} | ScheduleV2"
+            + " without Input is not supported",
       })
   void anEventThatIsNotUnderstoodIsRefusedWhereItStands(String event, String message) {
     assertThatThrownBy(() -> deploy(event, ""))
@@ -63,10 +68,15 @@ class RuleDeployerTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{ScheduleExpression: rate(1 day), Odd: 1} | : [Odd] is not understood here",
-        "{ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: b, SqsParameters: {}}]} | .Targets: [SqsParameters] is not understood here",
-        "{ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: 'arn:aws:kinesis:us-east-1:000000000000:stream/t'}]} | : ValidationException: target a: the embedded AWS delivers to state machines, functions, queues and topics, not to arn:aws:kinesis:us-east-1:000000000000:stream/t",
-        "{EventBusName: !Ref Nowhere, EventPattern: {a: [1]}} | .EventBusName: there is no Nowhere",
+        "{ScheduleExpression: rate(1 day), Odd: 1} | : [Odd] is not supported",
+        "{ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: b, SqsParameters: {}}]} |"
+            + " .Targets: [SqsParameters] is not supported",
+        "{ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn:"
+            + " 'arn:aws:kinesis:us-east-1:000000000000:stream/t'}]} | : ValidationException:"
+            + " target a: the embedded AWS delivers to state machines, functions, queues and"
+            + " topics, not to arn:aws:kinesis:us-east-1:000000000000:stream/t",
+        "{EventBusName: !Ref Nowhere, EventPattern: {a: [1]}} | .EventBusName: there is no resource"
+            + " Nowhere",
       })
   void aRuleThatIsNotUnderstoodIsRefusedWhereItStands(String properties, String message) {
     assertThatThrownBy(() -> deploy("", "Type: AWS::Events::Rule, Properties: " + properties))

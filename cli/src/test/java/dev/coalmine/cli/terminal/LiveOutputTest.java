@@ -43,7 +43,7 @@ class LiveOutputTest {
   }
 
   private static String live(String id, String time) {
-    return id + "  #.....  10 %  next look in " + time;
+    return id + "  #............  10 %  next check in " + time;
   }
 
   @Test
@@ -122,7 +122,7 @@ class LiveOutputTest {
 
     window = new TerminalWindow(30, 9, true);
     lines.draw();
-    assertThat(terminal.lines()).containsExactly("ready", "a  #.........  10 %  look 1:00");
+    assertThat(terminal.lines()).containsExactly("ready", "a  #........  10 %  check 1:00");
   }
 
   @Test

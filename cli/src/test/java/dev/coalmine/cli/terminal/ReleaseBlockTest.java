@@ -30,7 +30,7 @@ class ReleaseBlockTest {
         new ServedRequests(10_811, 9),
         Optional.of(new StrongestEvidence(41.2, 333)),
         stands,
-        stands.startsWith("asks") || stands.equals("paused"),
+        stands.startsWith("awaits") || stands.equals("paused"),
         next);
   }
 
@@ -49,17 +49,19 @@ class ReleaseBlockTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "140 | orders-8  #######.............  35 %  next look in 0:42  errors: canary 2.6 %, baseline 0.083 %  evidence 41:1 of 333:1",
-        "110 | orders-8  #######.............  35 %  next look in 0:42  errors 2.6 % vs 0.083 %  evidence 41:1 of 333:1",
-        "80  | orders-8  ####......  35 %  next look in 0:42  2.6 % vs 0.083 %  41:1 of 333:1",
-        "76  | orders-8  ##....  35 %  next look in 0:42  2.6 % vs 0.083 %  41:1 of 333:1",
-        "72  | orders-8  ####.......  35 %  next look in 0:42  2.6 % vs 0.083 %  41:1",
-        "60  | orders-8  ##.....  35 %  next look in 0:42  2.6 % vs 0.083 %",
-        "55  | orders-8  ####......  35 %  look 0:42  2.6 % vs 0.083 %",
-        "40  | orders-8  ##...  35 %  next look in 0:42",
-        "32  | orders-8  ##...  35 %  look 0:42",
-        "26  | orders-8   35 %  look 0:42",
-        "20  | orders-8   35 %  loo",
+        "141 | orders-8  #######.............  35 %  next check in 0:42  errors: canary 2.6 %,"
+            + " baseline 0.083 %  evidence 41:1 of 333:1",
+        "111 | orders-8  #######.............  35 %  next check in 0:42  errors 2.6 % vs 0.083 % "
+            + " evidence 41:1 of 333:1",
+        "81  | orders-8  ####......  35 %  next check in 0:42  2.6 % vs 0.083 %  41:1 of 333:1",
+        "77  | orders-8  ##....  35 %  next check in 0:42  2.6 % vs 0.083 %  41:1 of 333:1",
+        "73  | orders-8  ####.......  35 %  next check in 0:42  2.6 % vs 0.083 %  41:1",
+        "61  | orders-8  ##.....  35 %  next check in 0:42  2.6 % vs 0.083 %",
+        "56  | orders-8  ####......  35 %  check 0:42  2.6 % vs 0.083 %",
+        "41  | orders-8  ##...  35 %  next check in 0:42",
+        "33  | orders-8  ##...  35 %  check 0:42",
+        "27  | orders-8   35 %  check 0:42",
+        "20  | orders-8   35 %  che",
         "5   | order",
       })
   void aLineSaysWhatThereIsRoomFor(int columns, String line) {
@@ -88,17 +90,28 @@ class ReleaseBlockTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "        | LOOK    | 42    | next look in 0:42                    | look 0:42",
-        "        | LOOK    | 3600  | next look in 1:00:00                 | look 1:00:00",
-        "        | LOOK    | 0     | looking now                          | looking now",
-        "        | LOOK    | -1    | looking now                          | looking now",
-        "        | LOOKING | 0     | looking now                          | looking now",
-        "        | MOVING  | 0     | moving now                           | moving now",
-        "watched | LOOK    | 61    | watched, next look in 1:01           | watched 1:01",
-        "paused  | LOOK    | 299   | paused, next look in 4:59            | paused 4:59",
-        "asks for 50 %   | LOOK   | 120 | asks for 50 %, next look in 2:00 | asks for 50 % 2:00",
-        "hook eachStep   | ANSWER | 899 | hook eachStep, 14:59 left        | hook eachStep 14:59 left",
-        "going back      | MOVING | 0   | going back, moving now           | going back moving now",
+        "                        | LOOK    | 42   | next check in 0:42                          |"
+            + " check 0:42",
+        "                        | LOOK    | 3600 | next check in 1:00:00                       |"
+            + " check 1:00:00",
+        "                        | LOOK    | 0    | checking now                                |"
+            + " checking now",
+        "                        | LOOK    | -1   | checking now                                |"
+            + " checking now",
+        "                        | LOOKING | 0    | checking now                                |"
+            + " checking now",
+        "                        | MOVING  | 0    | shifting now                                |"
+            + " shifting now",
+        "watching                | LOOK    | 61   | watching, next check in 1:01                |"
+            + " watching 1:01",
+        "paused                  | LOOK    | 299  | paused, next check in 4:59                  |"
+            + " paused 4:59",
+        "awaits approval of 50 % | LOOK    | 120  | awaits approval of 50 %, next check in 2:00 |"
+            + " awaits approval of 50 % 2:00",
+        "hook eachStep           | ANSWER  | 899  | hook eachStep, 14:59 left                   |"
+            + " hook eachStep 14:59 left",
+        "rolling back            | MOVING  | 0    | rolling back, shifting now                  |"
+            + " rolling back shifting now",
       })
   void itSaysWhatComesNext(
       String stands, NextAction.NextActionKind what, int seconds, String inFull, String inShort) {
@@ -117,7 +130,7 @@ class ReleaseBlockTest {
             release("a", 1, "", new NextAction(NextAction.NextActionKind.LOOK, NOW.plusMillis(1))),
             NOW);
 
-    assertThat(line.next(ReleaseLineText.DetailLevel.FULL)).isEqualTo("next look in 0:01");
+    assertThat(line.next(ReleaseLineText.DetailLevel.FULL)).isEqualTo("next check in 0:01");
   }
 
   @Test
@@ -125,7 +138,7 @@ class ReleaseBlockTest {
     ReleaseLine started = ReleaseLine.started("orders-0f9723c433956a4c", NOW);
 
     assertThat(lines(80, UNICODE, started))
-        .containsExactly("orders-0f9…433956a4c  ░░░░░░░   0 %  looking now");
+        .containsExactly("orders-0f9…433956a4c  ░░░░░░   0 %  checking now");
   }
 
   @Test
@@ -143,7 +156,7 @@ class ReleaseBlockTest {
             look(9));
 
     assertThat(lines(80, ASCII, release))
-        .containsExactly("orders-8  #.........   5 %  next look in 0:09  - vs 0.18 %");
+        .containsExactly("orders-8  #........   5 %  next check in 0:09  - vs 0.18 %");
   }
 
   @Test
@@ -151,9 +164,9 @@ class ReleaseBlockTest {
     assertThat(
             lines(80, COLOURS, release("a", 50, "", look(9)), release("b", 50, "paused", look(9))))
         .containsExactly(
-            "b  \u001b[32m████▌░░░░ \u001b[0m 50 %\u001b[33m  paused, next look in 0:09\u001b[0m"
+            "b  \u001b[32m████░░░░ \u001b[0m 50 %\u001b[33m  paused, next check in 0:09\u001b[0m"
                 + "\u001b[2m  2.6 % vs 0.083 %  41:1 of 333:1\u001b[0m",
-            "a  \u001b[32m████▌░░░░ \u001b[0m 50 %  next look in 0:09        "
+            "a  \u001b[32m████░░░░ \u001b[0m 50 %  next check in 0:09        "
                 + "\u001b[2m  2.6 % vs 0.083 %  41:1 of 333:1\u001b[0m");
   }
 
@@ -161,20 +174,20 @@ class ReleaseBlockTest {
   void severalLinesStandInColumns() {
     assertThat(
             lines(
-                80,
+                82,
                 ASCII,
                 release("orders-8", 5, "", look(42)),
-                release("a1b2c3d4e5-prod-x9y8z7", 100, "watched", look(5))))
+                release("a1b2c3d4e5-prod-x9y8z7", 100, "watching", look(5))))
         .containsExactly(
-            "orders-8              #.....   5 %  next look in 0:42           2.6 % vs 0.083 %",
-            "a1b2c3d4e5~od-x9y8z7  ###### 100 %  watched, next look in 0:05  2.6 % vs 0.083 %");
+            "orders-8              #.....   5 %  next check in 0:42            2.6 % vs 0.083 %",
+            "a1b2c3d4e5~od-x9y8z7  ###### 100 %  watching, next check in 0:05  2.6 % vs 0.083 %");
   }
 
   @Test
   void ofManyThoseShowThatWaitForAPersonAndWhereThereIsRoomForTheOldest() {
     ReleaseLine[] many =
         IntStream.range(0, 500)
-            .mapToObj(i -> release("r" + i, 5, i == 490 ? "asks for 50 %" : "", look(i)))
+            .mapToObj(i -> release("r" + i, 5, i == 490 ? "awaits approval of 50 %" : "", look(i)))
             .toArray(ReleaseLine[]::new);
 
     List<String> lines = lines(80, ASCII, many);
@@ -200,7 +213,7 @@ class ReleaseBlockTest {
   void noLineIsWiderThanTheWindow(boolean unicode) {
     ReleaseLine[] all = {
       release("orders-8", 100, "", look(86_400)),
-      release("x".repeat(64), 7, "asks to promote", look(3)),
+      release("x".repeat(64), 7, "awaits approval to promote", look(3)),
       release(
           "hooked",
           7,

@@ -113,18 +113,18 @@ class TrafficProfileTest {
         TrafficProfile.parse(
                 "test",
                 """
-            {"requestsPerMinute": 100,
-             "baseline": {"errorRate": 0.01, "latency": {"median": 50}},
-             "canary": {"errorRate": 0.2, "latency": {"median": 60}},
-             "versions": {"9": {"errorRate": 0.5}},
-             "incidents": [{"from": 100, "slowdown": 2}],
-             "functions": {
-               "billing": {"canary": {"errorRate": 1}},
-               "mail": {
-                 "comment": "is another matter", "requestsPerMinute": 7,
-                 "baseline": {"errorRate": 0.03, "latency": {"median": 500}},
-                 "versions": {"9": {"errorRate": 0.7}}, "incidents": []}}}
-            """)
+                {"requestsPerMinute": 100,
+                 "baseline": {"errorRate": 0.01, "latency": {"median": 50}},
+                 "canary": {"errorRate": 0.2, "latency": {"median": 60}},
+                 "versions": {"9": {"errorRate": 0.5}},
+                 "incidents": [{"from": 100, "slowdown": 2}],
+                 "functions": {
+                   "billing": {"canary": {"errorRate": 1}},
+                   "mail": {
+                     "comment": "is another matter", "requestsPerMinute": 7,
+                     "baseline": {"errorRate": 0.03, "latency": {"median": 500}},
+                     "versions": {"9": {"errorRate": 0.7}}, "incidents": []}}}
+                """)
             .forFunction(function);
 
     assertThat(traffic.rate().at(NOON, 0)).isEqualTo(requests);
@@ -155,16 +155,16 @@ class TrafficProfileTest {
             e ->
                 assertThat(e.faults())
                     .containsExactlyInAnyOrder(
-                        "canary.errorRate: must be from 0 to 1, but is 2",
-                        "functions.billing.canary.errorrate: unknown, known are comment, errorRate,"
-                            + " latency, coldStarts, changes",
-                        "functions.billing.functions: unknown, known are comment,"
+                        "canary.errorRate: must be from 0 to 1, not 2",
+                        "functions.billing.canary.errorrate: unknown field; the fields are comment,"
+                            + " errorRate, latency, coldStarts, changes",
+                        "functions.billing.functions: unknown field; the fields are comment,"
                             + " requestsPerMinute, baseline, canary, versions, incidents",
-                        "functions.orders:live: a function is called by its bare name, such as"
+                        "functions.orders:live: must be the plain name of a function, such as"
                             + " \"billing\"",
                         "functions.orders:live.requestsPerMinute: must be from 0 to 1000000000,"
-                            + " but is -1",
-                        "functions.mail: must be an object"));
+                            + " not -1",
+                        "functions.mail: must be an object, not 3"));
   }
 
   @Test
@@ -186,16 +186,17 @@ class TrafficProfileTest {
             e ->
                 assertThat(e.faults())
                     .containsExactlyInAnyOrder(
-                        "requestPerMinute: unknown, known are comment, requestsPerMinute, baseline,"
-                            + " canary, versions, incidents, functions",
-                        "requestsPerMinute.base: must be from 0 to 1000000000, but is -1",
+                        "requestPerMinute: unknown field; the fields are comment,"
+                            + " requestsPerMinute, baseline, canary, versions, incidents,"
+                            + " functions",
+                        "requestsPerMinute.base: must be from 0 to 1000000000, not -1",
                         "requestsPerMinute.bursts[0].from: is missing",
-                        "baseline.errorRate: must be from 0 to 1, but is 2",
-                        "baseline.latency: must be an object",
-                        "canary.latency.median: must be a number, but is fast",
-                        "versions.new: a version is a number such as \"8\"",
+                        "baseline.errorRate: must be from 0 to 1, not 2",
+                        "baseline.latency: must be an object, not 120",
+                        "canary.latency.median: must be a number, not fast",
+                        "versions.new: must be the number of a version, such as \"8\"",
                         "incidents[0].to: must be after from",
-                        "incidents[1]: must be an object"))
+                        "incidents[1]: must be an object, not 7"))
         .hasMessageStartingWith("traffic bad.json: ");
   }
 

@@ -139,7 +139,7 @@ public final class ApiGatewayService implements AwsService, ApiRouter {
   public String createApi(String id, String name) {
     synchronized (book) {
       if (book.apis().containsKey(id)) {
-        throw new IllegalArgumentException("there is an API " + id + " already");
+        throw new IllegalArgumentException("API " + id + " exists already");
       }
       Map<String, Object> settings = new LinkedHashMap<>();
       settings.put("name", name);

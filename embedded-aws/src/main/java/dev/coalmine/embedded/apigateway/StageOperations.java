@@ -79,7 +79,9 @@ final class StageOperations {
     breaksAfter = OptionalInt.empty();
     update(api, before, operations.subList(0, applied));
     throw new AwsError(
-        500, "InternalFailure", "broke off after %d of %d".formatted(applied, operations.size()));
+        500,
+        "InternalFailure",
+        "failed after %d of %d patch operations".formatted(applied, operations.size()));
   }
 
   /** All of the operations, or none when one of them is refused. */

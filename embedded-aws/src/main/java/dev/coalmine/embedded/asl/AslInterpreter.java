@@ -86,7 +86,7 @@ public final class AslInterpreter {
   TaskResource resource(String arn) {
     TaskResource resource = resources.get(arn);
     if (resource == null) {
-      throw StateFailure.runtime("Resource " + arn + " is not there");
+      throw StateFailure.runtime("Resource " + arn + " does not exist");
     }
     return resource;
   }

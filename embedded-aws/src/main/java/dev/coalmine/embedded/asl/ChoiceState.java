@@ -19,7 +19,7 @@ final class ChoiceState extends State {
     super(name, fields);
     flow = DataFlow.paths(fields);
     if (fields.list("Choices").isEmpty()) {
-      fields.addFault("Choices must be an array that is not empty");
+      fields.addFault("Choices must be a non-empty array");
     }
     for (Object choice : fields.list("Choices")) {
       DefinitionFields rule = fields.inside("choice " + (rules.size() + 1), choice);

@@ -57,6 +57,6 @@ final class FailState extends State {
 
   @Override
   HistoryEventType exitedType() {
-    throw new IllegalStateException("nothing leaves a Fail state");
+    throw new IllegalStateException("a Fail state has no next state");
   }
 }

@@ -46,7 +46,7 @@ final class ReachabilityCheck {
 
   private void checkTarget(String from, String to) {
     if (!declared.contains(to)) {
-      faults.add(from + " leads to \"" + to + "\", which is not there");
+      faults.add(from + " leads to \"" + to + "\", which does not exist");
     }
   }
 
@@ -61,7 +61,7 @@ final class ReachabilityCheck {
     }
     for (String name : states.keySet()) {
       if (!reached.contains(name)) {
-        faults.add("state \"" + name + "\": nothing leads to it");
+        faults.add("state \"" + name + "\": no state leads to it");
       }
     }
   }

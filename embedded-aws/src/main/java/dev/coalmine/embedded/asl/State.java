@@ -58,7 +58,7 @@ abstract sealed class State
   final String next(DefinitionFields fields) {
     boolean end = fields.flag("End");
     if (fields.has("Next") == end) {
-      fields.addFault(end ? "Next and End exclude each other" : "Next or End is missing");
+      fields.addFault(end ? "only one of Next and End is allowed" : "Next or End is missing");
     }
     return addSuccessor(fields.text("Next"));
   }

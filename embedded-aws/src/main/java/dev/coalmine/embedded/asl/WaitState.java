@@ -45,7 +45,7 @@ final class WaitState extends State {
   private static WaitDeadline fixed(DefinitionFields fields) {
     Optional<Instant> moment = Timestamps.parse(fields.tree("Timestamp"));
     if (moment.isEmpty()) {
-      fields.addTypeFault("Timestamp", "a moment such as 2026-01-31T08:00:00Z");
+      fields.addTypeFault("Timestamp", "a time such as 2026-01-31T08:00:00Z");
     }
     return (visit, scope) -> moment.orElseThrow();
   }

@@ -89,7 +89,8 @@ public final class CloudFormationService implements AwsService {
     String id = fields.text("RequestId");
     if (function.isEmpty() || id.isEmpty()) {
       throw new IllegalArgumentException(
-          "a request of CloudFormation has a RequestId and names a ServiceToken in its ResourceProperties");
+          "a CloudFormation request must have a RequestId, and a ServiceToken in its"
+              + " ResourceProperties");
     }
     CustomResourceRequest asked = register(fields, id);
     later.runAt(
@@ -117,7 +118,8 @@ public final class CloudFormationService implements AwsService {
   /** In the words of stack events that users show. */
   private static CustomResourceResponse timedOut(String id) {
     return failed(
-        "CloudFormation did not receive a response from your Custom Resource. Please check your logs for requestId ["
+        "CloudFormation did not receive a response from your Custom Resource. Please check your"
+            + " logs for requestId ["
             + id
             + "].");
   }
@@ -184,7 +186,8 @@ public final class CloudFormationService implements AwsService {
       throw new AwsError(
           403,
           "SignatureDoesNotMatch",
-          "The request signature we calculated does not match the signature you provided. Check your key and signing method.");
+          "The request signature we calculated does not match the signature you provided. Check"
+              + " your key and signing method.");
     }
     return asked;
   }

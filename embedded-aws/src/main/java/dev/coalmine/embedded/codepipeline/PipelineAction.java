@@ -35,7 +35,8 @@ public final class PipelineAction {
   PipelineAction(Map<String, Object> event, CodePipelineService service) {
     this.service = service;
     if (!(event.get(JOB) instanceof Map<?, ?>)) {
-      throw new IllegalArgumentException("no " + JOB + " in it: " + event.keySet());
+      throw new IllegalArgumentException(
+          "the event must have a " + JOB + ", not only " + event.keySet());
     }
     this.job = new JsonFields(event).object(JOB);
     this.function =
@@ -46,7 +47,7 @@ public final class PipelineAction {
     this.since = service.clock().instant();
     if (function.isEmpty()) {
       throw new IllegalArgumentException(
-          JOB + " names no function at data.actionConfiguration.configuration.FunctionName");
+          JOB + " must name a function in data.actionConfiguration.configuration.FunctionName");
     }
   }
 
@@ -115,7 +116,8 @@ public final class PipelineAction {
         "The AWS Lambda function "
             + function
             + " failed to return a result. Check the function to verify that it has permission to"
-            + " call the PutJobSuccessResult action and that it made a call to PutJobSuccessResult.";
+            + " call the PutJobSuccessResult action and that it made a call to"
+            + " PutJobSuccessResult.";
     end.complete(
         new PipelineActionResult(
             PipelineActionResult.PipelineActionStatus.TIMED_OUT,

@@ -47,7 +47,7 @@ record InProcessHttpClient(Map<String, Function<WireRequest, WireResponse>> open
       String host = request.httpRequest().host();
       Function<WireRequest, WireResponse> service = open.get(host);
       if (service == null) {
-        throw new ConnectException("nothing in this process answers at " + host);
+        throw new ConnectException("no server in this process listens at " + host);
       }
       return response(service.apply(wire(request.httpRequest(), body())));
     }

@@ -21,7 +21,7 @@ public final class Json {
     try (JsonParser parser = JR.createParser(text)) {
       Object tree = JR.anyFrom(parser);
       if (parser.nextToken() != null) { // jackson-jr would leave the rest unread
-        throw new IllegalArgumentException("not JSON: something follows the first value");
+        throw new IllegalArgumentException("not JSON: text follows the first value");
       }
       return tree;
     } catch (JacksonException e) {
@@ -37,11 +37,11 @@ public final class Json {
   public static void validate(String text) {
     try (JsonParser parser = JR.createParser(text)) {
       if (parser.nextToken() == null) {
-        throw new IllegalArgumentException("not JSON: there is nothing");
+        throw new IllegalArgumentException("not JSON: the input is empty");
       }
       parser.skipChildren();
       if (parser.nextToken() != null) {
-        throw new IllegalArgumentException("not JSON: something follows the first value");
+        throw new IllegalArgumentException("not JSON: text follows the first value");
       }
     } catch (JacksonException e) {
       throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);

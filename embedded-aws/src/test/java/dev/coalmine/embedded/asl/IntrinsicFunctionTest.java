@@ -62,14 +62,14 @@ class IntrinsicFunctionTest {
       textBlock =
           """
           States.Format('{} {}', 1) | more placeholders than arguments
-          States.Format('x', 1) | 0 placeholders for 1 arguments
-          States.Format('{', 1) | a lone '{' must be escaped
+          States.Format('x', 1) | 0 placeholders but 1 arguments
+          States.Format('{', 1) | a single '{' must be escaped with a backslash
           States.ArrayGetItem($.list, 4) | index 4 is outside an array of 4
           States.ArrayLength($.s) | argument 1 must be an array, not "text"
           States.ArrayRange(1, 9, 0) | step must not be 0
           States.ArrayRange(1, 1001, 1) | a range has at most 1000 items
           States.ArrayPartition($.list, 0) | chunk size 0 must be above 0
-          States.Hash('a', 'CRC') | hash algorithm CRC is unknown
+          States.Hash('a', 'CRC') | unknown hash algorithm CRC
           States.JsonMerge($.o, $.o, true) | only a shallow merge exists: argument 3 must be false
           States.MathAdd(9223372036854775807, 1) | number out of range
           States.MathRandom(5, 5) | 5 must be below 5

@@ -68,32 +68,33 @@ class StateMachineDefinitionTest {
             state "Lost": Next or End is missing
             state "Work": TimeoutSeconds must be a whole number from 1 to 99999999, not 0
             state "Work": HeartbeatSeconds must be a whole number from 1 to 99999999, not "5"
-            state "Work": Next and End exclude each other
+            state "Work": only one of Next and End is allowed
             state "Work": Resource arn:aws:states:::sqs:sendMessage is not implemented
-            state "Work": Retry 1: States.ALL must stand alone in ErrorEquals, and in the last entry
+            state "Work": Retry 1: States.ALL must be the only name in ErrorEquals, and only in the last entry
             state "Work": Retry 1: BackoffRate must be at least 1, not 0.5
-            state "Work": Retry 2: ErrorEquals must be an array that is not empty
+            state "Work": Retry 2: ErrorEquals must be a non-empty array
             state "Work": Retry 2: MaxAttempts must be a whole number from 0 to 99999999, not -1
             state "Work": Retry 2: field Often is not implemented
-            state "Work": Catch 1: States.ALL must stand alone in ErrorEquals, and in the last entry
+            state "Work": Catch 1: States.ALL must be the only name in ErrorEquals, and only in the last entry
             state "Work": Catch 1: Next is missing
             state "Choose": choice 1: comparison operator NumberEquals is not implemented
             state "Choose": choice 2: Variable: path "v" does not start with $
             state "Choose": choice 2: IsNull must be true or false, not "yes"
-            state "Pause": only one of Seconds, SecondsPath may stand
+            state "Pause": only one of Seconds, SecondsPath is allowed
             state "Make": Parameters: intrinsic function States.Sum is not implemented
             state "Make": ResultPath must be a reference path such as $.result, not "$..a"
-            state "Bad": only one of Error, ErrorPath may stand
+            state "Bad": only one of Error, ErrorPath is allowed
             state "Bad": field End is not implemented
             state machine: Version must be "1.0", not "2.0"
             state machine: field Colour is not implemented
-            state "First" leads to "Gone", which is not there
-            state "Lost": nothing leads to it
-            state "Work": nothing leads to it
-            state "Choose": nothing leads to it
-            state "Pause": nothing leads to it
-            state "Make": nothing leads to it
-            state "Bad": nothing leads to it""");
+            state "First" leads to "Gone", which does not exist
+            state "Lost": no state leads to it
+            state "Work": no state leads to it
+            state "Choose": no state leads to it
+            state "Pause": no state leads to it
+            state "Make": no state leads to it
+            state "Bad": no state leads to it\
+            """);
   }
 
   @ParameterizedTest
@@ -112,18 +113,18 @@ class StateMachineDefinitionTest {
           {"Type": "Pass", "ResultSelector": {}, "End": true} | field ResultSelector is not implemented
           {"Type": "Pass", "InputPath": "$.[", "End": true} | InputPath: path "$.[" is not a JSONPath
           {"Type": "Pass", "Parameters": {"a.$": 5}, "End": true} | Parameters: field "a.$" must be a path or an intrinsic function, not 5
-          {"Type": "Pass", "Parameters": {"a.$": "b"}, "End": true} | Parameters: "b" is neither a path nor an intrinsic function
-          {"Type": "Pass", "Parameters": {"a": 1, "a.$": "$"}, "End": true} | Parameters: field "a" stands twice
+          {"Type": "Pass", "Parameters": {"a.$": "b"}, "End": true} | Parameters: "b" must be a path or an intrinsic function
+          {"Type": "Pass", "Parameters": {"a": 1, "a.$": "$"}, "End": true} | Parameters: field "a" appears twice
           {"Type": "Pass", "Parameters": {"a.$": "States.ArrayLength()"}, "End": true} | Parameters: States.ArrayLength takes 1 to 1 arguments, not 0
-          {"Type": "Pass", "Parameters": {"a.$": "States.Format('x"}, "End": true} | Parameters: intrinsic function "States.Format('x": a closing ' is missing at character 17
-          {"Type": "Pass", "Parameters": {"a.$": "States.UUID() x"}, "End": true} | Parameters: intrinsic function "States.UUID() x": nothing may follow the call at character 15
+          {"Type": "Pass", "Parameters": {"a.$": "States.Format('x"}, "End": true} | Parameters: intrinsic function "States.Format('x": expected a closing ' at character 17
+          {"Type": "Pass", "Parameters": {"a.$": "States.UUID() x"}, "End": true} | Parameters: intrinsic function "States.UUID() x": text follows the call at character 15
           {"Type": "Wait", "End": true} | Seconds, SecondsPath, Timestamp or TimestampPath is missing
-          {"Type": "Wait", "Timestamp": "soon", "End": true} | Timestamp must be a moment such as 2026-01-31T08:00:00Z, not "soon"
-          {"Type": "Choice", "Choices": []} | Choices must be an array that is not empty
-          {"Type": "Choice", "Choices": [{"Variable": "$.v", "Next": "Only"}]} | choice 1: one comparison operator is needed, not []
+          {"Type": "Wait", "Timestamp": "soon", "End": true} | Timestamp must be a time such as 2026-01-31T08:00:00Z, not "soon"
+          {"Type": "Choice", "Choices": []} | Choices must be a non-empty array
+          {"Type": "Choice", "Choices": [{"Variable": "$.v", "Next": "Only"}]} | choice 1: exactly one comparison operator is required, not []
           {"Type": "Choice", "Choices": [{"Variable": "$.v", "StringMatchesPath": "$", "Next": "Only"}]} | choice 1: comparison operator StringMatchesPath is not implemented
-          {"Type": "Choice", "Choices": [{"And": [], "Next": "Only"}]} | choice 1: And must be an array that is not empty
-          {"Type": "Choice", "Choices": [{"Not": {"Variable": "$.v", "IsNull": true, "Next": "Only"}, "Next": "Only"}]} | choice 1: Not: one comparison operator is needed, not [IsNull, Next]
+          {"Type": "Choice", "Choices": [{"And": [], "Next": "Only"}]} | choice 1: And must be a non-empty array
+          {"Type": "Choice", "Choices": [{"Not": {"Variable": "$.v", "IsNull": true, "Next": "Only"}, "Next": "Only"}]} | choice 1: Not: exactly one comparison operator is required, not [IsNull, Next]
           {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "End": true, "TimeoutSeconds": 5, "HeartbeatSeconds": 5} | HeartbeatSeconds must be below TimeoutSeconds, not 5
           {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "End": true, "Retry": [{"ErrorEquals": ["States.Whatever"]}]} | Retry 1: ErrorEquals: States.Whatever is not an error name
           {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "End": true, "Retry": [{"ErrorEquals": ["A"], "JitterStrategy": "SOME"}]} | Retry 1: JitterStrategy must be FULL or NONE, not "SOME"
@@ -162,7 +163,7 @@ class StateMachineDefinitionTest {
           """
           {"StartAt": "A"} | state machine: States: must be an object
           {"States": {"A": {"Type": "Succeed"}}} | state machine: StartAt is missing
-          {"StartAt": "B", "States": {"A": {"Type": "Succeed"}}} | state machine: StartAt leads to "B", which is not there
+          {"StartAt": "B", "States": {"A": {"Type": "Succeed"}}} | state machine: StartAt leads to "B", which does not exist
           {"StartAt": "A", "QueryLanguage": "JSONata", "States": {"A": {"Type": "Succeed"}}} | state machine: QueryLanguage JSONata is not implemented
           {"StartAt": "A", "TimeoutSeconds": 0, "States": {"A": {"Type": "Succeed"}}} | state machine: TimeoutSeconds must be a whole number from 1 to 99999999, not 0
           [] | state machine: must be an object

@@ -264,8 +264,8 @@ class CodePipelineServiceTest {
   @Test
   void whatIsNoJobIsRefused() {
     assertThatThrownBy(() -> world.pipelines.run(map("function", "orders")))
-        .hasMessage("no CodePipeline.job in it: [function]");
+        .hasMessage("the event must have a CodePipeline.job, not only [function]");
     assertThatThrownBy(() -> world.pipelines.run(event("")))
-        .hasMessageContaining("names no function");
+        .hasMessageContaining("must name a function");
   }
 }

@@ -29,7 +29,7 @@ public final class DaemonTaskExecutor implements TaskExecutor, AutoCloseable {
     try {
       calls.execute(() -> logged(call));
     } catch (RejectedExecutionException e) {
-      LOG.log(Level.DEBUG, "closed, so a call is not made", e);
+      LOG.log(Level.DEBUG, "skipped a call: the threads are closed", e);
     }
   }
 
@@ -39,7 +39,7 @@ public final class DaemonTaskExecutor implements TaskExecutor, AutoCloseable {
       Future<?> timer = timers.schedule(() -> logged(task), wait.toMillis(), TimeUnit.MILLISECONDS);
       return () -> timer.cancel(false);
     } catch (RejectedExecutionException e) {
-      LOG.log(Level.DEBUG, "closed, so nothing times out", e);
+      LOG.log(Level.DEBUG, "skipped a timeout: the threads are closed", e);
       return () -> {};
     }
   }

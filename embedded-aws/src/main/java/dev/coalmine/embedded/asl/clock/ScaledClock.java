@@ -87,7 +87,7 @@ public final class ScaledClock implements SchedulingClock, AutoCloseable {
         run(task.get());
       }
     } catch (InterruptedException e) {
-      LOG.log(Level.WARNING, "the clock was interrupted and stands still", e);
+      LOG.log(Level.WARNING, "the clock was interrupted and stopped", e);
     }
   }
 

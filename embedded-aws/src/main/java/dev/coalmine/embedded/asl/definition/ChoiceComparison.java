@@ -25,7 +25,7 @@ record ChoiceComparison(PathExpression variable, ChoiceOperator operator, Expres
     }
     List<String> names = fields.unreadNames();
     if (names.size() != 1) {
-      fields.addFault("one comparison operator is needed, not " + names);
+      fields.addFault("exactly one comparison operator is required, not " + names);
       names.forEach(fields::has);
       return new RefusedCondition();
     }

@@ -33,7 +33,7 @@ public sealed interface ChoiceCondition
 
   private static List<ChoiceCondition> parts(DefinitionFields fields, String name) {
     if (fields.list(name).isEmpty()) {
-      fields.addFault(name + " must be an array that is not empty");
+      fields.addFault(name + " must be a non-empty array");
     }
     List<ChoiceCondition> parts = new ArrayList<>();
     for (Object part : fields.list(name)) {

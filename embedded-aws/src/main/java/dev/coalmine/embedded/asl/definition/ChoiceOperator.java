@@ -88,7 +88,7 @@ record ChoiceOperator(
     STRING("String", "a string"),
     NUMERIC("Numeric", "a number"),
     BOOLEAN("Boolean", "true or false"),
-    TIMESTAMP("Timestamp", "a moment such as 2026-01-31T08:00:00Z");
+    TIMESTAMP("Timestamp", "a time such as 2026-01-31T08:00:00Z");
 
     private final String prefix;
     private final String text;

@@ -144,7 +144,7 @@ public final class DefinitionFields {
   public void atMostOne(String... names) {
     List<String> present = List.of(names).stream().filter(this::has).toList();
     if (present.size() > 1) {
-      addFault("only one of " + String.join(", ", present) + " may stand");
+      addFault("only one of " + String.join(", ", present) + " is allowed");
     }
   }
 

@@ -19,10 +19,11 @@ final class ErrorEqualsReader {
       }
     }
     if (fields.list("ErrorEquals").isEmpty()) {
-      fields.addFault("ErrorEquals must be an array that is not empty");
+      fields.addFault("ErrorEquals must be a non-empty array");
     }
     if (names.contains(ErrorName.ALL) && (names.size() > 1 || !last)) {
-      fields.addFault("States.ALL must stand alone in ErrorEquals, and in the last entry");
+      fields.addFault(
+          "States.ALL must be the only name in ErrorEquals, and only in the last entry");
     }
     return names;
   }

@@ -23,8 +23,7 @@ public sealed interface Expression permits PathExpression, Literal, IntrinsicCal
     if (text.startsWith("States.")) {
       return new IntrinsicParser(text).whole();
     }
-    throw new IllegalArgumentException(
-        "\"" + text + "\" is neither a path nor an intrinsic function");
+    throw new IllegalArgumentException("\"" + text + "\" must be a path or an intrinsic function");
   }
 
   /** The value; when a path finds nothing, the failure says in which field it stands. */

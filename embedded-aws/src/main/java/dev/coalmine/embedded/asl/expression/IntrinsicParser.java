@@ -28,7 +28,7 @@ final class IntrinsicParser {
     Expression call = call();
     skipSpace();
     if (at < text.length()) {
-      throw wrong("nothing may follow the call");
+      throw wrong("text follows the call");
     }
     return call;
   }
@@ -37,7 +37,7 @@ final class IntrinsicParser {
     int start = at;
     String name = take(NAME);
     if (name.isEmpty()) {
-      throw wrong("a function's name is expected");
+      throw wrong("expected the name of a function");
     }
     IntrinsicFunction function = IntrinsicFunction.named(name);
     List<Expression> arguments = arguments();
@@ -82,7 +82,7 @@ final class IntrinsicParser {
     }
     String number = take(NUMBER);
     if (number.isEmpty()) {
-      throw wrong("an argument is expected");
+      throw wrong("expected an argument");
     }
     return new Literal(number(number), "");
   }
@@ -103,7 +103,7 @@ final class IntrinsicParser {
         at++;
       }
       if (at >= text.length()) {
-        throw wrong("a closing ' is missing");
+        throw wrong("expected a closing '");
       }
       value.append(text.charAt(at++));
     }
@@ -141,7 +141,7 @@ final class IntrinsicParser {
   private void expect(char c) {
     skipSpace();
     if (peek() != c) {
-      throw wrong("'" + c + "' is expected");
+      throw wrong("expected '" + c + "'");
     }
     at++;
   }

@@ -40,7 +40,7 @@ public sealed interface PayloadTemplate extends Expression {
     String name = computed ? key.substring(0, key.length() - 2) : key;
     Expression content = computed ? Expression.parse((String) value) : parse(value);
     if (fields.put(name, content) != null) {
-      throw new IllegalArgumentException("field \"" + name + "\" stands twice");
+      throw new IllegalArgumentException("field \"" + name + "\" appears twice");
     }
   }
 

@@ -33,14 +33,14 @@ final class TextIntrinsics {
         out.append(shown(given, next++));
         i++;
       } else if (c == '{' || c == '}') {
-        throw new IllegalArgumentException("a lone '" + c + "' must be escaped");
+        throw new IllegalArgumentException("a single '" + c + "' must be escaped with a backslash");
       } else {
         out.append(c);
       }
     }
     if (next != given.values().size()) {
       throw new IllegalArgumentException(
-          (next - 1) + " placeholders for " + (given.values().size() - 1) + " arguments");
+          (next - 1) + " placeholders but " + (given.values().size() - 1) + " arguments");
     }
     return out.toString();
   }
@@ -77,7 +77,7 @@ final class TextIntrinsics {
   static Object hash(IntrinsicFunction.IntrinsicArguments given) {
     String algorithm = given.string(1);
     if (!ALGORITHMS.contains(algorithm)) {
-      throw new IllegalArgumentException("hash algorithm " + algorithm + " is unknown");
+      throw new IllegalArgumentException("unknown hash algorithm " + algorithm);
     }
     Object data = given.value(0);
     byte[] bytes = bytes(data instanceof String text ? text : Json.toText(data));
@@ -97,7 +97,7 @@ final class TextIntrinsics {
   private static byte[] bytes(String text) {
     if (text.length() > LONGEST) {
       throw new IllegalArgumentException(
-          "%d characters are more than %d".formatted(text.length(), LONGEST));
+          "%d characters exceed the limit of %d".formatted(text.length(), LONGEST));
     }
     return text.getBytes(StandardCharsets.UTF_8);
   }

@@ -29,7 +29,7 @@ public record ApiGatewayMetricsMinute(
   public ApiGatewayMetricsMinute {
     if (clientErrors < 0 || serverErrors < 0 || clientErrors + serverErrors > requests) {
       throw new IllegalArgumentException(
-          "of " + requests + " requests " + clientErrors + " and " + serverErrors + " cannot fail");
+          clientErrors + " and " + serverErrors + " errors exceed " + requests + " requests");
     }
   }
 }

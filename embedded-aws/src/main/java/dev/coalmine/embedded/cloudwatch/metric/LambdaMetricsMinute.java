@@ -26,8 +26,7 @@ public record LambdaMetricsMinute(
   /** Checks that no more failed than ran. */
   public LambdaMetricsMinute {
     if (errors < 0 || errors > invocations || throttles < 0) {
-      throw new IllegalArgumentException(
-          "of " + invocations + " invocations " + errors + " cannot fail");
+      throw new IllegalArgumentException(errors + " errors exceed " + invocations + " invocations");
     }
   }
 }

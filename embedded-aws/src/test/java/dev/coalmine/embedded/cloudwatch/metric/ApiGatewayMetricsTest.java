@@ -67,7 +67,7 @@ class ApiGatewayMetricsTest {
   @Test
   void moreErrorsThanRequestsAreRefused() {
     assertThatThrownBy(() -> publish("prod", true, 2, 1, 2))
-        .hasMessageContaining("of 2 requests 1 and 2 cannot fail");
+        .hasMessageContaining("1 and 2 errors exceed 2 requests");
   }
 
   private void publish(

@@ -282,8 +282,8 @@ class AccountCommandsTest {
             release                  status    weight  since                 reason
             billing-4                ASKS      0 %     2026-01-01T12:00:03Z  waiting for approval of 10 %: billing:live serves version 3; ready
             orders-8                 RUNNING   10 %    2026-01-01T12:00:01Z  canary 8 gets 10 %
-            orders-69096c3c377cbda3  REFUSED           2026-01-01T12:00:02Z  alias orders:live is already split (version 7 with 8 at 10 %): finish or undo that first
-            short                    PROMOTED  100 %   2026-01-01T12:00:00Z  canary 12 serves everything
+            orders-69096c3c377cbda3  REFUSED           2026-01-01T12:00:02Z  alias orders:live is already split (version 7 with 8 at 10 %): finish or remove that split first
+            short                    PROMOTED  100 %   2026-01-01T12:00:00Z  canary 12 serves all traffic
             """);
   }
 
@@ -372,7 +372,7 @@ class AccountCommandsTest {
 
     assertThat(typed.exit()).isEqualTo(2);
     assertThat(typed.json()).containsEntry("outcome", "REFUSED");
-    assertThat(String.valueOf(typed.json().get("reason"))).contains("was moved since");
+    assertThat(String.valueOf(typed.json().get("reason"))).contains("was moved after the release");
   }
 
   @ParameterizedTest

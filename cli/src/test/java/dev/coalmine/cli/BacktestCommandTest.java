@@ -116,7 +116,7 @@ class BacktestCommandTest {
     RehearsalResult ending = play(event("release.json"), "[" + alarm + "," + sampleAnswers() + "]");
 
     assertThat(ending.outcome()).isEqualTo(Outcome.ROLLED_BACK);
-    assertThat(ending.reason()).contains("alarm orders-errors is in ALARM");
+    assertThat(ending.reason()).contains("alarm orders-errors has been in ALARM");
     assertThat(ending.duration()).hasMinutes(3);
   }
 
@@ -127,7 +127,7 @@ class BacktestCommandTest {
     RehearsalResult ending = play("{\"function\": \"orders\", \"maxDuration\": \"PT40M\"}", few);
 
     assertThat(ending.outcomeLine())
-        .contains("ROLLED_BACK orders-8: not proven within maxDuration 40 min");
+        .contains("ROLLED_BACK orders-8: inconclusive after maxDuration 40 min");
     assertThat(lines)
         .contains("  08:00                      the recording ends: there is no data from here on");
   }
@@ -139,7 +139,7 @@ class BacktestCommandTest {
     RehearsalResult ending = play(event("promote-when-inconclusive.json"), few);
 
     assertThat(ending.outcome()).isEqualTo(Outcome.PROMOTED);
-    assertThat(String.join("\n", lines)).contains("alarm orders-errors has no opinion");
+    assertThat(String.join("\n", lines)).contains("alarm orders-errors is INSUFFICIENT_DATA");
   }
 
   @Test

@@ -44,11 +44,11 @@ class RehearseCommandTest {
       value = {
         "7:approve | 0 | 07:00   10 %  Steer        50 % approved by you",
         "7:approve=looks fine | 0 | 07:00   10 %  Steer        50 % approved by you: looks fine",
-        "7:reject=too slow | 1 | 07:00    0 %  Rollback     version 7 serves everything again",
-        "2:rollback | 1 | 02:00    0 %  Rollback     version 7 serves everything again",
-        "2:promote | 0 | 02:00  100 %  Promote      canary 8 serves everything; promoted by you",
-        "2:approve | 1 | 02:00                      command approve by you refused: it asks for no"
-            + " approval now"
+        "7:reject=too slow | 1 | 07:00    0 %  Rollback     version 7 serves all traffic again",
+        "2:rollback | 1 | 02:00    0 %  Rollback     version 7 serves all traffic again",
+        "2:promote | 0 | 02:00  100 %  Promote      canary 8 serves all traffic; promoted by you",
+        "2:approve | 1 | 02:00                      ignored approve by you: the release is not"
+            + " waiting for approval"
       })
   void itIsToldWhatAPersonWouldSay(String told, int exit, String line) throws IOException {
     assertThat(rehearse(exit, ASKS, "--tell", told)).contains("  " + line);

@@ -173,8 +173,8 @@ class ReportCommandTest {
     assertThat(report(name).out())
         .isEqualTo(
             ("report %s\n"
-                 + "outcome: PROMOTED orders-8: canary 8 serves everything; step at 10 %% passed:"
-                 + " time alone: no alarm and no metric is asked for\n")
+                 + "outcome: PROMOTED orders-8: canary 8 serves all traffic; step at 10 %% passed:"
+                 + " time alone: the gate has no alarms and no metrics\n")
                 .formatted(page()));
   }
 
@@ -278,8 +278,8 @@ class ReportCommandTest {
     assertThat(typed.err())
         .isEqualTo(
             "coalmine report: can't read the history of friday, which another version of Coalmine"
-                + " wrote: release document has schema 99, this code knows 4; use the report"
-                + " command of that version\n");
+                + " wrote: cannot read the release document: its schema is 99, this version reads"
+                + " 4; use the report command of that version\n");
   }
 
   @ParameterizedTest

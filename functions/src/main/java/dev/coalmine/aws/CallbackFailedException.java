@@ -8,6 +8,6 @@ public final class CallbackFailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   CallbackFailedException(String why) {
-    super("CloudFormation could not be told: " + why);
+    super("could not send the response to CloudFormation: " + why);
   }
 }

@@ -33,7 +33,7 @@ public final class EndedExecution {
     this.end = newestFirst.next();
     if (status(end).isEmpty()) {
       throw new IllegalStateException(
-          "the history of %s shows no end: its last event is %s".formatted(arn, end.type()));
+          "the history of %s has no end event: its last event is %s".formatted(arn, end.type()));
     }
     this.last = newestFirst.hasNext() ? Optional.of(newestFirst.next()) : Optional.empty();
     this.earlier = newestFirst;

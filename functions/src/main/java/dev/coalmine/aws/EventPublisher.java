@@ -50,7 +50,7 @@ public final class EventPublisher {
 
   private static void refuse(PutEventsResultEntry result) {
     throw new IllegalStateException(
-        "EventBridge did not take the event: %s: %s"
+        "EventBridge rejected the event: %s: %s"
             .formatted(result.errorCode(), result.errorMessage()));
   }
 }

@@ -40,8 +40,8 @@ public final class StackCallback {
     int status = put(request(address, body), body.getBytes(UTF_8));
     if (status < 200 || status > 299) {
       throw new CallbackFailedException(
-          "its bucket answers %d%s"
-              .formatted(status, status == 403 ? ", as to an address that has expired" : ""));
+          "its bucket returned HTTP %d%s"
+              .formatted(status, status == 403 ? " (the ResponseURL may have expired)" : ""));
     }
   }
 
@@ -67,7 +67,7 @@ public final class StackCallback {
       }
       return request.build();
     } catch (RuntimeException quotingIt) {
-      throw new CallbackFailedException("its ResponseURL is no address");
+      throw new CallbackFailedException("its ResponseURL is not a URL");
     }
   }
 
@@ -87,7 +87,7 @@ public final class StackCallback {
       return answer.httpResponse().statusCode();
     } catch (IOException quotingIt) {
       throw new CallbackFailedException(
-          "its bucket does not answer: " + quotingIt.getClass().getSimpleName());
+          "its bucket did not answer: " + quotingIt.getClass().getSimpleName());
     }
   }
 }

@@ -73,7 +73,7 @@ public final class Stages {
       move.requireOwn(found);
       if (write == MOST_WRITES) {
         throw new IllegalStateException(
-            "stage %s does not become %s: after %d writes it is %s"
+            "could not set stage %s to %s: after %d writes it is at %s"
                 .formatted(target, move.wanted(), write, found.routing()));
       }
       update(target, StagePatch.towards(move, found));

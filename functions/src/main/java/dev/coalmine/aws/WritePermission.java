@@ -32,6 +32,7 @@ public record WritePermission(String target, boolean granted, String why) {
   /** AWS did not refuse. */
   static IllegalStateException unexpectedWrite(Object target) {
     return new IllegalStateException(
-        "AWS took a write to %s that it should have refused; it changes nothing".formatted(target));
+        "AWS accepted a write to %s that it should have rejected; the write changes nothing"
+            .formatted(target));
   }
 }

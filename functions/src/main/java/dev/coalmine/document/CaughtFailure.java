@@ -53,7 +53,7 @@ public record CaughtFailure(String error, String text) {
 
   /** The failure in one sentence. */
   public String toSentence() {
-    return "could not go on: " + errorAndMessage();
+    return "could not continue: " + errorAndMessage();
   }
 
   /** The same for a sentence that says what failed. */

@@ -39,7 +39,8 @@ public record HandlerEvent(
   static void requireKnownSchema(Object schema) {
     if (!Integer.valueOf(Release.SCHEMA).equals(schema)) {
       throw new IllegalStateException(
-          "release document has schema %s, this code knows %d".formatted(schema, Release.SCHEMA));
+          "cannot read the release document: its schema is %s, this version reads %d"
+              .formatted(schema, Release.SCHEMA));
     }
   }
 }

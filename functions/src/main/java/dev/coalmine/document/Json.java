@@ -111,7 +111,7 @@ public final class Json {
         }
       }
       throw new IllegalArgumentException(
-          "a %s has one of %s, not %s"
+          "a %s needs one of the fields %s, found %s"
               .formatted(_valueType.getSimpleName(), kinds.keySet(), tree.keySet()));
     }
   }

@@ -76,7 +76,7 @@ public final class Judge {
     if (isCompared(crossed) || (fair && !crossed.isEmpty())) {
       return rollBack(after, crossed);
     }
-    return JudgeResult.of(after, after, scope, () -> "the plan decides the weight");
+    return JudgeResult.of(after, after, scope, () -> "the plan sets the weight");
   }
 
   /** What a look that has no new complete minute to go by comes to: nothing changes. */
@@ -133,7 +133,7 @@ public final class Judge {
   private JudgeResult stepBackToCompare(
       JudgeState state, long now, Observation seen, Set<TestKind> crossed) {
     JudgeState probe = state.withStepBack(now, pacer.probe(state, seen.canary()));
-    String why = "; no baseline ran beside it, so back to weight %s to compare";
+    String why = "; no baseline was serving, so the weight drops to %s to compare";
     return new JudgeResult(
         probe,
         Verdict.INCONCLUSIVE,

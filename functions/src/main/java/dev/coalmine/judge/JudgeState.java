@@ -53,7 +53,7 @@ public record JudgeState(
     double format = in.next();
     if (format != FORMAT) {
       throw new IllegalArgumentException(
-          "a judge's state begins with " + FORMAT + ", not " + format);
+          "cannot read the judge's state: its format is " + format + ", expected " + FORMAT);
     }
     return new JudgeState(
         new HistoricalRates(in.next(), in.next()),
@@ -138,7 +138,7 @@ public record JudgeState(
     int minutes = Math.max(0, ENOUGH_MINUTES - progress.canaryMinutes());
     double requests = Math.max(0, ENOUGH_REQUESTS - canary.requests());
     String time = minutes == 1 ? "1 minute" : minutes + " minutes";
-    return "still needed of the canary: "
+    return "the canary still needs "
         + (requests > 0 ? NumberText.grouped(requests) + " requests in " + time : time);
   }
 

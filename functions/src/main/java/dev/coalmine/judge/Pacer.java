@@ -66,37 +66,37 @@ final class Pacer {
 
   private static String raisedReason(int next) {
     return next == ALL
-        ? "no regression that matters is left to fear"
-        : "calm, so the weight rises to " + next;
+        ? "no relevant regression left to rule out"
+        : "no regression found, so the weight rises to " + next;
   }
 
   private String heldReason(
       JudgeState state, long now, boolean incident, PromotionReadiness promotion) {
     int weight = state.progress().weight();
     if (weight == ALL) {
-      return "promoted, still watched";
+      return "promoted, watching";
     }
     if (incident) {
-      return "the baseline itself fails more than usual";
+      return "the baseline fails more than usual";
     }
     if (state.evidence().strongestLog() >= SUSPICION) {
-      return "too doubtful to go on, too little to roll back";
+      return "evidence too high to raise the weight, too low to roll back";
     }
     if (state.progress().isHeld(now)) {
-      return "comparing with the baseline";
+      return "holding the weight to compare with the baseline";
     }
     return weight < cap
-        ? "the risk budget allows no more yet"
+        ? "the risk budget does not allow a higher weight yet"
         : promotionHeldReason(state, promotion);
   }
 
   private String promotionHeldReason(JudgeState state, PromotionReadiness promotion) {
     if (!state.hasSeenEnough()) {
-      return "too little seen for promotion";
+      return "not enough data for promotion yet";
     }
     String unclear = promotion.unclearTest(profile);
     return unclear.isEmpty()
-        ? "clear so far, staying a little longer"
+        ? "no regression found, holding the weight a little longer"
         : "a regression in " + unclear + " is not ruled out yet";
   }
 }

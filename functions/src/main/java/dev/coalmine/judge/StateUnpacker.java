@@ -16,7 +16,8 @@ final class StateUnpacker {
    */
   double next() {
     if (at == numbers.length) {
-      throw new IllegalArgumentException("a judge's state ends after " + at + " numbers");
+      throw new IllegalArgumentException(
+          "cannot read the judge's state: it ends after " + at + " numbers");
     }
     double value = numbers[at++];
     return value <= StatePacker.LOWEST ? Double.NEGATIVE_INFINITY : value;

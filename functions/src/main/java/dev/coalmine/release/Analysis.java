@@ -35,7 +35,8 @@ public record Analysis(
       case BAKING -> decideBaking(release);
       case SETTLING, WATCHING -> decideWatching(release);
       case CLAIMING, GOING_BACK ->
-          throw new IllegalStateException("a release that moves nothing forward is not judged");
+          throw new IllegalStateException(
+              "a release is not judged in phase " + release.progress().phase());
     };
   }
 
@@ -83,7 +84,7 @@ public record Analysis(
         ? seen.withoutWait(now)
             .rollBack(
                 RollbackCause.UNANSWERED,
-                "%s, and nobody answered within %s: %s"
+                "%s, no answer within %s: %s"
                     .formatted(
                         words, DurationText.of(seen.terms().approval().timeout()), reason(seen)))
         : seen.keepWaiting(words + ": " + reason(seen), now);
@@ -168,7 +169,7 @@ public record Analysis(
     boolean proven = seen.judgement().verdict() == Verdict.PASS;
     return seen.finish(
         "watched for %s%s: %s"
-            .formatted(DurationText.of(watch), proven ? "" : ", unproven", reason(seen)));
+            .formatted(DurationText.of(watch), proven ? "" : ", inconclusive", reason(seen)));
   }
 
   /** The release with what this look says of it, and all that is to be remembered. */
@@ -204,12 +205,15 @@ public record Analysis(
   private Release decideTimedOut(Release seen) {
     ReleaseSettings terms = seen.terms();
     String why =
-        "not proven within maxDuration %s: %s"
+        "inconclusive after maxDuration %s: %s"
             .formatted(DurationText.of(terms.maxDuration()), reason(seen));
     return switch (terms.whenInconclusive()) {
       case PROMOTE ->
           seen.advanceIfApproved(
-              Weight.ALL, reason(seen), why + "; promoted as whenInconclusive says", now);
+              Weight.ALL,
+              reason(seen),
+              why + "; promoted because whenInconclusive is promote",
+              now);
       case ROLL_BACK -> seen.rollBack(RollbackCause.TIME, why);
       case ASK -> seen.awaitApproval(Approvals.WaitReason.VERDICT, Weight.ALL, why, now);
     };
@@ -221,7 +225,7 @@ public record Analysis(
         busy.stream()
             .map(
                 part ->
-                    "provisioned concurrency of %s is not ready: AWS still shows %s"
+                    "provisioned concurrency of %s is not ready: AWS still reports %s"
                         .formatted(part.part().target(), part.found().routing()))
             .collect(Collectors.joining("; "));
     Release judged =

@@ -67,7 +67,7 @@ public record AnalysisResult(
 
   /** Before the first look. */
   public static final AnalysisResult NONE_YET =
-      new AnalysisResult(Verdict.INCONCLUSIVE, "not looked at yet");
+      new AnalysisResult(Verdict.INCONCLUSIVE, "not checked yet");
 
   private static final int MOST_NAMED = 3;
 
@@ -99,7 +99,7 @@ public record AnalysisResult(
     if (by.containsKey(CheckResult.CheckStatus.SILENT)) {
       return new AnalysisResult(
           Verdict.INCONCLUSIVE,
-          "nothing measured yet: " + describe(by.get(CheckResult.CheckStatus.SILENT)));
+          "not enough data yet: " + describe(by.get(CheckResult.CheckStatus.SILENT)));
     }
     return new AnalysisResult(Verdict.PASS, onTimeAlone(by));
   }
@@ -118,7 +118,7 @@ public record AnalysisResult(
   private static String onTimeAlone(Map<CheckResult.CheckStatus, List<CheckResult>> by) {
     return by.containsKey(CheckResult.CheckStatus.EXCUSED)
         ? "time alone: " + describe(by.get(CheckResult.CheckStatus.EXCUSED))
-        : "time alone: no alarm and no metric is asked for";
+        : "time alone: the gate has no alarms and no metrics";
   }
 
   private static String describe(List<CheckResult> opinions) {
@@ -128,6 +128,6 @@ public record AnalysisResult(
             .map(CheckResult::reason)
             .collect(Collectors.joining("; "));
     int rest = opinions.size() - MOST_NAMED;
-    return rest > 0 ? named + "; and " + rest + " more likewise" : named;
+    return rest > 0 ? named + "; and " + rest + " more" : named;
   }
 }

@@ -90,7 +90,7 @@ public record Approvals(
       case NOTHING -> "";
       case RESUME -> "paused";
       case APPROVAL -> "waiting for approval of %d %%".formatted(asked.percent());
-      case VERDICT -> "waiting for a person to decide whether to promote unproven";
+      case VERDICT -> "waiting for approval to promote although inconclusive";
     };
   }
 }

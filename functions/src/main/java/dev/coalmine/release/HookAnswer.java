@@ -56,7 +56,7 @@ public record HookAnswer(HookStatus status, String message) {
       default ->
           new HookAnswer(
               HookStatus.FAILED,
-              "its status %s is none of Succeeded, Failed and Pending%s"
+              "its status %s is not Succeeded, Failed or Pending%s"
                   .formatted(RequestFields.quote(status), message.isEmpty() ? "" : ": " + message));
     };
   }

@@ -11,7 +11,7 @@ public final class NotRestoredException extends RuntimeException {
   NotRestoredException(List<String> elsewhere) {
     super(
         DurationText.cut(
-            "rolled back, but after %s AWS still sends requests elsewhere: %s"
+            "rolled back, but after %s AWS still routes traffic elsewhere: %s"
                 .formatted(
                     DurationText.of(ReleaseProgress.SETTLING_LIMIT), String.join("; ", elsewhere)),
             DurationText.LONGEST_MESSAGE));

@@ -228,7 +228,7 @@ public record Release(
         alarms.stream().filter(WatchedAlarm::excused).map(WatchedAlarm::name).toList();
     return firing.isEmpty()
         ? "ready"
-        : "ready, not counting what fires already: " + String.join(", ", firing);
+        : "ready, ignoring alarms already in ALARM: " + String.join(", ", firing);
   }
 
   /** The step whose weight stands. */
@@ -288,7 +288,7 @@ public record Release(
       return withDecision(Decision.AWAIT_CLAIM, "claimed " + claimed(), CLAIM.toSeconds());
     }
     return with(progress.inPhase(ReleaseProgress.Phase.BAKING, now))
-        .startTraffic("nobody else claims " + claimed(), now);
+        .startTraffic(claimed() + " is not claimed by another release", now);
   }
 
   private String claimed() {
@@ -325,7 +325,7 @@ public record Release(
             .with(TargetProgress::withWriteDone)
             .withSnapshots(found);
     String why =
-        "%s everything%s"
+        "%s all traffic%s"
             .formatted(
                 canariesText("serves", "serve"), progress.steps().isEmpty() ? "" : "; " + reason);
     Release then =
@@ -520,7 +520,7 @@ public record Release(
         .filter(i -> returns.get(i).isSettlingOn(parts.get(i).before().routing()))
         .mapToObj(
             i ->
-                "%s shall be at %s, but shows %s"
+                "%s: expected %s, found %s"
                     .formatted(
                         parts.get(i).target(),
                         parts.get(i).before().routing(),

@@ -36,7 +36,7 @@ public record SampleRatioCheck(double canary, double expected, double variance) 
     double off = Math.abs(canary - expected);
     return off > TOO_FAR * Math.sqrt(variance + 1) && off > MATTERS * expected
         ? Optional.of(
-            "the canary got %,.0f requests where its weights would give it %,.0f: something shares them out otherwise"
+            "the canary received %,.0f requests, but its weights predict %,.0f: traffic does not follow the weights"
                 .formatted(canary, expected))
         : Optional.empty();
   }

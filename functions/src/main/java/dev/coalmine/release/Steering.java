@@ -29,7 +29,7 @@ public record Steering(Instant now) {
           .orElseGet(() -> follow(release, said.get()));
     }
     if (!release.progress().hook().isPending()) {
-      return release.withDecision(Decision.CHECK, "woken by something that is no command", 1);
+      return release.withDecision(Decision.CHECK, "woken by an input that is not a command", 1);
     }
     return failure
         .map(why -> new HookAnswer(HookAnswer.HookStatus.FAILED, why))
@@ -39,7 +39,7 @@ public record Steering(Instant now) {
   }
 
   private static String rejectionText(SteeringEntry said, String why) {
-    return "told to %s by %s, which it can't: it %s"
+    return "ignored %s by %s: the release %s"
         .formatted(said.command().toText(), said.attribution(), why);
   }
 
@@ -53,7 +53,7 @@ public record Steering(Instant now) {
     }
     boolean hook = release.progress().hook().isPending();
     return switch (release.progress().phase()) {
-      case CLAIMING -> Optional.of("has not begun yet");
+      case CLAIMING -> Optional.of("has not started yet");
       case GOING_BACK -> Optional.of("is being rolled back");
       case BAKING ->
           hook
@@ -69,13 +69,15 @@ public record Steering(Instant now) {
   private static Optional<String> notAllowedDuringHook(Release release, SteeringCommand command) {
     return command == SteeringCommand.ROLL_BACK
         ? Optional.empty()
-        : Optional.of("waits for the answer of " + release.progress().hook());
+        : Optional.of("is waiting for " + release.progress().hook());
   }
 
   private static Optional<String> notAllowedWhileBaking(Approvals people, SteeringCommand command) {
     return switch (command) {
       case APPROVE, REJECT ->
-          people.isAwaitingApproval() ? Optional.empty() : Optional.of("asks for no approval now");
+          people.isAwaitingApproval()
+              ? Optional.empty()
+              : Optional.of("is not waiting for approval");
       case PAUSE -> people.isWaiting() ? Optional.of("is " + people.toText()) : Optional.empty();
       case RESUME ->
           people.waitsFor() == Approvals.WaitReason.RESUME
@@ -83,7 +85,7 @@ public record Steering(Instant now) {
               : Optional.of("is not paused");
       case SKIP, PROMOTE ->
           people.isAwaitingApproval()
-              ? Optional.of("is " + people.toText() + ": approve or reject that")
+              ? Optional.of("is " + people.toText() + ": approve or reject it first")
               : Optional.empty();
       case LOOK, ROLL_BACK -> Optional.empty();
     };
@@ -96,9 +98,9 @@ public record Steering(Instant now) {
       case SKIP ->
           release.progress().phase() == ReleaseProgress.Phase.WATCHING
               ? Optional.empty()
-              : Optional.of("is promoted, and AWS still moves the requests");
+              : Optional.of("is promoted, but AWS is still shifting traffic");
       case PAUSE, RESUME, PROMOTE, APPROVE, REJECT ->
-          Optional.of("is promoted already, and only watched");
+          Optional.of("is already promoted and only being watched");
     };
   }
 
@@ -182,7 +184,7 @@ public record Steering(Instant now) {
   private Release acceptHookAnswer(Release release, HookAnswer answer) {
     String called = release.progress().hook().toString();
     boolean again = answer.status() == HookAnswer.HookStatus.PENDING;
-    String message = again ? "it answered Pending again, with its token" : answer.message();
+    String message = again ? "it answered Pending again with its task token" : answer.message();
     String says = message.isEmpty() ? "" : ": " + message;
     return answer.status() != HookAnswer.HookStatus.SUCCEEDED
         ? release

@@ -40,7 +40,8 @@ public record WatchedAlarm(String name, boolean excused, Instant seen) {
     return historyIsBehind(reading) && (stillExcused || reading.state() != AlarmState.ALARM)
         ? new AlarmCheck(
             checkResult(
-                CheckResult.CheckStatus.UNKNOWN, "changed, and its history does not say how"),
+                CheckResult.CheckStatus.UNKNOWN,
+                "changed its state, but its history does not show the change yet"),
             this)
         : new AlarmCheck(next.currentResult(reading), next);
   }
@@ -55,8 +56,8 @@ public record WatchedAlarm(String name, boolean excused, Instant seen) {
     return checkResult(
         CheckResult.CheckStatus.BAD,
         reading.state() == AlarmState.ALARM
-            ? "is in ALARM since " + change.at() + ": " + reasonText(reading)
-            : "rose to ALARM at %s and is %s again since %s: %s"
+            ? "has been in ALARM since " + change.at() + ": " + reasonText(reading)
+            : "changed to ALARM at %s and has been %s since %s: %s"
                 .formatted(change.at(), reading.state(), reading.since(), reasonText(reading)));
   }
 
@@ -66,14 +67,12 @@ public record WatchedAlarm(String name, boolean excused, Instant seen) {
       case ALARM ->
           excused
               ? checkResult(
-                  CheckResult.CheckStatus.EXCUSED,
-                  "was in ALARM before the release and is not counted")
+                  CheckResult.CheckStatus.EXCUSED, "was in ALARM before the release and is ignored")
               : checkResult(
                   CheckResult.CheckStatus.BAD,
-                  "is in ALARM since " + reading.since() + ": " + reasonText(reading));
-      case INSUFFICIENT_DATA ->
-          checkResult(CheckResult.CheckStatus.SILENT, "has no opinion (INSUFFICIENT_DATA)");
-      case MISSING -> throw new IllegalStateException(name + " is missing");
+                  "has been in ALARM since " + reading.since() + ": " + reasonText(reading));
+      case INSUFFICIENT_DATA -> checkResult(CheckResult.CheckStatus.SILENT, "is INSUFFICIENT_DATA");
+      case MISSING -> throw new IllegalStateException("alarm " + name + " does not exist");
     };
   }
 

@@ -42,8 +42,8 @@ record AlarmBar(String name, List<AlarmSpan> spans) {
       return switch (state) {
         case "INSUFFICIENT_DATA" -> "insufficient data";
         case "MISSING" -> "does not exist";
-        case CHANGED -> "another state for a while";
-        case EXCUSED -> "in alarm before the release, not counted";
+        case CHANGED -> "left this state and returned to it";
+        case EXCUSED -> "in ALARM before the release, ignored";
         default -> state;
       };
     }
@@ -60,7 +60,7 @@ record AlarmBar(String name, List<AlarmSpan> spans) {
     int most = 4;
     return words.size() <= most
         ? String.join(", then ", words)
-        : words.get(0) + ", … and " + words.get(words.size() - 1) + " at last";
+        : words.get(0) + ", …, finally " + words.get(words.size() - 1);
   }
 
   /** The bars of a story, in the request's order. */

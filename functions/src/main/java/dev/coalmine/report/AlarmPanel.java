@@ -54,7 +54,7 @@ record AlarmPanel(List<AlarmBar> bars) implements Panel {
     if (rest > 0) {
       boolean well =
           bars.stream().filter(bar -> !shown().contains(bar)).allMatch(AlarmBar::isAlwaysOk);
-      String words = well ? " more, OK all the time" : " more: see the table of alarms";
+      String words = well ? " more, always OK" : " more, see the table of alarms";
       svg.element("text", rest + words, "class", "alarm", "x", 0, "y", y + 9);
     }
   }

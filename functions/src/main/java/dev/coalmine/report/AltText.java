@@ -30,7 +30,7 @@ final class AltText {
     for (int i = 0; i < drawing.release().parts().size(); i++) {
       target(words, drawing, i);
     }
-    return words.append("The tables below have all figures.").toString();
+    return words.append("The tables below list all figures.").toString();
   }
 
   /** The test that has come nearest to its threshold at the end, in words. */

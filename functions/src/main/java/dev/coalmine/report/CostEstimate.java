@@ -28,9 +28,9 @@ public record CostEstimate(List<CostItem> lines, List<String> remarks) {
   private static final Duration ASSUMED = Duration.ofMillis(100);
 
   private static final String LEFT_OUT =
-      "left out: what is free each month (4,000 state transitions, a million requests to Lambda),"
-          + " CloudWatch's alarms, logs and custom metrics, functions of hooks, and what runs beside"
-          + " all releases (Wake, Sweep)";
+      "not included: the monthly free tier (4,000 state transitions, a million Lambda requests),"
+          + " CloudWatch alarms, logs and custom metrics, hook functions, and what runs for all"
+          + " releases together (Wake, Sweep)";
 
   public CostEstimate {
     lines = List.copyOf(lines);
@@ -57,13 +57,13 @@ public record CostEstimate(List<CostItem> lines, List<String> remarks) {
     Duration ran = assumed ? ASSUMED.multipliedBy(effort.invocations()) : effort.ran();
     return new CostEstimate(
         List.of(
-            CostItem.of("state transitions of Step Functions", effort.transitions(), TRANSITION),
-            CostItem.of("requests to Lambda", effort.invocations(), REQUEST),
-            CostItem.of("GB-seconds of Lambda", GB * ran.toMillis() / 1_000.0, GB_SECOND),
-            CostItem.of("metrics from GetMetricData", MetricQueryCount.count(story), METRIC),
-            CostItem.of("events on EventBridge", effort.events(), EVENT)),
+            CostItem.of("Step Functions state transitions", effort.transitions(), TRANSITION),
+            CostItem.of("Lambda requests", effort.invocations(), REQUEST),
+            CostItem.of("Lambda GB-seconds", GB * ran.toMillis() / 1_000.0, GB_SECOND),
+            CostItem.of("GetMetricData metrics", MetricQueryCount.count(story), METRIC),
+            CostItem.of("EventBridge events", effort.events(), EVENT)),
         assumed
-            ? List.of("assumed: a request to Lambda runs for a tenth of a second", LEFT_OUT)
+            ? List.of("assumed: each Lambda request runs for a tenth of a second", LEFT_OUT)
             : List.of(LEFT_OUT));
   }
 

@@ -31,7 +31,7 @@ record EvidencePanel(List<EvidenceSample> stands) implements Panel {
     PlotShapes.title(svg, top, "Evidence that the canary is worse", "");
     int plot = top + PlotShapes.TITLE;
     double most = most();
-    grid(svg, plot, y(1, most), "proven", "limit");
+    grid(svg, plot, y(1, most), "FAIL", "limit");
     grid(svg, plot, y(0, most), "1:1", "axis");
     String strongest = strongest().map(MetricSample.TestProgress::name).orElse("");
     Map<String, List<EvidencePoint>> lines = lines(axis);

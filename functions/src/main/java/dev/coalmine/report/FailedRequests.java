@@ -52,11 +52,11 @@ public record FailedRequests(
   /** The same in a sentence. */
   public String toText() {
     if (requests == 0) {
-      return "no request to the canary was counted";
+      return "no canary requests were counted";
     }
     String anyway =
         expectedFailures.isPresent()
-            ? "; at the baseline's rate %s would have"
+            ? "; at the baseline's error rate, %s would have failed"
                 .formatted(number(expectedFailures.getAsDouble()))
             : "";
     return "the canary served %s requests, of which %s failed%s"

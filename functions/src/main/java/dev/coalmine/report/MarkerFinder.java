@@ -51,7 +51,7 @@ final class MarkerFinder {
     add(
         moment,
         waits ? MarkerKind.WAIT : MarkerKind.START,
-        waits ? "waits" : "start",
+        waits ? "waiting" : "start",
         now.reason());
   }
 
@@ -126,7 +126,7 @@ final class MarkerFinder {
             .filter(hook -> hook.name().equals(now.progress().hook().name()))
             .isPresent();
     if (now.progress().hook().isPending() && !called) {
-      add(moment, MarkerKind.HOOK, "", now.progress().hook() + " is called");
+      add(moment, MarkerKind.HOOK, "", now.progress().hook() + " called");
     }
   }
 

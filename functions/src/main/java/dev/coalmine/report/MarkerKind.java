@@ -5,20 +5,20 @@ enum MarkerKind {
   /** The targets were found ready. */
   START("start", "M-4-5.5L6 0L-4 5.5Z", MarkerTone.PLAIN, 1),
   /** It waits for a target, or for another release. */
-  WAIT("waits its turn", "M-4.5-5.5H4.5L-4.5 5.5H4.5Z", MarkerTone.PLAIN, 3),
+  WAIT("waiting", "M-4.5-5.5H4.5L-4.5 5.5H4.5Z", MarkerTone.PLAIN, 3),
   /** It left its mark on a stage. */
   CLAIM("claim", "M-4 6.5V-6L5-3L-4 .5", MarkerTone.LINE, 1),
   /** The canary got more. */
-  ADVANCE("more for the canary", "M0-5.5L5.5 4.5H-5.5Z", MarkerTone.CANARY, 4),
+  ADVANCE("weight raised", "M0-5.5L5.5 4.5H-5.5Z", MarkerTone.CANARY, 4),
   /** The canary got less. */
-  STEP_BACK("step back", "M0 5.5L5.5-4.5H-5.5Z", MarkerTone.BAD, 6),
+  STEP_BACK("weight lowered", "M0 5.5L5.5-4.5H-5.5Z", MarkerTone.BAD, 6),
   /** The canary got everything. */
   PROMOTE("promoted", "M0-7L7 0L0 7L-7 0Z", MarkerTone.CANARY, 9),
   /** Everything went back. */
   ROLL_BACK("rolled back", "M-5.5-5.5L5.5 5.5M5.5-5.5L-5.5 5.5", MarkerTone.BAD_LINE, 9),
   /** A person is asked. */
   ASK(
-      "a person is asked",
+      "approval requested",
       "M-6 0A6 6 0 1 1 6 0A6 6 0 1 1-6 0ZM0 3.2V3.4M-1.6-1.6A1.7 1.7 0 1 1 0 .9",
       MarkerTone.LINE,
       5),
@@ -35,9 +35,9 @@ enum MarkerKind {
   /** A person let it go on. */
   RESUME("resumed", "M-4-5.5L6 0L-4 5.5Z", MarkerTone.LINE, 5),
   /** A person was quicker than the plan. */
-  SKIP("told to go on", "M-6-5L0 0L-6 5ZM0-5L6 0L0 5Z", MarkerTone.PLAIN, 5),
+  SKIP("command to advance", "M-6-5L0 0L-6 5ZM0-5L6 0L0 5Z", MarkerTone.PLAIN, 5),
   /** A person wants it back. */
-  TOLD_BACK("told to roll back", "M6-5L0 0L6 5ZM0-5L-6 0L0 5Z", MarkerTone.BAD, 5),
+  TOLD_BACK("command to roll back", "M6-5L0 0L6 5ZM0-5L-6 0L0 5Z", MarkerTone.BAD, 5),
   /** A function of the user's is asked. */
   HOOK("hook called", "M-5-5H5V5H-5ZM0-.4V.4", MarkerTone.LINE, 4),
   /** It answered yes. */
@@ -49,7 +49,7 @@ enum MarkerKind {
   WOKEN("woken", "M1.5-6.5L-4 1H0L-1.5 6.5L4-1H0Z", MarkerTone.PLAIN, 4),
   /** A task failed. */
   FAULT(
-      "fault of AWS or of a function",
+      "error of AWS or of a function",
       "M0-6L6.5 5.5H-6.5ZM0-2V1.6M0 3.3V3.5",
       MarkerTone.BAD_LINE,
       3),

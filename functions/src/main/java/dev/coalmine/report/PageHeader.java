@@ -73,12 +73,12 @@ final class PageHeader {
 
   /** What a release that goes on waits for, and when it looks next. */
   private static String standing(ReleaseHistory story) {
-    String words = story.latest().map(ReleaseWording::waitText).orElse("not begun yet");
+    String words = story.latest().map(ReleaseWording::waitText).orElse("not started yet");
     return words
         + ReleaseWording.nextAnalysis(story)
             .map(
                 next ->
-                    "; looks next at %s UTC, %s after the start"
+                    "; next look at %s UTC, %s after the start"
                         .formatted(
                             Format.time(next),
                             Format.clock(Duration.between(story.startedAt(), next))))
@@ -94,8 +94,8 @@ final class PageHeader {
         .orElse(
             story
                 .end()
-                .map(end -> end.error().isEmpty() ? "nobody says why" : end.error())
-                .orElse("nothing is known yet"));
+                .map(end -> end.error().isEmpty() ? "no reason given" : end.error())
+                .orElse("no information yet"));
   }
 
   /** Each clause on a line of its own; the text is the reason, character by character. */
@@ -127,7 +127,7 @@ final class PageHeader {
     Duration told = Duration.between(story.startedAt(), story.until());
     fact(
         html,
-        story.end().isPresent() ? "took" : "runs for",
+        story.end().isPresent() ? "took" : "running for",
         Format.length(told),
         "from " + Format.moment(story.startedAt()));
     latest.ifPresent(
@@ -141,11 +141,11 @@ final class PageHeader {
             LookGroup.total(story, 0)
                 .ifPresent(total -> requests(html, release.parts().get(0), total));
           } else {
-            fact(html, "targets", String.valueOf(release.parts().size()), "moved as one");
+            fact(html, "targets", String.valueOf(release.parts().size()), "released together");
           }
         });
     CostEstimate bill = CostEstimate.of(story);
-    fact(html, "cost", Format.dollars(bill.dollars()), "of AWS, list price");
+    fact(html, "cost", Format.dollars(bill.dollars()), "AWS list price");
     html.close();
   }
 

@@ -29,9 +29,9 @@ record ReleaseCharts(
     List<Marker> marks,
     List<LookGroup> lookGroups) {
   private static final String HOW_TO_READ =
-      "Evidence is the odds that the canary is worse: each test fails it at a threshold of its own,"
-          + " and odds below 1:1 say nothing against it. CloudWatch tells a minute one or two minutes"
-          + " late, so lines end before the look that rests on them.";
+      "Evidence is the odds that the canary is worse. Each test fails the canary at its own"
+          + " threshold. Odds below 1:1 are no evidence against it. CloudWatch reports a minute one"
+          + " or two minutes late, so the lines end before the look that uses them.";
 
   /** Of more targets the others are folded. */
   private static final int MOST_SHOWN = 3;
@@ -146,7 +146,7 @@ record ReleaseCharts(
     SeriesPanel.SeriesValue value = (counts, minutes) -> Optional.of(counts.requests() / minutes);
     return new SeriesPanel(
         "Requests",
-        "a minute",
+        "per minute",
         of.names(),
         of.figures(),
         value,

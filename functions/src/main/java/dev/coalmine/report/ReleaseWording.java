@@ -21,7 +21,7 @@ final class ReleaseWording {
     };
   }
 
-  /** What a rollback did: {@code version 7 serves everything again}. */
+  /** What a rollback did: {@code version 7 serves all traffic again}. */
   static String rollbackText(Release release) {
     boolean several = release.parts().size() > 1;
     String baselines =
@@ -29,10 +29,8 @@ final class ReleaseWording {
             .map(part -> baselineText(part) + (several ? " of " + part.target() : ""))
             .collect(Collectors.joining(", "));
     return release.decision() == Decision.RESTORED
-        ? baselines + (several ? " serve" : " serves") + " everything again"
-        : baselines
-            + (several ? " are" : " is")
-            + " written back; AWS is still moving the requests";
+        ? baselines + (several ? " serve" : " serves") + " all traffic again"
+        : baselines + (several ? " are" : " is") + " restored; AWS is still shifting traffic";
   }
 
   /** What serves before the release. */
@@ -68,14 +66,14 @@ final class ReleaseWording {
               ? "paused at " + weight
               : "holds " + weight;
       case ASK -> release.people().toText();
-      case CALL_HOOK -> "waits for the answer of " + release.progress().hook();
-      case KEEP_WATCHING -> "promoted, and watched";
+      case CALL_HOOK -> "waits for " + release.progress().hook();
+      case KEEP_WATCHING -> "promoted, watching";
       case AWAIT_TARGET, QUEUE -> "waits for its targets";
       case CLAIM, AWAIT_CLAIM -> "claims its targets";
-      case ADVANCE, PROMOTE -> "gives the canary its next share";
-      case CHECK -> "looks";
+      case ADVANCE, PROMOTE -> "raises the canary's weight";
+      case CHECK -> "checks targets and gate";
       case ROLL_BACK -> "rolls back";
-      case AWAIT_RESTORE -> "rolled back; AWS is still moving the requests";
+      case AWAIT_RESTORE -> "rolled back; AWS is still shifting traffic";
       case RESTORED, REFUSE, FINISH -> "ends";
     };
   }

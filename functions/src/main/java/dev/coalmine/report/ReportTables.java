@@ -136,7 +136,7 @@ final class ReportTables {
     if (story.stateOutputs().isEmpty()) {
       return;
     }
-    open("What happened", true, "#time", "#weight", "", "?state", "");
+    open("Timeline", true, "#time", "#weight", "", "?state", "");
     for (TimelineRow line : lines) {
       html.open("tr");
       html.element("td", clock(line.at()), "class", "n", "title", Format.moment(line.at()));
@@ -157,7 +157,7 @@ final class ReportTables {
     if (release.progress().steps().isEmpty()) {
       return;
     }
-    open("Steps", true, "#weight", "#from", "#to", "#lasted", "verdict", "evidence");
+    open("Steps", true, "#weight", "#from", "#to", "#duration", "verdict", "evidence");
     for (CompletedStep step : release.progress().steps()) {
       html.open("tr");
       number(step.weight().toString());
@@ -219,7 +219,7 @@ final class ReportTables {
     if (release.people().said().isEmpty()) {
       return;
     }
-    open("What people said", true, "#time", "by", "what", "why");
+    open("Commands", true, "#time", "by", "what", "why");
     for (SteeringEntry said : release.people().said()) {
       html.open("tr");
       number(clock(said.at()));
@@ -242,7 +242,7 @@ final class ReportTables {
         first.add(fault);
       }
     }
-    open("Faults of AWS or of functions", true, "#first", "state", "error", "#times", "cause");
+    open("Errors of AWS or of functions", true, "#first", "state", "error", "#times", "cause");
     for (ReleaseHistory.TaskFailure fault : first) {
       html.open("tr");
       number(clock(fault.at()));
@@ -262,10 +262,10 @@ final class ReportTables {
     Release last = sights.get(sights.size() - 1).release();
     boolean thinned = sights.stream().anyMatch(LookGroup::isSeveral);
     String title =
-        "Every look ("
+        "All looks ("
             + NumberText.grouped(story.analyses().size())
             + ")"
-            + (thinned ? ", several in a row put together" : "");
+            + (thinned ? ", consecutive ones merged" : "");
     boolean several = last.parts().size() > 1;
     List<String> columns = new ArrayList<>(List.of("#look at"));
     if (several) {
@@ -320,7 +320,7 @@ final class ReportTables {
               side(figure.baseline());
               cell(EvidencePanel.strongest(figure.tests()).map(Tooltips::test).orElse("–"));
             },
-            () -> html.element("td", "nothing measured", "colspan", 11, "class", "quiet"));
+            () -> html.element("td", "no data", "colspan", 11, "class", "quiet"));
     html.close();
   }
 
@@ -361,7 +361,7 @@ final class ReportTables {
 
   private void bill() {
     CostEstimate bill = CostEstimate.of(story);
-    open("What it cost", true, "", "#how many", "#dollars");
+    open("Cost", true, "", "#count", "#dollars");
     for (CostEstimate.CostItem line : bill.lines()) {
       html.open("tr");
       cell(line.what());
@@ -373,7 +373,7 @@ final class ReportTables {
       html.close();
     }
     html.open("tr", "class", "sum");
-    cell("together");
+    cell("total");
     cell("");
     number(Format.dollars(bill.dollars()));
     html.close();

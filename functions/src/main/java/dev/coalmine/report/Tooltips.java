@@ -23,7 +23,7 @@ final class Tooltips {
   }
 
   static String look(Axis axis, LookGroup sight) {
-    String several = sight.isSeveral() ? ", the last of " + sight.analyses().size() + " looks" : "";
+    String several = sight.isSeveral() ? ", last of " + sight.analyses().size() + " looks" : "";
     return "%s  %s  %s%s\n%s"
         .formatted(
             Format.clock(axis.elapsed(sight.at())),

@@ -31,7 +31,7 @@ record WeightPanel(ReleaseHistory story, List<Marker> marks, List<LookGroup> loo
 
   @Override
   public void draw(MarkupWriter svg, Axis axis, int top) {
-    PlotShapes.title(svg, top, "Canary's share of requests", "");
+    PlotShapes.title(svg, top, "Weight of the canary", "");
     int plot = top + TOP;
     for (int percent : List.of(0, 50, 100)) {
       String style = percent == 0 ? "axis" : "grid";

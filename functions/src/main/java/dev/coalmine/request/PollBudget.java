@@ -52,7 +52,7 @@ record PollBudget(Duration span, int steps, int asks) {
     return events <= EVENTS
         ? Optional.empty()
         : Optional.of(
-            "plan.poll: looking every %s for up to %s is %,d looks of %d events, with moves and reserve %,d; an execution's history holds %,d: use %s or longer"
+            "plan.poll: polling every %s for up to %s takes %,d polls of %d history events, with steps and reserve %,d events; an execution's history holds %,d: use %s or longer"
                 .formatted(poll, span, looks, PER_LOOK, events, EVENTS, poll()));
   }
 

@@ -38,7 +38,7 @@ public record PublishedVersion(String function, String version) {
     String call = text(detail, "eventName");
     if (!CALL.matcher(call).matches()) {
       throw nothingToRelease(
-          "the event is not of a call that publishes versions: eventName " + show(call));
+          "the event is not a call that publishes a version: eventName " + show(call));
     }
     if (detail.get("errorCode") != null) {
       throw nothingToRelease(call + " failed: " + RequestFields.quote(detail.get("errorCode")));
@@ -83,8 +83,8 @@ public record PublishedVersion(String function, String version) {
     if (order <= 0) {
       throw nothingToRelease(
           order == 0
-              ? "%s has version %s already".formatted(target, version)
-              : "version %s is older than %s, which %s has already"
+              ? "%s already has version %s".formatted(target, version)
+              : "version %s is older than %s, which %s already has"
                   .formatted(version, newest, target));
     }
   }
@@ -92,7 +92,7 @@ public record PublishedVersion(String function, String version) {
   /** A function is often deployed for the first time before its alias is made. */
   private void requirePredecessor(AliasTarget target) {
     if (version.equals("1")) {
-      throw nothingToRelease("version 1 is the first, and there is no alias " + target + " yet");
+      throw nothingToRelease("version 1 is the first, and alias " + target + " does not exist yet");
     }
   }
 

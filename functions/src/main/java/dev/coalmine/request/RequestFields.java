@@ -46,7 +46,7 @@ public final class RequestFields {
       if (!all.contains(key)) {
         faults.add(unknown(String.valueOf(key), all));
       } else if (object.get(key) == null) {
-        addFault(String.valueOf(key), "must not be null: leave it out");
+        addFault(String.valueOf(key), "must not be null: omit it");
       }
     }
     return this;

@@ -105,7 +105,7 @@ public final class RequestReader {
     if (found.isEmpty()) {
       fields.addFault(
           "plan",
-          "%s is not known: use paced, thorough, steps or one of %s"
+          "%s is unknown: use paced, thorough, steps or one of %s"
               .formatted(RequestFields.quote(name), String.join(", ", Presets.names())));
     }
     return found.orElseGet(() -> Plan.PACED);
@@ -126,7 +126,7 @@ public final class RequestReader {
       }
       before = weight.orElse(before);
       if (!step.has("bake")) {
-        step.addFault("bake", "is missing: say how long this weight must hold");
+        step.addFault("bake", "is missing: set how long to hold this weight");
       }
       Duration bake = step.duration("bake", SECOND).orElse(SECOND);
       steps.add(new Step(new Weight(Math.max(1, before)), bake));
@@ -138,7 +138,8 @@ public final class RequestReader {
     Duration bakes = plan.totalBakeTime();
     Duration longest = fields.duration("maxDuration", SECOND).orElse(bakes.plus(HOLD));
     if (longest.compareTo(bakes) < 0) {
-      fields.addFault("maxDuration", "%s is shorter than all bakes, %s".formatted(longest, bakes));
+      fields.addFault(
+          "maxDuration", "%s is shorter than the sum of all bakes, %s".formatted(longest, bakes));
     }
     Duration watch = fields.duration("watch", Duration.ZERO).orElse(Duration.ofMinutes(10));
     Approval approval = approval(fields);
@@ -149,7 +150,7 @@ public final class RequestReader {
     Duration poll = PollBudget.SHORTEST;
     if (span.compareTo(LONGEST) > 0) {
       faults.add(
-          "maxDuration %s and watch %s are %d days together: an execution lasts a year at most, keep them within %d days"
+          "maxDuration %s and watch %s add up to %d days: an execution lasts at most one year, keep the sum within %d days"
               .formatted(longest, watch, span.toDays(), LONGEST.toDays()));
     } else {
       poll = poll(fields, new PollBudget(span, plan.steps().size(), asks));
@@ -192,8 +193,7 @@ public final class RequestReader {
     if (timeout.compareTo(Approval.LONGEST) > 0) {
       fields.addFault(
           "approvalTimeout",
-          "%s is longer than people are waited for, %s at most"
-              .formatted(timeout, Approval.LONGEST));
+          "%s is longer than the maximum, %s".formatted(timeout, Approval.LONGEST));
     }
     return new Approval(weights, timeout);
   }
@@ -201,7 +201,8 @@ public final class RequestReader {
   private static void approve(RequestFields fields, List<Integer> weights, int weight) {
     int last = weights.isEmpty() ? 0 : weights.get(weights.size() - 1);
     if (weight <= last) {
-      fields.addFault("approve", "must rise: %d is not above %d".formatted(weight, last));
+      fields.addFault(
+          "approve", "must be in ascending order: %d is not above %d".formatted(weight, last));
     } else {
       weights.add(weight);
     }
@@ -221,7 +222,7 @@ public final class RequestReader {
     MetricScope scope = scope(gate.value("metrics").orElse(true));
     if (scope.isOff() && plan.isPaced()) {
       faults.add(
-          "plan %s is paced by metrics, and gate.metrics switches them off: name steps or a preset"
+          "plan %s needs metrics, but gate.metrics switches them off: use steps or a preset"
               .formatted(plan.name()));
     }
     return scope;
@@ -261,7 +262,7 @@ public final class RequestReader {
         gate.addFault(
             "alarms", "must be names of 1 to 255 characters, not " + RequestFields.quote(name));
       } else if (!seen.add(text)) {
-        gate.addFault("alarms", "names " + RequestFields.quote(text) + " twice");
+        gate.addFault("alarms", "lists " + RequestFields.quote(text) + " twice");
       } else {
         names.add(text);
       }

@@ -62,7 +62,7 @@ public record StackDeadline(Duration timeout) {
     return worst.compareTo(most) <= 0
         ? Optional.empty()
         : Optional.of(
-            "maxDuration %s and watch %s make up to %s, but CloudFormation gives the resource %s, and the release %s of it: give a shorter maxDuration or watch"
+            "maxDuration %s and watch %s can take up to %s, but CloudFormation waits %s for the resource, which leaves %s for the release: use a shorter maxDuration or watch"
                 .formatted(
                     DurationText.of(request.settings().maxDuration()),
                     DurationText.of(request.settings().watch()),

@@ -45,8 +45,7 @@ public record StackRequestReader(
         .filter(StackRequestReader::namesNoVersion)
         .map(
             target ->
-                "version of %s is missing: a stack releases what its properties name"
-                    .formatted(target))
+                "version of %s is missing: name it in the resource's properties".formatted(target))
         .forEach(faults::add);
     StackDeadline time = StackDeadline.of(properties);
     if (faults.isEmpty()) {
@@ -77,7 +76,7 @@ public record StackRequestReader(
   }
 
   private static String waitFault(String what, String instead) {
-    return "%s can't be had in a stack, where a release has an hour at most and waits for nobody: %s"
+    return "%s is not supported in a stack, where a release takes at most an hour and cannot wait for approval or for another release: %s"
         .formatted(what, instead);
   }
 
@@ -157,7 +156,7 @@ public record StackRequestReader(
   public Map<String, Object> toRequest(List<UpdateDirection> ways) {
     if (ways.contains(UpdateDirection.FORWARD) && ways.contains(UpdateDirection.BACK)) {
       throw new RefusedException(
-          "some targets would go forward and others back: %s; a release goes one way"
+          "some targets would move forward and others back: %s; one release moves all targets in the same direction"
               .formatted(describe(ways)));
     }
     return ways.contains(UpdateDirection.BACK)

@@ -34,13 +34,13 @@ final class TargetReader {
   List<Target> targets(RequestFields fields) {
     if (!fields.has("targets")) {
       if (!fields.has("function")) {
-        faults.add("function is missing: name the function to release, or give targets");
+        faults.add("function is missing: name the function to release, or use targets");
       }
       return alias(fields).map(List::<Target>of).orElse(List.of());
     }
     for (String shortForm : List.of("function", "alias", "version")) {
       if (fields.has(shortForm)) {
-        faults.add(shortForm + " and targets exclude each other");
+        faults.add(shortForm + " and targets cannot be combined");
       }
     }
     Object targets = fields.value("targets").orElse(List.of());
@@ -61,7 +61,7 @@ final class TargetReader {
       String where = "targets[" + i + "]";
       Optional<? extends Target> target = one(RequestFields.of(list.get(i), where, faults));
       if (target.isPresent() && !names.add(target.get().toString())) {
-        faults.add("%s: %s is there twice".formatted(where, target.get()));
+        faults.add("%s: %s is listed twice".formatted(where, target.get()));
       } else {
         target.ifPresent(targets::add);
       }
@@ -73,14 +73,14 @@ final class TargetReader {
     if (target.has("httpApi")) {
       target.addFault(
           "httpApi",
-          "can't be released: an HTTP API's stage has no canary; release the alias behind it");
+          "cannot be released: an HTTP API's stage has no canary; release the alias behind it");
       return Optional.empty();
     }
     if (target.has("restApi") || target.has("stage")) {
       return stage(target.rejectUnknown("restApi", "stage", "deployment", "variables"));
     }
     if (!target.has("function")) {
-      target.addFault("function", "is missing, or restApi and stage");
+      target.addFault("function", "is missing: set function, or restApi and stage");
     }
     return alias(target.rejectUnknown("function", "alias", "version"));
   }
@@ -88,7 +88,7 @@ final class TargetReader {
   private static Optional<AliasTarget> alias(RequestFields target) {
     String alias =
         target
-            .text("alias", ALIAS, "an alias' name: letters, digits, - or _, not digits alone")
+            .text("alias", ALIAS, "the name of an alias: letters, digits, - or _, not digits alone")
             .orElse("live");
     String version = version(target).orElse("");
     return function(target).map(function -> new AliasTarget(function, alias, version));
@@ -113,7 +113,7 @@ final class TargetReader {
     Optional<Object> value = target.value("version");
     if (value.filter("$LATEST"::equals).isPresent()) {
       target.addFault(
-          "version", "must be a published version's number: $LATEST can change under way");
+          "version", "must be a published version's number: $LATEST can change during the release");
       return Optional.empty();
     }
     if (value.filter(Integer.class::isInstance).isPresent()) {
@@ -137,7 +137,7 @@ final class TargetReader {
         target.text("deployment", "[A-Za-z0-9]{1,64}", "a deployment's id, such as \"x9y8z7\"");
     Map<String, String> variables = variables(target);
     if (!target.has("deployment") && !target.has("variables")) {
-      target.addFault("deployment", "is missing, or variables: say what the canary has otherwise");
+      target.addFault("deployment", "is missing: set deployment or variables for the canary");
     }
     return restApi.isEmpty() || stage.isEmpty()
         ? Optional.empty()
@@ -159,11 +159,11 @@ final class TargetReader {
           if (!String.valueOf(name).matches(VARIABLE)) {
             target.addFault(
                 "variables",
-                "has " + RequestFields.quote(name) + ": a name is of letters, digits and _");
+                "has " + RequestFields.quote(name) + ": a name has only letters, digits and _");
           } else if (!(value instanceof String text) || !text.matches(VALUE)) {
             target.addFault(
                 "variables." + name,
-                "must be a text of letters, digits and -._~:/?#&=, not "
+                "must be a string of letters, digits and -._~:/?#&=, not "
                     + RequestFields.quote(value));
           } else {
             read.put(String.valueOf(name), text);

@@ -72,7 +72,7 @@ public final class Sweep implements RequestStreamHandler {
     }
     if (looked < executions.size()) {
       trouble.add(
-          "%d executions of the last day were not looked at".formatted(executions.size() - looked));
+          "%d executions of the last day were not checked".formatted(executions.size() - looked));
     }
     if (!trouble.isEmpty()) {
       throw new RestoreFailedException(trouble); // shows as an error of the function

@@ -43,17 +43,18 @@ public record AliasPreflight(
   private void routing(AliasRouting routing, List<String> faults, List<String> waits) {
     if (routing.isSettlingOn(AliasRouting.allTo(routing.version()))) {
       waits.add(
-          "provisioned concurrency of %s is not ready: AWS still shows %s"
+          "provisioned concurrency of %s is not ready: AWS still reports %s"
               .formatted(target, routing));
     } else if (holder.isPresent()) {
       waits.add("%s is being released by %s".formatted(target, holder.get()));
     } else if (routing.isSplit()) {
       faults.add(
-          "alias %s is already split (%s): finish or undo that first".formatted(target, routing));
+          "alias %s is already split (%s): finish or remove that split first"
+              .formatted(target, routing));
     }
     if (routing.version().equals("$LATEST")) {
       faults.add(
-          "alias %s points to $LATEST, which AWS can't split: point it to a published version first"
+          "alias %s points to $LATEST, which AWS cannot split: point it to a published version first"
               .formatted(target));
     }
     if (routing.version().equals(target.version())) {
@@ -95,12 +96,12 @@ public record AliasPreflight(
       FunctionVersion canary, FunctionVersion baseline, List<String> faults) {
     if (!canary.role().equals(baseline.role())) {
       faults.add(
-          "version %s runs as %s and the one it would share alias %s with as %s: AWS splits only between versions of one role"
+          "version %s has role %s, but the version that alias %s serves has role %s: AWS splits only between versions with the same role"
               .formatted(target.version(), canary.role(), target, baseline.role()));
     }
     if (!canary.deadLetterArn().equals(baseline.deadLetterArn())) {
       faults.add(
-          "version %s and the one it would share alias %s with have different dead-letter targets (\"%s\", \"%s\"): AWS splits only between versions of one"
+          "version %s and the version that alias %s serves have different dead-letter targets (\"%s\", \"%s\"): AWS splits only between versions with the same dead-letter target"
               .formatted(
                   target.version(), target, canary.deadLetterArn(), baseline.deadLetterArn()));
     }

@@ -26,10 +26,12 @@ public record FunctionVersion(String state, String stateReason, String role, Str
     return isActive()
         ? Optional.empty()
         : Optional.of(
-            "is %s, so it can't take traffic%s"
+            "is %s and cannot serve traffic%s"
                 .formatted(
                     stateText(),
-                    isIdle() ? ": invoke it once, which wakes it, and start again" : ""));
+                    isIdle()
+                        ? ": invoke it once to activate it, then start the release again"
+                        : ""));
   }
 
   /** Whether it may become usable by waiting. */

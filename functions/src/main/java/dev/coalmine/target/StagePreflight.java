@@ -31,7 +31,7 @@ public record StagePreflight(
     if (stage.isEmpty()) {
       return new Preflight(
           List.of(
-              "REST API %s has no stage %s, or there is no such API (the stage of an HTTP API has no canary: release the alias behind it)"
+              "REST API %s or its stage %s does not exist (the stage of an HTTP API has no canary: release the alias behind it)"
                   .formatted(target.restApi(), target.stage())),
           List.of());
     }
@@ -47,7 +47,7 @@ public record StagePreflight(
               .formatted(target, routing.canary()));
     } else if (stage.get().isMarked()) {
       faults.add(
-          "stage %s is claimed by another release, as its description says (%s): if that is over, clear the description"
+          "stage %s is claimed by another release according to its description (%s): if that release has ended, clear the description"
               .formatted(target, stage.get().description()));
     }
     if (!deploymentExists) {

@@ -10,7 +10,7 @@ public final class TargetMovedException extends RuntimeException {
   /** Says what this release knew to stand there and what it found. */
   public TargetMovedException(Target target, Routing expected, Snapshot found) {
     super(
-        "%s %s was moved by someone else: this release left %s, but it is now %s%s%s; not touching it: look at the %s, set its routing and clear its description by hand"
+        "%s %s was moved by someone else: this release left it at %s, now it is at %s%s%s; left unchanged: check the %s, set its routing and clear its description by hand"
             .formatted(
                 target.kindText(),
                 target,
@@ -28,7 +28,7 @@ public final class TargetMovedException extends RuntimeException {
     super(
         DurationText.cut(
             String.join("; ", moved)
-                + (others.isEmpty() ? "" : "; back as before: " + String.join(", ", others)),
+                + (others.isEmpty() ? "" : "; rolled back: " + String.join(", ", others)),
             DurationText.LONGEST_MESSAGE));
   }
 }

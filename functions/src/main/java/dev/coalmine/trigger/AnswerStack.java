@@ -82,7 +82,7 @@ public final class AnswerStack implements RequestStreamHandler {
 
   private static CustomResourceResponse ended(AnswerStackInput.EndedExecutionDetail detail) {
     String why =
-        "what served this request was ended from outside (%s%s%s): its release, if it has one, goes on until the stack goes back"
+        "the execution for this request was stopped from outside (%s%s%s): its release, if any, continues until the stack rolls back"
             .formatted(detail.status(), after(" ", detail.error()), after(": ", detail.cause()));
     return new CustomResourceResponse(false, why, Map.of());
   }

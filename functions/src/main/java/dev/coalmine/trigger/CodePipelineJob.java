@@ -25,7 +25,7 @@ record CodePipelineJob(String id, String parameters, String token) {
     Map<?, ?> configuration = object(object(data, "actionConfiguration"), "configuration");
     String id = text(job, "id");
     if (id.isEmpty()) {
-      throw new IllegalArgumentException("the event is no job of CodePipeline");
+      throw new IllegalArgumentException("the event is not a CodePipeline job");
     }
     return new CodePipelineJob(
         id, text(configuration, "UserParameters"), text(data, "continuationToken"));

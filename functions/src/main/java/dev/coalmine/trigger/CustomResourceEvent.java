@@ -25,7 +25,7 @@ record CustomResourceEvent(CustomResourceRequest request, String responseUrl) {
     Map<?, ?> fields = tree(event) instanceof Map<?, ?> map ? map : Map.of();
     if (text(fields, "RequestType").isEmpty() || text(fields, "ResponseURL").isEmpty()) {
       throw new IllegalArgumentException(
-          "the event is no request of CloudFormation on a custom resource");
+          "the event is not a CloudFormation request for a custom resource");
     }
     return new CustomResourceEvent(
         new CustomResourceRequest(

@@ -24,7 +24,7 @@ record CustomResourceResponse(boolean succeeded, String reason, Map<String, Obje
   private static final int SHORTEST_REASON = 100;
 
   CustomResourceResponse {
-    reason = reason == null || reason.isBlank() ? "no reason is known" : reason;
+    reason = reason == null || reason.isBlank() ? "no reason given" : reason;
   }
 
   /** CloudFormation's word for it. */

@@ -62,7 +62,7 @@ sealed interface JobResult {
   static JobResult refused(List<String> faults) {
     return new Failed(
         PipelineJobs.JobFailureType.CONFIGURATION_ERROR,
-        "UserParameters is no request that can be released: " + String.join("; ", faults),
+        "UserParameters is not a valid release request: " + String.join("; ", faults),
         "");
   }
 
@@ -78,7 +78,7 @@ sealed interface JobResult {
       case "TIMED_OUT", "ABORTED" ->
           failed(
               execution,
-              "the execution was ended from outside (%s%s%s): look at where its targets stand"
+              "the execution was stopped from outside (%s%s%s): check the routing of its targets"
                   .formatted(
                       standing.status(),
                       after(" ", standing.error()),
@@ -96,7 +96,7 @@ sealed interface JobResult {
     String known = isStarted ? execution : "";
     String says = failure.getClass().getSimpleName() + after(": ", failure.getMessage());
     return switch (FailureKind.of(failure)) {
-      case PASSING -> new InProgress(execution, "could not look, trying again: " + says, 0);
+      case PASSING -> new InProgress(execution, "could not read the release, retrying: " + says, 0);
       case RIGHTS -> new Failed(PipelineJobs.JobFailureType.PERMISSION_ERROR, says, known);
       case LASTING -> failed(known, says);
     };

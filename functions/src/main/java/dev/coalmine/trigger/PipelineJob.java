@@ -97,7 +97,7 @@ public final class PipelineJob implements RequestStreamHandler {
     try {
       request = request(job);
     } catch (JacksonException notJson) {
-      return JobResult.refused(List.of("it is not JSON: " + notJson.getOriginalMessage()));
+      return JobResult.refused(List.of("not JSON: " + notJson.getOriginalMessage()));
     }
     List<String> faults = RequestReader.read(request).faults();
     if (!faults.isEmpty()) {

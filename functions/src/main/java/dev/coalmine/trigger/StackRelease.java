@@ -124,7 +124,7 @@ public final class StackRelease implements RequestStreamHandler {
     List<String> running =
         asked.stack().ending().stream().filter(other -> !isEnded(other, asked)).toList();
     if (!running.isEmpty()) {
-      return StackProgress.ending(running, "an earlier release of this resource is being ended");
+      return StackProgress.ending(running, "an earlier release of this resource is being stopped");
     }
     String own = executions.arn(ExecutionName.ofRelease(asked.request()));
     List<String> others =
@@ -133,7 +133,8 @@ public final class StackRelease implements RequestStreamHandler {
             .toList();
     return others.isEmpty()
         ? begin(asked, own)
-        : StackProgress.ending(others, "an earlier release of this resource still runs: ending it");
+        : StackProgress.ending(
+            others, "an earlier release of this resource is still running: stopping it");
   }
 
   /**
@@ -145,7 +146,7 @@ public final class StackRelease implements RequestStreamHandler {
    */
   private boolean isEnded(String execution, StackReleaseInput asked) {
     if (executions.find(execution).filter(found -> found.status().equals("RUNNING")).isPresent()) {
-      executions.stop(execution, ENDS, "the stack asks for something else, or waits no longer");
+      executions.stop(execution, ENDS, "the stack sent another request, or stopped waiting");
       return false;
     }
     RestoreLog log = new Restorer(workflow, targets, news, asked.now()).restore(execution).write();
@@ -163,28 +164,29 @@ public final class StackRelease implements RequestStreamHandler {
 
   private StackProgress begin(StackReleaseInput asked, String own) {
     if (asked.request().kind() == CustomResourceRequest.RequestType.DELETE) {
-      return StackProgress.succeeded("", "nothing runs any more; nothing is moved", Map.of());
+      return StackProgress.succeeded("", "no release is running; no traffic was moved", Map.of());
     }
     StackRequestReader order = StackRequestReader.of(asked.request().properties());
     if (!order.faults().isEmpty()) {
       return StackProgress.failed("", "Refused: " + String.join("; ", order.faults()));
     }
     return executions.find(own).isPresent() // an answer of ours was lost
-        ? StackProgress.awaiting(own, "the release runs")
+        ? StackProgress.awaiting(own, "the release is running")
         : begin(order, own);
   }
 
   private StackProgress begin(StackRequestReader order, String own) {
     List<UpdateDirection> ways = order.targets().stream().map(this::direction).toList();
     if (ways.stream().allMatch(way -> way == UpdateDirection.THERE)) {
-      String there = "%s: there already".formatted(order.versions());
+      String there = "%s: already there".formatted(order.versions());
       return StackProgress.succeeded("", there, data(order, "UNCHANGED", "", there));
     }
     try {
       String request = Json.toJson(order.toRequest(ways));
       executions.start(own.substring(own.lastIndexOf(':') + 1), request);
       return StackProgress.awaiting(
-          own, ways.contains(UpdateDirection.BACK) ? "goes back at once" : "the release begins");
+          own,
+          ways.contains(UpdateDirection.BACK) ? "rolls back at once" : "the release is starting");
     } catch (RefusedException mixed) {
       return StackProgress.failed("", "Refused: " + mixed.getMessage());
     }
@@ -229,17 +231,17 @@ public final class StackRelease implements RequestStreamHandler {
     Duration patience = order.deadline().releaseTimeout();
     boolean late = asked.now().isAfter(asked.startedAt().plus(patience));
     if (status.equals("RUNNING") && !late) {
-      return StackProgress.awaiting(execution, "the release runs");
+      return StackProgress.awaiting(execution, "the release is running");
     }
     if (!isEnded(execution, asked)) {
-      return StackProgress.awaiting(execution, "the release is being ended");
+      return StackProgress.awaiting(execution, "the release is being stopped");
     }
     return StackProgress.failed(
         execution,
         late
-            ? "the release was not done %d min after the stack had asked for it, and was taken back: CloudFormation waits for %d min"
+            ? "the release did not end within %d min of the stack's request and was rolled back: CloudFormation waits %d min"
                 .formatted(patience.toMinutes(), order.deadline().timeout().toMinutes())
-            : "the release was ended from outside (%s), and taken back".formatted(status));
+            : "the release was stopped from outside (%s) and rolled back".formatted(status));
   }
 
   private static StackProgress promoted(StackRequestReader order, String execution, String output) {

@@ -62,7 +62,7 @@ public final class StackRequest implements RequestStreamHandler {
       return executions.start(ExecutionName.of(event.request()), input).arn();
     } catch (RuntimeException failure) {
       return refuse(
-          event, "the request could not be handed on, so nothing was released: " + failure);
+          event, "could not start the stack workflow, so nothing was released: " + failure);
     }
   }
 

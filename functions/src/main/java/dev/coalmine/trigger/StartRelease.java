@@ -73,7 +73,7 @@ public final class StartRelease implements RequestStreamHandler {
             .orElseThrow(
                 () ->
                     new NothingToReleaseException(
-                        "the tags of %s can't be read: it is gone, or not among the functions that may be released"
+                        "could not read the tags of %s: the function does not exist, or this stack is not allowed to release it"
                             .formatted(published.functionName())));
     Map<String, Object> request = TagRequest.of(published, tags);
     RequestReader.ParsedRequest asked = RequestReader.read(request);
@@ -96,9 +96,9 @@ public final class StartRelease implements RequestStreamHandler {
     return new StartReleaseResult(
         started.arn(),
         started.alreadyExisted()
-            ? "version %s was released by this execution already; to release it again, start one by hand"
+            ? "version %s was already released by this execution; to release it again, start an execution by hand"
                 .formatted(published.version())
-            : "version %s of %s is released"
+            : "release of version %s of %s started"
                 .formatted(published.version(), published.functionName()));
   }
 }

@@ -112,7 +112,7 @@ public final class Wake implements RequestStreamHandler {
         && LastDocument.of(execution).filter(release -> isRelevant(release, alarm, at)).isPresent()
         && executions.completeTask(
             token.get(),
-            Json.toJson(SteeringCommand.LOOK.toMessage("alarm " + alarm, "it went off")));
+            Json.toJson(SteeringCommand.LOOK.toMessage("alarm " + alarm, "changed to ALARM")));
   }
 
   /**

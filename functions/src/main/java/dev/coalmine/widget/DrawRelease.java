@@ -23,18 +23,18 @@ public final class DrawRelease implements RequestStreamHandler {
 
   private static final String DOCUMENTATION =
       """
-      ## Coalmine's releases
+      ## Coalmine releases
 
-      Without parameters: the releases that run, and those that ended in the dashboard's time range,
-      each with a link that draws it. With `release`, an id, an execution's name or its ARN: that one.
-      With `newest: true`: the one that runs, or else the one that was started last.
+      Without parameters: the running releases, and those that ended in the dashboard's time range,
+      each with a link that draws it. With `release` (an id, an execution's name or its ARN): that
+      release. With `newest: true`: the running release, or else the one that started last.
 
       ``` yaml
       release: ""
       newest: false
       ```
 
-      It only reads. To steer a release, use `./coalmine`.
+      The widget only reads. To steer a release, use `./coalmine`.
       """;
 
   private final Executions executions;
@@ -60,7 +60,8 @@ public final class DrawRelease implements RequestStreamHandler {
         answer.getBytes(UTF_8).length <= MOST_BYTES
             ? answer.getBytes(UTF_8)
             : Json.toJson(
-                    html.errorMessage("its picture is too large for a widget: ./coalmine report"))
+                    html.errorMessage(
+                        "the picture is too large for a widget: use ./coalmine report"))
                 .getBytes(UTF_8));
   }
 
@@ -77,8 +78,8 @@ public final class DrawRelease implements RequestStreamHandler {
 
   private static String words(RuntimeException e) {
     return switch (FailureKind.of(e)) {
-      case RIGHTS -> "the function's role may not read the releases: " + e.getMessage();
-      case PASSING -> "Step Functions does not answer just now, refresh: " + e.getMessage();
+      case RIGHTS -> "the function's role is not allowed to read the releases: " + e.getMessage();
+      case PASSING -> "Step Functions did not answer, refresh the widget: " + e.getMessage();
       case LASTING -> String.valueOf(e.getMessage());
     };
   }

@@ -72,7 +72,7 @@ final class WidgetContent {
   private ReleaseHistory find(String name, WidgetRequest.TimeRange range) {
     String arn = name.startsWith("arn:") ? name : executions.arn(name);
     if (!arn.startsWith(executions.arn(""))) {
-      throw new RefusedException(name + " is no execution of this workflow");
+      throw new RefusedException(name + " is not an execution of this workflow");
     }
     try {
       return history(arn, range);
@@ -99,7 +99,7 @@ final class WidgetContent {
         .map(Executions.ListedExecution::arn)
         .filter(arn -> document(arn).filter(release -> release.id().equals(id)).isPresent())
         .findFirst()
-        .orElseThrow(() -> new RefusedException("there is no release " + id));
+        .orElseThrow(() -> new RefusedException("release %s does not exist".formatted(id)));
   }
 
   /** One that can't be read is none that is looked for. */
@@ -123,7 +123,7 @@ final class WidgetContent {
       return one.endedAt().isEmpty() ? running(one) : ended(one);
     } catch (RuntimeException e) {
       return new WidgetHtml.ReleaseRow(
-          one, one.name(), one.status(), "", "can't be read: " + e.getMessage());
+          one, one.name(), one.status(), "", "cannot be read: " + e.getMessage());
     }
   }
 

@@ -36,7 +36,7 @@ record WidgetHtml(String function) {
    * @param when those ended; empty for any time
    */
   String list(List<ReleaseRow> running, List<ReleaseRow> ended, String when) {
-    return table("Running", running, "No release runs.")
+    return table("Running", running, "No release is running.")
         + table("Ended", ended, ("No release ended " + when).strip() + ".");
   }
 
@@ -46,7 +46,7 @@ record WidgetHtml(String function) {
       return table.append("<p>").append(escaped(none)).append("</p>").toString();
     }
     table.append(
-        "<table><tr><th>release</th><th>stands</th><th>weight</th><th>started</th><th>reason</th></tr>");
+        "<table><tr><th>release</th><th>status</th><th>weight</th><th>started</th><th>reason</th></tr>");
     rows.forEach(row -> table.append(row(row)));
     return table.append("</table>").toString();
   }
@@ -87,7 +87,7 @@ record WidgetHtml(String function) {
 
   /** Why nothing else is shown. */
   String errorMessage(String why) {
-    return "<p>Can't be shown: " + escaped(why) + "</p>" + back();
+    return "<p>Cannot show this: " + escaped(why) + "</p>" + back();
   }
 
   private static String escaped(String text) {

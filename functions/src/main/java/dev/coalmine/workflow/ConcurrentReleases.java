@@ -86,7 +86,7 @@ final class ConcurrentReleases {
     }
     Optional<String> ended = marked.filter(this::wasEndedExternally);
     ended.ifPresent(cutOff::add);
-    return ended.map(arn -> arn + ", which was ended from outside and is being taken back");
+    return ended.map(arn -> arn + ", which was stopped from outside and is being rolled back");
   }
 
   private boolean isRunning(String arn) {
@@ -133,8 +133,8 @@ final class ConcurrentReleases {
     boolean waits = isAnyHolding() && !holders.containsKey(newer);
     throw new RefusedException(
         (waits
-                ? "a newer release waits for the same target: "
-                : "a newer release of the same target is under way: ")
+                ? "a newer release is waiting for the same target: "
+                : "a newer release of the same target is running: ")
             + newer);
   }
 

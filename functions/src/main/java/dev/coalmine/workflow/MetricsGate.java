@@ -130,7 +130,7 @@ final class MetricsGate {
     return own <= Math.max(FEW, LITTLE * requests)
         ? List.of()
         : List.of(
-            "the canary of %s would ask %s, which had %,.0f requests of others in the last hour: they could not be told from the canary's; give the canary an alias of its own, or switch gate.metrics off"
+            "the canary of %s would invoke %s, which had %,.0f other requests in the last hour: the metrics cannot separate them from the canary's; give the canary its own alias, or switch gate.metrics off"
                 .formatted(
                     part.target(),
                     part.meter().pairs().stream()
@@ -159,7 +159,7 @@ final class MetricsGate {
     if (first <= last) {
       Optional<CountsByMinute> minutes = reader.read(release, part, start(first), start(last + 1));
       if (minutes.isEmpty()) {
-        return hearing.inconclusive("CloudWatch could not answer in full");
+        return hearing.inconclusive("CloudWatch returned incomplete data");
       }
       for (long m = first; m <= last && hearing.canContinue(); m++) {
         hearing.accept(m, minutes.get());

@@ -186,9 +186,9 @@ final class MinuteAnalysis {
     String reason = last.reason().replaceFirst(", at weight \\d+", "");
     return part.meter().hasCanaryMetrics()
         ? reason
-        : "all requests of the stage, canary or not, beside those of hours before: "
+        : "all requests of the stage, compared with the hours before the release: "
             + (release.plan().isPaced()
-                ? reason.replace("; the plan decides the weight", "")
+                ? reason.replace("; the plan sets the weight", "")
                 : reason);
   }
 
@@ -197,7 +197,7 @@ final class MinuteAnalysis {
   }
 
   private String missingText() {
-    return "the canary should have had %.0f requests a minute and shows none for %d"
+    return "the canary should have received %.0f requests per minute, but received none for %d min"
         .formatted(state.expectedRequests(), missing);
   }
 

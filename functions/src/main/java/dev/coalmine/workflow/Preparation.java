@@ -195,7 +195,7 @@ final class Preparation {
     int functions = part.meter().pairs().size();
     if (functions > MOST_FUNCTIONS) {
       fault(
-          "the canary of stage %s asks %d functions otherwise than production does, and at most %d can be measured: switch gate.metrics off, or release some of them by their own aliases"
+          "the canary of stage %s invokes %d functions other than production does, but at most %d can be measured: switch gate.metrics off, or release some of them through their own aliases"
               .formatted(part.target(), functions, MOST_FUNCTIONS));
     }
     return part;
@@ -236,7 +236,7 @@ final class Preparation {
       String api = home.apiArn(target.restApi());
       if (policy.filter(one -> one.allows(api, target.stage(), integration)).isEmpty()) {
         refusals.add(
-            "the canary's %s would ask %s, which does not exist or does not allow apigateway.amazonaws.com to invoke it for %s: callers would get 500s; allow it by aws lambda add-permission"
+            "the canary's %s would invoke %s, which does not exist or does not allow apigateway.amazonaws.com to invoke it for %s: clients would get status 500; add the permission with aws lambda add-permission"
                 .formatted(integration, asked.get(), api));
       }
     }
@@ -250,7 +250,7 @@ final class Preparation {
         && !parts.isEmpty()
         && parts.stream().noneMatch(part -> part.meter().hasCanaryMetrics())) {
       fault(
-          "plan %s is paced by the canary's own numbers, and nothing tells them from production's in stage %s: point the canary to another alias by its variables, count its access log (see the README), or name steps"
+          "plan %s needs the canary's own metrics, but stage %s does not separate them from production's: point the canary to another alias with its variables, count its access log (see the README), or use steps"
               .formatted(request.plan().name(), parts.get(0).target()));
     }
   }

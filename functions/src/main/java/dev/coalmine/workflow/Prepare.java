@@ -151,7 +151,7 @@ public final class Prepare implements RequestStreamHandler {
     Duration patience = queued ? QUEUE : PATIENCE;
     if (asked.now().isAfter(since.plus(patience))) {
       throw new RefusedException(
-          "waited %d minutes in vain: %s".formatted(patience.toMinutes(), what));
+          "gave up after %d minutes: %s".formatted(patience.toMinutes(), what));
     }
     boolean hurry = !queued || asked.now().isBefore(since.plus(HURRY));
     return new PendingPrepare(

@@ -23,7 +23,7 @@ import java.util.Optional;
 
 /** Prepares the way back of a release that was promoted; it writes nothing. */
 final class RevertPreparation {
-  private static final String GONE = "does not exist any more";
+  private static final String GONE = "no longer exists";
 
   private final Executions executions;
   private final Lambda lambda;
@@ -55,10 +55,10 @@ final class RevertPreparation {
     String status =
         executions
             .find(arn)
-            .orElseThrow(() -> new RefusedException("there is no execution " + arn))
+            .orElseThrow(() -> new RefusedException("execution %s does not exist".formatted(arn)))
             .status();
     if (status.equals("RUNNING")) {
-      throw new RefusedException(arn + " still runs: roll it back instead");
+      throw new RefusedException(arn + " is still running: roll it back instead");
     }
     return LastDocument.of(executions.latestEvents(arn))
         .filter(release -> status.equals("SUCCEEDED") && release.decision() == Decision.FINISH)
@@ -68,11 +68,10 @@ final class RevertPreparation {
   private void check(TargetProgress part, List<String> faults) {
     Optional<Snapshot> found = new Targets(lambda, apiGateway).find(part.target());
     if (found.isEmpty()) {
-      faults.add(
-          "%s %s does not exist any more".formatted(part.target().kindText(), part.target()));
+      faults.add("%s %s no longer exists".formatted(part.target().kindText(), part.target()));
     } else if (!found.get().routing().equals(part.written()) || found.get().isMarked()) {
       faults.add(
-          "%s was moved since: the release left it at %s, it is now %s%s; not touching it"
+          "%s was moved after the release: the release left it at %s, now it is at %s%s; left unchanged"
               .formatted(
                   part.target(),
                   part.written(),
@@ -83,7 +82,7 @@ final class RevertPreparation {
           .ifPresent(
               why ->
                   faults.add(
-                      "%s can't go back to %s, which %s"
+                      "%s cannot roll back to %s, which %s"
                           .formatted(part.target(), part.before().routing(), why)));
     }
   }

@@ -37,7 +37,7 @@ public final class Steer implements RequestStreamHandler {
       return Optional.empty();
     }
     return map.get("Error").equals("States.Timeout")
-        ? Optional.of("it did not answer in time")
+        ? Optional.of("no answer before the timeout")
         : CaughtFailure.of(Json.object(map)).map(CaughtFailure::errorAndMessage);
   }
 }

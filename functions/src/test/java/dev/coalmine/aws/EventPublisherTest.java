@@ -63,6 +63,6 @@ class EventPublisherTest {
                 .build());
 
     assertThatThrownBy(() -> new EventPublisher(() -> bridge).publish("arn:run", "{}"))
-        .hasMessage("EventBridge did not take the event: InternalFailure: busy");
+        .hasMessage("EventBridge rejected the event: InternalFailure: busy");
   }
 }

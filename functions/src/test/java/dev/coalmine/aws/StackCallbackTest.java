@@ -70,14 +70,14 @@ class StackCallbackTest {
 
   @ParameterizedTest
   @CsvSource({
-    "403, 'its bucket answers 403, as to an address that has expired'",
-    "503, its bucket answers 503",
-    "301, its bucket answers 301"
+    "403, 'its bucket returned HTTP 403 (the ResponseURL may have expired)'",
+    "503, its bucket returned HTTP 503",
+    "301, its bucket returned HTTP 301"
   })
   void anAnswerThatIsNotTakenIsAFailure(int status, String says) {
     assertThatThrownBy(() -> tell(status))
         .isInstanceOf(CallbackFailedException.class)
-        .hasMessage("CloudFormation could not be told: " + says)
+        .hasMessage("could not send the response to CloudFormation: " + says)
         .hasNoCause();
   }
 
@@ -89,7 +89,8 @@ class StackCallbackTest {
       assertThatThrownBy(
               () -> new StackCallback(AwsClients.transport()).send(peer.uri() + SIGNED, "{}"))
           .isInstanceOf(CallbackFailedException.class)
-          .hasMessageStartingWith("CloudFormation could not be told: its bucket does not answer: ")
+          .hasMessageStartingWith(
+              "could not send the response to CloudFormation: its bucket did not answer: ")
           .hasMessageNotContaining("Signature")
           .hasNoCause();
     }
@@ -100,7 +101,7 @@ class StackCallbackTest {
   void whatIsNoAddressIsNotQuoted(String address) {
     assertThatThrownBy(() -> new StackCallback(AwsClients.transport()).send(address, "{}"))
         .isInstanceOf(CallbackFailedException.class)
-        .hasMessage("CloudFormation could not be told: its ResponseURL is no address")
+        .hasMessage("could not send the response to CloudFormation: its ResponseURL is not a URL")
         .hasNoCause();
   }
 }

@@ -210,7 +210,9 @@ class HistoryReaderTest {
 
     assertThatThrownBy(() -> leaves("CheckAlarms", document(Map.of("schema", 99))))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("release document has schema 99, this code knows %d", Release.SCHEMA);
+        .hasMessage(
+            "cannot read the release document: its schema is 99, this version reads %d",
+            Release.SCHEMA);
   }
 
   @Test

@@ -105,12 +105,14 @@ class JsonTest {
   @Test
   void aFailureIsOneSentenceWhateverItsCauseLooksLike() {
     assertThat(said(Map.of())).isEmpty();
-    assertThat(said(Map.of("Error", "States.Timeout"))).contains("could not go on: States.Timeout");
+    assertThat(said(Map.of("Error", "States.Timeout")))
+        .contains("could not continue: States.Timeout");
     assertThat(said(Map.of("Error", "software.amazon.awssdk.x.LambdaException")))
-        .contains("could not go on: LambdaException");
-    assertThat(said(Map.of("Error", "E", "Cause", "plain"))).contains("could not go on: E: plain");
+        .contains("could not continue: LambdaException");
+    assertThat(said(Map.of("Error", "E", "Cause", "plain")))
+        .contains("could not continue: E: plain");
     assertThat(said(Map.of("Error", "E", "Cause", "{\"errorMessage\":\"Rate\"}")))
-        .contains("could not go on: E: Rate");
+        .contains("could not continue: E: Rate");
   }
 
   private static Optional<String> said(Map<String, Object> failure) {

@@ -76,10 +76,10 @@ class JudgeStateTest {
   void otherNumbersAreRefused() {
     assertThatThrownBy(() -> JudgeState.of(7, 1, 2))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("a judge's state begins with 1, not 7.0");
+        .hasMessage("cannot read the judge's state: its format is 7.0, expected 1");
     assertThatThrownBy(() -> JudgeState.of(1, .5, .5))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("a judge's state ends after 3 numbers");
+        .hasMessage("cannot read the judge's state: it ends after 3 numbers");
   }
 
   @Test

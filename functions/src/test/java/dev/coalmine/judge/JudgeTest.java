@@ -88,7 +88,7 @@ class JudgeTest {
     assertThat(ruling.weight()).isBetween(new Weight(1), new Weight(50));
     assertThat(ruling.reason())
         .startsWith("error limit: canary ")
-        .contains("no baseline ran beside it, so back to weight " + ruling.weight().percent());
+        .contains("no baseline was serving, so the weight drops to " + ruling.weight().percent());
 
     for (int i = 1; i < 12; i++) {
       Observation seen = incident.minute(now + i - 2, ruling.weight().percent());

@@ -38,7 +38,7 @@ class AnalysisResultTest {
   @Test
   void saysWhatItRestsOn() {
     assertThat(AnalysisResult.of(List.of()).reason())
-        .isEqualTo("time alone: no alarm and no metric is asked for");
+        .isEqualTo("time alone: the gate has no alarms and no metrics");
     assertThat(
             AnalysisResult.of(
                     List.of(
@@ -56,6 +56,6 @@ class AnalysisResultTest {
             .toList();
 
     assertThat(AnalysisResult.of(many).reason())
-        .isEqualTo("alarm 0 is OK; alarm 1 is OK; alarm 2 is OK; and 97 more likewise");
+        .isEqualTo("alarm 0 is OK; alarm 1 is OK; alarm 2 is OK; and 97 more");
   }
 }

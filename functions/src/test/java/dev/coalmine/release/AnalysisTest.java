@@ -28,16 +28,16 @@ class AnalysisTest {
             """
              0 ADVANCE wait 1: orders:live serves version 7; ready
              0 10 % KEEP_BAKING wait 120: canary 8 gets 10 %
-             2 10 % KEEP_BAKING wait 120: time alone: no alarm and no metric is asked for
-             4 10 % KEEP_BAKING wait 60: time alone: no alarm and no metric is asked for
-             5 10 % ADVANCE wait 1: step at 10 % passed: time alone: no alarm and no metric is asked for
+             2 10 % KEEP_BAKING wait 120: time alone: the gate has no alarms and no metrics
+             4 10 % KEEP_BAKING wait 60: time alone: the gate has no alarms and no metrics
+             5 10 % ADVANCE wait 1: step at 10 % passed: time alone: the gate has no alarms and no metrics
              5 50 % KEEP_BAKING wait 120: canary 8 gets 50 %
-             7 50 % KEEP_BAKING wait 120: time alone: no alarm and no metric is asked for
-             9 50 % KEEP_BAKING wait 60: time alone: no alarm and no metric is asked for
-            10 50 % PROMOTE wait 1: step at 50 % passed: time alone: no alarm and no metric is asked for
-            10 100 % KEEP_WATCHING wait 120: canary 8 serves everything; step at 50 % passed: time alone: no alarm and no metric is asked for
-            12 100 % KEEP_WATCHING wait 60: time alone: no alarm and no metric is asked for
-            13 100 % FINISH wait 1: 2 steps passed in 10 min; watched for 3 min: time alone: no alarm and no metric is asked for
+             7 50 % KEEP_BAKING wait 120: time alone: the gate has no alarms and no metrics
+             9 50 % KEEP_BAKING wait 60: time alone: the gate has no alarms and no metrics
+            10 50 % PROMOTE wait 1: step at 50 % passed: time alone: the gate has no alarms and no metrics
+            10 100 % KEEP_WATCHING wait 120: canary 8 serves all traffic; step at 50 % passed: time alone: the gate has no alarms and no metrics
+            12 100 % KEEP_WATCHING wait 60: time alone: the gate has no alarms and no metrics
+            13 100 % FINISH wait 1: 2 steps passed in 10 min; watched for 3 min: time alone: the gate has no alarms and no metrics
             """);
   }
 
@@ -50,7 +50,7 @@ class AnalysisTest {
                 AlarmSignal.ALARM))
         .endsWith(
             """
-             4 10 % ROLL_BACK wait 1: alarm a is in ALARM since 2026-01-01T12:04:00Z: 31 errors, at weight 10
+             4 10 % ROLL_BACK wait 1: alarm a has been in ALARM since 2026-01-01T12:04:00Z: 31 errors, at weight 10
             """);
   }
 
@@ -63,7 +63,7 @@ class AnalysisTest {
                 AlarmSignal.ALARM))
         .endsWith(
             """
-            12 100 % ROLL_BACK wait 1: alarm a is in ALARM since 2026-01-01T12:12:00Z: 31 errors, at weight 100
+            12 100 % ROLL_BACK wait 1: alarm a has been in ALARM since 2026-01-01T12:12:00Z: 31 errors, at weight 100
             """);
   }
 
@@ -76,9 +76,9 @@ class AnalysisTest {
                 AlarmSignal.NO_DATA))
         .endsWith(
             """
-            17 10 % KEEP_BAKING wait 120: nothing measured yet: alarm a has no opinion (INSUFFICIENT_DATA)
-            19 10 % KEEP_BAKING wait 60: nothing measured yet: alarm a has no opinion (INSUFFICIENT_DATA)
-            20 10 % ROLL_BACK wait 1: not proven within maxDuration 20 min: nothing measured yet: alarm a has no opinion (INSUFFICIENT_DATA), at weight 10
+            17 10 % KEEP_BAKING wait 120: not enough data yet: alarm a is INSUFFICIENT_DATA
+            19 10 % KEEP_BAKING wait 60: not enough data yet: alarm a is INSUFFICIENT_DATA
+            20 10 % ROLL_BACK wait 1: inconclusive after maxDuration 20 min: not enough data yet: alarm a is INSUFFICIENT_DATA, at weight 10
             """);
   }
 
@@ -90,9 +90,11 @@ class AnalysisTest {
                 0,
                 AlarmSignal.NO_DATA))
         .contains(
-            "20 10 % PROMOTE wait 1: not proven within maxDuration 20 min: nothing measured yet: alarm a has no opinion (INSUFFICIENT_DATA); promoted as whenInconclusive says\n")
+            "20 10 % PROMOTE wait 1: inconclusive after maxDuration 20 min: not enough data yet:"
+                + " alarm a is INSUFFICIENT_DATA; promoted because whenInconclusive is promote\n")
         .endsWith(
-            "23 100 % FINISH wait 1: 1 step passed in 20 min; watched for 3 min, unproven: nothing measured yet: alarm a has no opinion (INSUFFICIENT_DATA)\n");
+            "23 100 % FINISH wait 1: 1 step passed in 20 min; watched for 3 min, inconclusive: not"
+                + " enough data yet: alarm a is INSUFFICIENT_DATA\n");
   }
 
   @Test
@@ -103,9 +105,13 @@ class AnalysisTest {
                 0,
                 AlarmSignal.NO_DATA))
         .contains(
-            "20 10 % ASK wait 288: waiting for a person to decide whether to promote unproven: not proven within maxDuration 20 min: nothing measured yet: alarm a has no opinion (INSUFFICIENT_DATA)\n")
+            "20 10 % ASK wait 288: waiting for approval to promote although inconclusive:"
+                + " inconclusive after maxDuration 20 min: not enough data yet: alarm a is"
+                + " INSUFFICIENT_DATA\n")
         .endsWith(
-            "ROLL_BACK wait 1: waiting for a person to decide whether to promote unproven, and nobody answered within 24 h: nothing measured yet: alarm a has no opinion (INSUFFICIENT_DATA), at weight 10\n");
+            "ROLL_BACK wait 1: waiting for approval to promote although inconclusive, no answer"
+                + " within 24 h: not enough data yet: alarm a is INSUFFICIENT_DATA, at weight"
+                + " 10\n");
   }
 
   @Test
@@ -119,7 +125,8 @@ class AnalysisTest {
     assertThat(play(asking(), 15, AlarmSignal.ALARM))
         .contains("5 10 % ASK wait 576: waiting for approval of 50 %: step at 10 % passed: ")
         .endsWith(
-            "ROLL_BACK wait 1: alarm a is in ALARM since 2026-01-01T12:15:00Z: 31 errors, at weight 10\n");
+            "ROLL_BACK wait 1: alarm a has been in ALARM since 2026-01-01T12:15:00Z: 31 errors, at"
+                + " weight 10\n");
   }
 
   private static Release asking() {
@@ -170,7 +177,7 @@ class AnalysisTest {
             .decide(watching);
     assertThat(ended.decision()).isEqualTo(Decision.FINISH);
     assertThat(ended.reason())
-        .isEqualTo("promoted at once; watched for 3 min, unproven: alarm a no longer exists");
+        .isEqualTo("promoted at once; watched for 3 min, inconclusive: alarm a no longer exists");
   }
 
   @Test
@@ -189,7 +196,9 @@ class AnalysisTest {
             () -> new Analysis(minute(2), List.of(moved), List.of(), List.of()).decide(baking))
         .isInstanceOf(TargetMovedException.class)
         .hasMessage(
-            "alias orders:live was moved by someone else: this release left version 7 with 8 at 10 %, but it is now version 7 with 12 at 30 % (revision r2); not touching it: look at the alias, set its routing and clear its description by hand");
+            "alias orders:live was moved by someone else: this release left it at version 7 with 8"
+                + " at 10 %, now it is at version 7 with 12 at 30 % (revision r2); left unchanged:"
+                + " check the alias, set its routing and clear its description by hand");
   }
 
   @Test
@@ -240,7 +249,8 @@ class AnalysisTest {
     assertThat(waiting.decision()).isEqualTo(Decision.KEEP_WATCHING);
     assertThat(waiting.reason())
         .isEqualTo(
-            "provisioned concurrency of orders:live is not ready: AWS still shows version 8 with 7 at 100 %");
+            "provisioned concurrency of orders:live is not ready: AWS still reports version 8 with"
+                + " 7 at 100 %");
 
     Release watched =
         new Analysis(minute(16), List.of(found(AliasRouting.allTo("8"))), List.of(), List.of())

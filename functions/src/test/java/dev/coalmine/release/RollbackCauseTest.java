@@ -80,7 +80,7 @@ class RollbackCauseTest {
     A_HOOK_DOES_NOT_ANSWER(RollbackCause.HOOK) {
       @Override
       Release back() {
-        return told(hooked(), Map.of(), Optional.of("it did not answer in time"));
+        return told(hooked(), Map.of(), Optional.of("no answer before the timeout"));
       }
     },
     A_PERSON_ROLLS_IT_BACK(RollbackCause.PERSON) {
@@ -116,7 +116,7 @@ class RollbackCauseTest {
     A_STATE_FAILS(RollbackCause.FAULT) {
       @Override
       Release back() {
-        return baking().rollBackFailure("could not go on: AccessDenied");
+        return baking().rollBackFailure("could not continue: AccessDenied");
       }
     },
     CAPACITY_NEVER_COMES(RollbackCause.FAULT) {

@@ -50,7 +50,8 @@ class RoutingChangeTest {
     assertThatThrownBy(() -> prepared.pendingChanges().get(0).requireOwn(moved))
         .isInstanceOf(RefusedException.class)
         .hasMessage(
-            "alias orders:live was moved by someone else before this release wrote to it: expected version 7, found version 9, described as \"\" (revision r5)");
+            "alias orders:live was moved by someone else before this release wrote to it: expected"
+                + " version 7, found version 9, described as \"\" (revision r5)");
     assertThatThrownBy(() -> advancing.pendingChanges().get(0).requireOwn(moved))
         .isInstanceOf(TargetMovedException.class);
   }
@@ -136,7 +137,7 @@ class RoutingChangeTest {
 
   @Test
   void nothingWasTouchedOnlyIfTheRevisionIsTheOldOne() {
-    Release failed = prepared.rollBackFailure("could not go on: AccessDenied");
+    Release failed = prepared.rollBackFailure("could not continue: AccessDenied");
 
     assertThat(
             failed
@@ -149,7 +150,7 @@ class RoutingChangeTest {
                     List.of(RestoreResult.of(found(BEFORE.routing()))), Optional.empty(), minute(0))
                 .decision())
         .isEqualTo(Decision.RESTORED);
-    assertThat(failed.reason()).isEqualTo("could not go on: AccessDenied, at weight 0");
+    assertThat(failed.reason()).isEqualTo("could not continue: AccessDenied, at weight 0");
   }
 
   @Test

@@ -133,38 +133,41 @@ class SteeringTest {
         "BAKING | SKIP     | ADVANCE     | rest of the bake at 10 % skipped by ann: I say so",
         "BAKING | PROMOTE  | PROMOTE     | promoted by ann: I say so",
         "BAKING | ROLL_BACK| ROLL_BACK   | rolled back by ann: I say so, at weight 10",
-        "BAKING | APPROVE  | -           | asks for no approval now",
-        "BAKING | REJECT   | -           | asks for no approval now",
+        "BAKING | APPROVE  | -           | is not waiting for approval",
+        "BAKING | REJECT   | -           | is not waiting for approval",
         "PAUSED | PAUSE    | -           | is paused",
         "PAUSED | RESUME   | CHECK       | resumed by ann: I say so",
         "PAUSED | SKIP     | ADVANCE     | rest of the bake at 10 % skipped by ann: I say so",
         "PAUSED | PROMOTE  | PROMOTE     | promoted by ann: I say so",
         "PAUSED | ROLL_BACK| ROLL_BACK   | rolled back by ann: I say so, at weight 10",
-        "PAUSED | APPROVE  | -           | asks for no approval now",
+        "PAUSED | APPROVE  | -           | is not waiting for approval",
         "ASKED  | APPROVE  | CHECK       | 50 % approved by ann: I say so",
         "ASKED  | REJECT   | ROLL_BACK   | rejected by ann: I say so, at weight 10",
         "ASKED  | ROLL_BACK| ROLL_BACK   | rolled back by ann: I say so, at weight 10",
         "ASKED  | PAUSE    | -           | is waiting for approval of 50 %",
         "ASKED  | RESUME   | -           | is not paused",
-        "ASKED  | SKIP     | -           | is waiting for approval of 50 %: approve or reject that",
-        "ASKED  | PROMOTE  | -           | is waiting for approval of 50 %: approve or reject that",
+        "ASKED  | SKIP     | -           | is waiting for approval of 50 %: approve or reject it"
+            + " first",
+        "ASKED  | PROMOTE  | -           | is waiting for approval of 50 %: approve or reject it"
+            + " first",
         "ASKED_BEFORE_TRAFFIC | APPROVE | ADVANCE   | 10 % approved by ann: I say so",
         "ASKED_BEFORE_TRAFFIC | REJECT  | ROLL_BACK | rejected by ann: I say so, at weight 0",
-        "UNPROVEN | APPROVE | PROMOTE   | 100 % approved by ann: I say so; nothing measured yet: alarm a has no opinion (INSUFFICIENT_DATA)",
+        "UNPROVEN | APPROVE | PROMOTE   | 100 % approved by ann: I say so; not enough data yet:"
+            + " alarm a is INSUFFICIENT_DATA",
         "UNPROVEN | REJECT  | ROLL_BACK | rejected by ann: I say so, at weight 10",
-        "HOOK   | PAUSE    | -           | waits for the answer of hook eachStep (check)",
-        "HOOK   | PROMOTE  | -           | waits for the answer of hook eachStep (check)",
+        "HOOK   | PAUSE    | -           | is waiting for hook eachStep (check)",
+        "HOOK   | PROMOTE  | -           | is waiting for hook eachStep (check)",
         "HOOK   | ROLL_BACK| ROLL_BACK   | rolled back by ann: I say so, at weight 10",
         "HOOK   | LOOK     | CHECK       | ann: I say so",
         "WATCHED| SKIP     | FINISH      | 1 step passed in 5 min; watch ended by ann: I say so",
         "WATCHED| ROLL_BACK| ROLL_BACK   | rolled back by ann: I say so, at weight 100",
-        "WATCHED| PAUSE    | -           | is promoted already, and only watched",
-        "WATCHED| PROMOTE  | -           | is promoted already, and only watched",
-        "WATCHED| APPROVE  | -           | is promoted already, and only watched",
-        "WATCHED_WITH_HOOK | SKIP      | -         | waits for the answer of hook afterTraffic (e2e)",
+        "WATCHED| PAUSE    | -           | is already promoted and only being watched",
+        "WATCHED| PROMOTE  | -           | is already promoted and only being watched",
+        "WATCHED| APPROVE  | -           | is already promoted and only being watched",
+        "WATCHED_WITH_HOOK | SKIP      | -         | is waiting for hook afterTraffic (e2e)",
         "WATCHED_WITH_HOOK | ROLL_BACK | ROLL_BACK | rolled back by ann: I say so, at weight 100",
         "GOING_BACK | ROLL_BACK | -      | is being rolled back",
-        "CLAIMING   | ROLL_BACK | -      | has not begun yet"
+        "CLAIMING   | ROLL_BACK | -      | has not started yet"
       })
   void aCommandIsFollowedWhereItMakesSenseAndElseSaysWhyNot(
       ReleaseScenario found, SteeringCommand command, String decision, String reason) {
@@ -176,8 +179,7 @@ class SteeringTest {
       assertThat(told.decision()).isEqualTo(Decision.CHECK);
       assertThat(told.reason())
           .isEqualTo(
-              "told to %s by ann: I say so, which it can't: it %s"
-                  .formatted(command.toText(), reason));
+              "ignored %s by ann: I say so: the release %s".formatted(command.toText(), reason));
       assertThat(told.people()).isEqualTo(release.people());
     } else {
       assertThat(Steering.notAllowedReason(release, command)).isEmpty();
@@ -212,10 +214,11 @@ class SteeringTest {
 
     Release held = look(paused, minute(30), at(10));
     assertThat(held.decision()).isEqualTo(Decision.KEEP_BAKING);
-    assertThat(held.reason()).isEqualTo("paused: time alone: no alarm and no metric is asked for");
+    assertThat(held.reason())
+        .isEqualTo("paused: time alone: the gate has no alarms and no metrics");
     Release over = look(paused, minute(1 + 24 * 60), at(10));
     assertThat(over.decision()).isEqualTo(Decision.ROLL_BACK);
-    assertThat(over.reason()).startsWith("paused, and nobody answered within 24 h: ");
+    assertThat(over.reason()).startsWith("paused, no answer within 24 h: ");
   }
 
   @Test
@@ -278,11 +281,14 @@ class SteeringTest {
       value = {
         "{status=Succeeded}               | KEEP_BAKING | hook eachStep (check) passed",
         "{status=Succeeded, message=fine} | KEEP_BAKING | hook eachStep (check) passed: fine",
-        "{Status=FAILED, Message=no}      | ROLL_BACK   | hook eachStep (check) failed: no, at weight 10",
-        "{status=Failed}                  | ROLL_BACK   | hook eachStep (check) failed, at weight 10",
+        "{Status=FAILED, Message=no}      | ROLL_BACK   | hook eachStep (check) failed: no, at"
+            + " weight 10",
+        "{status=Failed}                  | ROLL_BACK   | hook eachStep (check) failed, at weight"
+            + " 10",
         "{}                               | KEEP_BAKING | hook eachStep (check) passed",
         "{statusCode=200}                 | KEEP_BAKING | hook eachStep (check) passed",
-        "{status=Failure, message=no}     | ROLL_BACK   | hook eachStep (check) failed: its status \"Failure\" is none of Succeeded, Failed and Pending: no, at weight 10"
+        "{status=Failure, message=no}     | ROLL_BACK   | hook eachStep (check) failed: its status"
+            + " \"Failure\" is not Succeeded, Failed or Pending: no, at weight 10"
       })
   void aHooksAnswerDecides(String answer, String decision, String reason) {
     Release told = answer(ReleaseScenario.HOOK.release(), tree(answer), minute(1));
@@ -314,10 +320,10 @@ class SteeringTest {
             .decide(
                 ReleaseScenario.HOOK.release(),
                 Map.of("Error", "States.Timeout"),
-                Optional.of("it did not answer in time"));
+                Optional.of("no answer before the timeout"));
 
     assertThat(told.reason())
-        .isEqualTo("hook eachStep (check) failed: it did not answer in time, at weight 10");
+        .isEqualTo("hook eachStep (check) failed: no answer before the timeout, at weight 10");
   }
 
   @Test
@@ -380,7 +386,7 @@ class SteeringTest {
     Release told = answer(ReleaseScenario.BAKING.release(), List.of(1), minute(1));
 
     assertThat(told.decision()).isEqualTo(Decision.CHECK);
-    assertThat(told.reason()).isEqualTo("woken by something that is no command");
+    assertThat(told.reason()).isEqualTo("woken by an input that is not a command");
   }
 
   @Test

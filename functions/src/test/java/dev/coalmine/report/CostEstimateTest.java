@@ -35,11 +35,11 @@ class CostEstimateTest {
             CostEstimate.CostItem::count,
             line -> "%.7f".formatted(line.dollars()))
         .containsExactly(
-            tuple("state transitions of Step Functions", 4_000.0, "0.1000000"),
-            tuple("requests to Lambda", 1_000.0, "0.0002000"),
-            tuple("GB-seconds of Lambda", 30.0, "0.0004000"),
-            tuple("metrics from GetMetricData", 0.0, "0.0000000"),
-            tuple("events on EventBridge", 500.0, "0.0005000"));
+            tuple("Step Functions state transitions", 4_000.0, "0.1000000"),
+            tuple("Lambda requests", 1_000.0, "0.0002000"),
+            tuple("Lambda GB-seconds", 30.0, "0.0004000"),
+            tuple("GetMetricData metrics", 0.0, "0.0000000"),
+            tuple("EventBridge events", 500.0, "0.0005000"));
     assertThat(bill(Duration.ofSeconds(30)).dollars()).isEqualTo(0.1011, within(0.000_001));
   }
 
@@ -49,7 +49,7 @@ class CostEstimateTest {
 
     assertThat(assumed.lines().get(2).count()).isEqualTo(100);
     assertThat(assumed.remarks())
-        .contains("assumed: a request to Lambda runs for a tenth of a second");
+        .contains("assumed: each Lambda request runs for a tenth of a second");
     assertThat(bill(Duration.ofSeconds(30)).remarks())
         .noneMatch(remark -> remark.startsWith("assumed"));
   }

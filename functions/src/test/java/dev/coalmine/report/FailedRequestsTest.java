@@ -12,13 +12,18 @@ class FailedRequestsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "1204 | 31 | 1.0023 | the canary served 1,204 requests, of which 31 failed; at the baseline's rate 1 would have",
-        "6667 | 6 | 123.4 | the canary served 6,667 requests, of which 6 failed; at the baseline's rate 123 would have",
-        "4 | 4 | 0.0134 | the canary served 4 requests, of which 4 failed; at the baseline's rate 0 would have",
-        "90 | 2 | 2.55 | the canary served 90 requests, of which 2 failed; at the baseline's rate 2.6 would have",
-        "4 | 0 | 0 | the canary served 4 requests, of which 0 failed; at the baseline's rate 0 would have",
+        "1204 | 31 | 1.0023 | the canary served 1,204 requests, of which 31 failed; at the"
+            + " baseline's error rate, 1 would have failed",
+        "6667 | 6 | 123.4 | the canary served 6,667 requests, of which 6 failed; at the baseline's"
+            + " error rate, 123 would have failed",
+        "4 | 4 | 0.0134 | the canary served 4 requests, of which 4 failed; at the baseline's error"
+            + " rate, 0 would have failed",
+        "90 | 2 | 2.55 | the canary served 90 requests, of which 2 failed; at the baseline's error"
+            + " rate, 2.6 would have failed",
+        "4 | 0 | 0 | the canary served 4 requests, of which 0 failed; at the baseline's error rate,"
+            + " 0 would have failed",
         "4 | 4 | -1 | the canary served 4 requests, of which 4 failed",
-        "0 | 0 | -1 | no request to the canary was counted"
+        "0 | 0 | -1 | no canary requests were counted"
       })
   void itIsASentence(double requests, double failed, double usual, String words) {
     OptionalDouble anyway = usual < 0 ? OptionalDouble.empty() : OptionalDouble.of(usual);

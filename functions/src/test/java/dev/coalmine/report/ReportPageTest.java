@@ -50,7 +50,8 @@ class ReportPageTest {
 
     assertThat(text)
         .startsWith(
-            "ROLLED BACK orders-8 orders:live: version 7 → version 8errors: canary 4 of 4; and more");
+            "ROLLED BACK orders-8 orders:live: version 7 → version 8errors: canary 4 of 4; and"
+                + " more");
   }
 
   @Test
@@ -144,7 +145,7 @@ class ReportPageTest {
   @Test
   void whatHasJustBegunIsAPageToo() {
     assertThat(ParsedPage.of(HistoryBuilder.ofOrders().until(0)).text())
-        .startsWith("RUNNING runnot begun yetnothing is known yet");
+        .startsWith("RUNNING runnot started yetno information yet");
   }
 
   @Test
@@ -155,7 +156,7 @@ class ReportPageTest {
             .state(0, "ShiftWeight", 5, Decision.KEEP_BAKING, "canary 8 gets 5 %");
 
     assertThat(ParsedPage.of(running.until(.5)).text())
-        .contains("holds 5 %; looks next at 12:01 UTC, 01:00 after the start");
+        .contains("holds 5 %; next look at 12:01 UTC, 01:00 after the start");
   }
 
   @Test
@@ -188,7 +189,7 @@ class ReportPageTest {
             HistoryBuilder.ofOrders()
                 .state(0, "ShiftWeight", 5, Decision.KEEP_BAKING, "canary 8 gets 5 %")
                 .look(2, Verdict.PASS, Decision.PROMOTE, measured(0, 10, 1, 1))
-                .state(2, "Promote", 100, Decision.KEEP_WATCHING, "canary 8 serves everything")
+                .state(2, "Promote", 100, Decision.KEEP_WATCHING, "canary 8 serves all traffic")
                 .look(3, Verdict.PASS, Decision.KEEP_WATCHING, Optional.of(alone))
                 .ended(4, "SUCCEEDED", "", "{}"));
 
@@ -264,7 +265,7 @@ class ReportPageTest {
     assertThat(page.all("rect", "alarm-alarm"))
         .extracting(bar -> bar.getAttribute("data-alarm"))
         .containsExactly("alarm-50");
-    assertThat(page.text()).contains("99 more, OK all the time").contains("alarm-99");
+    assertThat(page.text()).contains("99 more, always OK").contains("alarm-99");
   }
 
   @Test
@@ -273,7 +274,7 @@ class ReportPageTest {
         .startsWith("STOPPED orders-8");
     assertThat(ParsedPage.of(failing().ended(3, "TIMED_OUT", "", "")).text())
         .startsWith("TIMED OUT orders-8")
-        .contains("nobody says why");
+        .contains("no reason given");
   }
 
   @Test
@@ -302,10 +303,10 @@ class ReportPageTest {
     assertThat(picture.getAttribute("role")).isEqualTo("img");
     assertThat(picture.getElementsByTagName("desc").item(0).getTextContent())
         .isEqualTo(
-            "00:00 start, weight 0 %. 00:00 more for the canary, weight 1 %. 03:00 rolled back,"
+            "00:00 start, weight 0 %. 00:00 weight raised, weight 1 %. 03:00 rolled back,"
                 + " weight 0 %. orders:live: errors of the canary 4 of 4 (100 %), of the baseline 1"
                 + " of 40 (2.5 %); strongest evidence errors 63,400:1 of 333:1. The tables below"
-                + " have all figures.");
+                + " list all figures.");
   }
 
   @Test
@@ -314,19 +315,19 @@ class ReportPageTest {
         ParsedPage.of(
                 HistoryBuilder.ofOrders()
                     .state(0, "ShiftWeight", 5, Decision.KEEP_BAKING, "canary 8 gets 5 %")
-                    .state(3, "Steer", 5, Decision.CHECK, "alarm a: it went off")
+                    .state(3, "Steer", 5, Decision.CHECK, "alarm a: changed to ALARM")
                     .look(3, Verdict.FAIL, Decision.ROLL_BACK, Optional.empty())
                     .fault(3, "Rollback", "States.Timeout", "")
                     .state(3, "Rollback", 0, Decision.RESTORED, "errors")
                     .ended(3, "FAILED", "RolledBack", "errors"))
             .text();
 
-    assertThat(told.substring(told.indexOf("What happened")))
+    assertThat(told.substring(told.indexOf("Timeline")))
         .containsSubsequence(
-            "alarm a: it went off",
+            "alarm a: changed to ALARM",
             "FAIL: numbers of 3.0",
             "Rollback failed: States.Timeout",
-            "version 7 serves everything again");
+            "version 7 serves all traffic again");
   }
 
   @Test
@@ -352,7 +353,7 @@ class ReportPageTest {
     assertThat(page.all("rect", "alarm-changed"))
         .extracting(bar -> bar.getAttribute("x") + " " + bar.getAttribute("width"))
         .hasSize(1);
-    assertThat(page.text()).contains("OK, then another state for a while, then OK");
+    assertThat(page.text()).contains("OK, then left this state and returned to it, then OK");
   }
 
   private static HistoryBuilder failing() {

@@ -50,11 +50,11 @@ class PublishedVersionTest {
       quoteCharacter = '~',
       textBlock =
           """
-          {}                                                                  | the event is not of a call that publishes versions: eventName nothing
-          7                                                                   | the event is not of a call that publishes versions: eventName nothing
-          {'detail': 'x'}                                                     | the event is not of a call that publishes versions: eventName nothing
-          {'detail': {'eventName': 'UpdateAlias20150331'}}                    | the event is not of a call that publishes versions: eventName "UpdateAlias20150331"
-          {'detail': {'eventName': 'CreateFunctionUrlConfig'}}                | the event is not of a call that publishes versions: eventName "CreateFunctionUrlConfig"
+          {}                                                                  | the event is not a call that publishes a version: eventName nothing
+          7                                                                   | the event is not a call that publishes a version: eventName nothing
+          {'detail': 'x'}                                                     | the event is not a call that publishes a version: eventName nothing
+          {'detail': {'eventName': 'UpdateAlias20150331'}}                    | the event is not a call that publishes a version: eventName "UpdateAlias20150331"
+          {'detail': {'eventName': 'CreateFunctionUrlConfig'}}                | the event is not a call that publishes a version: eventName "CreateFunctionUrlConfig"
           {'detail': {'eventName': 'PublishVersion20150331', 'errorCode': 'AccessDenied', 'responseElements': null}} | PublishVersion20150331 failed: "AccessDenied"
           {'detail': {'eventName': 'PublishVersion20150331', 'responseElements': null}} | PublishVersion20150331 published no version: version is nothing
           {'detail': {'eventName': 'UpdateFunctionCode20150331v2', 'requestParameters': {'publish': true, 'dryRun': true}, 'responseElements': {'version': '8'}}} | UpdateFunctionCode20150331v2 was a dry run
@@ -87,12 +87,12 @@ class PublishedVersionTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "7 | 7 | orders:live has version 7 already",
-        "6 | 7 | version 6 is older than 7, which orders:live has already",
-        "9 | 10 | version 9 is older than 10, which orders:live has already",
-        "8 | 7 8 | orders:live has version 8 already",
-        "8 | 7 9 | version 8 is older than 9, which orders:live has already",
-        "1 | '' | version 1 is the first, and there is no alias orders:live yet",
+        "7 | 7 | orders:live already has version 7",
+        "6 | 7 | version 6 is older than 7, which orders:live already has",
+        "9 | 10 | version 9 is older than 10, which orders:live already has",
+        "8 | 7 8 | orders:live already has version 8",
+        "8 | 7 9 | version 8 is older than 9, which orders:live already has",
+        "1 | '' | version 1 is the first, and alias orders:live does not exist yet",
       })
   void anOtherOneIsNot(String version, String versions, String why) {
     String[] has = versions.split(" ", -1);

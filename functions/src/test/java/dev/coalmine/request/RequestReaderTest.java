@@ -94,38 +94,38 @@ class RequestReaderTest {
       quoteCharacter = '~',
       textBlock =
           """
-          {}                                            | function is missing: name the function to release, or give targets
+          {}                                            | function is missing: name the function to release, or use targets
           []                                            | the request must be a JSON object, not a list of 0
           7                                             | the request must be a JSON object, not 7
-          {'function': null}                            | function must not be null: leave it out; function is missing: name the function to release, or give targets
-          {'targets': [{'function': null}]}             | targets[0].function is missing, or restApi and stage; targets[0].function must not be null: leave it out
-          {'function': 'f', 'plan': null}               | plan must not be null: leave it out
-          {'function': 'f', 'gate': {'alarms': null}}   | gate.alarms must not be null: leave it out
+          {'function': null}                            | function must not be null: omit it; function is missing: name the function to release, or use targets
+          {'targets': [{'function': null}]}             | targets[0].function is missing: set function, or restApi and stage; targets[0].function must not be null: omit it
+          {'function': 'f', 'plan': null}               | plan must not be null: omit it
+          {'function': 'f', 'gate': {'alarms': null}}   | gate.alarms must not be null: omit it
           {'function': 'a b'}                           | function must be a function's name or its ARN without a version or alias, not "a b"
           {'function': 'arn:aws:lambda:us-east-1:111122223333:function:f:8'} | function must be a function's name or its ARN without a version or alias, not "arn:aws:lambda:us-east-1:111122223333:function:f:8"
-          {'function': 'f', 'alias': '7'}               | alias must be an alias' name: letters, digits, - or _, not digits alone, not "7"
-          {'function': 'f', 'version': '$LATEST'}       | version must be a published version's number: $LATEST can change under way
+          {'function': 'f', 'alias': '7'}               | alias must be the name of an alias: letters, digits, - or _, not digits alone, not "7"
+          {'function': 'f', 'version': '$LATEST'}       | version must be a published version's number: $LATEST can change during the release
           {'function': 'f', 'version': 0}               | version must be a whole number from 1 to 2147483647, not 0
           {'function': 'f', 'version': 'x'}             | version must be a published version's number, not "x"
           {'function': 'f', 'id': 'a/b'}                | id must be 1 to 64 letters, digits, _ or -, not "a/b"
           {'function': 'f', 'alarm': []}                | unknown field alarm (known: id, function, alias, version, targets, plan, gate, maxDuration, whenInconclusive, watch, hooks, approve, approvalTimeout, ifBusy)
           {'function': 'f', 'Wach': 'PT1M'}             | unknown field Wach (did you mean watch?)
-          {'function': 'f', 'plan': 'Linear'}           | plan "Linear" is not known: use paced, thorough, steps or one of Canary10Percent5Minutes, Canary10Percent10Minutes, Canary10Percent15Minutes, Canary10Percent30Minutes, Linear10PercentEvery1Minute, Linear10PercentEvery2Minutes, Linear10PercentEvery3Minutes, Linear10PercentEvery10Minutes, AllAtOnce
+          {'function': 'f', 'plan': 'Linear'}           | plan "Linear" is unknown: use paced, thorough, steps or one of Canary10Percent5Minutes, Canary10Percent10Minutes, Canary10Percent15Minutes, Canary10Percent30Minutes, Linear10PercentEvery1Minute, Linear10PercentEvery2Minutes, Linear10PercentEvery3Minutes, Linear10PercentEvery10Minutes, AllAtOnce
           {'function': 'f', 'plan': 7}                  | plan must be a JSON object, not 7
           {'function': 'f', 'plan': {}}                 | plan.steps must be a list of at least one step {"weight", "bake"}
           {'function': 'f', 'plan': {'steps': []}}      | plan.steps must be a list of at least one step {"weight", "bake"}
           {'function': 'f', 'watch': 'ten'}             | watch must be an ISO-8601 duration of whole seconds from PT0S to a year, such as "PT5M", not "ten"
           {'function': 'f', 'watch': 'PT999999H'}       | watch must be an ISO-8601 duration of whole seconds from PT0S to a year, such as "PT5M", not "PT999999H"
-          {'function': 'f', 'plan': 'Linear10PercentEvery1Minute', 'maxDuration': 'PT8M'} | maxDuration PT8M is shorter than all bakes, PT9M
+          {'function': 'f', 'plan': 'Linear10PercentEvery1Minute', 'maxDuration': 'PT8M'} | maxDuration PT8M is shorter than the sum of all bakes, PT9M
           {'function': 'f', 'whenInconclusive': 'wait'} | whenInconclusive must be one of "rollBack", "promote", "ask", not "wait"
-          {'function': 'f', 'whenInconclusive': null}   | whenInconclusive must not be null: leave it out
+          {'function': 'f', 'whenInconclusive': null}   | whenInconclusive must not be null: omit it
           {'function': 'f', 'gate': 'a'}                | gate must be a JSON object, not "a"
           {'function': 'f', 'gate': {'alarms': 'a'}}    | gate.alarms must be a list of at most 100 alarm names, not "a"
           {'function': 'f', 'gate': {'alarms': [7]}}    | gate.alarms must be names of 1 to 255 characters, not 7
-          {'function': 'f', 'gate': {'alarms': ['a','a']}} | gate.alarms names "a" twice
+          {'function': 'f', 'gate': {'alarms': ['a','a']}} | gate.alarms lists "a" twice
           {'function': 'f', 'gate': {'metrics': 'on'}}  | gate.metrics must be true, false or {"errors", "latency"}, not "on"
           {'function': 'f', 'gate': {'metrics': {'errors': 1, 'tail': true}}}  | unknown field gate.metrics.tail (known: errors, latency); gate.metrics.errors must be true or false, not 1
-          {'function': 'f', 'gate': {'metrics': false}} | plan paced is paced by metrics, and gate.metrics switches them off: name steps or a preset
+          {'function': 'f', 'gate': {'metrics': false}} | plan paced needs metrics, but gate.metrics switches them off: use steps or a preset
           {'function': 'f', 'hooks': ['a']}             | hooks must be a JSON object, not a list of 1
           {'function': 'f', 'hooks': {'afterTrafic': 'a'}} | unknown field hooks.afterTrafic (did you mean afterTraffic?)
           {'function': 'f', 'hooks': {'eachStep': 'a b'}} | hooks.eachStep must be the name or ARN of a function, with or without version or alias, not "a b"
@@ -133,20 +133,20 @@ class RequestReaderTest {
           {'function': 'f', 'approve': [1,2,3,4,5,6,7,8,9,10,11]} | approve must be a list of at most 10 weights, not a list of 11
           {'function': 'f', 'approve': [0]}             | approve[1] must be a whole number from 1 to 100, not 0
           {'function': 'f', 'approve': [50, '60']}      | approve[2] must be a whole number from 1 to 100, not "60"
-          {'function': 'f', 'approve': [50, 50]}        | approve must rise: 50 is not above 50
+          {'function': 'f', 'approve': [50, 50]}        | approve must be in ascending order: 50 is not above 50
           {'function': 'f', 'approvalTimeout': 'PT0S'}  | approvalTimeout must be an ISO-8601 duration of whole seconds from PT1S to a year, such as "PT5M", not "PT0S"
-          {'function': 'f', 'approvalTimeout': 'P31D'}  | approvalTimeout PT744H is longer than people are waited for, PT720H at most
+          {'function': 'f', 'approvalTimeout': 'P31D'}  | approvalTimeout PT744H is longer than the maximum, PT720H
           {'function': 'f', 'ifBusy': 'wait'}           | ifBusy must be one of "refuse", "queue", "replace", not "wait"
-          {'function': 'f', 'targets': []}              | function and targets exclude each other; targets must be a list of 1 to 10 aliases and stages, not a list of 0
-          {'targets': [{'function': 'f', 'stage': 's'}]} | unknown field targets[0].function (known: restApi, stage, deployment, variables); targets[0].restApi is missing; targets[0].deployment is missing, or variables: say what the canary has otherwise
-          {'targets': [{'restApi': 'a'}]}               | targets[0].stage is missing; targets[0].deployment is missing, or variables: say what the canary has otherwise
-          {'targets': [{'httpApi': 'a', 'stage': 's'}]} | targets[0].httpApi can't be released: an HTTP API's stage has no canary; release the alias behind it
+          {'function': 'f', 'targets': []}              | function and targets cannot be combined; targets must be a list of 1 to 10 aliases and stages, not a list of 0
+          {'targets': [{'function': 'f', 'stage': 's'}]} | unknown field targets[0].function (known: restApi, stage, deployment, variables); targets[0].restApi is missing; targets[0].deployment is missing: set deployment or variables for the canary
+          {'targets': [{'restApi': 'a'}]}               | targets[0].stage is missing; targets[0].deployment is missing: set deployment or variables for the canary
+          {'targets': [{'httpApi': 'a', 'stage': 's'}]} | targets[0].httpApi cannot be released: an HTTP API's stage has no canary; release the alias behind it
           {'targets': [{'restApi': 'a/b', 'stage': 's t', 'deployment': 7}]} | targets[0].restApi must be a REST API's id, such as "a1b2c3d4e5", not "a/b"; targets[0].stage must be a stage's name: letters, digits, _ or -, not "s t"; targets[0].deployment must be a deployment's id, such as "x9y8z7", not 7
           {'targets': [{'restApi': 'a', 'stage': 's', 'variables': {}}]} | targets[0].variables must be an object of stage variables, not an object
-          {'targets': [{'restApi': 'a', 'stage': 's', 'variables': {'a-b': 'x', 'c': 7, 'd': 'e f'}}]} | targets[0].variables has "a-b": a name is of letters, digits and _; targets[0].variables.c must be a text of letters, digits and -._~:/?#&=, not 7; targets[0].variables.d must be a text of letters, digits and -._~:/?#&=, not "e f"
-          {'targets': [{'function': 'f'}, {'function': 'arn:aws:lambda:us-east-1:111122223333:function:f', 'version': 3}]} | targets[1]: f:live is there twice
-          {'targets': [{'restApi': 'a', 'stage': 's', 'deployment': 'd'}, {'restApi': 'a', 'stage': 's', 'deployment': 'e'}]} | targets[1]: a/s is there twice
-          {'targets': [{'function': 'f', 'alias': 'a b'}, 7]} | targets[0].alias must be an alias' name: letters, digits, - or _, not digits alone, not "a b"; targets[1] must be a JSON object, not 7; targets[1].function is missing, or restApi and stage
+          {'targets': [{'restApi': 'a', 'stage': 's', 'variables': {'a-b': 'x', 'c': 7, 'd': 'e f'}}]} | targets[0].variables has "a-b": a name has only letters, digits and _; targets[0].variables.c must be a string of letters, digits and -._~:/?#&=, not 7; targets[0].variables.d must be a string of letters, digits and -._~:/?#&=, not "e f"
+          {'targets': [{'function': 'f'}, {'function': 'arn:aws:lambda:us-east-1:111122223333:function:f', 'version': 3}]} | targets[1]: f:live is listed twice
+          {'targets': [{'restApi': 'a', 'stage': 's', 'deployment': 'd'}, {'restApi': 'a', 'stage': 's', 'deployment': 'e'}]} | targets[1]: a/s is listed twice
+          {'targets': [{'function': 'f', 'alias': 'a b'}, 7]} | targets[0].alias must be the name of an alias: letters, digits, - or _, not digits alone, not "a b"; targets[1] must be a JSON object, not 7; targets[1].function is missing: set function, or restApi and stage
           """)
   void refuses(String request, String faults) {
     assertThat(String.join("; ", read(request).faults())).isEqualTo(faults);
@@ -166,13 +166,13 @@ class RequestReaderTest {
           {'weight': 2.5, 'bake': 'PT1M'}  | step 1 of 1.weight must be a whole number from 1 to 99, not 2.5
           {'weight': '5', 'bake': 'PT1M'}  | step 1 of 1.weight must be a whole number from 1 to 99, not "5"
           {'weight': 1e999, 'bake': 'PT1M'} | step 1 of 1.weight must be a whole number from 1 to 99, not Infinity
-          {'weight': 5}                    | step 1 of 1.bake is missing: say how long this weight must hold
+          {'weight': 5}                    | step 1 of 1.bake is missing: set how long to hold this weight
           {'weight': 5, 'bake': 'PT0S'}    | step 1 of 1.bake must be an ISO-8601 duration of whole seconds from PT1S to a year, such as "PT5M", not "PT0S"
           {'weight': 5, 'bake': 'PT-5M'}   | step 1 of 1.bake must be an ISO-8601 duration of whole seconds from PT1S to a year, such as "PT5M", not "PT-5M"
           {'weight': 5, 'bake': 'PT1.5S'}  | step 1 of 1.bake must be an ISO-8601 duration of whole seconds from PT1S to a year, such as "PT5M", not "PT1.5S"
           {'weight': 5, 'bake': 300}       | step 1 of 1.bake must be an ISO-8601 duration of whole seconds from PT1S to a year, such as "PT5M", not 300
           {'wait': 5, 'bake': 'PT1M'}      | unknown field step 1 of 1.wait (known: weight, bake); step 1 of 1.weight must be a whole number from 1 to 99, not nothing
-          'x'                              | step 1 of 1 must be a JSON object, not "x"; step 1 of 1.weight must be a whole number from 1 to 99, not nothing; step 1 of 1.bake is missing: say how long this weight must hold
+          'x'                              | step 1 of 1 must be a JSON object, not "x"; step 1 of 1.weight must be a whole number from 1 to 99, not nothing; step 1 of 1.bake is missing: set how long to hold this weight
           """)
   void refusesSteps(String steps, String faults) {
     assertThat(String.join("; ", read(steps(steps)).faults())).isEqualTo(faults);
@@ -181,7 +181,8 @@ class RequestReaderTest {
   @Test
   void listsAllFaultsAtOnce() {
     assertThat(
-            read("{'function': '', 'alias': '1', 'plan': 'x', 'watch': 1, 'gate': {'metrics': 1}, 'wat': 2}")
+            read("{'function': '', 'alias': '1', 'plan': 'x', 'watch': 1, 'gate': {'metrics': 1},"
+                     + " 'wat': 2}")
                 .faults())
         .hasSize(6);
   }
@@ -193,7 +194,9 @@ class RequestReaderTest {
 
     assertThat(read(request).faults())
         .containsExactly(
-            "plan.poll: looking every PT1M for up to PT52H10M is 3,133 looks of 13 events, with moves and reserve 47,256; an execution's history holds 25,000: use PT2M13S or longer");
+            "plan.poll: polling every PT1M for up to PT52H10M takes 3,133 polls of 13 history"
+                + " events, with steps and reserve 47,256 events; an execution's history holds"
+                + " 25,000: use PT2M13S or longer");
   }
 
   @Test
@@ -216,11 +219,13 @@ class RequestReaderTest {
   @Test
   void anythingLongerThanAnExecutionIsRefused() {
     String request =
-        "{'function': 'f', 'plan': {'steps': [{'weight': 5, 'bake': 'P200D'}, {'weight': 9, 'bake': 'P200D'}]}}";
+        "{'function': 'f', 'plan': {'steps': [{'weight': 5, 'bake': 'P200D'}, {'weight': 9, 'bake':"
+            + " 'P200D'}]}}";
 
     assertThat(read(request).faults())
         .containsExactly(
-            "maxDuration PT9602H and watch PT10M are 400 days together: an execution lasts a year at most, keep them within 360 days");
+            "maxDuration PT9602H and watch PT10M add up to 400 days: an execution lasts at most one"
+                + " year, keep the sum within 360 days");
   }
 
   @Test

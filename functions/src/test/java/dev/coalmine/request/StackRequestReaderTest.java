@@ -75,7 +75,7 @@ class StackRequestReaderTest {
             .faults();
 
     assertThat(String.join("", faults))
-        .contains(worst.isEmpty() ? "" : "make up to " + worst + ",");
+        .contains(worst.isEmpty() ? "" : "can take up to " + worst + ",");
     assertThat(faults).hasSize(worst.isEmpty() ? 0 : 1);
   }
 

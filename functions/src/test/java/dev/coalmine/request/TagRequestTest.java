@@ -52,19 +52,19 @@ class TagRequestTest {
       quoteCharacter = '~',
       textBlock =
           """
-          alias=7                           | alias must be an alias' name: letters, digits, - or _, not digits alone, not "7"
-          alias=                            | alias must be an alias' name: letters, digits, - or _, not digits alone, not ""
+          alias=7                           | alias must be the name of an alias: letters, digits, - or _, not digits alone, not "7"
+          alias=                            | alias must be the name of an alias: letters, digits, - or _, not digits alone, not ""
           alias=live, alrams=x              | unknown tag coalmine:alrams (did you mean coalmine:alarms?)
           alias=live, function=mail         | unknown tag coalmine:function (known: coalmine:after-traffic, coalmine:alarms, coalmine:alias, coalmine:approval-timeout, coalmine:approve, coalmine:before-traffic, coalmine:each-step, coalmine:if-busy, coalmine:max-duration, coalmine:metrics, coalmine:plan, coalmine:watch, coalmine:when-inconclusive)
-          alias=live, plan=5@PT2M 50        | step 2 of 2.bake is missing: say how long this weight must hold
+          alias=live, plan=5@PT2M 50        | step 2 of 2.bake is missing: set how long to hold this weight
           alias=live, plan=5@PT2M 5@PT2M    | step 2 of 2: weight 5 must be above the step before it (5)
           alias=live, plan=x@PT2M           | step 1 of 1.weight must be a whole number from 1 to 99, not "x"
           alias=live, plan=5@2M             | step 1 of 1.bake must be an ISO-8601 duration of whole seconds from PT1S to a year, such as "PT5M", not "2M"
           alias=live, metrics=some          | gate.metrics must be true, false or {"errors", "latency"}, not "some"
           alias=live, approve=all           | approve[1] must be a whole number from 1 to 100, not "all"
-          alias=live, approve=100 50        | approve must rise: 50 is not above 100
+          alias=live, approve=100 50        | approve must be in ascending order: 50 is not above 100
           alias=live, before-traffic=a b    | hooks.beforeTraffic must be the name or ARN of a function, with or without version or alias, not "a b"
-          alias=live, alarms=a a            | gate.alarms names "a" twice
+          alias=live, alarms=a a            | gate.alarms lists "a" twice
           alias=live, watch=x, max-duration=y | maxDuration must be an ISO-8601 duration of whole seconds from PT1S to a year, such as "PT5M", not "y"; watch must be an ISO-8601 duration of whole seconds from PT0S to a year, such as "PT5M", not "x"
           """)
   void whatIsWrongWithThemIsARefusalsReason(String tags, String faults) {

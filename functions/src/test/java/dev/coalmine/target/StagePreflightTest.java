@@ -38,7 +38,8 @@ class StagePreflightTest {
 
     assertThat(missing.check().faults())
         .containsExactly(
-            "REST API a1b2 has no stage prod, or there is no such API (the stage of an HTTP API has no canary: release the alias behind it)");
+            "REST API a1b2 or its stage prod does not exist (the stage of an HTTP API has no"
+                + " canary: release the alias behind it)");
   }
 
   @Test
@@ -49,14 +50,16 @@ class StagePreflightTest {
 
     assertThat(found(BOTH, split, "shop", true).check().faults())
         .containsExactly(
-            "stage a1b2/prod already has a canary (deployment d9 (x=y) at 0 %): promote or remove it first");
+            "stage a1b2/prod already has a canary (deployment d9 (x=y) at 0 %): promote or remove"
+                + " it first");
   }
 
   @Test
   void aStageWithAMarkIsClaimed() {
     assertThat(found(BOTH, STANDS, "coalmine arn:other", true).check().faults())
         .containsExactly(
-            "stage a1b2/prod is claimed by another release, as its description says (coalmine arn:other): if that is over, clear the description");
+            "stage a1b2/prod is claimed by another release according to its description (coalmine"
+                + " arn:other): if that release has ended, clear the description");
   }
 
   @Test

@@ -40,7 +40,7 @@ class CodePipelineJobTest {
   void whatIsNoJobIsNotQuoted(String event) {
     assertThatThrownBy(() -> CodePipelineJob.of(event))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("the event is no job of CodePipeline")
+        .hasMessage("the event is not a CodePipeline job")
         .hasNoCause();
   }
 }

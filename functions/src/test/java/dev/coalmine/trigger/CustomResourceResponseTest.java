@@ -30,7 +30,8 @@ class CustomResourceResponseTest {
             """
             {"Status":"SUCCESS","Reason":"all is well","PhysicalResourceId":"orders:live",\
             "StackId":"arn:aws:cloudformation:us-east-1:123456789012:stack/shop/1",\
-            "RequestId":"r-1","LogicalResourceId":"Release","Data":{"version":"8"}}""");
+            "RequestId":"r-1","LogicalResourceId":"Release","Data":{"version":"8"}}\
+            """);
   }
 
   @Test
@@ -53,14 +54,14 @@ class CustomResourceResponseTest {
   @Test
   void aFailureHasAReason() {
     assertThat(new CustomResourceResponse(false, "", Map.of()).toJson(request("")))
-        .contains("\"Status\":\"FAILED\",\"Reason\":\"no reason is known\"");
+        .contains("\"Status\":\"FAILED\",\"Reason\":\"no reason given\"");
   }
 
   @Test
   void whatIsNoRequestIsRefusedWithoutAQuotation() {
     assertThatThrownBy(() -> CustomResourceEvent.of("{\"ResponseURL\": \"https://secret"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("the event is no request of CloudFormation on a custom resource")
+        .hasMessage("the event is not a CloudFormation request for a custom resource")
         .hasNoCause();
     assertThat(new CustomResourceEvent(request(""), "https://secret").toString())
         .doesNotContain("secret");

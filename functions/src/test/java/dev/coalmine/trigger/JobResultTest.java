@@ -70,12 +70,12 @@ class JobResultTest {
       value = {
         "FAILED | RolledBack | errors: 4 of 4 | RolledBack: errors: 4 of 4",
         "FAILED | Refused | 2 faults: a; b | Refused: 2 faults: a; b",
-        "ABORTED | '' | '' | the execution was ended from outside (ABORTED):"
-            + " look at where its targets stand",
-        "TIMED_OUT | States.Timeout | '' | the execution was ended from outside (TIMED_OUT"
-            + " States.Timeout): look at where its targets stand",
-        "ABORTED | Ann | lunch | the execution was ended from outside (ABORTED Ann: lunch):"
-            + " look at where its targets stand",
+        "ABORTED | '' | '' | the execution was stopped from outside (ABORTED):"
+            + " check the routing of its targets",
+        "TIMED_OUT | States.Timeout | '' | the execution was stopped from outside (TIMED_OUT"
+            + " States.Timeout): check the routing of its targets",
+        "ABORTED | Ann | lunch | the execution was stopped from outside (ABORTED Ann: lunch):"
+            + " check the routing of its targets",
       })
   void anyOtherEndFailsTheAction(String status, String error, String cause, String says) {
     assertThat(JobResult.of(RUN, standing(status, error, cause), List.of()))
@@ -99,7 +99,7 @@ class JobResultTest {
         .isInstanceOf(JobResult.InProgress.class)
         .extracting(JobResult::says)
         .asString()
-        .startsWith("could not look, trying again: SfnException: said so");
+        .startsWith("could not read the release, retrying: SfnException: said so");
   }
 
   @Test

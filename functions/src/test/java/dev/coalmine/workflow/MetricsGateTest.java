@@ -82,7 +82,8 @@ class MetricsGateTest {
     MetricReading last = read(after, 7);
     assertThat(last.verdict()).isEqualTo(Verdict.FAIL);
     assertThat(last.reason())
-        .isEqualTo("the canary should have had 300 requests a minute and shows none for 3");
+        .isEqualTo(
+            "the canary should have received 300 requests per minute, but received none for 3 min");
   }
 
   @Test
@@ -97,7 +98,8 @@ class MetricsGateTest {
     assertThat(reading.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
     assertThat(reading.reason())
         .startsWith(
-            "the canary got 240 requests where its weights would give it 1,200: something shares them out otherwise");
+            "the canary received 240 requests, but its weights predict 1,200: traffic does not"
+                + " follow the weights");
   }
 
   @Test
@@ -172,7 +174,7 @@ class MetricsGateTest {
 
     MetricReading reading = read(release, 3);
     assertThat(reading.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
-    assertThat(reading.reason()).isEqualTo("CloudWatch could not answer in full");
+    assertThat(reading.reason()).isEqualTo("CloudWatch returned incomplete data");
     assertThat(reading.memory().counted()).isEqualTo(release.parts().get(0).trial().counted());
     assertThat(reading.memory().split()).isEqualTo(SampleRatioCheck.NONE);
   }
@@ -199,7 +201,7 @@ class MetricsGateTest {
     MetricReading reading = read(release, 6);
     assertThat(reading.verdict()).isEqualTo(Verdict.FAIL);
     assertThat(reading.reason())
-        .startsWith("all requests of the stage, canary or not, beside those of hours before: ")
+        .startsWith("all requests of the stage, compared with the hours before the release: ")
         .contains("canary 300 of 600", "baseline 0 of 600");
   }
 
@@ -262,7 +264,9 @@ class MetricsGateTest {
     }
     assertThat(start(stage(TWO_FUNCTIONS)).faults())
         .containsExactly(
-            "the canary of a1b2/prod would ask orders:next, mail:next, which had 6,120 requests of others in the last hour: they could not be told from the canary's; give the canary an alias of its own, or switch gate.metrics off");
+            "the canary of a1b2/prod would invoke orders:next, mail:next, which had 6,120 other"
+                + " requests in the last hour: the metrics cannot separate them from the canary's;"
+                + " give the canary its own alias, or switch gate.metrics off");
   }
 
   private MetricsGate.MeasurementStart start(TargetProgress part) {

@@ -123,8 +123,8 @@ public final class ReleaseTimeline implements ExecutionListener {
             .map(target -> baseline(target) + (several ? " of " + name(target) : ""))
             .collect(joining(", "));
     return release.get("decision").equals("RESTORED")
-        ? baselines + (several ? " serve" : " serves") + " everything again"
-        : baselines + (several ? " are" : " is") + " restored; AWS is still shifting the requests";
+        ? baselines + (several ? " serve" : " serves") + " all traffic again"
+        : baselines + (several ? " are" : " is") + " restored; AWS is still shifting traffic";
   }
 
   private static Stream<Map<String, Object>> targets(Map<String, Object> release) {

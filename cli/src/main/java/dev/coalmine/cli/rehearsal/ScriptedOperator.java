@@ -42,7 +42,8 @@ public final class ScriptedOperator {
   private void attempt(ScriptedCommand saying, int tried) {
     if (timeline.result().isDone() || !timeline.hasStarted()) {
       remarkFailure(
-          saying, timeline.hasStarted() ? "the release has ended" : "the release has not started");
+          saying,
+          timeline.hasStarted() ? "the release has ended" : "the release has not started yet");
       return;
     }
     LatestEvents latest = executions.get().latestEvents(timeline.executionArn());
@@ -50,11 +51,11 @@ public final class ScriptedOperator {
     Optional<String> unfit =
         ReleaseDocument.last(latest)
             .flatMap(release -> Steering.notAllowedReason(release, saying.command()))
-            .map(why -> "it " + why);
+            .map(why -> "the release " + why);
     if (token.isPresent() && unfit.isPresent()) {
       remarkFailure(saying, unfit.get());
     } else if (token.isEmpty() || !send(saying, token.get())) {
-      retryLater(saying, tried, unfit.orElse("it did not wait for a command for a minute"));
+      retryLater(saying, tried, unfit.orElse("the release was not waiting for a minute"));
     }
   }
 
@@ -75,6 +76,6 @@ public final class ScriptedOperator {
   private void remarkFailure(ScriptedCommand saying, String why) {
     timeline.addRemark(
         Duration.between(start, world.clock().instant()),
-        "command %s by %s refused: %s".formatted(saying.command().toText(), BY, why));
+        "ignored %s by %s: %s".formatted(saying.command().toText(), BY, why));
   }
 }

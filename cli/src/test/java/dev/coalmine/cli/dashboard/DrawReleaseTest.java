@@ -53,8 +53,9 @@ class DrawReleaseTest {
 
   private static String request(String function, String more) {
     return """
-        {"function": "%s", "plan": {"steps": [{"weight": 10, "bake": "PT1H"}], "poll": "PT5M"},
-         "gate": {"metrics": false}%s}"""
+    {"function": "%s", "plan": {"steps": [{"weight": 10, "bake": "PT1H"}], "poll": "PT5M"},
+     "gate": {"metrics": false}%s}\
+    """
         .formatted(function, more);
   }
 
@@ -98,7 +99,7 @@ class DrawReleaseTest {
     ParallelReleases crowd = crowd();
 
     assertThat(shown(crowd, "{\"describe\": true, \"release\": \"gone\"}"))
-        .startsWith("## Coalmine's releases")
+        .startsWith("## Coalmine releases")
         .contains("``` yaml\nrelease: \"\"\nnewest: false\n```");
     assertThat(crowd.calls).doesNotContainKeys("ListExecutions", "GetExecutionHistory");
   }
@@ -107,7 +108,8 @@ class DrawReleaseTest {
   @ValueSource(strings = {"{}", "{\"newest\": true}", "{\"release\": \" \"}", "[]", "{"})
   void withoutReleasesItSaysSo(String event) {
     assertThat(shown(crowd(), event))
-        .isEqualTo("<h3>Running</h3><p>No release runs.</p><h3>Ended</h3><p>No release ended.</p>");
+        .isEqualTo(
+            "<h3>Running</h3><p>No release is running.</p><h3>Ended</h3><p>No release ended.</p>");
   }
 
   @Test
@@ -168,8 +170,9 @@ class DrawReleaseTest {
 
     assertThat(shown(crowd, Json.toText(Map.of("release", name))))
         .startsWith(
-            "<div class=\"cwdb-no-default-styles\"></div><p><a class=\"btn\" style=\"cursor:pointer;"
-                + "text-decoration:underline\">All releases</a><cwdb-action ")
+            "<div class=\"cwdb-no-default-styles\"></div><p><a class=\"btn\""
+                + " style=\"cursor:pointer;text-decoration:underline\">All releases</a><cwdb-action"
+                + " ")
         .endsWith("</cwdb-action></p>" + ReportPage.fragment(story("gone"), Theme.AUTO));
   }
 
@@ -213,7 +216,7 @@ class DrawReleaseTest {
   @Test
   void whatIsNotThereIsToldInThePlaceOfAPicture() {
     assertThat(shown(three(), "{\"release\": \"nobody\"}"))
-        .startsWith("<p>Can't be shown: there is no release nobody</p>")
+        .startsWith("<p>Cannot show this: release nobody does not exist</p>")
         .contains("All releases");
   }
 
@@ -229,7 +232,7 @@ class DrawReleaseTest {
     crowd.calls.clear();
 
     assertThat(shown(crowd, Json.toText(Map.of("release", arn))))
-        .contains(arn + " is no execution of this workflow");
+        .contains(arn + " is not an execution of this workflow");
     assertThat(crowd.calls).doesNotContainKey("GetExecutionHistory");
   }
 
@@ -247,7 +250,7 @@ class DrawReleaseTest {
     String shown = shown(three(), Json.toText(Map.of("release", hostile)));
 
     assertThat(shown)
-        .contains("Can't be shown: ")
+        .contains("Cannot show this: ")
         .doesNotContain("<script", "<img", "' onclick", "\u0000");
   }
 
@@ -275,7 +278,7 @@ class DrawReleaseTest {
     crowd.world.aws().faults().always(operation, StoppableRelease.DENIED);
 
     assertThat(shown(crowd, event))
-        .contains("Can't be shown: the function&#39;s role may not read the releases");
+        .contains("Cannot show this: the function&#39;s role is not allowed to read the releases");
   }
 
   @Test
@@ -284,7 +287,7 @@ class DrawReleaseTest {
     crowd.world.aws().faults().next("GetExecutionHistory", StoppableRelease.DENIED);
 
     assertThat(shown(crowd, "{}"))
-        .contains("<a>two</a>", "can&#39;t be read: ", "<a>billing-now</a>", "<a>orders-8</a>");
+        .contains("<a>two</a>", "cannot be read: ", "<a>billing-now</a>", "<a>orders-8</a>");
   }
 
   @Test

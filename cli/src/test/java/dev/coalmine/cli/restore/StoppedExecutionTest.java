@@ -162,7 +162,8 @@ class StoppedExecutionTest {
     assertThat(play.restore().list("restored"))
         .asString()
         .isEqualTo(
-            "[a1b2c3d4e5/prod is at deployment d1e2f3 (lambdaAlias=live), orders:live is at version 7]");
+            "[a1b2c3d4e5/prod is at deployment d1e2f3 (lambdaAlias=live), orders:live is at version"
+                + " 7]");
     assertThat(play.restore().decision()).isEqualTo("NOTHING");
     assertThat(play.targets.read()).isEqualTo(play.before);
   }
@@ -189,7 +190,7 @@ class StoppedExecutionTest {
     Map<String, Object> theirs = play.targets.read();
 
     assertThat(play.restore().list("left").toString())
-        .contains("orders:live was moved by someone else", "it is now version 6");
+        .contains("orders:live was moved by someone else", "now it is at version 6");
     assertThat(play.sweep().failed()).isTrue(); // the mark is on it still
     assertThat(play.targets.read()).isEqualTo(theirs);
 

@@ -52,7 +52,7 @@ class UncaughtEndTest {
       assertThat(restored.failed()).isTrue();
       assertThat(restored.body().get("errorMessage"))
           .asString()
-          .contains("release document has schema 99");
+          .contains("cannot read the release document: its schema is 99");
       assertThat(play.sweep(Duration.ofMinutes(5)).failed()).isTrue();
     }
   }
@@ -70,10 +70,10 @@ class UncaughtEndTest {
   /** A state machine whose first state answers this release document. */
   private static String document(String release) {
     return """
-        {"StartAt": "Prepare", "States": {
-          "Prepare": {"Type": "Pass", "Parameters": {"latest": {"release": %s}}, "Next": "Bake"},
-          "Bake": {"Type": "Wait", "Seconds": 60, "End": true}}}
-        """
+    {"StartAt": "Prepare", "States": {
+      "Prepare": {"Type": "Pass", "Parameters": {"latest": {"release": %s}}, "Next": "Bake"},
+      "Bake": {"Type": "Wait", "Seconds": 60, "End": true}}}
+    """
         .formatted(release);
   }
 

@@ -95,7 +95,8 @@ class PipelineJobTest {
 
     assertThat(end(action).message())
         .isEqualTo(
-            "the execution was ended from outside (ABORTED Ann): look at where its targets stand");
+            "the execution was stopped from outside (ABORTED Ann): check the routing of its"
+                + " targets");
   }
 
   @ParameterizedTest
@@ -104,8 +105,8 @@ class PipelineJobTest {
       quoteCharacter = '~',
       textBlock =
           """
-          ~~                               | function is missing: name the function to release, or give targets
-          {}                               | function is missing: name the function to release, or give targets
+          ~~                               | function is missing: name the function to release, or use targets
+          {}                               | function is missing: name the function to release, or use targets
           [1]                              | the request must be a JSON object, not a list of 1
           {"function": "a b", "wach": 1}   | unknown field wach (did you mean watch?); function must be a function's name or its ARN without a version or alias, not "a b"
           """)
@@ -113,8 +114,7 @@ class PipelineJobTest {
     PipelineActionResult end = end(begin(parameters));
 
     assertThat(end.type()).isEqualTo("ConfigurationError");
-    assertThat(end.message())
-        .isEqualTo("UserParameters is no request that can be released: " + faults);
+    assertThat(end.message()).isEqualTo("UserParameters is not a valid release request: " + faults);
     assertThat(executions()).isEmpty();
   }
 
@@ -123,7 +123,7 @@ class PipelineJobTest {
     PipelineActionResult end = end(begin("orders"));
 
     assertThat(end.type()).isEqualTo("ConfigurationError");
-    assertThat(end.message()).contains("it is not JSON: ").contains("orders");
+    assertThat(end.message()).contains("not JSON: ").contains("orders");
   }
 
   @Test

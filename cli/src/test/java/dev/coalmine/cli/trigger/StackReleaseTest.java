@@ -90,7 +90,7 @@ class StackReleaseTest {
           Update | arn:aws:lambda:us-east-1:000000000000:function:orders:8 | SUCCESS | 1 | 8
           Update | 6 | SUCCESS | 1 | 6
           Update | 99 | FAILED: Refused: version 99 of function orders does not exist | 1 | 7
-          Update | | FAILED: Refused: version must be a published version's number, not ""; version of orders:live is missing: a stack releases what its properties name | 0 | 7
+          Update | | FAILED: Refused: version must be a published version's number, not ""; version of orders:live is missing: name it in the resource's properties | 0 | 7
           Delete | 8 | SUCCESS | 0 | 7
           Delete | 99 | SUCCESS | 0 | 7
           """)
@@ -110,11 +110,11 @@ class StackReleaseTest {
       quoteCharacter = '~',
       textBlock =
           """
-          "approve": ["50"] | approve can't be had in a stack, where a release has an hour at most and waits for nobody: leave it out
-          "whenInconclusive": "ask" | whenInconclusive "ask" can't be had in a stack, where a release has an hour at most and waits for nobody: use rollBack or promote
-          "ifBusy": "queue" | ifBusy "queue" can't be had in a stack, where a release has an hour at most and waits for nobody: use refuse
-          "watch": "PT21M" | maxDuration 30 min and watch 21 min make up to 51 min, but CloudFormation gives the resource 1 h, and the release 50 min of it: give a shorter maxDuration or watch
-          "ServiceTimeout": "1800" | maxDuration 30 min and watch 1 min make up to 31 min, but CloudFormation gives the resource 30 min, and the release 20 min of it: give a shorter maxDuration or watch
+          "approve": ["50"] | approve is not supported in a stack, where a release takes at most an hour and cannot wait for approval or for another release: leave it out
+          "whenInconclusive": "ask" | whenInconclusive "ask" is not supported in a stack, where a release takes at most an hour and cannot wait for approval or for another release: use rollBack or promote
+          "ifBusy": "queue" | ifBusy "queue" is not supported in a stack, where a release takes at most an hour and cannot wait for approval or for another release: use refuse
+          "watch": "PT21M" | maxDuration 30 min and watch 21 min can take up to 51 min, but CloudFormation waits 1 h for the resource, which leaves 50 min for the release: use a shorter maxDuration or watch
+          "ServiceTimeout": "1800" | maxDuration 30 min and watch 1 min can take up to 31 min, but CloudFormation waits 30 min for the resource, which leaves 20 min for the release: use a shorter maxDuration or watch
           "wach": "PT1M" | unknown field wach (did you mean watch?)
           """)
   void whatCannotBeDoneWithinAnHourIsRefused(String field, String fault) {
@@ -232,7 +232,7 @@ class StackReleaseTest {
     world.aws().faults().always("StartExecution", StoppableRelease.DENIED);
 
     assertThat(told(ask("Update", STEPS.formatted("8"))).toString())
-        .startsWith("FAILED: the request could not be handed on, so nothing was released: ")
+        .startsWith("FAILED: could not start the stack workflow, so nothing was released: ")
         .contains("not authorized");
   }
 
@@ -246,7 +246,7 @@ class StackReleaseTest {
     world.aws().faults().always(operation, StoppableRelease.DENIED);
 
     assertThat(told(ask("Update", STEPS.formatted("7"))).toString())
-        .startsWith("FAILED: could not go on: ")
+        .startsWith("FAILED: could not continue: ")
         .contains("not authorized");
   }
 
@@ -264,7 +264,8 @@ class StackReleaseTest {
 
     assertThat(told(update))
         .hasToString(
-            "FAILED: the release was not done 55 min after the stack had asked for it, and was taken back: CloudFormation waits for 60 min");
+            "FAILED: the release did not end within 55 min of the stack's request and was rolled"
+                + " back: CloudFormation waits 60 min");
     assertThat(Duration.between(Rehearsal.START, clock.instant()))
         .isLessThan(Duration.ofMinutes(56));
     assertThat(alias()).isEqualTo("7");
@@ -277,7 +278,7 @@ class StackReleaseTest {
     stop(releases().get(0));
 
     assertThat(told(update))
-        .hasToString("FAILED: the release was ended from outside (ABORTED), and taken back");
+        .hasToString("FAILED: the release was stopped from outside (ABORTED) and rolled back");
     assertThat(alias()).isEqualTo("7");
   }
 
@@ -293,7 +294,7 @@ class StackReleaseTest {
       CustomResourceResponse told = other.told(other.ask("Update", STEPS.formatted("8")));
       assertThat(told.toString())
           .as("stopped at event %d", event)
-          .startsWith("FAILED: what served this request was ended from outside (ABORTED");
+          .startsWith("FAILED: the execution for this request was stopped from outside (ABORTED");
       assertThat(other.told(other.ask("Update", STEPS.formatted("7"))))
           .as("then the stack goes back")
           .hasToString("SUCCESS");
@@ -376,13 +377,16 @@ class StackReleaseTest {
             .formatted("8")
             .replace(
                 "\"function\": \"orders\", \"version\": \"8\"",
-                "\"targets\": [{\"function\": \"orders\", \"version\": \"8\"}, {\"function\": \"mail\", \"version\": \"%s\"}]");
+                "\"targets\": [{\"function\": \"orders\", \"version\": \"8\"}, {\"function\":"
+                    + " \"mail\", \"version\": \"%s\"}]");
 
     assertThat(told(ask("Update", two.formatted("11")))).hasToString("SUCCESS");
     assertThat(told(ask("Update", two.formatted("12")))).hasToString("SUCCESS");
     assertThat(told(ask("Update", two.formatted("11").replace("\"8\"", "\"9\""))))
         .hasToString(
-            "FAILED: Refused: some targets would go forward and others back: orders:live to 9 is FORWARD, mail:live to 11 is BACK; a release goes one way");
+            "FAILED: Refused: some targets would move forward and others back: orders:live to 9 is"
+                + " FORWARD, mail:live to 11 is BACK; one release moves all targets in the same"
+                + " direction");
   }
 
   private CompletableFuture<CustomResourceResponse> ask(String type, String properties) {

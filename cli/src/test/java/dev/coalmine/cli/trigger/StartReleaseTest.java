@@ -63,7 +63,7 @@ class StartReleaseTest {
   void aNewVersionStartsTheReleaseThatTheTagsAskFor() {
     Map<String, Object> answer = hears(EVENT);
 
-    assertThat(answer.get("reason")).isEqualTo("version 8 of orders is released");
+    assertThat(answer.get("reason")).isEqualTo("release of version 8 of orders started");
     assertThat(executions()).containsExactly(answer.get("execution"));
     assertThat(described(answer).get("input"))
         .isEqualTo(
@@ -107,8 +107,8 @@ class StartReleaseTest {
                 "execution",
                 first.get("execution"),
                 "reason",
-                "version 8 was released by this execution already; to release it again, start one by"
-                    + " hand"));
+                "version 8 was already released by this execution; to release it again, start an"
+                    + " execution by hand"));
     assertThat(executions()).hasSize(1);
   }
 
@@ -156,9 +156,9 @@ class StartReleaseTest {
         .containsEntry("error", "Refused")
         .containsEntry(
             "cause",
-            "3 faults: unknown tag coalmine:wach (did you mean coalmine:watch?); step 2 of 2: weight 5"
-                + " must be above the step before it (5); step 2 of 2.bake is missing: say how long"
-                + " this weight must hold");
+            "3 faults: unknown tag coalmine:wach (did you mean coalmine:watch?); step 2 of 2:"
+                + " weight 5 must be above the step before it (5); step 2 of 2.bake is missing: set"
+                + " how long to hold this weight");
   }
 
   @ParameterizedTest
@@ -166,14 +166,14 @@ class StartReleaseTest {
       delimiter = '|',
       value = {
         "orders:8 | orders:7 | '\"version\": \"8\"' | '\"version\": \"7\"' |"
-            + " orders:live has version 7 already",
+            + " orders:live already has version 7",
         "orders:8 | billing:8 | '' | '' | billing has no tag coalmine:alias",
-        "orders:8 | gone:8 | '' | '' | the tags of gone can't be read:"
-            + " it is gone, or not among the functions that may be released",
+        "orders:8 | gone:8 | '' | '' | could not read the tags of gone:"
+            + " the function does not exist, or this stack is not allowed to release it",
         "'\"eventSource\"' | '\"errorCode\": \"AccessDenied\", \"eventSource\"' | '' | '' |"
             + " 'UpdateFunctionCode20150331v2 failed: \"AccessDenied\"'",
-        "UpdateFunctionCode20150331v2 | UpdateAlias20150331 | '' | '' | the event is not of a call"
-            + " that publishes versions: eventName \"UpdateAlias20150331\"",
+        "UpdateFunctionCode20150331v2 | UpdateAlias20150331 | '' | '' | the event is not a call"
+            + " that publishes a version: eventName \"UpdateAlias20150331\"",
       })
   void otherEventsStartNothingAndSayWhy(
       String what, String by, String also, String with, String why) {
@@ -217,7 +217,7 @@ class StartReleaseTest {
     world.aws().faults().clear();
 
     assertThat(failed.failed()).isTrue();
-    assertThat(hears(EVENT).get("reason")).isEqualTo("version 8 of orders is released");
+    assertThat(hears(EVENT).get("reason")).isEqualTo("release of version 8 of orders started");
   }
 
   private static byte[] bytes(String event) {

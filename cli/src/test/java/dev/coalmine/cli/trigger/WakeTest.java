@@ -53,8 +53,9 @@ class WakeTest {
 
   private static String request(String function, String alarms) {
     return """
-        {"function": "%s", "plan": {"steps": [{"weight": 10, "bake": "PT1H"}], "poll": "PT5M"},
-         "gate": {"metrics": false, "alarms": [%s]}}"""
+    {"function": "%s", "plan": {"steps": [{"weight": 10, "bake": "PT1H"}], "poll": "PT5M"},
+     "gate": {"metrics": false, "alarms": [%s]}}\
+    """
         .formatted(function, alarms);
   }
 
@@ -99,8 +100,10 @@ class WakeTest {
       crowd.advance(Duration.ofSeconds(30));
     }
 
-    assertThat(crowd.resultOf("one")).startsWith("RolledBack: alarm orders-errors is in ALARM");
-    assertThat(crowd.resultOf("three")).startsWith("RolledBack: alarm shop-trouble is in ALARM");
+    assertThat(crowd.resultOf("one"))
+        .startsWith("RolledBack: alarm orders-errors has been in ALARM");
+    assertThat(crowd.resultOf("three"))
+        .startsWith("RolledBack: alarm shop-trouble has been in ALARM");
     assertThat(crowd.state("two")).isEqualTo("Bake");
   }
 

@@ -41,8 +41,9 @@ class ConcurrentReleasesTest {
 
   private static String request(String targets, String ifBusy, String more) {
     return """
-        {"targets": [%s], "plan": {"steps": [{"weight": 10, "bake": "PT2M"}, {"weight": 50, "bake": "PT2M"}]},
-         "watch": "PT5M", "gate": {"metrics": false}, "ifBusy": "%s"%s}"""
+    {"targets": [%s], "plan": {"steps": [{"weight": 10, "bake": "PT2M"}, {"weight": 50, "bake": "PT2M"}]},
+     "watch": "PT5M", "gate": {"metrics": false}, "ifBusy": "%s"%s}\
+    """
         .formatted(targets, ifBusy, more);
   }
 
@@ -80,10 +81,10 @@ class ConcurrentReleasesTest {
   @CsvSource({
     "refuse, false, r000, 8, was moved by someone else before this release wrote to it",
     "refuse, true, r000, 8, was moved by someone else before this release wrote to it",
-    "queue, false, r199, 207, a newer release of the same target is under way: ",
-    "queue, true, r000 r199, 207, a newer release waits for the same target: ",
-    "replace, false, r199, 207, a newer release of the same target is under way: ",
-    "replace, true, r000 r199, 207, a newer release waits for the same target: "
+    "queue, false, r199, 207, a newer release of the same target is running: ",
+    "queue, true, r000 r199, 207, a newer release is waiting for the same target: ",
+    "replace, false, r199, 207, a newer release of the same target is running: ",
+    "replace, true, r000 r199, 207, a newer release is waiting for the same target: "
   })
   void ofTwoHundredAtOneInstantOneMovesTheAliasAtATime(
       String ifBusy, boolean apart, String movers, String serves, String reason) {
@@ -360,7 +361,8 @@ class ConcurrentReleasesTest {
     crowd.start("one", orders(8, "refuse"));
     crowd.start(
         "two",
-        "{\"function\": \"orders\", \"plan\": \"AllAtOnce\", \"gate\": {\"metrics\": false}, \"ifBusy\": \"queue\"}");
+        "{\"function\": \"orders\", \"plan\": \"AllAtOnce\", \"gate\": {\"metrics\": false},"
+            + " \"ifBusy\": \"queue\"}");
     crowd.advance(Duration.ofSeconds(5));
     assertThat(crowd.state("two")).isEqualTo("AwaitTarget");
     crowd.answerTask("one", "{\"command\": \"PROMOTE\", \"by\": \"ann\"}");
@@ -380,7 +382,7 @@ class ConcurrentReleasesTest {
 
     assertThat(crowd.resultOf("two"))
         .isEqualTo(
-            "Refused: waited 240 minutes in vain: orders:live is being released by "
+            "Refused: gave up after 240 minutes: orders:live is being released by "
                 + ParallelReleases.arn("one"));
     assertThat(crowd.historySize("two")).isLessThan(6_500);
   }

@@ -71,7 +71,8 @@ class HooksTest {
             true,
             ": no such host"),
         Arguments.of(
-            "{\"errorMessage\": \"Task timed out after 3.00 seconds\", \"errorType\": \"Sandbox.Timedout\"}",
+            "{\"errorMessage\": \"Task timed out after 3.00 seconds\", \"errorType\":"
+                + " \"Sandbox.Timedout\"}",
             true,
             ": Task timed out after 3.00 seconds"));
   }
@@ -198,16 +199,18 @@ class HooksTest {
 
     assertThat(crowd.advance(Duration.ofSeconds(10)).resultOf("one"))
         .isEqualTo(
-            "%s: hook %s (check) failed: it did not answer in time, at weight %d"
+            "%s: hook %s (check) failed: no answer before the timeout, at weight %d"
                 .formatted(outcome, hook, weight));
   }
 
   @ParameterizedTest
   @CsvSource({
     "SendTaskSuccess, '{\"status\": \"Succeeded\"}', PROMOTED",
-    "SendTaskSuccess, '\"Pending\"', 'RolledBack: hook eachStep (check) failed: it answered Pending again, with its token, at weight 10'",
+    "SendTaskSuccess, '\"Pending\"', 'RolledBack: hook eachStep (check) failed: it answered Pending"
+        + " again with its task token, at weight 10'",
     "SendTaskSuccess, '{}', PROMOTED",
-    "SendTaskSuccess, '{\"status\": \"Failed\", \"message\": \"bad\"}', 'RolledBack: hook eachStep (check) failed: bad, at weight 10'",
+    "SendTaskSuccess, '{\"status\": \"Failed\", \"message\": \"bad\"}', 'RolledBack: hook eachStep"
+        + " (check) failed: bad, at weight 10'",
     "SendTaskFailure, '', 'RolledBack: hook eachStep (check) failed: Smoke: it burns, at weight 10'"
   })
   void aHookMayAnswerLater(String call, String output, String ending) {
@@ -238,7 +241,8 @@ class HooksTest {
 
     assertThat(crowd.advance(Duration.ofSeconds(10)).resultOf("one"))
         .isEqualTo(
-            "Refused: hook beforeTraffic (check) failed: it did not answer in time, at weight 0");
+            "Refused: hook beforeTraffic (check) failed: no answer before the timeout, at weight"
+                + " 0");
   }
 
   @Test
@@ -346,7 +350,7 @@ class HooksTest {
     crowd.advance(Duration.ofSeconds(20));
 
     assertThat(crowd.resultOf("one"))
-        .startsWith(outcome + ": alarm orders-errors is in ALARM since");
+        .startsWith(outcome + ": alarm orders-errors has been in ALARM since");
     assertThat(crowd.targets.read()).isEqualTo(crowd.before);
   }
 
@@ -383,7 +387,7 @@ class HooksTest {
     assertThat(crowd.asked).hasSize(3);
     crowd.advance(third);
 
-    assertThat(crowd.resultOf("one")).contains("it did not answer in time");
+    assertThat(crowd.resultOf("one")).contains("no answer before the timeout");
   }
 
   @ParameterizedTest

@@ -51,6 +51,9 @@ public record ReleaseScenario(
     Map<String, String> changedTargets) {
   public static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
+  private static final Path TIMELINES =
+      Path.of("src/test/resources/dev/coalmine/cli/workflow/timelines");
+
   ReleaseScenario(String name, String event, String traffic, Consumer<Rehearsal> meanwhile) {
     this(name, event, traffic, meanwhile, Map.of());
   }
@@ -191,10 +194,24 @@ public record ReleaseScenario(
     return event.endsWith(".json") ? read(ROOT.resolve("events").resolve(event)) : event;
   }
 
-  /** The timeline that is expected. */
-  String expectedTimeline() {
-    return read(
-        Path.of("src/test/resources/dev/coalmine/cli/workflow/timelines").resolve(name + ".txt"));
+  /**
+   * The recorded timeline. With {@code -Dcoalmine.record=true} the played one is recorded in its
+   * place.
+   */
+  String expectedTimeline(ScenarioResult played) {
+    Path file = TIMELINES.resolve(name + ".txt");
+    if (Boolean.getBoolean("coalmine.record")) {
+      write(file, played.timeline());
+    }
+    return read(file);
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   public static String read(Path file) {

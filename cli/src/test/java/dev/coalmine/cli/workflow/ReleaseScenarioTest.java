@@ -46,7 +46,7 @@ class ReleaseScenarioTest {
   void goesAsItsTimelineSays(ReleaseScenario scenario) {
     ReleaseScenario.ScenarioResult played = scenario.run(laptop);
 
-    assertThat(played.timeline()).isEqualTo(scenario.expectedTimeline());
+    assertThat(played.timeline()).isEqualTo(scenario.expectedTimeline(played));
     assertThat(texts(played.after())).isEqualTo(promised(scenario, played));
     boolean split = !played.after().get(TargetStates.STAGE).canary().isEmpty();
     assertThat(played.deploymentStatus()).isEqualTo(split ? 400 : 201);

@@ -77,7 +77,8 @@ class RevertTest {
 
     assertThat(crowd.start("again", REVERT).runUntilAllEnd().resultOf("again"))
         .isEqualTo(
-            "Refused: orders:live was moved since: the release left it at version 8, it is now version 7; not touching it");
+            "Refused: orders:live was moved after the release: the release left it at version 8,"
+                + " now it is at version 7; left unchanged");
     assertThat(crowd.targets.read()).isEqualTo(crowd.before);
   }
 
@@ -92,7 +93,7 @@ class RevertTest {
     }
     Map<String, Object> theirs = crowd.targets.read();
 
-    assertThat(reverted(crowd)).startsWith("Refused: ").contains(" was moved since: ");
+    assertThat(reverted(crowd)).startsWith("Refused: ").contains(" was moved after the release: ");
     assertThat(crowd.targets.read()).isEqualTo(theirs);
   }
 
@@ -106,9 +107,10 @@ class RevertTest {
     crowd.start("back", REVERT).advance(Duration.ofSeconds(5));
     assertThat(crowd.resultOf("back"))
         .isEqualTo(
-            "Refused: orders:live was moved since: the release left it at version 8, it is now version 8 with 9 at 10 %, released by "
+            "Refused: orders:live was moved after the release: the release left it at version 8,"
+                + " now it is at version 8 with 9 at 10 %, released by "
                 + ParallelReleases.arn("two")
-                + "; not touching it");
+                + "; left unchanged");
     assertThat(crowd.runUntilAllEnd().resultOf("two")).startsWith("PROMOTED");
   }
 
@@ -170,9 +172,12 @@ class RevertTest {
 
   @ParameterizedTest
   @CsvSource({
-    "gone, 'Refused: there is no execution arn:aws:states:us-east-1:000000000000:execution:coalmine:gone'",
-    "refused, 'Refused: arn:aws:states:us-east-1:000000000000:execution:coalmine:refused was not promoted (FAILED)'",
-    "runs, 'Refused: arn:aws:states:us-east-1:000000000000:execution:coalmine:runs still runs: roll it back instead'"
+    "gone, 'Refused: execution arn:aws:states:us-east-1:000000000000:execution:coalmine:gone does"
+        + " not exist'",
+    "refused, 'Refused: arn:aws:states:us-east-1:000000000000:execution:coalmine:refused was not"
+        + " promoted (FAILED)'",
+    "runs, 'Refused: arn:aws:states:us-east-1:000000000000:execution:coalmine:runs is still"
+        + " running: roll it back instead'"
   })
   void onlyWhatWasPromotedCanBeReverted(String name, String ending) {
     ParallelReleases crowd =
@@ -203,7 +208,7 @@ class RevertTest {
     crowd.runUntilAllEnd();
     assertThat(crowd.resultOf("one")).contains("superseded");
 
-    assertThat(reverted(crowd)).startsWith("Refused: orders:live was moved since");
+    assertThat(reverted(crowd)).startsWith("Refused: orders:live was moved after the release");
   }
 
   @Test
@@ -212,8 +217,7 @@ class RevertTest {
     crowd.world.lambda().deleteVersion("orders", "7");
 
     assertThat(reverted(crowd))
-        .isEqualTo(
-            "Refused: orders:live can't go back to version 7, which does not exist any more");
+        .isEqualTo("Refused: orders:live cannot roll back to version 7, which no longer exists");
   }
 
   @ParameterizedTest

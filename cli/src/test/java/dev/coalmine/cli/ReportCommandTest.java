@@ -222,8 +222,10 @@ class ReportCommandTest {
     assertThat(typed.exit()).isZero();
     assertThat(typed.err())
         .isEqualTo(
-            "read 1,000 events of the execution's history\n"
-                + "read 2,000 events of the execution's history\n");
+            """
+            read 1,000 events of the execution's history
+            read 2,000 events of the execution's history
+            """);
   }
 
   @Test

@@ -1,6 +1,8 @@
 package dev.coalmine.aws;
 
+import dev.coalmine.release.RequestCounts;
 import dev.coalmine.release.TargetProgress;
+import dev.coalmine.release.ThresholdCounts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -206,14 +208,14 @@ public final class Metrics {
       List<Double> thresholds) {
     SortedMap<Instant, RequestCounts> sum = new TreeMap<>();
     for (int i = 0; i < sources.size(); i++) {
-      counts(answer, side.id(i), of(i, thresholds).size())
+      counts(answer, side.id(i), !of(i, thresholds).isEmpty())
           .forEach((minute, counts) -> sum.merge(minute, counts, RequestCounts::plus));
     }
     return sum;
   }
 
   private SortedMap<Instant, RequestCounts> counts(
-      Map<String, SortedMap<Instant, Double>> answer, String id, int thresholds) {
+      Map<String, SortedMap<Instant, Double>> answer, String id, boolean hasThresholds) {
     SortedMap<Instant, RequestCounts> counts = new TreeMap<>();
     SortedMap<Instant, Double> turnedAway = answer.getOrDefault(id + "_throttles", NOTHING);
     SortedSet<Instant> minutes = new TreeSet<>(answer.get(id + "_durations").keySet());
@@ -222,17 +224,28 @@ public final class Metrics {
       double durations = answer.get(id + "_durations").getOrDefault(minute, 0.0);
       double throttles = turnedAway.getOrDefault(minute, 0.0);
       double errors = answer.get(id + "_errors").getOrDefault(minute, 0.0);
-      List<Double> above = new ArrayList<>();
-      for (int i = 0; i < thresholds; i++) {
-        Double of = answer.get(id + "_above" + i).get(minute);
-        above.add(of == null ? 0 : exceedance.count(of, durations));
-      }
       counts.put(
           minute,
-          new RequestCounts(
-              durations + throttles, errors + throttles, thresholds == 0 ? 0 : durations, above));
+          hasThresholds
+              ? new RequestCounts(
+                  durations + throttles,
+                  errors + throttles,
+                  durations,
+                  above(answer, id, minute, durations))
+              : new RequestCounts(
+                  durations + throttles, errors + throttles, 0, ThresholdCounts.NONE));
     }
     return counts;
+  }
+
+  private ThresholdCounts above(
+      Map<String, SortedMap<Instant, Double>> answer, String id, Instant minute, double durations) {
+    List<Double> above = new ArrayList<>();
+    for (int i = 0; i < PERCENTILES.size(); i++) {
+      Double value = answer.get(id + "_above" + i).get(minute);
+      above.add(value == null ? 0 : exceedance.count(value, durations));
+    }
+    return ThresholdCounts.of(above);
   }
 
   /** Values by query and moment; nothing unless every query was answered completely. */

@@ -1,6 +1,7 @@
 package dev.coalmine.document;
 
 import dev.coalmine.release.ReleaseEvent;
+import dev.coalmine.release.ThresholdCounts;
 import dev.coalmine.target.AliasChange;
 import dev.coalmine.target.AliasRouting;
 import dev.coalmine.target.AliasTarget;
@@ -17,6 +18,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import tools.jackson.core.JsonGenerator;
@@ -128,6 +131,9 @@ public final class Json {
       if (type == Weight.class) {
         return reader(type, parser -> new Weight(parser.getIntValue()));
       }
+      if (type == ThresholdCounts.class) {
+        return reader(type, ValueProvider::thresholdCounts);
+      }
       if (type == ReleaseEvent.class) {
         return reader(type, ValueProvider::news);
       }
@@ -136,9 +142,20 @@ public final class Json {
 
     @Override
     public ValueWriter findValueWriter(JSONWriter context, Class<?> type) {
+      if (type == ThresholdCounts.class) {
+        return new ThresholdCountsWriter(type);
+      }
       return type == Duration.class || type == Instant.class || type == Weight.class
           ? new ScalarWriter(type)
           : null;
+    }
+
+    private static ThresholdCounts thresholdCounts(JsonParser parser) {
+      List<Double> counts = new ArrayList<>();
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        counts.add(parser.getDoubleValue());
+      }
+      return ThresholdCounts.of(counts);
     }
 
     /** The workflow puts something else in its place once it was told. */
@@ -157,6 +174,15 @@ public final class Json {
           return read.apply(parser);
         }
       };
+    }
+  }
+
+  private record ThresholdCountsWriter(Class<?> valueType) implements ValueWriter {
+    @Override
+    public void writeValue(JSONWriter context, JsonGenerator generator, Object value) {
+      generator.writeStartArray();
+      ((ThresholdCounts) value).toList().forEach(generator::writeNumber);
+      generator.writeEndArray();
     }
   }
 

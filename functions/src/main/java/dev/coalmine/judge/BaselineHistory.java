@@ -1,5 +1,6 @@
 package dev.coalmine.judge;
 
+import dev.coalmine.release.RequestCounts;
 import java.util.List;
 
 /**
@@ -8,24 +9,24 @@ import java.util.List;
  * @param minutes may be empty: then the release starts at the lowest weight, and the baseline
  *     beside the canary teaches what is usual
  */
-public record BaselineHistory(List<BaselineMinute> minutes) {
+public record BaselineHistory(List<RequestCounts> minutes) {
   private static final int LATELY = 15;
 
   public BaselineHistory {
-    minutes = List.copyOf(minutes);
+    minutes = minutes.stream().map(CountBounds::of).toList();
   }
 
   HistoricalRates usual() {
-    BaselineMinute all =
-        minutes.stream().reduce(new BaselineMinute(0, 0, 0, 0), BaselineMinute::plus);
+    RequestCounts all = minutes.stream().reduce(RequestCounts.NONE, RequestCounts::plus);
     return new HistoricalRates(
-        (all.errors() + .5) / (all.requests() + 1), (all.slow() + .5) / (all.durations() + 1));
+        (all.errors() + .5) / (all.requests() + 1),
+        (all.above().p90() + .5) / (all.durations() + 1));
   }
 
   /** Requests a minute, over the last quarter of an hour or what there is of it. */
   double rate() {
-    List<BaselineMinute> last =
+    List<RequestCounts> last =
         minutes.subList(Math.max(0, minutes.size() - LATELY), minutes.size());
-    return last.stream().mapToDouble(BaselineMinute::requests).sum() / Math.max(1, last.size());
+    return last.stream().mapToDouble(RequestCounts::requests).sum() / Math.max(1, last.size());
   }
 }

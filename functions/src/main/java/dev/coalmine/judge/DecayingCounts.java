@@ -1,5 +1,7 @@
 package dev.coalmine.judge;
 
+import dev.coalmine.release.RequestCounts;
+
 /**
  * What one version did lately: each minute counts less than the one after it, by 0.9 for requests
  * and by 0.7 for durations.
@@ -7,7 +9,7 @@ package dev.coalmine.judge;
 record DecayingCounts(double requests, double errors, double durations, double slow) {
   static final DecayingCounts NOTHING = new DecayingCounts(0, 0, 0, 0);
 
-  DecayingCounts plus(VersionCounts side) {
+  DecayingCounts plus(RequestCounts side) {
     return new DecayingCounts(
         .9 * requests + side.requests(),
         .9 * errors + side.errors(),

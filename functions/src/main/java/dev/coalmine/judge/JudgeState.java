@@ -1,6 +1,7 @@
 package dev.coalmine.judge;
 
 import dev.coalmine.release.MetricSample;
+import dev.coalmine.release.RequestCounts;
 import dev.coalmine.target.Weight;
 import dev.coalmine.text.NumberText;
 import java.math.BigDecimal;
@@ -20,8 +21,8 @@ public record JudgeState(
     DecayingCounts decayingCanary,
     DecayingCounts decayingBaseline,
     PromotionEvidence promotionEvidence,
-    VersionCounts canary,
-    VersionCounts baseline,
+    RequestCounts canary,
+    RequestCounts baseline,
     PacingProgress progress) {
   private static final int FORMAT = 1;
   private static final int ENOUGH_MINUTES = 3;
@@ -38,8 +39,8 @@ public record JudgeState(
         DecayingCounts.NOTHING,
         DecayingCounts.NOTHING,
         PromotionEvidence.NOTHING,
-        VersionCounts.NOTHING,
-        VersionCounts.NOTHING,
+        RequestCounts.NONE,
+        RequestCounts.NONE,
         PacingProgress.initial(weight));
   }
 
@@ -63,8 +64,8 @@ public record JudgeState(
         DecayingCounts.unpack(in),
         DecayingCounts.unpack(in),
         PromotionEvidence.unpack(in),
-        VersionCounts.unpack(in),
-        VersionCounts.unpack(in),
+        in.nextCounts(),
+        in.nextCounts(),
         PacingProgress.unpack(in));
   }
 
@@ -77,8 +78,8 @@ public record JudgeState(
     decayingCanary.pack(out);
     decayingBaseline.pack(out);
     promotionEvidence.pack(out);
-    canary.pack(out);
-    baseline.pack(out);
+    out.add(canary);
+    out.add(baseline);
     progress.pack(out);
     return out.numbers();
   }
@@ -148,13 +149,13 @@ public record JudgeState(
   }
 
   JudgeState plus(Observation seen, JudgeProfile profile) {
-    VersionCounts c = seen.canary();
-    VersionCounts b = seen.baseline();
-    RecentBaseline lately = recent.plus(BaselineMinute.of(b));
+    RequestCounts c = seen.canary();
+    RequestCounts b = seen.baseline();
+    RecentBaseline lately = recent.plus(b);
     MinuteComparison minute = compare(c, b, lately, profile);
     return new JudgeState(
         historicalRates,
-        .7 * rate + .3 * (c.requests() + b.requests()),
+        .7 * rate + .3 * seen.requests(),
         lately,
         evidence.plus(minute, seen.minute() >= progress.bounced()),
         decayingCanary.plus(c),
@@ -166,7 +167,7 @@ public record JudgeState(
   }
 
   private MinuteComparison compare(
-      VersionCounts c, VersionCounts b, RecentBaseline lately, JudgeProfile profile) {
+      RequestCounts c, RequestCounts b, RecentBaseline lately, JudgeProfile profile) {
     ColdStartAllowance cold = ColdStartAllowance.after(progress.canaryMinutes(), c.durations());
     return new MinuteComparison(
         c,

@@ -1,5 +1,7 @@
 package dev.coalmine.judge;
 
+import dev.coalmine.release.RequestCounts;
+
 /**
  * One minute of canary and baseline, with all that its tests need.
  *
@@ -8,9 +10,9 @@ package dev.coalmine.judge;
  * @param slowLimit the share of slow requests that no version should pass
  */
 record MinuteComparison(
-    VersionCounts canary,
+    RequestCounts canary,
     RankScore canaryRank,
-    VersionCounts baseline,
+    RequestCounts baseline,
     RankScore baselineRank,
     ColdStartAllowance cold,
     double rankMargin,
@@ -65,8 +67,8 @@ record MinuteComparison(
   }
 
   private double logLikelihood(TestKind signal, double worse) {
-    VersionCounts c = canary;
-    VersionCounts b = baseline;
+    RequestCounts c = canary;
+    RequestCounts b = baseline;
     double n1 = c.durations();
     double n0 = b.durations();
     double slow1 = c.above().p90();

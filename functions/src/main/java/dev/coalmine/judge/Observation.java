@@ -1,5 +1,8 @@
 package dev.coalmine.judge;
 
+import dev.coalmine.release.RequestCounts;
+import dev.coalmine.release.ThresholdCounts;
+
 /**
  * One whole, complete minute of both versions side by side.
  *
@@ -7,16 +10,29 @@ package dev.coalmine.judge;
  * @param canary what the canary did; null is nothing
  * @param baseline what the baseline did; null is nothing
  */
-public record Observation(long minute, VersionCounts canary, VersionCounts baseline) {
+public record Observation(long minute, RequestCounts canary, RequestCounts baseline) {
   public Observation {
     minute = CountBounds.minute(minute);
-    canary = canary == null ? VersionCounts.NOTHING : canary;
-    baseline = baseline == null ? VersionCounts.NOTHING : baseline;
+    canary = canary == null ? RequestCounts.NONE : CountBounds.of(canary);
+    baseline = baseline == null ? RequestCounts.NONE : CountBounds.of(baseline);
+  }
+
+  /** Requests of both versions. */
+  public double requests() {
+    return canary.requests() + baseline.requests();
   }
 
   Observation within(JudgeScope scope) {
     return scope.equals(JudgeScope.BOTH)
         ? this
-        : new Observation(minute, canary.within(scope), baseline.within(scope));
+        : new Observation(minute, within(canary, scope), within(baseline, scope));
+  }
+
+  private static RequestCounts within(RequestCounts counts, JudgeScope scope) {
+    return new RequestCounts(
+        counts.requests(),
+        scope.errors() ? counts.errors() : 0,
+        scope.latency() ? counts.durations() : 0,
+        scope.latency() ? counts.above() : ThresholdCounts.NONE);
   }
 }

@@ -1,5 +1,7 @@
 package dev.coalmine.judge;
 
+import dev.coalmine.release.RequestCounts;
+
 /** Sets the weight of a canary against which nothing has been found. */
 final class Pacer {
   private static final double SUSPICION = Math.log(2);
@@ -24,7 +26,7 @@ final class Pacer {
   }
 
   /** The weight to compare at after a limit was crossed, by what the last minute alone allows. */
-  int probe(JudgeState state, VersionCounts canary) {
+  int probe(JudgeState state, RequestCounts canary) {
     double usual = state.historicalRates().errorRate();
     double excess = RiskBudget.excess(canary.errors(), canary.requests(), usual);
     return grid.atMost(Math.min(new RiskBudget(state.rate()).affordable(excess, usual), cap));

@@ -1,5 +1,8 @@
 package dev.coalmine.judge;
 
+import dev.coalmine.release.RequestCounts;
+import dev.coalmine.release.ThresholdCounts;
+
 /**
  * How the durations of one version rank among the baseline's from before the release: each scores
  * by the thresholds it is above, 1/2 on average when nothing has changed.
@@ -10,7 +13,7 @@ package dev.coalmine.judge;
 record RankScore(double sum, double spread) {
   private static final double[] STEPS = {.15, .25, .225, .2, .12, .05};
 
-  static RankScore of(VersionCounts side) {
+  static RankScore of(RequestCounts side) {
     ThresholdCounts above = side.above();
     double[] atLeast = {
       side.durations(), above.p30(), above.p50(), above.p75(), above.p90(), above.p99(), 0

@@ -2,6 +2,7 @@ package dev.coalmine.judge;
 
 import static dev.coalmine.text.NumberText.percent;
 
+import dev.coalmine.release.RequestCounts;
 import dev.coalmine.text.NumberText;
 
 /** The numbers behind a ruling, for people. */
@@ -26,7 +27,7 @@ final class ReasonText {
         + NumberText.odds(Math.exp(state.evidence().log(signal)));
   }
 
-  private static String share(VersionCounts side, TestKind signal) {
+  private static String share(RequestCounts side, TestKind signal) {
     return switch (signal) {
       case ERRORS, ERROR_LIMIT -> NumberText.countShare(side.errors(), side.requests());
       case SLOW, SLOW_LIMIT ->

@@ -1,5 +1,7 @@
 package dev.coalmine.judge;
 
+import dev.coalmine.release.RequestCounts;
+import dev.coalmine.release.ThresholdCounts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,20 +19,19 @@ final class RecentBaseline {
 
   static final RecentBaseline NOTHING = new RecentBaseline();
 
-  private final BaselineMinute[] minutes; // oldest first, at most 30
+  private final RequestCounts[] minutes; // oldest first, at most 30
   private final MinuteSums all;
   private final MinuteSums last;
 
-  private RecentBaseline(BaselineMinute... minutes) {
+  private RecentBaseline(RequestCounts... minutes) {
     this.minutes = minutes;
     this.all = MinuteSums.of(minutes, LONG);
     this.last = MinuteSums.of(minutes, SHORT);
   }
 
-  RecentBaseline plus(BaselineMinute minute) {
+  RecentBaseline plus(RequestCounts minute) {
     int kept = Math.min(minutes.length, LONG - 1);
-    BaselineMinute[] longer =
-        Arrays.copyOfRange(minutes, minutes.length - kept, minutes.length + 1);
+    RequestCounts[] longer = Arrays.copyOfRange(minutes, minutes.length - kept, minutes.length + 1);
     longer[kept] = minute;
     return new RecentBaseline(longer);
   }
@@ -68,23 +69,26 @@ final class RecentBaseline {
 
   void pack(StatePacker out) {
     out.add(minutes.length);
-    for (BaselineMinute minute : minutes) {
-      out.add(minute.requests(), minute.errors(), minute.durations(), minute.slow());
+    for (RequestCounts minute : minutes) {
+      out.add(minute.requests(), minute.errors(), minute.durations(), minute.above().p90());
     }
   }
 
   static RecentBaseline unpack(StateUnpacker in) {
     int size = (int) in.next();
-    List<BaselineMinute> minutes = new ArrayList<>(LONG);
+    List<RequestCounts> minutes = new ArrayList<>(LONG);
     for (int i = 0; i < size; i++) {
-      minutes.add(new BaselineMinute(in.next(), in.next(), in.next(), in.next()));
+      minutes.add(
+          CountBounds.of(
+              new RequestCounts(
+                  in.next(), in.next(), in.next(), ThresholdCounts.ofP90(in.next()))));
     }
-    return new RecentBaseline(minutes.toArray(BaselineMinute[]::new));
+    return new RecentBaseline(minutes.toArray(RequestCounts[]::new));
   }
 
   /** Sums over some minutes: the last so many. */
   private record MinuteSums(double requests, double errors, double durations, double slow) {
-    static MinuteSums of(BaselineMinute[] minutes, int most) {
+    static MinuteSums of(RequestCounts[] minutes, int most) {
       double requests = 0;
       double errors = 0;
       double durations = 0;
@@ -93,7 +97,7 @@ final class RecentBaseline {
         requests += minutes[i].requests();
         errors += minutes[i].errors();
         durations += minutes[i].durations();
-        slow += minutes[i].slow();
+        slow += minutes[i].above().p90();
       }
       return new MinuteSums(requests, errors, durations, slow);
     }

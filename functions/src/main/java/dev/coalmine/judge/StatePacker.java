@@ -1,5 +1,7 @@
 package dev.coalmine.judge;
 
+import dev.coalmine.release.RequestCounts;
+import dev.coalmine.release.ThresholdCounts;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Arrays;
@@ -21,6 +23,12 @@ final class StatePacker {
     for (double value : values) {
       numbers[size++] = rounded(value);
     }
+  }
+
+  void add(RequestCounts counts) {
+    ThresholdCounts above = counts.above();
+    add(counts.requests(), counts.errors(), counts.durations());
+    add(above.p30(), above.p50(), above.p75(), above.p90(), above.p99());
   }
 
   double[] numbers() {

@@ -1,5 +1,8 @@
 package dev.coalmine.judge;
 
+import dev.coalmine.release.RequestCounts;
+import dev.coalmine.release.ThresholdCounts;
+
 /** Reads what {@link StatePacker} has written, in the same order. */
 final class StateUnpacker {
   private final double[] numbers;
@@ -21,5 +24,13 @@ final class StateUnpacker {
     }
     double value = numbers[at++];
     return value <= StatePacker.LOWEST ? Double.NEGATIVE_INFINITY : value;
+  }
+
+  RequestCounts nextCounts() {
+    double requests = next();
+    double errors = next();
+    double durations = next();
+    ThresholdCounts above = new ThresholdCounts(next(), next(), next(), next(), next());
+    return CountBounds.of(new RequestCounts(requests, errors, durations, above));
   }
 }

@@ -1,7 +1,6 @@
 package dev.coalmine.release;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -18,8 +17,8 @@ import java.util.List;
 public record MetricSample(
     Instant from,
     int minutes,
-    SampleCounts canary,
-    SampleCounts baseline,
+    RequestCounts canary,
+    RequestCounts baseline,
     List<TestProgress> tests) {
 
   public MetricSample {
@@ -28,42 +27,13 @@ public record MetricSample(
 
   /** Nothing was counted; this minute is awaited. */
   public static MetricSample awaiting(Instant awaited) {
-    return new MetricSample(awaited, 0, SampleCounts.NOTHING, SampleCounts.NOTHING, List.of());
+    return new MetricSample(awaited, 0, RequestCounts.NONE, RequestCounts.NONE, List.of());
   }
 
   /** With one more minute, and the tests as they stand after it. */
-  public MetricSample plus(SampleCounts canary, SampleCounts baseline, List<TestProgress> tests) {
+  public MetricSample plus(RequestCounts canary, RequestCounts baseline, List<TestProgress> tests) {
     return new MetricSample(
         from, minutes + 1, this.canary.plus(canary), this.baseline.plus(baseline), tests);
-  }
-
-  /**
-   * Requests of one version.
-   *
-   * @param requests invocations and throttles
-   * @param errors requests that failed
-   * @param durations requests whose duration is known
-   * @param above how many of the durations were longer than the baseline's p30, p50, p75, p90 and
-   *     p99 of before the release ({@link AnalysisMemory#thresholds}), in that order
-   */
-  public record SampleCounts(double requests, double errors, double durations, List<Double> above) {
-    /** No requests. */
-    public static final SampleCounts NOTHING =
-        new SampleCounts(0, 0, 0, List.of(0.0, 0.0, 0.0, 0.0, 0.0));
-
-    public SampleCounts {
-      above = List.copyOf(above);
-    }
-
-    /** Of both together. */
-    public SampleCounts plus(SampleCounts other) {
-      List<Double> both = new ArrayList<>();
-      for (int i = 0; i < above.size(); i++) {
-        both.add(above.get(i) + other.above.get(i));
-      }
-      return new SampleCounts(
-          requests + other.requests, errors + other.errors, durations + other.durations, both);
-    }
   }
 
   /**

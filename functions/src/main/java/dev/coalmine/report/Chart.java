@@ -1,6 +1,7 @@
 package dev.coalmine.report;
 
 import dev.coalmine.release.AnalysisMemory;
+import dev.coalmine.release.RequestCounts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -193,15 +194,14 @@ record Chart(
       return data;
     }
 
-    private static void side(
-        List<Object> data, String side, dev.coalmine.release.MetricSample.SampleCounts counts) {
+    private static void side(List<Object> data, String side, RequestCounts counts) {
       add(data, side + "-requests", Format.exact(counts.requests()));
       add(data, side + "-errors", Format.exact(counts.errors()));
       add(data, side + "-durations", Format.exact(counts.durations()));
       add(
           data,
           side + "-above",
-          counts.above().stream().map(Format::exact).collect(Collectors.joining(",")));
+          counts.above().toList().stream().map(Format::exact).collect(Collectors.joining(",")));
     }
 
     private static String rate(Optional<Double> rate) {

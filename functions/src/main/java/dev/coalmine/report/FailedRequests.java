@@ -1,7 +1,7 @@
 package dev.coalmine.report;
 
-import dev.coalmine.release.MetricSample.SampleCounts;
 import dev.coalmine.release.Release;
+import dev.coalmine.release.RequestCounts;
 import dev.coalmine.target.MetricSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,13 +15,11 @@ import java.util.OptionalDouble;
  * back had some requests more, which no look waited for.
  *
  * @param target its name
- * @param requests the canary's
- * @param failed those of them that failed or were turned away
+ * @param canary the canary's counts
  * @param expectedFailures how many would have failed at the baseline's rate in the same release;
  *     nothing where the baseline had no requests
  */
-public record FailedRequests(
-    String target, double requests, double failed, OptionalDouble expectedFailures) {
+public record FailedRequests(String target, RequestCounts canary, OptionalDouble expectedFailures) {
 
   /** Of each target whose canary is told apart from what serves beside it. */
   public static List<FailedRequests> of(ReleaseHistory story) {
@@ -37,13 +35,12 @@ public record FailedRequests(
   }
 
   private static FailedRequests of(String target, Optional<LookGroup.TargetFigures> total) {
-    SampleCounts canary = total.map(LookGroup.TargetFigures::canary).orElse(SampleCounts.NOTHING);
-    SampleCounts baseline =
-        total.map(LookGroup.TargetFigures::baseline).orElse(SampleCounts.NOTHING);
+    RequestCounts canary = total.map(LookGroup.TargetFigures::canary).orElse(RequestCounts.NONE);
+    RequestCounts baseline =
+        total.map(LookGroup.TargetFigures::baseline).orElse(RequestCounts.NONE);
     return new FailedRequests(
         target,
-        canary.requests(),
-        canary.errors(),
+        canary,
         baseline.requests() > 0
             ? OptionalDouble.of(canary.requests() * baseline.errors() / baseline.requests())
             : OptionalDouble.empty());
@@ -51,7 +48,7 @@ public record FailedRequests(
 
   /** The same in a sentence. */
   public String toText() {
-    if (requests == 0) {
+    if (canary.requests() == 0) {
       return "no canary requests were counted";
     }
     String anyway =
@@ -60,7 +57,7 @@ public record FailedRequests(
                 .formatted(number(expectedFailures.getAsDouble()))
             : "";
     return "the canary served %s requests, of which %s failed%s"
-        .formatted(number(requests), number(failed), anyway);
+        .formatted(number(canary.requests()), number(canary.errors()), anyway);
   }
 
   private static String number(double count) {

@@ -1,6 +1,7 @@
 package dev.coalmine.report;
 
 import dev.coalmine.release.MetricSample;
+import dev.coalmine.release.RequestCounts;
 import java.util.Comparator;
 import java.util.List;
 
@@ -25,6 +26,15 @@ enum LatencyPercentile {
   /** Its place among the five that are counted. */
   int index() {
     return place;
+  }
+
+  /** How many durations were over it. */
+  double countAbove(RequestCounts counts) {
+    return switch (this) {
+      case MEDIAN -> counts.above().p50();
+      case P90 -> counts.above().p90();
+      case P99 -> counts.above().p99();
+    };
   }
 
   String label() {

@@ -1,8 +1,8 @@
 package dev.coalmine.report;
 
 import dev.coalmine.release.MetricSample;
-import dev.coalmine.release.MetricSample.SampleCounts;
 import dev.coalmine.release.Release;
+import dev.coalmine.release.RequestCounts;
 import dev.coalmine.release.Verdict;
 import dev.coalmine.target.Weight;
 import java.time.Duration;
@@ -125,8 +125,8 @@ record LookGroup(List<ReleaseHistory.StateOutput> analyses, WeightTimeline weigh
       Instant from,
       Instant to,
       int minutes,
-      SampleCounts canary,
-      SampleCounts baseline,
+      RequestCounts canary,
+      RequestCounts baseline,
       boolean alone,
       List<MetricSample.TestProgress> tests,
       List<Double> canaryRates) {
@@ -141,16 +141,16 @@ record LookGroup(List<ReleaseHistory.StateOutput> analyses, WeightTimeline weigh
           measured.stream().mapToInt(MetricSample::minutes).sum(),
           measured.stream()
               .map(MetricSample::canary)
-              .reduce(SampleCounts.NOTHING, SampleCounts::plus),
+              .reduce(RequestCounts.NONE, RequestCounts::plus),
           measured.stream()
               .map(MetricSample::baseline)
-              .reduce(SampleCounts.NOTHING, SampleCounts::plus),
+              .reduce(RequestCounts.NONE, RequestCounts::plus),
           alone,
           last.tests(),
           rates(measured.stream().map(MetricSample::canary).toList()));
     }
 
-    private static List<Double> rates(List<SampleCounts> counts) {
+    private static List<Double> rates(List<RequestCounts> counts) {
       return counts.stream()
           .filter(each -> each.requests() > 0)
           .map(each -> each.errors() / each.requests())
@@ -158,12 +158,12 @@ record LookGroup(List<ReleaseHistory.StateOutput> analyses, WeightTimeline weigh
     }
 
     /** The canary, which there always is. */
-    Optional<SampleCounts> canaryCounts() {
+    Optional<RequestCounts> canaryCounts() {
       return Optional.of(canary);
     }
 
     /** The baseline, if there was one beside the canary: no requests of nobody are no zero. */
-    Optional<SampleCounts> baselineCounts() {
+    Optional<RequestCounts> baselineCounts() {
       return alone && baseline.requests() == 0 ? Optional.empty() : Optional.of(baseline);
     }
 

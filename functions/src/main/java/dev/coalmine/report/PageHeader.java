@@ -1,7 +1,7 @@
 package dev.coalmine.report;
 
-import dev.coalmine.release.MetricSample.SampleCounts;
 import dev.coalmine.release.Release;
+import dev.coalmine.release.RequestCounts;
 import dev.coalmine.release.TargetProgress;
 import dev.coalmine.text.NumberText;
 import java.time.Duration;
@@ -156,8 +156,8 @@ final class PageHeader {
 
   private static void requests(
       MarkupWriter html, TargetProgress part, LookGroup.TargetFigures total) {
-    SampleCounts canary = total.canary();
-    SampleCounts baseline = total.baseline();
+    RequestCounts canary = total.canary();
+    RequestCounts baseline = total.baseline();
     SeriesPanel.SeriesNames names = ReleaseCharts.names(part);
     fact(
         html, "requests, " + names.canary(), NumberText.grouped(canary.requests()), failed(canary));
@@ -180,7 +180,7 @@ final class PageHeader {
                     "%s, fails at %s".formatted(test.name(), NumberText.odds(test.threshold()))));
   }
 
-  private static String failed(SampleCounts counts) {
+  private static String failed(RequestCounts counts) {
     return NumberText.grouped(counts.errors())
         + " failed"
         + ReleaseCharts.share(counts.errors(), counts.requests())

@@ -1,7 +1,7 @@
 package dev.coalmine.report;
 
-import dev.coalmine.release.MetricSample.SampleCounts;
 import dev.coalmine.release.Release;
+import dev.coalmine.release.RequestCounts;
 import dev.coalmine.release.TargetProgress;
 import dev.coalmine.release.Verdict;
 import dev.coalmine.text.NumberText;
@@ -205,8 +205,8 @@ record ReleaseCharts(
         SeriesPanel.SeriesSpread.NONE);
   }
 
-  private static Optional<Double> over(LatencyPercentile percentile, SampleCounts counts) {
-    return share(counts.above().get(percentile.index()), counts.durations());
+  private static Optional<Double> over(LatencyPercentile percentile, RequestCounts counts) {
+    return share(percentile.countAbove(counts), counts.durations());
   }
 
   static Optional<Double> share(double part, double whole) {
@@ -216,7 +216,7 @@ record ReleaseCharts(
   private static double most(TargetMeasurement of, SeriesPanel.SeriesValue value) {
     double most = 0;
     for (LookGroup.TargetFigures figure : of.figures()) {
-      for (SampleCounts counts : List.of(figure.canary(), figure.baseline())) {
+      for (RequestCounts counts : List.of(figure.canary(), figure.baseline())) {
         most = Math.max(most, value.of(counts, figure.minutes()).orElse(0.0));
       }
     }

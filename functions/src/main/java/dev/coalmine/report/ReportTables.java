@@ -2,8 +2,8 @@ package dev.coalmine.report;
 
 import dev.coalmine.release.CompletedStep;
 import dev.coalmine.release.Decision;
-import dev.coalmine.release.MetricSample.SampleCounts;
 import dev.coalmine.release.Release;
+import dev.coalmine.release.RequestCounts;
 import dev.coalmine.release.TargetProgress;
 import dev.coalmine.request.SteeringEntry;
 import dev.coalmine.text.DurationText;
@@ -206,7 +206,7 @@ final class ReportTables {
     close();
   }
 
-  private void counts(SampleCounts counts) {
+  private void counts(RequestCounts counts) {
     number(NumberText.grouped(counts.requests()));
     number(
         NumberText.grouped(counts.errors())
@@ -324,11 +324,11 @@ final class ReportTables {
     html.close();
   }
 
-  private void side(SampleCounts counts) {
+  private void side(RequestCounts counts) {
     counts(counts);
     for (LatencyPercentile over : LatencyPercentile.values()) {
       number(
-          ReleaseCharts.share(counts.above().get(over.index()), counts.durations())
+          ReleaseCharts.share(over.countAbove(counts), counts.durations())
               .map(NumberText::percent)
               .orElse("–"));
     }

@@ -1,6 +1,6 @@
 package dev.coalmine.report;
 
-import dev.coalmine.release.MetricSample.SampleCounts;
+import dev.coalmine.release.RequestCounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +28,7 @@ record SeriesPanel(
     SeriesNames names,
     List<LookGroup.TargetFigures> figures,
     SeriesValue value,
-    Function<SampleCounts, String> totals,
+    Function<RequestCounts, String> totals,
     Scale scale,
     DoubleFunction<String> tick,
     Optional<Double> usual,
@@ -41,7 +41,7 @@ record SeriesPanel(
 
   /** One side's figure in so many minutes. */
   interface SeriesValue {
-    Optional<Double> of(SampleCounts counts, int minutes);
+    Optional<Double> of(RequestCounts counts, int minutes);
   }
 
   /** What the looks of a figure saw of the canary. */
@@ -148,7 +148,7 @@ record SeriesPanel(
   }
 
   private List<StepLine> runs(
-      Axis axis, Function<LookGroup.TargetFigures, Optional<SampleCounts>> side) {
+      Axis axis, Function<LookGroup.TargetFigures, Optional<RequestCounts>> side) {
     List<StepLine> runs = new ArrayList<>();
     List<StepLine.LineSegment> run = new ArrayList<>();
     for (LookGroup.TargetFigures figure : figures) {
@@ -218,7 +218,7 @@ record SeriesPanel(
     return labels;
   }
 
-  private Optional<Double> end(Function<LookGroup.TargetFigures, Optional<SampleCounts>> side) {
+  private Optional<Double> end(Function<LookGroup.TargetFigures, Optional<RequestCounts>> side) {
     return figures.stream()
         .flatMap(
             figure ->
@@ -227,10 +227,10 @@ record SeriesPanel(
         .map(last -> scale.y(last, PLOT));
   }
 
-  private String total(Function<LookGroup.TargetFigures, Optional<SampleCounts>> side) {
+  private String total(Function<LookGroup.TargetFigures, Optional<RequestCounts>> side) {
     return totals.apply(
         figures.stream()
             .flatMap(figure -> side.apply(figure).stream())
-            .reduce(SampleCounts.NOTHING, SampleCounts::plus));
+            .reduce(RequestCounts.NONE, RequestCounts::plus));
   }
 }

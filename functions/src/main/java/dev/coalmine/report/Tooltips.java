@@ -1,7 +1,7 @@
 package dev.coalmine.report;
 
 import dev.coalmine.release.MetricSample;
-import dev.coalmine.release.MetricSample.SampleCounts;
+import dev.coalmine.release.RequestCounts;
 import dev.coalmine.text.DurationText;
 import dev.coalmine.text.NumberText;
 import java.util.List;
@@ -56,8 +56,8 @@ final class Tooltips {
       LookGroup.TargetFigures figure,
       SeriesPanel.SeriesNames names,
       List<Double> usual) {
-    SampleCounts canary = figure.canary();
-    SampleCounts baseline = figure.baseline();
+    RequestCounts canary = figure.canary();
+    RequestCounts baseline = figure.baseline();
     StringBuilder text = new StringBuilder();
     text.append(
         "%s to %s  (%s to %s UTC), canary at %s\n"
@@ -82,10 +82,9 @@ final class Tooltips {
                     over.label(),
                     NumberText.rounded(usual.get(over.index())),
                     names.canary(),
-                    NumberText.countShare(canary.above().get(over.index()), canary.durations()),
+                    NumberText.countShare(over.countAbove(canary), canary.durations()),
                     names.baseline(),
-                    NumberText.countShare(
-                        baseline.above().get(over.index()), baseline.durations())));
+                    NumberText.countShare(over.countAbove(baseline), baseline.durations())));
       }
     }
     text.append("evidence: ")

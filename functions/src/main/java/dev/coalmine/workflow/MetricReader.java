@@ -6,8 +6,8 @@ import static dev.coalmine.aws.Metrics.TrafficSlice.CANARY;
 
 import dev.coalmine.aws.Metrics;
 import dev.coalmine.aws.Metrics.CountsByMinute;
-import dev.coalmine.aws.RequestCounts;
 import dev.coalmine.release.Release;
+import dev.coalmine.release.RequestCounts;
 import dev.coalmine.release.TargetProgress;
 import dev.coalmine.target.Weight;
 import java.time.Duration;

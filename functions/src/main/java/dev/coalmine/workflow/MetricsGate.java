@@ -1,20 +1,19 @@
 package dev.coalmine.workflow;
 
+import static java.time.temporal.ChronoUnit.MINUTES;
+
 import dev.coalmine.aws.Metrics;
 import dev.coalmine.aws.Metrics.CountsByMinute;
-import dev.coalmine.aws.RequestCounts;
 import dev.coalmine.judge.BaselineHistory;
-import dev.coalmine.judge.BaselineMinute;
 import dev.coalmine.judge.Judge;
 import dev.coalmine.judge.JudgeProfile;
 import dev.coalmine.judge.JudgeScope;
 import dev.coalmine.judge.JudgeState;
-import dev.coalmine.judge.ThresholdCounts;
-import dev.coalmine.judge.VersionCounts;
 import dev.coalmine.judge.WeightLadder;
 import dev.coalmine.release.AnalysisMemory;
 import dev.coalmine.release.MetricReading;
 import dev.coalmine.release.Release;
+import dev.coalmine.release.RequestCounts;
 import dev.coalmine.release.SampleRatioCheck;
 import dev.coalmine.release.TargetProgress;
 import dev.coalmine.request.MetricScope;
@@ -22,7 +21,6 @@ import dev.coalmine.request.Plan;
 import dev.coalmine.target.MetricSource;
 import dev.coalmine.target.Weight;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -73,24 +71,13 @@ final class MetricsGate {
     }
     List<Double> thresholds = metrics.thresholds(part, now);
     Instant end = start(minute(now) - part.meter().minutesUntilComplete() + 1);
-    Instant begin = end.minus(HISTORY, ChronoUnit.MINUTES);
+    Instant begin = end.minus(HISTORY, MINUTES);
     Optional<CountsByMinute> past =
         metrics.readMinutes(part, Set.of(Metrics.TrafficSlice.ALL), thresholds, false, begin, end);
-    List<BaselineMinute> minutes = new ArrayList<>();
-    for (long m = minute(begin); m < minute(end); m++) {
-      long minute = m;
-      minutes.add(
-          past.flatMap(all -> all.find(Metrics.TrafficSlice.ALL, start(minute)))
-              .map(MetricsGate::toVersionCounts)
-              .map(
-                  of ->
-                      new BaselineMinute(
-                          of.requests(), of.errors(), of.durations(), of.above().p90()))
-              .orElse(new BaselineMinute(0, 0, 0, 0)));
-    }
-    double requests = minutes.stream().mapToDouble(BaselineMinute::requests).sum();
+    BaselineHistory history = history(past, begin, end);
+    double requests = history.minutes().stream().mapToDouble(RequestCounts::requests).sum();
     JudgeState state =
-        judge(plan, scope(scope)).start(new BaselineHistory(requests > 0 ? minutes : List.of()));
+        judge(plan, scope(scope)).start(requests > 0 ? history : new BaselineHistory(List.of()));
     AnalysisMemory trial =
         new AnalysisMemory(thresholds, numbers(state), minute(now) - 1, 0, SampleRatioCheck.NONE);
     Weight first = part.meter().hasCanaryMetrics() ? state.weight() : Weight.ALL;
@@ -102,6 +89,17 @@ final class MetricsGate {
         part.withMeasurement(trial, isWhole(part, requests, begin, end)),
         first,
         foreignCallerFaults(part, requests, begin, end));
+  }
+
+  private static BaselineHistory history(
+      Optional<CountsByMinute> past, Instant begin, Instant end) {
+    List<RequestCounts> minutes = new ArrayList<>();
+    for (Instant minute = begin; minute.isBefore(end); minute = minute.plus(1, MINUTES)) {
+      Instant at = minute;
+      minutes.add(
+          past.flatMap(all -> all.find(Metrics.TrafficSlice.ALL, at)).orElse(RequestCounts.NONE));
+    }
+    return new BaselineHistory(minutes);
   }
 
   /**
@@ -191,17 +189,5 @@ final class MetricsGate {
 
   static List<Double> numbers(JudgeState state) {
     return DoubleStream.of(state.numbers()).boxed().toList();
-  }
-
-  /** The counts as the judge takes them. */
-  static VersionCounts toVersionCounts(RequestCounts counts) {
-    List<Double> over = counts.above();
-    return over.isEmpty()
-        ? new VersionCounts(counts.requests(), counts.errors(), 0, ThresholdCounts.NONE)
-        : new VersionCounts(
-            counts.requests(),
-            counts.errors(),
-            counts.durations(),
-            new ThresholdCounts(over.get(0), over.get(1), over.get(2), over.get(3), over.get(4)));
   }
 }

@@ -11,20 +11,18 @@ import dev.coalmine.judge.JudgeResult;
 import dev.coalmine.judge.JudgeScope;
 import dev.coalmine.judge.JudgeState;
 import dev.coalmine.judge.Observation;
-import dev.coalmine.judge.ThresholdCounts;
-import dev.coalmine.judge.VersionCounts;
 import dev.coalmine.release.AnalysisMemory;
 import dev.coalmine.release.MetricReading;
 import dev.coalmine.release.MetricSample;
 import dev.coalmine.release.Release;
 import dev.coalmine.release.ReleaseProgress;
+import dev.coalmine.release.RequestCounts;
 import dev.coalmine.release.RollbackCause;
 import dev.coalmine.release.SampleRatioCheck;
 import dev.coalmine.release.TargetProgress;
 import dev.coalmine.release.Verdict;
 import dev.coalmine.target.Weight;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /** One look's minutes of one part, heard one after the other. */
@@ -79,8 +77,8 @@ final class MinuteAnalysis {
   }
 
   void accept(long m, CountsByMinute minutes) {
-    Optional<VersionCounts> canary = canary(minutes, m);
-    Optional<VersionCounts> baseline = side(minutes, Metrics.TrafficSlice.BASELINE, m);
+    Optional<RequestCounts> canary = canary(minutes, m);
+    Optional<RequestCounts> baseline = side(minutes, Metrics.TrafficSlice.BASELINE, m);
     boolean settled = now - m >= SETTLED;
     boolean due =
         !part.meter().hasCanaryMetrics()
@@ -96,14 +94,14 @@ final class MinuteAnalysis {
       return;
     }
     missing = 0;
-    judgeMinute(m, canary.orElse(VersionCounts.NOTHING), baseline.orElse(VersionCounts.NOTHING));
+    judgeMinute(m, canary.orElse(RequestCounts.NONE), baseline.orElse(RequestCounts.NONE));
   }
 
   /**
    * During the watch there is one version, and all that the target got is the canary's. While
    * provisioned concurrency settles, the alias still goes to the old one.
    */
-  private Optional<VersionCounts> canary(CountsByMinute minutes, long m) {
+  private Optional<RequestCounts> canary(CountsByMinute minutes, long m) {
     boolean all =
         release.progress().phase() == ReleaseProgress.Phase.WATCHING && isWeightInForce(m);
     boolean whole = all && minutes.bySlice().containsKey(Metrics.TrafficSlice.ALL);
@@ -115,17 +113,16 @@ final class MinuteAnalysis {
     return !start(m).isBefore(release.progress().since());
   }
 
-  private static Optional<VersionCounts> side(
+  private static Optional<RequestCounts> side(
       CountsByMinute minutes, Metrics.TrafficSlice side, long m) {
-    return minutes.find(side, start(m)).map(MetricsGate::toVersionCounts);
+    return minutes.find(side, start(m));
   }
 
-  private void judgeMinute(long m, VersionCounts canary, VersionCounts baseline) {
-    if (isWeightInForce(m) && part.meter().whole()) {
-      split =
-          split.plus(canary.requests(), canary.requests() + baseline.requests(), release.weight());
-    }
+  private void judgeMinute(long m, RequestCounts canary, RequestCounts baseline) {
     Observation seen = new Observation(m, canary, baseline);
+    if (isWeightInForce(m) && part.meter().whole()) {
+      split = split.plus(seen.canary().requests(), seen.requests(), release.weight());
+    }
     // The pace is set by the last minute: in those before it this weight was in force.
     JudgeState held = state.withWeight(release.weight());
     JudgeResult next =
@@ -134,16 +131,7 @@ final class MinuteAnalysis {
             : judge.judgeFixedPlan(held, now, seen, release.weight());
     state = next.state();
     ruling = Optional.of(next);
-    measured = measured.plus(counts(canary), counts(baseline), state.testProgress(scope));
-  }
-
-  private static MetricSample.SampleCounts counts(VersionCounts side) {
-    ThresholdCounts above = side.above();
-    return new MetricSample.SampleCounts(
-        side.requests(),
-        side.errors(),
-        side.durations(),
-        List.of(above.p30(), above.p50(), above.p75(), above.p90(), above.p99()));
+    measured = measured.plus(seen.canary(), seen.baseline(), state.testProgress(scope));
   }
 
   /** Whether the evidence of this part sets the weight. */

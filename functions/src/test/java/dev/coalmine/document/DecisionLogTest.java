@@ -9,7 +9,9 @@ import dev.coalmine.release.AnalysisMemory;
 import dev.coalmine.release.MetricReading;
 import dev.coalmine.release.MetricSample;
 import dev.coalmine.release.Release;
+import dev.coalmine.release.RequestCounts;
 import dev.coalmine.release.TargetProgress;
+import dev.coalmine.release.ThresholdCounts;
 import dev.coalmine.release.Verdict;
 import dev.coalmine.release.WatchedAlarm;
 import dev.coalmine.request.RequestReader;
@@ -45,13 +47,13 @@ class DecisionLogTest {
   }
 
   private static Release looked() {
-    MetricSample.SampleCounts canary =
-        new MetricSample.SampleCounts(12, 1, 11, List.of(8.0, 5.5, 2.0, 1.0, 0.0));
+    RequestCounts canary =
+        new RequestCounts(12, 1, 11, new ThresholdCounts(8.0, 5.5, 2.0, 1.0, 0.0));
     MetricSample measured =
         MetricSample.awaiting(NOON)
             .plus(
                 canary,
-                MetricSample.SampleCounts.NOTHING,
+                RequestCounts.NONE,
                 List.of(new MetricSample.TestProgress("errors", 0.27, 250)));
     return new Analysis(
             NOON.plusSeconds(180),

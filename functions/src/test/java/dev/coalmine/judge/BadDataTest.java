@@ -3,6 +3,8 @@ package dev.coalmine.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coalmine.release.Decision;
+import dev.coalmine.release.RequestCounts;
+import dev.coalmine.release.ThresholdCounts;
 import dev.coalmine.release.Verdict;
 import dev.coalmine.target.Weight;
 import java.util.Arrays;
@@ -69,13 +71,15 @@ class BadDataTest {
   private static BaselineHistory history(Random random) {
     return new BaselineHistory(
         Stream.generate(
-                () -> new BaselineMinute(odd(random), odd(random), odd(random), odd(random)))
+                () ->
+                    new RequestCounts(
+                        odd(random), odd(random), odd(random), ThresholdCounts.ofP90(odd(random))))
             .limit(random.nextInt(20))
             .toList());
   }
 
-  private static VersionCounts side(Random random) {
-    return new VersionCounts(odd(random), odd(random), odd(random), above(random));
+  private static RequestCounts side(Random random) {
+    return new RequestCounts(odd(random), odd(random), odd(random), above(random));
   }
 
   private static ThresholdCounts above(Random random) {
@@ -88,18 +92,23 @@ class BadDataTest {
 
   @Test
   void impossibleCountsAreMended() {
-    VersionCounts side = new VersionCounts(10, 12, 20, new ThresholdCounts(30, -1, 5, 4, 3));
-    assertThat(side).isEqualTo(new VersionCounts(10, 10, 20, new ThresholdCounts(20, 0, 0, 0, 0)));
-    assertThat(new VersionCounts(Double.NaN, 3, 5, ThresholdCounts.NONE))
-        .isEqualTo(new VersionCounts(0, 0, 5, ThresholdCounts.NONE));
-    assertThat(new VersionCounts(1e300, 0, 0, ThresholdCounts.NONE).requests()).isEqualTo(0x1p53);
+    assertThat(bounded(10, 12, 20, new ThresholdCounts(30, -1, 5, 4, 3)))
+        .isEqualTo(new RequestCounts(10, 10, 20, new ThresholdCounts(20, 0, 0, 0, 0)));
+    assertThat(bounded(Double.NaN, 3, 5, ThresholdCounts.NONE))
+        .isEqualTo(new RequestCounts(0, 0, 5, ThresholdCounts.NONE));
+    assertThat(bounded(1e300, 0, 0, ThresholdCounts.NONE).requests()).isEqualTo(0x1p53);
   }
 
   @Test
   void durationsWithoutAllThresholdsAreNotHealth() {
     ThresholdCounts partly = new ThresholdCounts(70, 50, 25, 10, Double.NaN);
-    assertThat(new VersionCounts(100, 0, 100, partly).durations()).isZero();
-    assertThat(new VersionCounts(100, 0, 100, null).durations()).isZero();
+    assertThat(bounded(100, 0, 100, partly).durations()).isZero();
+  }
+
+  private static RequestCounts bounded(
+      double requests, double errors, double durations, ThresholdCounts above) {
+    RequestCounts counts = new RequestCounts(requests, errors, durations, above);
+    return new Observation(0, counts, RequestCounts.NONE).canary();
   }
 
   @Test
@@ -108,7 +117,7 @@ class BadDataTest {
     for (int now = 2; now < 100; now++) {
       JudgeResult ruling =
           JUDGE.judgePaced(
-              state, now, new Observation(now - 2, VersionCounts.NOTHING, VersionCounts.NOTHING));
+              state, now, new Observation(now - 2, RequestCounts.NONE, RequestCounts.NONE));
       assertThat(ruling.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
       assertThat(ruling.decision()).isNotIn(Decision.PROMOTE, Decision.ROLL_BACK);
       state = ruling.state();
@@ -124,10 +133,10 @@ class BadDataTest {
     for (int now = 2; now < 30; now++) {
       state =
           JUDGE.judgePaced(state, now, traffic.minute(now - 2, state.weight().percent())).state();
-      VersionCounts failing = new VersionCounts(1000, 1000, 0, ThresholdCounts.NONE);
+      RequestCounts failing = new RequestCounts(1000, 1000, 0, ThresholdCounts.NONE);
       for (int minute : new int[] {now - 2, now - 3, -7}) {
         JudgeResult again =
-            JUDGE.judgePaced(state, now, new Observation(minute, failing, VersionCounts.NOTHING));
+            JUDGE.judgePaced(state, now, new Observation(minute, failing, RequestCounts.NONE));
         assertThat(again.state()).isSameAs(state);
         assertThat(again.decision()).isEqualTo(Decision.KEEP_BAKING);
       }
@@ -137,8 +146,7 @@ class BadDataTest {
   @Test
   void minuteThatHasNotBeenYetChangesNothing() {
     JudgeState state = JUDGE.start(new SyntheticTraffic(5, 50, .01, 0, 1).history());
-    Observation future =
-        new Observation(Long.MAX_VALUE, VersionCounts.NOTHING, VersionCounts.NOTHING);
+    Observation future = new Observation(Long.MAX_VALUE, RequestCounts.NONE, RequestCounts.NONE);
     assertThat(JUDGE.judgePaced(state, 2, future).state()).isSameAs(state);
   }
 
@@ -149,13 +157,13 @@ class BadDataTest {
 
   @Test
   void shortHistoryCountsAsManyMinutesAsItHas() {
-    List<BaselineMinute> three = List.of(minute(1000), minute(1000), minute(1000));
-    List<BaselineMinute> many = Stream.generate(() -> minute(1000)).limit(60).toList();
+    List<RequestCounts> three = List.of(minute(1000), minute(1000), minute(1000));
+    List<RequestCounts> many = Stream.generate(() -> minute(1000)).limit(60).toList();
     assertThat(JUDGE.start(new BaselineHistory(three)).weight())
         .isEqualTo(JUDGE.start(new BaselineHistory(many)).weight());
   }
 
-  private static BaselineMinute minute(double requests) {
-    return new BaselineMinute(requests, 0, requests, 0);
+  private static RequestCounts minute(double requests) {
+    return new RequestCounts(requests, 0, requests, ThresholdCounts.NONE);
   }
 }

@@ -2,6 +2,7 @@ package dev.coalmine.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coalmine.release.RequestCounts;
 import dev.coalmine.target.Weight;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,12 +66,12 @@ class MoreErrorsTest {
   }
 
   private static Observation worse(Observation seen, Random random) {
-    VersionCounts canary = seen.canary();
+    RequestCounts canary = seen.canary();
     double left = canary.requests() - canary.errors();
     double added = Math.floor(left * Math.pow(random.nextDouble(), 3) + random.nextDouble());
     return new Observation(
         seen.minute(),
-        new VersionCounts(
+        new RequestCounts(
             canary.requests(), canary.errors() + added, canary.durations(), canary.above()),
         seen.baseline());
   }

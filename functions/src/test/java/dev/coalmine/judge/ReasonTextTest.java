@@ -2,6 +2,8 @@ package dev.coalmine.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coalmine.release.RequestCounts;
+import dev.coalmine.release.ThresholdCounts;
 import dev.coalmine.target.Weight;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -9,15 +11,16 @@ import org.junit.jupiter.api.Test;
 class ReasonTextTest {
   private static final Judge JUDGE =
       new Judge(JudgeProfile.PACED, WeightLadder.DEFAULT, JudgeScope.BOTH);
-  private static final BaselineMinute USUAL = new BaselineMinute(1100, 1, 1100, 110);
+  private static final RequestCounts USUAL =
+      new RequestCounts(1100, 1, 1100, ThresholdCounts.ofP90(110));
 
   private static JudgeState start() {
     return JUDGE.start(new BaselineHistory(Stream.generate(() -> USUAL).limit(60).toList()));
   }
 
-  private static VersionCounts side(double requests, double errors) {
+  private static RequestCounts side(double requests, double errors) {
     double n = requests;
-    return new VersionCounts(
+    return new RequestCounts(
         n, errors, n, new ThresholdCounts(.7 * n, .5 * n, .25 * n, .1 * n, .01 * n));
   }
 

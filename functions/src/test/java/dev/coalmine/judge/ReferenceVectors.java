@@ -1,5 +1,7 @@
 package dev.coalmine.judge;
 
+import dev.coalmine.release.RequestCounts;
+import dev.coalmine.release.ThresholdCounts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -40,8 +42,8 @@ final class ReferenceVectors {
   }
 
   /** Requests, errors, durations and the five counts of long ones. */
-  static VersionCounts side(double[] numbers, int from) {
-    return new VersionCounts(
+  static RequestCounts side(double[] numbers, int from) {
+    return new RequestCounts(
         numbers[from], numbers[from + 1], numbers[from + 2], above(numbers, from + 3));
   }
 

@@ -3,6 +3,8 @@ package dev.coalmine.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.coalmine.release.RequestCounts;
+import dev.coalmine.release.ThresholdCounts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -116,14 +118,14 @@ class ReferenceVectorsTest {
     Mixture mixture = Mixture.of(2);
     for (Map<?, ?> row : mixtureRows("mixture_rank")) {
       List<?> in = ReferenceVectors.list(row, "in");
-      VersionCounts c = side(ReferenceVectors.number(in.get(0)), in.get(1));
-      VersionCounts b = side(ReferenceVectors.number(in.get(2)), in.get(3));
+      RequestCounts c = side(ReferenceVectors.number(in.get(0)), in.get(1));
+      RequestCounts b = side(ReferenceVectors.number(in.get(2)), in.get(3));
       mixture = mixture.times(rank(c, b, .6), rank(c, b, 1.2));
       assertThat(mixture.log()).isCloseTo(ReferenceVectors.number(row.get("logE")), CLOSE);
     }
   }
 
-  private static double rank(VersionCounts c, VersionCounts b, double bet) {
+  private static double rank(RequestCounts c, RequestCounts b, double bet) {
     return LogLikelihood.rank(
         RankScore.of(c), c.durations(), RankScore.of(b), b.durations(), .025, bet, 1.2, .004);
   }
@@ -135,8 +137,8 @@ class ReferenceVectorsTest {
     return rows;
   }
 
-  private static VersionCounts side(double durations, Object above) {
-    return new VersionCounts(
+  private static RequestCounts side(double durations, Object above) {
+    return new RequestCounts(
         durations, 0, durations, ReferenceVectors.above(ReferenceVectors.numbers(above), 0));
   }
 
@@ -211,7 +213,7 @@ class ReferenceVectorsTest {
         Stream.iterate(0, i -> i + 1)
             .limit(60)
             .map(i -> ReferenceVectors.numbers(two.get(i % 2)))
-            .map(a -> new BaselineMinute(a[0], a[1], a[2], a[3]))
+            .map(a -> new RequestCounts(a[0], a[1], a[2], ThresholdCounts.ofP90(a[3])))
             .toList());
   }
 

@@ -1,5 +1,7 @@
 package dev.coalmine.judge;
 
+import dev.coalmine.release.RequestCounts;
+import dev.coalmine.release.ThresholdCounts;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -29,7 +31,7 @@ final class SyntheticTraffic {
 
   BaselineHistory history() {
     return new BaselineHistory(
-        IntStream.range(0, 60).mapToObj(i -> BaselineMinute.of(side(rate, errorRate, 1))).toList());
+        IntStream.range(0, 60).mapToObj(i -> side(rate, errorRate, 1)).toList());
   }
 
   Observation minute(long minute, int weight) {
@@ -39,14 +41,14 @@ final class SyntheticTraffic {
         side(rate * (100 - weight) / 100, errorRate, 1));
   }
 
-  private VersionCounts side(double mean, double errors, double times) {
+  private RequestCounts side(double mean, double errors, double times) {
     double requests = around(mean);
     double p30 = part(requests, HEALTHY[0] * times);
     double p50 = part(p30, HEALTHY[1] / HEALTHY[0]);
     double p75 = part(p50, Math.min(1, HEALTHY[2] / HEALTHY[1] * times));
     double p90 = part(p75, Math.min(1, HEALTHY[3] / HEALTHY[2] * times));
     double p99 = part(p90, Math.min(1, HEALTHY[4] / HEALTHY[3] * times));
-    return new VersionCounts(
+    return new RequestCounts(
         requests, part(requests, errors), requests, new ThresholdCounts(p30, p50, p75, p90, p99));
   }
 

@@ -2,6 +2,8 @@ package dev.coalmine.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coalmine.release.RequestCounts;
+import dev.coalmine.release.ThresholdCounts;
 import java.util.OptionalDouble;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,7 +30,7 @@ class FailedRequestsTest {
   void itIsASentence(double requests, double failed, double usual, String words) {
     OptionalDouble anyway = usual < 0 ? OptionalDouble.empty() : OptionalDouble.of(usual);
 
-    assertThat(new FailedRequests("orders:live", requests, failed, anyway).toText())
-        .isEqualTo(words);
+    RequestCounts canary = new RequestCounts(requests, failed, 0, ThresholdCounts.NONE);
+    assertThat(new FailedRequests("orders:live", canary, anyway).toText()).isEqualTo(words);
   }
 }

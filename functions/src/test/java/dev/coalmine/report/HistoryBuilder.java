@@ -6,13 +6,14 @@ import dev.coalmine.release.AnalysisResult;
 import dev.coalmine.release.Approvals;
 import dev.coalmine.release.Decision;
 import dev.coalmine.release.MetricSample;
-import dev.coalmine.release.MetricSample.SampleCounts;
 import dev.coalmine.release.Release;
 import dev.coalmine.release.ReleaseEvent;
 import dev.coalmine.release.ReleaseProgress;
+import dev.coalmine.release.RequestCounts;
 import dev.coalmine.release.RollbackCause;
 import dev.coalmine.release.SampleRatioCheck;
 import dev.coalmine.release.TargetProgress;
+import dev.coalmine.release.ThresholdCounts;
 import dev.coalmine.release.Verdict;
 import dev.coalmine.request.Approval;
 import dev.coalmine.request.BusyAction;
@@ -223,12 +224,12 @@ final class HistoryBuilder {
                 new MetricSample.TestProgress("latency limit", .5, 2000))));
   }
 
-  private static SampleCounts counts(double requests, double errors) {
-    return new SampleCounts(
+  private static RequestCounts counts(double requests, double errors) {
+    return new RequestCounts(
         requests,
         errors,
         requests,
-        List.of(.7 * requests, .5 * requests, .25 * requests, .1 * requests, 0.0));
+        new ThresholdCounts(.7 * requests, .5 * requests, .25 * requests, .1 * requests, 0.0));
   }
 
   static AnalysisResult.AlarmFinding alarm(String name, AlarmState state, double since) {

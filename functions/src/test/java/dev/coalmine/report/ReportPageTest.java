@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.coalmine.release.AlarmState;
 import dev.coalmine.release.Decision;
 import dev.coalmine.release.MetricSample;
+import dev.coalmine.release.RequestCounts;
+import dev.coalmine.release.ThresholdCounts;
 import dev.coalmine.release.Verdict;
 import dev.coalmine.request.SteeringCommand;
 import dev.coalmine.request.SteeringEntry;
@@ -100,8 +102,8 @@ class ReportPageTest {
                     new MetricSample(
                         minute(0),
                         1,
-                        MetricSample.SampleCounts.NOTHING,
-                        MetricSample.SampleCounts.NOTHING,
+                        RequestCounts.NONE,
+                        RequestCounts.NONE,
                         List.of(new MetricSample.TestProgress(HOSTILE, 1, 333)))),
                 List.of(alarm(HOSTILE, AlarmState.ALARM, 1)));
 
@@ -181,8 +183,8 @@ class ReportPageTest {
         new MetricSample(
             minute(1),
             1,
-            new MetricSample.SampleCounts(50, 1, 0, List.of(0.0, 0.0, 0.0, 0.0, 0.0)),
-            MetricSample.SampleCounts.NOTHING,
+            new RequestCounts(50, 1, 0, new ThresholdCounts(0.0, 0.0, 0.0, 0.0, 0.0)),
+            RequestCounts.NONE,
             List.of());
     ParsedPage page =
         ParsedPage.of(

@@ -1,15 +1,14 @@
 package dev.coalmine.cli.bench;
 
 import dev.coalmine.judge.BaselineHistory;
-import dev.coalmine.judge.BaselineMinute;
 import dev.coalmine.judge.Judge;
 import dev.coalmine.judge.JudgeProfile;
 import dev.coalmine.judge.JudgeScope;
 import dev.coalmine.judge.JudgeState;
 import dev.coalmine.judge.Observation;
-import dev.coalmine.judge.ThresholdCounts;
-import dev.coalmine.judge.VersionCounts;
 import dev.coalmine.judge.WeightLadder;
+import dev.coalmine.release.RequestCounts;
+import dev.coalmine.release.ThresholdCounts;
 import java.util.List;
 
 /** The judge of this project. */
@@ -38,20 +37,15 @@ final class CoalmineRule implements RolloutRule {
 
   /** What the judge is told of the time before the release. */
   static BaselineHistory toHistory(List<VersionMinute> history) {
-    return new BaselineHistory(history.stream().map(CoalmineRule::minute).toList());
+    return new BaselineHistory(history.stream().map(CoalmineRule::counts).toList());
   }
 
   /** What the judge is told of a minute. */
   static Observation toObservation(ObservedMinute seen) {
-    return new Observation(seen.minute(), side(seen.canary()), side(seen.baseline()));
+    return new Observation(seen.minute(), counts(seen.canary()), counts(seen.baseline()));
   }
 
-  private static BaselineMinute minute(VersionMinute group) {
-    return new BaselineMinute(
-        group.requests(), group.errors(), group.requests(), group.countFrom(LatencyBins.ABOVE_P90));
-  }
-
-  private static VersionCounts side(VersionMinute group) {
+  private static RequestCounts counts(VersionMinute group) {
     ThresholdCounts above =
         new ThresholdCounts(
             group.countFrom(LatencyBins.ABOVE_P30),
@@ -59,6 +53,6 @@ final class CoalmineRule implements RolloutRule {
             group.countFrom(LatencyBins.ABOVE_P75),
             group.countFrom(LatencyBins.ABOVE_P90),
             group.countFrom(LatencyBins.ABOVE_P99));
-    return new VersionCounts(group.requests(), group.errors(), group.requests(), above);
+    return new RequestCounts(group.requests(), group.errors(), group.requests(), above);
   }
 }

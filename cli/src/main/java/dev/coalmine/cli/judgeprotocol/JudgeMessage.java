@@ -1,14 +1,13 @@
 package dev.coalmine.cli.judgeprotocol;
 
 import dev.coalmine.judge.BaselineHistory;
-import dev.coalmine.judge.BaselineMinute;
 import dev.coalmine.judge.Judge;
 import dev.coalmine.judge.JudgeProfile;
 import dev.coalmine.judge.JudgeScope;
 import dev.coalmine.judge.Observation;
-import dev.coalmine.judge.ThresholdCounts;
-import dev.coalmine.judge.VersionCounts;
 import dev.coalmine.judge.WeightLadder;
+import dev.coalmine.release.RequestCounts;
+import dev.coalmine.release.ThresholdCounts;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
@@ -90,9 +89,14 @@ record JudgeMessage(Map<?, ?> fields) {
     return new BaselineHistory(list(fields, "history").stream().map(JudgeMessage::minute).toList());
   }
 
-  private static BaselineMinute minute(Object row) {
+  private static RequestCounts minute(Object row) {
     if (row instanceof List<?> numbers) {
-      return new BaselineMinute(at(numbers, 0), at(numbers, 1), at(numbers, 2), at(numbers, 3));
+      double slow = at(numbers, 3);
+      return new RequestCounts(
+          at(numbers, 0),
+          at(numbers, 1),
+          at(numbers, 2),
+          ThresholdCounts.ofP90(Double.isNaN(slow) ? 0 : slow));
     }
     throw new IllegalArgumentException("history must have rows of four numbers, not " + row);
   }
@@ -119,10 +123,10 @@ record JudgeMessage(Map<?, ?> fields) {
     return new Observation((long) minute, counts(data, "canary"), counts(data, "baseline"));
   }
 
-  private static VersionCounts counts(Map<?, ?> data, String name) {
+  private static RequestCounts counts(Map<?, ?> data, String name) {
     Map<?, ?> side = map(data, name);
     List<?> above = list(side, "above");
-    return new VersionCounts(
+    return new RequestCounts(
         number(side.get("requests")),
         number(side.get("errors")),
         number(side.get("durations")),

@@ -13,6 +13,8 @@ import dev.coalmine.cli.world.LocalRuntime;
 import dev.coalmine.cli.world.SimulatedAccount;
 import dev.coalmine.embedded.asl.Execution;
 import dev.coalmine.release.MetricSample;
+import dev.coalmine.release.RequestCounts;
+import dev.coalmine.release.ThresholdCounts;
 import dev.coalmine.report.ReleaseHistory;
 import dev.coalmine.report.ReportPage;
 import java.io.ByteArrayInputStream;
@@ -135,13 +137,13 @@ class RehearsalReportTest {
     return lines.stream().sorted().toList();
   }
 
-  private static String side(MetricSample.SampleCounts counts) {
+  private static String side(RequestCounts counts) {
     return "%s %s %s %s"
         .formatted(
             counts.requests(),
             counts.errors(),
             counts.durations(),
-            counts.above().stream().map(String::valueOf).collect(Collectors.joining(",")));
+            counts.above().toList().stream().map(String::valueOf).collect(Collectors.joining(",")));
   }
 
   /** The same as the picture has it. */
@@ -167,11 +169,11 @@ class RehearsalReportTest {
       above.add(Double.valueOf(each));
     }
     return side(
-        new MetricSample.SampleCounts(
+        new RequestCounts(
             number(column, side + "-requests"),
             number(column, side + "-errors"),
             number(column, side + "-durations"),
-            above));
+            ThresholdCounts.of(above)));
   }
 
   private static double number(Element column, String name) {

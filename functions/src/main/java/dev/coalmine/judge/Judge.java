@@ -2,6 +2,7 @@ package dev.coalmine.judge;
 
 import dev.coalmine.release.Decision;
 import dev.coalmine.release.Verdict;
+import dev.coalmine.request.MetricScope;
 import dev.coalmine.target.Weight;
 import java.util.EnumSet;
 import java.util.Set;
@@ -13,7 +14,7 @@ import java.util.stream.Collectors;
  */
 public final class Judge {
   private final JudgeProfile profile;
-  private final JudgeScope scope;
+  private final MetricScope scope;
   private final Pacer pacer;
 
   /**
@@ -23,7 +24,7 @@ public final class Judge {
    * @param grid the weights that it may choose
    * @param scope what it judges by
    */
-  public Judge(JudgeProfile profile, WeightLadder grid, JudgeScope scope) {
+  public Judge(JudgeProfile profile, WeightLadder grid, MetricScope scope) {
     this.profile = profile;
     this.scope = scope;
     this.pacer = new Pacer(profile, grid, scope);

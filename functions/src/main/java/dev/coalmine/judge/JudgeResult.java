@@ -3,6 +3,7 @@ package dev.coalmine.judge;
 import dev.coalmine.release.Decision;
 import dev.coalmine.release.RollbackCause;
 import dev.coalmine.release.Verdict;
+import dev.coalmine.request.MetricScope;
 import dev.coalmine.target.Weight;
 import java.util.Objects;
 import java.util.Set;
@@ -65,7 +66,7 @@ public record JudgeResult(
 
   /** Of a look in which no test crossed. */
   static JudgeResult of(
-      JudgeState before, JudgeState after, JudgeScope scope, Supplier<String> why) {
+      JudgeState before, JudgeState after, MetricScope scope, Supplier<String> why) {
     int weight = before.progress().weight();
     return new JudgeResult(
         after,

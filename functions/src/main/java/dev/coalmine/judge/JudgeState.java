@@ -2,6 +2,7 @@ package dev.coalmine.judge;
 
 import dev.coalmine.release.MetricSample;
 import dev.coalmine.release.RequestCounts;
+import dev.coalmine.request.MetricScope;
 import dev.coalmine.target.Weight;
 import dev.coalmine.text.NumberText;
 import java.math.BigDecimal;
@@ -113,14 +114,14 @@ public record JudgeState(
   }
 
   /** The signals of this scope that there are numbers of; durations need thresholds, for one. */
-  JudgeScope measuredScope(JudgeScope scope) {
+  MetricScope measuredScope(MetricScope scope) {
     boolean durations = canary().durations() + baseline().durations() > 0;
-    return durations || !scope.errors() ? scope : new JudgeScope(true, false);
+    return durations || !scope.errors() ? scope : new MetricScope(true, false);
   }
 
   /** How far each test of this scope has come that there are numbers for. */
-  public List<MetricSample.TestProgress> testProgress(JudgeScope scope) {
-    JudgeScope within = measuredScope(scope);
+  public List<MetricSample.TestProgress> testProgress(MetricScope scope) {
+    MetricScope within = measuredScope(scope);
     return Arrays.stream(TestKind.values())
         .filter(signal -> signal.isWithin(within))
         .map(

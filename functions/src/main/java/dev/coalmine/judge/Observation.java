@@ -2,6 +2,7 @@ package dev.coalmine.judge;
 
 import dev.coalmine.release.RequestCounts;
 import dev.coalmine.release.ThresholdCounts;
+import dev.coalmine.request.MetricScope;
 
 /**
  * One whole, complete minute of both versions side by side.
@@ -22,13 +23,13 @@ public record Observation(long minute, RequestCounts canary, RequestCounts basel
     return canary.requests() + baseline.requests();
   }
 
-  Observation within(JudgeScope scope) {
-    return scope.equals(JudgeScope.BOTH)
+  Observation within(MetricScope scope) {
+    return scope.equals(MetricScope.ALL)
         ? this
         : new Observation(minute, within(canary, scope), within(baseline, scope));
   }
 
-  private static RequestCounts within(RequestCounts counts, JudgeScope scope) {
+  private static RequestCounts within(RequestCounts counts, MetricScope scope) {
     return new RequestCounts(
         counts.requests(),
         scope.errors() ? counts.errors() : 0,

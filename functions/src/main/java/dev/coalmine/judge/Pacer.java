@@ -1,6 +1,7 @@
 package dev.coalmine.judge;
 
 import dev.coalmine.release.RequestCounts;
+import dev.coalmine.request.MetricScope;
 
 /** Sets the weight of a canary against which nothing has been found. */
 final class Pacer {
@@ -9,10 +10,10 @@ final class Pacer {
 
   private final JudgeProfile profile;
   private final WeightLadder grid;
-  private final JudgeScope scope;
+  private final MetricScope scope;
   private final int cap;
 
-  Pacer(JudgeProfile profile, WeightLadder grid, JudgeScope scope) {
+  Pacer(JudgeProfile profile, WeightLadder grid, MetricScope scope) {
     this.profile = profile;
     this.grid = grid;
     this.scope = scope;

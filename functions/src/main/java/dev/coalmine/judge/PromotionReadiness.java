@@ -1,5 +1,7 @@
 package dev.coalmine.judge;
 
+import dev.coalmine.request.MetricScope;
+
 /**
  * Whether a canary at the highest weight may have everything: when its counts speak against the
  * smallest regression that matters at this traffic.
@@ -13,7 +15,7 @@ record PromotionReadiness(double rank, double errors, double tail, boolean safe)
   private static final int PATIENCE = 7; // calm minutes after which no margin is asked for
 
   static PromotionReadiness of(
-      JudgeState state, double excess, JudgeProfile profile, JudgeScope scope) {
+      JudgeState state, double excess, JudgeProfile profile, MetricScope scope) {
     double perRequest = 1 / Math.max(state.rate(), .01); // minutes
     double usual = state.decayingBaseline().errorRate(state.historicalRates());
     PromotionEvidence sums = state.promotionEvidence();

@@ -1,5 +1,6 @@
 package dev.coalmine.judge;
 
+import dev.coalmine.request.MetricScope;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
@@ -66,7 +67,7 @@ final class TestEvidence {
   }
 
   /** The test nearest to crossing, or furthest beyond, of those that are asked for. */
-  TestKind strongest(JudgeScope scope) {
+  TestKind strongest(MetricScope scope) {
     return mixtures.keySet().stream()
         .filter(signal -> signal.isWithin(scope))
         .max(Comparator.comparingDouble(signal -> log(signal) - signal.threshold()))

@@ -1,5 +1,7 @@
 package dev.coalmine.judge;
 
+import dev.coalmine.request.MetricScope;
+
 /**
  * One of the six ways in which a canary can prove worse. Each has its part of the 1 % of false
  * alarms that a release may have.
@@ -37,7 +39,7 @@ public enum TestKind {
   }
 
   /** Whether it is of a kind that is asked for. */
-  boolean isWithin(JudgeScope scope) {
+  boolean isWithin(MetricScope scope) {
     return isErrorTest() ? scope.errors() : scope.latency();
   }
 

@@ -1,19 +1,19 @@
 package dev.coalmine.request;
 
 /**
- * What the gate judges by, beside alarms.
+ * The metrics that a release is judged by, besides alarms.
  *
- * @param errors failed and throttled requests of canary against baseline
- * @param latency durations of canary against baseline
+ * @param errors whether failed and throttled requests count
+ * @param latency whether durations count
  */
 public record MetricScope(boolean errors, boolean latency) {
-  /** The default. */
+  /** Errors and latency: the default. */
   public static final MetricScope ALL = new MetricScope(true, true);
 
-  /** No metrics at all. */
+  /** No metrics. */
   public static final MetricScope OFF = new MetricScope(false, false);
 
-  /** Whether nothing is asked for. */
+  /** Whether no metrics count. */
   public boolean isOff() {
     return !errors && !latency;
   }

@@ -7,7 +7,6 @@ import dev.coalmine.aws.Metrics.CountsByMinute;
 import dev.coalmine.judge.BaselineHistory;
 import dev.coalmine.judge.Judge;
 import dev.coalmine.judge.JudgeProfile;
-import dev.coalmine.judge.JudgeScope;
 import dev.coalmine.judge.JudgeState;
 import dev.coalmine.judge.WeightLadder;
 import dev.coalmine.release.AnalysisMemory;
@@ -77,7 +76,7 @@ final class MetricsGate {
     BaselineHistory history = history(past, begin, end);
     double requests = history.minutes().stream().mapToDouble(RequestCounts::requests).sum();
     JudgeState state =
-        judge(plan, scope(scope)).start(requests > 0 ? history : new BaselineHistory(List.of()));
+        judge(plan, scope).start(requests > 0 ? history : new BaselineHistory(List.of()));
     AnalysisMemory trial =
         new AnalysisMemory(thresholds, numbers(state), minute(now) - 1, 0, SampleRatioCheck.NONE);
     Weight first = part.meter().hasCanaryMetrics() ? state.weight() : Weight.ALL;
@@ -151,9 +150,8 @@ final class MetricsGate {
     AnalysisMemory trial = part.trial();
     long last = minute(now) - part.meter().minutesUntilComplete();
     long first = Math.max(trial.counted() + 1, last + 1 - LONGEST_GAP);
-    JudgeScope scope = scope(release.scope());
     MinuteAnalysis hearing =
-        new MinuteAnalysis(release, part, judge(release.plan(), scope), scope, first, now);
+        new MinuteAnalysis(release, part, judge(release.plan(), release.scope()), first, now);
     if (first <= last) {
       Optional<CountsByMinute> minutes = reader.read(release, part, start(first), start(last + 1));
       if (minutes.isEmpty()) {
@@ -166,11 +164,7 @@ final class MetricsGate {
     return hearing.reading();
   }
 
-  private static JudgeScope scope(MetricScope scope) {
-    return new JudgeScope(scope.errors(), scope.latency());
-  }
-
-  private static Judge judge(Plan plan, JudgeScope scope) {
+  private static Judge judge(Plan plan, MetricScope scope) {
     return new Judge(
         plan.isThorough() ? JudgeProfile.THOROUGH : JudgeProfile.PACED,
         WeightLadder.DEFAULT,

@@ -8,7 +8,6 @@ import dev.coalmine.aws.Metrics;
 import dev.coalmine.aws.Metrics.CountsByMinute;
 import dev.coalmine.judge.Judge;
 import dev.coalmine.judge.JudgeResult;
-import dev.coalmine.judge.JudgeScope;
 import dev.coalmine.judge.JudgeState;
 import dev.coalmine.judge.Observation;
 import dev.coalmine.release.AnalysisMemory;
@@ -39,7 +38,6 @@ final class MinuteAnalysis {
   private final Release release;
   private final TargetProgress part;
   private final Judge judge;
-  private final JudgeScope scope;
   private final long now;
   private JudgeState state;
   private long counted;
@@ -49,18 +47,11 @@ final class MinuteAnalysis {
   private Optional<String> waits = Optional.empty();
   private MetricSample measured;
 
-  MinuteAnalysis(
-      Release release,
-      TargetProgress part,
-      Judge judge,
-      JudgeScope scope,
-      long first,
-      Instant now) {
+  MinuteAnalysis(Release release, TargetProgress part, Judge judge, long first, Instant now) {
     AnalysisMemory trial = part.trial();
     this.release = release;
     this.part = part;
     this.judge = judge;
-    this.scope = scope;
     this.measured = MetricSample.awaiting(start(first));
     this.now = minute(now);
     this.counted = trial.counted();
@@ -131,7 +122,7 @@ final class MinuteAnalysis {
             : judge.judgeFixedPlan(held, now, seen, release.weight());
     state = next.state();
     ruling = Optional.of(next);
-    measured = measured.plus(seen.canary(), seen.baseline(), state.testProgress(scope));
+    measured = measured.plus(seen.canary(), seen.baseline(), state.testProgress(release.scope()));
   }
 
   /** Whether the evidence of this part sets the weight. */

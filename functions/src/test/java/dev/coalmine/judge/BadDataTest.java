@@ -6,6 +6,7 @@ import dev.coalmine.release.Decision;
 import dev.coalmine.release.RequestCounts;
 import dev.coalmine.release.ThresholdCounts;
 import dev.coalmine.release.Verdict;
+import dev.coalmine.request.MetricScope;
 import dev.coalmine.target.Weight;
 import java.util.Arrays;
 import java.util.List;
@@ -35,7 +36,7 @@ class BadDataTest {
     -0.0
   };
   private static final Judge JUDGE =
-      new Judge(JudgeProfile.PACED, WeightLadder.DEFAULT, JudgeScope.BOTH);
+      new Judge(JudgeProfile.PACED, WeightLadder.DEFAULT, MetricScope.ALL);
 
   @ParameterizedTest
   @ValueSource(longs = {11, 12, 13, 14})
@@ -46,7 +47,7 @@ class BadDataTest {
           new Judge(
               random.nextBoolean() ? JudgeProfile.PACED : JudgeProfile.THOROUGH,
               random.nextBoolean() ? WeightLadder.DEFAULT : WeightLadder.of(random.nextInt(120)),
-              new JudgeScope(random.nextBoolean(), random.nextBoolean()));
+              new MetricScope(random.nextBoolean(), random.nextBoolean()));
       JudgeState state = judge.start(history(random));
       for (int now = 2; now < 40; now++) {
         long minute = random.nextInt(10) == 0 ? random.nextLong() : now - 2;

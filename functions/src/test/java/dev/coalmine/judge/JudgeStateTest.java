@@ -3,6 +3,7 @@ package dev.coalmine.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.coalmine.request.MetricScope;
 import dev.coalmine.target.Weight;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -26,7 +27,7 @@ class JudgeStateTest {
   })
   void decisionsAreTheSameWhenTheStateTravels(
       long seed, JudgeProfile profile, double rate, double errors, double fault, double slowness) {
-    Judge judge = new Judge(profile, WeightLadder.DEFAULT, JudgeScope.BOTH);
+    Judge judge = new Judge(profile, WeightLadder.DEFAULT, MetricScope.ALL);
     for (int release = 0; release < 20; release++) {
       SyntheticTraffic traffic =
           new SyntheticTraffic(100 * seed + release, rate, errors, fault, slowness);
@@ -48,7 +49,7 @@ class JudgeStateTest {
   @ParameterizedTest
   @CsvSource({"5", "50", "10000", "1234567"})
   void stateStaysUnder8KiBOfJson(double rate) {
-    Judge judge = new Judge(JudgeProfile.THOROUGH, WeightLadder.DEFAULT, JudgeScope.BOTH);
+    Judge judge = new Judge(JudgeProfile.THOROUGH, WeightLadder.DEFAULT, MetricScope.ALL);
     SyntheticTraffic traffic = new SyntheticTraffic(1, rate, .01, 0, 1);
     JudgeState state = judge.start(traffic.history());
     for (int now = 2; now < 202; now++) {
@@ -62,7 +63,7 @@ class JudgeStateTest {
   @Test
   void numbersAreFiniteAndComeBackFromJson() throws Exception {
     JudgeState fresh =
-        new Judge(JudgeProfile.PACED, WeightLadder.DEFAULT, JudgeScope.BOTH)
+        new Judge(JudgeProfile.PACED, WeightLadder.DEFAULT, MetricScope.ALL)
             .start(new BaselineHistory(List.of()));
     double[] numbers = fresh.numbers();
     assertThat(Arrays.stream(numbers).allMatch(Double::isFinite)).isTrue();
@@ -85,7 +86,7 @@ class JudgeStateTest {
   @Test
   void weightCanBeDecidedElsewhere() {
     JudgeState state =
-        new Judge(JudgeProfile.PACED, WeightLadder.DEFAULT, JudgeScope.BOTH)
+        new Judge(JudgeProfile.PACED, WeightLadder.DEFAULT, MetricScope.ALL)
             .start(new SyntheticTraffic(1, 100, 0, 0, 1).history());
     assertThat(state.withWeight(new Weight(7)).weight()).isEqualTo(new Weight(7));
     assertThat(state.withWeight(new Weight(7)).expectedRequests()).isBetween(6.0, 8.0);

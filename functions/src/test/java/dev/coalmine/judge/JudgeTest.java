@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.coalmine.release.Decision;
 import dev.coalmine.release.RollbackCause;
 import dev.coalmine.release.Verdict;
+import dev.coalmine.request.MetricScope;
 import dev.coalmine.target.Weight;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class JudgeTest {
   private static final Judge PACED =
-      new Judge(JudgeProfile.PACED, WeightLadder.DEFAULT, JudgeScope.BOTH);
+      new Judge(JudgeProfile.PACED, WeightLadder.DEFAULT, MetricScope.ALL);
 
   /** All rulings of a release until it is rolled back or the minutes are over. */
   private static List<JudgeResult> release(Judge judge, SyntheticTraffic traffic, int minutes) {
@@ -36,7 +37,7 @@ class JudgeTest {
   @ParameterizedTest
   @EnumSource(JudgeProfile.class)
   void healthyCanaryIsPromotedOnceAndWatched(JudgeProfile profile) {
-    Judge judge = new Judge(profile, WeightLadder.DEFAULT, JudgeScope.BOTH);
+    Judge judge = new Judge(profile, WeightLadder.DEFAULT, MetricScope.ALL);
     List<JudgeResult> rulings = release(judge, new SyntheticTraffic(3, 300, .005, 0, 1), 90);
     assertThat(last(rulings).weight()).isEqualTo(Weight.ALL);
     assertThat(last(rulings).decision()).isEqualTo(Decision.KEEP_BAKING);
@@ -116,7 +117,7 @@ class JudgeTest {
 
   @Test
   void onlyWeightsOfTheGridAreChosen() {
-    Judge judge = new Judge(JudgeProfile.PACED, WeightLadder.of(4, 33), JudgeScope.BOTH);
+    Judge judge = new Judge(JudgeProfile.PACED, WeightLadder.of(4, 33), MetricScope.ALL);
     for (int seed = 0; seed < 10; seed++) {
       assertThat(release(judge, new SyntheticTraffic(seed, 200, .01, 0, 1), 90))
           .extracting(ruling -> ruling.weight().percent())
@@ -127,14 +128,14 @@ class JudgeTest {
 
   @Test
   void errorsDoNotCountOutsideTheScope() {
-    Judge judge = new Judge(JudgeProfile.PACED, WeightLadder.DEFAULT, new JudgeScope(false, true));
+    Judge judge = new Judge(JudgeProfile.PACED, WeightLadder.DEFAULT, new MetricScope(false, true));
     JudgeResult end = last(release(judge, new SyntheticTraffic(1, 300, .001, .5, 1), 90));
     assertThat(end.weight()).isEqualTo(Weight.ALL);
   }
 
   @Test
   void latencyDoesNotCountOutsideTheScope() {
-    Judge judge = new Judge(JudgeProfile.PACED, WeightLadder.DEFAULT, new JudgeScope(true, false));
+    Judge judge = new Judge(JudgeProfile.PACED, WeightLadder.DEFAULT, new MetricScope(true, false));
     JudgeResult end = last(release(judge, new SyntheticTraffic(1, 300, .001, 0, 1.4), 90));
     assertThat(end.weight()).isEqualTo(Weight.ALL);
   }

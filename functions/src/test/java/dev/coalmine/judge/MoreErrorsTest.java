@@ -3,6 +3,7 @@ package dev.coalmine.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coalmine.release.RequestCounts;
+import dev.coalmine.request.MetricScope;
 import dev.coalmine.target.Weight;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,7 +56,7 @@ class MoreErrorsTest {
     return new Judge(
         random.nextBoolean() ? JudgeProfile.PACED : JudgeProfile.THOROUGH,
         WeightLadder.DEFAULT,
-        JudgeScope.BOTH);
+        MetricScope.ALL);
   }
 
   private static SyntheticTraffic traffic(Random random) {

@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coalmine.release.RequestCounts;
 import dev.coalmine.release.ThresholdCounts;
+import dev.coalmine.request.MetricScope;
 import dev.coalmine.target.Weight;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ReasonTextTest {
   private static final Judge JUDGE =
-      new Judge(JudgeProfile.PACED, WeightLadder.DEFAULT, JudgeScope.BOTH);
+      new Judge(JudgeProfile.PACED, WeightLadder.DEFAULT, MetricScope.ALL);
   private static final RequestCounts USUAL =
       new RequestCounts(1100, 1, 1100, ThresholdCounts.ofP90(110));
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.coalmine.release.RequestCounts;
 import dev.coalmine.release.ThresholdCounts;
+import dev.coalmine.request.MetricScope;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -204,7 +205,7 @@ class ReferenceVectorsTest {
     return new Judge(
         thorough ? JudgeProfile.THOROUGH : JudgeProfile.PACED,
         WeightLadder.DEFAULT,
-        JudgeScope.BOTH);
+        MetricScope.ALL);
   }
 
   private static BaselineHistory history(Map<?, ?> run) {

@@ -3,12 +3,12 @@ package dev.coalmine.cli.bench;
 import dev.coalmine.judge.BaselineHistory;
 import dev.coalmine.judge.Judge;
 import dev.coalmine.judge.JudgeProfile;
-import dev.coalmine.judge.JudgeScope;
 import dev.coalmine.judge.JudgeState;
 import dev.coalmine.judge.Observation;
 import dev.coalmine.judge.WeightLadder;
 import dev.coalmine.release.RequestCounts;
 import dev.coalmine.release.ThresholdCounts;
+import dev.coalmine.request.MetricScope;
 import java.util.List;
 
 /** The judge of this project. */
@@ -18,7 +18,7 @@ final class CoalmineRule implements RolloutRule {
 
   /** A judge that must be as sure as this plan wants. */
   CoalmineRule(JudgeProfile profile) {
-    judge = new Judge(profile, WeightLadder.DEFAULT, JudgeScope.BOTH);
+    judge = new Judge(profile, WeightLadder.DEFAULT, MetricScope.ALL);
   }
 
   @Override

@@ -4,10 +4,10 @@ import dev.coalmine.judge.BaselineHistory;
 import dev.coalmine.judge.Judge;
 import dev.coalmine.judge.JudgeProfile;
 import dev.coalmine.judge.JudgeResult;
-import dev.coalmine.judge.JudgeScope;
 import dev.coalmine.judge.JudgeState;
 import dev.coalmine.judge.Observation;
 import dev.coalmine.judge.WeightLadder;
+import dev.coalmine.request.MetricScope;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
@@ -20,7 +20,7 @@ import java.util.concurrent.Future;
 /** How many looks of the judge there are in a second: its rule alone, on recorded observations. */
 public final class JudgeBenchmark {
   private static final Judge JUDGE =
-      new Judge(JudgeProfile.PACED, WeightLadder.DEFAULT, JudgeScope.BOTH);
+      new Judge(JudgeProfile.PACED, WeightLadder.DEFAULT, MetricScope.ALL);
   private static final int DELAY = 2; // minutes until a minute's numbers are complete
 
   private record RecordedTrace(BaselineHistory history, List<Observation> minutes) {}

@@ -3,11 +3,11 @@ package dev.coalmine.cli.judgeprotocol;
 import dev.coalmine.judge.BaselineHistory;
 import dev.coalmine.judge.Judge;
 import dev.coalmine.judge.JudgeProfile;
-import dev.coalmine.judge.JudgeScope;
 import dev.coalmine.judge.Observation;
 import dev.coalmine.judge.WeightLadder;
 import dev.coalmine.release.RequestCounts;
 import dev.coalmine.release.ThresholdCounts;
+import dev.coalmine.request.MetricScope;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
@@ -70,7 +70,7 @@ record JudgeMessage(Map<?, ?> fields) {
               throw new IllegalArgumentException(
                   "plan must be paced or thorough, not \"" + plan + '"');
         };
-    return new Judge(profile, grid(), JudgeScope.BOTH);
+    return new Judge(profile, grid(), MetricScope.ALL);
   }
 
   private WeightLadder grid() {

@@ -1,15 +1,19 @@
 package dev.coalmine.aws;
 
-import dev.coalmine.aws.Metrics.TrafficSlice;
 import dev.coalmine.release.TargetProgress;
 import dev.coalmine.target.AliasRouting;
 import dev.coalmine.target.AliasTarget;
 import dev.coalmine.target.MetricSource;
 import dev.coalmine.target.MetricSource.InvocationTarget;
 import dev.coalmine.target.StageTarget;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
+import software.amazon.awssdk.services.cloudwatch.model.Dimension;
+import software.amazon.awssdk.services.cloudwatch.model.Metric;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 
 /**
  * Something whose requests CloudWatch counts.
@@ -41,6 +45,32 @@ record MetricQuerySource(
               side == TrafficSlice.CANARY ? canaryLog((StageTarget) part.target()) : stage(part));
       case NOTHING -> List.of(stage(part));
     };
+  }
+
+  /**
+   * A query for one statistic of one of the metrics.
+   *
+   * @param id of the query
+   * @param period of each value
+   */
+  MetricDataQuery query(String id, String metric, String statistic, Duration period) {
+    Metric queried =
+        Metric.builder()
+            .namespace(namespace)
+            .metricName(metric)
+            .dimensions(sortedDimensions())
+            .build();
+    return MetricDataQuery.builder()
+        .id(id)
+        .metricStat(stat -> stat.metric(queried).period((int) period.toSeconds()).stat(statistic))
+        .build();
+  }
+
+  private List<Dimension> sortedDimensions() {
+    return new TreeMap<>(dimensions)
+        .entrySet().stream()
+            .map(of -> Dimension.builder().name(of.getKey()).value(of.getValue()).build())
+            .toList();
   }
 
   /**

@@ -1,11 +1,12 @@
 package dev.coalmine.workflow;
 
-import static dev.coalmine.aws.Metrics.TrafficSlice.ALL;
-import static dev.coalmine.aws.Metrics.TrafficSlice.BASELINE;
-import static dev.coalmine.aws.Metrics.TrafficSlice.CANARY;
+import static dev.coalmine.aws.TrafficSlice.ALL;
+import static dev.coalmine.aws.TrafficSlice.BASELINE;
+import static dev.coalmine.aws.TrafficSlice.CANARY;
 
+import dev.coalmine.aws.CountsByMinute;
 import dev.coalmine.aws.Metrics;
-import dev.coalmine.aws.Metrics.CountsByMinute;
+import dev.coalmine.aws.TrafficSlice;
 import dev.coalmine.release.Release;
 import dev.coalmine.release.RequestCounts;
 import dev.coalmine.release.TargetProgress;
@@ -53,11 +54,7 @@ final class MetricReader {
   }
 
   private Optional<CountsByMinute> readSlices(
-      TargetProgress part,
-      boolean promoted,
-      Instant from,
-      Instant to,
-      Metrics.TrafficSlice... sides) {
+      TargetProgress part, boolean promoted, Instant from, Instant to, TrafficSlice... sides) {
     return metrics.readMinutes(part, Set.of(sides), part.trial().thresholds(), promoted, from, to);
   }
 

@@ -2,8 +2,9 @@ package dev.coalmine.workflow;
 
 import static java.time.temporal.ChronoUnit.MINUTES;
 
+import dev.coalmine.aws.CountsByMinute;
 import dev.coalmine.aws.Metrics;
-import dev.coalmine.aws.Metrics.CountsByMinute;
+import dev.coalmine.aws.TrafficSlice;
 import dev.coalmine.judge.BaselineHistory;
 import dev.coalmine.judge.Judge;
 import dev.coalmine.judge.JudgeProfile;
@@ -72,7 +73,7 @@ final class MetricsGate {
     Instant end = start(minute(now) - part.meter().minutesUntilComplete() + 1);
     Instant begin = end.minus(HISTORY, MINUTES);
     Optional<CountsByMinute> past =
-        metrics.readMinutes(part, Set.of(Metrics.TrafficSlice.ALL), thresholds, false, begin, end);
+        metrics.readMinutes(part, Set.of(TrafficSlice.ALL), thresholds, false, begin, end);
     BaselineHistory history = history(past, begin, end);
     double requests = history.minutes().stream().mapToDouble(RequestCounts::requests).sum();
     JudgeState state =
@@ -95,8 +96,7 @@ final class MetricsGate {
     List<RequestCounts> minutes = new ArrayList<>();
     for (Instant minute = begin; minute.isBefore(end); minute = minute.plus(1, MINUTES)) {
       Instant at = minute;
-      minutes.add(
-          past.flatMap(all -> all.find(Metrics.TrafficSlice.ALL, at)).orElse(RequestCounts.NONE));
+      minutes.add(past.flatMap(all -> all.find(TrafficSlice.ALL, at)).orElse(RequestCounts.NONE));
     }
     return new BaselineHistory(minutes);
   }
@@ -117,10 +117,10 @@ final class MetricsGate {
       TargetProgress part, double requests, Instant begin, Instant end) {
     double own =
         metrics
-            .readMinutes(part, Set.of(Metrics.TrafficSlice.CANARY), List.of(), false, begin, end)
+            .readMinutes(part, Set.of(TrafficSlice.CANARY), List.of(), false, begin, end)
             .map(
                 found ->
-                    found.of(Metrics.TrafficSlice.CANARY).values().stream()
+                    found.of(TrafficSlice.CANARY).values().stream()
                         .mapToDouble(RequestCounts::requests)
                         .sum())
             .orElse(0.0);

@@ -4,8 +4,8 @@ import static dev.coalmine.workflow.MetricsGate.minute;
 import static dev.coalmine.workflow.MetricsGate.numbers;
 import static dev.coalmine.workflow.MetricsGate.start;
 
-import dev.coalmine.aws.Metrics;
-import dev.coalmine.aws.Metrics.CountsByMinute;
+import dev.coalmine.aws.CountsByMinute;
+import dev.coalmine.aws.TrafficSlice;
 import dev.coalmine.judge.Judge;
 import dev.coalmine.judge.JudgeResult;
 import dev.coalmine.judge.JudgeState;
@@ -69,7 +69,7 @@ final class MinuteAnalysis {
 
   void accept(long m, CountsByMinute minutes) {
     Optional<RequestCounts> canary = canary(minutes, m);
-    Optional<RequestCounts> baseline = side(minutes, Metrics.TrafficSlice.BASELINE, m);
+    Optional<RequestCounts> baseline = side(minutes, TrafficSlice.BASELINE, m);
     boolean settled = now - m >= SETTLED;
     boolean due =
         !part.meter().hasCanaryMetrics()
@@ -95,8 +95,8 @@ final class MinuteAnalysis {
   private Optional<RequestCounts> canary(CountsByMinute minutes, long m) {
     boolean all =
         release.progress().phase() == ReleaseProgress.Phase.WATCHING && isWeightInForce(m);
-    boolean whole = all && minutes.bySlice().containsKey(Metrics.TrafficSlice.ALL);
-    return side(minutes, whole ? Metrics.TrafficSlice.ALL : Metrics.TrafficSlice.CANARY, m);
+    boolean whole = all && minutes.bySlice().containsKey(TrafficSlice.ALL);
+    return side(minutes, whole ? TrafficSlice.ALL : TrafficSlice.CANARY, m);
   }
 
   /** Whether the weight was in force for the whole minute. */
@@ -104,8 +104,7 @@ final class MinuteAnalysis {
     return !start(m).isBefore(release.progress().since());
   }
 
-  private static Optional<RequestCounts> side(
-      CountsByMinute minutes, Metrics.TrafficSlice side, long m) {
+  private static Optional<RequestCounts> side(CountsByMinute minutes, TrafficSlice side, long m) {
     return minutes.find(side, start(m));
   }
 

@@ -46,14 +46,9 @@ class MetricsTest {
             cloudWatch
                 .metrics()
                 .readMinutes(
-                    PART,
-                    Set.of(Metrics.TrafficSlice.CANARY),
-                    FIVE,
-                    false,
-                    NOON,
-                    NOON.plusSeconds(120))
+                    PART, Set.of(TrafficSlice.CANARY), FIVE, false, NOON, NOON.plusSeconds(120))
                 .orElseThrow()
-                .find(Metrics.TrafficSlice.CANARY, later))
+                .find(TrafficSlice.CANARY, later))
         .contains(new RequestCounts(7, 7, 0, new ThresholdCounts(0.0, 0.0, 0.0, 0.0, 0.0)));
   }
 
@@ -74,12 +69,7 @@ class MetricsTest {
             cloudWatch
                 .metrics()
                 .readMinutes(
-                    PART,
-                    Set.of(Metrics.TrafficSlice.CANARY),
-                    FIVE,
-                    false,
-                    NOON,
-                    NOON.plusSeconds(60)))
+                    PART, Set.of(TrafficSlice.CANARY), FIVE, false, NOON, NOON.plusSeconds(60)))
         .isEmpty();
     assertThat(cloudWatch.metrics().thresholds(PART, NOON)).isEmpty();
   }
@@ -112,10 +102,9 @@ class MetricsTest {
 
   private static RequestCounts minute(Metrics metrics) {
     return metrics
-        .readMinutes(
-            PART, Set.of(Metrics.TrafficSlice.CANARY), FIVE, false, NOON, NOON.plusSeconds(60))
+        .readMinutes(PART, Set.of(TrafficSlice.CANARY), FIVE, false, NOON, NOON.plusSeconds(60))
         .orElseThrow()
-        .find(Metrics.TrafficSlice.CANARY, NOON)
+        .find(TrafficSlice.CANARY, NOON)
         .orElseThrow();
   }
 

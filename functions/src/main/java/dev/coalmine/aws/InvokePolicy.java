@@ -1,55 +1,48 @@
 package dev.coalmine.aws;
 
 import dev.coalmine.target.MethodIntegration;
+import dev.coalmine.text.JsonView;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import tools.jackson.core.JacksonException;
-import tools.jackson.jr.ob.JSON;
 
 /**
- * Who may invoke a function. What it cannot read it takes for allowed: this is a warning before
- * traffic moves, not the lock.
+ * The statements of a function's resource policy that allow API Gateway to invoke it. What can't be
+ * read counts as allowed: the policy is read for a warning before traffic moves, and Lambda
+ * enforces it.
  *
- * @param statements those that allow API Gateway, as JSON trees
+ * @param statements as JSON trees
  */
-public record InvokePolicy(List<Map<?, ?>> statements) {
-  /** One that could not be read. */
-  static final InvokePolicy UNKNOWN = new InvokePolicy(List.of(Map.of()));
+public record InvokePolicy(List<JsonView> statements) {
+  /** A policy that could not be read. */
+  static final InvokePolicy UNKNOWN = new InvokePolicy(List.of(JsonView.of(Map.of())));
 
   private static final String API_GATEWAY = "apigateway.amazonaws.com";
 
-  /** ANY stands for each of them. */
+  /** What a method ANY may be invoked with. */
   private static final List<String> METHODS =
       List.of("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "ANY");
 
-  /** Reads a policy's text. */
+  /** Reads a policy's JSON. A policy that can't be read forbids nothing. */
   static InvokePolicy of(String text) {
-    try {
-      if (JSON.std.anyFrom(text) instanceof Map<?, ?> policy) {
-        return new InvokePolicy(
-            list(policy.get("Statement"))
-                .filter(Map.class::isInstance)
-                .<Map<?, ?>>map(statement -> (Map<?, ?>) statement)
-                .filter(InvokePolicy::allowsApiGateway)
-                .toList());
-      }
-    } catch (JacksonException e) {
-      // told below: a policy that can't be read forbids nothing
-    }
-    return UNKNOWN;
+    JsonView policy = LenientJson.parse(text);
+    return policy.isObject()
+        ? new InvokePolicy(
+            oneOrMore(policy, "Statement").filter(InvokePolicy::allowsApiGateway).toList())
+        : UNKNOWN;
   }
 
   /**
-   * Whether API Gateway may invoke the function for a method.
+   * Whether API Gateway may invoke the function for a method of a stage.
    *
-   * @param api the API's part of the source ARN: {@code arn:aws:execute-api:REGION:ACCOUNT:API}
+   * @param api start of the source ARN: {@code arn:aws:execute-api:REGION:ACCOUNT:API}
    */
   public boolean allows(String api, String stage, MethodIntegration integration) {
     List<String> methods =
         integration.method().equals("ANY") ? METHODS : List.of(integration.method());
-    // Whether a path parameter shows by its name or as a star is not documented: either will do.
+    // AWS does not document whether a path parameter is its name or a star, so both are accepted.
     List<String> paths =
         List.of(integration.path(), integration.path().replaceAll("\\{[^}]*\\}", "*"));
     return statements.stream()
@@ -62,30 +55,34 @@ public record InvokePolicy(List<Map<?, ?>> statements) {
                     .anyMatch(source -> isFor(statement, source)));
   }
 
-  private static boolean allowsApiGateway(Map<?, ?> statement) {
-    Object principal = statement.get("Principal");
-    Stream<?> services =
-        principal instanceof Map<?, ?> by
-            ? Stream.concat(list(by.get("Service")), list(by.get("AWS")))
-            : list(principal);
-    return "Allow".equals(statement.get("Effect"))
-        && services.anyMatch(service -> service.equals(API_GATEWAY) || service.equals("*"));
+  private static boolean allowsApiGateway(JsonView statement) {
+    JsonView principal = statement.object("Principal");
+    Stream<JsonView> principals =
+        principal.isObject()
+            ? Stream.concat(oneOrMore(principal, "Service"), oneOrMore(principal, "AWS"))
+            : oneOrMore(statement, "Principal");
+    return statement.text("Effect", "").equals("Allow")
+        && principals
+            .flatMap(by -> by.text().stream())
+            .anyMatch(by -> by.equals(API_GATEWAY) || by.equals("*"));
   }
 
-  /** Without a condition on the source any source will do. */
-  private static boolean isFor(Map<?, ?> statement, String source) {
-    if (!(statement.get("Condition") instanceof Map<?, ?> condition)) {
-      return true;
-    }
-    List<Object> patterns =
-        condition.values().stream()
-            .filter(Map.class::isInstance)
-            .flatMap(keys -> ((Map<?, ?>) keys).entrySet().stream())
-            .filter(key -> "aws:SourceArn".equalsIgnoreCase(String.valueOf(key.getKey())))
-            .flatMap(key -> InvokePolicy.<Object>list(key.getValue()))
+  /** A statement without a condition on the source allows every source. */
+  private static boolean isFor(JsonView statement, String source) {
+    JsonView condition = statement.object("Condition");
+    List<JsonView> patterns =
+        condition.map().keySet().stream()
+            .map(condition::object)
+            .flatMap(InvokePolicy::sourcePatterns)
             .toList();
     return patterns.isEmpty()
-        || patterns.stream().anyMatch(pattern -> matches(String.valueOf(pattern), source));
+        || patterns.stream().anyMatch(pattern -> matches(pattern.toString(), source));
+  }
+
+  private static Stream<JsonView> sourcePatterns(JsonView operator) {
+    return operator.map().keySet().stream()
+        .filter("aws:SourceArn"::equalsIgnoreCase)
+        .flatMap(key -> oneOrMore(operator, key));
   }
 
   private static boolean matches(String pattern, String source) {
@@ -93,10 +90,11 @@ public record InvokePolicy(List<Map<?, ?>> statements) {
     return source.matches(regex);
   }
 
-  @SuppressWarnings("unchecked")
-  private static <T> Stream<T> list(Object value) {
-    return value == null
-        ? Stream.of()
-        : value instanceof List<?> several ? (Stream<T>) several.stream() : Stream.of((T) value);
+  /** Policies have one value or a list of values in most places. */
+  private static Stream<JsonView> oneOrMore(JsonView tree, String name) {
+    Optional<Object> value = tree.value(name);
+    return value.filter(List.class::isInstance).isPresent()
+        ? tree.list(name).stream()
+        : value.stream().map(JsonView::of);
   }
 }

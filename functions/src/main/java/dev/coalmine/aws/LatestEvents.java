@@ -1,24 +1,22 @@
 package dev.coalmine.aws;
 
+import dev.coalmine.text.JsonView;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 import software.amazon.awssdk.services.sfn.model.HistoryEventType;
-import tools.jackson.core.JacksonException;
-import tools.jackson.jr.ob.JSON;
 
 /**
- * The newest events of an execution, and what they tell: whether it waits for a token, and what its
- * states answered last.
+ * The newest events of an execution: whether a task of it waits for a token, and what its states
+ * answered last.
  *
- * <p>While a task waits for its token, the last events are that it was scheduled, started and
- * submitted, and the first of them has the parameters, the token among them. That is so in
- * interpreters, and in recorded histories for the integration with SQS; for EventBridge and Lambda
- * nobody has seen it on a live account yet.
+ * <p>While a task waits for its token, the last events are TaskScheduled, TaskStarted and
+ * TaskSubmitted. TaskScheduled has the task's parameters, and the token among them. Interpreters do
+ * so, and recorded histories of the integration with SQS show it. For EventBridge and Lambda it has
+ * not been seen on a live account yet.
  */
 public final class LatestEvents {
   private static final String WAITS = ".waitForTaskToken";
@@ -29,8 +27,9 @@ public final class LatestEvents {
   private final List<HistoryEvent> read = new ArrayList<>();
 
   /**
-   * Reads as little as shows whether it waits.
+   * Reads only the events that show whether a task waits.
    *
+   * @param arn of the execution
    * @param newestFirst its history
    */
   public LatestEvents(String arn, Iterator<HistoryEvent> newestFirst) {
@@ -55,39 +54,30 @@ public final class LatestEvents {
     return Optional.empty();
   }
 
-  /** Its ARN. */
+  /** The execution's ARN. */
   public String arn() {
     return arn;
   }
 
-  /** The token of the task that waits now, or nothing while none does. */
+  /** The token of the task that waits now; empty if none does. */
   public Optional<String> token() {
-    return scheduled.flatMap(task -> token(tree(task.taskScheduledEventDetails().parameters())));
+    return scheduled.flatMap(
+        task -> token(LenientJson.parse(task.taskScheduledEventDetails().parameters())));
   }
 
-  private static Object tree(String parameters) {
-    try {
-      return JSON.std.anyFrom(parameters);
-    } catch (JacksonException cutOff) {
-      return "";
-    }
+  /** The first field of that name, at any depth of the task's parameters. */
+  private static Optional<String> token(JsonView tree) {
+    Optional<String> here = tree.text("token");
+    return here.isPresent()
+        ? here
+        : children(tree).flatMap(child -> token(child).stream()).findFirst();
   }
 
-  /** Wherever it stands in what the task was given. */
-  private static Optional<String> token(Object tree) {
-    if (tree instanceof Map<?, ?> map) {
-      return map.get("token") instanceof String token
-          ? Optional.of(token)
-          : first(map.values().stream());
-    }
-    return tree instanceof List<?> list ? first(list.stream()) : Optional.empty();
+  private static Stream<JsonView> children(JsonView tree) {
+    return Stream.concat(tree.map().values().stream().map(JsonView::of), tree.elements().stream());
   }
 
-  private static Optional<String> first(Stream<?> trees) {
-    return trees.flatMap(tree -> token(tree).stream()).findFirst();
-  }
-
-  /** What its tasks and states answered, JSON, newest first; to be read once. */
+  /** JSON outputs of its tasks and states, newest first. Can be called once. */
   public Stream<String> answers() {
     return EndedExecution.answers(Stream.concat(read.stream(), EndedExecution.stream(earlier)));
   }

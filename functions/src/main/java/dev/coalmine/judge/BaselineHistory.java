@@ -4,13 +4,14 @@ import dev.coalmine.release.RequestCounts;
 import java.util.List;
 
 /**
- * The baseline before the release, minute by minute, oldest first; 60 minutes are plenty.
+ * The baseline's counts before the release.
  *
- * @param minutes may be empty: then the release starts at the lowest weight, and the baseline
- *     beside the canary teaches what is usual
+ * @param minutes one element a minute, oldest first; 60 minutes are enough. If it is empty, the
+ *     release starts at the lowest weight, and the usual rates come from the baseline beside the
+ *     canary. Counts are bounded by {@link CountBounds}.
  */
 public record BaselineHistory(List<RequestCounts> minutes) {
-  private static final int LATELY = 15;
+  private static final int RATE_MINUTES = 15;
 
   public BaselineHistory {
     minutes = minutes.stream().map(CountBounds::of).toList();
@@ -23,10 +24,10 @@ public record BaselineHistory(List<RequestCounts> minutes) {
         (all.above().p90() + .5) / (all.durations() + 1));
   }
 
-  /** Requests a minute, over the last quarter of an hour or what there is of it. */
+  /** The mean of requests a minute over the last 15 minutes, or over fewer if there are fewer. */
   double rate() {
     List<RequestCounts> last =
-        minutes.subList(Math.max(0, minutes.size() - LATELY), minutes.size());
+        minutes.subList(Math.max(0, minutes.size() - RATE_MINUTES), minutes.size());
     return last.stream().mapToDouble(RequestCounts::requests).sum() / Math.max(1, last.size());
   }
 }

@@ -1,11 +1,11 @@
 package dev.coalmine.judge;
 
 /**
- * What cold starts excuse in one minute of the canary. It fades as the new version warms up, and
- * with its traffic.
+ * How much slower than the baseline a canary may be in one minute because of cold starts. It
+ * decreases with the canary's minutes and with its requests a minute.
  *
- * @param warmth from 1 for a version that has just started down towards 0
- * @param durations durations of the canary in this minute
+ * @param warmth 1 in the first minute of the canary, halved every two minutes
+ * @param durations count of the canary's durations in this minute
  */
 record ColdStartAllowance(double warmth, double durations) {
   private static final double HALF_LIFE = 2; // minutes
@@ -14,27 +14,27 @@ record ColdStartAllowance(double warmth, double durations) {
     return new ColdStartAllowance(Math.pow(2, -canaryMinutes / HALF_LIFE), durations);
   }
 
-  /** How many times the baseline's share of slow requests is fine. */
+  /** Allowed ratio of the canary's share of slow requests to the baseline's. */
   double slowRatio() {
     return 1.25 + 4 * warmth + 3 / (durations + 5);
   }
 
-  /** How many times the baseline's share of the slowest requests is fine. */
+  /** Allowed ratio of the canary's share of requests over p99 to the baseline's. */
   double tailRatio() {
     return .5 + tailFactor();
   }
 
-  /** How many times the baseline's share of the slowest requests is to be expected. */
+  /** Expected ratio of the canary's share of requests over p99 to the baseline's. */
   double tailFactor() {
     return 1 + 12 * warmth + 5 / (durations + 5);
   }
 
-  /** By how much the mean rank score may be above the baseline's. */
+  /** Allowed difference of the canary's mean rank score and the baseline's. */
   double rank() {
     return .15 * warmth + .1 / (durations + 2.5);
   }
 
-  /** By how much the share of slow requests may be above its limit. */
+  /** Allowed difference of the canary's share of slow requests and its limit. */
   double slowLimit() {
     return .4 * warmth + 1 / (durations + 2.5);
   }

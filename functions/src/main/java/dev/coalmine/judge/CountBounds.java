@@ -9,17 +9,17 @@ import dev.coalmine.release.ThresholdCounts;
  * unchecked.
  */
 final class CountBounds {
-  /** Above 2^53 a double no longer counts by ones. */
+  /** Above 2^53 a double does not represent every whole number. */
   static final double MOST = 0x1p53;
 
   private CountBounds() {}
 
-  /** Not a number or below zero is nothing counted; above 2^53 is 2^53. */
+  /** A count from 0 to 2^53; NaN becomes 0. */
   static double of(double value) {
     return value > 0 ? Math.min(value, MOST) : 0;
   }
 
-  /** A count that can't be above the whole it is a part of. */
+  /** A count from 0 to {@code whole}; NaN becomes 0. */
   static double of(double value, double whole) {
     return Math.min(of(value), whole);
   }
@@ -51,7 +51,7 @@ final class CountBounds {
     return new ThresholdCounts(p30, p50, p75, p90, of(above.p99(), p90));
   }
 
-  /** A minute's number, kept where differences of two are exact. */
+  /** A minute number within ±2^53, where the difference of two is exact. */
   static long minute(long minute) {
     return Math.max(-(long) MOST, Math.min((long) MOST, minute));
   }

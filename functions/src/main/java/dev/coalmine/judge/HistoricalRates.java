@@ -1,9 +1,9 @@
 package dev.coalmine.judge;
 
 /**
- * What was usual of the baseline before the release.
+ * Rates of the baseline before the release, from 0 to 1.
  *
  * @param errorRate share of requests that failed
- * @param slowRate share of durations above the 90th percentile
+ * @param slowRate share of durations over the 90th percentile
  */
 record HistoricalRates(double errorRate, double slowRate) {}

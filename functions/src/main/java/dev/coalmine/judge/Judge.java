@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Weighs a canary against its baseline, minute by minute, and paces the release by it. It remembers
- * nothing: a {@link JudgeState} comes in and goes out with each look.
+ * Tests a canary against its baseline, minute by minute, and sets the weight by the evidence. A
+ * judge has no state of its own: each look takes a {@link JudgeState} and returns the next one.
  */
 public final class Judge {
   private final JudgeProfile profile;
@@ -18,29 +18,29 @@ public final class Judge {
   private final Pacer pacer;
 
   /**
-   * A judge of one kind of release.
+   * Creates a judge.
    *
-   * @param profile how sure it must be
-   * @param grid the weights that it may choose
-   * @param scope what it judges by
+   * @param profile margins and durations of the plan
+   * @param ladder the weights that it may choose
+   * @param scope the metrics that it uses
    */
-  public Judge(JudgeProfile profile, WeightLadder grid, MetricScope scope) {
+  public Judge(JudgeProfile profile, WeightLadder ladder, MetricScope scope) {
     this.profile = profile;
     this.scope = scope;
-    this.pacer = new Pacer(profile, grid, scope);
+    this.pacer = new Pacer(profile, ladder, scope);
   }
 
-  /** Begins a release; the state has its first weight. */
+  /** The state at the start of a release, with its first weight. */
   public JudgeState start(BaselineHistory history) {
     return JudgeState.start(history, pacer.first(history));
   }
 
   /**
-   * Looks at one more minute and sets the pace by it. A minute that was counted already, is older
-   * than one that was, or has not been yet, changes nothing.
+   * Judges one more minute and chooses the next weight. A minute that is not later than the last
+   * counted one, or that is later than now, changes nothing.
    *
-   * @param now the minute of this look, counted as the observation's is
-   * @param seen a complete minute; null is as {@link #judgeWithoutData}
+   * @param now the minute of this look, on the same scale as the observation's minute
+   * @param seen a complete minute; null means the same as {@link #judgeWithoutData}
    */
   public JudgeResult judgePaced(JudgeState before, long now, Observation seen) {
     if (seen == null || before.isRolledBack() || !before.isNew(seen, now)) {
@@ -48,23 +48,24 @@ public final class Judge {
     }
     JudgeState after = before.plus(seen.within(scope), profile);
     Set<TestKind> crossed = crossed(after);
-    boolean alone = after.progress().weight() == Weight.ALL.percent();
-    boolean fair = alone ? after.progress().isLastStrike() : seen.baseline().requests() > 0;
-    if (isCompared(crossed) || (fair && !crossed.isEmpty())) {
+    boolean hasAllTraffic = after.progress().weight() == Weight.ALL.percent();
+    boolean canRollBack =
+        hasAllTraffic ? after.progress().isLastStrike() : seen.baseline().requests() > 0;
+    if (hasComparison(crossed) || (canRollBack && !crossed.isEmpty())) {
       return rollBack(after, crossed);
     }
-    // With nothing beside it, a limit may have been crossed by both versions.
-    return alone && !crossed.isEmpty()
+    // Without a baseline beside it, both versions may be over the limit.
+    return hasAllTraffic && !crossed.isEmpty()
         ? stepBackToCompare(after, now, seen, crossed)
         : pacer.pace(after, now, seen);
   }
 
   /**
-   * Looks at one more minute of a release whose weight a plan decides: rolls back when a test
-   * crosses, else keeps the weight. Minutes that change nothing are those of {@link #judgePaced}.
+   * Judges one more minute of a release whose plan sets the weight: rolls back when a test crosses
+   * its threshold, else keeps the weight. A minute is ignored as by {@link #judgePaced}.
    *
-   * @param now the minute of this look, counted as the observation's is
-   * @param seen a complete minute; null is as {@link #judgeWithoutData}
+   * @param now the minute of this look, on the same scale as the observation's minute
+   * @param seen a complete minute; null means the same as {@link #judgeWithoutData}
    * @param held the weight in force, above 0
    */
   public JudgeResult judgeFixedPlan(JudgeState before, long now, Observation seen, Weight held) {
@@ -73,24 +74,23 @@ public final class Judge {
     }
     JudgeState after = before.plus(seen.within(scope), profile).withWeight(held);
     Set<TestKind> crossed = crossed(after);
-    boolean fair = seen.baseline().requests() > 0 || held.equals(Weight.ALL);
-    if (isCompared(crossed) || (fair && !crossed.isEmpty())) {
+    boolean canRollBack = seen.baseline().requests() > 0 || held.equals(Weight.ALL);
+    if (hasComparison(crossed) || (canRollBack && !crossed.isEmpty())) {
       return rollBack(after, crossed);
     }
     return JudgeResult.of(after, after, scope, () -> "the plan sets the weight");
   }
 
-  /** What a look that has no new complete minute to go by comes to: nothing changes. */
+  /** The result of a look without a new complete minute: the state stays as it is. */
   public JudgeResult judgeWithoutData(JudgeState state) {
     if (state.isRolledBack()) {
+      TestKind strongest = state.evidence().strongest(state.measuredScope(scope));
       return new JudgeResult(
           state,
           Verdict.FAIL,
           Decision.ROLL_BACK,
-          Set.of(state.evidence().strongest(state.measuredScope(scope))),
-          () ->
-              ReasonText.of(state, state.evidence().strongest(state.measuredScope(scope)))
-                  + "; rolled back");
+          Set.of(strongest),
+          () -> ReasonText.of(state, strongest) + "; rolled back");
     }
     return new JudgeResult(
         state,
@@ -100,25 +100,26 @@ public final class Judge {
         () -> "no new complete minute, at weight " + state.progress().weight());
   }
 
-  /** The tests whose evidence is beyond their level. */
+  /** The tests whose evidence has reached their threshold. */
   private Set<TestKind> crossed(JudgeState state) {
     if (!state.evidence().hasCrossed()) {
       return Set.of();
     }
     Set<TestKind> crossed = EnumSet.noneOf(TestKind.class);
-    for (TestKind signal : TestKind.values()) {
-      if (state.evidence().log(signal) >= signal.threshold()) {
-        crossed.add(signal);
+    for (TestKind test : TestKind.values()) {
+      if (state.evidence().log(test) >= test.threshold()) {
+        crossed.add(test);
       }
     }
-    boolean alone = state.weight().equals(Weight.ALL);
-    if (!alone && state.evidence().log(TestKind.ERRORS) < profile.agreement()) {
-      crossed.remove(TestKind.ERROR_LIMIT); // the baseline beside it fails as well
+    boolean hasAllTraffic = state.weight().equals(Weight.ALL);
+    if (!hasAllTraffic && state.evidence().log(TestKind.ERRORS) < profile.agreement()) {
+      crossed.remove(TestKind.ERROR_LIMIT); // the baseline fails as well
     }
     return crossed;
   }
 
-  private static boolean isCompared(Set<TestKind> crossed) {
+  /** Whether a test that compares with the baseline has crossed, not only limits. */
+  private static boolean hasComparison(Set<TestKind> crossed) {
     return !crossed.stream().allMatch(TestKind::isLimit);
   }
 
@@ -145,7 +146,7 @@ public final class Judge {
 
   private static String reason(JudgeState state, Set<TestKind> crossed) {
     return crossed.stream()
-        .map(signal -> ReasonText.of(state, signal))
+        .map(test -> ReasonText.of(state, test))
         .collect(Collectors.joining("; ", "", ", at weight " + state.progress().weight()));
   }
 }

@@ -1,10 +1,10 @@
 package dev.coalmine.judge;
 
-/** The two plans in which evidence sets the pace. */
+/** Parameters of the two plans whose weight follows the evidence. */
 public enum JudgeProfile {
-  /** As fast as the evidence allows. */
+  /** Promotes as fast as the evidence allows. */
   PACED(50, 30, 2, .025, .09, .7, 0, -1, 0, 16),
-  /** Sure of smaller regressions, at the price of half an hour. */
+  /** Detects smaller regressions and takes about half an hour longer. */
   THOROUGH(40, 25, 2.5, .02, .06, .5, 1, 0, 20, 40);
 
   private final int cap;
@@ -41,47 +41,51 @@ public enum JudgeProfile {
     this.longHold = longHold;
   }
 
-  /** The highest weight before promotion. */
+  /** The highest weight before promotion, in percent. */
   int cap() {
     return cap;
   }
 
-  /** The highest first weight. */
+  /** The highest first weight, in percent. */
   int firstCap() {
     return firstCap;
   }
 
-  /** How far the comparison must speak against the canary too when its error limit crosses. */
+  /** Log evidence that the error comparison must have as well before the error limit counts. */
   double agreement() {
     return agreement;
   }
 
-  /** By how much the mean rank score may be above the baseline's. */
+  /** Allowed difference of the canary's mean rank score and the baseline's. */
   double rankMargin() {
     return rankMargin;
   }
 
-  /** The smallest rise of the mean rank score that matters, at this many minutes a request. */
+  /**
+   * The smallest rise of the mean rank score that matters.
+   *
+   * @param minutes minutes between two requests, on average
+   */
   double rankThatMatters(double minutes) {
     return Math.max(rankThatMatters, rankRoot * Math.sqrt(minutes));
   }
 
-  /** How far the counts must speak against more errors before promotion. */
+  /** Promotion needs a log likelihood ratio of more errors below minus this. */
   double clearErrors() {
     return clearErrors;
   }
 
-  /** How far the counts must speak against more very slow requests before promotion. */
+  /** Promotion needs a log likelihood ratio of more requests over p99 below minus this. */
   double clearTail() {
     return clearTail;
   }
 
-  /** Calm minutes at the highest weight that promotion takes at least. */
+  /** The least number of calm minutes at the highest weight before promotion. */
   int leastHold() {
     return leastHold;
   }
 
-  /** Calm minutes at the highest weight after which the absence of harm is enough. */
+  /** Calm minutes at the highest weight after which weaker evidence is enough for promotion. */
   int longHold() {
     return longHold;
   }

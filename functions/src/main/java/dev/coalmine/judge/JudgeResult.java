@@ -10,13 +10,13 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * What came of a look.
+ * The result of a look.
  *
- * @param state what to remember until the next look
- * @param verdict what the evidence says
- * @param decision what follows from it
- * @param crossed the tests that speak against the canary; none unless it is rolled back
- * @param reasonWriter writes the reason; most rulings are never asked for it
+ * @param state the state to pass to the next look
+ * @param verdict PASS, FAIL or INCONCLUSIVE
+ * @param decision what the release does next
+ * @param crossed the tests that reached their threshold; empty unless the decision is ROLL_BACK
+ * @param reasonWriter writes the reason when it is needed
  */
 public record JudgeResult(
     JudgeState state,
@@ -28,20 +28,20 @@ public record JudgeResult(
     crossed = Set.copyOf(crossed);
   }
 
-  /** The numbers that decided, in a sentence. */
+  /** The deciding numbers, as a sentence. */
   public String reason() {
     return reasonWriter.get();
   }
 
-  /** Rulings are equal when all that they say is; how a reason is written does not matter. */
+  /** Compares the reasons and not their writers. */
   @Override
   public boolean equals(Object other) {
-    return other instanceof JudgeResult ruling
-        && state.equals(ruling.state)
-        && verdict == ruling.verdict
-        && decision == ruling.decision
-        && crossed.equals(ruling.crossed)
-        && reason().equals(ruling.reason());
+    return other instanceof JudgeResult result
+        && state.equals(result.state)
+        && verdict == result.verdict
+        && decision == result.decision
+        && crossed.equals(result.crossed)
+        && reason().equals(result.reason());
   }
 
   @Override
@@ -49,7 +49,7 @@ public record JudgeResult(
     return Objects.hash(state, verdict, decision, crossed, reason());
   }
 
-  /** What counts as the cause where it is rolled back: errors, where they are among the reasons. */
+  /** The cause of a rollback: ERRORS if an error test crossed, else LATENCY. */
   public RollbackCause cause() {
     if (crossed.isEmpty()) {
       return RollbackCause.NONE;
@@ -59,12 +59,12 @@ public record JudgeResult(
         : RollbackCause.LATENCY;
   }
 
-  /** The weight from now on: 0 when rolled back, 100 when promoted. */
+  /** The next weight: 0 after a rollback, 100 after promotion. */
   public Weight weight() {
     return state.weight();
   }
 
-  /** Of a look in which no test crossed. */
+  /** The result of a look in which no test crossed. */
   static JudgeResult of(
       JudgeState before, JudgeState after, MetricScope scope, Supplier<String> why) {
     int weight = before.progress().weight();

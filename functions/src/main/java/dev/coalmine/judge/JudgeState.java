@@ -11,8 +11,16 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * All that a judge remembers of a release between two looks: a value, which travels as a list of
- * about 200 numbers.
+ * What a judge keeps of a release between two looks. It can be written as a list of about 200
+ * numbers.
+ *
+ * @param historicalRates rates of the baseline before the release
+ * @param rate requests a minute of both versions, exponentially smoothed
+ * @param recent the baseline's last minutes beside the canary
+ * @param evidence of each test
+ * @param canary sums since the start of the release
+ * @param baseline sums of the same minutes
+ * @param progress weight and minutes
  */
 public record JudgeState(
     HistoricalRates historicalRates,
@@ -48,7 +56,7 @@ public record JudgeState(
   /**
    * Reads what {@link #numbers} wrote.
    *
-   * @throws IllegalArgumentException if these are not the numbers of a state
+   * @throws IllegalArgumentException if the format is unknown or numbers are missing
    */
   public static JudgeState of(double... numbers) {
     StateUnpacker in = new StateUnpacker(numbers);
@@ -85,49 +93,49 @@ public record JudgeState(
     return out.numbers();
   }
 
-  /** The weight in force; none once the release was rolled back. */
+  /** The weight in force; 0 after a rollback. */
   public Weight weight() {
     return new Weight(progress.weight());
   }
 
   /**
-   * The same with another weight in force, for a release whose weight someone else decides, such as
-   * a fixed plan or an approval that is still missing. Weight 0 ends it.
+   * The same state with another weight in force, such as that of a fixed plan. Weight 0 means
+   * rolled back.
    */
   public JudgeState withWeight(Weight weight) {
     return with(progress.withWeight(weight.percent()));
   }
 
-  /** Whether the canary has lost its traffic for good. */
+  /** Whether the release was rolled back. */
   public boolean isRolledBack() {
     return progress.weight() == 0;
   }
 
-  /** Requests that the canary should get in a minute at the weight in force. */
+  /** Expected requests a minute to the canary at the weight in force. */
   public double expectedRequests() {
     return rate * progress.weight() / 100;
   }
 
-  /** Whether the canary was seen long and often enough for a verdict other than FAIL. */
+  /** Whether there are enough minutes and requests of the canary for a PASS. */
   public boolean hasSeenEnough() {
     return progress.canaryMinutes() >= ENOUGH_MINUTES && canary.requests() >= ENOUGH_REQUESTS;
   }
 
-  /** The signals of this scope that there are numbers of; durations need thresholds, for one. */
+  /** This scope without latency if no durations were counted, as without thresholds. */
   MetricScope measuredScope(MetricScope scope) {
     boolean durations = canary().durations() + baseline().durations() > 0;
     return durations || !scope.errors() ? scope : new MetricScope(true, false);
   }
 
-  /** How far each test of this scope has come that there are numbers for. */
+  /** Evidence and threshold, as odds, of each test of this scope that has counts. */
   public List<MetricSample.TestProgress> testProgress(MetricScope scope) {
     MetricScope within = measuredScope(scope);
     return Arrays.stream(TestKind.values())
-        .filter(signal -> signal.isWithin(within))
+        .filter(test -> test.isWithin(within))
         .map(
-            signal ->
+            test ->
                 new MetricSample.TestProgress(
-                    signal.label(), odds(evidence.log(signal)), odds(signal.threshold())))
+                    test.label(), odds(evidence.log(test)), odds(test.threshold())))
         .toList();
   }
 
@@ -135,7 +143,7 @@ public record JudgeState(
     return new BigDecimal(Math.min(Math.exp(log), MOST_ODDS)).round(THREE_DIGITS).doubleValue();
   }
 
-  /** What is still to be seen of the canary before a verdict other than FAIL, in words. */
+  /** The minutes and requests of the canary that a PASS still needs, in words. */
   public String neededText() {
     int minutes = Math.max(0, ENOUGH_MINUTES - progress.canaryMinutes());
     double requests = Math.max(0, ENOUGH_REQUESTS - canary.requests());
@@ -144,7 +152,7 @@ public record JudgeState(
         + (requests > 0 ? NumberText.grouped(requests) + " requests in " + time : time);
   }
 
-  /** Whether a minute comes after all that were counted, and not after now. */
+  /** Whether a minute is later than the last counted one, and not later than now. */
   boolean isNew(Observation seen, long now) {
     return seen.minute() > progress.minute() && seen.minute() <= CountBounds.minute(now);
   }
@@ -152,23 +160,23 @@ public record JudgeState(
   JudgeState plus(Observation seen, JudgeProfile profile) {
     RequestCounts c = seen.canary();
     RequestCounts b = seen.baseline();
-    RecentBaseline lately = recent.plus(b);
-    MinuteComparison minute = compare(c, b, lately, profile);
+    RecentBaseline recentBaseline = recent.plus(b);
+    MinuteComparison minute = compare(c, b, recentBaseline, profile);
     return new JudgeState(
         historicalRates,
         .7 * rate + .3 * seen.requests(),
-        lately,
+        recentBaseline,
         evidence.plus(minute, seen.minute() >= progress.bounced()),
         decayingCanary.plus(c),
         decayingBaseline.plus(b),
-        promotionEvidence.plus(minute, lately.isIncident(historicalRates)),
+        promotionEvidence.plus(minute, recentBaseline.isIncident(historicalRates)),
         canary.plus(c),
         baseline.plus(b),
         progress.plus(seen));
   }
 
   private MinuteComparison compare(
-      RequestCounts c, RequestCounts b, RecentBaseline lately, JudgeProfile profile) {
+      RequestCounts c, RequestCounts b, RecentBaseline recentBaseline, JudgeProfile profile) {
     ColdStartAllowance cold = ColdStartAllowance.after(progress.canaryMinutes(), c.durations());
     return new MinuteComparison(
         c,
@@ -177,8 +185,8 @@ public record JudgeState(
         RankScore.of(b),
         cold,
         profile.rankMargin() + cold.rank(),
-        lately.errorLimit(historicalRates),
-        lately.slowLimit(historicalRates, cold));
+        recentBaseline.errorLimit(historicalRates),
+        recentBaseline.slowLimit(historicalRates, cold));
   }
 
   JudgeState with(PacingProgress next) {
@@ -195,7 +203,12 @@ public record JudgeState(
         next);
   }
 
-  /** Back to a probe weight: what was seen without a baseline beside it no longer counts. */
+  /**
+   * The state after a step back from 100 % to a lower weight. Counts from minutes without a
+   * baseline beside the canary no longer count as evidence.
+   *
+   * @param probe the lower weight, in percent
+   */
   JudgeState withStepBack(long now, int probe) {
     return new JudgeState(
         historicalRates,

@@ -1,11 +1,12 @@
 package dev.coalmine.judge;
 
 /**
- * Log likelihood ratios of one minute: an alternative against the null. Each is divided by a
- * discount that grows with the counts, since requests of one minute are not independent.
+ * Log likelihood ratios of one minute: an alternative hypothesis against the null hypothesis. Each
+ * is divided by a discount that grows with the counts, because requests of one minute are not
+ * independent.
  */
 final class LogLikelihood {
-  // No rank score is further than this below, or above, 1/2.
+  // The largest distance of a rank score below 1/2, and above it.
   private static final double LOW = .35;
   private static final double HIGH = .5;
   private static final double HIGHEST_LIMIT = .97;
@@ -13,11 +14,12 @@ final class LogLikelihood {
   private LogLikelihood() {}
 
   /**
-   * For a share of bad requests {@code odds} times what the null allows.
+   * Compares shares of bad requests. The alternative: the canary's odds of a bad request are {@code
+   * odds} times those that the null allows.
    *
    * @param bad1 bad requests of the canary, of {@code all1}
    * @param bad0 bad requests of the baseline, of {@code all0}
-   * @param ratio how many times the baseline's share the null allows
+   * @param ratio the canary's share of bad requests that the null allows, divided by the baseline's
    */
   static double ratio(
       double bad1,
@@ -33,7 +35,10 @@ final class LogLikelihood {
         / (1 + discount * Math.max(bad - 1, 0));
   }
 
-  /** For a share of bad requests that is {@code distance} of the way from the limit to all. */
+  /**
+   * Compares a share of bad requests with a limit. The alternative: the share lies {@code distance}
+   * of the way from the limit to 1.
+   */
   static double limit(double bad, double all, double limit, double distance, double discount) {
     double rate = Math.min(Math.max(limit, 1e-9), HIGHEST_LIMIT);
     return (bad * log1p(distance * (1 - rate) / rate) + (all - bad) * log1p(-distance))
@@ -41,11 +46,12 @@ final class LogLikelihood {
   }
 
   /**
-   * For a mean rank score above the baseline's by more than {@code margin}: the empirical Bernstein
-   * bound, betting {@code bet} of what could be bet.
+   * Compares mean rank scores. The alternative: the canary's is above the baseline's by more than
+   * {@code margin}. The ratio is that of an empirical Bernstein bound with a bet of {@code bet}.
    *
-   * @param n1 durations of the canary
-   * @param n0 durations of the baseline
+   * @param n1 count of the canary's durations
+   * @param n0 count of the baseline's durations
+   * @param cap the highest bet
    */
   static double rank(
       RankScore canary,
@@ -67,15 +73,15 @@ final class LogLikelihood {
   }
 
   /**
-   * The logarithm of {@code 1 + x}, exact for small x too: {@code Math.log1p} is good to one more
-   * digit and takes several times longer (the way of the HP-15C's handbook; W. Kahan).
+   * The logarithm of {@code 1 + x}, accurate for small x too (W. Kahan's method, from the HP-15C
+   * handbook). {@code Math.log1p} has one more correct digit and takes several times longer.
    */
   static double log1p(double x) {
     double sum = 1 + x;
     return sum == 1 ? x : Math.log(sum) * (x / (sum - 1));
   }
 
-  /** What a bet costs for the variance it meets. */
+  /** The factor of the variance in an empirical Bernstein bound, for a bet. */
   static double tax(double bet) {
     return -log1p(-bet) - bet;
   }

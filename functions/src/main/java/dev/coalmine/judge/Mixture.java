@@ -3,12 +3,12 @@ package dev.coalmine.judge;
 import java.util.Arrays;
 
 /**
- * Evidence that may be looked at every minute: the mean over several alternatives, each of which
- * may have begun in any minute. Immutable.
+ * Evidence of a sequential test that stays valid at every look: the mean of the likelihood ratios
+ * of several alternatives, each of which may hold from any minute on. Immutable.
  */
 final class Mixture {
-  private static final double FIRST = .4;
-  private static final int HORIZON = 120; // minutes over which the rest is spread
+  private static final double FIRST = .4; // the prior of the first minute
+  private static final int HORIZON = 120; // minutes that share the rest of the prior
   private static final double LOG_FIRST = Math.log(FIRST);
   private static final double LOG_LATER = Math.log((1 - FIRST) / HORIZON);
 
@@ -22,25 +22,25 @@ final class Mixture {
     this.log = logOfMean(logs);
   }
 
-  /** No evidence yet for any of so many alternatives. */
+  /** A mixture without evidence. */
   static Mixture of(int alternatives) {
     double[] logs = new double[alternatives];
     Arrays.fill(logs, Double.NEGATIVE_INFINITY);
     return new Mixture(0, logs);
   }
 
-  /** After one more minute, with the log likelihood ratio of each alternative in it. */
+  /** The evidence after one more minute, from the log likelihood ratio of each alternative. */
   Mixture times(double... ratios) {
-    double fresh = fresh();
+    double start = startPrior();
     double[] next = new double[logs.length];
     for (int i = 0; i < next.length; i++) {
-      next[i] = ratios[i] + logOfSum(logs[i], fresh);
+      next[i] = ratios[i] + logOfSum(logs[i], start);
     }
     return new Mixture(age + 1, next);
   }
 
-  /** The share of the bet that begins in this minute, as a logarithm. */
-  private double fresh() {
+  /** The logarithm of the prior that the alternative holds from this minute on. */
+  private double startPrior() {
     if (age == 0) {
       return LOG_FIRST;
     }

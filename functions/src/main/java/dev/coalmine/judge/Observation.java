@@ -5,11 +5,11 @@ import dev.coalmine.release.ThresholdCounts;
 import dev.coalmine.request.MetricScope;
 
 /**
- * One whole, complete minute of both versions side by side.
+ * The counts of both versions in one complete minute, bounded by {@link CountBounds}.
  *
- * @param minute which minute, counted from the start of the release
- * @param canary what the canary did; null is nothing
- * @param baseline what the baseline did; null is nothing
+ * @param minute number of the minute, on any scale that increases by one each minute
+ * @param canary counts of the canary; null means none
+ * @param baseline counts of the baseline; null means none
  */
 public record Observation(long minute, RequestCounts canary, RequestCounts baseline) {
   public Observation {
@@ -23,6 +23,7 @@ public record Observation(long minute, RequestCounts canary, RequestCounts basel
     return canary.requests() + baseline.requests();
   }
 
+  /** The counts that this scope judges by. */
   Observation within(MetricScope scope) {
     return scope.equals(MetricScope.ALL)
         ? this

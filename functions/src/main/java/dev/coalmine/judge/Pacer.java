@@ -3,37 +3,41 @@ package dev.coalmine.judge;
 import dev.coalmine.release.RequestCounts;
 import dev.coalmine.request.MetricScope;
 
-/** Sets the weight of a canary against which nothing has been found. */
+/** Sets the weight after a look in which no test crossed its threshold. */
 final class Pacer {
   private static final double SUSPICION = Math.log(2);
   private static final int ALL = 100;
 
   private final JudgeProfile profile;
-  private final WeightLadder grid;
+  private final WeightLadder ladder;
   private final MetricScope scope;
   private final int cap;
 
-  Pacer(JudgeProfile profile, WeightLadder grid, MetricScope scope) {
+  Pacer(JudgeProfile profile, WeightLadder ladder, MetricScope scope) {
     this.profile = profile;
-    this.grid = grid;
+    this.ladder = ladder;
     this.scope = scope;
-    this.cap = grid.atMost(profile.cap());
+    this.cap = ladder.atMost(profile.cap());
   }
 
-  /** The first weight of a release; the lowest if nobody knows what a percent of the traffic is. */
+  /** The first weight of a release; the lowest one if the traffic is unknown. */
   int first(BaselineHistory history) {
     double first = history.minutes().isEmpty() ? 0 : new RiskBudget(history.rate()).first();
-    return grid.atMost(Math.min(first, profile.firstCap()));
+    return ladder.atMost(Math.min(first, profile.firstCap()));
   }
 
-  /** The weight to compare at after a limit was crossed, by what the last minute alone allows. */
+  /**
+   * The weight for a comparison after a limit was crossed at 100 %.
+   *
+   * @param canary counts of the last minute, which alone decide it
+   */
   int probe(JudgeState state, RequestCounts canary) {
     double usual = state.historicalRates().errorRate();
     double excess = RiskBudget.excess(canary.errors(), canary.requests(), usual);
-    return grid.atMost(Math.min(new RiskBudget(state.rate()).affordable(excess, usual), cap));
+    return ladder.atMost(Math.min(new RiskBudget(state.rate()).affordable(excess, usual), cap));
   }
 
-  /** The weight after a look that found nothing: it may rise, never fall. */
+  /** The result of a look in which no test crossed: the weight may rise, and never falls. */
   JudgeResult pace(JudgeState state, long now, Observation seen) {
     boolean incident = state.recent().isIncident(state.historicalRates());
     boolean calm = state.evidence().strongestLog() < SUSPICION && !incident;
@@ -41,17 +45,11 @@ final class Pacer {
     PacingProgress progress = holding ? state.progress().plusCalmMinute() : state.progress();
 
     DecayingCounts canary = state.decayingCanary();
-    double usual = state.decayingBaseline().errorRate(state.historicalRates());
-    double excess = RiskBudget.excess(canary.errors(), canary.requests(), usual);
-    double affordable = new RiskBudget(state.rate()).affordable(excess, usual);
+    double excess = RiskBudget.excess(canary.errors(), canary.requests(), baselineRate(state));
     PromotionReadiness promotion = PromotionReadiness.of(state, excess, profile, scope);
-    boolean ready = state.hasSeenEnough() && progress.weight() >= cap;
-    boolean due = ready && promotion.isDue(progress.calmMinutes(), affordable >= ALL, profile);
-
-    int higher =
-        grid.atMost(due ? ALL : Math.min(Math.min(affordable, highestNextWeight(progress)), cap));
-    boolean free = calm && !progress.isHeld(now);
-    int next = free ? Math.max(progress.weight(), higher) : progress.weight();
+    boolean mayRise = calm && !progress.isHeld(now);
+    int allowed = allowedWeight(state, progress, promotion, excess);
+    int next = mayRise ? Math.max(progress.weight(), allowed) : progress.weight();
     return JudgeResult.of(
         state,
         state.with(progress.withWeight(next)),
@@ -62,9 +60,22 @@ final class Pacer {
                 : heldReason(state, now, incident, promotion));
   }
 
-  /** The highest next weight; on a coarse grid further away than the growth allows. */
+  private static double baselineRate(JudgeState state) {
+    return state.decayingBaseline().errorRate(state.historicalRates());
+  }
+
+  private int allowedWeight(
+      JudgeState state, PacingProgress progress, PromotionReadiness promotion, double excess) {
+    double affordable = new RiskBudget(state.rate()).affordable(excess, baselineRate(state));
+    boolean ready = state.hasSeenEnough() && progress.weight() >= cap;
+    boolean due = ready && promotion.isDue(progress.calmMinutes(), affordable >= ALL, profile);
+    return ladder.atMost(
+        due ? ALL : Math.min(Math.min(affordable, highestNextWeight(progress)), cap));
+  }
+
+  /** The highest next weight. On a coarse ladder the next rung may exceed the allowed growth. */
   private double highestNextWeight(PacingProgress progress) {
-    return Math.max(RiskBudget.GROWTH * progress.weight(), grid.next(progress.weight()));
+    return Math.max(RiskBudget.GROWTH * progress.weight(), ladder.next(progress.weight()));
   }
 
   private static String raisedReason(int next) {

@@ -1,11 +1,11 @@
 package dev.coalmine.judge;
 
 /**
- * How far a release has come.
+ * The weight of a release and its minutes so far.
  *
  * @param weight the weight in force, in percent
  * @param minute the last minute that was counted
- * @param bounced when the canary last went back to a probe
+ * @param bounced the minute of the last step back from 100 %
  * @param canaryMinutes minutes in which the canary had requests
  * @param calmMinutes calm minutes at the highest weight before promotion
  * @param strikes how often a limit was crossed at weight 100
@@ -13,7 +13,7 @@ package dev.coalmine.judge;
 record PacingProgress(
     int weight, long minute, long bounced, int canaryMinutes, int calmMinutes, int strikes) {
   private static final long NEVER = -100_000_000_000_000_000L;
-  private static final int BOUNCE_HOLD = 12; // minutes of comparison after a bounce
+  private static final int BOUNCE_HOLD = 12; // minutes of comparison after a step back
   private static final int STRIKES = 2;
 
   static PacingProgress initial(int weight) {
@@ -39,12 +39,12 @@ record PacingProgress(
         probe, minute, CountBounds.minute(now), canaryMinutes, 0, strikes + 1);
   }
 
-  /** Whether one more crossing at weight 100 is no longer forgiven. */
+  /** Whether one more crossing at weight 100 rolls the release back. */
   boolean isLastStrike() {
     return strikes + 1 >= STRIKES;
   }
 
-  /** Whether the weight stays, to compare, because of a bounce. */
+  /** Whether the weight stays for a comparison after a step back. */
   boolean isHeld(long now) {
     return CountBounds.minute(now) - bounced < BOUNCE_HOLD;
   }

@@ -1,12 +1,17 @@
 package dev.coalmine.judge;
 
 /**
- * Sums that promotion is decided by: whether the counts speak against the smallest regression that
- * matters. All but the rank's start anew after an incident of the baseline.
+ * Sums for the decision to promote: whether the counts are evidence against the smallest regression
+ * that matters. An incident of the baseline resets all sums except those of the rank.
  *
- * @param rankLead by how much the canary's durations rank above the baseline's, cold starts excused
- * @param pairs the weight of that lead
- * @param tailExcuse durations, each times what cold starts excuse of the tail
+ * @param rankLead sum of the differences of canary and baseline in rank score, less the allowance
+ *     for cold starts
+ * @param pairs weight of that sum: durations of both versions, n1 n0 / (n1 + n0) a minute
+ * @param requests of the canary; likewise errors and durations
+ * @param tail durations of the canary over p99
+ * @param tailExcuse durations of the canary, each times {@link ColdStartAllowance#tailFactor} of its
+ *     minute
+ * @param baselineTail durations of the baseline over p99
  */
 record PromotionEvidence(
     double rankLead,
@@ -29,43 +34,47 @@ record PromotionEvidence(
         rankLead
             + (n0 * minute.canaryRank().sum() - n1 * minute.baselineRank().sum()) / n
             - minute.cold().rank() * weight;
-    if (incident) {
-      return new PromotionEvidence(lead, pairs + weight, 0, 0, 0, 0, 0, 0, 0);
-    }
+    return incident
+        ? new PromotionEvidence(lead, pairs + weight, 0, 0, 0, 0, 0, 0, 0)
+        : withCounts(minute, lead, pairs + weight);
+  }
+
+  private PromotionEvidence withCounts(MinuteComparison minute, double lead, double nextPairs) {
+    double n1 = minute.canary().durations();
     return new PromotionEvidence(
         lead,
-        pairs + weight,
+        nextPairs,
         requests + minute.canary().requests(),
         errors + minute.canary().errors(),
         durations + n1,
         tail + minute.canary().above().p99(),
         tailExcuse + n1 * minute.cold().tailFactor(),
-        baselineDurations + n0,
+        baselineDurations + minute.baseline().durations(),
         baselineTail + minute.baseline().above().p99());
   }
 
   /**
-   * Log likelihood ratio of the smallest rise in rank that matters, against none.
+   * Log likelihood ratio of a rise in rank against no rise.
    *
-   * @param rise that rise of the mean rank score
+   * @param rise of the mean rank score
    */
   double rank(double rise) {
     return 12 * rise * (rankLead - rise / 2 * pairs);
   }
 
   /**
-   * Log likelihood ratio of so many more errors, against the usual rate.
+   * Log likelihood ratio of a higher error rate against the usual one.
    *
-   * @param rise that rise of the error rate
+   * @param rise of the error rate
    */
   double errors(double rise, double usualRate) {
     return errors * Math.log1p(rise / usualRate) - requests * rise;
   }
 
   /**
-   * Log likelihood ratio of so many more very slow requests, against the baseline's share of them.
+   * Log likelihood ratio of a higher share of requests over p99 against the baseline's.
    *
-   * @param rise that rise of the share
+   * @param rise of the share
    */
   double tail(double rise) {
     double excuse = durations > 0 ? tailExcuse / durations : 1;

@@ -3,16 +3,19 @@ package dev.coalmine.judge;
 import dev.coalmine.request.MetricScope;
 
 /**
- * Whether a canary at the highest weight may have everything: when its counts speak against the
+ * Whether a canary at the highest weight can be promoted: its counts must be evidence against the
  * smallest regression that matters at this traffic.
  *
- * @param rank log likelihood ratio of that regression in the durations' ranks; the others likewise
- * @param safe whether the worst case of the last minutes is inside the margins
+ * @param rank log likelihood ratio of that regression in the ranks of the durations; negative
+ *     values are evidence against it
+ * @param errors the same of the error rate
+ * @param tail the same of the share of requests over p99
+ * @param safe whether the upper bounds of the last minutes are within the margins
  */
 record PromotionReadiness(double rank, double errors, double tail, boolean safe) {
   private static final double CLEAR_RANK = 3;
   private static final double TOLERABLE = 2;
-  private static final int PATIENCE = 7; // calm minutes after which no margin is asked for
+  private static final int PATIENCE = 7; // calm minutes after which margins are not required
 
   static PromotionReadiness of(
       JudgeState state, double excess, JudgeProfile profile, MetricScope scope) {
@@ -39,10 +42,10 @@ record PromotionReadiness(double rank, double errors, double tail, boolean safe)
   }
 
   /**
-   * Whether nothing speaks for waiting any longer.
+   * Whether to promote now.
    *
    * @param calmMinutes calm minutes at the highest weight
-   * @param affordable whether the risk budget allows everything
+   * @param affordable whether the risk budget allows weight 100
    */
   boolean isDue(int calmMinutes, boolean affordable, JudgeProfile profile) {
     boolean clear = unclearTest(profile).isEmpty();
@@ -51,7 +54,7 @@ record PromotionReadiness(double rank, double errors, double tail, boolean safe)
     return calmMinutes >= profile.leastHold() && (soon || late);
   }
 
-  /** What a regression is still to be feared in; empty if in nothing. */
+  /** The label of the first test that does not rule out a regression; empty if all do. */
   String unclearTest(JudgeProfile profile) {
     if (rank > -CLEAR_RANK) {
       return TestKind.LATENCY.label();

@@ -4,8 +4,8 @@ import dev.coalmine.release.RequestCounts;
 import dev.coalmine.release.ThresholdCounts;
 
 /**
- * How the durations of one version rank among the baseline's from before the release: each scores
- * by the thresholds it is above, 1/2 on average when nothing has changed.
+ * The ranks of one version's durations among the baseline's before the release. A duration's score
+ * follows from the thresholds it is above; without a change the mean score is 1/2.
  *
  * @param sum the sum of the scores
  * @param spread the sum of the squared distances of the scores from 1/2
@@ -13,10 +13,10 @@ import dev.coalmine.release.ThresholdCounts;
 record RankScore(double sum, double spread) {
   private static final double[] STEPS = {.15, .25, .225, .2, .12, .05};
 
-  static RankScore of(RequestCounts side) {
-    ThresholdCounts above = side.above();
+  static RankScore of(RequestCounts counts) {
+    ThresholdCounts above = counts.above();
     double[] atLeast = {
-      side.durations(), above.p30(), above.p50(), above.p75(), above.p90(), above.p99(), 0
+      counts.durations(), above.p30(), above.p50(), above.p75(), above.p90(), above.p99(), 0
     };
     double level = 0;
     double sum = 0;

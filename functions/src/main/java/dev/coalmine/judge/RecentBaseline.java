@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The baseline beside the canary: its last half hour, as far as it was seen. Immutable. */
+/** The baseline's counts beside the canary in the last 30 counted minutes. Immutable. */
 final class RecentBaseline {
-  private static final int LONG = 30;
-  private static final int SHORT = 2;
-  private static final double WEIGHT_OF_USUAL = 5; // requests
-  private static final double CAUTION = .05; // errors
+  private static final int ALL_MINUTES = 30;
+  private static final int LAST_MINUTES = 2;
+  private static final double USUAL_REQUESTS = 5; // requests at the usual rate that are added
+  private static final double CAUTION = .05; // errors that are added
   private static final double LEAST_ERROR_LIMIT = .005;
   private static final double LEAST_SLOW_LIMIT = .2;
   private static final double HIGHEST_LIMIT = .97;
@@ -25,24 +25,24 @@ final class RecentBaseline {
 
   private RecentBaseline(RequestCounts... minutes) {
     this.minutes = minutes;
-    this.all = MinuteSums.of(minutes, LONG);
-    this.last = MinuteSums.of(minutes, SHORT);
+    this.all = MinuteSums.of(minutes, ALL_MINUTES);
+    this.last = MinuteSums.of(minutes, LAST_MINUTES);
   }
 
   RecentBaseline plus(RequestCounts minute) {
-    int kept = Math.min(minutes.length, LONG - 1);
+    int kept = Math.min(minutes.length, ALL_MINUTES - 1);
     RequestCounts[] longer = Arrays.copyOfRange(minutes, minutes.length - kept, minutes.length + 1);
     longer[kept] = minute;
     return new RecentBaseline(longer);
   }
 
-  /** Whether the baseline itself fails far more than usual, which no canary is to blame for. */
+  /** Whether the baseline fails far more than usual, for which the canary is not the cause. */
   boolean isIncident(HistoricalRates usual) {
     double now = rate(last.errors, last.requests, usual.errorRate(), 0);
     return now > Math.max(LEAST_INCIDENT, 5 * usual.errorRate());
   }
 
-  /** The error rate that a version must not pass whatever the other one does. */
+  /** The highest error rate of a healthy version, whatever the rate of the other one. */
   double errorLimit(HistoricalRates usual) {
     double rate = usual.errorRate();
     double now =
@@ -52,7 +52,7 @@ final class RecentBaseline {
     return Math.max(LEAST_ERROR_LIMIT, 3 * now);
   }
 
-  /** The share of slow requests that a version must not pass whatever the other one does. */
+  /** The highest share of slow requests of a healthy version, whatever that of the other one. */
   double slowLimit(HistoricalRates usual, ColdStartAllowance cold) {
     double rate = usual.slowRate();
     double now =
@@ -61,10 +61,10 @@ final class RecentBaseline {
     return Math.min(Math.max(LEAST_SLOW_LIMIT, 2 * now) + cold.slowLimit(), HIGHEST_LIMIT);
   }
 
-  /** A rate that is what was usual when nothing runs beside. */
+  /** A rate shrunk towards the usual one, which it equals without requests. */
   private static double rate(double parts, double wholes, double usual, double caution) {
-    return (parts + WEIGHT_OF_USUAL * usual + (wholes > 0 ? caution : 0))
-        / (wholes + WEIGHT_OF_USUAL);
+    return (parts + USUAL_REQUESTS * usual + (wholes > 0 ? caution : 0))
+        / (wholes + USUAL_REQUESTS);
   }
 
   void pack(StatePacker out) {
@@ -76,7 +76,7 @@ final class RecentBaseline {
 
   static RecentBaseline unpack(StateUnpacker in) {
     int size = (int) in.next();
-    List<RequestCounts> minutes = new ArrayList<>(LONG);
+    List<RequestCounts> minutes = new ArrayList<>(ALL_MINUTES);
     for (int i = 0; i < size; i++) {
       minutes.add(
           CountBounds.of(
@@ -86,14 +86,14 @@ final class RecentBaseline {
     return new RecentBaseline(minutes.toArray(RequestCounts[]::new));
   }
 
-  /** Sums over some minutes: the last so many. */
+  /** Sums over the last minutes. */
   private record MinuteSums(double requests, double errors, double durations, double slow) {
-    static MinuteSums of(RequestCounts[] minutes, int most) {
+    static MinuteSums of(RequestCounts[] minutes, int last) {
       double requests = 0;
       double errors = 0;
       double durations = 0;
       double slow = 0;
-      for (int i = Math.max(0, minutes.length - most); i < minutes.length; i++) {
+      for (int i = Math.max(0, minutes.length - last); i < minutes.length; i++) {
         requests += minutes[i].requests();
         errors += minutes[i].errors();
         durations += minutes[i].durations();

@@ -8,7 +8,7 @@ import java.util.Arrays;
 
 /** Writes a state as a list of finite numbers, short in decimal. */
 final class StatePacker {
-  /** Stands for minus infinity, which JSON can't say. */
+  /** Written for minus infinity, which JSON does not have. */
   static final double LOWEST = -1e300;
 
   private static final MathContext SHORT = new MathContext(12);

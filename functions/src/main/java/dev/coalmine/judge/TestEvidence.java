@@ -5,78 +5,78 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** How strongly each {@link TestKind} speaks against the canary so far. Immutable. */
+/** The evidence of each {@link TestKind} that the canary is worse. Immutable. */
 final class TestEvidence {
-  private static final TestKind[] SIGNALS = TestKind.values();
+  private static final TestKind[] TESTS = TestKind.values();
 
   private final Map<TestKind, Mixture> mixtures;
-  private final double most;
-  private final boolean crosses;
+  private final double strongestLog;
+  private final boolean crossed;
 
   private TestEvidence(Map<TestKind, Mixture> mixtures) {
     this.mixtures = mixtures;
     double highest = Double.NEGATIVE_INFINITY;
-    boolean beyond = false;
-    for (TestKind signal : SIGNALS) {
-      double log = log(signal);
+    boolean any = false;
+    for (TestKind test : TESTS) {
+      double log = log(test);
       highest = Math.max(highest, log);
-      beyond |= log >= signal.threshold();
+      any |= log >= test.threshold();
     }
-    this.most = highest;
-    this.crosses = beyond;
+    this.strongestLog = highest;
+    this.crossed = any;
   }
 
   static TestEvidence none() {
     Map<TestKind, Mixture> none = new EnumMap<>(TestKind.class);
-    for (TestKind signal : SIGNALS) {
-      none.put(signal, Mixture.of(MinuteComparison.alternatives(signal)));
+    for (TestKind test : TESTS) {
+      none.put(test, Mixture.of(MinuteComparison.alternatives(test)));
     }
     return new TestEvidence(none);
   }
 
   /**
-   * With one more minute.
+   * The evidence after one more minute.
    *
-   * @param limits whether this minute counts for the limits too
+   * @param limits whether this minute counts for the limits as well
    */
   TestEvidence plus(MinuteComparison minute, boolean limits) {
     Map<TestKind, Mixture> next = new EnumMap<>(mixtures);
-    for (TestKind signal : SIGNALS) {
-      if (limits || !signal.isLimit()) {
-        next.put(signal, mixtures.get(signal).times(minute.logLikelihoods(signal)));
+    for (TestKind test : TESTS) {
+      if (limits || !test.isLimit()) {
+        next.put(test, mixtures.get(test).times(minute.logLikelihoods(test)));
       }
     }
     return new TestEvidence(next);
   }
 
-  /** With nothing yet against the limits. */
+  /** The same evidence with that of the limits reset. */
   TestEvidence withoutLimits() {
     Map<TestKind, Mixture> next = new EnumMap<>(mixtures);
-    next.replaceAll((signal, mixture) -> signal.isLimit() ? mixture.restarted() : mixture);
+    next.replaceAll((test, mixture) -> test.isLimit() ? mixture.restarted() : mixture);
     return new TestEvidence(next);
   }
 
   /** The natural logarithm of the evidence; minus infinity before the first minute. */
-  double log(TestKind signal) {
-    return mixtures.get(signal).log();
+  double log(TestKind test) {
+    return mixtures.get(test).log();
   }
 
-  /** Whether any test's evidence is beyond its level. */
+  /** Whether the evidence of any test has reached its threshold. */
   boolean hasCrossed() {
-    return crosses;
+    return crossed;
   }
 
-  /** The test nearest to crossing, or furthest beyond, of those that are asked for. */
+  /** The test within the scope that is nearest to its threshold, or furthest over it. */
   TestKind strongest(MetricScope scope) {
     return mixtures.keySet().stream()
-        .filter(signal -> signal.isWithin(scope))
-        .max(Comparator.comparingDouble(signal -> log(signal) - signal.threshold()))
+        .filter(test -> test.isWithin(scope))
+        .max(Comparator.comparingDouble(test -> log(test) - test.threshold()))
         .orElse(TestKind.ERRORS);
   }
 
   /** The natural logarithm of the strongest evidence of all tests. */
   double strongestLog() {
-    return most;
+    return strongestLog;
   }
 
   void pack(StatePacker out) {
@@ -85,8 +85,8 @@ final class TestEvidence {
 
   static TestEvidence unpack(StateUnpacker in) {
     Map<TestKind, Mixture> mixtures = new EnumMap<>(TestKind.class);
-    for (TestKind signal : SIGNALS) {
-      mixtures.put(signal, Mixture.unpack(in, MinuteComparison.alternatives(signal)));
+    for (TestKind test : TESTS) {
+      mixtures.put(test, Mixture.unpack(in, MinuteComparison.alternatives(test)));
     }
     return new TestEvidence(mixtures);
   }

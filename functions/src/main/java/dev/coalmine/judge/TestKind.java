@@ -3,21 +3,21 @@ package dev.coalmine.judge;
 import dev.coalmine.request.MetricScope;
 
 /**
- * One of the six ways in which a canary can prove worse. Each has its part of the 1 % of false
- * alarms that a release may have.
+ * The six tests of a canary. Their levels add up to the 1 % probability of a false alarm that a
+ * release may have.
  */
 public enum TestKind {
-  /** More errors than the baseline beside it. */
+  /** More errors than the baseline of the same minutes. */
   ERRORS("errors", .003),
-  /** More slow requests than the baseline beside it. */
+  /** More requests over p90 than the baseline of the same minutes. */
   SLOW("slow requests", .0005),
-  /** Slower on the whole than the baseline beside it. */
+  /** Higher ranks of durations than the baseline of the same minutes. */
   LATENCY("latency", .0025),
-  /** More very slow requests than the baseline beside it. */
+  /** More requests over p99 than the baseline of the same minutes. */
   TAIL("slowest requests", .001),
-  /** More errors than any version should have. */
+  /** More errors than the limit for any version. */
   ERROR_LIMIT("error limit", .0025),
-  /** More slow requests than any version should have. */
+  /** More requests over p90 than the limit for any version. */
   SLOW_LIMIT("latency limit", .0005);
 
   private final String label;
@@ -28,27 +28,27 @@ public enum TestKind {
     this.threshold = -Math.log(level);
   }
 
-  /** What people call it. */
+  /** The name in reasons and reports. */
   public String label() {
     return label;
   }
 
-  /** The natural logarithm of the evidence from which on it has crossed. */
+  /** The natural logarithm of the evidence from which on the test has crossed. */
   public double threshold() {
     return threshold;
   }
 
-  /** Whether it is of a kind that is asked for. */
+  /** Whether the scope has the metric of this test. */
   boolean isWithin(MetricScope scope) {
     return isErrorTest() ? scope.errors() : scope.latency();
   }
 
-  /** Whether it counts requests that failed, and not how long they took. */
+  /** Whether the test uses errors, and not durations. */
   boolean isErrorTest() {
     return this == ERRORS || this == ERROR_LIMIT;
   }
 
-  /** Whether it compares with what is usual, not with the baseline of the same minute. */
+  /** Whether the test compares with a limit and not with the baseline of the same minute. */
   public boolean isLimit() {
     return this == ERROR_LIMIT || this == SLOW_LIMIT;
   }

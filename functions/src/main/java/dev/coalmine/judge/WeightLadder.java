@@ -3,9 +3,9 @@ package dev.coalmine.judge;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/** The weights that a release may have, in percent: always 0 and 100, and some between. */
+/** The weights that a release may have, in percent. 0 and 100 are always among them. */
 public final class WeightLadder {
-  /** Fine steps below 20, coarse ones above 50. */
+  /** Small steps below 20, large steps above 50. */
   public static final WeightLadder DEFAULT =
       of(1, 2, 3, 5, 7, 10, 15, 20, 25, 30, 35, 40, 45, 50, 60, 70, 80, 90);
 
@@ -15,7 +15,7 @@ public final class WeightLadder {
     this.weights = weights;
   }
 
-  /** A grid of these weights, in any order; 0 and 100 are added, what is outside is left out. */
+  /** A ladder of these weights, in any order. 0 and 100 are added; weights outside are ignored. */
   public static WeightLadder of(int... weights) {
     return new WeightLadder(
         IntStream.concat(IntStream.of(0, 100), Arrays.stream(weights))
@@ -25,7 +25,7 @@ public final class WeightLadder {
             .toArray());
   }
 
-  /** The highest weight not above so many percent, but never nothing. */
+  /** The highest weight that is at most this percentage; the lowest above 0 if there is none. */
   int atMost(double percent) {
     int highest = weights[1];
     for (int weight : weights) {

@@ -26,16 +26,16 @@ public final class Alarms {
     this.cloudWatch = cloudWatch;
   }
 
-  /** The alarms as they stand, in the order of the names, with no look at their past. */
+  /** The current states of alarms, in the order of the names, without their history. */
   public List<AlarmReading> read(List<String> names) {
     Map<String, AlarmReading> found = describe(names);
     return names.stream().map(name -> found.getOrDefault(name, missing(name))).toList();
   }
 
   /**
-   * The alarms as they stand, and what each went through since the change of state that was last
-   * seen of it; the history is asked for only where the state has changed since, and does not tell
-   * enough by itself.
+   * The current states of alarms, each with the transitions since the last one that was seen. The
+   * history is read only if the state has changed since, unless the alarm is in ALARM and not
+   * excused, which decides by itself.
    */
   public List<AlarmReading> readWithHistory(List<WatchedAlarm> watched) {
     Map<String, AlarmReading> found = describe(watched.stream().map(WatchedAlarm::name).toList());
@@ -43,15 +43,18 @@ public final class Alarms {
         .map(
             alarm -> {
               AlarmReading now = found.getOrDefault(alarm.name(), missing(alarm.name()));
-              boolean tellsAll = now.state() == AlarmState.ALARM && !alarm.excused();
-              return now.since().isAfter(alarm.seen()) && !tellsAll
+              boolean decides = now.state() == AlarmState.ALARM && !alarm.excused();
+              return now.since().isAfter(alarm.seen()) && !decides
                   ? withChanges(now, alarm.seen())
                   : now;
             })
         .toList();
   }
 
-  /** One call for up to 100 names; without AlarmTypes only metric alarms would be answered. */
+  /**
+   * Describes up to 100 alarms in one call. DescribeAlarms returns only metric alarms unless
+   * AlarmTypes is set.
+   */
   private Map<String, AlarmReading> describe(List<String> names) {
     Map<String, AlarmReading> found = new HashMap<>();
     if (names.isEmpty()) {
@@ -73,11 +76,12 @@ public final class Alarms {
     return found;
   }
 
-  /** EVALUATION_FAILURE and EVALUATION_ERROR: what the alarm shows is old, not measured. */
+  /** With EVALUATION_FAILURE or EVALUATION_ERROR the state is an old one and not measured. */
   private static AlarmReading reading(MetricAlarm alarm) {
     Instant since = since(alarm.stateTransitionedTimestamp());
-    boolean blind = String.valueOf(alarm.evaluationStateAsString()).startsWith("EVALUATION_");
-    return blind && alarm.stateValue() == StateValue.OK
+    boolean notEvaluated =
+        String.valueOf(alarm.evaluationStateAsString()).startsWith("EVALUATION_");
+    return notEvaluated && alarm.stateValue() == StateValue.OK
         ? new AlarmReading(
             alarm.alarmName(),
             AlarmState.INSUFFICIENT_DATA,
@@ -97,7 +101,7 @@ public final class Alarms {
         List.of());
   }
 
-  /** An alarm that never changed its state may have no time of transition. */
+  /** An alarm that has never changed its state may have no transition time. */
   private static Instant since(Instant transitioned) {
     return transitioned == null ? Instant.EPOCH : transitioned;
   }

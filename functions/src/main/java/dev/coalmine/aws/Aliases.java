@@ -16,10 +16,10 @@ import software.amazon.awssdk.services.lambda.model.PreconditionFailedException;
 import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.lambda.model.UpdateAliasRequest;
 
-/** Lambda aliases: read whole, written only on the revision that was read. */
+/** Lambda aliases. A write is conditional on the revision that was read. */
 public final class Aliases {
-  private static final int RACES = 3;
-  private static final String NEVER = "00000000-0000-0000-0000-000000000000";
+  private static final int ATTEMPTS = 3;
+  private static final String NO_REVISION = "00000000-0000-0000-0000-000000000000";
 
   private final LambdaClient lambda;
 
@@ -27,7 +27,7 @@ public final class Aliases {
     this.lambda = lambda;
   }
 
-  /** The alias as it stands, or nothing where there is no such function or alias. */
+  /** The current routing of the alias; empty if the function or alias does not exist. */
   public Optional<Snapshot> find(AliasTarget target) {
     try {
       return Optional.of(read(target));
@@ -37,10 +37,10 @@ public final class Aliases {
   }
 
   /**
-   * The alias as it stands.
+   * The current routing of the alias.
    *
    * @throws software.amazon.awssdk.services.lambda.model.ResourceNotFoundException if there is no
-   *     such function or alias; AWS does not tell which
+   *     such function or alias; the error does not say which
    */
   public Snapshot read(AliasTarget target) {
     var alias = lambda.getAlias(get -> get.functionName(target.function()).name(target.alias()));
@@ -49,26 +49,26 @@ public final class Aliases {
   }
 
   /**
-   * Makes the move unless it is made already, and reads back what stands then. A write whose answer
-   * was lost, by the network or with a killed handler, is found as done; a revision that changed
-   * while the routing did not is no reason to stop (UpdateAlias changes it even when it changes
-   * nothing else).
+   * Applies a routing change unless it is applied already, and reads the alias again. An earlier
+   * write whose response was lost counts as applied. A changed revision with an unchanged routing
+   * is not a conflict, because UpdateAlias changes the revision on every call.
    *
-   * @throws dev.coalmine.release.TargetMovedException if someone else moved the alias
-   * @throws dev.coalmine.release.RefusedException the same before the release's first write
+   * @throws dev.coalmine.target.TargetMovedException if someone else changed the alias
+   * @throws dev.coalmine.target.RefusedException if someone else changed it before the release's
+   *     first write
    */
-  public Snapshot apply(RoutingChange move) {
-    AliasTarget target = (AliasTarget) move.target();
-    for (int race = 1; ; race++) {
+  public Snapshot apply(RoutingChange change) {
+    AliasTarget target = (AliasTarget) change.target();
+    for (int attempt = 1; ; attempt++) {
       Snapshot found = read(target);
-      if (move.isApplied(found)) {
+      if (change.isApplied(found)) {
         return found;
       }
-      move.requireOwn(found);
+      change.requireOwn(found);
       try {
-        update(target, move, found);
+        update(target, change, found);
       } catch (PreconditionFailedException lost) {
-        if (race == RACES) {
+        if (attempt == ATTEMPTS) {
           throw lost;
         }
       }
@@ -76,13 +76,14 @@ public final class Aliases {
   }
 
   /**
-   * Whether the alias may be written: by a write of nothing, on a revision that never was. AWS
-   * answers 412 to it (recorded), or 403.
+   * Whether the function's role may write the alias. It sends an update without changes on a
+   * revision that does not exist: AWS answers 412 with the permission (recorded), and 403 without.
    */
   WritePermission checkPermission(AliasTarget target) {
     try {
       lambda.updateAlias(
-          update -> update.functionName(target.function()).name(target.alias()).revisionId(NEVER));
+          update ->
+              update.functionName(target.function()).name(target.alias()).revisionId(NO_REVISION));
     } catch (PreconditionFailedException refused) {
       return WritePermission.granted(target);
     } catch (LambdaException refused) {
@@ -91,8 +92,8 @@ public final class Aliases {
     throw WritePermission.unexpectedWrite(target);
   }
 
-  private void update(AliasTarget target, RoutingChange move, Snapshot found) {
-    AliasRouting wanted = (AliasRouting) move.wanted();
+  private void update(AliasTarget target, RoutingChange change, Snapshot found) {
+    AliasRouting wanted = (AliasRouting) change.wanted();
     UpdateAliasRequest.Builder update =
         UpdateAliasRequest.builder()
             .functionName(target.function())
@@ -103,11 +104,13 @@ public final class Aliases {
                     .additionalVersionWeights(fractions(wanted))
                     .build())
             .revisionId(found.revision());
-    move.descriptionToWrite(found).ifPresent(update::description);
+    change.descriptionToWrite(found).ifPresent(update::description);
     lambda.updateAlias(update.build());
   }
 
-  /** An empty map is sent as such and clears the weights; leaving it out would keep them. */
+  /**
+   * The weights as fractions. UpdateAlias clears them on an empty map and keeps them without one.
+   */
   private static Map<String, Double> fractions(AliasRouting wanted) {
     return wanted.others().entrySet().stream()
         .collect(
@@ -126,7 +129,7 @@ public final class Aliases {
         new AliasRouting(version, percents), description == null ? "" : description, revision);
   }
 
-  /** Rounded to a millionth, so that a weight read back equals the one that was written. */
+  /** Percent with four decimals, so that a weight that is read equals the one that was written. */
   private static BigDecimal percent(double fraction) {
     return BigDecimal.valueOf(fraction).movePointRight(2).setScale(4, RoundingMode.HALF_EVEN);
   }

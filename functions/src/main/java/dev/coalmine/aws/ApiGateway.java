@@ -4,7 +4,7 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
 
 /**
- * What API Gateway can be asked, by one client.
+ * The resources of API Gateway, by one client.
  *
  * @param stages of REST APIs
  * @param apis REST APIs themselves
@@ -12,8 +12,10 @@ import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
 public record ApiGateway(Stages stages, RestApis apis) {
 
   /**
-   * Wired from the environment, as in Lambda; calls are made in the name of this state. The client
-   * is built by the first call: most releases move aliases alone, and need not wait for it.
+   * Creates the client from the environment, as in Lambda, when it is first used: most releases
+   * write aliases only.
+   *
+   * @param state the calling state, which CloudTrail shows in the user agent
    */
   public static ApiGateway fromEnvironment(String state) {
     Supplier<ApiGatewayClient> client =

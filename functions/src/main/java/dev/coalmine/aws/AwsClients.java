@@ -17,21 +17,24 @@ import software.amazon.awssdk.http.SdkHttpService;
 import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 
-/** Builds the SDK's clients from what Lambda sets in the environment, and from nothing slower. */
+/**
+ * Builds the SDK's clients from the environment that Lambda sets. Slower sources of region and
+ * credentials are left out.
+ */
 final class AwsClients {
-  /** How long AWS may take to answer once. */
+  /** The time limit of one attempt. */
   static final Duration ATTEMPT = Duration.ofSeconds(3);
 
-  /** With the SDK's own retries; a handler makes several calls within its 30 s. */
+  /** The time limit of a call with the SDK's retries; a handler makes several calls in its 30 s. */
   private static final Duration CALL = Duration.ofSeconds(8);
 
   private AwsClients() {}
 
   /**
-   * A client of the function's own Region, signed with the function's own role. Under SnapStart the
-   * role's credentials come from the container endpoint, else from environment variables.
+   * Builds a client for the function's Region with the credentials of the function's role. With
+   * SnapStart they come from the container endpoint, else from environment variables.
    *
-   * @param caller the state that calls, which CloudTrail then shows in the user agent
+   * @param caller the calling state, which CloudTrail shows in the user agent
    */
   static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C build(
       B builder, String caller) {
@@ -43,9 +46,10 @@ final class AwsClients {
   }
 
   /**
-   * A client whose calls take long, and are made once: what they do would be done twice.
+   * Builds a client for long calls. It does not retry, because a retry would repeat the effect of
+   * the call.
    *
-   * @param longest how long AWS may take to answer
+   * @param longest the time limit of a call
    */
   static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C buildForLongCalls(
       B builder, String caller, Duration longest) {
@@ -79,8 +83,8 @@ final class AwsClients {
 
   private static SdkHttpClient.Builder<?> longCallTransport(Duration longest) {
     SdkHttpService transport = service();
-    return transport instanceof LongCallTransport patient
-        ? patient.createForLongCalls(longest)
+    return transport instanceof LongCallTransport longCalls
+        ? longCalls.createForLongCalls(longest)
         : transport.createHttpClientBuilder();
   }
 
@@ -88,7 +92,7 @@ final class AwsClients {
     return service().createHttpClientBuilder().build();
   }
 
-  /** The one that comes first in the class path: in Lambda there is one, that of the jar. */
+  /** The first transport in the class path; the Lambda jar has one. */
   private static SdkHttpService service() {
     return ServiceLoader.load(SdkHttpService.class, AwsClients.class.getClassLoader())
         .findFirst()

@@ -1,8 +1,8 @@
 package dev.coalmine.aws;
 
 /**
- * CloudFormation could not be told. What went wrong is said without the address, and without a
- * cause that might quote it: whoever has the address can answer in our place.
+ * A response to CloudFormation could not be sent. The message does not contain the signed address,
+ * and there is no cause that might: anyone with the address can send a response.
  */
 public final class CallbackFailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -5,21 +5,21 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpService;
 import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
 
-/** How the Lambda jar reaches AWS: by the native client of the AWS Common Runtime. */
+/** The Lambda jar's HTTP transport: the native client of the AWS Common Runtime. */
 public final class CrtTransport implements SdkHttpService, LongCallTransport {
   private static final Duration CONNECT = Duration.ofSeconds(2);
 
   /**
-   * A connection that waits in vain for so long is closed. The SDK gives up the call by then, but
-   * up to now (2.40, aws-sdk-java-v2 pull request 6919) not its connection, and there are 50.
+   * A connection without data for this time is closed. The SDK ends the call by then, but does not
+   * close its connection (2.40, aws-sdk-java-v2 pull request 6919), and the pool has 50.
    */
   private static final Duration STALLED = AwsClients.ATTEMPT;
 
   /**
-   * What is between may forget a connection that nothing goes over: a NAT gateway after 350 s (VPC
-   * user guide, "NAT gateway basics").
+   * The interval of keep-alive packets. A NAT gateway drops a connection that is idle for 350 s
+   * (VPC user guide, "NAT gateway basics").
    */
-  private static final Duration ALIVE = Duration.ofSeconds(60);
+  private static final Duration KEEP_ALIVE = Duration.ofSeconds(60);
 
   @Override
   public SdkHttpClient.Builder<?> createHttpClientBuilder() {
@@ -33,7 +33,7 @@ public final class CrtTransport implements SdkHttpService, LongCallTransport {
         AwsCrtHttpClient.builder()
             .connectionTimeout(CONNECT)
             .tcpKeepAliveConfiguration(
-                alive -> alive.keepAliveInterval(ALIVE).keepAliveTimeout(ALIVE)));
+                alive -> alive.keepAliveInterval(KEEP_ALIVE).keepAliveTimeout(KEEP_ALIVE)));
   }
 
   private static SdkHttpClient.Builder<?> closingAfter(

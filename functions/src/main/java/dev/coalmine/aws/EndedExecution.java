@@ -11,22 +11,23 @@ import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 import software.amazon.awssdk.services.sfn.model.HistoryEventType;
 
 /**
- * An execution that has ended, as its history tells it from the end on. What is not asked for is
- * not fetched.
+ * An execution that has ended, read from its history, newest event first. Events are fetched when
+ * they are needed.
  */
 public final class EndedExecution {
   private final String arn;
   private final HistoryEvent end;
   private final Optional<HistoryEvent> last;
   private final Iterator<HistoryEvent> earlier;
-  private boolean wentOn;
+  private boolean taskScheduled;
 
   /**
-   * Reads how it ended.
+   * Reads the last two events.
    *
+   * @param arn of the execution
    * @param newestFirst its history
-   * @throws IllegalStateException if the history shows no end: it still runs, runs again, or its
-   *     end does not show yet
+   * @throws IllegalStateException if the last event is not an end: the execution runs, was
+   *     redriven, or the history does not have its end yet
    */
   EndedExecution(String arn, Iterator<HistoryEvent> newestFirst) {
     this.arn = arn;
@@ -49,7 +50,7 @@ public final class EndedExecution {
     };
   }
 
-  /** Its ARN. */
+  /** The execution's ARN. */
   public String arn() {
     return arn;
   }
@@ -60,8 +61,8 @@ public final class EndedExecution {
   }
 
   /**
-   * Whether it ended as the state machine means it to: in a state that succeeds or fails, and not
-   * by a failure that no state saw coming.
+   * Whether a state of the state machine ended it: Succeed or Fail, and not an error that no state
+   * caught.
    */
   public boolean isEndedByWorkflow() {
     return end.type() == HistoryEventType.EXECUTION_SUCCEEDED
@@ -69,14 +70,14 @@ public final class EndedExecution {
             && isLast(HistoryEventType.FAIL_STATE_ENTERED));
   }
 
-  /** The error of one that failed; empty for the others. */
+  /** The error name if it failed; otherwise empty. */
   public String error() {
     return end.executionFailedEventDetails() == null
         ? ""
         : text(end.executionFailedEventDetails().error());
   }
 
-  /** Why it ended without success, in a sentence; empty if nobody says. */
+  /** Why it failed, timed out or was aborted; empty without a cause. */
   public String cause() {
     return Stream.of(
             Optional.ofNullable(end.executionFailedEventDetails()).map(failed -> failed.cause()),
@@ -92,7 +93,9 @@ public final class EndedExecution {
     return end.timestamp();
   }
 
-  /** Whether a handler was running then, which nothing keeps from going on to its own end. */
+  /**
+   * Whether a task was running at the end. Its handler may go on: Step Functions does not stop it.
+   */
   public boolean isInFlight() {
     return isLast(HistoryEventType.TASK_SCHEDULED) || isLast(HistoryEventType.TASK_STARTED);
   }
@@ -102,20 +105,20 @@ public final class EndedExecution {
   }
 
   /**
-   * What its tasks and states answered, JSON, newest first; to be read once. An input is not among
-   * them: the first one is anybody's, the others are answers.
+   * JSON outputs of its tasks and states, newest first. Can be called once. Inputs are not among
+   * them: the first input comes from outside, and all others are outputs.
    */
   public Stream<String> answers() {
     return answers(Stream.concat(last.stream(), stream(earlier)).peek(this::note));
   }
 
   private void note(HistoryEvent event) {
-    wentOn |= event.type() == HistoryEventType.TASK_SCHEDULED;
+    taskScheduled |= event.type() == HistoryEventType.TASK_SCHEDULED;
   }
 
-  /** Whether a task was begun after the last one of the answers that were read. */
+  /** Whether a task was scheduled after the oldest of the answers that were read. */
   public boolean hasLaterTask() {
-    return wentOn;
+    return taskScheduled;
   }
 
   static Stream<String> answers(Stream<HistoryEvent> newestFirst) {

@@ -9,15 +9,15 @@ import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
-/** The state machine's executions that have ended, and what their histories tell. */
+/** The state machine's executions that have ended. */
 public final class EndedExecutions {
-  /** The most that a page may have. */
+  /** The largest page of ListExecutions. */
   private static final int EXECUTIONS = 1000;
 
-  /** Ten pages; Step Functions forgets an execution 90 days after its end. */
+  /** Ten pages. Step Functions deletes an execution 90 days after its end. */
   private static final long MOST = 10_000;
 
-  /** Enough for the last document of an execution, unless its last task was tried again. */
+  /** Enough events for the last release document, unless the last task was retried. */
   private static final int EVENTS = 10;
 
   private final SfnClient stepFunctions;
@@ -29,9 +29,10 @@ public final class EndedExecutions {
   }
 
   /**
-   * Wired from the environment, as in Lambda; calls are made in the name of this function.
-   * COALMINE_WORKFLOW is the state machine's ARN. As with the SDK's own settings, a system property
-   * comes first.
+   * Creates the client from the environment, as in Lambda. COALMINE_WORKFLOW is the state machine's
+   * ARN. As with the SDK's settings, a system property takes precedence: coalmine.workflow.
+   *
+   * @param function the calling function, which CloudTrail shows in the user agent
    */
   public static EndedExecutions fromEnvironment(String function) {
     String stateMachine =
@@ -43,7 +44,8 @@ public final class EndedExecutions {
 
   /**
    * ARNs of the executions that failed, timed out or were aborted since then, the newest end first.
-   * They are listed by their start, and a release may last a year, so all must be looked through.
+   * Step Functions lists executions by their start, and a release may last a year, so all pages are
+   * read.
    */
   public List<String> unsuccessfulSince(Instant moment) {
     return Stream.of(ExecutionStatus.FAILED, ExecutionStatus.TIMED_OUT, ExecutionStatus.ABORTED)

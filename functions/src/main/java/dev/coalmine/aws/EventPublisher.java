@@ -6,7 +6,7 @@ import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResultEntry;
 
-/** What becomes of releases, told on the account's default event bus. */
+/** Publishes state changes of releases on the account's default event bus. */
 public final class EventPublisher {
   private static final String SOURCE = "coalmine";
   private static final String KIND = "Coalmine Release State Change";
@@ -18,8 +18,10 @@ public final class EventPublisher {
   }
 
   /**
-   * Wired from the environment, as in Lambda; calls are made in the name of this function, which
-   * seldom has any news.
+   * Creates the client from the environment, as in Lambda, when it is first used: most calls of the
+   * handler publish no event.
+   *
+   * @param function the calling function, which CloudTrail shows in the user agent
    */
   public static EventPublisher fromEnvironment(String function) {
     return new EventPublisher(
@@ -27,11 +29,11 @@ public final class EventPublisher {
   }
 
   /**
-   * Tells whoever has a rule for it.
+   * Publishes an event.
    *
-   * @param execution ARN of the execution that it is about
+   * @param execution ARN of the execution whose release changed
    * @param detail JSON object; with the rest of the event at most 256 KiB
-   * @throws IllegalStateException if EventBridge took the call and not the event
+   * @throws IllegalStateException if EventBridge accepted the call but not the event
    */
   public void publish(String execution, String detail) {
     PutEventsRequestEntry event =

@@ -20,15 +20,15 @@ import software.amazon.awssdk.services.sfn.model.ListExecutionsRequest;
 import software.amazon.awssdk.services.sfn.model.TaskDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.TaskTimedOutException;
 
-/** Executions of one state machine, each by its name. */
+/** Executions of one state machine. */
 public final class Executions {
-  /** A round of the workflow is five states; the last events of it show the document. */
+  /** Newest events that contain the release document: a round of the workflow has five states. */
   private static final int RECENT = 10;
 
-  /** The most that a page may have (API reference, ListExecutions). */
+  /** The largest page of ListExecutions (API reference). */
   private static final int MOST_LISTED = 1_000;
 
-  /** Events of a whole history that are fetched at once: many of them hold the release document. */
+  /** Events on a page of a whole history: many of them contain the release document. */
   private static final int PAGE = 500;
 
   private final SfnClient sfn;
@@ -41,31 +41,31 @@ public final class Executions {
   }
 
   /**
-   * An execution that there is now.
+   * An execution that exists after a start.
    *
    * @param arn its ARN
-   * @param alreadyExisted whether there was one of that name already, running with another input or
-   *     ended; one that runs with the same input is answered like a new one
+   * @param alreadyExisted whether an execution of that name runs with another input, or has ended.
+   *     One that runs with the same input counts as new: StartExecution answers the same
    */
   public record StartedExecution(String arn, boolean alreadyExisted) {}
 
   /**
-   * How an execution stands.
+   * The state of an execution.
    *
-   * @param status the API's word: RUNNING, SUCCEEDED, FAILED, TIMED_OUT, ABORTED, or a newer one
-   * @param error why it failed; empty if it did not
-   * @param cause the same in a sentence; empty if it did not
-   * @param output JSON, once it succeeded; else empty
+   * @param status as the API has it: RUNNING, SUCCEEDED, FAILED, TIMED_OUT, ABORTED, or a newer one
+   * @param error the error name if it failed; otherwise empty
+   * @param cause the cause if it failed; otherwise empty
+   * @param output JSON if it succeeded; otherwise empty
    */
   public record ExecutionState(String status, String error, String cause, String output) {
-    /** Whether it failed in a state of its own, which has looked after its targets. */
+    /** Whether a state of the workflow ended it, after it had handled the targets. */
     public boolean isOwnFailure() {
       return Outcome.isOwn(error);
     }
   }
 
   /**
-   * Starts an execution unless there is one of that name already, now or in the last 90 days.
+   * Starts an execution unless one of that name runs or has ended in the last 90 days.
    *
    * @param name 1 to 80 characters
    * @param input JSON
@@ -81,14 +81,14 @@ public final class Executions {
     }
   }
 
-  /** The ARN that an execution of that name has, whether or not there is one. */
+  /** The ARN of an execution of that name, whether it exists or not. */
   public String arn(String name) {
     return workflow.replaceFirst(":stateMachine:", ":execution:") + ":" + name;
   }
 
   /**
-   * How an execution stands, or nothing where there is none. That is eventually consistent: one
-   * that was started a moment ago may not be seen yet.
+   * The state of an execution; empty if there is none. DescribeExecution is eventually consistent:
+   * it may not find an execution that was just started.
    */
   public Optional<ExecutionState> find(String arn) {
     return describe(arn)
@@ -110,8 +110,8 @@ public final class Executions {
   }
 
   /**
-   * When an execution was ended from outside: by a person, a time-out, or a failure of the state
-   * machine itself; nothing where it runs, ended as one of its own states says, or is not there.
+   * When an execution was ended from outside: by StopExecution, a timeout, or an error that no
+   * state caught. Empty if it runs, if a state of the workflow ended it, or if there is none.
    */
   public Optional<Instant> endedExternallyAt(String arn) {
     return describe(arn)
@@ -121,7 +121,7 @@ public final class Executions {
   }
 
   /**
-   * The newest events of an execution, with the token that it waits for, if it does.
+   * The newest events of an execution, with the token that a task waits for.
    *
    * @throws ExecutionDoesNotExistException if there is no such execution
    */
@@ -136,15 +136,12 @@ public final class Executions {
         .iterator();
   }
 
-  /**
-   * Executions that run, the one that was started last first: a thousand at most, which is as many
-   * as one call answers.
-   */
+  /** Running executions, the latest start first: at most 1,000, the largest page of one call. */
   public List<ListedExecution> listRunning() {
     return list(list -> list.statusFilter(ExecutionStatus.RUNNING));
   }
 
-  /** Executions that run or have ended; as many, in the same order. */
+  /** Executions that run or have ended, at most 1,000, the latest start first. */
   public List<ListedExecution> listLatest() {
     return list(list -> {});
   }
@@ -153,9 +150,9 @@ public final class Executions {
    * An execution in a list.
    *
    * @param arn its ARN
-   * @param status the API's word
-   * @param startedAt when it was started
-   * @param endedAt when it ended, if it has
+   * @param status as the API has it
+   * @param startedAt its start
+   * @param endedAt its end, if it has ended
    */
   public record ListedExecution(
       String arn, String status, Instant startedAt, Optional<Instant> endedAt) {
@@ -182,7 +179,7 @@ public final class Executions {
   }
 
   /**
-   * An execution that has ended, from its end on.
+   * An execution that has ended.
    *
    * @throws IllegalStateException if its history shows no end
    */
@@ -191,7 +188,7 @@ public final class Executions {
   }
 
   /**
-   * All events of an execution, the oldest first, fetched as they are read.
+   * All events of an execution, oldest first. Pages are fetched as the stream is read.
    *
    * @throws ExecutionDoesNotExistException if there is no such execution
    */
@@ -203,17 +200,17 @@ public final class Executions {
         .stream();
   }
 
-  /** The input of an execution, JSON; empty if Step Functions does not show it. */
+  /** The JSON input of an execution; empty if Step Functions does not return it. */
   public String input(String arn) {
     return Objects.requireNonNullElse(
         sfn.describeExecution(get -> get.executionArn(arn)).input(), "");
   }
 
   /**
-   * Answers the task that waits for this token.
+   * Completes the task that waits for this token.
    *
    * @param output JSON
-   * @return whether it was still waiting
+   * @return whether the task was still waiting
    */
   public boolean completeTask(String token, String output) {
     try {
@@ -224,9 +221,7 @@ public final class Executions {
     }
   }
 
-  /**
-   * ARNs of the executions that run and whose names begin so. That is eventually consistent, too.
-   */
+  /** ARNs of the running executions whose names have this prefix. Also eventually consistent. */
   public List<String> runningWithPrefix(String prefix) {
     return sfn
         .listExecutionsPaginator(
@@ -238,12 +233,12 @@ public final class Executions {
         .toList();
   }
 
-  /** Stops an execution that runs; nothing of its state machine runs after that. */
+  /** Stops a running execution. No state of it, and no Catch, runs after that. */
   public void stop(String arn, String error, String cause) {
     sfn.stopExecution(stop -> stop.executionArn(arn).error(error).cause(cause));
   }
 
-  /** What the last states of an execution answered, JSON, newest first. */
+  /** JSON outputs of the last states of an execution, newest first. */
   public List<String> latestOutputs(String arn) {
     return sfn
         .getExecutionHistory(get -> get.executionArn(arn).reverseOrder(true).maxResults(RECENT))

@@ -3,19 +3,19 @@ package dev.coalmine.aws;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
-/** What a failed call means for whoever made it. */
+/** Whether a failed AWS call is worth a retry. */
 public enum FailureKind {
-  /** AWS was busy or out of reach: the same call may do later. */
+  /** AWS was busy or not reachable: the same call may succeed later. */
   PASSING,
-  /** A right is missing. */
+  /** A permission is missing. */
   RIGHTS,
   /** Anything else: the same call would fail again. */
   LASTING;
 
-  /** Which of them a failure is. */
+  /** The kind of a failure. */
   public static FailureKind of(RuntimeException failure) {
     if (failure instanceof SdkClientException) {
-      return PASSING; // no answer: the network, or no time left
+      return PASSING; // no response: the network failed, or the time was up
     }
     if (!(failure instanceof AwsServiceException answer)) {
       return LASTING;

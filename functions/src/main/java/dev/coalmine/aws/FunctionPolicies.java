@@ -6,7 +6,7 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.LambdaException;
 import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
 
-/** Resource policies of functions, each of an alias, a version or the function itself. */
+/** Resource policies of functions, aliases and versions. */
 public final class FunctionPolicies {
   private static final int FORBIDDEN = 403;
 
@@ -16,7 +16,10 @@ public final class FunctionPolicies {
     this.lambda = lambda;
   }
 
-  /** The policy; empty where there is none, or no such function, alias or version. */
+  /**
+   * The policy; empty if there is none, or no such function, alias or version. A policy that may
+   * not be read is {@link InvokePolicy#UNKNOWN}.
+   */
   public Optional<InvokePolicy> find(MetricSource.InvocationTarget asked) {
     try {
       String qualifier = asked.qualifier().isEmpty() ? null : asked.qualifier();
@@ -29,7 +32,7 @@ public final class FunctionPolicies {
       return Optional.empty();
     } catch (LambdaException refused) {
       if (refused.statusCode() == FORBIDDEN) {
-        return Optional.of(InvokePolicy.UNKNOWN); // a function of others: not ours to look at
+        return Optional.of(InvokePolicy.UNKNOWN); // a function outside this role's permissions
       }
       throw refused;
     }

@@ -15,11 +15,11 @@ public final class FunctionTags {
   }
 
   /**
-   * All tags of a function, or nothing where there is no such function or where we have no business
-   * with it: EventBridge tells of every function in the account, and the template grants the rights
-   * to some. Lambda's model has no class for that error, so it is known by its code.
+   * All tags of a function; empty if there is no such function, or if this role may not read it:
+   * EventBridge sends events of all functions in the account, and the template grants permissions
+   * for some. The SDK has no class for Lambda's AccessDeniedException, so its code is compared.
    *
-   * @param function the function's ARN, unqualified: aliases and versions have no tags
+   * @param function unqualified ARN of the function: aliases and versions have no tags
    */
   public Optional<Map<String, String>> of(String function) {
     try {

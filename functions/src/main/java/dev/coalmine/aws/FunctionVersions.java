@@ -19,7 +19,7 @@ public final class FunctionVersions {
     this.lambda = lambda;
   }
 
-  /** Whether there is such a function at all. */
+  /** Whether the function exists. */
   public boolean functionExists(String function) {
     try {
       lambda.getFunctionConfiguration(get -> get.functionName(function));
@@ -29,7 +29,7 @@ public final class FunctionVersions {
     }
   }
 
-  /** The version, or nothing where there is none of that number. */
+  /** The version; empty if there is none. */
   public Optional<FunctionVersion> find(String function, String version) {
     try {
       GetFunctionConfigurationResponse found =
@@ -47,7 +47,10 @@ public final class FunctionVersions {
     }
   }
 
-  /** The version published last, or nothing where none is; numbers are never used again. */
+  /**
+   * The number of the version that was published last; empty if there is none. Lambda never reuses
+   * a number.
+   */
   public Optional<String> newest(String function) {
     return lambda.listVersionsByFunctionPaginator(list -> list.functionName(function)).stream()
         .map(page -> page.versions())

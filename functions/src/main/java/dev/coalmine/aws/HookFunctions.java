@@ -5,11 +5,11 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 
-/** Functions of the user's that have a say in a release. */
+/** The user's functions that a release invokes as hooks. */
 public final class HookFunctions {
   /**
-   * A function runs for 15 minutes at most, and so does the one that waits for it here; it needs
-   * some seconds to hand the answer on.
+   * The time limit of a hook. The calling function has Lambda's 15 minutes too, and needs some
+   * seconds to return the result.
    */
   private static final Duration LONGEST = Duration.ofSeconds(880);
 
@@ -19,30 +19,34 @@ public final class HookFunctions {
     this.lambda = lambda;
   }
 
-  /** Wired from the environment, as in Lambda; calls are made in the name of this state. */
+  /**
+   * Creates the client from the environment, as in Lambda.
+   *
+   * @param state the calling state, which CloudTrail shows in the user agent
+   */
   public static HookFunctions fromEnvironment(String state) {
     return new HookFunctions(AwsClients.buildForLongCalls(LambdaClient.builder(), state, LONGEST));
   }
 
   /**
-   * What a function returned, or threw.
+   * The result of an invocation.
    *
-   * @param failed whether it threw
-   * @param payload JSON as a rule; of one that threw, with its errorMessage
+   * @param failed whether the function threw an error
+   * @param payload JSON as a rule; with errorMessage if it failed
    */
   public record InvocationResult(boolean failed, String payload) {}
 
   /**
-   * Invokes a function once and waits for its end; whoever wants it tried again asks again.
+   * Invokes a function once, without retries, and waits for its result.
    *
    * @param function name or ARN, with or without version or alias
-   * @param question JSON
+   * @param payload JSON
    */
-  public InvocationResult invoke(String function, String question) {
+  public InvocationResult invoke(String function, String payload) {
     InvokeResponse answer =
         lambda.invoke(
-            invoke -> invoke.functionName(function).payload(SdkBytes.fromUtf8String(question)));
-    String payload = answer.payload() == null ? "" : answer.payload().asUtf8String();
-    return new InvocationResult(answer.functionError() != null, payload);
+            invoke -> invoke.functionName(function).payload(SdkBytes.fromUtf8String(payload)));
+    String result = answer.payload() == null ? "" : answer.payload().asUtf8String();
+    return new InvocationResult(answer.functionError() != null, result);
   }
 }

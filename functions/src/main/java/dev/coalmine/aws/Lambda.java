@@ -3,7 +3,7 @@ package dev.coalmine.aws;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
 /**
- * What Lambda can be asked, by one client.
+ * The resources of Lambda, by one client.
  *
  * @param aliases of functions
  * @param versions of functions
@@ -13,7 +13,11 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 public record Lambda(
     Aliases aliases, FunctionVersions versions, FunctionPolicies policies, FunctionTags tags) {
 
-  /** Wired from the environment, as in Lambda; calls are made in the name of this state. */
+  /**
+   * Creates the client from the environment, as in Lambda.
+   *
+   * @param state the calling state, which CloudTrail shows in the user agent
+   */
   public static Lambda fromEnvironment(String state) {
     LambdaClient client = AwsClients.build(LambdaClient.builder(), state);
     return new Lambda(

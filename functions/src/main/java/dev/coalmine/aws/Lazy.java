@@ -2,20 +2,20 @@ package dev.coalmine.aws;
 
 import java.util.function.Supplier;
 
-/** Something that is made when it is first asked for: a client that most releases never need. */
+/** A value that is created when it is first needed, such as a client. Thread-safe. */
 final class Lazy<T> implements Supplier<T> {
-  private final Supplier<T> maker;
-  private T made;
+  private final Supplier<T> factory;
+  private T value;
 
-  Lazy(Supplier<T> maker) {
-    this.maker = maker;
+  Lazy(Supplier<T> factory) {
+    this.factory = factory;
   }
 
   @Override
   public synchronized T get() {
-    if (made == null) {
-      made = maker.get();
+    if (value == null) {
+      value = factory.get();
     }
-    return made;
+    return value;
   }
 }

@@ -3,12 +3,12 @@ package dev.coalmine.aws;
 import java.time.Duration;
 import software.amazon.awssdk.http.SdkHttpClient;
 
-/** A transport that closes connections which wait in vain, and can be told for how long. */
+/** A transport that closes idle connections after a time that can be set. */
 interface LongCallTransport {
   /**
-   * A client whose connections may wait longer than others.
+   * A client whose connections may wait longer for a response.
    *
-   * @param longest how long AWS may take to begin its answer
+   * @param longest the time limit until the first byte of the response
    */
   SdkHttpClient.Builder<?> createForLongCalls(Duration longest);
 }

@@ -16,13 +16,13 @@ import software.amazon.awssdk.services.cloudwatch.model.Metric;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 
 /**
- * Something whose requests CloudWatch counts.
+ * A set of CloudWatch metrics that count requests, by namespace and dimensions.
  *
- * @param namespace of its metrics
- * @param dimensions of its metrics, exactly: CloudWatch adds nothing up
- * @param errors metric of failed requests
- * @param throttles metric of requests that were turned away; empty where they are not counted apart
- * @param durations metric of their durations in ms, one sample for each request that ran
+ * @param namespace of the metrics
+ * @param dimensions all dimensions of the metrics: CloudWatch does not aggregate over dimensions
+ * @param errors name of the metric of failed requests
+ * @param throttles name of the metric of throttled requests; empty if there is none
+ * @param durations name of the metric of durations in ms, with one sample for each request that ran
  */
 record MetricQuerySource(
     String namespace,
@@ -32,17 +32,17 @@ record MetricQuerySource(
     String durations) {
 
   /**
-   * What one side of a part is counted by, always in the same order.
+   * The sources of one slice of a target's requests, always in the same order.
    *
-   * @param promoted whether the canary serves everything
+   * @param promoted whether the canary serves all requests
    */
-  static List<MetricQuerySource> of(TargetProgress part, TrafficSlice side, boolean promoted) {
+  static List<MetricQuerySource> of(TargetProgress part, TrafficSlice slice, boolean promoted) {
     return switch (part.meter().kind()) {
-      case VERSIONS -> List.of(ofAlias((AliasTarget) part.target(), part, side));
-      case QUALIFIERS -> ofPairs(part.meter().pairs(), side, promoted);
+      case VERSIONS -> List.of(ofAlias((AliasTarget) part.target(), part, slice));
+      case QUALIFIERS -> ofPairs(part.meter().pairs(), slice, promoted);
       case CANARY_LOG ->
           List.of(
-              side == TrafficSlice.CANARY ? canaryLog((StageTarget) part.target()) : stage(part));
+              slice == TrafficSlice.CANARY ? canaryLog((StageTarget) part.target()) : stage(part));
       case NOTHING -> List.of(stage(part));
     };
   }
@@ -74,13 +74,14 @@ record MetricQuerySource(
   }
 
   /**
-   * ExecutedVersion exists only beside a Resource that names the alias (observed by users of CDK).
+   * CloudWatch has ExecutedVersion only together with a Resource that names the alias (observed by
+   * users of CDK).
    */
   private static MetricQuerySource ofAlias(
-      AliasTarget target, TargetProgress part, TrafficSlice side) {
+      AliasTarget target, TargetProgress part, TrafficSlice slice) {
     String function = target.functionName();
     String resource = target.toString();
-    return switch (side) {
+    return switch (slice) {
       case ALL -> lambda(Map.of("FunctionName", function, "Resource", resource));
       case CANARY -> version(function, resource, target.version());
       case BASELINE ->
@@ -89,18 +90,18 @@ record MetricQuerySource(
   }
 
   private static List<MetricQuerySource> ofPairs(
-      List<MetricSource.InvocationPair> pairs, TrafficSlice side, boolean promoted) {
-    boolean canary = side == TrafficSlice.CANARY || (side == TrafficSlice.ALL && promoted);
-    Function<MetricSource.InvocationPair, InvocationTarget> asked =
+      List<MetricSource.InvocationPair> pairs, TrafficSlice slice, boolean promoted) {
+    boolean canary = slice == TrafficSlice.CANARY || (slice == TrafficSlice.ALL && promoted);
+    Function<MetricSource.InvocationPair, InvocationTarget> target =
         canary ? MetricSource.InvocationPair::canary : MetricSource.InvocationPair::baseline;
-    return pairs.stream().map(asked).map(MetricQuerySource::of).toList();
+    return pairs.stream().map(target).map(MetricQuerySource::of).toList();
   }
 
-  private static MetricQuerySource of(InvocationTarget asked) {
+  private static MetricQuerySource of(InvocationTarget target) {
     return lambda(
-        asked.qualifier().isEmpty()
-            ? Map.of("FunctionName", asked.function())
-            : Map.of("FunctionName", asked.function(), "Resource", asked.toString()));
+        target.qualifier().isEmpty()
+            ? Map.of("FunctionName", target.function())
+            : Map.of("FunctionName", target.function(), "Resource", target.toString()));
   }
 
   private static MetricQuerySource version(String function, String resource, String version) {
@@ -112,7 +113,10 @@ record MetricQuerySource(
     return new MetricQuerySource("AWS/Lambda", dimensions, "Errors", "Throttles", "Duration");
   }
 
-  /** The dimension is the API's name, not its id ("Amazon API Gateway dimensions and metrics"). */
+  /**
+   * API Gateway's dimension is the name of the API and not its id ("Amazon API Gateway dimensions
+   * and metrics").
+   */
   static MetricQuerySource stage(TargetProgress part) {
     StageTarget target = (StageTarget) part.target();
     return new MetricQuerySource(
@@ -123,7 +127,7 @@ record MetricQuerySource(
         "Latency");
   }
 
-  /** What the template's metric filters make of the access log of the stage's canary. */
+  /** The template's metric filters on the access log of the stage's canary. */
   private static MetricQuerySource canaryLog(StageTarget target) {
     return new MetricQuerySource(
         "Coalmine/Stages",

@@ -7,17 +7,17 @@ import software.amazon.awssdk.services.codepipeline.model.InvalidJobStateExcepti
 import software.amazon.awssdk.services.codepipeline.model.JobNotFoundException;
 
 /**
- * Results of CodePipeline's jobs. Each method tells whether CodePipeline took the result: it takes
- * none for a job that has one already, or that is over.
+ * Results of CodePipeline jobs. Each method returns whether CodePipeline accepted the result: it
+ * does not for a job that already has one, or that is over.
  */
 public final class PipelineJobs {
-  /** What kind of failure an action's was, as CodePipeline tells them apart. */
+  /** CodePipeline's types of failure. */
   public enum JobFailureType {
-    /** The release did not get through. */
+    /** The release failed. */
     JOB_FAILED,
-    /** The action asks for something that can't be. */
+    /** The action's configuration is invalid. */
     CONFIGURATION_ERROR,
-    /** A right is missing. */
+    /** A permission is missing. */
     PERMISSION_ERROR
   }
 
@@ -27,18 +27,22 @@ public final class PipelineJobs {
     this.codePipeline = codePipeline;
   }
 
-  /** Wired from the environment, as in Lambda; calls are made in the name of this handler. */
+  /**
+   * Creates the client from the environment, as in Lambda.
+   *
+   * @param caller the calling handler, which CloudTrail shows in the user agent
+   */
   public static PipelineJobs fromEnvironment(String caller) {
     return new PipelineJobs(AwsClients.build(CodePipelineClient.builder(), caller));
   }
 
   /**
-   * The action goes on: CodePipeline asks again later, in a new job with this token.
+   * The action is in progress: CodePipeline creates another job later, with this token.
    *
    * @param token 1 to 2,048 characters
-   * @param execution what runs for the action, at most 1,500 characters
+   * @param execution external execution id, at most 1,500 characters
    * @param summary at most 2,048 characters
-   * @param percent how far it is, 0 to 100
+   * @param percent progress, 0 to 100
    */
   public boolean putInProgress(
       String job, String token, String execution, String summary, int percent) {
@@ -57,10 +61,10 @@ public final class PipelineJobs {
   }
 
   /**
-   * The action is done.
+   * The action succeeded.
    *
    * @param summary at most 2,048 characters
-   * @param variables for the actions after it, by name
+   * @param variables output variables by name, for later actions
    */
   public boolean putSuccess(
       String job, String execution, String summary, Map<String, String> variables) {
@@ -82,7 +86,7 @@ public final class PipelineJobs {
    * The action failed.
    *
    * @param message 1 to 5,000 characters
-   * @param execution what ran for the action; empty if nothing did
+   * @param execution external execution id; empty if nothing ran
    */
   public boolean putFailure(String job, JobFailureType kind, String message, String execution) {
     return isAccepted(

@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
 import software.amazon.awssdk.services.apigateway.model.NotFoundException;
 import software.amazon.awssdk.services.apigateway.model.Resource;
 
-/** REST APIs. */
+/** REST APIs of API Gateway. */
 public final class RestApis {
   private static final int PAGE = 500;
 
@@ -20,7 +20,7 @@ public final class RestApis {
     this.apiGateway = apiGateway;
   }
 
-  /** The API's name, by which CloudWatch knows its stages. */
+  /** The API's name, which is a dimension of its CloudWatch metrics. */
   public String name(String restApi) {
     return apiGateway.get().getRestApi(get -> get.restApiId(restApi)).name();
   }
@@ -35,7 +35,7 @@ public final class RestApis {
     }
   }
 
-  /** When the deployment was made, or nothing where there is no such deployment. */
+  /** When the deployment was created; empty if there is none. */
   public Optional<Instant> createdAt(String restApi, String deployment) {
     try {
       return Optional.ofNullable(
@@ -48,7 +48,7 @@ public final class RestApis {
     }
   }
 
-  /** What each method of the API asks, as its resources stand now. */
+  /** The integrations of the API's methods, as its resources are now. */
   public List<MethodIntegration> integrations(String restApi) {
     List<MethodIntegration> integrations = new ArrayList<>();
     apiGateway
@@ -79,7 +79,7 @@ public final class RestApis {
                                     found.credentials() != null))));
   }
 
-  /** One by one, where the list leaves integrations out. */
+  /** Reads a single integration, for when GetResources leaves them out. */
   private Optional<software.amazon.awssdk.services.apigateway.model.Integration> find(
       String restApi, String resource, String method) {
     try {

@@ -13,9 +13,8 @@ import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 
 /**
- * Where CloudFormation waits for answers: objects in a bucket of its own, each with an address that
- * is signed beforehand. The request is the SDK's transport's alone, as no signature of ours belongs
- * to it.
+ * Sends responses to CloudFormation. Each goes to a presigned URL of an object in CloudFormation's
+ * bucket. The request is sent by the SDK's transport without a signature of its own.
  */
 public final class StackCallback {
   private final SdkHttpClient transport;
@@ -24,17 +23,17 @@ public final class StackCallback {
     this.transport = transport;
   }
 
-  /** Wired from the environment, as in Lambda. It needs no right. */
+  /** Creates the transport of the Lambda jar. It needs no permission. */
   public static StackCallback fromEnvironment() {
     return new StackCallback(AwsClients.transport());
   }
 
   /**
-   * Tells CloudFormation. The first answer to a request counts, and others do no harm.
+   * Sends a response. CloudFormation uses the first response to a request and ignores others.
    *
-   * @param address a secret, which expires
+   * @param address presigned URL, which expires and must be kept secret
    * @param body JSON, at most 4,096 bytes
-   * @throws UntoldException if it could not be told
+   * @throws CallbackFailedException if the response could not be sent
    */
   public void send(String address, String body) {
     int status = put(request(address, body), body.getBytes(UTF_8));
@@ -45,7 +44,7 @@ public final class StackCallback {
     }
   }
 
-  /** Without a Content-Type: the address is signed for none, and another one is a 403. */
+  /** Without a Content-Type header: the URL is signed without one, and S3 answers 403 to any. */
   private static SdkHttpRequest request(String address, String body) {
     try {
       URI uri = URI.create(address);
@@ -60,13 +59,13 @@ public final class StackCallback {
       if (uri.getPort() >= 0) {
         request.port(uri.getPort());
       }
-      for (String pair : uri.getRawQuery().split("&", -1)) { // in the order in which it was signed
+      for (String pair : uri.getRawQuery().split("&", -1)) { // keep the signed order
         String[] parts = pair.split("=", 2);
         request.appendRawQueryParameter(
             URLDecoder.decode(parts[0], UTF_8), URLDecoder.decode(parts[1], UTF_8));
       }
       return request.build();
-    } catch (RuntimeException quotingIt) {
+    } catch (RuntimeException messageHasAddress) {
       throw new CallbackFailedException("its ResponseURL is not a URL");
     }
   }
@@ -85,9 +84,9 @@ public final class StackCallback {
         answer.responseBody().get().close();
       }
       return answer.httpResponse().statusCode();
-    } catch (IOException quotingIt) {
+    } catch (IOException messageHasAddress) {
       throw new CallbackFailedException(
-          "its bucket did not answer: " + quotingIt.getClass().getSimpleName());
+          "its bucket did not answer: " + messageHasAddress.getClass().getSimpleName());
     }
   }
 }

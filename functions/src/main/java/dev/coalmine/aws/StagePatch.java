@@ -12,41 +12,43 @@ import software.amazon.awssdk.services.apigateway.model.Op;
 import software.amazon.awssdk.services.apigateway.model.PatchOperation;
 
 /**
- * The next UpdateStage on the way from what stands to what is wanted. One call touches what serves
- * or the canary, never both, but for promotion, which copies the one to the other. All values are
- * texts, and so is what API Gateway takes for numbers ("Patch operations", API Gateway API
- * reference; which paths and operations work is recorded behaviour).
+ * The patch operations of the next UpdateStage call from the current routing to the wanted one. One
+ * call changes either the stage's own deployment and variables, or the canary. Only promotion
+ * changes both: it copies the canary's to the stage. API Gateway takes all values as text, numbers
+ * too ("Patch operations", API Gateway API reference; which paths and operations work was
+ * recorded).
  */
 final class StagePatch {
   private static final String CANARY = "/canarySettings";
   private static final String OVERRIDES = CANARY + "/stageVariableOverrides";
 
-  private final StageRouting stands;
+  private final StageRouting current;
   private final StageRouting wanted;
   private final List<PatchOperation> operations = new ArrayList<>();
 
-  private StagePatch(StageRouting stands, StageRouting wanted) {
-    this.stands = stands;
+  private StagePatch(StageRouting current, StageRouting wanted) {
+    this.current = current;
     this.wanted = wanted;
   }
 
-  /** What to send; never empty for a move that is not done. */
-  static List<PatchOperation> towards(RoutingChange move, Snapshot found) {
-    StagePatch patch = new StagePatch((StageRouting) found.routing(), (StageRouting) move.wanted());
-    if (!patch.stands.servesSameAs(patch.wanted)) {
-      patch.serve();
+  /** The operations to send; not empty for a change that is not applied yet. */
+  static List<PatchOperation> towards(RoutingChange change, Snapshot found) {
+    StagePatch patch =
+        new StagePatch((StageRouting) found.routing(), (StageRouting) change.wanted());
+    if (!patch.current.servesSameAs(patch.wanted)) {
+      patch.changeStage();
       return patch.operations;
     }
-    if (!patch.stands.canary().equals(patch.wanted.canary())) {
-      patch.canary();
+    if (!patch.current.canary().equals(patch.wanted.canary())) {
+      patch.changeCanary();
     }
-    move.descriptionToWrite(found).map(StagePatch::description).ifPresent(patch.operations::add);
+    change.descriptionToWrite(found).map(StagePatch::description).ifPresent(patch.operations::add);
     return patch.operations;
   }
 
-  private void serve() {
-    if (!stands.isSplit()) {
-      replaceWhatServes();
+  private void changeStage() {
+    if (!current.isSplit()) {
+      replaceDeployment();
     } else if (isPromotion()) {
       promote();
     } else {
@@ -55,37 +57,40 @@ final class StagePatch {
   }
 
   private boolean isPromotion() {
-    Map<String, String> merged = new TreeMap<>(stands.variables());
-    merged.putAll(stands.canary().overrides());
-    return stands.canary().deployment().equals(wanted.deployment())
+    Map<String, String> merged = new TreeMap<>(current.variables());
+    merged.putAll(current.canary().overrides());
+    return current.canary().deployment().equals(wanted.deployment())
         && merged.equals(wanted.variables());
   }
 
-  /** In the order of "Promote a canary release": copying merges variables and leaves the canary. */
+  /**
+   * Promotes in the order of "Promote a canary release". Copying merges the variables and keeps the
+   * canary.
+   */
   private void promote() {
     replace(CANARY + "/percentTraffic", "0.0");
-    if (!stands.canary().overrides().isEmpty()) {
+    if (!current.canary().overrides().isEmpty()) {
       copy(OVERRIDES, "/variables");
     }
     copy(CANARY + "/deploymentId", "/deploymentId");
   }
 
-  private void replaceWhatServes() {
-    if (!stands.deployment().equals(wanted.deployment())) {
+  private void replaceDeployment() {
+    if (!current.deployment().equals(wanted.deployment())) {
       replace("/deploymentId", wanted.deployment());
     }
-    replaceAll("/variables", stands.variables(), wanted.variables());
+    replaceAll("/variables", current.variables(), wanted.variables());
   }
 
-  /** The share comes last, so that no request goes to a canary that is not complete. */
-  private void canary() {
+  /** Sets the percentage last, so that no request reaches an incomplete canary. */
+  private void changeCanary() {
     StageCanary next = wanted.canary();
     if (!next.exists()) {
-      remove(CANARY); // setting the share to nothing would leave, or even create, a canary
+      remove(CANARY); // a percentage of 0 would keep, or even create, a canary
       return;
     }
     replace(CANARY + "/deploymentId", next.deployment());
-    replaceAll(OVERRIDES, stands.canary().overrides(), next.overrides());
+    replaceAll(OVERRIDES, current.canary().overrides(), next.overrides());
     replace(CANARY + "/percentTraffic", next.percent().toPlainString());
   }
 
@@ -104,20 +109,20 @@ final class StagePatch {
     }
   }
 
-  /** Sets the description; an empty one clears it, as Terraform's users do. */
+  /** Sets the description. An empty one clears it, which Terraform relies on. */
   static PatchOperation description(String text) {
     return PatchOperation.builder().op(Op.REPLACE).path("/description").value(text).build();
   }
 
   /**
    * An operation that API Gateway refuses: "Invalid add operation with path:
-   * /canarySettings/deploymentId". Its value is what the stage has.
+   * /canarySettings/deploymentId". Its value is the stage's own deployment.
    */
-  static PatchOperation refused(StageRouting stands) {
+  static PatchOperation refused(StageRouting current) {
     return PatchOperation.builder()
         .op(Op.ADD)
         .path(CANARY + "/deploymentId")
-        .value(stands.deployment())
+        .value(current.deployment())
         .build();
   }
 

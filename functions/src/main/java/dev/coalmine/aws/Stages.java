@@ -22,11 +22,12 @@ import software.amazon.awssdk.services.apigateway.model.NotFoundException;
 import software.amazon.awssdk.services.apigateway.model.PatchOperation;
 
 /**
- * Stages of REST APIs. A stage has no revision, so it is read, compared, written and read back;
- * each write brings it nearer to what is wanted, and any one of them may have been made before.
+ * Stages of REST APIs. A stage has no revision, so each write is between two reads that are
+ * compared with the expected routing. A change may take several writes, and a retry continues after
+ * those that were made.
  */
 public final class Stages {
-  /** Back from promotion to a canary takes three writes, and each may meet somebody else's. */
+  /** A rollback from promotion to a canary takes three writes; the rest allows for conflicts. */
   private static final int MOST_WRITES = 6;
 
   private final Supplier<ApiGatewayClient> apiGateway;
@@ -36,7 +37,7 @@ public final class Stages {
   }
 
   /**
-   * The stage as it stands.
+   * The current routing of the stage.
    *
    * @throws NotFoundException if there is no such API or stage
    */
@@ -47,7 +48,7 @@ public final class Stages {
             .getStage(get -> get.restApiId(target.restApi()).stageName(target.stage())));
   }
 
-  /** The stage as it stands, or nothing where there is none. */
+  /** The current routing of the stage; empty if there is none. */
   public Optional<Snapshot> find(StageTarget target) {
     try {
       return Optional.of(read(target));
@@ -57,32 +58,33 @@ public final class Stages {
   }
 
   /**
-   * Brings the stage to where the move wants it, unless it is there already, and reads back what
-   * stands then.
+   * Applies a routing change unless it is applied already, and reads the stage again.
    *
-   * @throws dev.coalmine.release.TargetMovedException if someone else moved the stage
-   * @throws dev.coalmine.release.RefusedException the same before the release's first write
+   * @throws dev.coalmine.target.TargetMovedException if someone else changed the stage
+   * @throws dev.coalmine.target.RefusedException if someone else changed it before the release's
+   *     first write
+   * @throws IllegalStateException if the routing is not as wanted after all writes
    */
-  public Snapshot apply(RoutingChange move) {
-    StageTarget target = (StageTarget) move.target();
+  public Snapshot apply(RoutingChange change) {
+    StageTarget target = (StageTarget) change.target();
     for (int write = 0; ; write++) {
       Snapshot found = read(target);
-      if (move.isApplied(found)) {
+      if (change.isApplied(found)) {
         return found;
       }
-      move.requireOwn(found);
+      change.requireOwn(found);
       if (write == MOST_WRITES) {
         throw new IllegalStateException(
             "could not set stage %s to %s: after %d writes it is at %s"
-                .formatted(target, move.wanted(), write, found.routing()));
+                .formatted(target, change.wanted(), write, found.routing()));
       }
-      update(target, StagePatch.towards(move, found));
+      update(target, StagePatch.towards(change, found));
     }
   }
 
   /**
-   * Whether the stage may be written: by an operation that API Gateway has for no canary. It
-   * answers 400 to it (recorded), or 403.
+   * Whether the function's role may write the stage. It sends a patch operation that API Gateway
+   * does not support: the answer is 400 with the permission (recorded), and 403 without.
    */
   WritePermission checkPermission(StageTarget target) {
     try {
@@ -107,20 +109,21 @@ public final class Stages {
   }
 
   /**
-   * The same on the way back. Where a rival was first, only this release's mark is wiped off.
+   * Applies the change of a rollback. If another release changed the stage first, only this
+   * release's mark in the description is removed.
    *
-   * @throws dev.coalmine.release.TargetMovedException if someone else moved the stage
+   * @throws dev.coalmine.target.TargetMovedException if someone else changed the stage
    */
-  public RestoreResult restore(RoutingChange move) {
-    StageTarget target = (StageTarget) move.target();
-    boolean standsAsBefore = read(target).routing().equals(move.before().routing());
+  public RestoreResult restore(RoutingChange change) {
+    StageTarget target = (StageTarget) change.target();
+    boolean isUnchanged = read(target).routing().equals(change.before().routing());
     try {
-      return RestoreResult.of(apply(move), !standsAsBefore);
-    } catch (RefusedException rival) {
-      if (read(target).description().equals(move.mark())) {
-        update(target, List.of(StagePatch.description(move.before().description())));
+      return RestoreResult.of(apply(change), !isUnchanged);
+    } catch (RefusedException otherRelease) {
+      if (read(target).description().equals(change.mark())) {
+        update(target, List.of(StagePatch.description(change.before().description())));
       }
-      return RestoreResult.left(rival);
+      return RestoreResult.left(otherRelease);
     }
   }
 
@@ -135,7 +138,7 @@ public final class Stages {
         stage.lastUpdatedDate() == null ? "" : stage.lastUpdatedDate().toString());
   }
 
-  /** A canary that names no deployment serves the stage's own. */
+  /** A canary without a deployment of its own serves the stage's deployment. */
   private static StageCanary canary(String deployment, CanarySettings settings) {
     if (settings == null) {
       return StageCanary.NONE;

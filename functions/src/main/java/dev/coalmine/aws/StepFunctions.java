@@ -5,21 +5,23 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.services.sfn.SfnClient;
 
 /**
- * What Step Functions can be asked, by one client.
+ * The resources of Step Functions, by one client.
  *
  * @param executions of Coalmine's state machine
  */
 public record StepFunctions(Executions executions) {
 
   /**
-   * Wired from the environment, as in Lambda: COALMINE_WORKFLOW is the state machine's ARN. As with
-   * the SDK's settings, a system property of the same meaning comes first.
+   * Creates the client from the environment, as in Lambda. COALMINE_WORKFLOW is the state machine's
+   * ARN. As with the SDK's settings, a system property takes precedence: coalmine.workflow.
+   *
+   * @param caller the calling function, which CloudTrail shows in the user agent
    */
   public static StepFunctions fromEnvironment(String caller) {
     return of(caller, "coalmine.workflow", "COALMINE_WORKFLOW");
   }
 
-  /** The same of the state machine that serves stacks: COALMINE_STACK_WORKFLOW is its ARN. */
+  /** The same for the state machine of stacks, whose ARN is COALMINE_STACK_WORKFLOW. */
   public static StepFunctions forStacks(String caller) {
     return of(caller, "coalmine.stackWorkflow", "COALMINE_STACK_WORKFLOW");
   }
@@ -32,7 +34,7 @@ public record StepFunctions(Executions executions) {
         new Executions(AwsClients.build(SfnClient.builder(), caller), workflow));
   }
 
-  /** The same, made when it is first asked for: most releases never do. */
+  /** The executions, with a client that is created when it is first used. */
   public static Supplier<Executions> lazyExecutions(String caller) {
     return new Lazy<>(() -> fromEnvironment(caller).executions());
   }

@@ -20,7 +20,7 @@ import java.util.Optional;
 import software.amazon.awssdk.services.apigateway.model.NotFoundException;
 import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
 
-/** Whatever a release moves, each kind by its own adapter. */
+/** Aliases and stages that a release changes. */
 public final class Targets {
   private final Aliases aliases;
   private final Stages stages;
@@ -30,17 +30,21 @@ public final class Targets {
     this.stages = apiGateway.stages();
   }
 
-  /** Wired from the environment, as in Lambda; calls are made in the name of this state. */
+  /**
+   * Creates the clients from the environment, as in Lambda.
+   *
+   * @param state the calling state, which CloudTrail shows in the user agent
+   */
   public static Targets fromEnvironment(String state) {
     return new Targets(Lambda.fromEnvironment(state), ApiGateway.fromEnvironment(state));
   }
 
-  /** All targets of a release as they stand, in its order. */
+  /** The current routing of all targets of a release, in the release's order. */
   public List<Snapshot> read(Release release) {
     return release.parts().stream().map(part -> read(part.target())).toList();
   }
 
-  /** A target as it stands, or nothing where there is none. */
+  /** The current routing of a target; empty if there is none. */
   public Optional<Snapshot> find(Target target) {
     return target instanceof AliasTarget alias
         ? aliases.find(alias)
@@ -53,9 +57,9 @@ public final class Targets {
         : stages.read((StageTarget) target);
   }
 
-  /** Whether these moves could be made, as far as permissions go; nothing is written. */
-  public List<WritePermission> checkPermissions(List<RoutingChange> moves) {
-    return moves.stream().map(move -> checkPermission(move.target())).toList();
+  /** Whether the permissions allow these changes; nothing is written. */
+  public List<WritePermission> checkPermissions(List<RoutingChange> changes) {
+    return changes.stream().map(change -> checkPermission(change.target())).toList();
   }
 
   private WritePermission checkPermission(Target target) {
@@ -65,53 +69,58 @@ public final class Targets {
   }
 
   /**
-   * Makes the moves in this order, each unless it is made already, and tells what stands then.
+   * Applies the changes in this order, each unless it is applied already.
    *
-   * @throws TargetMovedException if someone else moved a target; those before it are moved
-   * @throws RefusedException the same before the release's first write to it
+   * @return the routing of each target after its change
+   * @throws TargetMovedException if someone else changed a target; those before it are changed
+   * @throws RefusedException if someone else changed a target before the release's first write to
+   *     it
    */
-  public List<Snapshot> apply(List<RoutingChange> moves) {
-    return moves.stream().map(this::apply).toList();
+  public List<Snapshot> apply(List<RoutingChange> changes) {
+    return changes.stream().map(this::apply).toList();
   }
 
-  private Snapshot apply(RoutingChange move) {
-    return move.target() instanceof AliasTarget ? aliases.apply(move) : stages.apply(move);
+  private Snapshot apply(RoutingChange change) {
+    return change.target() instanceof AliasTarget ? aliases.apply(change) : stages.apply(change);
   }
 
   /**
-   * Makes the moves in reverse order, so far as the targets are this release's. A target that fails
-   * does not keep the others from going back, and what can be tried again is tried again.
+   * Applies the changes of a rollback in reverse order, on the targets that are still this
+   * release's. After a failure it continues with the other targets, and then throws.
    *
-   * @return what became of each, in the order of the moves
+   * @return the result of each, in the order of the changes
    */
-  public List<RestoreResult> restore(List<RoutingChange> moves) {
-    Map<RoutingChange, RestoreResult> returns = new HashMap<>();
+  public List<RestoreResult> restore(List<RoutingChange> changes) {
+    Map<RoutingChange, RestoreResult> results = new HashMap<>();
     List<RuntimeException> failures = new ArrayList<>();
     Deque<RoutingChange> waiting = new ArrayDeque<>();
-    moves.forEach(waiting::addFirst);
+    changes.forEach(waiting::addFirst);
     while (!waiting.isEmpty()) {
-      RoutingChange move = waiting.removeFirst();
+      RoutingChange change = waiting.removeFirst();
       try {
-        returns.put(move, restore(move));
-      } catch (RuntimeException failed) { // told when all have had their turn
+        results.put(change, restore(change));
+      } catch (RuntimeException failed) { // thrown after all targets
         failures.add(failed);
-        requeueLast(waiting, move);
+        requeueLast(waiting, change);
       }
     }
     failures.stream().min(Comparator.comparing(Targets::isFinal)).ifPresent(Targets::rethrow);
-    return moves.stream().map(returns::get).toList();
+    return changes.stream().map(results::get).toList();
   }
 
-  /** A service that does not answer must not use up the time of the other one. */
+  /**
+   * Targets of the same service go last: its timeouts must not take the time of the other service.
+   */
   private static void requeueLast(Deque<RoutingChange> waiting, RoutingChange failed) {
     List<RoutingChange> rest = new ArrayList<>(waiting);
     waiting.clear();
     rest.sort(
-        Comparator.comparing(move -> move.target().kindText().equals(failed.target().kindText())));
+        Comparator.comparing(
+            change -> change.target().kindText().equals(failed.target().kindText())));
     waiting.addAll(rest);
   }
 
-  /** What is not there any more is not tried again, so another failure is told before that. */
+  /** Missing targets are not retried, so any other failure is thrown first. */
   private static boolean isFinal(RuntimeException failed) {
     return failed instanceof ResourceNotFoundException || failed instanceof NotFoundException;
   }
@@ -120,11 +129,11 @@ public final class Targets {
     throw failed;
   }
 
-  private RestoreResult restore(RoutingChange move) {
+  private RestoreResult restore(RoutingChange change) {
     try {
-      return move.target() instanceof AliasTarget
-          ? RestoreResult.of(aliases.apply(move))
-          : stages.restore(move);
+      return change.target() instanceof AliasTarget
+          ? RestoreResult.of(aliases.apply(change))
+          : stages.restore(change);
     } catch (TargetMovedException | RefusedException notOurs) {
       return RestoreResult.left(notOurs);
     }

@@ -3,12 +3,12 @@ package dev.coalmine.aws;
 import java.math.BigDecimal;
 
 /**
- * How to ask CloudWatch for the number of durations above a threshold. The first way is documented
- * for GetMetricData ("Statistics definitions": trimmed count), but nobody has seen it answer on a
- * live account yet; the second one needs the number of durations beside it.
+ * The CloudWatch statistic that gives the number of durations above a threshold. The trimmed count
+ * is documented for GetMetricData ("Statistics definitions"), but was not seen on a live account
+ * yet. The percentile rank needs the number of durations as well.
  */
 enum ThresholdStatistic {
-  /** TC: the count of values in a range. */
+  /** TC, trimmed count: the number of values in a range. */
   TRIMMED_COUNT {
     @Override
     String statistic(double threshold) {
@@ -20,7 +20,7 @@ enum ThresholdStatistic {
       return answer;
     }
   },
-  /** PR: the percentage of values in a range, here of those that do not exceed. */
+  /** PR, percentile rank: the percentage of values in a range, here up to the threshold. */
   PERCENTILE_RANK {
     @Override
     String statistic(double threshold) {
@@ -33,10 +33,14 @@ enum ThresholdStatistic {
     }
   };
 
-  /** The statistic to ask for; the threshold is in milliseconds. */
+  /**
+   * The statistic for GetMetricData.
+   *
+   * @param threshold in ms
+   */
   abstract String statistic(double threshold);
 
-  /** How many durations exceed it, by CloudWatch's answer for a minute. */
+  /** The number of durations above the threshold, from CloudWatch's value for a minute. */
   abstract double count(double answer, double durations);
 
   private static String number(double threshold) {

@@ -3,12 +3,13 @@ package dev.coalmine.aws;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /**
- * Whether a function may write a target. AWS has no call that tells, so it is asked for a write
- * that it must refuse for another reason: who lacks the permission is told so before.
+ * Whether a function's role may write a target. AWS has no call for this, so a write is sent that
+ * AWS must refuse for another reason. It checks permissions first, so the error shows whether they
+ * are missing.
  *
- * @param target how people call it
- * @param granted whether it may
- * @param why what AWS says if not; else empty
+ * @param target such as {@code orders:live}
+ * @param granted whether the role may write
+ * @param why AWS's message if it may not; otherwise empty
  */
 public record WritePermission(String target, boolean granted, String why) {
   private static final int FORBIDDEN = 403;
@@ -18,9 +19,9 @@ public record WritePermission(String target, boolean granted, String why) {
   }
 
   /**
-   * What a refusal says of the permission.
+   * The missing permission of a refusal with status 403.
    *
-   * @throws AwsServiceException the refusal itself, if it says nothing of it
+   * @throws AwsServiceException the refusal itself, if it has another status
    */
   static WritePermission of(Object target, AwsServiceException refusal) {
     if (refusal.statusCode() != FORBIDDEN) {
@@ -29,7 +30,7 @@ public record WritePermission(String target, boolean granted, String why) {
     return new WritePermission(target.toString(), false, refusal.awsErrorDetails().errorMessage());
   }
 
-  /** AWS did not refuse. */
+  /** The exception for a write that AWS did not refuse. */
   static IllegalStateException unexpectedWrite(Object target) {
     return new IllegalStateException(
         "AWS accepted a write to %s that it should have rejected; the write changes nothing"

@@ -3,15 +3,15 @@ package dev.coalmine.release;
 import dev.coalmine.target.Weight;
 
 /**
- * What the metrics of one target said at one look.
+ * The result of one target's metrics in one look.
  *
- * @param verdict FAIL when the canary was measured worse
- * @param reason the numbers
- * @param allowedWeight the weight that the evidence allows; everything, where it does not set the
- *     pace
- * @param memory what to remember
- * @param sample the figures that were new
- * @param cause what kind of worse; NONE unless the verdict is FAIL
+ * @param verdict FAIL if the canary was measured to be worse
+ * @param reason the deciding numbers
+ * @param allowedWeight the weight that the evidence allows; 100 if the evidence does not set the
+ *     weight
+ * @param memory what the next look needs
+ * @param sample the counts that were new
+ * @param cause errors or latency; NONE unless the verdict is FAIL
  */
 public record MetricReading(
     Verdict verdict,
@@ -21,9 +21,13 @@ public record MetricReading(
     MetricSample sample,
     RollbackCause cause) {
 
-  /** One for which nothing goes back. */
+  /** A reading that does not roll the release back. */
   public MetricReading(
-      Verdict verdict, String reason, Weight next, AnalysisMemory trial, MetricSample measured) {
-    this(verdict, reason, next, trial, measured, RollbackCause.NONE);
+      Verdict verdict,
+      String reason,
+      Weight allowedWeight,
+      AnalysisMemory memory,
+      MetricSample sample) {
+    this(verdict, reason, allowedWeight, memory, sample, RollbackCause.NONE);
   }
 }

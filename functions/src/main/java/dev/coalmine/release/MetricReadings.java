@@ -8,20 +8,20 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What the metrics said of all targets of a release at one look: one that is bad is enough to go
- * back, and all must be good to go on.
+ * The results of all targets' metrics in one look. One FAIL rolls the release back; it advances
+ * only if all targets PASS.
  *
- * @param targets the targets by name, in the release's order
- * @param readings one reading for each of them; none for a release that is not judged by metrics
+ * @param targets names in the release's order
+ * @param readings one for each target; empty if the release is not judged by metrics
  */
 record MetricReadings(List<String> targets, List<MetricReading> readings) {
 
-  static MetricReadings of(Release release, List<MetricReading> each) {
+  static MetricReadings of(Release release, List<MetricReading> readings) {
     return new MetricReadings(
-        release.parts().stream().map(part -> part.target().toString()).toList(), each);
+        release.parts().stream().map(part -> part.target().toString()).toList(), readings);
   }
 
-  /** The worst of them decides; empty where nothing was asked for. */
+  /** The result of the worst reading; empty without readings. */
   Optional<CheckResult> checkResult() {
     return worst()
         .map(
@@ -48,7 +48,7 @@ record MetricReadings(List<String> targets, List<MetricReading> readings) {
         .collect(Collectors.joining("; "));
   }
 
-  /** Of several bad targets that of the first, which is told first. */
+  /** The cause of the first target with this verdict, whose reason comes first as well. */
   private RollbackCause cause(Verdict verdict) {
     return readings.stream()
         .filter(reading -> reading.verdict() == verdict)
@@ -57,7 +57,7 @@ record MetricReadings(List<String> targets, List<MetricReading> readings) {
         .orElse(RollbackCause.NONE);
   }
 
-  /** The weight that the evidence of every target allows. */
+  /** The highest weight that the evidence of every target allows. */
   Weight allowedWeight() {
     return readings.stream()
         .map(MetricReading::allowedWeight)

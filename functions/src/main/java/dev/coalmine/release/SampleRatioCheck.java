@@ -4,25 +4,24 @@ import dev.coalmine.target.Weight;
 import java.util.Optional;
 
 /**
- * The sample-ratio check: whether the canary's share of the requests is the one that its weight
- * gives it. AWS draws the version of each request at random, so that the canary's count is
- * binomial.
+ * Checks whether the canary's share of the requests agrees with its weight. AWS chooses the version
+ * of each request at random, so the canary's count has a binomial distribution.
  *
- * @param canary requests that the canary got, in minutes of one weight
- * @param expected requests that the weights would have given it
- * @param variance of that count
+ * @param canary requests to the canary, in minutes with one weight
+ * @param expected requests to the canary that its weights predict
+ * @param variance of the predicted count
  */
 public record SampleRatioCheck(double canary, double expected, double variance) {
-  /** Before the first minute. */
+  /** The check before the first minute. */
   public static final SampleRatioCheck NONE = new SampleRatioCheck(0, 0, 0);
 
-  /** Chance reaches this many standard deviations once in 1.7 million checks. */
-  private static final double TOO_FAR = 5;
+  /** Standard deviations of a mismatch: by chance once in 1.7 million checks. */
+  private static final double DEVIATIONS = 5;
 
-  /** A smaller difference does not matter, however sure it is. */
-  private static final double MATTERS = 0.2;
+  /** The least relative difference of a mismatch, however significant it is. */
+  private static final double LEAST_DIFFERENCE = 0.2;
 
-  /** One more minute of one weight. */
+  /** The check after one more minute with one weight. */
   public SampleRatioCheck plus(double canaryRequests, double allRequests, Weight weight) {
     double share = weight.percent() / 100.0;
     return new SampleRatioCheck(
@@ -31,10 +30,10 @@ public record SampleRatioCheck(double canary, double expected, double variance) 
         variance + allRequests * share * (1 - share));
   }
 
-  /** What is wrong, if chance cannot explain it. */
+  /** The mismatch as text; empty if chance can explain the difference. */
   public Optional<String> mismatch() {
     double off = Math.abs(canary - expected);
-    return off > TOO_FAR * Math.sqrt(variance + 1) && off > MATTERS * expected
+    return off > DEVIATIONS * Math.sqrt(variance + 1) && off > LEAST_DIFFERENCE * expected
         ? Optional.of(
             "the canary received %,.0f requests, but its weights predict %,.0f: traffic does not follow the weights"
                 .formatted(canary, expected))

@@ -20,8 +20,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Reads what a part's meter says of some minutes: the canary's counts and the baseline's, however
- * CloudWatch tells them apart.
+ * Reads the counts of canary and baseline for some minutes, by whichever metrics distinguish them.
  */
 final class MetricReader {
   private final Metrics metrics;
@@ -31,12 +30,12 @@ final class MetricReader {
   }
 
   /**
-   * The counts of canary and baseline; once the canary serves everything, also those of all
-   * requests, where they are counted apart from it.
+   * The counts of canary and baseline. Once the canary serves all requests, those of all requests
+   * as well, if they have metrics of their own.
    *
    * @param from start of the first minute
    * @param to end of the last minute
-   * @return nothing if CloudWatch could not answer in full
+   * @return empty if CloudWatch did not answer completely
    */
   Optional<CountsByMinute> read(Release release, TargetProgress part, Instant from, Instant to) {
     boolean promoted = release.weight().equals(Weight.ALL);
@@ -54,11 +53,11 @@ final class MetricReader {
   }
 
   private Optional<CountsByMinute> readSlices(
-      TargetProgress part, boolean promoted, Instant from, Instant to, TrafficSlice... sides) {
-    return metrics.readMinutes(part, Set.of(sides), part.trial().thresholds(), promoted, from, to);
+      TargetProgress part, boolean promoted, Instant from, Instant to, TrafficSlice... slices) {
+    return metrics.readMinutes(part, Set.of(slices), part.trial().thresholds(), promoted, from, to);
   }
 
-  /** What the canary's log leaves of a stage's requests is the baseline's. */
+  /** The baseline has the stage's requests that are not in the canary's log. */
   private static CountsByMinute withoutTheCanary(CountsByMinute found) {
     SortedMap<Instant, RequestCounts> canary = found.of(CANARY);
     SortedMap<Instant, RequestCounts> baseline = new TreeMap<>();
@@ -71,7 +70,9 @@ final class MetricReader {
     return new CountsByMinute(Map.of(CANARY, canary, BASELINE, baseline));
   }
 
-  /** Where nothing tells them apart, the same minutes before the release are the baseline. */
+  /**
+   * Without metrics that distinguish them, the same minutes before the release are the baseline.
+   */
   private Optional<CountsByMinute> wholeStage(
       Release release, TargetProgress part, Instant from, Instant to) {
     Duration back = Duration.ofHours(Duration.between(release.preparedAt(), to).toHours() + 1);

@@ -29,21 +29,23 @@ import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
 /**
- * The gate on metrics: asks CloudWatch for the minutes that are new, and the judge what they mean.
- * Only whole minutes count, each once; what CloudWatch does not have yet is awaited.
+ * The gate on metrics. It reads the new minutes from CloudWatch and judges them. Only whole minutes
+ * count, each once. A minute that CloudWatch does not have yet is judged in a later look.
  */
 final class MetricsGate {
+  /** Minutes before the release that the judge starts from. */
   private static final int HISTORY = 60;
 
-  /** More minutes than this are not caught up with; the longest poll is a day. */
+  /** The most minutes that a look reads; the longest poll interval is a day. */
   private static final int LONGEST_GAP = 1_500;
 
-  /** Two counts of the same requests differ by no more than this. */
-  private static final double ALIKE = 0.1;
+  /** The highest relative difference between two counts of the same requests. */
+  private static final double TOLERANCE = 0.1;
 
-  /** So many requests in an hour, and such a share of the baseline's, change no verdict. */
+  /** Requests in an hour that change no verdict. */
   private static final double FEW = 20;
 
+  /** The share of the baseline's requests that changes no verdict. */
   private static final double LITTLE = 0.01;
 
   private final Metrics metrics;
@@ -55,16 +57,16 @@ final class MetricsGate {
   }
 
   /**
-   * The start of a trial.
+   * The start of a target's measurement.
    *
-   * @param part with what it is to remember
-   * @param first the weight that the history allows to begin with; everything, where the part does
-   *     not set the pace
-   * @param faults why the part can't be measured
+   * @param part with its memory for the first look
+   * @param first the first weight that the history allows; 100 if this target does not set the
+   *     weight
+   * @param faults why the target can't be measured; empty if it can
    */
   record MeasurementStart(TargetProgress part, Weight first, List<String> faults) {}
 
-  /** Learns from the hours before the release what is usual, and how sure the numbers are. */
+  /** Measures thresholds and usual rates in the hours before the release. */
   MeasurementStart start(TargetProgress part, Plan plan, MetricScope scope, Instant now) {
     if (scope.isOff()) {
       return new MeasurementStart(part, Weight.ALL, List.of());
@@ -72,23 +74,23 @@ final class MetricsGate {
     List<Double> thresholds = metrics.thresholds(part, now);
     Instant end = start(minute(now) - part.meter().minutesUntilComplete() + 1);
     Instant begin = end.minus(HISTORY, MINUTES);
-    Optional<CountsByMinute> past =
-        metrics.readMinutes(part, Set.of(TrafficSlice.ALL), thresholds, false, begin, end);
-    BaselineHistory history = history(past, begin, end);
+    BaselineHistory history =
+        history(
+            metrics.readMinutes(part, Set.of(TrafficSlice.ALL), thresholds, false, begin, end),
+            begin,
+            end);
     double requests = history.minutes().stream().mapToDouble(RequestCounts::requests).sum();
     JudgeState state =
         judge(plan, scope).start(requests > 0 ? history : new BaselineHistory(List.of()));
-    AnalysisMemory trial =
+    AnalysisMemory memory =
         new AnalysisMemory(thresholds, numbers(state), minute(now) - 1, 0, SampleRatioCheck.NONE);
     Weight first = part.meter().hasCanaryMetrics() ? state.weight() : Weight.ALL;
-    if (part.meter().kind() != MetricSource.MetricSourceKind.QUALIFIERS) {
-      return new MeasurementStart(
-          part.withMeasurement(trial, part.meter().whole()), first, List.of());
-    }
+    boolean byQualifier = part.meter().kind() == MetricSource.MetricSourceKind.QUALIFIERS;
     return new MeasurementStart(
-        part.withMeasurement(trial, isWhole(part, requests, begin, end)),
+        part.withMeasurement(
+            memory, byQualifier ? isWhole(part, requests, begin, end) : part.meter().whole()),
         first,
-        foreignCallerFaults(part, requests, begin, end));
+        byQualifier ? foreignCallerFaults(part, requests, begin, end) : List.of());
   }
 
   private static BaselineHistory history(
@@ -102,17 +104,17 @@ final class MetricsGate {
   }
 
   /**
-   * Whether all requests of a stage, and nobody else's, run through what is counted: only then is a
-   * share of them to be expected of the canary.
+   * Whether the counted functions serve all requests of a stage and no others. Only then can the
+   * canary's share be predicted from its weight.
    */
   private boolean isWhole(TargetProgress part, double requests, Instant begin, Instant end) {
     return metrics
         .requestsOfStage(part, begin, end)
-        .filter(stage -> stage > 0 && Math.abs(stage - requests) <= ALIKE * stage)
+        .filter(stage -> stage > 0 && Math.abs(stage - requests) <= TOLERANCE * stage)
         .isPresent();
   }
 
-  /** Requests that reach the canary's functions before it has any would be taken for its own. */
+  /** Other callers of the canary's functions: their requests would count as the canary's. */
   private List<String> foreignCallerFaults(
       TargetProgress part, double requests, Instant begin, Instant end) {
     double own =
@@ -137,8 +139,8 @@ final class MetricsGate {
   }
 
   /**
-   * What the metrics say now of each part; none for a release that is not judged by them, or whose
-   * canary has no requests yet.
+   * One reading for each target; empty if the release is not judged by metrics, or if the canary
+   * has no weight yet.
    */
   List<MetricReading> read(Release release, Instant now) {
     return release.scope().isOff() || release.weight().equals(Weight.NONE)
@@ -147,21 +149,21 @@ final class MetricsGate {
   }
 
   private MetricReading read(Release release, TargetProgress part, Instant now) {
-    AnalysisMemory trial = part.trial();
+    AnalysisMemory memory = part.trial();
     long last = minute(now) - part.meter().minutesUntilComplete();
-    long first = Math.max(trial.counted() + 1, last + 1 - LONGEST_GAP);
-    MinuteAnalysis hearing =
+    long first = Math.max(memory.counted() + 1, last + 1 - LONGEST_GAP);
+    MinuteAnalysis analysis =
         new MinuteAnalysis(release, part, judge(release.plan(), release.scope()), first, now);
     if (first <= last) {
       Optional<CountsByMinute> minutes = reader.read(release, part, start(first), start(last + 1));
       if (minutes.isEmpty()) {
-        return hearing.inconclusive("CloudWatch returned incomplete data");
+        return analysis.inconclusive("CloudWatch returned incomplete data");
       }
-      for (long m = first; m <= last && hearing.canContinue(); m++) {
-        hearing.accept(m, minutes.get());
+      for (long m = first; m <= last && analysis.canContinue(); m++) {
+        analysis.accept(m, minutes.get());
       }
     }
-    return hearing.reading();
+    return analysis.reading();
   }
 
   private static Judge judge(Plan plan, MetricScope scope) {
@@ -171,12 +173,12 @@ final class MetricsGate {
         scope);
   }
 
-  /** The minute of a moment, since the epoch. */
+  /** Minutes since the epoch. */
   static long minute(Instant moment) {
     return Math.floorDiv(moment.getEpochSecond(), 60L);
   }
 
-  /** When a minute begins. */
+  /** The start of a minute. */
   static Instant start(long minute) {
     return Instant.ofEpochSecond(60 * minute);
   }

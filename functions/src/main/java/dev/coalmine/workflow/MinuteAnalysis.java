@@ -24,15 +24,15 @@ import dev.coalmine.target.Weight;
 import java.time.Instant;
 import java.util.Optional;
 
-/** One look's minutes of one part, heard one after the other. */
+/** Judges the minutes of one target in one look, one after the other. */
 final class MinuteAnalysis {
-  /** After this many minutes a minute without any numbers had no callers. */
+  /** Minutes after which a minute without counts had no requests. */
   private static final int SETTLED = 5;
 
-  /** From so many requests a minute on the canary must show some. */
+  /** Expected requests a minute from which on the canary must have counts. */
   private static final double EXPECTED = 20;
 
-  /** Minutes in a row without them that are too many. */
+  /** Minutes in a row without counts that fail the canary. */
   private static final int MOST_MISSING = 3;
 
   private final Release release;
@@ -42,46 +42,46 @@ final class MinuteAnalysis {
   private JudgeState state;
   private long counted;
   private int missing;
-  private SampleRatioCheck split;
-  private Optional<JudgeResult> ruling = Optional.empty();
-  private Optional<String> waits = Optional.empty();
-  private MetricSample measured;
+  private SampleRatioCheck sampleRatio;
+  private Optional<JudgeResult> result = Optional.empty();
+  private Optional<String> waitReason = Optional.empty();
+  private MetricSample sample;
 
   MinuteAnalysis(Release release, TargetProgress part, Judge judge, long first, Instant now) {
-    AnalysisMemory trial = part.trial();
+    AnalysisMemory memory = part.trial();
     this.release = release;
     this.part = part;
     this.judge = judge;
-    this.measured = MetricSample.awaiting(start(first));
+    this.sample = MetricSample.awaiting(start(first));
     this.now = minute(now);
-    this.counted = trial.counted();
-    this.missing = trial.missing();
-    this.split = trial.split();
+    this.counted = memory.counted();
+    this.missing = memory.missing();
+    this.sampleRatio = memory.split();
     this.state =
-        JudgeState.of(trial.judge().stream().mapToDouble(Double::doubleValue).toArray())
+        JudgeState.of(memory.judge().stream().mapToDouble(Double::doubleValue).toArray())
             .withWeight(release.weight());
   }
 
-  /** Not after a rollback or a step back: what follows was seen at another weight. */
+  /** Not after a lower weight, since later minutes were measured at the old one. */
   boolean canContinue() {
-    return waits.isEmpty() && state.weight().compareTo(release.weight()) >= 0;
+    return waitReason.isEmpty() && state.weight().compareTo(release.weight()) >= 0;
   }
 
   void accept(long m, CountsByMinute minutes) {
     Optional<RequestCounts> canary = canary(minutes, m);
-    Optional<RequestCounts> baseline = side(minutes, TrafficSlice.BASELINE, m);
+    Optional<RequestCounts> baseline = find(minutes, TrafficSlice.BASELINE, m);
     boolean settled = now - m >= SETTLED;
     boolean due =
         !part.meter().hasCanaryMetrics()
             || (isWeightInForce(m) && state.expectedRequests() >= EXPECTED);
     if (canary.isEmpty() && (baseline.isEmpty() || due) && !settled) {
-      waits = Optional.of("minute " + start(m) + " is not in CloudWatch yet");
+      waitReason = Optional.of("minute " + start(m) + " is not in CloudWatch yet");
       return;
     }
     counted = m;
     if (canary.isEmpty() && baseline.isPresent() && due && part.meter().whole()) {
       missing++;
-      waits = Optional.of(missingText());
+      waitReason = Optional.of(missingText());
       return;
     }
     missing = 0;
@@ -89,14 +89,15 @@ final class MinuteAnalysis {
   }
 
   /**
-   * During the watch there is one version, and all that the target got is the canary's. While
-   * provisioned concurrency settles, the alias still goes to the old one.
+   * While a promoted release is watched, all requests of the target are the canary's, once the
+   * weight is in force: until provisioned concurrency is ready, the alias routes to the old
+   * version.
    */
   private Optional<RequestCounts> canary(CountsByMinute minutes, long m) {
     boolean all =
         release.progress().phase() == ReleaseProgress.Phase.WATCHING && isWeightInForce(m);
     boolean whole = all && minutes.bySlice().containsKey(TrafficSlice.ALL);
-    return side(minutes, whole ? TrafficSlice.ALL : TrafficSlice.CANARY, m);
+    return find(minutes, whole ? TrafficSlice.ALL : TrafficSlice.CANARY, m);
   }
 
   /** Whether the weight was in force for the whole minute. */
@@ -104,62 +105,62 @@ final class MinuteAnalysis {
     return !start(m).isBefore(release.progress().since());
   }
 
-  private static Optional<RequestCounts> side(CountsByMinute minutes, TrafficSlice side, long m) {
-    return minutes.find(side, start(m));
+  private static Optional<RequestCounts> find(CountsByMinute minutes, TrafficSlice slice, long m) {
+    return minutes.find(slice, start(m));
   }
 
   private void judgeMinute(long m, RequestCounts canary, RequestCounts baseline) {
     Observation seen = new Observation(m, canary, baseline);
     if (isWeightInForce(m) && part.meter().whole()) {
-      split = split.plus(seen.canary().requests(), seen.requests(), release.weight());
+      sampleRatio = sampleRatio.plus(seen.canary().requests(), seen.requests(), release.weight());
     }
-    // The pace is set by the last minute: in those before it this weight was in force.
+    // The last minute sets the weight: this weight was in force in all minutes before it.
     JudgeState held = state.withWeight(release.weight());
     JudgeResult next =
         isPaced()
             ? judge.judgePaced(held, now, seen)
             : judge.judgeFixedPlan(held, now, seen, release.weight());
     state = next.state();
-    ruling = Optional.of(next);
-    measured = measured.plus(seen.canary(), seen.baseline(), state.testProgress(release.scope()));
+    result = Optional.of(next);
+    sample = sample.plus(seen.canary(), seen.baseline(), state.testProgress(release.scope()));
   }
 
-  /** Whether the evidence of this part sets the weight. */
+  /** Whether the evidence of this target sets the weight. */
   private boolean isPaced() {
     return release.plan().isPaced() && part.meter().hasCanaryMetrics();
   }
 
   MetricReading inconclusive(String why) {
-    return new MetricReading(Verdict.INCONCLUSIVE, why, release.weight(), memory(), measured);
+    return new MetricReading(Verdict.INCONCLUSIVE, why, release.weight(), memory(), sample);
   }
 
   MetricReading reading() {
     if (missing >= MOST_MISSING) {
       return new MetricReading(
-          Verdict.FAIL, missingText(), Weight.NONE, memory(), measured, RollbackCause.NO_TRAFFIC);
+          Verdict.FAIL, missingText(), Weight.NONE, memory(), sample, RollbackCause.NO_TRAFFIC);
     }
-    if (ruling.isEmpty()) {
-      return inconclusive(waits.orElse("no new complete minute"));
+    if (result.isEmpty()) {
+      return inconclusive(waitReason.orElse("no new complete minute"));
     }
-    JudgeResult last = ruling.get();
+    JudgeResult last = result.get();
     Weight next = isPaced() ? last.weight() : fixedPlanWeight(last);
     String reason = reason(last);
-    Optional<String> mismatch = split.mismatch();
+    Optional<String> mismatch = sampleRatio.mismatch();
     if (mismatch.isPresent() && last.verdict() != Verdict.FAIL) {
       next = next.compareTo(release.weight()) > 0 ? release.weight() : next;
       return new MetricReading(
-          Verdict.INCONCLUSIVE, mismatch.get() + "; " + reason, next, memory(), measured);
+          Verdict.INCONCLUSIVE, mismatch.get() + "; " + reason, next, memory(), sample);
     }
     return new MetricReading(
-        last.verdict(), reason + neededText(last), next, memory(), measured, last.cause());
+        last.verdict(), reason + neededText(last), next, memory(), sample, last.cause());
   }
 
-  /** What can't be told apart does not set the pace, but nothing rises before it has passed. */
+  /** The evidence does not set the weight, but the weight does not rise before a PASS. */
   private Weight fixedPlanWeight(JudgeResult last) {
     return last.verdict() == Verdict.PASS ? Weight.ALL : release.weight();
   }
 
-  /** The release says the weight itself; what can't be told apart is said. */
+  /** The judge's reason without the weight, which the release adds itself. */
   private String reason(JudgeResult last) {
     String reason = last.reason().replaceFirst(", at weight \\d+", "");
     return part.meter().hasCanaryMetrics()
@@ -180,6 +181,7 @@ final class MinuteAnalysis {
   }
 
   private AnalysisMemory memory() {
-    return new AnalysisMemory(part.trial().thresholds(), numbers(state), counted, missing, split);
+    return new AnalysisMemory(
+        part.trial().thresholds(), numbers(state), counted, missing, sampleRatio);
   }
 }

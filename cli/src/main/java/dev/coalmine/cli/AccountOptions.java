@@ -3,7 +3,7 @@ package dev.coalmine.cli;
 import dev.coalmine.cli.account.AwsAccount;
 import dev.coalmine.cli.account.CommandFailedException;
 import dev.coalmine.cli.account.Sleeper;
-import dev.coalmine.cli.world.SimulatedAccount;
+import dev.coalmine.cli.project.StackName;
 import dev.coalmine.embedded.json.Json;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -41,7 +41,7 @@ final class AccountOptions {
   @Option(
       names = "--workflow",
       paramLabel = "NAME or ARN",
-      defaultValue = SimulatedAccount.NAME,
+      defaultValue = StackName.NAME,
       description = "Name or ARN of the state machine (default: ${DEFAULT-VALUE}).")
   private String workflow;
 

@@ -3,6 +3,7 @@ package dev.coalmine.cli;
 import dev.coalmine.cli.progress.RehearsalResult;
 import dev.coalmine.cli.progress.ReleaseTimeline;
 import dev.coalmine.cli.progress.ReportWriter;
+import dev.coalmine.cli.project.ProjectFiles;
 import dev.coalmine.cli.rehearsal.BacktestRun;
 import dev.coalmine.cli.replay.InvalidRecordingException;
 import dev.coalmine.cli.replay.RecordedMetrics;
@@ -61,7 +62,7 @@ final class BacktestCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     String input = InputFiles.readText(spec, "event", event);
     RecordedMetrics recording = recording();
-    try (LocalRuntime laptop = new LocalRuntime(Main.root());
+    try (LocalRuntime laptop = new LocalRuntime(ProjectFiles.root());
         PrintWriter looks = log.open();
         ReportWriter page = report.open()) {
       ReleaseTimeline timeline =

@@ -5,6 +5,7 @@ import dev.coalmine.cli.bench.DecisionQualityTable;
 import dev.coalmine.cli.bench.JudgeBenchmark;
 import dev.coalmine.cli.progress.RehearsalResult;
 import dev.coalmine.cli.progress.ReleaseTimeline;
+import dev.coalmine.cli.project.ProjectFiles;
 import dev.coalmine.cli.rehearsal.Rehearsal;
 import dev.coalmine.cli.traffic.TrafficProfile;
 import dev.coalmine.cli.world.LocalRuntime;
@@ -170,7 +171,7 @@ final class BenchCommand implements Callable<Integer> {
 
   private void measureRehearsals(PrintWriter out, TrafficProfile callers)
       throws IOException, InterruptedException, ExecutionException {
-    String event = Files.readString(Main.root().resolve("events/release.json"));
+    String event = Files.readString(ProjectFiles.releaseEvent());
     AtomicInteger next = new AtomicInteger();
     Map<Outcome, AtomicInteger> outcomes = new TreeMap<>();
     for (Outcome outcome : Outcome.values()) {
@@ -202,7 +203,7 @@ final class BenchCommand implements Callable<Integer> {
       AtomicInteger next,
       Map<Outcome, AtomicInteger> outcomes)
       throws IOException {
-    try (LocalRuntime laptop = new LocalRuntime(Main.root())) {
+    try (LocalRuntime laptop = new LocalRuntime(ProjectFiles.root())) {
       for (int seed = next.incrementAndGet(); seed <= releases; seed = next.incrementAndGet()) {
         ReleaseTimeline timeline = new ReleaseTimeline(line -> {}, look -> {});
         RehearsalResult ending = new Rehearsal(laptop, event, callers, seed, timeline).run();

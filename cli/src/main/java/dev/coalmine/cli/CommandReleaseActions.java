@@ -5,8 +5,9 @@ import dev.coalmine.cli.account.CommandFailedException;
 import dev.coalmine.cli.account.ReleaseFinder;
 import dev.coalmine.cli.account.ReleaseStatus;
 import dev.coalmine.cli.account.Sleeper;
+import dev.coalmine.cli.project.ProjectFiles;
+import dev.coalmine.cli.project.StackName;
 import dev.coalmine.cli.web.ReleaseActions;
-import dev.coalmine.cli.world.SimulatedAccount;
 import dev.coalmine.release.Release;
 import dev.coalmine.release.Steering;
 import java.io.IOException;
@@ -19,14 +20,14 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Does what the live page's buttons say as the command line would, at the same endpoint. */
-public final class CommandReleaseActions implements ReleaseActions {
+final class CommandReleaseActions implements ReleaseActions {
   private static final String BY = "live page";
   private static final String REVERT = "revert";
 
   private final URI endpoint;
   private final Sleeper pace;
 
-  public CommandReleaseActions(URI endpoint, Sleeper pace) {
+  CommandReleaseActions(URI endpoint, Sleeper pace) {
     this.endpoint = endpoint;
     this.pace = pace;
   }
@@ -73,7 +74,7 @@ public final class CommandReleaseActions implements ReleaseActions {
   @Override
   public String sampleRequest() {
     try {
-      return Files.readString(Main.root().resolve("events/release.json"));
+      return Files.readString(ProjectFiles.releaseEvent());
     } catch (IOException missing) {
       return "{\"function\": \"orders\"}";
     }
@@ -82,7 +83,7 @@ public final class CommandReleaseActions implements ReleaseActions {
   private ActionAnswer perform(
       String execution, Function<AwsAccount, AccountOptions.CommandAnswer> work) {
     try (AwsAccount account =
-        AwsAccount.connect(Optional.of(endpoint), SimulatedAccount.NAME, execution, pace)) {
+        AwsAccount.connect(Optional.of(endpoint), StackName.NAME, execution, pace)) {
       AccountOptions.CommandAnswer answer = work.apply(account);
       Map<String, Object> tree = new LinkedHashMap<>(answer.tree());
       tree.put("says", answer.lines().get(0));

@@ -4,7 +4,6 @@ import dev.coalmine.cli.account.Sleeper;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IFactory;
@@ -100,10 +99,5 @@ public final class Main {
     UnmatchedArgumentException.printSuggestions(wrong, command.getErr());
     command.getErr().println("Try: " + name + " --help");
     return USAGE;
-  }
-
-  /** The project's folder, which the launcher names. */
-  static Path root() {
-    return Path.of(System.getProperty("coalmine.root", ".")).toAbsolutePath().normalize();
   }
 }

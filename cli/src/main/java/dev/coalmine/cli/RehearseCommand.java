@@ -4,6 +4,7 @@ import dev.coalmine.cli.progress.RehearsalResult;
 import dev.coalmine.cli.progress.ReleaseLineTracker;
 import dev.coalmine.cli.progress.ReleaseTimeline;
 import dev.coalmine.cli.progress.ReportWriter;
+import dev.coalmine.cli.project.ProjectFiles;
 import dev.coalmine.cli.rehearsal.Rehearsal;
 import dev.coalmine.cli.rehearsal.SampleAccount;
 import dev.coalmine.cli.rehearsal.ScriptedCommand;
@@ -88,7 +89,7 @@ final class RehearseCommand implements Callable<Integer> {
   @Option(
       names = "--tell",
       paramLabel = "MIN:COMMAND[=WHY]",
-      converter = ScriptedCommand.ScriptedCommandConverter.class,
+      converter = ScriptedCommandConverter.class,
       description =
           "Sends a command to the release MIN minutes after its start: approve, reject, pause,"
               + " resume, skip, promote or rollback. Can be given several times.")
@@ -113,7 +114,7 @@ final class RehearseCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     String input = readEvent();
     TrafficProfile callers = InputFiles.readTraffic(spec, traffic);
-    try (LocalRuntime laptop = new LocalRuntime(Main.root());
+    try (LocalRuntime laptop = new LocalRuntime(ProjectFiles.root());
         PrintWriter looks = log.open();
         ReportWriter page = report.open()) {
       out.printf("event %s, traffic %s, seed %d%n%n", eventName(), traffic, seed);
@@ -171,11 +172,11 @@ final class RehearseCommand implements Callable<Integer> {
   }
 
   private Path eventFile() {
-    return event.orElseGet(() -> Main.root().resolve("events/release.json"));
+    return event.orElseGet(ProjectFiles::releaseEvent);
   }
 
   private String eventName() {
-    return event.map(Path::toString).orElse("events/release.json");
+    return event.map(Path::toString).orElse(ProjectFiles.RELEASE_EVENT);
   }
 
   private String readEvent() {

@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
       "",
       AccountOptions.FOOTER
     })
-public final class SteerCommand implements Callable<Integer> {
+final class SteerCommand implements Callable<Integer> {
   private final dev.coalmine.request.SteeringCommand command;
 
   @Parameters(
@@ -62,7 +62,7 @@ public final class SteerCommand implements Callable<Integer> {
   }
 
   /** The command that a word means, if it is one. */
-  public static Optional<dev.coalmine.request.SteeringCommand> commandFor(String word) {
+  static Optional<dev.coalmine.request.SteeringCommand> commandFor(String word) {
     return Optional.of(word)
         .filter(WORDS::containsKey)
         .map(
@@ -74,7 +74,7 @@ public final class SteerCommand implements Callable<Integer> {
   }
 
   /** The words, for a message. */
-  public static String allWords() {
+  static String allWords() {
     return String.join(", ", words());
   }
 

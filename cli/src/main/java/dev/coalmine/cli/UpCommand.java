@@ -1,14 +1,19 @@
 package dev.coalmine.cli;
 
 import dev.coalmine.cli.account.Sleeper;
+import dev.coalmine.cli.progress.EngineHistory;
 import dev.coalmine.cli.progress.ExecutionLog;
 import dev.coalmine.cli.progress.ReleaseLineTracker;
+import dev.coalmine.cli.project.ProjectFiles;
+import dev.coalmine.cli.project.StackName;
 import dev.coalmine.cli.rehearsal.SampleAccount;
 import dev.coalmine.cli.rehearsal.TrafficTargets;
 import dev.coalmine.cli.sam.TemplateException;
 import dev.coalmine.cli.terminal.ProgressOutput;
 import dev.coalmine.cli.terminal.TerminalFeatures;
 import dev.coalmine.cli.traffic.TrafficProfile;
+import dev.coalmine.cli.web.LivePage;
+import dev.coalmine.cli.web.PageSources;
 import dev.coalmine.cli.web.PushInterval;
 import dev.coalmine.cli.web.ReleaseList;
 import dev.coalmine.cli.world.LocalRuntime;
@@ -19,6 +24,7 @@ import dev.coalmine.embedded.asl.clock.DaemonTaskExecutor;
 import dev.coalmine.embedded.asl.clock.ScaledClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -42,7 +48,7 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true,
     footer = {"", "Example: coalmine up --speed 60 --traffic healthy"})
-final class UpCommand implements Callable<Integer> {
+public final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--port",
       paramLabel = "N",
@@ -103,7 +109,7 @@ final class UpCommand implements Callable<Integer> {
         DaemonTaskExecutor threads = new DaemonTaskExecutor();
         ProgressOutput lines =
             ProgressOutput.open(spec.commandLine().getOut(), TerminalFeatures.detect(), clock)) {
-      ReleaseList board = new ReleaseList(SimulatedAccount.NAME);
+      ReleaseList board = new ReleaseList(StackName.NAME);
       ExecutionListener hearers =
           new ReleaseLineTracker(lines).andThen(new ExecutionLog(lines::print)).andThen(board);
       SimulatedAccount world =
@@ -115,12 +121,42 @@ final class UpCommand implements Callable<Integer> {
             SampleAccount.createIn(world);
             TrafficTargets.all().startTraffic(world, all, seed);
           });
-      laptop.addSite(world.page(laptop.endpoint(), board, speed, Sleeper.WALL, PushInterval.CALM));
+      laptop.addSite(page(world, laptop.endpoint(), board, speed, Sleeper.WALL, PushInterval.CALM));
       lines.print("ready " + laptop.endpoint());
       lines.print("live page: " + laptop.endpoint() + "/");
       awaitCtrlC(lines);
       return 0;
     }
+  }
+
+  /**
+   * The live page of an account.
+   *
+   * @param endpoint where it is served
+   * @param releases the list, which has listened to all executions from the start
+   * @param speed how many times faster than the wall clock the account's time passes
+   * @param sleeper waits for the answers of AWS
+   * @param interval how often a browser is sent what is new
+   */
+  public static LivePage page(
+      SimulatedAccount account,
+      URI endpoint,
+      ReleaseList releases,
+      double speed,
+      Sleeper sleeper,
+      PushInterval interval) {
+    PageSources sources =
+        new PageSources(
+            releases,
+            account.clock(),
+            speed,
+            account.lambda(),
+            account.apiGateway(),
+            account.cloudWatch().metrics(),
+            function -> function.startsWith(StackName.functionName("")),
+            EngineHistory::accept);
+    return new LivePage(
+        endpoint.getPort(), sources, new CommandReleaseActions(endpoint, sleeper), interval);
   }
 
   /**
@@ -143,7 +179,7 @@ final class UpCommand implements Callable<Integer> {
 
   private LocalRuntime startRuntime() throws IOException {
     try {
-      LocalRuntime laptop = new LocalRuntime(Main.root());
+      LocalRuntime laptop = new LocalRuntime(ProjectFiles.root());
       laptop.template().checkParameters(parameters);
       return laptop.listen(port);
     } catch (TemplateException fault) {

@@ -3,9 +3,9 @@ package dev.coalmine.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coalmine.cli.testing.CliDriver;
+import dev.coalmine.cli.testing.ProjectFolder;
 import dev.coalmine.cli.testing.StoppableRelease;
 import dev.coalmine.cli.testing.TargetState;
-import dev.coalmine.cli.workflow.ReleaseScenario;
 import dev.coalmine.cli.world.LocalRuntime;
 import dev.coalmine.embedded.Fault;
 import dev.coalmine.embedded.http.WireRequest;
@@ -45,7 +45,7 @@ class AccountCommandsTest {
 
   @BeforeAll
   static void open() throws IOException {
-    laptop = new LocalRuntime(ReleaseScenario.ROOT).listen(0);
+    laptop = new LocalRuntime(ProjectFolder.ROOT).listen(0);
   }
 
   @AfterAll

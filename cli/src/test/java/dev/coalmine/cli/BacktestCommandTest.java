@@ -7,8 +7,8 @@ import dev.coalmine.cli.progress.ReleaseTimeline;
 import dev.coalmine.cli.rehearsal.BacktestRun;
 import dev.coalmine.cli.replay.RecordedMetrics;
 import dev.coalmine.cli.testing.MetricsRecorder;
+import dev.coalmine.cli.testing.ProjectFolder;
 import dev.coalmine.cli.testing.ProjectFolderExtension;
-import dev.coalmine.cli.workflow.ReleaseScenario;
 import dev.coalmine.cli.world.LocalRuntime;
 import dev.coalmine.release.Outcome;
 import java.io.ByteArrayOutputStream;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Recorded metrics go through the real loop. */
 @ExtendWith(ProjectFolderExtension.class)
 class BacktestCommandTest {
-  private static final Path SAMPLE = ReleaseScenario.ROOT.resolve("docs/backtest/errors.json");
+  private static final Path SAMPLE = ProjectFolder.ROOT.resolve("docs/backtest/errors.json");
   private static final String UNGATED =
       "{\"function\": \"orders\", \"plan\": \"Canary10Percent30Minutes\", \"gate\": {\"metrics\":"
           + " false}}";
@@ -45,7 +45,7 @@ class BacktestCommandTest {
 
   @BeforeAll
   static void open() throws IOException {
-    laptop = new LocalRuntime(ReleaseScenario.ROOT);
+    laptop = new LocalRuntime(ProjectFolder.ROOT);
   }
 
   @AfterAll
@@ -97,7 +97,7 @@ class BacktestCommandTest {
          "version": "70000", "gate": {"alarms": ["bills are late"]}}\
         """;
 
-    RehearsalResult ending = play(event, ReleaseScenario.read(SAMPLE));
+    RehearsalResult ending = play(event, ProjectFolder.read(SAMPLE));
 
     assertThat(ending.outcomeLine())
         .startsWith("outcome: ROLLED_BACK bills-70000: errors: canary ");
@@ -144,11 +144,11 @@ class BacktestCommandTest {
 
   @Test
   void requestWithFaultsIsRefused() {
-    RehearsalResult ending = play(event("refused.json"), ReleaseScenario.read(SAMPLE));
+    RehearsalResult ending = play(event("refused.json"), ProjectFolder.read(SAMPLE));
 
     assertThat(ending.outcome()).isEqualTo(Outcome.REFUSED);
     assertThat(ending.reason()).contains("unknown field wach");
-    assertThat(play("{", ReleaseScenario.read(SAMPLE)).outcome()).isEqualTo(Outcome.REFUSED);
+    assertThat(play("{", ProjectFolder.read(SAMPLE)).outcome()).isEqualTo(Outcome.REFUSED);
   }
 
   @Test
@@ -157,7 +157,7 @@ class BacktestCommandTest {
         "{\"function\": \"orders\", \"plan\": {\"steps\": [{\"weight\": 80, \"bake\": \"PT2M\"}]}}";
     BacktestRun replayed =
         new BacktestRun(
-            event, RecordedMetrics.parse("sample", ReleaseScenario.read(SAMPLE)), timeline);
+            event, RecordedMetrics.parse("sample", ProjectFolder.read(SAMPLE)), timeline);
 
     assertThat(replayed.run(laptop).outcome()).isEqualTo(Outcome.ROLLED_BACK);
     assertThat(replayed.warning().orElseThrow())
@@ -170,18 +170,17 @@ class BacktestCommandTest {
         Pattern.compile("```console\n\\$ ./coalmine ([^\n]*)\n(.*?)\n```", Pattern.DOTALL);
     MatchResult example =
         shown
-            .matcher(ReleaseScenario.read(ReleaseScenario.ROOT.resolve("docs/backtest.md")))
+            .matcher(ProjectFolder.read(ProjectFolder.ROOT.resolve("docs/backtest.md")))
             .results()
             .findFirst()
             .orElseThrow();
     String[] words =
         Stream.of(example.group(1).split(" "))
             .map(
-                word ->
-                    word.endsWith(".json") ? ReleaseScenario.ROOT.resolve(word).toString() : word)
+                word -> word.endsWith(".json") ? ProjectFolder.ROOT.resolve(word).toString() : word)
             .toArray(String[]::new);
 
-    assertThat(run(1, words).replace(ReleaseScenario.ROOT + "/", ""))
+    assertThat(run(1, words).replace(ProjectFolder.ROOT + "/", ""))
         .isEqualTo(example.group(2) + "\n");
   }
 
@@ -215,21 +214,21 @@ class BacktestCommandTest {
   }
 
   private static java.time.Instant start() {
-    return RecordedMetrics.parse("sample", ReleaseScenario.read(SAMPLE)).start();
+    return RecordedMetrics.parse("sample", ProjectFolder.read(SAMPLE)).start();
   }
 
   /** The sample's answers without the brackets around them. */
   private static String sampleAnswers() {
-    String text = ReleaseScenario.read(SAMPLE).strip();
+    String text = ProjectFolder.read(SAMPLE).strip();
     return text.substring(1, text.length() - 1);
   }
 
   private static String event(String file) {
-    return ReleaseScenario.read(Path.of(events(file)));
+    return ProjectFolder.read(Path.of(events(file)));
   }
 
   private static String events(String file) {
-    return ReleaseScenario.ROOT.resolve("events").resolve(file).toString();
+    return ProjectFolder.ROOT.resolve("events").resolve(file).toString();
   }
 
   /** What a command prints, on either stream. */

@@ -2,12 +2,12 @@ package dev.coalmine.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coalmine.cli.project.StackName;
 import dev.coalmine.cli.sam.SamTemplate;
 import dev.coalmine.cli.testing.CliDriver;
+import dev.coalmine.cli.testing.ProjectFolder;
 import dev.coalmine.cli.testing.ProjectFolderExtension;
-import dev.coalmine.cli.workflow.ReleaseScenario;
 import dev.coalmine.cli.world.LocalRuntime;
-import dev.coalmine.cli.world.SimulatedAccount;
 import dev.coalmine.embedded.json.Json;
 import dev.coalmine.embedded.lambda.FunctionRunner;
 import java.io.ByteArrayOutputStream;
@@ -45,7 +45,7 @@ class ReportCommandTest {
 
   @BeforeAll
   static void open() throws IOException {
-    laptop = new LocalRuntime(ReleaseScenario.ROOT).listen(0);
+    laptop = new LocalRuntime(ProjectFolder.ROOT).listen(0);
   }
 
   @AfterAll
@@ -82,7 +82,7 @@ class ReportCommandTest {
   }
 
   private static String event(String name) {
-    return ReleaseScenario.ROOT.resolve("events").resolve(name).toString();
+    return ProjectFolder.ROOT.resolve("events").resolve(name).toString();
   }
 
   private static String file(String request) throws IOException {
@@ -112,7 +112,7 @@ class ReportCommandTest {
         1,
         "backtest",
         event("release.json"),
-        ReleaseScenario.ROOT.resolve("docs/backtest/errors.json").toString(),
+        ProjectFolder.ROOT.resolve("docs/backtest/errors.json").toString(),
         "--report",
         page().toString());
 
@@ -140,7 +140,7 @@ class ReportCommandTest {
             : new String[] {
               command,
               event("release.json"),
-              ReleaseScenario.ROOT.resolve("docs/backtest/errors.json").toString(),
+              ProjectFolder.ROOT.resolve("docs/backtest/errors.json").toString(),
               "--report",
               folder + "/gone/page.html"
             };
@@ -238,7 +238,7 @@ class ReportCommandTest {
 
   @Test
   void aStacksExecutionIsNoRelease() {
-    String event = ReleaseScenario.read(Path.of(event("stack-update.json")));
+    String event = ProjectFolder.read(Path.of(event("stack-update.json")));
     assertThat(
             typing
                 .world
@@ -265,7 +265,7 @@ class ReportCommandTest {
         .world
         .lambda()
         .setRunner(
-            SimulatedAccount.functionName("PrepareFunction"),
+            StackName.functionName("PrepareFunction"),
             call ->
                 new FunctionRunner.FunctionResult(
                     "{\"schema\": 99, \"decision\": \"FINISH\", \"news\": \"NONE\"}"

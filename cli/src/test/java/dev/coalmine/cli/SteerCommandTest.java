@@ -3,7 +3,7 @@ package dev.coalmine.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coalmine.cli.testing.CliDriver;
-import dev.coalmine.cli.workflow.ReleaseScenario;
+import dev.coalmine.cli.testing.ProjectFolder;
 import dev.coalmine.cli.world.LocalRuntime;
 import dev.coalmine.embedded.Fault;
 import dev.coalmine.embedded.lambda.FunctionRunner;
@@ -34,7 +34,7 @@ class SteerCommandTest {
 
   @BeforeAll
   static void open() throws IOException {
-    laptop = new LocalRuntime(ReleaseScenario.ROOT).listen(0);
+    laptop = new LocalRuntime(ProjectFolder.ROOT).listen(0);
   }
 
   @AfterAll

@@ -73,7 +73,7 @@ public final class AwsAccount implements AutoCloseable {
    * @param endpoint of somebody who plays AWS; else AWS is where the SDK finds it
    * @param workflow ARN or name of the state machine
    * @param release what names the release that it is about; empty if none does
-   * @throws Failure if there is no Region to ask
+   * @throws CommandFailedException if there is no Region to ask
    */
   public static AwsAccount connect(
       Optional<URI> endpoint, String workflow, String release, Sleeper pace) {
@@ -93,7 +93,7 @@ public final class AwsAccount implements AutoCloseable {
   /**
    * Asks AWS.
    *
-   * @throws Failure if it can't be reached, or does not let us
+   * @throws CommandFailedException if it can't be reached, or does not let us
    */
   <T> T call(Supplier<T> question) {
     try {
@@ -158,7 +158,7 @@ public final class AwsAccount implements AutoCloseable {
   /**
    * The state machine's ARN.
    *
-   * @throws Failure if there is none of that name
+   * @throws CommandFailedException if there is none of that name
    */
   public String workflowArn() {
     if (workflowArn.isEmpty()) {

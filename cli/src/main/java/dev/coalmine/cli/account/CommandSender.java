@@ -49,7 +49,8 @@ public final class CommandSender {
   /**
    * Tells it.
    *
-   * @throws Failure if nothing was sent, because the release can't follow, or never waited
+   * @throws CommandFailedException if nothing was sent, because the release can't follow, or never
+   *     waited
    */
   public CommandResult sendAndWait(ReleaseStatus release) {
     ReleaseStatus seen = release;

@@ -61,7 +61,7 @@ public final class DryRun {
   /**
    * Prepares the release of a request.
    *
-   * @throws Failure if it would be refused
+   * @throws CommandFailedException if it would be refused
    */
   public DryRunResult run(Object request) {
     String prepared = call("Prepare", prepareEvent(request));

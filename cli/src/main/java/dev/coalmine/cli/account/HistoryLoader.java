@@ -29,7 +29,8 @@ public final class HistoryLoader {
   /**
    * The story of a release, from its start to its end or to now.
    *
-   * @throws Failure if it is none, or one of a version of Coalmine that this code does not know
+   * @throws CommandFailedException if it is none, or one of a version of Coalmine that this code
+   *     does not know
    */
   public ReleaseHistory load(ReleaseStatus release) {
     HistoryReader reader = account.call(() -> read(release));

@@ -73,7 +73,7 @@ public final class ReleaseFinder {
    * The release that is meant.
    *
    * @param name a release's id, an execution's name, or its ARN
-   * @throws Failure if there is none, or several run that may be meant
+   * @throws CommandFailedException if there is none, or several run that may be meant
    */
   public ReleaseStatus find(String name) {
     return find(name, any -> true);

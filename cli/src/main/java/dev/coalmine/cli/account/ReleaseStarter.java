@@ -30,8 +30,8 @@ public final class ReleaseStarter {
    *
    * @param tree what the request was read from, which is the execution's input
    * @return ARN of the execution
-   * @throws Failure if an execution of that name was started already, unless it runs with the same
-   *     input
+   * @throws CommandFailedException if an execution of that name was started already, unless it runs
+   *     with the same input
    */
   public String startRelease(Request request, Object tree) {
     return start(describeRequest(request), tree);

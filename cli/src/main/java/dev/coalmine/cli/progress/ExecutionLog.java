@@ -1,6 +1,6 @@
 package dev.coalmine.cli.progress;
 
-import dev.coalmine.cli.world.SimulatedAccount;
+import dev.coalmine.cli.project.StackName;
 import dev.coalmine.embedded.asl.Execution;
 import dev.coalmine.embedded.asl.ExecutionListener;
 import dev.coalmine.embedded.asl.HistoryEvent;
@@ -19,7 +19,7 @@ public final class ExecutionLog implements ExecutionListener {
 
   @Override
   public void onEvent(Execution execution, HistoryEvent event) {
-    if (!execution.identity().stateMachineName().equals(SimulatedAccount.NAME)) {
+    if (!execution.identity().stateMachineName().equals(StackName.NAME)) {
       return; // what serves a stack shows by its release
     }
     String name = execution.identity().name();

@@ -1,9 +1,9 @@
 package dev.coalmine.cli.progress;
 
+import dev.coalmine.cli.project.StackName;
 import dev.coalmine.cli.sam.SamTemplate;
 import dev.coalmine.cli.terminal.ProgressOutput;
 import dev.coalmine.cli.terminal.ReleaseLine;
-import dev.coalmine.cli.world.SimulatedAccount;
 import dev.coalmine.embedded.asl.Execution;
 import dev.coalmine.embedded.asl.ExecutionListener;
 import dev.coalmine.embedded.asl.HistoryEvent;
@@ -24,7 +24,7 @@ public final class ReleaseLineTracker implements ExecutionListener {
 
   @Override
   public void onEvent(Execution execution, HistoryEvent event) {
-    if (!execution.identity().stateMachineName().equals(SimulatedAccount.NAME)) {
+    if (!execution.identity().stateMachineName().equals(StackName.NAME)) {
       return; // what serves a stack shows by its release
     }
     String arn = execution.identity().arn();

@@ -2,8 +2,8 @@ package dev.coalmine.cli.progress;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.coalmine.cli.project.StackName;
 import dev.coalmine.cli.sam.SamTemplate;
-import dev.coalmine.cli.world.SimulatedAccount;
 import dev.coalmine.document.AnalysisLogFields;
 import dev.coalmine.embedded.asl.Execution;
 import dev.coalmine.embedded.asl.ExecutionListener;
@@ -63,7 +63,7 @@ public final class ReleaseTimeline implements ExecutionListener {
 
   @Override
   public void onEvent(Execution heard, HistoryEvent event) {
-    if (execution.isEmpty() && heard.identity().stateMachineName().equals(SimulatedAccount.NAME)) {
+    if (execution.isEmpty() && heard.identity().stateMachineName().equals(StackName.NAME)) {
       execution = heard.identity().arn();
     }
     if (execution.equals(heard.identity().arn())) {

@@ -1,6 +1,6 @@
 package dev.coalmine.cli.progress;
 
-import dev.coalmine.cli.world.SimulatedAccount;
+import dev.coalmine.cli.project.StackName;
 import dev.coalmine.embedded.asl.Execution;
 import dev.coalmine.embedded.asl.ExecutionListener;
 import dev.coalmine.embedded.asl.HistoryEvent;
@@ -45,8 +45,7 @@ public final class ReportWriter implements ExecutionListener, Closeable {
   /** The first release is the one, as for a timeline. */
   @Override
   public void onEvent(Execution execution, HistoryEvent event) {
-    if (release.isEmpty()
-        && execution.identity().stateMachineName().equals(SimulatedAccount.NAME)) {
+    if (release.isEmpty() && execution.identity().stateMachineName().equals(StackName.NAME)) {
       release = Optional.of(execution);
     }
   }

@@ -15,7 +15,7 @@ public final class ExecutionStarter {
    * Asks for an execution of Coalmine's state machine.
    *
    * @param input the execution's input as its text
-   * @throws Refused if AWS answers 400, so that there is no execution
+   * @throws StartRefusedException if AWS answers 400, so that there is no execution
    */
   public static void startIn(SimulatedAccount world, String input) throws StartRefusedException {
     Map<String, Object> body = new LinkedHashMap<>();

@@ -44,7 +44,7 @@ public final class RecordedMetrics {
    * Reads what {@code aws cloudwatch get-metric-data} writes: one such object or an array of them.
    *
    * @param source what to call it in faults
-   * @throws BadRecording with all faults if it has any
+   * @throws InvalidRecordingException with all faults if it has any
    */
   public static RecordedMetrics parse(String source, String text) {
     try {

@@ -66,7 +66,7 @@ final class RuleDeployer {
   /**
    * The known ones of some properties.
    *
-   * @throws TemplateFault if there are any but these and the others
+   * @throws TemplateException if there are any but these and the others
    */
   static Map<String, Object> requireKnown(
       Map<String, Object> from, Set<String> known, Set<String> others, String where) {

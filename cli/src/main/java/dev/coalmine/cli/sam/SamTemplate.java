@@ -65,7 +65,7 @@ public record SamTemplate(Map<String, Object> root, Path folder) {
   /**
    * Checks values of parameters as CloudFormation does, by their patterns.
    *
-   * @throws TemplateFault if there is no such parameter, or it does not take its value
+   * @throws TemplateException if there is no such parameter, or it does not take its value
    */
   public void checkParameters(Map<String, String> parameters) {
     parameters.forEach(this::checkParameters);

@@ -2,7 +2,6 @@ package dev.coalmine.cli.sam;
 
 import static dev.coalmine.cli.sam.SamTemplate.asMap;
 
-import dev.coalmine.cli.world.LocalRuntime;
 import dev.coalmine.embedded.eventbridge.EventBridgeService;
 import dev.coalmine.embedded.eventbridge.SnsTopics;
 import dev.coalmine.embedded.eventbridge.SqsQueues;
@@ -55,40 +54,39 @@ public final class StackDeployment {
           "AWS::Logs::LogGroup",
           "LogGroupName");
 
-  private final LocalRuntime laptop;
+  private final StackSources sources;
   private final SamTemplate template;
   private final LambdaService lambda;
   private final EventBridgeService events;
   private final SqsQueues queues;
   private final SnsTopics topics;
-  private final BiConsumer<String, FunctionRunner.FunctionResult> hearer;
+  private final BiConsumer<String, FunctionRunner.FunctionResult> resultListener;
   private final StackNames names;
   private final IntrinsicResolver resolver;
 
   /**
-   * A deployment that is still to be made.
+   * Prepares a deployment, and creates nothing yet.
    *
-   * @param parameters values of the template's parameters; the others have those of the local mode,
-   *     or their defaults
-   * @param hearer is told what the functions answer, by their names in the template
-   * @throws TemplateFault if the template does not take the parameters
+   * @param stack the stack's name
+   * @param parameters values of the template's parameters; the others have the values of the local
+   *     mode, or their defaults
+   * @param resultListener is called with the logical name of a function and the result of each of
+   *     its runs
+   * @throws TemplateException if the template does not accept the parameters
    */
   public StackDeployment(
-      LocalRuntime laptop,
+      StackSources sources,
       String stack,
       Map<String, String> parameters,
-      LambdaService lambda,
-      EventBridgeService events,
-      SqsQueues queues,
-      SnsTopics topics,
-      BiConsumer<String, FunctionRunner.FunctionResult> hearer) {
-    this.hearer = hearer;
-    this.laptop = laptop;
-    this.template = laptop.template();
-    this.lambda = lambda;
-    this.events = events;
-    this.queues = queues;
-    this.topics = topics;
+      StackServices services,
+      BiConsumer<String, FunctionRunner.FunctionResult> resultListener) {
+    this.resultListener = resultListener;
+    this.sources = sources;
+    this.template = sources.template();
+    this.lambda = services.lambda();
+    this.events = services.events();
+    this.queues = services.queues();
+    this.topics = services.topics();
     this.names = new StackNames(template, stack);
     this.resolver = new IntrinsicResolver(template, withDefaults(parameters), names);
   }
@@ -105,7 +103,7 @@ public final class StackDeployment {
    *
    * @return the state machines, their tokens filled, by their names in the template; that of the
    *     releases first
-   * @throws TemplateFault if the template has something that is not understood here
+   * @throws TemplateException if the template has something that is not understood here
    */
   public Map<String, StateMachine> deployFunctions() {
     nameResources();
@@ -183,8 +181,8 @@ public final class StackDeployment {
         name.getBytes(StandardCharsets.UTF_8),
         environment(function),
         call -> {
-          FunctionRunner.FunctionResult result = laptop.handlers().get(function).run(call);
-          hearer.accept(function, result);
+          FunctionRunner.FunctionResult result = sources.handlers().get(function).run(call);
+          resultListener.accept(function, result);
           return result;
         });
     names.setVersion(function, lambda.publish(name, name.getBytes(StandardCharsets.UTF_8)));
@@ -221,7 +219,7 @@ public final class StackDeployment {
   }
 
   private String definition(String machine) {
-    String definition = laptop.definition(machine);
+    String definition = sources.definitions().get(machine);
     for (Map.Entry<String, Object> token : template.definitionSubstitutions(machine).entrySet()) {
       String where = propertyPath(machine, "DefinitionSubstitutions." + token.getKey());
       definition =

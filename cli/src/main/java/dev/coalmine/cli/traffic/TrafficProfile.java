@@ -57,7 +57,7 @@ public final class TrafficProfile {
   /**
    * A built-in traffic by its name, or one from a file.
    *
-   * @throws BadTraffic if there is neither, or if the file has faults
+   * @throws InvalidTrafficException if there is neither, or if the file has faults
    */
   public static TrafficProfile load(String nameOrFile) {
     if (NAMES.contains(nameOrFile)) {
@@ -79,7 +79,7 @@ public final class TrafficProfile {
    * Reads the text of a traffic file.
    *
    * @param source what to call it in faults
-   * @throws BadTraffic with all faults if it has any
+   * @throws InvalidTrafficException with all faults if it has any
    */
   public static TrafficProfile parse(String source, String text) {
     try {

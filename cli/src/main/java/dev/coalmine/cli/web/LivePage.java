@@ -1,16 +1,11 @@
 package dev.coalmine.cli.web;
 
-import dev.coalmine.document.HistoryReader;
-import dev.coalmine.embedded.apigateway.ApiGatewayService;
-import dev.coalmine.embedded.asl.HistoryEvent;
-import dev.coalmine.embedded.cloudwatch.metric.MetricStore;
 import dev.coalmine.embedded.http.ServerResponse;
 import dev.coalmine.embedded.http.StreamingResponse;
 import dev.coalmine.embedded.http.WebHandler;
 import dev.coalmine.embedded.http.WireRequest;
 import dev.coalmine.embedded.http.WireResponse;
 import dev.coalmine.embedded.json.Json;
-import dev.coalmine.embedded.lambda.LambdaService;
 import dev.coalmine.report.ReportPage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,13 +13,10 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BiConsumer;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -70,28 +62,6 @@ public final class LivePage implements WebHandler {
   private final TrafficView traffic;
   private final ReleaseActions desk;
   private final PushInterval beat;
-
-  /**
-   * What the page shows.
-   *
-   * @param releases hears of all executions
-   * @param clock what time it is there
-   * @param speed of the clock
-   * @param lambda whose aliases have callers
-   * @param apis whose stages have callers
-   * @param metrics what CloudWatch knows of them
-   * @param isCoalmine tells Coalmine's own functions, by name
-   * @param eventReader tells a reader of stories of an event
-   */
-  public record PageSources(
-      ReleaseList releases,
-      InstantSource clock,
-      double speed,
-      LambdaService lambda,
-      ApiGatewayService apis,
-      MetricStore metrics,
-      Predicate<String> isCoalmine,
-      BiConsumer<HistoryEvent, HistoryReader> eventReader) {}
 
   /**
    * A page.

@@ -51,7 +51,7 @@ final class TrafficView {
   private long askedAt;
   private String told = "";
 
-  TrafficView(LivePage.PageSources shown) {
+  TrafficView(PageSources shown) {
     this.board = shown.releases();
     this.lambda = shown.lambda();
     this.apis = shown.apis();

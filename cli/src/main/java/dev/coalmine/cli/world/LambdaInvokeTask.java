@@ -1,18 +1,17 @@
 package dev.coalmine.cli.world;
 
 import dev.coalmine.cli.sam.SamTemplate;
-import dev.coalmine.embedded.EmbeddedAws;
 import dev.coalmine.embedded.asl.TaskCall;
 import dev.coalmine.embedded.asl.TaskCompletion;
 import dev.coalmine.embedded.asl.TaskResource;
 import dev.coalmine.embedded.http.WireRequest;
 import dev.coalmine.embedded.http.WireResponse;
 import dev.coalmine.embedded.json.Json;
+import dev.coalmine.embedded.protocol.ServiceCaller;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -25,23 +24,23 @@ public final class LambdaInvokeTask implements TaskResource {
   public static final String ARN = "arn:aws:states:::lambda:invoke";
   public static final String WAITING_ARN = ARN + ".waitForTaskToken";
 
-  private final Supplier<EmbeddedAws> aws;
-  private final UnaryOperator<String> acting;
+  private final ServiceCaller aws;
+  private final UnaryOperator<String> logicalNames;
 
   /**
-   * Calls to an account.
+   * Creates the integration for one account.
    *
-   * @param acting what the template calls the state machine of that name
+   * @param logicalNames gives a state machine's name in the template by its name in the account
    */
-  LambdaInvokeTask(Supplier<EmbeddedAws> aws, UnaryOperator<String> acting) {
+  LambdaInvokeTask(ServiceCaller aws, UnaryOperator<String> logicalNames) {
     this.aws = aws;
-    this.acting = acting;
+    this.logicalNames = logicalNames;
   }
 
   @Override
   public void start(TaskCall call, TaskCompletion answer) {
     Map<String, Object> parameters = SamTemplate.asMap(call.parameters());
-    WireResponse invoked = aws.get().handle(request(parameters, caller(call)));
+    WireResponse invoked = aws.call(request(parameters, caller(call)));
     String payload = new String(invoked.body(), StandardCharsets.UTF_8);
     if (invoked.status() >= 300) {
       String type = header(invoked, "x-amzn-ErrorType");
@@ -55,7 +54,7 @@ public final class LambdaInvokeTask implements TaskResource {
 
   private String caller(TaskCall call) {
     Map<String, Object> machine = SamTemplate.asMap(call.context().get("StateMachine"));
-    return acting.apply(String.valueOf(machine.get("Name")));
+    return logicalNames.apply(String.valueOf(machine.get("Name")));
   }
 
   private static WireRequest request(Map<String, Object> parameters, String caller) {

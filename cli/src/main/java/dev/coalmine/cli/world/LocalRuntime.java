@@ -1,6 +1,8 @@
 package dev.coalmine.cli.world;
 
+import dev.coalmine.cli.project.StackName;
 import dev.coalmine.cli.sam.SamTemplate;
+import dev.coalmine.cli.sam.StackSources;
 import dev.coalmine.embedded.EmbeddedAws;
 import dev.coalmine.embedded.FaultInjection;
 import dev.coalmine.embedded.http.InProcessTransport;
@@ -10,6 +12,7 @@ import dev.coalmine.embedded.http.WireResponse;
 import dev.coalmine.embedded.protocol.Arns;
 import dev.coalmine.embedded.protocol.AwsError;
 import dev.coalmine.embedded.protocol.AwsService;
+import dev.coalmine.embedded.protocol.ServiceCaller;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -20,11 +23,11 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * What stays when a world ends: the real handlers, made once as Lambda makes them, whose AWS is
- * whichever world was entered last; and for others, if wanted, a port of 127.0.0.1.
+ * The real handlers, created once as Lambda creates them, and on request a port of 127.0.0.1. Their
+ * AWS is the account that was connected last.
  */
 public final class LocalRuntime implements AutoCloseable {
-  private final AtomicReference<Optional<SimulatedAccount>> world =
+  private final AtomicReference<Optional<ServiceCaller>> account =
       new AtomicReference<>(Optional.empty());
   private final EmbeddedAws front =
       new EmbeddedAws(List.of(new AccountForwarder()), new FaultInjection());
@@ -68,10 +71,10 @@ public final class LocalRuntime implements AutoCloseable {
     synchronized (LocalRuntime.class) {
       System.setProperty("aws.endpointUrl", address.uri().toString());
       System.setProperty("aws.region", Arns.REGION);
-      System.setProperty("coalmine.workflow", Arns.stateMachine(SimulatedAccount.NAME));
+      System.setProperty("coalmine.workflow", Arns.stateMachine(StackName.NAME));
       System.setProperty("aws.accessKeyId", "local");
       System.setProperty("aws.secretAccessKey", "local");
-      System.setProperty("coalmine.stackWorkflow", Arns.stateMachine(SimulatedAccount.STACKS));
+      System.setProperty("coalmine.stackWorkflow", Arns.stateMachine(StackName.STACK_WORKFLOW));
       template.handlers().forEach((name, handler) -> handlers.put(name, HandlerRunner.of(handler)));
     }
   }
@@ -85,24 +88,19 @@ public final class LocalRuntime implements AutoCloseable {
     return template;
   }
 
-  /** A state machine's definition with its tokens unfilled. */
-  public String definition(String machine) {
-    return definitions.get(machine);
-  }
-
   /** Where the handlers find their AWS, within this process. */
   public URI inProcessAddress() {
     return address.uri();
   }
 
-  /** Handlers by the logical name of their function in the template. */
-  public Map<String, HandlerRunner> handlers() {
-    return handlers;
+  /** What a stack of this template is deployed from. */
+  StackSources sources() {
+    return new StackSources(template, definitions, handlers);
   }
 
-  /** From now on this world is what the handlers and the port see. */
-  void connect(SimulatedAccount next) {
-    world.set(Optional.of(next));
+  /** Sends the calls of handlers and clients to this account from now on. */
+  void connect(ServiceCaller calls) {
+    account.set(Optional.of(calls));
   }
 
   @Override
@@ -112,7 +110,7 @@ public final class LocalRuntime implements AutoCloseable {
   }
 
   private WireResponse answer(WireRequest request) {
-    return world.get().orElseThrow().aws().handle(request);
+    return account.get().orElseThrow().call(request);
   }
 
   /** Hands every request on to the world, whatever it asks for. */

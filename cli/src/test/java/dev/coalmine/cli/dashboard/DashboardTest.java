@@ -2,11 +2,11 @@ package dev.coalmine.cli.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coalmine.cli.project.StackName;
 import dev.coalmine.cli.sam.IntrinsicResolver;
 import dev.coalmine.cli.sam.SamTemplate;
 import dev.coalmine.cli.sam.StackNames;
-import dev.coalmine.cli.workflow.ReleaseScenario;
-import dev.coalmine.cli.world.SimulatedAccount;
+import dev.coalmine.cli.testing.ProjectFolder;
 import dev.coalmine.embedded.json.Json;
 import dev.coalmine.embedded.protocol.Arns;
 import java.io.IOException;
@@ -34,9 +34,9 @@ class DashboardTest {
 
   @BeforeAll
   static void read() throws IOException {
-    template = SamTemplate.read(ReleaseScenario.ROOT.resolve("template.yaml"));
+    template = SamTemplate.read(ProjectFolder.ROOT.resolve("template.yaml"));
     dashboard =
-        new IntrinsicResolver(template, Map.of(), new StackNames(template, SimulatedAccount.NAME))
+        new IntrinsicResolver(template, Map.of(), new StackNames(template, StackName.NAME))
             .resolveObject(template.properties("Dashboard"), "Dashboard");
     Object body = Json.parse(String.valueOf(dashboard.get("DashboardBody")));
     ((List<?>) SamTemplate.asMap(body).get("widgets"))
@@ -62,8 +62,7 @@ class DashboardTest {
     for (String made : List.of("true", "false")) {
       Map<String, String> parameters = Map.of("MakeDashboard", made);
       IntrinsicResolver resolver =
-          new IntrinsicResolver(
-              template, parameters, new StackNames(template, SimulatedAccount.NAME));
+          new IntrinsicResolver(template, parameters, new StackNames(template, StackName.NAME));
 
       assertThat(resolver.isDeployed("Dashboard")).isEqualTo(Boolean.parseBoolean(made));
       assertThat(resolver.isDeployed("DrawReleaseFunction")).isTrue();
@@ -135,7 +134,7 @@ class DashboardTest {
   }
 
   private static Set<String> named(Collection<String> resources) {
-    return resources.stream().map(SimulatedAccount::functionName).collect(Collectors.toSet());
+    return resources.stream().map(StackName::functionName).collect(Collectors.toSet());
   }
 
   /** CloudWatch wants ids that are different in each widget, and begin with a small letter. */

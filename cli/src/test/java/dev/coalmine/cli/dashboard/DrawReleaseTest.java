@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coalmine.aws.StepFunctions;
 import dev.coalmine.cli.testing.ParallelReleases;
+import dev.coalmine.cli.testing.ProjectFolder;
 import dev.coalmine.cli.testing.StoppableRelease;
 import dev.coalmine.cli.testing.WidgetDriver;
-import dev.coalmine.cli.workflow.ReleaseScenario;
 import dev.coalmine.cli.world.LocalRuntime;
 import dev.coalmine.document.HistoryReader;
 import dev.coalmine.embedded.Fault;
@@ -37,7 +37,7 @@ class DrawReleaseTest {
 
   @BeforeAll
   static void open() throws IOException {
-    laptop = new LocalRuntime(ReleaseScenario.ROOT);
+    laptop = new LocalRuntime(ProjectFolder.ROOT);
   }
 
   @AfterAll

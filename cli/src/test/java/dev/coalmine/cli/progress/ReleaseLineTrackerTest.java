@@ -7,10 +7,12 @@ import dev.coalmine.cli.rehearsal.ScriptedCommand;
 import dev.coalmine.cli.rehearsal.ScriptedOperator;
 import dev.coalmine.cli.terminal.ProgressOutput;
 import dev.coalmine.cli.terminal.ReleaseLine;
+import dev.coalmine.cli.testing.ProjectFolder;
 import dev.coalmine.cli.traffic.TrafficProfile;
-import dev.coalmine.cli.workflow.ReleaseScenario;
 import dev.coalmine.cli.world.LocalRuntime;
+import dev.coalmine.request.SteeringCommand;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -44,7 +46,7 @@ class ReleaseLineTrackerTest {
 
   private void play(String event, String traffic, ScriptedCommand... sayings) throws IOException {
     ReleaseTimeline timeline = new ReleaseTimeline(line -> {}, look -> {});
-    try (LocalRuntime laptop = new LocalRuntime(ReleaseScenario.ROOT)) {
+    try (LocalRuntime laptop = new LocalRuntime(ProjectFolder.ROOT)) {
       Rehearsal rehearsal =
           new Rehearsal(
               laptop,
@@ -65,7 +67,7 @@ class ReleaseLineTrackerTest {
 
   @Test
   void theFiguresAreThoseOfTheReasons() throws IOException {
-    play(ReleaseScenario.read(ReleaseScenario.ROOT.resolve("events/release.json")), "healthy");
+    play(ProjectFolder.read(ProjectFolder.ROOT.resolve("events/release.json")), "healthy");
 
     assertThat(running).isEmpty();
     assertThat(stood)
@@ -81,7 +83,7 @@ class ReleaseLineTrackerTest {
 
   @Test
   void aCanaryThatFailsShowsItsRatesAndTheTestThatFoundIt() throws IOException {
-    play(ReleaseScenario.read(ReleaseScenario.ROOT.resolve("events/release.json")), "failing");
+    play(ProjectFolder.read(ProjectFolder.ROOT.resolve("events/release.json")), "failing");
 
     assertThat(last().verdict()).isEqualTo("FAIL");
     assertThat(last().canary()).isEqualTo(new ReleaseLine.ServedRequests(4, 4));
@@ -98,9 +100,9 @@ class ReleaseLineTrackerTest {
          "plan": {"steps": [{"weight": 10, "bake": "PT5M"}, {"weight": 50, "bake": "PT5M"}]}}
         """,
         "healthy",
-        new ScriptedCommand.ScriptedCommandConverter().convert("2:pause"),
-        new ScriptedCommand.ScriptedCommandConverter().convert("4:resume"),
-        new ScriptedCommand.ScriptedCommandConverter().convert("20:approve"));
+        new ScriptedCommand(Duration.ofMinutes(2), SteeringCommand.PAUSE, ""),
+        new ScriptedCommand(Duration.ofMinutes(4), SteeringCommand.RESUME, ""),
+        new ScriptedCommand(Duration.ofMinutes(20), SteeringCommand.APPROVE, ""));
 
     assertThat(stood)
         .extracting(ReleaseLine::note)
@@ -111,7 +113,7 @@ class ReleaseLineTrackerTest {
 
   @Test
   void oneThatWaitsForItsTargetHasALineToo() throws IOException {
-    play(ReleaseScenario.read(ReleaseScenario.ROOT.resolve("events/stage.json")), "healthy");
+    play(ProjectFolder.read(ProjectFolder.ROOT.resolve("events/stage.json")), "healthy");
 
     assertThat(stood).extracting(ReleaseLine::note).contains("claiming", "watching");
   }

@@ -2,8 +2,8 @@ package dev.coalmine.cli.rehearsal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coalmine.cli.testing.ProjectFolder;
 import dev.coalmine.cli.traffic.TrafficProfile;
-import dev.coalmine.cli.workflow.ReleaseScenario;
 import dev.coalmine.cli.world.LocalRuntime;
 import dev.coalmine.cli.world.SimulatedAccount;
 import dev.coalmine.embedded.apigateway.ApiRoute.LambdaBackend;
@@ -35,7 +35,7 @@ class SampleAccountTest {
 
   @BeforeAll
   static void open() throws IOException {
-    laptop = new LocalRuntime(ReleaseScenario.ROOT);
+    laptop = new LocalRuntime(ProjectFolder.ROOT);
   }
 
   @AfterAll

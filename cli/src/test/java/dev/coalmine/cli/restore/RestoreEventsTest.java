@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.coalmine.cli.rehearsal.Rehearsal;
 import dev.coalmine.cli.sam.SamTemplate;
+import dev.coalmine.cli.testing.ProjectFolder;
 import dev.coalmine.cli.testing.StopEvents;
 import dev.coalmine.cli.testing.StoppableRelease;
-import dev.coalmine.cli.workflow.ReleaseScenario;
 import dev.coalmine.cli.world.LocalRuntime;
 import dev.coalmine.cli.world.SimulatedAccount;
 import dev.coalmine.embedded.asl.clock.TaskExecutor;
@@ -39,7 +39,7 @@ class RestoreEventsTest {
 
   @BeforeAll
   static void open() throws IOException {
-    laptop = new LocalRuntime(ReleaseScenario.ROOT);
+    laptop = new LocalRuntime(ProjectFolder.ROOT);
   }
 
   @AfterAll

@@ -3,9 +3,9 @@ package dev.coalmine.cli.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coalmine.cli.rehearsal.Rehearsal;
+import dev.coalmine.cli.testing.ProjectFolder;
 import dev.coalmine.cli.testing.StopEvents;
 import dev.coalmine.cli.testing.StoppableRelease;
-import dev.coalmine.cli.workflow.ReleaseScenario;
 import dev.coalmine.cli.world.LocalRuntime;
 import dev.coalmine.embedded.Fault;
 import java.io.IOException;
@@ -27,7 +27,7 @@ class StoppedExecutionTest {
 
   @BeforeAll
   static void open() throws IOException {
-    laptop = new LocalRuntime(ReleaseScenario.ROOT);
+    laptop = new LocalRuntime(ProjectFolder.ROOT);
   }
 
   @AfterAll

@@ -2,9 +2,9 @@ package dev.coalmine.cli.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coalmine.cli.testing.ProjectFolder;
 import dev.coalmine.cli.testing.StopEvents;
 import dev.coalmine.cli.testing.StoppableRelease;
-import dev.coalmine.cli.workflow.ReleaseScenario;
 import dev.coalmine.cli.world.LocalRuntime;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,11 +80,11 @@ class UncaughtEndTest {
   private LocalRuntime laptop(UnaryOperator<String> change) throws IOException {
     Path machine = Path.of("statemachine/canary.asl.json");
     Path other = Path.of("statemachine/stack.asl.json");
-    String definition = Files.readString(ReleaseScenario.ROOT.resolve(machine));
+    String definition = Files.readString(ProjectFolder.ROOT.resolve(machine));
     Files.createDirectories(project.resolve(machine).getParent());
     Files.writeString(project.resolve(machine), change.apply(definition));
-    Files.copy(ReleaseScenario.ROOT.resolve(other), project.resolve(other));
-    Files.copy(ReleaseScenario.ROOT.resolve("template.yaml"), project.resolve("template.yaml"));
+    Files.copy(ProjectFolder.ROOT.resolve(other), project.resolve(other));
+    Files.copy(ProjectFolder.ROOT.resolve("template.yaml"), project.resolve("template.yaml"));
     return new LocalRuntime(project);
   }
 }

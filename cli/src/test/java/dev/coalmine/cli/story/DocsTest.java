@@ -9,9 +9,9 @@ import dev.coalmine.cli.progress.ReleaseTimeline;
 import dev.coalmine.cli.rehearsal.Rehearsal;
 import dev.coalmine.cli.sam.SamTemplate;
 import dev.coalmine.cli.testing.CliDriver;
+import dev.coalmine.cli.testing.ProjectFolder;
 import dev.coalmine.cli.testing.ProjectFolderExtension;
 import dev.coalmine.cli.traffic.TrafficProfile;
-import dev.coalmine.cli.workflow.ReleaseScenario;
 import dev.coalmine.cli.world.LocalRuntime;
 import dev.coalmine.embedded.asl.Execution;
 import dev.coalmine.report.CostEstimate;
@@ -48,7 +48,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @ExtendWith(ProjectFolderExtension.class)
 class DocsTest {
-  private static final Path ROOT = ReleaseScenario.ROOT;
+  private static final Path ROOT = ProjectFolder.ROOT;
   private static final String PROGRAM = "./coalmine ";
 
   /** Commands that need no account. */
@@ -109,7 +109,7 @@ class DocsTest {
   static List<Block> blocks() throws IOException {
     List<Block> blocks = new ArrayList<>();
     for (Path page : pages()) {
-      for (MatchResult fence : FENCE.matcher(ReleaseScenario.read(page)).results().toList()) {
+      for (MatchResult fence : FENCE.matcher(ProjectFolder.read(page)).results().toList()) {
         if (fence.group(2).contains("$ " + PROGRAM)) {
           String name = ROOT.relativize(page).toString();
           assertThat(fence.group(1)).as(name + ": " + fence.group(2)).isEqualTo("console");
@@ -218,14 +218,14 @@ class DocsTest {
 
   /** Without what stands in fences and between backticks. */
   private static String prose(Path page) {
-    return FENCE.matcher(ReleaseScenario.read(page)).replaceAll("").replaceAll("`[^`\n]*`", "code");
+    return FENCE.matcher(ProjectFolder.read(page)).replaceAll("").replaceAll("`[^`\n]*`", "code");
   }
 
   /** The anchors of its headings, as GitHub makes them. */
   private static Set<String> anchors(Path page) {
     Set<String> anchors = new HashSet<>();
     HEADING
-        .matcher(FENCE.matcher(ReleaseScenario.read(page)).replaceAll(""))
+        .matcher(FENCE.matcher(ProjectFolder.read(page)).replaceAll(""))
         .results()
         .map(heading -> heading.group(1).toLowerCase(Locale.ROOT))
         .map(heading -> heading.replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-'))
@@ -299,6 +299,6 @@ class DocsTest {
   }
 
   private static String read(String file) {
-    return ReleaseScenario.read(ROOT.resolve(file));
+    return ProjectFolder.read(ROOT.resolve(file));
   }
 }

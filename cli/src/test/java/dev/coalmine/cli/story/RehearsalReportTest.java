@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coalmine.cli.progress.EngineHistory;
 import dev.coalmine.cli.progress.ReleaseTimeline;
+import dev.coalmine.cli.project.StackName;
 import dev.coalmine.cli.rehearsal.Rehearsal;
+import dev.coalmine.cli.testing.ProjectFolder;
 import dev.coalmine.cli.traffic.TrafficProfile;
 import dev.coalmine.cli.workflow.ReleaseScenario;
 import dev.coalmine.cli.workflow.ReleaseScenarios;
 import dev.coalmine.cli.world.LocalRuntime;
-import dev.coalmine.cli.world.SimulatedAccount;
 import dev.coalmine.embedded.asl.Execution;
 import dev.coalmine.release.MetricSample;
 import dev.coalmine.release.RequestCounts;
@@ -46,7 +47,7 @@ class RehearsalReportTest {
 
   @BeforeAll
   static void open() throws IOException {
-    laptop = new LocalRuntime(ReleaseScenario.ROOT);
+    laptop = new LocalRuntime(ProjectFolder.ROOT);
   }
 
   @AfterAll
@@ -107,8 +108,7 @@ class RehearsalReportTest {
         1,
         new ReleaseTimeline(line -> {}, look -> {}),
         (execution, happened) -> {
-          if (ran.isEmpty()
-              && execution.identity().stateMachineName().equals(SimulatedAccount.NAME)) {
+          if (ran.isEmpty() && execution.identity().stateMachineName().equals(StackName.NAME)) {
             ran.add(execution);
           }
         });

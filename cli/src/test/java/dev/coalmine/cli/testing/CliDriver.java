@@ -2,6 +2,7 @@ package dev.coalmine.cli.testing;
 
 import dev.coalmine.cli.Main;
 import dev.coalmine.cli.account.Sleeper;
+import dev.coalmine.cli.project.StackName;
 import dev.coalmine.cli.rehearsal.SampleAccount;
 import dev.coalmine.cli.web.ReleaseList;
 import dev.coalmine.cli.world.LocalRuntime;
@@ -31,7 +32,7 @@ public final class CliDriver {
   public static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
 
   public final VirtualClock clock = new VirtualClock(START);
-  public final ReleaseList board = new ReleaseList(SimulatedAccount.NAME);
+  public final ReleaseList board = new ReleaseList(StackName.NAME);
   public final SimulatedAccount world;
   private final LocalRuntime laptop;
   private final Path folder;

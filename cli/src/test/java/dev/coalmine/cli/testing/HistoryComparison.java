@@ -3,8 +3,8 @@ package dev.coalmine.cli.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coalmine.cli.progress.EngineHistory;
+import dev.coalmine.cli.project.StackName;
 import dev.coalmine.cli.world.LocalRuntime;
-import dev.coalmine.cli.world.SimulatedAccount;
 import dev.coalmine.document.HistoryReader;
 import dev.coalmine.embedded.asl.Execution;
 import dev.coalmine.embedded.http.InProcessTransport;
@@ -36,7 +36,7 @@ public final class HistoryComparison implements AutoCloseable {
     assertThat(heard.hasEnded()).isEqualTo(read.hasEnded());
     assertThat(heard.isRelease())
         .isEqualTo(read.isRelease())
-        .isEqualTo(execution.identity().stateMachineName().equals(SimulatedAccount.NAME));
+        .isEqualTo(execution.identity().stateMachineName().equals(StackName.NAME));
     return read.history();
   }
 

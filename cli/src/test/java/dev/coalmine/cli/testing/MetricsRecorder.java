@@ -5,7 +5,6 @@ import dev.coalmine.cli.rehearsal.Rehearsal;
 import dev.coalmine.cli.rehearsal.SampleAccount;
 import dev.coalmine.cli.sam.SamTemplate;
 import dev.coalmine.cli.traffic.TrafficProfile;
-import dev.coalmine.cli.workflow.ReleaseScenario;
 import dev.coalmine.cli.world.LocalRuntime;
 import dev.coalmine.cli.world.SimulatedAccount;
 import dev.coalmine.embedded.http.WireRequest;
@@ -53,7 +52,7 @@ public final class MetricsRecorder {
   }
 
   private static String queries(String file) {
-    return ReleaseScenario.read(ReleaseScenario.ROOT.resolve("docs/backtest").resolve(file))
+    return ProjectFolder.read(ProjectFolder.ROOT.resolve("docs/backtest").resolve(file))
         .replace("FUNCTION", SampleAccount.FUNCTION)
         .replace("ALIAS", SampleAccount.ALIAS)
         .replace("BASELINE", SampleAccount.BASELINE)

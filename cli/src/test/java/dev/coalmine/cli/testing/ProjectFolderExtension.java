@@ -1,6 +1,5 @@
 package dev.coalmine.cli.testing;
 
-import dev.coalmine.cli.workflow.ReleaseScenario;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -11,7 +10,7 @@ public final class ProjectFolderExtension implements BeforeEachCallback, AfterEa
 
   @Override
   public void beforeEach(ExtensionContext test) {
-    System.setProperty(ROOT, ReleaseScenario.ROOT.toString());
+    System.setProperty(ROOT, ProjectFolder.ROOT.toString());
   }
 
   @Override

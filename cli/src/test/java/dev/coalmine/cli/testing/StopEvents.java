@@ -1,5 +1,6 @@
 package dev.coalmine.cli.testing;
 
+import dev.coalmine.cli.project.StackName;
 import dev.coalmine.cli.sam.SamTemplate;
 import dev.coalmine.cli.world.SimulatedAccount;
 import dev.coalmine.embedded.http.WireRequest;
@@ -124,7 +125,7 @@ public record StopEvents(SimulatedAccount world) {
 
   private RestoreAnswer invoke(String function, Map<String, Object> event) {
     FunctionRunner.FunctionResult result =
-        world.lambda().invoke(SimulatedAccount.functionName(function), Json.toBytes(event));
+        world.lambda().invoke(StackName.functionName(function), Json.toBytes(event));
     return new RestoreAnswer(result.failed(), Json.parseObject(result.payload()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.coalmine.cli.testing;
 
+import dev.coalmine.cli.project.StackName;
 import dev.coalmine.cli.world.SimulatedAccount;
 import dev.coalmine.embedded.json.Json;
 import dev.coalmine.embedded.lambda.FunctionRunner;
@@ -20,7 +21,7 @@ public final class WidgetDriver {
         world
             .lambda()
             .invoke(
-                SimulatedAccount.functionName("DrawReleaseFunction"),
+                StackName.functionName("DrawReleaseFunction"),
                 event.getBytes(StandardCharsets.UTF_8));
     if (result.failed()) {
       throw new IllegalStateException(new String(result.payload(), StandardCharsets.UTF_8));

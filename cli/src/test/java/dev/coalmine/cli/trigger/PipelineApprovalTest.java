@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coalmine.cli.sam.SamTemplate;
 import dev.coalmine.cli.testing.ParallelReleases;
-import dev.coalmine.cli.workflow.ReleaseScenario;
+import dev.coalmine.cli.testing.ProjectFolder;
 import dev.coalmine.cli.world.LocalRuntime;
 import dev.coalmine.embedded.codepipeline.PipelineAction;
 import dev.coalmine.embedded.codepipeline.PipelineActionResult;
@@ -30,7 +30,7 @@ class PipelineApprovalTest {
 
   @BeforeAll
   static void open() throws IOException {
-    laptop = new LocalRuntime(ReleaseScenario.ROOT);
+    laptop = new LocalRuntime(ProjectFolder.ROOT);
   }
 
   @AfterAll
@@ -52,7 +52,7 @@ class PipelineApprovalTest {
             });
     Map<String, Object> event =
         Json.parseObject(
-            ReleaseScenario.read(ReleaseScenario.ROOT.resolve("events/pipeline-job.json"))
+            ProjectFolder.read(ProjectFolder.ROOT.resolve("events/pipeline-job.json"))
                 .getBytes(StandardCharsets.UTF_8));
     Map<String, Object> data =
         SamTemplate.asMap(SamTemplate.asMap(event.get("CodePipeline.job")).get("data"));
@@ -70,8 +70,9 @@ class PipelineApprovalTest {
 
   private static String request(String more) {
     return """
-        {"function": "orders", "plan": {"steps": [{"weight": 10, "bake": "PT1M"}]},
-         "gate": {"metrics": false}, "watch": "PT0S", %s}"""
+    {"function": "orders", "plan": {"steps": [{"weight": 10, "bake": "PT1M"}]},
+     "gate": {"metrics": false}, "watch": "PT0S", %s}\
+    """
         .formatted(more);
   }
 

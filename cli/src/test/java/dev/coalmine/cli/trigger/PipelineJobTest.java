@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.coalmine.cli.rehearsal.Rehearsal;
 import dev.coalmine.cli.rehearsal.SampleAccount;
 import dev.coalmine.cli.sam.SamTemplate;
-import dev.coalmine.cli.workflow.ReleaseScenario;
+import dev.coalmine.cli.testing.ProjectFolder;
 import dev.coalmine.cli.world.LocalRuntime;
 import dev.coalmine.cli.world.SimulatedAccount;
 import dev.coalmine.embedded.Fault;
@@ -50,7 +50,7 @@ class PipelineJobTest {
 
   @BeforeAll
   static void open() throws IOException {
-    laptop = new LocalRuntime(ReleaseScenario.ROOT);
+    laptop = new LocalRuntime(ProjectFolder.ROOT);
   }
 
   @AfterAll
@@ -190,7 +190,7 @@ class PipelineJobTest {
   private PipelineAction begin(String parameters) {
     Map<String, Object> event =
         Json.parseObject(
-            ReleaseScenario.read(ReleaseScenario.ROOT.resolve("events/pipeline-job.json"))
+            ProjectFolder.read(ProjectFolder.ROOT.resolve("events/pipeline-job.json"))
                 .getBytes(StandardCharsets.UTF_8));
     Map<String, Object> job = SamTemplate.asMap(event.get("CodePipeline.job"));
     Map<String, Object> data = SamTemplate.asMap(job.get("data"));

@@ -2,12 +2,13 @@ package dev.coalmine.cli.trigger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coalmine.cli.project.StackName;
 import dev.coalmine.cli.rehearsal.Rehearsal;
 import dev.coalmine.cli.rehearsal.SampleAccount;
 import dev.coalmine.cli.sam.SamTemplate;
+import dev.coalmine.cli.testing.ProjectFolder;
 import dev.coalmine.cli.testing.StoppableRelease;
 import dev.coalmine.cli.testing.TargetStates;
-import dev.coalmine.cli.workflow.ReleaseScenario;
 import dev.coalmine.cli.world.LocalRuntime;
 import dev.coalmine.cli.world.SimulatedAccount;
 import dev.coalmine.embedded.Fault;
@@ -61,7 +62,7 @@ class StackReleaseTest {
 
   @BeforeAll
   static void open() throws IOException {
-    laptop = new LocalRuntime(ReleaseScenario.ROOT);
+    laptop = new LocalRuntime(ProjectFolder.ROOT);
   }
 
   @AfterAll
@@ -70,7 +71,7 @@ class StackReleaseTest {
   }
 
   private void happened(Execution execution, HistoryEvent event) {
-    if (execution.identity().stateMachineName().equals(SimulatedAccount.STACKS)) {
+    if (execution.identity().stateMachineName().equals(StackName.STACK_WORKFLOW)) {
       stackEvents.add(execution.identity().arn());
       if (stopAt.equals("" + stackEvents.size())) {
         stop(execution.identity().arn());
@@ -191,7 +192,7 @@ class StackReleaseTest {
 
     assertThat(told(first).status()).isEqualTo("SUCCESS");
     assertThat(releases()).hasSize(1);
-    assertThat(executions(Arns.stateMachine(SimulatedAccount.STACKS))).hasSize(1);
+    assertThat(executions(Arns.stateMachine(StackName.STACK_WORKFLOW))).hasSize(1);
   }
 
   /** Lambda delivers an event at least once. */
@@ -199,14 +200,12 @@ class StackReleaseTest {
     Map<String, Object> described =
         call(
             "DescribeExecution",
-            Map.of("executionArn", executions(Arns.stateMachine(SimulatedAccount.STACKS)).get(0)));
+            Map.of("executionArn", executions(Arns.stateMachine(StackName.STACK_WORKFLOW)).get(0)));
     Map<String, Object> input = Json.parseObject(bytes("" + described.get("input")));
     Map<String, Object> event = event("Update", STEPS.formatted("8"));
     event.put("RequestId", SamTemplate.asMap(input.get("request")).get("requestId"));
     event.put("ResponseURL", input.get("responseUrl"));
-    world
-        .lambda()
-        .invoke(SimulatedAccount.functionName("StackRequestFunction"), Json.toBytes(event));
+    world.lambda().invoke(StackName.functionName("StackRequestFunction"), Json.toBytes(event));
   }
 
   @Test
@@ -323,7 +322,7 @@ class StackReleaseTest {
       world
           .lambda()
           .invoke(
-              SimulatedAccount.functionName("StackRequestFunction"),
+              StackName.functionName("StackRequestFunction"),
               bytes("{\"ResponseURL\": \"Signature=1"));
     } finally {
       System.setOut(before);
@@ -396,7 +395,7 @@ class StackReleaseTest {
   private Map<String, Object> event(String type, String properties) {
     Map<String, Object> event =
         Json.parseObject(
-            bytes(ReleaseScenario.read(ReleaseScenario.ROOT.resolve("events/stack-update.json"))));
+            bytes(ProjectFolder.read(ProjectFolder.ROOT.resolve("events/stack-update.json"))));
     Object token = SamTemplate.asMap(event.get("ResourceProperties")).get("ServiceToken");
     Map<String, Object> all = properties(properties);
     all.put("ServiceToken", token);

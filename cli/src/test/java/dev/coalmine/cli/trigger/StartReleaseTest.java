@@ -2,10 +2,11 @@ package dev.coalmine.cli.trigger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coalmine.cli.project.StackName;
 import dev.coalmine.cli.rehearsal.Rehearsal;
 import dev.coalmine.cli.rehearsal.SampleAccount;
 import dev.coalmine.cli.sam.SamTemplate;
-import dev.coalmine.cli.workflow.ReleaseScenario;
+import dev.coalmine.cli.testing.ProjectFolder;
 import dev.coalmine.cli.world.LocalRuntime;
 import dev.coalmine.cli.world.SimulatedAccount;
 import dev.coalmine.embedded.Fault;
@@ -36,7 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What events of new versions start, in the world of a rehearsal. */
 class StartReleaseTest {
   private static final String EVENT =
-      ReleaseScenario.read(ReleaseScenario.ROOT.resolve("events/new-version.json"));
+      ProjectFolder.read(ProjectFolder.ROOT.resolve("events/new-version.json"));
   private static LocalRuntime laptop;
 
   private final VirtualClock clock = new VirtualClock(Rehearsal.START);
@@ -51,7 +52,7 @@ class StartReleaseTest {
 
   @BeforeAll
   static void open() throws IOException {
-    laptop = new LocalRuntime(ReleaseScenario.ROOT);
+    laptop = new LocalRuntime(ProjectFolder.ROOT);
   }
 
   @AfterAll
@@ -225,7 +226,7 @@ class StartReleaseTest {
   }
 
   private static String function() {
-    return SimulatedAccount.NAME + "-StartReleaseFunction";
+    return StackName.NAME + "-StartReleaseFunction";
   }
 
   private Map<String, Object> hears(String event) {

@@ -2,11 +2,11 @@ package dev.coalmine.cli.trigger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coalmine.cli.project.StackName;
 import dev.coalmine.cli.testing.ParallelReleases;
+import dev.coalmine.cli.testing.ProjectFolder;
 import dev.coalmine.cli.testing.StoppableRelease;
-import dev.coalmine.cli.workflow.ReleaseScenario;
 import dev.coalmine.cli.world.LocalRuntime;
-import dev.coalmine.cli.world.SimulatedAccount;
 import dev.coalmine.embedded.Fault;
 import dev.coalmine.embedded.json.Json;
 import dev.coalmine.embedded.lambda.FunctionState;
@@ -30,7 +30,7 @@ class WakeTest {
 
   @BeforeAll
   static void open() throws IOException {
-    laptop = new LocalRuntime(ReleaseScenario.ROOT);
+    laptop = new LocalRuntime(ProjectFolder.ROOT);
   }
 
   @AfterAll
@@ -67,7 +67,7 @@ class WakeTest {
         crowd
             .world
             .lambda()
-            .invoke(SimulatedAccount.functionName("WakeFunction"), Json.toBytes(event))
+            .invoke(StackName.functionName("WakeFunction"), Json.toBytes(event))
             .payload());
   }
 

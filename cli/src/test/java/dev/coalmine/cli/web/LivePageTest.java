@@ -2,12 +2,13 @@ package dev.coalmine.cli.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.coalmine.cli.InputFiles;
+import dev.coalmine.cli.UpCommand;
 import dev.coalmine.cli.rehearsal.TrafficTargets;
 import dev.coalmine.cli.sam.SamTemplate;
 import dev.coalmine.cli.testing.CliDriver;
+import dev.coalmine.cli.testing.ProjectFolder;
 import dev.coalmine.cli.testing.TargetState;
-import dev.coalmine.cli.workflow.ReleaseScenario;
+import dev.coalmine.cli.traffic.TrafficProfile;
 import dev.coalmine.cli.world.LocalRuntime;
 import dev.coalmine.embedded.http.WireRequest;
 import dev.coalmine.embedded.json.Json;
@@ -44,7 +45,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(300)
 class LivePageTest {
   private static final String STEPS =
-      "'plan': {'steps': [{'weight': 10, 'bake': 'PT10M'}]}, 'watch': 'PT1M', 'gate': {'metrics': false}";
+      "'plan': {'steps': [{'weight': 10, 'bake': 'PT10M'}]}, 'watch': 'PT1M', 'gate': {'metrics':"
+          + " false}";
   private static final String ORDERS = "{'function': 'orders', " + STEPS + "}";
   private static final String AT_ONCE =
       "{'function': 'orders', 'plan': 'AllAtOnce', 'watch': 'PT0S', 'gate': {'metrics': false}}";
@@ -61,7 +63,7 @@ class LivePageTest {
 
   @BeforeAll
   static void open() throws IOException {
-    laptop = new LocalRuntime(ReleaseScenario.ROOT).listen(0);
+    laptop = new LocalRuntime(ProjectFolder.ROOT).listen(0);
   }
 
   @AfterAll
@@ -72,7 +74,8 @@ class LivePageTest {
   @BeforeEach
   void arrive() {
     typing = new CliDriver(laptop, folder);
-    laptop.addSite(typing.world.page(laptop.endpoint(), typing.board, 60, typing.pace, QUICK));
+    laptop.addSite(
+        UpCommand.page(typing.world, laptop.endpoint(), typing.board, 60, typing.pace, QUICK));
   }
 
   private static URI at(String path) {
@@ -218,7 +221,7 @@ class LivePageTest {
 
   @Test
   void trafficIsWhatLambdaAndCloudWatchSay() throws Exception {
-    TrafficTargets.all().startTraffic(typing.world, InputFiles.readTraffic(null, "healthy"), 1);
+    TrafficTargets.all().startTraffic(typing.world, TrafficProfile.load("healthy"), 1);
     typing.startRelease(ORDERS, "--name", "friday");
     typing.advance(Duration.ofMinutes(5));
 

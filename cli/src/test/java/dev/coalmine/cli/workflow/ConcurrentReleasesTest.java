@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coalmine.cli.sam.SamTemplate;
 import dev.coalmine.cli.testing.ParallelReleases;
+import dev.coalmine.cli.testing.ProjectFolder;
 import dev.coalmine.cli.testing.StoppableRelease;
 import dev.coalmine.cli.world.LocalRuntime;
 import dev.coalmine.embedded.Fault;
@@ -31,7 +32,7 @@ class ConcurrentReleasesTest {
 
   @BeforeAll
   static void open() throws IOException {
-    laptop = new LocalRuntime(ReleaseScenario.ROOT);
+    laptop = new LocalRuntime(ProjectFolder.ROOT);
   }
 
   @AfterAll

@@ -3,13 +3,14 @@ package dev.coalmine.cli.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.coalmine.cli.project.StackName;
 import dev.coalmine.cli.sam.IntrinsicResolver;
 import dev.coalmine.cli.sam.SamTemplate;
 import dev.coalmine.cli.sam.StackNames;
+import dev.coalmine.cli.testing.ProjectFolder;
 import dev.coalmine.cli.world.LambdaInvokeTask;
 import dev.coalmine.cli.world.LocalRuntime;
 import dev.coalmine.cli.world.PutEventsTask;
-import dev.coalmine.cli.world.SimulatedAccount;
 import dev.coalmine.embedded.json.Json;
 import dev.coalmine.embedded.protocol.Arns;
 import dev.coalmine.release.Decision;
@@ -62,7 +63,7 @@ class ContractTest {
 
   @BeforeAll
   static void read() throws IOException {
-    template = SamTemplate.read(ReleaseScenario.ROOT.resolve("template.yaml"));
+    template = SamTemplate.read(ProjectFolder.ROOT.resolve("template.yaml"));
     for (String machine : template.stateMachines()) {
       definitions.put(machine, template.definition(machine));
       states.putAll(statesOf(machine));
@@ -305,7 +306,7 @@ class ContractTest {
     Set<String> entered = new TreeSet<>();
     Set<String> events = new TreeSet<>();
     Map<String, Set<String>> calls = new TreeMap<>();
-    try (LocalRuntime laptop = new LocalRuntime(ReleaseScenario.ROOT)) {
+    try (LocalRuntime laptop = new LocalRuntime(ProjectFolder.ROOT)) {
       for (ReleaseScenario scenario : ReleaseScenarios.all()) {
         ReleaseScenario.ScenarioResult played = scenario.run(laptop);
         entered.addAll(played.states());
@@ -316,7 +317,7 @@ class ContractTest {
     calls.remove(""); // the scenarios' own calls
 
     assertThat(entered).isEqualTo(states.keySet());
-    try (Stream<Path> files = Files.list(ReleaseScenario.ROOT.resolve("events"))) {
+    try (Stream<Path> files = Files.list(ProjectFolder.ROOT.resolve("events"))) {
       assertThat(events).containsAll(files.map(file -> file.getFileName().toString()).toList());
     }
     assertThat(calls).isEqualTo(granted());
@@ -344,8 +345,8 @@ class ContractTest {
   }
 
   private static IntrinsicResolver resolver() {
-    StackNames names = new StackNames(template, SimulatedAccount.NAME);
-    names.setName("Bakes", SimulatedAccount.NAME);
+    StackNames names = new StackNames(template, StackName.NAME);
+    names.setName("Bakes", StackName.NAME);
     return new IntrinsicResolver(template, Map.of(), names);
   }
 

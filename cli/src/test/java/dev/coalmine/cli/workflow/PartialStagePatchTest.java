@@ -8,6 +8,7 @@ import static dev.coalmine.cli.workflow.StageScenarios.TWO_STEPS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coalmine.cli.rehearsal.Rehearsal;
+import dev.coalmine.cli.testing.ProjectFolder;
 import dev.coalmine.cli.testing.TargetState;
 import dev.coalmine.cli.testing.TargetStates;
 import dev.coalmine.cli.world.LocalRuntime;
@@ -34,7 +35,7 @@ class PartialStagePatchTest {
 
   @BeforeAll
   static void open() throws IOException {
-    laptop = new LocalRuntime(ReleaseScenario.ROOT);
+    laptop = new LocalRuntime(ProjectFolder.ROOT);
   }
 
   @AfterAll

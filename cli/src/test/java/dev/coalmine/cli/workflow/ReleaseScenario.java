@@ -2,9 +2,11 @@ package dev.coalmine.cli.workflow;
 
 import dev.coalmine.cli.progress.RehearsalResult;
 import dev.coalmine.cli.progress.ReleaseTimeline;
+import dev.coalmine.cli.project.StackName;
 import dev.coalmine.cli.rehearsal.Rehearsal;
 import dev.coalmine.cli.sam.SamTemplate;
 import dev.coalmine.cli.testing.Interventions;
+import dev.coalmine.cli.testing.ProjectFolder;
 import dev.coalmine.cli.testing.TargetState;
 import dev.coalmine.cli.testing.TargetStates;
 import dev.coalmine.cli.traffic.TrafficProfile;
@@ -15,10 +17,7 @@ import dev.coalmine.embedded.asl.HistoryEvent;
 import dev.coalmine.embedded.asl.HistoryEventType;
 import dev.coalmine.embedded.http.WireRequest;
 import dev.coalmine.embedded.json.Json;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -49,8 +48,6 @@ public record ReleaseScenario(
     String traffic,
     Consumer<Rehearsal> interventions,
     Map<String, String> changedTargets) {
-  public static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-
   private static final Path TIMELINES =
       Path.of("src/test/resources/dev/coalmine/cli/workflow/timelines");
 
@@ -164,7 +161,7 @@ public record ReleaseScenario(
 
     void happened(Execution execution, HistoryEvent event) {
       String arn = execution.identity().arn();
-      if (!execution.identity().stateMachineName().equals(SimulatedAccount.NAME)) {
+      if (!execution.identity().stateMachineName().equals(StackName.NAME)) {
         return; // it serves a stack, and is told by its release
       }
       first = first.isEmpty() ? arn : first;
@@ -191,35 +188,15 @@ public record ReleaseScenario(
 
   /** The event itself. */
   public String eventText() {
-    return event.endsWith(".json") ? read(ROOT.resolve("events").resolve(event)) : event;
+    return event.endsWith(".json")
+        ? ProjectFolder.read(ProjectFolder.ROOT.resolve("events").resolve(event))
+        : event;
   }
 
-  /**
-   * The recorded timeline. With {@code -Dcoalmine.record=true} the played one is recorded in its
-   * place.
-   */
-  String expectedTimeline(ScenarioResult played) {
-    Path file = TIMELINES.resolve(name + ".txt");
-    if (Boolean.getBoolean("coalmine.record")) {
-      write(file, played.timeline());
-    }
-    return read(file);
-  }
-
-  private static void write(Path file, String text) {
-    try {
-      Files.writeString(file, text);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  public static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** The timeline that is expected. */
+  String expectedTimeline() {
+    return ProjectFolder.read(
+        Path.of(".txt").resolve(name + "coalmine.record"));
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.coalmine.cli.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coalmine.cli.testing.HistoryComparison;
+import dev.coalmine.cli.testing.ProjectFolder;
 import dev.coalmine.cli.testing.TargetState;
 import dev.coalmine.cli.testing.TargetStates;
 import dev.coalmine.cli.world.LocalRuntime;
@@ -27,7 +28,7 @@ class ReleaseScenarioTest {
 
   @BeforeAll
   static void open() throws IOException {
-    laptop = new LocalRuntime(ReleaseScenario.ROOT);
+    laptop = new LocalRuntime(ProjectFolder.ROOT);
     histories = new HistoryComparison(laptop);
   }
 

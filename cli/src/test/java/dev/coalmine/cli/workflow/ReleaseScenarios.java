@@ -8,6 +8,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.coalmine.cli.rehearsal.Rehearsal;
 import dev.coalmine.cli.testing.Interventions;
+import dev.coalmine.cli.testing.ProjectFolder;
 import dev.coalmine.cli.testing.StopEvents;
 import dev.coalmine.cli.testing.WidgetDriver;
 import dev.coalmine.embedded.Fault;
@@ -195,7 +196,7 @@ public final class ReleaseScenarios {
   }
 
   private static String event(String file) {
-    return ReleaseScenario.read(ReleaseScenario.ROOT.resolve("events").resolve(file));
+    return ProjectFolder.read(ProjectFolder.ROOT.resolve("events").resolve(file));
   }
 
   private void metrics() {
@@ -366,7 +367,8 @@ public final class ReleaseScenarios {
         stage -> provision(stage, Duration.ofMinutes(4)));
     add(
         "provisioned-concurrency-is-waited-out-on-the-way-back",
-        "{\"function\": \"orders\", \"plan\": \"AllAtOnce\", \"gate\": {\"alarms\": [\"orders-errors\"], \"metrics\": false}}",
+        "{\"function\": \"orders\", \"plan\": \"AllAtOnce\", \"gate\": {\"alarms\":"
+            + " [\"orders-errors\"], \"metrics\": false}}",
         "failing",
         stage -> provision(stage, Duration.ofMinutes(2)));
     add(

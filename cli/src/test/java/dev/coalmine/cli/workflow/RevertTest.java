@@ -3,6 +3,7 @@ package dev.coalmine.cli.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coalmine.cli.testing.ParallelReleases;
+import dev.coalmine.cli.testing.ProjectFolder;
 import dev.coalmine.cli.testing.StopEvents;
 import dev.coalmine.cli.testing.StoppableRelease;
 import dev.coalmine.cli.world.LocalRuntime;
@@ -28,7 +29,7 @@ class RevertTest {
 
   @BeforeAll
   static void open() throws IOException {
-    laptop = new LocalRuntime(ReleaseScenario.ROOT);
+    laptop = new LocalRuntime(ProjectFolder.ROOT);
   }
 
   @AfterAll

@@ -3,11 +3,11 @@ package dev.coalmine.cli.workflow;
 import static dev.coalmine.cli.testing.Interventions.faults;
 import static dev.coalmine.cli.testing.Interventions.schedule;
 
+import dev.coalmine.cli.project.StackName;
 import dev.coalmine.cli.rehearsal.ExecutionStarter;
 import dev.coalmine.cli.rehearsal.Rehearsal;
 import dev.coalmine.cli.testing.Interventions;
 import dev.coalmine.cli.testing.Operator;
-import dev.coalmine.cli.world.SimulatedAccount;
 import dev.coalmine.embedded.Fault;
 import dev.coalmine.embedded.json.Json;
 import dev.coalmine.embedded.lambda.FunctionRunner;
@@ -141,8 +141,8 @@ final class SteeringScenarios {
             "a-document-that-says-nothing-is-stuck",
             "",
             stage -> {
-              answering(stage, SimulatedAccount.functionName("PrepareFunction"), Map.of());
-              throwing(stage, SimulatedAccount.functionName("RollbackFunction"));
+              answering(stage, StackName.functionName("PrepareFunction"), Map.of());
+              throwing(stage, StackName.functionName("RollbackFunction"));
             }));
   }
 

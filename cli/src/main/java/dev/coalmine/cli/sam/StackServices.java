@@ -1,0 +1,10 @@
+package dev.coalmine.cli.sam;
+
+import dev.coalmine.embedded.eventbridge.EventBridgeService;
+import dev.coalmine.embedded.eventbridge.SnsTopics;
+import dev.coalmine.embedded.eventbridge.SqsQueues;
+import dev.coalmine.embedded.lambda.LambdaService;
+
+/** The services in which a stack's resources are created. */
+public record StackServices(
+    LambdaService lambda, EventBridgeService events, SqsQueues queues, SnsTopics topics) {}

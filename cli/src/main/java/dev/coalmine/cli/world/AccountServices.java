@@ -1,0 +1,85 @@
+package dev.coalmine.cli.world;
+
+import dev.coalmine.cli.sam.StackServices;
+import dev.coalmine.embedded.apigateway.ApiGatewayService;
+import dev.coalmine.embedded.asl.clock.SchedulingClock;
+import dev.coalmine.embedded.asl.clock.TaskExecutor;
+import dev.coalmine.embedded.cloudformation.CloudFormationService;
+import dev.coalmine.embedded.cloudtrail.CloudTrail;
+import dev.coalmine.embedded.cloudwatch.CloudWatchService;
+import dev.coalmine.embedded.cloudwatch.metric.ApiGatewayMetrics;
+import dev.coalmine.embedded.cloudwatch.metric.LambdaMetrics;
+import dev.coalmine.embedded.cloudwatch.metric.MetricStore;
+import dev.coalmine.embedded.codepipeline.CodePipelineService;
+import dev.coalmine.embedded.eventbridge.AlarmEvents;
+import dev.coalmine.embedded.eventbridge.EventBridgeService;
+import dev.coalmine.embedded.eventbridge.SnsTopics;
+import dev.coalmine.embedded.eventbridge.SqsQueues;
+import dev.coalmine.embedded.lambda.LambdaService;
+import dev.coalmine.embedded.protocol.Arns;
+import dev.coalmine.embedded.protocol.ServiceCaller;
+import java.net.URI;
+
+/**
+ * The services of one account, except Step Functions, whose state machines come from the template.
+ */
+record AccountServices(
+    LambdaService lambda,
+    CloudWatchService cloudWatch,
+    ApiGatewayService apiGateway,
+    LambdaMetrics lambdaMetrics,
+    ApiGatewayMetrics apiGatewayMetrics,
+    SqsQueues queues,
+    SnsTopics topics,
+    EventBridgeService events,
+    CodePipelineService pipelines,
+    CloudFormationService stacks,
+    CloudTrail trail) {
+
+  /**
+   * Creates the services of an empty account.
+   *
+   * @param wallTime runs functions that are invoked asynchronously
+   * @param seed of all random values: ids, delays of metrics
+   * @param calls sends the calls that one service makes to another
+   * @param stacksAddress where CloudFormation takes the responses of custom resources
+   */
+  static AccountServices create(
+      SchedulingClock clock,
+      TaskExecutor wallTime,
+      long seed,
+      ServiceCaller calls,
+      URI stacksAddress) {
+    LambdaService lambda =
+        new LambdaService(
+            clock,
+            seed,
+            // Scheduled on the clock, so that in virtual time one runs after the other.
+            work -> clock.runAt(clock.instant(), () -> wallTime.run(work)),
+            clock::runAt);
+    MetricStore metrics = new MetricStore();
+    CloudWatchService cloudWatch = new CloudWatchService(metrics, clock, Arns.REGION, Arns.ACCOUNT);
+    SqsQueues queues = new SqsQueues(clock, seed);
+    SnsTopics topics = new SnsTopics(clock, seed);
+    EventBridgeService events =
+        new EventBridgeService(clock, clock::runAt, seed, calls, lambda, queues, topics);
+    cloudWatch.onStateChange(new AlarmEvents(events)::publish);
+    return new AccountServices(
+        lambda,
+        cloudWatch,
+        new ApiGatewayService(clock, seed),
+        LambdaMetrics.delayed(metrics, seed),
+        ApiGatewayMetrics.delayed(metrics, seed),
+        queues,
+        topics,
+        events,
+        new CodePipelineService(clock, clock::runAt, seed, calls),
+        new CloudFormationService(stacksAddress, clock, clock::runAt, seed, calls),
+        new CloudTrail(events, clock, clock::runAt, seed));
+  }
+
+  /** The services that a stack's resources are created in. */
+  StackServices forStack() {
+    return new StackServices(lambda, events, queues, topics);
+  }
+}

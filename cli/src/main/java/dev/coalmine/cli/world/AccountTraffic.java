@@ -1,0 +1,108 @@
+package dev.coalmine.cli.world;
+
+import dev.coalmine.cli.replay.MetricsReplay;
+import dev.coalmine.cli.replay.RecordedMetrics;
+import dev.coalmine.cli.traffic.RouteMinute;
+import dev.coalmine.cli.traffic.TrafficGenerator;
+import dev.coalmine.cli.traffic.TrafficProfile;
+import dev.coalmine.cli.traffic.TrafficSplit;
+import dev.coalmine.embedded.cloudwatch.CloudWatchService;
+import dev.coalmine.embedded.cloudwatch.metric.ApiGatewayMetrics;
+import dev.coalmine.embedded.cloudwatch.metric.LambdaMetrics;
+import dev.coalmine.embedded.cloudwatch.metric.LambdaMetricsMinute;
+import dev.coalmine.embedded.cloudwatch.metric.MetricSamples;
+import dev.coalmine.embedded.lambda.Invocation;
+import dev.coalmine.embedded.lambda.LambdaService;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** The requests to an account's aliases and stages, and the metrics that they leave. */
+final class AccountTraffic {
+  private final InstantSource clock;
+  private final LambdaService lambda;
+  private final CloudWatchService cloudWatch;
+  private final LambdaMetrics lambdaMetrics;
+  private final ApiGatewayMetrics apiGatewayMetrics;
+  private final TrafficSplitReader splits;
+  private final List<Consumer<Instant>> sources = new ArrayList<>();
+
+  AccountTraffic(InstantSource clock, AccountServices services) {
+    this.clock = clock;
+    this.lambda = services.lambda();
+    this.cloudWatch = services.cloudWatch();
+    this.lambdaMetrics = services.lambdaMetrics();
+    this.apiGatewayMetrics = services.apiGatewayMetrics();
+    this.splits = new TrafficSplitReader(services.lambda(), services.apiGateway());
+  }
+
+  /** Publishes the metrics of one invocation that came over the wire. */
+  void publishMetrics(Invocation invocation) {
+    boolean served = !invocation.throttled();
+    lambdaMetrics.publish(
+        new LambdaMetricsMinute(
+            invocation.function(),
+            invocation.alias(),
+            invocation.version(),
+            invocation.start(),
+            served ? 1 : 0,
+            invocation.error() ? 1 : 0,
+            served ? 0 : 1,
+            MetricSamples.of((double) invocation.duration().toMillis(), served ? 1 : 0)));
+  }
+
+  /** Brings the traffic, and then the alarms, up to the clock's time. */
+  synchronized void catchUp() {
+    Instant now = clock.instant();
+    sources.forEach(each -> each.accept(now));
+    cloudWatch.advance(now);
+  }
+
+  TrafficGenerator addToAlias(TrafficProfile traffic, String function, String alias, long seed) {
+    return add(
+        traffic.forFunction(function),
+        seed,
+        () -> splits.aliasSplit(function, alias),
+        minute -> minute.lambdaMetrics().ifPresent(lambdaMetrics::publish));
+  }
+
+  TrafficGenerator addToStage(TrafficProfile traffic, String restApi, String stage, long seed) {
+    return add(
+        traffic,
+        seed,
+        () -> splits.stageSplit(restApi, stage),
+        minute -> {
+          minute.lambdaMetrics().ifPresent(lambdaMetrics::publish);
+          apiGatewayMetrics.publish(minute.stageMetrics(restApi, stage));
+        });
+  }
+
+  private synchronized TrafficGenerator add(
+      TrafficProfile traffic,
+      long seed,
+      Supplier<TrafficSplit> split,
+      Consumer<RouteMinute> publisher) {
+    TrafficGenerator generator =
+        new TrafficGenerator(traffic, seed, split, publisher, clock.instant());
+    sources.add(generator::advanceTo);
+    return generator;
+  }
+
+  synchronized MetricsReplay replay(
+      RecordedMetrics recording, String function, String alias, String canary) {
+    MetricsReplay replay =
+        new MetricsReplay(
+            recording,
+            () ->
+                lambda
+                    .trafficSplit(function, alias)
+                    .map(found -> found.shareOf(canary))
+                    .orElse(0.0));
+    sources.add(replay::advanceTo);
+    cloudWatch.useRecording(replay);
+    return replay;
+  }
+}

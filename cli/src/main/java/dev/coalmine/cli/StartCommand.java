@@ -9,13 +9,13 @@ import dev.coalmine.cli.account.ReleaseStatus;
 import dev.coalmine.cli.progress.RehearsalResult;
 import dev.coalmine.cli.progress.ReleaseTimeline;
 import dev.coalmine.cli.rehearsal.Trigger;
-import dev.coalmine.cli.sam.SamTemplate;
 import dev.coalmine.embedded.json.Json;
 import dev.coalmine.release.Outcome;
 import dev.coalmine.request.Request;
 import dev.coalmine.request.RequestReader;
 import dev.coalmine.request.RevertRequest;
 import dev.coalmine.target.RefusedException;
+import dev.coalmine.text.JsonView;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -184,7 +184,7 @@ final class StartCommand implements Callable<Integer> {
                 (at, state, output) -> {
                   start[0] = start[0] == null ? at : start[0];
                   timeline.stateExited(
-                      Duration.between(start[0], at), state, SamTemplate.asMap(Json.parse(output)));
+                      Duration.between(start[0], at), state, JsonView.of(Json.parse(output)).map());
                 })
             .awaitEnd(arn);
     Outcome outcome = ended.end().map(StatusText::outcome).orElseThrow();

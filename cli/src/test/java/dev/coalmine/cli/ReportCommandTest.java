@@ -3,13 +3,13 @@ package dev.coalmine.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coalmine.cli.project.StackName;
-import dev.coalmine.cli.sam.SamTemplate;
 import dev.coalmine.cli.testing.CliDriver;
 import dev.coalmine.cli.testing.ProjectFolder;
 import dev.coalmine.cli.testing.ProjectFolderExtension;
 import dev.coalmine.cli.world.LocalRuntime;
 import dev.coalmine.embedded.json.Json;
 import dev.coalmine.embedded.lambda.FunctionRunner;
+import dev.coalmine.text.JsonView;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -247,7 +247,7 @@ class ReportCommandTest {
         .isNotDone();
     typing.advance(Duration.ofSeconds(1));
     Object first = ((List<?>) list("coalmine-stacks").get("releases")).get(0);
-    String arn = String.valueOf(SamTemplate.asMap(first).get("execution"));
+    String arn = String.valueOf(JsonView.of(first).map().get("execution"));
 
     CliDriver.CliResult typed = report(arn);
 

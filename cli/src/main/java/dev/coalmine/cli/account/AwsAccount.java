@@ -2,6 +2,7 @@ package dev.coalmine.cli.account;
 
 import dev.coalmine.aws.Executions;
 import dev.coalmine.embedded.json.Json;
+import dev.coalmine.text.JsonView;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -148,8 +149,7 @@ public final class AwsAccount implements AutoCloseable {
 
   private static Optional<Instant> simulatedTime(URI endpoint) {
     try (InputStream answer = endpoint.resolve("/_coalmine/clock").toURL().openStream()) {
-      return Optional.of(Json.parseObject(answer.readAllBytes()).get("now"))
-          .map(now -> Instant.parse(now.toString()));
+      return JsonView.of(Json.parseObject(answer.readAllBytes())).text("now").map(Instant::parse);
     } catch (IOException | IllegalArgumentException notOurs) {
       return Optional.empty();
     }

@@ -3,12 +3,12 @@ package dev.coalmine.cli.account;
 import dev.coalmine.document.ReleaseDocument;
 import dev.coalmine.embedded.json.Json;
 import dev.coalmine.release.Release;
+import dev.coalmine.text.JsonView;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -21,7 +21,7 @@ public final class DryRun {
       List.of("Claim", "ShiftWeight", "Promote", "Rollback");
 
   private final AwsAccount account;
-  private final Map<String, Object> states;
+  private final JsonView states;
   private final Instant now;
 
   /** Asks the account for the workflow's definition. */
@@ -34,7 +34,7 @@ public final class DryRun {
                     .sfn()
                     .describeStateMachine(get -> get.stateMachineArn(account.workflowArn()))
                     .definition());
-    this.states = asMap(asMap(Json.parse(definition)).get("States"));
+    this.states = JsonView.of(Json.parse(definition)).object("States");
     this.now = account.now();
   }
 
@@ -65,14 +65,14 @@ public final class DryRun {
    */
   public DryRunResult run(Object request) {
     String prepared = call("Prepare", prepareEvent(request));
-    Map<String, Object> told = asMap(Json.parse(prepared));
-    if (!told.containsKey("schema")) {
-      return new DryRunResult(String.valueOf(told.get("reason")), Optional.empty(), List.of());
+    JsonView answer = JsonView.of(Json.parse(prepared));
+    if (!answer.has("schema")) {
+      return new DryRunResult(answer.text("reason", ""), Optional.empty(), List.of());
     }
     // Of another schema, the handlers may be too old to know what a dry run is: nothing is asked.
     Release document = ReleaseDocument.read(prepared);
     List<WritePermission> allowed = new ArrayList<>();
-    WRITERS.forEach(state -> allowed.addAll(writePermissions(state, told)));
+    WRITERS.forEach(state -> allowed.addAll(writePermissions(state, answer.map())));
     return new DryRunResult("", Optional.of(document), allowed);
   }
 
@@ -100,14 +100,14 @@ public final class DryRun {
     event.put("dryRun", true);
     return ((List<?>) Json.parse(call(state, event)))
         .stream()
-            .map(DryRun::asMap)
+            .map(JsonView::of)
             .map(
                 one ->
                     new WritePermission(
                         state,
-                        String.valueOf(one.get("target")),
-                        Boolean.TRUE.equals(one.get("granted")),
-                        String.valueOf(one.get("why"))))
+                        one.text("target", ""),
+                        one.isTrue("granted"),
+                        one.text("why", "")))
             .toList();
   }
 
@@ -116,26 +116,20 @@ public final class DryRun {
     if (!answer.failed()) {
       return answer.payload();
     }
-    Map<String, Object> error = asMap(Json.parse(answer.payload()));
-    String type = String.valueOf(error.get("errorType"));
+    JsonView error = JsonView.of(Json.parse(answer.payload()));
+    String type = error.text("errorType", "");
     throw CommandFailedException.refused(
         (type.endsWith(".RefusedException") ? "" : state + " failed: " + type + ": ")
-            + error.get("errorMessage"));
+            + error.text("errorMessage", ""));
   }
 
   private String functionName(String state) {
-    Object task = Objects.requireNonNullElse(states.get(state), Map.of());
-    Object name = asMap(asMap(task).getOrDefault("Parameters", Map.of())).get("FunctionName");
-    if (name == null) {
-      throw CommandFailedException.refused(
+    return states
+        .object(state)
+        .object("Parameters")
+        .text("FunctionName")
+        .orElseThrow(() -> CommandFailedException.refused(
           "%s is not a workflow of this version of Coalmine: it has no state %s that calls a function; name another with --workflow"
-              .formatted(account.workflowArn(), state));
-    }
-    return name.toString();
-  }
-
-  @SuppressWarnings("unchecked") // the keys of a JSON object are text
-  private static Map<String, Object> asMap(Object tree) {
-    return tree instanceof Map<?, ?> ? (Map<String, Object>) tree : Map.of();
+              .formatted(account.workflowArn(), state)));
   }
 }

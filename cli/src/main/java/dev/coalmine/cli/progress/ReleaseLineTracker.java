@@ -1,12 +1,12 @@
 package dev.coalmine.cli.progress;
 
 import dev.coalmine.cli.project.StackName;
-import dev.coalmine.cli.sam.SamTemplate;
 import dev.coalmine.cli.terminal.ProgressOutput;
 import dev.coalmine.cli.terminal.ReleaseLine;
 import dev.coalmine.embedded.asl.Execution;
 import dev.coalmine.embedded.asl.ExecutionListener;
 import dev.coalmine.embedded.asl.HistoryEvent;
+import dev.coalmine.text.JsonView;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
@@ -50,14 +50,14 @@ public final class ReleaseLineTracker implements ExecutionListener {
 
   private void stateExited(String arn, HistoryEvent event) {
     if (answered.remove(arn)) {
-      Map<String, Object> output = SamTemplate.asMap(event.detailTree().get("output"));
+      Map<String, Object> output = JsonView.of(event.detailTree().get("output")).map();
       handlerAnswered(arn, event.timestamp(), event.stateName(), output);
     }
   }
 
   private void handlerAnswered(String arn, Instant at, String state, Map<String, Object> output) {
     Map<String, Object> release =
-        SamTemplate.asMap(SamTemplate.asMap(output.get("latest")).get("release"));
+        JsonView.of(output.get("latest")).object("release").map();
     update(arn, running.get(arn).afterAnswer(at, state, release));
   }
 

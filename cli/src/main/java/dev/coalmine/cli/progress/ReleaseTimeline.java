@@ -3,13 +3,13 @@ package dev.coalmine.cli.progress;
 import static java.util.stream.Collectors.joining;
 
 import dev.coalmine.cli.project.StackName;
-import dev.coalmine.cli.sam.SamTemplate;
 import dev.coalmine.document.AnalysisLogFields;
 import dev.coalmine.embedded.asl.Execution;
 import dev.coalmine.embedded.asl.ExecutionListener;
 import dev.coalmine.embedded.asl.HistoryEvent;
 import dev.coalmine.release.Outcome;
 import dev.coalmine.text.DurationText;
+import dev.coalmine.text.JsonView;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -92,13 +92,13 @@ public final class ReleaseTimeline implements ExecutionListener {
       return;
     }
     answered = false;
-    stateExited(at, event.stateName(), SamTemplate.asMap(event.detailTree().get("output")));
+    stateExited(at, event.stateName(), JsonView.of(event.detailTree().get("output")).map());
   }
 
   /** A state was left whose handler answered. */
   public void stateExited(Duration at, String state, Map<String, Object> output) {
     Map<String, Object> release =
-        SamTemplate.asMap(SamTemplate.asMap(output.get("latest")).get("release"));
+        JsonView.of(output.get("latest")).object("release").map();
     id = String.valueOf(release.getOrDefault("id", id));
     if (state.equals("CheckAlarms")) {
       recordLook(at, release);
@@ -128,7 +128,7 @@ public final class ReleaseTimeline implements ExecutionListener {
   }
 
   private static Stream<Map<String, Object>> targets(Map<String, Object> release) {
-    return ((List<?>) release.get("targets")).stream().map(SamTemplate::asMap);
+    return ((List<?>) release.get("targets")).stream().map(target -> JsonView.of(target).map());
   }
 
   private static String name(Map<String, Object> target) {
@@ -145,7 +145,7 @@ public final class ReleaseTimeline implements ExecutionListener {
 
   private void recordLook(Duration at, Map<String, Object> release) {
     looks.accept(lookRecord(at, release));
-    Map<String, Object> judgement = SamTemplate.asMap(release.get("judgement"));
+    Map<String, Object> judgement = JsonView.of(release.get("judgement")).map();
     if (!release.get("decision").equals("ADVANCE")) {
       String says = judgement.get("verdict") + ": " + judgement.get("reason");
       write(at, weight(release), "CheckAlarms", says);
@@ -176,7 +176,7 @@ public final class ReleaseTimeline implements ExecutionListener {
     look.put("id", release.get("id"));
     look.put("minute", at.toMinutes());
     look.put("weightPercent", weight(release));
-    Map<String, Object> judgement = SamTemplate.asMap(release.get("judgement"));
+    Map<String, Object> judgement = JsonView.of(release.get("judgement")).map();
     look.put("verdict", judgement.get("verdict"));
     look.put("decision", release.get("decision"));
     look.put("reason", release.get("reason"));
@@ -207,7 +207,7 @@ public final class ReleaseTimeline implements ExecutionListener {
           new RehearsalResult(
               Outcome.PROMOTED,
               id,
-              String.valueOf(SamTemplate.asMap(execution.output()).get("reason")),
+              String.valueOf(JsonView.of(execution.output()).map().get("reason")),
               took);
       case FAILED ->
           new RehearsalResult(

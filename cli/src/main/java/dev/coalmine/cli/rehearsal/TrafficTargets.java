@@ -4,9 +4,8 @@ import dev.coalmine.cli.traffic.TrafficProfile;
 import dev.coalmine.cli.world.SimulatedAccount;
 import dev.coalmine.embedded.apigateway.ApiRoute;
 import dev.coalmine.embedded.apigateway.StageTrafficSplit;
-import java.util.ArrayList;
+import dev.coalmine.text.JsonView;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -31,16 +30,16 @@ public record TrafficTargets(List<CalledStage> stages, List<CalledAlias> aliases
 
   /** What a request to release names; {@code orders:live} where nothing can be read from it. */
   public static TrafficTargets readFrom(String event) {
-    List<Map<?, ?>> targets = targets(event);
+    List<JsonView> targets = targets(event);
     List<CalledStage> stages =
         targets.stream()
-            .filter(target -> target.get("restApi") instanceof String)
-            .map(target -> new CalledStage(text(target, "restApi", ""), text(target, "stage", "")))
+            .filter(target -> target.text("restApi").isPresent())
+            .map(target -> new CalledStage(target.text("restApi", ""), target.text("stage", "")))
             .distinct()
             .toList();
     List<CalledAlias> aliases =
         targets.stream()
-            .filter(target -> target.get("function") instanceof String)
+            .filter(target -> target.text("function").isPresent())
             .map(TrafficTargets::alias)
             .distinct()
             .toList();
@@ -58,28 +57,17 @@ public record TrafficTargets(List<CalledStage> stages, List<CalledAlias> aliases
             .toList());
   }
 
-  private static List<Map<?, ?>> targets(String event) {
-    List<Map<?, ?>> targets = new ArrayList<>();
-    if (Trigger.parse(event).request() instanceof Map<?, ?> request) {
-      targets.add(request); // the short form
-      if (request.get("targets") instanceof List<?> list) {
-        list.stream()
-            .filter(Map.class::isInstance)
-            .forEach(target -> targets.add((Map<?, ?>) target));
-      }
-    }
-    return targets;
+  /** The request itself, which is a target in its short form, and its list of targets. */
+  private static List<JsonView> targets(String event) {
+    JsonView request = JsonView.of(Trigger.parse(event).request());
+    return Stream.concat(Stream.of(request), request.list("targets").stream()).toList();
   }
 
   /** A function is named by its name or its ARN. */
-  private static CalledAlias alias(Map<?, ?> target) {
-    String function = text(target, "function", "").replaceFirst("^.*:function:", "");
+  private static CalledAlias alias(JsonView target) {
+    String function = target.text("function", "").replaceFirst("^.*:function:", "");
     return new CalledAlias(
-        function.replaceFirst(":.*", ""), text(target, "alias", SampleAccount.ALIAS));
-  }
-
-  private static String text(Map<?, ?> target, String name, String otherwise) {
-    return target.get(name) instanceof String text ? text : otherwise;
+        function.replaceFirst(":.*", ""), target.text("alias", SampleAccount.ALIAS));
   }
 
   /** Lets them call from now on. */

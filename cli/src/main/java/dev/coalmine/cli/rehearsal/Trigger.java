@@ -2,7 +2,6 @@ package dev.coalmine.cli.rehearsal;
 
 import dev.coalmine.cli.progress.RehearsalResult;
 import dev.coalmine.cli.progress.ReleaseTimeline;
-import dev.coalmine.cli.sam.SamTemplate;
 import dev.coalmine.cli.world.SimulatedAccount;
 import dev.coalmine.embedded.codepipeline.PipelineActionResult;
 import dev.coalmine.embedded.json.Json;
@@ -11,6 +10,7 @@ import dev.coalmine.release.Outcome;
 import dev.coalmine.request.NothingToReleaseException;
 import dev.coalmine.request.PublishedVersion;
 import dev.coalmine.request.StackRequestReader;
+import dev.coalmine.text.JsonView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -20,16 +20,15 @@ import java.util.concurrent.CompletableFuture;
 public sealed interface Trigger {
   /** The door of an event, by what the event looks like; what looks like nothing is an input. */
   static Trigger parse(String event) {
-    if (tree(event) instanceof Map<?, ?> map) {
-      if (map.get("CodePipeline.job") instanceof Map<?, ?>) {
-        return new PipelineTrigger(SamTemplate.asMap(map));
-      }
-      if (map.containsKey("RequestType") && map.containsKey("ResponseURL")) {
-        return new StackTrigger(SamTemplate.asMap(map));
-      }
-      if (map.containsKey("detail-type") && map.get("detail") instanceof Map<?, ?>) {
-        return new EventTrigger(SamTemplate.asMap(map));
-      }
+    JsonView tree = JsonView.of(tree(event));
+    if (tree.object("CodePipeline.job").isObject()) {
+      return new PipelineTrigger(tree.map());
+    }
+    if (tree.map().containsKey("RequestType") && tree.map().containsKey("ResponseURL")) {
+      return new StackTrigger(tree.map());
+    }
+    if (tree.map().containsKey("detail-type") && tree.object("detail").isObject()) {
+      return new EventTrigger(tree.map());
     }
     return new InputTrigger(event);
   }
@@ -106,9 +105,9 @@ public sealed interface Trigger {
         FunctionRunner.FunctionResult result,
         CompletableFuture<RehearsalResult> nothing) {
       if (function.equals("StartReleaseFunction")) {
-        Map<String, Object> said = Json.parseObject(result.payload());
-        if (said.get("execution").equals("")) {
-          nothing.complete(refused("the event starts no release: " + said.get("reason")));
+        JsonView answer = JsonView.of(Json.parseObject(result.payload()));
+        if (answer.text("execution").filter(String::isEmpty).isPresent()) {
+          nothing.complete(refused("the event starts no release: " + answer.text("reason", "")));
         }
       }
     }
@@ -118,10 +117,14 @@ public sealed interface Trigger {
   record PipelineTrigger(Map<String, Object> event) implements Trigger {
     @Override
     public Object request() {
-      Map<?, ?> job = object(event, "CodePipeline.job");
-      Map<?, ?> configuration =
-          object(object(object(job, "data"), "actionConfiguration"), "configuration");
-      return configuration.get("UserParameters") instanceof String text ? tree(text) : Map.of();
+      return JsonView.of(event)
+          .object("CodePipeline.job")
+          .object("data")
+          .object("actionConfiguration")
+          .object("configuration")
+          .text("UserParameters")
+          .map(Trigger::tree)
+          .orElse(Map.of());
     }
 
     @Override
@@ -148,19 +151,14 @@ public sealed interface Trigger {
         case TIMED_OUT -> "the pipeline's action timed out; the release continues";
       };
     }
-
-    private static Map<?, ?> object(Map<?, ?> tree, String name) {
-      return tree.get(name) instanceof Map<?, ?> object ? object : Map.of();
-    }
   }
 
   /** A request of CloudFormation. */
   record StackTrigger(Map<String, Object> event) implements Trigger {
     @Override
     public Object request() {
-      return event.get("ResourceProperties") instanceof Map<?, ?> properties
-          ? StackRequestReader.of(SamTemplate.asMap(properties)).body()
-          : Map.of();
+      JsonView properties = JsonView.of(event).object("ResourceProperties");
+      return properties.isObject() ? StackRequestReader.of(properties.map()).body() : Map.of();
     }
 
     @Override

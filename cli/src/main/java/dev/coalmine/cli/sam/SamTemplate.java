@@ -161,9 +161,14 @@ public record SamTemplate(Map<String, Object> root, Path folder) {
     return machines.size() == 1 ? machines.get(0) : WORKFLOW;
   }
 
-  /** A mapping of the template; its keys are always text. */
-  @SuppressWarnings("unchecked")
-  public static Map<String, Object> asMap(Object node) {
+  /**
+   * A mapping of the template. Unlike a JSON view this is strict: a part of the template that has
+   * another type must not read as absent.
+   *
+   * @throws ClassCastException if it is not a mapping
+   */
+  @SuppressWarnings("unchecked") // the keys of the template's mappings are text
+  static Map<String, Object> asMap(Object node) {
     return (Map<String, Object>) node;
   }
 

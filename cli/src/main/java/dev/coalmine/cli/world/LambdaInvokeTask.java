@@ -1,6 +1,5 @@
 package dev.coalmine.cli.world;
 
-import dev.coalmine.cli.sam.SamTemplate;
 import dev.coalmine.embedded.asl.TaskCall;
 import dev.coalmine.embedded.asl.TaskCompletion;
 import dev.coalmine.embedded.asl.TaskResource;
@@ -8,12 +7,12 @@ import dev.coalmine.embedded.http.WireRequest;
 import dev.coalmine.embedded.http.WireResponse;
 import dev.coalmine.embedded.json.Json;
 import dev.coalmine.embedded.protocol.ServiceCaller;
+import dev.coalmine.text.JsonView;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /**
  * The optimized integration {@code lambda:invoke}, with and without a task token: a Task's call
@@ -39,22 +38,22 @@ public final class LambdaInvokeTask implements TaskResource {
 
   @Override
   public void start(TaskCall call, TaskCompletion answer) {
-    Map<String, Object> parameters = SamTemplate.asMap(call.parameters());
+    Map<String, Object> parameters = JsonView.of(call.parameters()).map();
     WireResponse invoked = aws.call(request(parameters, caller(call)));
     String payload = new String(invoked.body(), StandardCharsets.UTF_8);
     if (invoked.status() >= 300) {
       String type = header(invoked, "x-amzn-ErrorType");
-      answer.fail("Lambda." + type, String.valueOf(field(payload, "message", "Message")));
+      answer.fail("Lambda." + type, ServiceCaller.errorMessage(invoked));
     } else if (!header(invoked, "X-Amz-Function-Error").isEmpty()) {
-      answer.fail(String.valueOf(field(payload, "errorType")), payload);
+      answer.fail(JsonView.of(Json.parse(payload)).text("errorType", ""), payload);
     } else {
       answer.succeed(result(invoked, payload));
     }
   }
 
   private String caller(TaskCall call) {
-    Map<String, Object> machine = SamTemplate.asMap(call.context().get("StateMachine"));
-    return logicalNames.apply(String.valueOf(machine.get("Name")));
+    String machine = JsonView.of(call.context()).object("StateMachine").text("Name", "");
+    return logicalNames.apply(machine);
   }
 
   private static WireRequest request(Map<String, Object> parameters, String caller) {
@@ -77,12 +76,6 @@ public final class LambdaInvokeTask implements TaskResource {
     result.put("SdkResponseMetadata", Map.of("RequestId", header(invoked, "x-amzn-RequestId")));
     result.put("StatusCode", invoked.status());
     return result;
-  }
-
-  /** The first of these fields that is there; services differ in the case of their messages. */
-  private static Object field(String json, String... names) {
-    Map<String, Object> object = Json.parseObject(json.getBytes(StandardCharsets.UTF_8));
-    return Stream.of(names).filter(object::containsKey).findFirst().map(object::get).orElse("");
   }
 
   private static String header(WireResponse answer, String name) {

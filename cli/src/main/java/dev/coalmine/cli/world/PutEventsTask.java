@@ -1,6 +1,5 @@
 package dev.coalmine.cli.world;
 
-import dev.coalmine.cli.sam.SamTemplate;
 import dev.coalmine.embedded.asl.TaskCall;
 import dev.coalmine.embedded.asl.TaskCompletion;
 import dev.coalmine.embedded.asl.TaskResource;
@@ -8,6 +7,7 @@ import dev.coalmine.embedded.http.WireRequest;
 import dev.coalmine.embedded.http.WireResponse;
 import dev.coalmine.embedded.json.Json;
 import dev.coalmine.embedded.protocol.ServiceCaller;
+import dev.coalmine.text.JsonView;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +23,7 @@ public record PutEventsTask(ServiceCaller aws) implements TaskResource {
 
   @Override
   public void start(TaskCall call, TaskCompletion answer) {
-    Map<String, Object> input = new LinkedHashMap<>(SamTemplate.asMap(call.parameters()));
+    Map<String, Object> input = new LinkedHashMap<>(JsonView.of(call.parameters()).map());
     if (input.get("Entries") instanceof List<?> entries) {
       input.put("Entries", entries.stream().map(entry -> entry(entry, call.context())).toList());
     }
@@ -52,7 +52,7 @@ public record PutEventsTask(ServiceCaller aws) implements TaskResource {
     if (!(given instanceof Map<?, ?>)) {
       return given;
     }
-    Map<String, Object> entry = new LinkedHashMap<>(SamTemplate.asMap(given));
+    Map<String, Object> entry = new LinkedHashMap<>(JsonView.of(given).map());
     if (entry.get("Detail") instanceof Map<?, ?> detail) {
       entry.put("Detail", Json.toText(detail));
     }
@@ -60,8 +60,8 @@ public record PutEventsTask(ServiceCaller aws) implements TaskResource {
     if (entry.get("Resources") instanceof List<?> own) {
       resources.addAll(own);
     }
-    resources.add(SamTemplate.asMap(context.get("StateMachine")).get("Id"));
-    resources.add(SamTemplate.asMap(context.get("Execution")).get("Id"));
+    resources.add(JsonView.of(context).object("StateMachine").text("Id", ""));
+    resources.add(JsonView.of(context).object("Execution").text("Id", ""));
     entry.put("Resources", resources);
     return entry;
   }

@@ -9,6 +9,7 @@ import dev.coalmine.cli.sam.StackNames;
 import dev.coalmine.cli.testing.ProjectFolder;
 import dev.coalmine.embedded.json.Json;
 import dev.coalmine.embedded.protocol.Arns;
+import dev.coalmine.text.JsonView;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -39,12 +40,12 @@ class DashboardTest {
         new IntrinsicResolver(template, Map.of(), new StackNames(template, StackName.NAME))
             .resolveObject(template.properties("Dashboard"), "Dashboard");
     Object body = Json.parse(String.valueOf(dashboard.get("DashboardBody")));
-    ((List<?>) SamTemplate.asMap(body).get("widgets"))
-        .forEach(widget -> widgets.add(SamTemplate.asMap(widget)));
+    ((List<?>) JsonView.of(body).map().get("widgets"))
+        .forEach(widget -> widgets.add(JsonView.of(widget).map()));
   }
 
   private static Map<String, Object> properties(Map<String, Object> widget) {
-    return SamTemplate.asMap(widget.get("properties"));
+    return JsonView.of(widget.get("properties")).map();
   }
 
   private static List<Map<String, Object>> ofType(String type) {
@@ -144,7 +145,7 @@ class DashboardTest {
       List<String> ids = new ArrayList<>();
       for (List<Object> metric : metrics(widget)) {
         if (metric.get(0) instanceof Map<?, ?>) {
-          Map<String, Object> search = SamTemplate.asMap(metric.get(0));
+          Map<String, Object> search = JsonView.of(metric.get(0)).map();
           assertThat(search).containsKeys("expression", "label");
           ids.add(String.valueOf(search.get("id")));
         }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.coalmine.cli.rehearsal.Rehearsal;
-import dev.coalmine.cli.sam.SamTemplate;
 import dev.coalmine.cli.testing.ProjectFolder;
 import dev.coalmine.cli.testing.StopEvents;
 import dev.coalmine.cli.testing.StoppableRelease;
@@ -14,6 +13,7 @@ import dev.coalmine.embedded.asl.clock.TaskExecutor;
 import dev.coalmine.embedded.asl.clock.VirtualClock;
 import dev.coalmine.embedded.json.Json;
 import dev.coalmine.embedded.protocol.Arns;
+import dev.coalmine.text.JsonView;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -79,7 +79,7 @@ class RestoreEventsTest {
   private static List<String> heard(StoppableRelease play) {
     List<String> heard = new ArrayList<>();
     for (Map<String, Object> event : events(play)) {
-      Map<String, Object> detail = SamTemplate.asMap(event.get("detail"));
+      Map<String, Object> detail = JsonView.of(event.get("detail")).map();
       heard.add(detail.get("state") + " " + detail.get("reason"));
     }
     return heard;
@@ -280,7 +280,7 @@ class RestoreEventsTest {
   @Test
   void anyRuleMayPublishSinceTopicsKnowNoConditionsOfRules() {
     Map<String, Object> document =
-        SamTemplate.asMap(laptop.template().properties("NewsPolicy").get("PolicyDocument"));
+        JsonView.of(laptop.template().properties("NewsPolicy").get("PolicyDocument")).map();
 
     assertThat(Json.toText(document)).contains("events.amazonaws.com").doesNotContain("Condition");
     assertThat(laptop.template().properties("News")).doesNotContainKey("KmsMasterKeyId");

@@ -3,13 +3,13 @@ package dev.coalmine.cli.testing;
 import dev.coalmine.cli.progress.ReleaseTimeline;
 import dev.coalmine.cli.rehearsal.Rehearsal;
 import dev.coalmine.cli.rehearsal.SampleAccount;
-import dev.coalmine.cli.sam.SamTemplate;
 import dev.coalmine.cli.traffic.TrafficProfile;
 import dev.coalmine.cli.world.LocalRuntime;
 import dev.coalmine.cli.world.SimulatedAccount;
 import dev.coalmine.embedded.http.WireRequest;
 import dev.coalmine.embedded.http.WireResponse;
 import dev.coalmine.embedded.json.Json;
+import dev.coalmine.text.JsonView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -44,7 +44,7 @@ public final class MetricsRecorder {
     Map<String, Object> percentiles = ask(thresholds, START.minus(Duration.ofHours(3)), START);
     String counts = queries("counts.json");
     for (Object result : (Collection<?>) percentiles.get("MetricDataResults")) {
-      Map<String, Object> fields = SamTemplate.asMap(result);
+      Map<String, Object> fields = JsonView.of(result).map();
       String value = String.valueOf(((List<?>) fields.get("Values")).get(0));
       counts = counts.replace("(" + fields.get("Id") + ":)", "(" + value + ":)");
     }

@@ -1,11 +1,11 @@
 package dev.coalmine.cli.testing;
 
 import dev.coalmine.cli.rehearsal.Rehearsal;
-import dev.coalmine.cli.sam.SamTemplate;
 import dev.coalmine.cli.world.SimulatedAccount;
 import dev.coalmine.embedded.http.WireRequest;
 import dev.coalmine.embedded.json.Json;
 import dev.coalmine.request.SteeringCommand;
+import dev.coalmine.text.JsonView;
 import java.util.List;
 import java.util.Map;
 
@@ -37,7 +37,7 @@ public record Operator(SimulatedAccount world) {
         (List<?>)
             call("ListExecutions", Map.of("stateMachineArn", world.stateMachineArn()))
                 .get("executions");
-    Object first = SamTemplate.asMap(executions.get(executions.size() - 1)).get("executionArn");
+    Object first = JsonView.of(executions.get(executions.size() - 1)).map().get("executionArn");
     List<?> events =
         (List<?>)
             call(
@@ -46,8 +46,7 @@ public record Operator(SimulatedAccount world) {
                 .get("events");
     for (Object event : events) {
       Map<String, Object> scheduled =
-          SamTemplate.asMap(
-              SamTemplate.asMap(event).getOrDefault("taskScheduledEventDetails", Map.of()));
+          JsonView.of(event).object("taskScheduledEventDetails").map();
       if (scheduled.containsKey("parameters")) {
         return String.valueOf(scheduled.get("parameters"))
             .replaceFirst("(?s).*\"token\":\"([^\"]+)\".*", "$1");

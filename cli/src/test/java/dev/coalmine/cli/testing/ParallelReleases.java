@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.coalmine.cli.rehearsal.Rehearsal;
 import dev.coalmine.cli.rehearsal.SampleAccount;
-import dev.coalmine.cli.sam.SamTemplate;
 import dev.coalmine.cli.world.LocalRuntime;
 import dev.coalmine.cli.world.SimulatedAccount;
 import dev.coalmine.embedded.asl.Execution;
@@ -16,6 +15,7 @@ import dev.coalmine.embedded.http.WireRequest;
 import dev.coalmine.embedded.http.WireResponse;
 import dev.coalmine.embedded.json.Json;
 import dev.coalmine.embedded.lambda.FunctionRunner;
+import dev.coalmine.text.JsonView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -85,8 +85,8 @@ public final class ParallelReleases {
               ? output.get("Payload")
               : null;
       if (answer instanceof Map<?, ?> document && document.containsKey("parts")) {
-        documents.put(name, SamTemplate.asMap(answer));
-        note(name, SamTemplate.asMap(answer));
+        documents.put(name, JsonView.of(answer).map());
+        note(name, JsonView.of(answer).map());
       }
     } else if (event.type().endsExecution()) {
       moving.values().forEach(who -> who.remove(name));
@@ -97,7 +97,7 @@ public final class ParallelReleases {
   private void note(String name, Map<String, Object> document) {
     boolean moves = !NO_MOVE.contains(String.valueOf(document.get("decision")));
     for (Object each : (List<?>) document.get("parts")) {
-      Map<String, Object> part = SamTemplate.asMap(each);
+      Map<String, Object> part = JsonView.of(each).map();
       String target = new TreeMap<>(named(part)).toString();
       Set<String> who = moving.computeIfAbsent(target, none -> new HashSet<>());
       who.remove(name);
@@ -115,7 +115,7 @@ public final class ParallelReleases {
   }
 
   private static Map<String, Object> named(Map<String, Object> part) {
-    Map<String, Object> target = new LinkedHashMap<>(SamTemplate.asMap(part.get("target")));
+    Map<String, Object> target = new LinkedHashMap<>(JsonView.of(part.get("target")).map());
     target.keySet().removeAll(Set.of("version", "deployment", "variables"));
     return target;
   }
@@ -204,7 +204,7 @@ public final class ParallelReleases {
   public String resultOf(String name) {
     Execution execution = executions.get(name);
     return switch (execution.status()) {
-      case SUCCEEDED -> "PROMOTED: " + SamTemplate.asMap(execution.output()).get("reason");
+      case SUCCEEDED -> "PROMOTED: " + JsonView.of(execution.output()).map().get("reason");
       case RUNNING -> "RUNNING";
       case FAILED, TIMED_OUT, ABORTED ->
           (execution.error().isEmpty() ? execution.status().name() : execution.error())

@@ -1,12 +1,12 @@
 package dev.coalmine.cli.testing;
 
 import dev.coalmine.cli.project.StackName;
-import dev.coalmine.cli.sam.SamTemplate;
 import dev.coalmine.cli.world.SimulatedAccount;
 import dev.coalmine.embedded.http.WireRequest;
 import dev.coalmine.embedded.http.WireResponse;
 import dev.coalmine.embedded.json.Json;
 import dev.coalmine.embedded.lambda.FunctionRunner;
+import dev.coalmine.text.JsonView;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -49,7 +49,7 @@ public record StopEvents(SimulatedAccount world) {
 
   private void callForRules(String operation, String named) {
     for (Object rule : (List<?>) world.events().call("ListRules", Map.of()).get("Rules")) {
-      String name = String.valueOf(SamTemplate.asMap(rule).get("Name"));
+      String name = String.valueOf(JsonView.of(rule).map().get("Name"));
       if (name.contains(named)) {
         world.events().call(operation, Map.of("Name", name));
       }
@@ -61,7 +61,7 @@ public record StopEvents(SimulatedAccount world) {
     Map<String, Object> listed =
         callStepFunctions("ListExecutions", Map.of("stateMachineArn", world.stateMachineArn()));
     Object first = ((List<?>) listed.get("executions")).get(0);
-    return String.valueOf(SamTemplate.asMap(first).get("executionArn"));
+    return String.valueOf(JsonView.of(first).map().get("executionArn"));
   }
 
   /** Stops an execution as a person would. */

@@ -4,7 +4,6 @@ import dev.coalmine.cli.progress.ReleaseTimeline;
 import dev.coalmine.cli.rehearsal.ExecutionStarter;
 import dev.coalmine.cli.rehearsal.Rehearsal;
 import dev.coalmine.cli.rehearsal.SampleAccount;
-import dev.coalmine.cli.sam.SamTemplate;
 import dev.coalmine.cli.world.LocalRuntime;
 import dev.coalmine.embedded.Fault;
 import dev.coalmine.embedded.FaultInjection;
@@ -12,6 +11,7 @@ import dev.coalmine.embedded.asl.Execution;
 import dev.coalmine.embedded.asl.HistoryEvent;
 import dev.coalmine.embedded.asl.HistoryEventType;
 import dev.coalmine.embedded.json.Json;
+import dev.coalmine.text.JsonView;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,7 +108,7 @@ public final class StoppableRelease {
       return;
     }
     if (event.type() == HistoryEventType.TASK_SCHEDULED) {
-      scheduled = SamTemplate.asMap(event.detailTree().get("parameters"));
+      scheduled = JsonView.of(event.detailTree().get("parameters")).map();
     } else if (event.type() == HistoryEventType.TASK_STARTED) {
       started.add(events);
     }

@@ -1,7 +1,7 @@
 package dev.coalmine.cli.testing;
 
-import dev.coalmine.cli.sam.SamTemplate;
 import dev.coalmine.embedded.json.Json;
+import dev.coalmine.text.JsonView;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -19,7 +19,7 @@ public record TargetState(
 
   /** An alias, as GetAlias tells it. */
   static TargetState ofAlias(Map<String, Object> wire) {
-    Map<String, Object> routing = SamTemplate.asMap(wire.getOrDefault("RoutingConfig", Map.of()));
+    Map<String, Object> routing = JsonView.of(wire).object("RoutingConfig").map();
     return new TargetState(
         String.valueOf(wire.get("FunctionVersion")),
         Map.of(),
@@ -30,7 +30,7 @@ public record TargetState(
   /** A stage, as GetStage tells it. */
   static TargetState ofStage(Map<String, Object> wire) {
     Map<String, String> variables = new TreeMap<>();
-    SamTemplate.asMap(wire.getOrDefault("variables", Map.of()))
+    JsonView.of(wire).object("variables").map()
         .forEach((name, value) -> variables.put(name, String.valueOf(value)));
     return new TargetState(
         String.valueOf(wire.get("deploymentId")),
@@ -47,7 +47,7 @@ public record TargetState(
   /** The same with the canary of a request's target serving everything. */
   TargetState afterPromotion(Map<String, Object> target, String newest) {
     Map<String, String> merged = new TreeMap<>(variables);
-    SamTemplate.asMap(target.getOrDefault("variables", Map.of()))
+    JsonView.of(target).object("variables").map()
         .forEach((name, value) -> merged.put(name, String.valueOf(value)));
     Object version = target.getOrDefault("version", newest);
     Object next =

@@ -2,11 +2,11 @@ package dev.coalmine.cli.testing;
 
 import dev.coalmine.cli.rehearsal.SampleAccount;
 import dev.coalmine.cli.rehearsal.Trigger;
-import dev.coalmine.cli.sam.SamTemplate;
 import dev.coalmine.cli.world.SimulatedAccount;
 import dev.coalmine.embedded.http.WireRequest;
 import dev.coalmine.embedded.json.Json;
 import dev.coalmine.embedded.protocol.AwsService;
+import dev.coalmine.text.JsonView;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,12 +55,12 @@ public final class TargetStates {
   }
 
   private static List<Map<String, Object>> targets(String event) {
-    Map<String, Object> request = SamTemplate.asMap(Trigger.parse(event).request());
+    Map<String, Object> request = JsonView.of(Trigger.parse(event).request()).map();
     if (!(request.get("targets") instanceof List<?> several)) {
       return List.of(request);
     }
     List<Map<String, Object>> targets = new ArrayList<>();
-    several.forEach(target -> targets.add(SamTemplate.asMap(target)));
+    several.forEach(target -> targets.add(JsonView.of(target).map()));
     return targets;
   }
 

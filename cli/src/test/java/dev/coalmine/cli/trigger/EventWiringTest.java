@@ -2,7 +2,6 @@ package dev.coalmine.cli.trigger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.coalmine.cli.sam.SamTemplate;
 import dev.coalmine.cli.world.LocalRuntime;
 import dev.coalmine.cli.world.SimulatedAccount;
 import dev.coalmine.embedded.Fault;
@@ -14,6 +13,7 @@ import dev.coalmine.embedded.http.WireResponse;
 import dev.coalmine.embedded.json.Json;
 import dev.coalmine.embedded.lambda.FunctionRunner;
 import dev.coalmine.embedded.protocol.Arns;
+import dev.coalmine.text.JsonView;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -130,7 +130,7 @@ class EventWiringTest {
     List<String> rules = new ArrayList<>();
     for (Object rule :
         (List<?>) call("AWSEvents.ListRules", Map.of("EventBusName", bus)).get("Rules")) {
-      Map<String, Object> told = SamTemplate.asMap(rule);
+      Map<String, Object> told = JsonView.of(rule).map();
       rules.add(told.get("Name") + " " + told.get("State"));
     }
     return rules;
@@ -166,7 +166,7 @@ class EventWiringTest {
   void environmentsAreWorkedOut() {
     WireResponse answer = lambda("GET", "coalmine-StartFunction/configuration");
     Map<String, Object> environment =
-        SamTemplate.asMap(Json.parseObject(answer.body()).get("Environment"));
+        JsonView.of(Json.parseObject(answer.body()).get("Environment")).map();
 
     assertThat(environment)
         .containsEntry(
@@ -218,7 +218,7 @@ class EventWiringTest {
     start("{\"do\":\"bake\",\"seconds\":600}");
     passTo(100);
     Map<String, Object> event = payload(told.get(1));
-    Map<String, Object> detail = SamTemplate.asMap(event.get("detail"));
+    Map<String, Object> detail = JsonView.of(event.get("detail")).map();
     assertThat(told.get(1)).startsWith("0 Wake ");
     assertThat(event.get("resources")).isEqualTo(List.of(world.stateMachineArn(), executionArn()));
     assertThat(detail).containsEntry("execution", executionArn());
@@ -248,8 +248,7 @@ class EventWiringTest {
     start("{\"do\":\"bake\",\"seconds\":600}");
     passTo(100);
     Object arn =
-        SamTemplate.asMap(
-                ((List<?>)
+        JsonView.of(((List<?>)
                         call(
                                 "AWSStepFunctions.ListExecutions",
                                 Map.of(
@@ -258,7 +257,7 @@ class EventWiringTest {
                                     "statusFilter",
                                     "RUNNING"))
                             .get("executions"))
-                    .get(0))
+                    .get(0)).map()
             .get("executionArn");
     List<?> events =
         (List<?>)
@@ -268,11 +267,11 @@ class EventWiringTest {
                 .get("events");
 
     assertThat(events)
-        .extracting(event -> SamTemplate.asMap(event).get("type"))
+        .extracting(event -> JsonView.of(event).map().get("type"))
         .startsWith("TaskSubmitted", "TaskStarted", "TaskScheduled", "TaskStateEntered");
     Map<String, Object> scheduled =
-        SamTemplate.asMap(SamTemplate.asMap(events.get(2)).get("taskScheduledEventDetails"));
-    Object token = SamTemplate.asMap(payload(told.get(1)).get("detail")).get("token");
+        JsonView.of(events.get(2)).object("taskScheduledEventDetails").map();
+    Object token = JsonView.of(payload(told.get(1)).get("detail")).map().get("token");
     assertThat(scheduled)
         .containsEntry("resourceType", "events")
         .containsEntry("resource", "putEvents.waitForTaskToken")
@@ -289,7 +288,7 @@ class EventWiringTest {
         Json.parseObject(((String) execution().get("output")).getBytes(StandardCharsets.UTF_8));
 
     assertThat(output).containsOnlyKeys("Entries", "FailedEntryCount");
-    assertThat(SamTemplate.asMap(((List<?>) output.get("Entries")).get(0)))
+    assertThat(JsonView.of(((List<?>) output.get("Entries")).get(0)).map())
         .containsOnlyKeys("EventId");
   }
 

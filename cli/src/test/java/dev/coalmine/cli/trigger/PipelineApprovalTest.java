@@ -2,15 +2,15 @@ package dev.coalmine.cli.trigger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.coalmine.cli.sam.SamTemplate;
 import dev.coalmine.cli.testing.ParallelReleases;
+import dev.coalmine.cli.testing.PipelineEvents;
 import dev.coalmine.cli.testing.ProjectFolder;
 import dev.coalmine.cli.world.LocalRuntime;
 import dev.coalmine.embedded.codepipeline.PipelineAction;
 import dev.coalmine.embedded.codepipeline.PipelineActionResult;
 import dev.coalmine.embedded.json.Json;
+import dev.coalmine.text.JsonView;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,19 +46,11 @@ class PipelineApprovalTest {
             (request, answer) -> {
               if (request.header("x-amz-target").endsWith(".PutJobSuccessResult")) {
                 Map<String, Object> details =
-                    SamTemplate.asMap(Json.parseObject(request.body()).get("executionDetails"));
+                    JsonView.of(Json.parseObject(request.body()).get("executionDetails")).map();
                 summaries.add(String.valueOf(details.get("summary")));
               }
             });
-    Map<String, Object> event =
-        Json.parseObject(
-            ProjectFolder.read(ProjectFolder.ROOT.resolve("events/pipeline-job.json"))
-                .getBytes(StandardCharsets.UTF_8));
-    Map<String, Object> data =
-        SamTemplate.asMap(SamTemplate.asMap(event.get("CodePipeline.job")).get("data"));
-    SamTemplate.asMap(SamTemplate.asMap(data.get("actionConfiguration")).get("configuration"))
-        .put("UserParameters", parameters);
-    return crowd.world.pipelines().run(event);
+    return crowd.world.pipelines().run(PipelineEvents.withUserParameters(parameters));
   }
 
   private String release() {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coalmine.cli.rehearsal.Rehearsal;
 import dev.coalmine.cli.rehearsal.SampleAccount;
-import dev.coalmine.cli.sam.SamTemplate;
+import dev.coalmine.cli.testing.PipelineEvents;
 import dev.coalmine.cli.testing.ProjectFolder;
 import dev.coalmine.cli.world.LocalRuntime;
 import dev.coalmine.cli.world.SimulatedAccount;
@@ -15,6 +15,7 @@ import dev.coalmine.embedded.codepipeline.PipelineAction;
 import dev.coalmine.embedded.codepipeline.PipelineActionResult;
 import dev.coalmine.embedded.http.WireRequest;
 import dev.coalmine.embedded.json.Json;
+import dev.coalmine.text.JsonView;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -188,16 +189,7 @@ class PipelineJobTest {
   }
 
   private PipelineAction begin(String parameters) {
-    Map<String, Object> event =
-        Json.parseObject(
-            ProjectFolder.read(ProjectFolder.ROOT.resolve("events/pipeline-job.json"))
-                .getBytes(StandardCharsets.UTF_8));
-    Map<String, Object> job = SamTemplate.asMap(event.get("CodePipeline.job"));
-    Map<String, Object> data = SamTemplate.asMap(job.get("data"));
-    Map<String, Object> configuration =
-        SamTemplate.asMap(SamTemplate.asMap(data.get("actionConfiguration")).get("configuration"));
-    configuration.put("UserParameters", parameters);
-    return world.pipelines().run(event);
+    return world.pipelines().run(PipelineEvents.withUserParameters(parameters));
   }
 
   private PipelineActionResult end(PipelineAction action) {
@@ -209,7 +201,7 @@ class PipelineJobTest {
     Map<String, Object> listed =
         ask("ListExecutions", Map.of("stateMachineArn", world.stateMachineArn()));
     return ((List<?>) listed.get("executions"))
-        .stream().map(each -> SamTemplate.asMap(each).get("executionArn")).toList();
+        .stream().map(each -> JsonView.of(each).map().get("executionArn")).toList();
   }
 
   private Map<String, Object> ask(String operation, Map<String, Object> input) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.coalmine.cli.project.StackName;
 import dev.coalmine.cli.rehearsal.Rehearsal;
 import dev.coalmine.cli.rehearsal.SampleAccount;
-import dev.coalmine.cli.sam.SamTemplate;
 import dev.coalmine.cli.testing.ProjectFolder;
 import dev.coalmine.cli.testing.StoppableRelease;
 import dev.coalmine.cli.testing.TargetStates;
@@ -21,6 +20,7 @@ import dev.coalmine.embedded.http.WireRequest;
 import dev.coalmine.embedded.json.Json;
 import dev.coalmine.embedded.lambda.FunctionState;
 import dev.coalmine.embedded.protocol.Arns;
+import dev.coalmine.text.JsonView;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -203,7 +203,7 @@ class StackReleaseTest {
             Map.of("executionArn", executions(Arns.stateMachine(StackName.STACK_WORKFLOW)).get(0)));
     Map<String, Object> input = Json.parseObject(bytes("" + described.get("input")));
     Map<String, Object> event = event("Update", STEPS.formatted("8"));
-    event.put("RequestId", SamTemplate.asMap(input.get("request")).get("requestId"));
+    event.put("RequestId", JsonView.of(input.get("request")).map().get("requestId"));
     event.put("ResponseURL", input.get("responseUrl"));
     world.lambda().invoke(StackName.functionName("StackRequestFunction"), Json.toBytes(event));
   }
@@ -396,7 +396,7 @@ class StackReleaseTest {
     Map<String, Object> event =
         Json.parseObject(
             bytes(ProjectFolder.read(ProjectFolder.ROOT.resolve("events/stack-update.json"))));
-    Object token = SamTemplate.asMap(event.get("ResourceProperties")).get("ServiceToken");
+    Object token = JsonView.of(event.get("ResourceProperties")).map().get("ServiceToken");
     Map<String, Object> all = properties(properties);
     all.put("ServiceToken", token);
     event.put("RequestType", type);
@@ -425,7 +425,7 @@ class StackReleaseTest {
   /** How many answers came to each request. */
   private List<Integer> answers() {
     return world.stacks().results().values().stream()
-        .map(told -> (Integer) SamTemplate.asMap(told).get("answers"))
+        .map(told -> (Integer) JsonView.of(told).map().get("answers"))
         .toList();
   }
 
@@ -445,7 +445,7 @@ class StackReleaseTest {
     List<String> arns = new ArrayList<>();
     for (Object each :
         (List<?>) call("ListExecutions", Map.of("stateMachineArn", machine)).get("executions")) {
-      arns.add("" + SamTemplate.asMap(each).get("executionArn"));
+      arns.add("" + JsonView.of(each).map().get("executionArn"));
     }
     Collections.reverse(arns);
     return arns;

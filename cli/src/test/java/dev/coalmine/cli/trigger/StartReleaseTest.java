@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.coalmine.cli.project.StackName;
 import dev.coalmine.cli.rehearsal.Rehearsal;
 import dev.coalmine.cli.rehearsal.SampleAccount;
-import dev.coalmine.cli.sam.SamTemplate;
 import dev.coalmine.cli.testing.ProjectFolder;
 import dev.coalmine.cli.world.LocalRuntime;
 import dev.coalmine.cli.world.SimulatedAccount;
@@ -15,6 +14,7 @@ import dev.coalmine.embedded.asl.clock.VirtualClock;
 import dev.coalmine.embedded.http.WireRequest;
 import dev.coalmine.embedded.json.Json;
 import dev.coalmine.embedded.lambda.FunctionRunner;
+import dev.coalmine.text.JsonView;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -237,7 +237,7 @@ class StartReleaseTest {
     Map<String, Object> listed =
         ask("ListExecutions", Map.of("stateMachineArn", world.stateMachineArn()));
     return ((List<?>) listed.get("executions"))
-        .stream().map(each -> SamTemplate.asMap(each).get("executionArn")).toList();
+        .stream().map(each -> JsonView.of(each).map().get("executionArn")).toList();
   }
 
   private Map<String, Object> described(Map<String, Object> answer) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coalmine.cli.UpCommand;
 import dev.coalmine.cli.rehearsal.TrafficTargets;
-import dev.coalmine.cli.sam.SamTemplate;
 import dev.coalmine.cli.testing.CliDriver;
 import dev.coalmine.cli.testing.ProjectFolder;
 import dev.coalmine.cli.testing.TargetState;
@@ -12,6 +11,7 @@ import dev.coalmine.cli.traffic.TrafficProfile;
 import dev.coalmine.cli.world.LocalRuntime;
 import dev.coalmine.embedded.http.WireRequest;
 import dev.coalmine.embedded.json.Json;
+import dev.coalmine.text.JsonView;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -99,7 +99,7 @@ class LivePageTest {
   }
 
   private static String says(HttpResponse<String> answer) {
-    return String.valueOf(SamTemplate.asMap(Json.parse(answer.body())).get("says"));
+    return String.valueOf(JsonView.of(Json.parse(answer.body())).map().get("says"));
   }
 
   /** An event of a stream. */
@@ -124,7 +124,7 @@ class LivePageTest {
       String event = lines.readLine().replaceFirst("^event: ", "");
       String data = lines.readLine().replaceFirst("^data: ", "");
       assertThat(lines.readLine()).isEmpty();
-      return new BrowserEvent(event, SamTemplate.asMap(Json.parse(data)), data.length());
+      return new BrowserEvent(event, JsonView.of(Json.parse(data)).map(), data.length());
     }
 
     BrowserEvent next(String event, Predicate<Map<String, Object>> wanted) throws IOException {
@@ -142,7 +142,7 @@ class LivePageTest {
   }
 
   private static List<Map<String, Object>> rows(Map<String, Object> data) {
-    return ((List<?>) data.get("rows")).stream().map(SamTemplate::asMap).toList();
+    return ((List<?>) data.get("rows")).stream().map(each -> JsonView.of(each).map()).toList();
   }
 
   private static boolean isRow(Map<String, Object> data, String standing) {
@@ -203,7 +203,7 @@ class LivePageTest {
       assertThat(last)
           .containsEntry("running", 0)
           .containsEntry("endings", Map.of("ROLLED_BACK", 1));
-      assertThat(SamTemplate.asMap(last.get("newest")))
+      assertThat(JsonView.of(last.get("newest")).map())
           .containsEntry("reason", "rolled back by ann: wrong totals, at weight 10");
     }
   }
@@ -227,10 +227,10 @@ class LivePageTest {
 
     try (BrowserStream stream = new BrowserStream("/_coalmine/live")) {
       Map<String, Object> traffic = stream.next("traffic", any -> true).data();
-      Map<String, Object> orders = SamTemplate.asMap(((List<?>) traffic.get("flows")).get(0));
+      Map<String, Object> orders = JsonView.of(((List<?>) traffic.get("flows")).get(0)).map();
 
       assertThat(orders).containsEntry("name", "orders:live").containsEntry("release", "friday");
-      assertThat(((List<?>) orders.get("ways")).stream().map(SamTemplate::asMap))
+      assertThat(((List<?>) orders.get("ways")).stream().map(each -> JsonView.of(each).map()))
           .satisfiesExactly(
               way ->
                   assertThat(way)
@@ -269,7 +269,7 @@ class LivePageTest {
                 Map.of("Name", "ExecutedVersion", "Value", version)));
     List<?> points =
         (List<?>) typing.world.cloudWatch().call("GetMetricStatistics", metric).get("Datapoints");
-    return ((Number) SamTemplate.asMap(points.get(0)).get("Sum")).intValue();
+    return ((Number) JsonView.of(points.get(0)).map().get("Sum")).intValue();
   }
 
   @Test
@@ -306,8 +306,8 @@ class LivePageTest {
   }
 
   private static double share(Map<String, Object> release, int way) {
-    Map<String, Object> flow = SamTemplate.asMap(((List<?>) release.get("flows")).get(0));
-    return ((Number) SamTemplate.asMap(((List<?>) flow.get("ways")).get(way)).get("share"))
+    Map<String, Object> flow = JsonView.of(((List<?>) release.get("flows")).get(0)).map();
+    return ((Number) JsonView.of(((List<?>) flow.get("ways")).get(way)).map().get("share"))
         .doubleValue();
   }
 
@@ -366,7 +366,7 @@ class LivePageTest {
         post("/_coalmine/releases", "{\"function\": \"orders\", \"wach\": 1}");
 
     assertThat(started.statusCode()).as(started.body()).isEqualTo(200);
-    String name = String.valueOf(SamTemplate.asMap(Json.parse(started.body())).get("name"));
+    String name = String.valueOf(JsonView.of(Json.parse(started.body())).map().get("name"));
     assertThat(typing.run("status", name).exit()).isZero();
     assertThat(wrong.statusCode()).isEqualTo(409);
     assertThat(says(wrong)).isEqualTo("unknown field wach (did you mean watch?)");

@@ -2,12 +2,12 @@ package dev.coalmine.cli.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.coalmine.cli.sam.SamTemplate;
 import dev.coalmine.cli.testing.ParallelReleases;
 import dev.coalmine.cli.testing.ProjectFolder;
 import dev.coalmine.cli.testing.StoppableRelease;
 import dev.coalmine.cli.world.LocalRuntime;
 import dev.coalmine.embedded.Fault;
+import dev.coalmine.text.JsonView;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -58,7 +58,7 @@ class ConcurrentReleasesTest {
 
   /** The version that orders:live serves, alone, without a mark; or the alias as it is. */
   private static String serves(ParallelReleases crowd) {
-    Map<String, Object> alias = SamTemplate.asMap(crowd.targets.read().get("orders"));
+    Map<String, Object> alias = JsonView.of(crowd.targets.read().get("orders")).map();
     return alias.containsKey("RoutingConfig")
             || !alias.get("Description").equals("orders since 2019")
         ? alias.toString()

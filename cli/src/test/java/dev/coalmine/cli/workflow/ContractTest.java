@@ -14,6 +14,7 @@ import dev.coalmine.cli.world.PutEventsTask;
 import dev.coalmine.embedded.json.Json;
 import dev.coalmine.embedded.protocol.Arns;
 import dev.coalmine.release.Decision;
+import dev.coalmine.text.JsonView;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +72,7 @@ class ContractTest {
   }
 
   private static Map<String, Object> statesOf(String machine) {
-    return SamTemplate.asMap(SamTemplate.asMap(Json.parse(definitions.get(machine))).get("States"));
+    return JsonView.of(Json.parse(definitions.get(machine))).object("States").map();
   }
 
   private static List<String> called() {
@@ -168,7 +169,7 @@ class ContractTest {
   }
 
   private static String ref(Object value) {
-    return String.valueOf(SamTemplate.asMap(value).get("Ref"));
+    return String.valueOf(JsonView.of(value).map().get("Ref"));
   }
 
   @Test
@@ -200,7 +201,7 @@ class ContractTest {
   @Test
   void anAnswerIsTriedUntilNobodyWaitsForIt() {
     assertThat(attempts("AnswerStack").values()).allMatch(attempts -> attempts >= 30);
-    assertThat(SamTemplate.asMap(Json.parse(definitions.get("StackWorkflow"))))
+    assertThat(JsonView.of(Json.parse(definitions.get("StackWorkflow"))).map())
         .containsEntry("TimeoutSeconds", 3_480);
   }
 
@@ -236,7 +237,7 @@ class ContractTest {
 
   private static Map<String, Object> lastCatch(String task) {
     List<Object> caught = list(state(task).get("Catch"));
-    return SamTemplate.asMap(caught.get(caught.size() - 1));
+    return JsonView.of(caught.get(caught.size() - 1)).map();
   }
 
   /** Trying again whatever went wrong would wait, or ask, a second time. */
@@ -298,7 +299,7 @@ class ContractTest {
 
   @Test
   void everyStateSaysWhatItIsFor() {
-    assertThat(states.values()).allMatch(state -> SamTemplate.asMap(state).containsKey("Comment"));
+    assertThat(states.values()).allMatch(state -> JsonView.of(state).map().containsKey("Comment"));
   }
 
   @Test
@@ -330,9 +331,9 @@ class ContractTest {
     for (Object policy : list(template.properties(who + "Role").get("Policies"))) {
       for (Object statement :
           list(
-              SamTemplate.asMap(SamTemplate.asMap(policy).get("PolicyDocument"))
+              JsonView.of(policy).object("PolicyDocument").map()
                   .get("Statement"))) {
-        if (String.valueOf(SamTemplate.asMap(statement).get("Action"))
+        if (String.valueOf(JsonView.of(statement).map().get("Action"))
             .contains("events:PutEvents")) {
           collect(resolver().resolve(statement, who), "Resource", resources);
         }
@@ -374,7 +375,7 @@ class ContractTest {
   }
 
   private static Map<String, Object> state(String name) {
-    return SamTemplate.asMap(states.get(name));
+    return JsonView.of(states.get(name)).map();
   }
 
   /** Tasks that call a handler and go on with its answer. */
@@ -394,19 +395,19 @@ class ContractTest {
   }
 
   private static Stream<Map<String, Object>> choices(String name) {
-    return list(state(name).get("Choices")).stream().map(SamTemplate::asMap);
+    return list(state(name).get("Choices")).stream().map(each -> JsonView.of(each).map());
   }
 
   private static List<Object> retried(String task) {
     return list(state(task).get("Retry")).stream()
-        .flatMap(retrier -> list(SamTemplate.asMap(retrier).get("ErrorEquals")).stream())
+        .flatMap(retrier -> list(JsonView.of(retrier).map().get("ErrorEquals")).stream())
         .toList();
   }
 
   /** Attempts by the errors they are for, but for those that are never tried again. */
   private static Map<Object, Integer> attempts(String task) {
     return list(state(task).get("Retry")).stream()
-        .map(SamTemplate::asMap)
+        .map(each -> JsonView.of(each).map())
         .filter(retrier -> (int) retrier.get("MaxAttempts") > 0)
         .collect(
             Collectors.toMap(

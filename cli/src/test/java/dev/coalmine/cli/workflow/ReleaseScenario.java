@@ -4,7 +4,6 @@ import dev.coalmine.cli.progress.RehearsalResult;
 import dev.coalmine.cli.progress.ReleaseTimeline;
 import dev.coalmine.cli.project.StackName;
 import dev.coalmine.cli.rehearsal.Rehearsal;
-import dev.coalmine.cli.sam.SamTemplate;
 import dev.coalmine.cli.testing.Interventions;
 import dev.coalmine.cli.testing.ProjectFolder;
 import dev.coalmine.cli.testing.TargetState;
@@ -17,6 +16,7 @@ import dev.coalmine.embedded.asl.HistoryEvent;
 import dev.coalmine.embedded.asl.HistoryEventType;
 import dev.coalmine.embedded.http.WireRequest;
 import dev.coalmine.embedded.json.Json;
+import dev.coalmine.text.JsonView;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -121,7 +121,7 @@ public record ReleaseScenario(
               }
               if (happened.type() == HistoryEventType.TASK_SUCCEEDED) {
                 Object answer =
-                    SamTemplate.asMap(happened.detailTree().get("output")).get("Payload");
+                    JsonView.of(happened.detailTree().get("output")).map().get("Payload");
                 largest.accumulateAndGet(Json.toText(answer).length(), Math::max);
               }
             });

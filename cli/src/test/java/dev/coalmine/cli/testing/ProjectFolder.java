@@ -19,4 +19,13 @@ public final class ProjectFolder {
       throw new UncheckedIOException(e);
     }
   }
+
+  /** Writes a file. */
+  public static void write(Path file, String text) {
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 }

@@ -193,10 +193,16 @@ public record ReleaseScenario(
         : event;
   }
 
-  /** The timeline that is expected. */
-  String expectedTimeline() {
-    return ProjectFolder.read(
-        Path.of(".txt").resolve(name + "coalmine.record"));
+  /**
+   * The recorded timeline. With {@code -Dcoalmine.record=true} the played one is recorded in its
+   * place.
+   */
+  String expectedTimeline(ScenarioResult played) {
+    Path file = TIMELINES.resolve(name + ".txt");
+    if (Boolean.getBoolean("coalmine.record")) {
+      ProjectFolder.write(file, played.timeline());
+    }
+    return ProjectFolder.read(file);
   }
 
   @Override

@@ -10,7 +10,6 @@ import dev.coalmine.embedded.json.Json;
 import dev.coalmine.embedded.protocol.AwsError;
 import dev.coalmine.embedded.protocol.AwsService;
 import dev.coalmine.embedded.protocol.CallListener;
-import dev.coalmine.embedded.protocol.PermissionLog;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.LinkedHashMap;

@@ -8,7 +8,7 @@ import dev.coalmine.embedded.http.LoopbackHttpServer;
 import dev.coalmine.embedded.http.WireRequest;
 import dev.coalmine.embedded.http.WireResponse;
 import dev.coalmine.embedded.json.Json;
-import dev.coalmine.embedded.lambda.LambdaErrors;
+import dev.coalmine.embedded.protocol.RestJson;
 import dev.coalmine.embedded.lambda.LambdaService;
 import dev.coalmine.embedded.protocol.AwsError;
 import dev.coalmine.embedded.protocol.AwsService;
@@ -213,7 +213,7 @@ class EmbeddedAwsTest {
 
           @Override
           public WireResponse errorResponse(WireRequest request, AwsError error) {
-            return LambdaErrors.toResponse(error);
+            return RestJson.errorResponse(error, Map.of("message", error.getMessage()));
           }
         };
     try (EmbeddedAws aws = new EmbeddedAws(List.of(broken), new FaultInjection())) {

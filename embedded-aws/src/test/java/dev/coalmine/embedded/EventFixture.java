@@ -1,6 +1,6 @@
 package dev.coalmine.embedded;
 
-import dev.coalmine.embedded.asl.clock.VirtualClock;
+import dev.coalmine.embedded.clock.VirtualClock;
 import dev.coalmine.embedded.cloudtrail.CloudTrail;
 import dev.coalmine.embedded.codepipeline.CodePipelineService;
 import dev.coalmine.embedded.eventbridge.EventBridgeService;
@@ -42,11 +42,10 @@ public final class EventFixture {
       new LambdaService(clock, 7, work -> clock.runAt(clock.instant(), work), clock::runAt);
   final StepFunctionsService machines = new StepFunctionsService(clock, 7, engine);
   public final EventBridgeService events =
-      new EventBridgeService(
-          clock, clock::runAt, 7, request -> answer(request), lambda, queues, topics);
+      new EventBridgeService(clock, 7, request -> answer(request), lambda, queues, topics);
   public final CodePipelineService pipelines =
-      new CodePipelineService(clock, clock::runAt, 7, request -> answer(request));
-  public final CloudTrail trail = new CloudTrail(events, clock, clock::runAt, 7);
+      new CodePipelineService(clock, 7, request -> answer(request));
+  public final CloudTrail trail = new CloudTrail(events, clock, 7);
   public final EmbeddedAws aws =
       new EmbeddedAws(List.of(lambda, machines, events, pipelines), faults).addCallListener(trail);
 

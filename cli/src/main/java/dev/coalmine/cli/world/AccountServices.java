@@ -2,8 +2,8 @@ package dev.coalmine.cli.world;
 
 import dev.coalmine.cli.sam.StackServices;
 import dev.coalmine.embedded.apigateway.ApiGatewayService;
-import dev.coalmine.embedded.asl.clock.SchedulingClock;
-import dev.coalmine.embedded.asl.clock.TaskExecutor;
+import dev.coalmine.embedded.clock.SchedulingClock;
+import dev.coalmine.embedded.clock.TaskExecutor;
 import dev.coalmine.embedded.cloudformation.CloudFormationService;
 import dev.coalmine.embedded.cloudtrail.CloudTrail;
 import dev.coalmine.embedded.cloudwatch.CloudWatchService;
@@ -62,7 +62,7 @@ record AccountServices(
     SqsQueues queues = new SqsQueues(clock, seed);
     SnsTopics topics = new SnsTopics(clock, seed);
     EventBridgeService events =
-        new EventBridgeService(clock, clock::runAt, seed, calls, lambda, queues, topics);
+        new EventBridgeService(clock, seed, calls, lambda, queues, topics);
     cloudWatch.onStateChange(new AlarmEvents(events)::publish);
     return new AccountServices(
         lambda,
@@ -73,9 +73,9 @@ record AccountServices(
         queues,
         topics,
         events,
-        new CodePipelineService(clock, clock::runAt, seed, calls),
-        new CloudFormationService(stacksAddress, clock, clock::runAt, seed, calls),
-        new CloudTrail(events, clock, clock::runAt, seed));
+        new CodePipelineService(clock, seed, calls),
+        new CloudFormationService(stacksAddress, clock, seed, calls),
+        new CloudTrail(events, clock, seed));
   }
 
   /** The services that a stack's resources are created in. */

@@ -1,6 +1,6 @@
 package dev.coalmine.cli.world;
 
-import dev.coalmine.embedded.asl.clock.SchedulingClock;
+import dev.coalmine.embedded.clock.SchedulingClock;
 import dev.coalmine.embedded.cloudwatch.CloudWatchService;
 import dev.coalmine.embedded.eventbridge.AlarmEvents;
 import dev.coalmine.embedded.eventbridge.EventBridgeService;

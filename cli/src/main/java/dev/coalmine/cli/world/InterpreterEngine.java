@@ -4,6 +4,7 @@ import dev.coalmine.embedded.asl.AslInterpreter;
 import dev.coalmine.embedded.asl.Execution;
 import dev.coalmine.embedded.asl.ExecutionIdentity;
 import dev.coalmine.embedded.asl.ExecutionListener;
+import dev.coalmine.embedded.asl.ExecutionStatus;
 import dev.coalmine.embedded.asl.HistoryEvent;
 import dev.coalmine.embedded.asl.StateMachineDefinition;
 import dev.coalmine.embedded.asl.TaskTokenResult;
@@ -11,7 +12,6 @@ import dev.coalmine.embedded.json.Json;
 import dev.coalmine.embedded.protocol.MappedList;
 import dev.coalmine.embedded.stepfunctions.ExecutionEngine;
 import dev.coalmine.embedded.stepfunctions.ExecutionView;
-import dev.coalmine.embedded.stepfunctions.StepFunctionsExecutionStatus;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,39 +63,31 @@ final class InterpreterEngine implements ExecutionEngine {
   }
 
   @Override
-  public TaskReportResult succeed(String token, String output) {
-    return answer(interpreter.tokens().succeed(token, Json.parse(output)));
+  public TaskTokenResult succeed(String token, String output) {
+    return interpreter.tokens().succeed(token, Json.parse(output));
   }
 
   @Override
-  public TaskReportResult fail(String token, String error, String cause) {
-    return answer(interpreter.tokens().fail(token, error, cause));
+  public TaskTokenResult fail(String token, String error, String cause) {
+    return interpreter.tokens().fail(token, error, cause);
   }
 
   @Override
-  public TaskReportResult heartbeat(String token) {
-    return answer(interpreter.tokens().heartbeat(token));
-  }
-
-  private static TaskReportResult answer(TaskTokenResult answer) {
-    return switch (answer) {
-      case ACCEPTED -> TaskReportResult.TAKEN;
-      case TASK_TIMED_OUT -> TaskReportResult.CLOSED;
-      case TASK_DOES_NOT_EXIST -> TaskReportResult.UNKNOWN;
-    };
+  public TaskTokenResult heartbeat(String token) {
+    return interpreter.tokens().heartbeat(token);
   }
 
   /** An execution as Step Functions' books show it. */
   private record InterpretedExecution(Execution execution) implements ExecutionView {
 
     @Override
-    public StepFunctionsExecutionStatus status() {
-      return StepFunctionsExecutionStatus.valueOf(execution.status().name());
+    public ExecutionStatus status() {
+      return execution.status();
     }
 
     @Override
     public Optional<String> output() {
-      return status() == StepFunctionsExecutionStatus.SUCCEEDED
+      return status() == ExecutionStatus.SUCCEEDED
           ? Optional.of(Json.toText(execution.output()))
           : Optional.empty();
     }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.coalmine.cli.world.LocalRuntime;
 import dev.coalmine.cli.world.SimulatedAccount;
-import dev.coalmine.embedded.asl.clock.TaskExecutor;
-import dev.coalmine.embedded.asl.clock.VirtualClock;
+import dev.coalmine.embedded.clock.TaskExecutor;
+import dev.coalmine.embedded.clock.VirtualClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -14,8 +14,7 @@ import java.util.Optional;
  * @param places what stands at the open places of the path, from left to right
  * @param request all of it
  */
-public record ApiGatewayCall(
-    ApiGatewayOperation operation, List<String> places, WireRequest request) {
+record ApiGatewayCall(ApiGatewayOperation operation, List<String> places, WireRequest request) {
 
   static Optional<ApiGatewayCall> of(WireRequest request) {
     List<String> segments = RestPath.segments(request.path());
@@ -53,7 +52,7 @@ public record ApiGatewayCall(
     return JsonFields.of(request.body());
   }
 
-  public String query(String name) {
+  String query(String name) {
     return request.query().getOrDefault(name, "");
   }
 

@@ -1,10 +1,9 @@
 package dev.coalmine.embedded.apigateway;
 
 import dev.coalmine.embedded.http.WireResponse;
-import dev.coalmine.embedded.lambda.LambdaResponses;
 import dev.coalmine.embedded.protocol.Arns;
 import dev.coalmine.embedded.protocol.AwsError;
-import java.util.LinkedHashMap;
+import dev.coalmine.embedded.protocol.RestJson;
 import java.util.Map;
 
 /**
@@ -52,8 +51,6 @@ final class ApiGatewayErrors {
 
   /** How an error looks on the wire: a name in a header, and a message. */
   static WireResponse toResponse(AwsError error) {
-    Map<String, String> headers = new LinkedHashMap<>(error.headers());
-    headers.put("x-amzn-ErrorType", error.code());
-    return LambdaResponses.json(error.status(), headers, Map.of("message", error.getMessage()));
+    return RestJson.errorResponse(error, Map.of("message", error.getMessage()));
   }
 }

@@ -1,9 +1,8 @@
 package dev.coalmine.embedded.apigateway;
 
 import dev.coalmine.embedded.http.WireResponse;
-import dev.coalmine.embedded.lambda.LambdaResponses;
 import dev.coalmine.embedded.protocol.JsonFields;
-import dev.coalmine.embedded.protocol.PageTokens;
+import dev.coalmine.embedded.protocol.RestJson;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +30,7 @@ final class DeploymentOperations {
     Optional<StageSettings> after = stage(fields, before, id); // all of it, before anything is kept
     ApiDeployment made = create(api, id, fields.text("description"));
     after.ifPresent(stage -> api.stages().put(stage.name(), stage));
-    return LambdaResponses.json(201, made.toJson(false));
+    return RestJson.response(201, made.toJson(false));
   }
 
   /** A snapshot of the API as it is. */
@@ -95,13 +94,13 @@ final class DeploymentOperations {
 
   WireResponse get(ApiGatewayCall call) {
     ApiDeployment deployment = book.deployment(call.api(), call.part());
-    return LambdaResponses.json(200, deployment.toJson(call.embeds("apisummary")));
+    return RestJson.response(200, deployment.toJson(call.embeds("apisummary")));
   }
 
   WireResponse list(ApiGatewayCall call) {
     List<Map<String, Object>> all =
         book.api(call.api()).deployments().values().stream().map(one -> one.toJson(false)).toList();
-    return PageTokens.ofApiGateway(call, all);
+    return ApiGatewayPages.page(call, all);
   }
 
   WireResponse delete(ApiGatewayCall call) {
@@ -112,6 +111,6 @@ final class DeploymentOperations {
           "Active stages pointing to this deployment must be moved or deleted");
     }
     api.deployments().remove(deployment.id());
-    return LambdaResponses.empty(202);
+    return RestJson.empty(202);
   }
 }

@@ -1,8 +1,8 @@
 package dev.coalmine.embedded.apigateway;
 
 import dev.coalmine.embedded.http.WireResponse;
-import dev.coalmine.embedded.lambda.LambdaResponses;
 import dev.coalmine.embedded.protocol.JsonFields;
+import dev.coalmine.embedded.protocol.RestJson;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,11 +56,11 @@ final class MethodOperations {
                 "requestModels",
                 "requestValidatorId",
                 "authorizationScopes")));
-    return LambdaResponses.json(201, write(call, ApiMethod.of(settings)).toJson());
+    return RestJson.response(201, write(call, ApiMethod.of(settings)).toJson());
   }
 
   WireResponse get(ApiGatewayCall call) {
-    return LambdaResponses.json(200, method(call).toJson());
+    return RestJson.response(200, method(call).toJson());
   }
 
   WireResponse putResponse(ApiGatewayCall call) {
@@ -70,7 +70,7 @@ final class MethodOperations {
     }
     Map<String, Object> response = response(call, "responseParameters", "responseModels");
     write(call, method.withResponse(call.statusCode(), response));
-    return LambdaResponses.json(201, response);
+    return RestJson.response(201, response);
   }
 
   WireResponse putIntegration(ApiGatewayCall call) {
@@ -100,7 +100,7 @@ final class MethodOperations {
                 "contentHandling",
                 "timeoutInMillis",
                 "tlsConfig")));
-    return LambdaResponses.json(
+    return RestJson.response(
         201, write(call, method.withIntegration(integration)).integrationToJson());
   }
 
@@ -134,7 +134,7 @@ final class MethodOperations {
   WireResponse getIntegration(ApiGatewayCall call) {
     ApiMethod method = method(call);
     refuseUnintegrated(method);
-    return LambdaResponses.json(200, method.integrationToJson());
+    return RestJson.response(200, method.integrationToJson());
   }
 
   WireResponse putIntegrationResponse(ApiGatewayCall call) {
@@ -144,7 +144,7 @@ final class MethodOperations {
         response(
             call, "selectionPattern", "responseParameters", "responseTemplates", "contentHandling");
     write(call, method.withIntegrationResponse(call.statusCode(), response));
-    return LambdaResponses.json(201, response);
+    return RestJson.response(201, response);
   }
 
   private static Map<String, Object> response(ApiGatewayCall call, String... toldAsGiven) {

@@ -1,8 +1,7 @@
 package dev.coalmine.embedded.apigateway;
 
 import dev.coalmine.embedded.http.WireResponse;
-import dev.coalmine.embedded.lambda.LambdaResponses;
-import dev.coalmine.embedded.protocol.PageTokens;
+import dev.coalmine.embedded.protocol.RestJson;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +25,7 @@ final class ResourceOperations {
           "Resource's path part only allow a-zA-Z0-9._-: or a valid greedy path variable and curly"
               + " braces at the beginning and the end.");
     }
-    return LambdaResponses.json(201, create(book.api(call.api()), parent, part).toJson(false));
+    return RestJson.response(201, create(book.api(call.api()), parent, part).toJson(false));
   }
 
   ApiResource create(RestApi api, ApiResource parent, String part) {
@@ -62,13 +61,13 @@ final class ResourceOperations {
 
   WireResponse get(ApiGatewayCall call) {
     ApiResource resource = book.resource(call.api(), call.part());
-    return LambdaResponses.json(200, resource.toJson(call.embeds("methods")));
+    return RestJson.response(200, resource.toJson(call.embeds("methods")));
   }
 
   WireResponse list(ApiGatewayCall call) {
     boolean methods = call.embeds("methods");
     List<Map<String, Object>> all =
         book.api(call.api()).resourcesByPath().stream().map(one -> one.toJson(methods)).toList();
-    return PageTokens.ofApiGateway(call, all);
+    return ApiGatewayPages.page(call, all);
   }
 }

@@ -1,9 +1,8 @@
 package dev.coalmine.embedded.apigateway;
 
 import dev.coalmine.embedded.http.WireResponse;
-import dev.coalmine.embedded.lambda.LambdaResponses;
 import dev.coalmine.embedded.protocol.JsonFields;
-import dev.coalmine.embedded.protocol.PageTokens;
+import dev.coalmine.embedded.protocol.RestJson;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +42,7 @@ final class RestApiOperations {
         fields.has("endpointConfiguration")
             ? fields.object("endpointConfiguration").tree()
             : Map.of("types", List.of("EDGE"), "ipAddressType", "ipv4"));
-    return LambdaResponses.json(201, create(book.newId(10), settings).toJson());
+    return RestJson.response(201, create(book.newId(10), settings).toJson());
   }
 
   RestApi create(String id, Map<String, Object> settings) {
@@ -53,16 +52,15 @@ final class RestApiOperations {
   }
 
   WireResponse get(ApiGatewayCall call) {
-    return LambdaResponses.json(200, book.api(call.api()).toJson());
+    return RestJson.response(200, book.api(call.api()).toJson());
   }
 
   WireResponse list(ApiGatewayCall call) {
-    return PageTokens.ofApiGateway(
-        call, book.apis().values().stream().map(RestApi::toJson).toList());
+    return ApiGatewayPages.page(call, book.apis().values().stream().map(RestApi::toJson).toList());
   }
 
   WireResponse delete(ApiGatewayCall call) {
     book.apis().remove(book.api(call.api()).id());
-    return LambdaResponses.empty(202);
+    return RestJson.empty(202);
   }
 }

@@ -1,9 +1,9 @@
 package dev.coalmine.embedded.apigateway;
 
 import dev.coalmine.embedded.http.WireResponse;
-import dev.coalmine.embedded.lambda.LambdaResponses;
 import dev.coalmine.embedded.protocol.AwsError;
 import dev.coalmine.embedded.protocol.JsonFields;
+import dev.coalmine.embedded.protocol.RestJson;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +35,7 @@ final class StageOperations {
       refuseUnknown(api, canary.deployment());
       stage = stage.with(Optional.of(canary));
     }
-    return LambdaResponses.json(201, create(api, stage).toJson());
+    return RestJson.response(201, create(api, stage).toJson());
   }
 
   StageSettings create(RestApi api, StageSettings stage) {
@@ -48,7 +48,7 @@ final class StageOperations {
   }
 
   WireResponse get(ApiGatewayCall call) {
-    return LambdaResponses.json(200, book.stage(call.api(), call.part()).toJson());
+    return RestJson.response(200, book.stage(call.api(), call.part()).toJson());
   }
 
   WireResponse list(ApiGatewayCall call) {
@@ -58,7 +58,7 @@ final class StageOperations {
             .filter(stage -> deployment.isEmpty() || stage.deployment().equals(deployment))
             .map(StageSettings::toJson)
             .toList();
-    return LambdaResponses.json(200, Map.of("item", all));
+    return RestJson.response(200, Map.of("item", all));
   }
 
   WireResponse update(ApiGatewayCall call) {
@@ -67,7 +67,7 @@ final class StageOperations {
     if (breaksAfter.isPresent()) {
       applyPartly(book.api(call.api()), before, operations);
     }
-    return LambdaResponses.json(200, update(book.api(call.api()), before, operations).toJson());
+    return RestJson.response(200, update(book.api(call.api()), before, operations).toJson());
   }
 
   void failNextUpdateAfter(int operations) {
@@ -95,7 +95,7 @@ final class StageOperations {
   WireResponse delete(ApiGatewayCall call) {
     StageSettings stage = book.stage(call.api(), call.part());
     book.api(call.api()).stages().remove(stage.name());
-    return LambdaResponses.empty(202);
+    return RestJson.empty(202);
   }
 
   /** A new stage with nothing but a name and a deployment. */

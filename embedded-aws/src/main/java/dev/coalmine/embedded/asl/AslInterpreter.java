@@ -1,11 +1,12 @@
 package dev.coalmine.embedded.asl;
 
-import dev.coalmine.embedded.asl.clock.DaemonTaskExecutor;
-import dev.coalmine.embedded.asl.clock.ScaledClock;
-import dev.coalmine.embedded.asl.clock.SchedulingClock;
-import dev.coalmine.embedded.asl.clock.TaskExecutor;
 import dev.coalmine.embedded.asl.expression.JsonTrees;
 import dev.coalmine.embedded.asl.expression.StateFailure;
+import dev.coalmine.embedded.clock.DaemonTaskExecutor;
+import dev.coalmine.embedded.clock.ScaledClock;
+import dev.coalmine.embedded.clock.SchedulingClock;
+import dev.coalmine.embedded.clock.TaskExecutor;
+import dev.coalmine.embedded.clock.VirtualClock;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;

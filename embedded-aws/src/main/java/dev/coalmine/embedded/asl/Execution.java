@@ -1,8 +1,8 @@
 package dev.coalmine.embedded.asl;
 
-import dev.coalmine.embedded.asl.clock.SerialExecutor;
 import dev.coalmine.embedded.asl.expression.ErrorName;
 import dev.coalmine.embedded.asl.expression.StateFailure;
+import dev.coalmine.embedded.clock.SerialExecutor;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;

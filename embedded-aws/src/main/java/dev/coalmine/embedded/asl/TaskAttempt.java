@@ -1,11 +1,11 @@
 package dev.coalmine.embedded.asl;
 
-import dev.coalmine.embedded.asl.clock.TaskExecutor;
-import dev.coalmine.embedded.asl.clock.TimeoutClock;
 import dev.coalmine.embedded.asl.expression.ErrorName;
 import dev.coalmine.embedded.asl.expression.EvaluationScope;
 import dev.coalmine.embedded.asl.expression.JsonTrees;
 import dev.coalmine.embedded.asl.expression.StateFailure;
+import dev.coalmine.embedded.clock.TaskExecutor;
+import dev.coalmine.embedded.clock.TimeoutClock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

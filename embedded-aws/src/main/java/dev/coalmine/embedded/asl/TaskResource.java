@@ -1,6 +1,6 @@
 package dev.coalmine.embedded.asl;
 
-import dev.coalmine.embedded.asl.clock.TimeoutClock;
+import dev.coalmine.embedded.clock.TimeoutClock;
 
 /** What a Task calls, behind one Resource ARN. */
 @FunctionalInterface

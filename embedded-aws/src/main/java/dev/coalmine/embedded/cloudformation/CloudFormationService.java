@@ -1,5 +1,6 @@
 package dev.coalmine.embedded.cloudformation;
 
+import dev.coalmine.embedded.clock.SchedulingClock;
 import dev.coalmine.embedded.http.WireRequest;
 import dev.coalmine.embedded.http.WireResponse;
 import dev.coalmine.embedded.json.Json;
@@ -7,12 +8,10 @@ import dev.coalmine.embedded.protocol.AwsError;
 import dev.coalmine.embedded.protocol.AwsJson;
 import dev.coalmine.embedded.protocol.AwsService;
 import dev.coalmine.embedded.protocol.JsonFields;
-import dev.coalmine.embedded.protocol.Scheduler;
 import dev.coalmine.embedded.protocol.SeededUuids;
 import dev.coalmine.embedded.protocol.ServiceCaller;
 import java.net.URI;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,8 +33,7 @@ public final class CloudFormationService implements AwsService {
 
   private final Map<String, CustomResourceRequest> byRequest = new LinkedHashMap<>();
   private final URI bucket;
-  private final InstantSource clock;
-  private final Scheduler later;
+  private final SchedulingClock clock;
   private final SeededUuids signatures;
   private final ServiceCaller aws;
 
@@ -43,16 +41,13 @@ public final class CloudFormationService implements AwsService {
    * A CloudFormation that has asked nothing.
    *
    * @param bucket where answers go
-   * @param clock what time it is
-   * @param later where requests wait
+   * @param clock the current time and delayed work
    * @param seed of signatures
    * @param aws how functions are invoked
    */
-  public CloudFormationService(
-      URI bucket, InstantSource clock, Scheduler later, long seed, ServiceCaller aws) {
+  public CloudFormationService(URI bucket, SchedulingClock clock, long seed, ServiceCaller aws) {
     this.bucket = bucket;
     this.clock = clock;
-    this.later = later;
     this.signatures = new SeededUuids(seed);
     this.aws = aws;
   }
@@ -93,9 +88,9 @@ public final class CloudFormationService implements AwsService {
               + " ResourceProperties");
     }
     CustomResourceRequest asked = register(fields, id);
-    later.runAt(
+    clock.runAt(
         clock.instant().plus(timeout(properties)), () -> asked.end().complete(timedOut(id)));
-    later.runAt(clock.instant(), () -> invoke(function, asked));
+    clock.runAt(clock.instant(), () -> invoke(function, asked));
     return asked;
   }
 

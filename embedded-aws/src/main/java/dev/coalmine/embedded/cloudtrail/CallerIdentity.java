@@ -2,7 +2,6 @@ package dev.coalmine.embedded.cloudtrail;
 
 import dev.coalmine.embedded.http.WireRequest;
 import dev.coalmine.embedded.protocol.Arns;
-import dev.coalmine.embedded.protocol.PermissionLog;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -22,7 +21,7 @@ record CallerIdentity(Map<String, Object> identity, String address, String agent
 
   static CallerIdentity of(WireRequest request) {
     String agent = request.header("user-agent");
-    String application = PermissionLog.applicationId(agent);
+    String application = request.applicationId();
     String named = application.isEmpty() ? agent : application;
     if (named.matches("[a-z0-9-]+\\.amazonaws\\.com")) {
       return new CallerIdentity(identity(request, "user", named), named, named);

@@ -1,5 +1,6 @@
 package dev.coalmine.embedded.cloudtrail;
 
+import dev.coalmine.embedded.clock.SchedulingClock;
 import dev.coalmine.embedded.eventbridge.EventBridgeService;
 import dev.coalmine.embedded.eventbridge.EventDispatcher;
 import dev.coalmine.embedded.http.WireRequest;
@@ -8,12 +9,10 @@ import dev.coalmine.embedded.lambda.LambdaCall;
 import dev.coalmine.embedded.lambda.LambdaOperation;
 import dev.coalmine.embedded.protocol.Arns;
 import dev.coalmine.embedded.protocol.CallListener;
-import dev.coalmine.embedded.protocol.Scheduler;
 import dev.coalmine.embedded.protocol.SeededUuids;
 import dev.coalmine.embedded.protocol.ServiceCaller;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,8 +48,7 @@ public final class CloudTrail implements CallListener {
 
   private final AtomicReference<Duration> delay = new AtomicReference<>(Duration.ZERO);
   private final EventBridgeService events;
-  private final InstantSource clock;
-  private final Scheduler later;
+  private final SchedulingClock clock;
   private final SeededUuids ids;
 
   /**
@@ -58,10 +56,9 @@ public final class CloudTrail implements CallListener {
    *
    * @param seed of event ids
    */
-  public CloudTrail(EventBridgeService events, InstantSource clock, Scheduler later, long seed) {
+  public CloudTrail(EventBridgeService events, SchedulingClock clock, long seed) {
     this.events = events;
     this.clock = clock;
-    this.later = later;
     this.ids = new SeededUuids(seed);
   }
 
@@ -85,7 +82,7 @@ public final class CloudTrail implements CallListener {
     if (delay.get().isZero()) {
       events.publishAwsEvent(SOURCE, KIND, now, List.of(), detail);
     } else {
-      later.runAt(
+      clock.runAt(
           now.plus(delay.get()),
           () -> events.publishAwsEvent(SOURCE, KIND, now, List.of(), detail));
     }

@@ -1,15 +1,14 @@
 package dev.coalmine.embedded.codepipeline;
 
+import dev.coalmine.embedded.clock.SchedulingClock;
 import dev.coalmine.embedded.http.WireRequest;
 import dev.coalmine.embedded.http.WireResponse;
 import dev.coalmine.embedded.protocol.AwsError;
 import dev.coalmine.embedded.protocol.AwsJson;
 import dev.coalmine.embedded.protocol.AwsService;
 import dev.coalmine.embedded.protocol.JsonFields;
-import dev.coalmine.embedded.protocol.Scheduler;
 import dev.coalmine.embedded.protocol.SeededUuids;
 import dev.coalmine.embedded.protocol.ServiceCaller;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,22 +33,19 @@ public final class CodePipelineService implements AwsService {
   private static final int MOST_VARIABLE_BYTES = 122_880;
 
   private final Map<String, PipelineAction> byJob = new LinkedHashMap<>();
-  private final InstantSource clock;
-  private final Scheduler later;
+  private final SchedulingClock clock;
   private final ServiceCaller aws;
   private final SeededUuids ids;
 
   /**
    * A CodePipeline without jobs.
    *
-   * @param clock what time it is
-   * @param later where jobs wait
+   * @param clock the current time and delayed work
    * @param seed of job ids
    * @param aws how functions are invoked
    */
-  public CodePipelineService(InstantSource clock, Scheduler later, long seed, ServiceCaller aws) {
+  public CodePipelineService(SchedulingClock clock, long seed, ServiceCaller aws) {
     this.clock = clock;
-    this.later = later;
     this.aws = aws;
     this.ids = new SeededUuids(seed);
   }
@@ -114,12 +110,8 @@ public final class CodePipelineService implements AwsService {
     return jobs;
   }
 
-  InstantSource clock() {
+  SchedulingClock clock() {
     return clock;
-  }
-
-  Scheduler later() {
-    return later;
   }
 
   WireResponse invoke(String function, String payload) {

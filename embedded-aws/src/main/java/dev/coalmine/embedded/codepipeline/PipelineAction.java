@@ -62,7 +62,7 @@ public final class PipelineAction {
   }
 
   void begin() {
-    service.later().runAt(since.plus(LONGEST), this::timeOut);
+    service.clock().runAt(since.plus(LONGEST), this::timeOut);
     String id = job.text("id");
     startJob(id.isEmpty() ? service.newJobId() : id, job.object("data").text("continuationToken"));
   }
@@ -75,8 +75,8 @@ public final class PipelineAction {
     }
     service.register(id, this);
     Instant now = service.clock().instant();
-    service.later().runAt(now, () -> invoke(id, token));
-    service.later().runAt(now.plus(WITHOUT_REPLY), () -> timeOut(id));
+    service.clock().runAt(now, () -> invoke(id, token));
+    service.clock().runAt(now.plus(WITHOUT_REPLY), () -> timeOut(id));
   }
 
   private void invoke(String id, String token) {
@@ -152,7 +152,7 @@ public final class PipelineAction {
               variables));
     } else {
       Instant next = service.clock().instant().plus(PAUSE);
-      service.later().runAt(next, () -> startNextJob(token));
+      service.clock().runAt(next, () -> startNextJob(token));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.coalmine.embedded.eventbridge;
 
+import dev.coalmine.embedded.clock.SchedulingClock;
 import dev.coalmine.embedded.http.WireRequest;
 import dev.coalmine.embedded.http.WireResponse;
 import dev.coalmine.embedded.json.Json;
@@ -9,12 +10,10 @@ import dev.coalmine.embedded.protocol.AwsError;
 import dev.coalmine.embedded.protocol.AwsJson;
 import dev.coalmine.embedded.protocol.AwsService;
 import dev.coalmine.embedded.protocol.JsonFields;
-import dev.coalmine.embedded.protocol.Scheduler;
 import dev.coalmine.embedded.protocol.SeededUuids;
 import dev.coalmine.embedded.protocol.ServiceCaller;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +30,7 @@ public final class EventBridgeService implements AwsService {
   private static final String TARGET = "AWSEvents.";
 
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-  private final InstantSource clock;
+  private final SchedulingClock clock;
   private final EventBusStore book;
   private final RuleOperations rules;
   private final EventDispatcher post;
@@ -40,8 +39,7 @@ public final class EventBridgeService implements AwsService {
   /**
    * An EventBridge with the default bus and no rules.
    *
-   * @param clock what time it is
-   * @param later where deliveries wait
+   * @param clock the current time and deliveries
    * @param seed of event ids and of the pauses between attempts
    * @param aws how targets are reached
    * @param lambda knows who may invoke functions
@@ -49,8 +47,7 @@ public final class EventBridgeService implements AwsService {
    * @param topics take events
    */
   public EventBridgeService(
-      InstantSource clock,
-      Scheduler later,
+      SchedulingClock clock,
       long seed,
       ServiceCaller aws,
       LambdaService lambda,
@@ -60,9 +57,8 @@ public final class EventBridgeService implements AwsService {
     this.ids = new SeededUuids(seed);
     this.book = new EventBusStore(clock.instant());
     this.post =
-        new EventDispatcher(
-            clock, later, new EventSender(aws, lambda, queues, topics), queues, seed);
-    RuleScheduler timer = new RuleScheduler(book, later, this::fire);
+        new EventDispatcher(clock, new EventSender(aws, lambda, queues, topics), queues, seed);
+    RuleScheduler timer = new RuleScheduler(book, clock, this::fire);
     this.rules =
         new RuleOperations(
             book,
@@ -202,14 +198,14 @@ public final class EventBridgeService implements AwsService {
    * need make one.
    */
   public boolean mayMatch(String source, String detailType) {
-    return book.rules(EventBusStore.DEFAULT).stream()
+    return book.rules(Arns.DEFAULT_EVENT_BUS).stream()
         .anyMatch(rule -> rule.mayMatch(source, detailType));
   }
 
   /** AWS itself tells something on the default bus. */
   public void publishAwsEvent(
       String source, String detailType, Instant time, List<String> resources, Object detail) {
-    route(EventBusStore.DEFAULT, event(source, detailType, time, resources, detail));
+    route(Arns.DEFAULT_EVENT_BUS, event(source, detailType, time, resources, detail));
   }
 
   /**
@@ -227,7 +223,7 @@ public final class EventBridgeService implements AwsService {
             given.list("resources"),
             given.object("detail").tree());
     whole.putAll(event);
-    route(EventBusStore.DEFAULT, whole);
+    route(Arns.DEFAULT_EVENT_BUS, whole);
   }
 
   /** From now on each event takes so long from the bus to its targets; zero at first. */

@@ -3,7 +3,6 @@ package dev.coalmine.embedded.eventbridge;
 import dev.coalmine.embedded.protocol.Arns;
 import dev.coalmine.embedded.protocol.AwsError;
 import dev.coalmine.embedded.protocol.AwsJson;
-import dev.coalmine.embedded.stepfunctions.StepFunctionsResponses;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,14 +12,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** The event buses and their rules. Its monitor guards them; nothing foreign runs under it. */
-public final class EventBusStore {
-  /** The bus on which AWS itself tells. */
-  public static final String DEFAULT = "default";
-
+final class EventBusStore {
   private final Map<String, EventBus> buses = new TreeMap<>();
 
   EventBusStore(Instant now) {
-    buses.put(DEFAULT, new EventBus(DEFAULT, "", now, new TreeMap<>()));
+    buses.put(
+        Arns.DEFAULT_EVENT_BUS, new EventBus(Arns.DEFAULT_EVENT_BUS, "", now, new TreeMap<>()));
   }
 
   /** A bus and its rules by name. */
@@ -33,15 +30,17 @@ public final class EventBusStore {
       if (!description.isEmpty()) {
         wire.put("Description", description);
       }
-      wire.put("CreationTime", StepFunctionsResponses.epochSeconds(since));
-      wire.put("LastModifiedTime", StepFunctionsResponses.epochSeconds(since));
+      wire.put("CreationTime", AwsJson.epochSeconds(since));
+      wire.put("LastModifiedTime", AwsJson.epochSeconds(since));
       return wire;
     }
   }
 
   /** The name of a bus that a client names by name or ARN; the default one for the empty string. */
   static String busName(String nameOrArn) {
-    return nameOrArn.isEmpty() ? DEFAULT : nameOrArn.replaceFirst("^arn:[^/]*:event-bus/", "");
+    return nameOrArn.isEmpty()
+        ? Arns.DEFAULT_EVENT_BUS
+        : nameOrArn.replaceFirst("^arn:[^/]*:event-bus/", "");
   }
 
   synchronized void create(String name, String description, Instant now) {
@@ -53,7 +52,7 @@ public final class EventBusStore {
   }
 
   synchronized void delete(String name) {
-    if (name.equals(DEFAULT)) {
+    if (name.equals(Arns.DEFAULT_EVENT_BUS)) {
       throw AwsJson.validation("Cannot delete event bus default.");
     }
     if (!bus(name).rules().isEmpty()) {

@@ -48,11 +48,11 @@ final class EventDelivery {
     Instant next = post.clock().instant().plus(post.pause(retries));
     Instant tooOld = since.plus(target.maxAge());
     if (next.isAfter(tooOld)) {
-      post.scheduler().runAt(tooOld, () -> giveUp(outcome, "MaximumEventAgeInSeconds"));
+      post.clock().runAt(tooOld, () -> giveUp(outcome, "MaximumEventAgeInSeconds"));
       return;
     }
     retries++;
-    post.scheduler().runAt(next, this::attempt);
+    post.clock().runAt(next, this::attempt);
   }
 
   /**

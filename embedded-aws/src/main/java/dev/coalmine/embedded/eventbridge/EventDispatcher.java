@@ -1,9 +1,8 @@
 package dev.coalmine.embedded.eventbridge;
 
-import dev.coalmine.embedded.protocol.Scheduler;
+import dev.coalmine.embedded.clock.SchedulingClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Random;
@@ -12,29 +11,22 @@ import java.util.Random;
 public final class EventDispatcher {
   private static final int LONGEST_PAUSE = 512;
 
-  private final InstantSource clock;
-  private final Scheduler later;
+  private final SchedulingClock clock;
   private final EventSender carrier;
   private final SqsQueues queues;
   private final Random jitter;
   private Duration delay = Duration.ZERO;
   private int repeated;
 
-  EventDispatcher(
-      InstantSource clock, Scheduler later, EventSender carrier, SqsQueues queues, long seed) {
+  EventDispatcher(SchedulingClock clock, EventSender carrier, SqsQueues queues, long seed) {
     this.clock = clock;
-    this.later = later;
     this.carrier = carrier;
     this.queues = queues;
     this.jitter = new Random(seed);
   }
 
-  InstantSource clock() {
+  SchedulingClock clock() {
     return clock;
-  }
-
-  Scheduler scheduler() {
-    return later;
   }
 
   EventSender sender() {
@@ -66,7 +58,7 @@ public final class EventDispatcher {
       for (int copies = copies(); copies > 0; copies--) {
         Instant now = clock.instant();
         EventDelivery delivery = new EventDelivery(this, rule, target, event, now);
-        later.runAt(now.plus(delay()), delivery::attempt);
+        clock.runAt(now.plus(delay()), delivery::attempt);
       }
     }
   }

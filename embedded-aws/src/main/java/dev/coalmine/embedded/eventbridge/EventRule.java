@@ -43,7 +43,7 @@ record EventRule(
       throw AwsJson.validation(
           "Parameter(s) EventPattern or ScheduleExpression must be specified.");
     }
-    if (input.has("ScheduleExpression") && !bus.equals(EventBusStore.DEFAULT)) {
+    if (input.has("ScheduleExpression") && !bus.equals(Arns.DEFAULT_EVENT_BUS)) {
       throw AwsJson.validation(
           "ScheduleExpression is supported only on the default event bus."); // recorded
     }

@@ -4,7 +4,6 @@ import dev.coalmine.embedded.protocol.Arns;
 import dev.coalmine.embedded.protocol.AwsError;
 import dev.coalmine.embedded.protocol.AwsJson;
 import dev.coalmine.embedded.protocol.JsonFields;
-import dev.coalmine.embedded.protocol.PageTokens;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -62,8 +61,7 @@ final class RuleOperations {
   }
 
   Map<String, Object> listBuses(JsonFields input) {
-    return PageTokens.ofEventBridge(
-        input, "EventBuses", book.describeBuses(input.text("NamePrefix")));
+    return EventBridgePages.page(input, "EventBuses", book.describeBuses(input.text("NamePrefix")));
   }
 
   Map<String, Object> put(JsonFields input) {
@@ -95,7 +93,7 @@ final class RuleOperations {
             .filter(rule -> rule.name().startsWith(input.text("NamePrefix")))
             .map(EventRule::describe)
             .toList();
-    return PageTokens.ofEventBridge(input, "Rules", rules);
+    return EventBridgePages.page(input, "Rules", rules);
   }
 
   Map<String, Object> listNamesByTarget(JsonFields input) {
@@ -105,7 +103,7 @@ final class RuleOperations {
             .filter(rule -> rule.targets().values().stream().anyMatch(t -> t.arn().equals(arn)))
             .map(EventRule::name)
             .toList();
-    return PageTokens.ofEventBridge(input, "RuleNames", names);
+    return EventBridgePages.page(input, "RuleNames", names);
   }
 
   /** A rule that is not there is deleted already. */
@@ -161,6 +159,6 @@ final class RuleOperations {
   Map<String, Object> listTargets(JsonFields input) {
     List<Map<String, Object>> targets =
         rule(input, "Rule", "rule").targets().values().stream().map(EventTarget::request).toList();
-    return PageTokens.ofEventBridge(input, "Targets", targets);
+    return EventBridgePages.page(input, "Targets", targets);
   }
 }

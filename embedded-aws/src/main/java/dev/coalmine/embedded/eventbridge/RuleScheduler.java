@@ -1,6 +1,6 @@
 package dev.coalmine.embedded.eventbridge;
 
-import dev.coalmine.embedded.protocol.Scheduler;
+import dev.coalmine.embedded.clock.Scheduler;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,12 +11,12 @@ import java.util.function.Consumer;
 final class RuleScheduler {
   private final Map<String, Integer> plans = new HashMap<>();
   private final EventBusStore book;
-  private final Scheduler later;
+  private final Scheduler scheduler;
   private final Consumer<EventRule> fired;
 
-  RuleScheduler(EventBusStore book, Scheduler later, Consumer<EventRule> fired) {
+  RuleScheduler(EventBusStore book, Scheduler scheduler, Consumer<EventRule> fired) {
     this.book = book;
-    this.later = later;
+    this.scheduler = scheduler;
     this.fired = fired;
   }
 
@@ -36,7 +36,7 @@ final class RuleScheduler {
   private void schedule(EventRule rule, Instant from, int plan) {
     if (rule.enabled() && rule.schedule().isPresent()) {
       Optional<Instant> next = rule.schedule().get().after(from);
-      next.ifPresent(moment -> later.runAt(moment, () -> fire(rule, moment, plan)));
+      next.ifPresent(moment -> scheduler.runAt(moment, () -> fire(rule, moment, plan)));
     }
   }
 

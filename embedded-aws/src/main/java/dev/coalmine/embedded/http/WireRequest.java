@@ -23,6 +23,9 @@ public record WireRequest(
     Map<String, String> headers,
     byte[] body) {
 
+  // Every AWS SDK puts its application id there; the SDK for Java takes it from sdk.ua.appId.
+  private static final String APPLICATION_ID = "app/";
+
   /** A header's value, or the empty string. */
   public String header(String lowerCaseName) {
     return headers.getOrDefault(lowerCaseName, "");
@@ -43,6 +46,21 @@ public record WireRequest(
     Map<String, String> headers =
         Map.of("x-amz-target", target, "content-type", "application/x-amz-json-1.0");
     return new WireRequest("POST", "/", Map.of(), headers, Json.toBytes(input));
+  }
+
+  /** What follows the first word's {@code app/}, if there is such a word. */
+  public String applicationId() {
+    String agent = header("user-agent");
+    for (int at = agent.indexOf(APPLICATION_ID);
+        at >= 0;
+        at = agent.indexOf(APPLICATION_ID, at + 1)) {
+      int end = agent.indexOf(' ', at);
+      String id = agent.substring(at + APPLICATION_ID.length(), end < 0 ? agent.length() : end);
+      if (!id.isEmpty() && (at == 0 || agent.charAt(at - 1) == ' ')) {
+        return id;
+      }
+    }
+    return "";
   }
 
   /** The same request by another caller, whom its User-Agent names. */

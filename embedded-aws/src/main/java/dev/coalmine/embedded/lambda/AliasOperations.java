@@ -3,7 +3,7 @@ package dev.coalmine.embedded.lambda;
 import dev.coalmine.embedded.http.WireResponse;
 import dev.coalmine.embedded.protocol.Arns;
 import dev.coalmine.embedded.protocol.JsonFields;
-import dev.coalmine.embedded.protocol.PageTokens;
+import dev.coalmine.embedded.protocol.RestJson;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +34,7 @@ final class AliasOperations {
     FunctionAlias alias =
         new FunctionAlias(name, version, fields.text("Description"), weights, book.newRevision());
     function.aliases().put(name, alias);
-    return LambdaResponses.json(201, wire(function, alias));
+    return RestJson.response(201, wire(function, alias));
   }
 
   WireResponse get(LambdaCall call) {
@@ -44,7 +44,7 @@ final class AliasOperations {
       throw LambdaErrors.notFound(
           "Cannot find alias arn: " + Arns.function(function.name(), call.part()));
     }
-    return LambdaResponses.json(200, wire(function, alias));
+    return RestJson.response(200, wire(function, alias));
   }
 
   WireResponse update(LambdaCall call) {
@@ -56,7 +56,7 @@ final class AliasOperations {
           "Alias not found: " + Arns.function(function.name(), call.part()));
     }
     book.refuseStale(fields.text("RevisionId"), before.revisionId());
-    return LambdaResponses.json(200, wire(function, write(function, before, fields)));
+    return RestJson.response(200, wire(function, write(function, before, fields)));
   }
 
   /** What the request leaves out stays; the revision changes even when nothing else does. */
@@ -92,7 +92,7 @@ final class AliasOperations {
       function.provisioned().remove(call.part());
       function.policies().remove(call.part());
     }
-    return LambdaResponses.empty(204);
+    return RestJson.empty(204);
   }
 
   WireResponse list(LambdaCall call) {
@@ -103,7 +103,7 @@ final class AliasOperations {
             .filter(alias -> version.isEmpty() || alias.version().equals(version))
             .map(alias -> wire(function, alias))
             .toList();
-    return PageTokens.ofLambda(call, "Aliases", all, PAGE);
+    return LambdaPages.page(call, "Aliases", all, PAGE);
   }
 
   /** Reported by users: after a failed warm-up nothing but clearing the weights helps. */

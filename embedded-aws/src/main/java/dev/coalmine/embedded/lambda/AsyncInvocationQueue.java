@@ -1,6 +1,6 @@
 package dev.coalmine.embedded.lambda;
 
-import dev.coalmine.embedded.protocol.Scheduler;
+import dev.coalmine.embedded.clock.Scheduler;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -10,7 +10,7 @@ import java.util.concurrent.Executor;
 
 /**
  * Where asynchronous invocations wait. One whose function fails is tried again after a minute and
- * once more two minutes later; one that is throttled is for up to six hours (Lambda developer
+ * once more two minutes scheduler; one that is throttled is for up to six hours (Lambda developer
  * guide, "How Lambda handles errors and retries with asynchronous invocation"). What is given up
  * then is dropped.
  */
@@ -22,12 +22,12 @@ final class AsyncInvocationQueue {
   private final Map<String, Integer> retries = new ConcurrentHashMap<>();
   private final Executor executor;
   private final InstantSource clock;
-  private final Scheduler later;
+  private final Scheduler scheduler;
 
-  AsyncInvocationQueue(Executor executor, InstantSource clock, Scheduler later) {
+  AsyncInvocationQueue(Executor executor, InstantSource clock, Scheduler scheduler) {
     this.executor = executor;
     this.clock = clock;
-    this.later = later;
+    this.scheduler = scheduler;
   }
 
   /** What came of an attempt. */
@@ -83,7 +83,7 @@ final class AsyncInvocationQueue {
     private void again(Duration pause) {
       Instant next = clock.instant().plus(pause);
       if (!next.isAfter(since.plus(OLDEST))) {
-        later.runAt(next, () -> executor.execute(this));
+        scheduler.runAt(next, () -> executor.execute(this));
       }
     }
   }

@@ -3,7 +3,7 @@ package dev.coalmine.embedded.lambda;
 import dev.coalmine.embedded.http.WireResponse;
 import dev.coalmine.embedded.protocol.Arns;
 import dev.coalmine.embedded.protocol.JsonFields;
-import dev.coalmine.embedded.protocol.PageTokens;
+import dev.coalmine.embedded.protocol.RestJson;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +36,7 @@ final class FunctionOperations {
     fields.object("Tags").tree().forEach((key, value) -> function.tags().put(key, "" + value));
     FunctionVersion made = fields.flag("Publish") ? publish(function, "") : function.latest();
     // Recorded: with Publish it is version 1, yet the ARN is the unqualified one.
-    return LambdaResponses.json(201, book.describeVersion(function, Arns.function(name), made));
+    return RestJson.response(201, book.describeVersion(function, Arns.function(name), made));
   }
 
   LambdaFunction create(String name, FunctionSettings settings, FunctionCode code) {
@@ -92,7 +92,7 @@ final class FunctionOperations {
     }
     FunctionVersion version = publish(function, fields.text("Description"));
     String arn = Arns.function(function.name(), version.number());
-    return LambdaResponses.json(201, book.describeVersion(function, arn, version));
+    return RestJson.response(201, book.describeVersion(function, arn, version));
   }
 
   /** A new version, or the newest one when nothing has changed since. */
@@ -125,13 +125,13 @@ final class FunctionOperations {
     if (!function.tags().isEmpty()) {
       wire.put("Tags", new TreeMap<>(function.tags()));
     }
-    return LambdaResponses.json(200, wire);
+    return RestJson.response(200, wire);
   }
 
   WireResponse getConfiguration(LambdaCall call) {
     FunctionRef ref = call.function();
     FunctionVersion version = book.version(ref);
-    return LambdaResponses.json(200, book.describeVersion(book.function(ref), ref.arn(), version));
+    return RestJson.response(200, book.describeVersion(book.function(ref), ref.arn(), version));
   }
 
   WireResponse list(LambdaCall call) {
@@ -147,7 +147,7 @@ final class FunctionOperations {
         function.versions().values().forEach(version -> all.add(listed(function, version)));
       }
     }
-    return PageTokens.ofLambda(call, "Functions", all, PAGE);
+    return LambdaPages.page(call, "Functions", all, PAGE);
   }
 
   /** Lists leave the state out; GetFunction tells it. */
@@ -156,12 +156,12 @@ final class FunctionOperations {
     List<Map<String, Object>> all = new ArrayList<>();
     all.add(listed(function, function.latest()));
     function.versions().values().forEach(version -> all.add(listed(function, version)));
-    return PageTokens.ofLambda(call, "Versions", all, PAGE);
+    return LambdaPages.page(call, "Versions", all, PAGE);
   }
 
   WireResponse delete(LambdaCall call) {
     delete(call.function());
-    return LambdaResponses.empty(204);
+    return RestJson.empty(204);
   }
 
   void delete(FunctionRef ref) {
@@ -197,6 +197,6 @@ final class FunctionOperations {
   private WireResponse described(LambdaFunction function, FunctionVersion version) {
     String qualifier = version.isPublished() ? version.number() : "";
     String arn = Arns.function(function.name(), qualifier);
-    return LambdaResponses.json(200, book.describeVersion(function, arn, version));
+    return RestJson.response(200, book.describeVersion(function, arn, version));
   }
 }

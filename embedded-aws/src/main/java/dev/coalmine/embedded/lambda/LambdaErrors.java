@@ -3,6 +3,7 @@ package dev.coalmine.embedded.lambda;
 import dev.coalmine.embedded.http.WireResponse;
 import dev.coalmine.embedded.protocol.Arns;
 import dev.coalmine.embedded.protocol.AwsError;
+import dev.coalmine.embedded.protocol.RestJson;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -10,7 +11,7 @@ import java.util.Map;
  * Lambda's refusals. The texts are those that AWS answered in recorded runs, where one was
  * recorded.
  */
-public final class LambdaErrors {
+final class LambdaErrors {
   private static final String NOT_NOW = "The operation cannot be performed at this time. ";
 
   private LambdaErrors() {}
@@ -23,7 +24,7 @@ public final class LambdaErrors {
     return notFound("Function not found: " + arn);
   }
 
-  public static AwsError invalid(String message) {
+  static AwsError invalid(String message) {
     return new AwsError(400, "InvalidParameterValueException", message);
   }
 
@@ -64,7 +65,7 @@ public final class LambdaErrors {
   }
 
   /** A constraint of the API model; not an exception that the model declares. */
-  public static AwsError validation(Object value, String where, String constraint) {
+  static AwsError validation(Object value, String where, String constraint) {
     return new AwsError(
         400,
         "ValidationException",
@@ -91,7 +92,7 @@ public final class LambdaErrors {
   }
 
   /** How an error looks on the wire: a name in a header, and a body of the service's own. */
-  public static WireResponse toResponse(AwsError error) {
+  static WireResponse toResponse(AwsError error) {
     Map<String, Object> body = new LinkedHashMap<>();
     if (error.code().equals("TooManyRequestsException")) {
       body.put("Reason", "CallerRateLimitExceeded");
@@ -102,8 +103,6 @@ public final class LambdaErrors {
     // Recorded: this one exception spells it with a capital letter.
     boolean capital = error.code().equals("ResourceNotFoundException");
     body.put(capital ? "Message" : "message", error.getMessage());
-    Map<String, String> headers = new LinkedHashMap<>(error.headers());
-    headers.put("x-amzn-ErrorType", error.code());
-    return LambdaResponses.json(error.status(), headers, body);
+    return RestJson.errorResponse(error, body);
   }
 }

@@ -3,6 +3,7 @@ package dev.coalmine.embedded.lambda;
 import dev.coalmine.embedded.http.WireResponse;
 import dev.coalmine.embedded.json.Json;
 import dev.coalmine.embedded.protocol.AwsError;
+import dev.coalmine.embedded.protocol.RestJson;
 import dev.coalmine.embedded.protocol.SeededUuids;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -59,10 +60,10 @@ final class LambdaInvoker {
     boolean event = type.equals("Event");
     InvocationTarget target = target(call.function(), payload(call, event));
     return switch (type) {
-      case "DryRun" -> LambdaResponses.empty(204);
+      case "DryRun" -> RestJson.empty(204);
       case "Event" -> {
         asynchronous.put(target.call().function(), () -> runAsynchronously(target));
-        yield LambdaResponses.empty(202); // recorded: it does not tell the version
+        yield RestJson.empty(202); // recorded: it does not tell the version
       }
       case "", "RequestResponse" ->
           runSynchronously(target, call.request().header("x-amz-log-type").equals("Tail"));

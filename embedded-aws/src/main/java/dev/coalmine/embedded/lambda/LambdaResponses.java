@@ -1,7 +1,5 @@
 package dev.coalmine.embedded.lambda;
 
-import dev.coalmine.embedded.http.WireResponse;
-import dev.coalmine.embedded.json.Json;
 import dev.coalmine.embedded.protocol.Arns;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -11,25 +9,11 @@ import java.util.List;
 import java.util.Map;
 
 /** How Lambda's things look on the wire. */
-public final class LambdaResponses {
+final class LambdaResponses {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'+0000'").withZone(ZoneOffset.UTC);
 
   private LambdaResponses() {}
-
-  public static WireResponse json(int status, Map<String, String> headers, Object tree) {
-    Map<String, String> all = new LinkedHashMap<>(headers);
-    all.put("Content-Type", "application/json");
-    return new WireResponse(status, all, Json.toBytes(tree));
-  }
-
-  public static WireResponse json(int status, Object tree) {
-    return json(status, Map.of(), tree);
-  }
-
-  public static WireResponse empty(int status) {
-    return new WireResponse(status, Map.of(), new byte[0]);
-  }
 
   static String time(Instant instant) {
     return TIME.format(instant);

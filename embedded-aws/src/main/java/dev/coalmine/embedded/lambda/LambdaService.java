@@ -1,12 +1,12 @@
 package dev.coalmine.embedded.lambda;
 
+import dev.coalmine.embedded.clock.Scheduler;
 import dev.coalmine.embedded.http.WireRequest;
 import dev.coalmine.embedded.http.WireResponse;
 import dev.coalmine.embedded.protocol.Arns;
 import dev.coalmine.embedded.protocol.AwsError;
 import dev.coalmine.embedded.protocol.AwsService;
 import dev.coalmine.embedded.protocol.JsonFields;
-import dev.coalmine.embedded.protocol.Scheduler;
 import dev.coalmine.embedded.protocol.SeededUuids;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,16 +50,16 @@ public final class LambdaService implements AwsService {
    * @param clock what time it is
    * @param seed of revision ids, of request ids and of the choice by weight
    * @param asynchronous runs invocations of type Event
-   * @param later where those wait that failed
+   * @param scheduler schedules retries of asynchronous invocations
    */
-  public LambdaService(InstantSource clock, long seed, Executor asynchronous, Scheduler later) {
+  public LambdaService(InstantSource clock, long seed, Executor asynchronous, Scheduler scheduler) {
     book = new LambdaStore(clock, seed);
     functions = new FunctionOperations(book);
     aliases = new AliasOperations(book);
     provisioned = new ProvisionedConcurrencyOperations(book);
     policies = new PolicyOperations(book);
     tags = new TagOperations(book);
-    queue = new AsyncInvocationQueue(asynchronous, clock, later);
+    queue = new AsyncInvocationQueue(asynchronous, clock, scheduler);
     invoker = new LambdaInvoker(book, seed, queue);
   }
 

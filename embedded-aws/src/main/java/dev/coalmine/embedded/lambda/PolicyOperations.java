@@ -3,6 +3,7 @@ package dev.coalmine.embedded.lambda;
 import dev.coalmine.embedded.http.WireResponse;
 import dev.coalmine.embedded.json.Json;
 import dev.coalmine.embedded.protocol.JsonFields;
+import dev.coalmine.embedded.protocol.RestJson;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -24,7 +25,7 @@ final class PolicyOperations {
   WireResponse add(LambdaCall call) {
     FunctionRef ref = ref(call);
     Map<String, Object> statement = add(ref, call.fields());
-    return LambdaResponses.json(201, Map.of("Statement", Json.toText(statement)));
+    return RestJson.response(201, Map.of("Statement", Json.toText(statement)));
   }
 
   Map<String, Object> add(FunctionRef ref, JsonFields fields) {
@@ -62,7 +63,7 @@ final class PolicyOperations {
     }
     refuseStale(call.query("RevisionId"), function, ref, policy);
     write(function, ref, policy.without(call.part(), book.newRevision()));
-    return LambdaResponses.empty(204);
+    return RestJson.empty(204);
   }
 
   WireResponse get(LambdaCall call) {
@@ -72,7 +73,7 @@ final class PolicyOperations {
     if (policy == null) {
       throw LambdaErrors.notFound("The resource you requested does not exist.");
     }
-    return LambdaResponses.json(
+    return RestJson.response(
         200, Map.of("Policy", policy.document(), "RevisionId", policy.revisionId()));
   }
 

@@ -3,6 +3,7 @@ package dev.coalmine.embedded.lambda;
 import dev.coalmine.embedded.http.WireResponse;
 import dev.coalmine.embedded.lambda.LambdaFunction.ProvisionedConcurrencyConfig;
 import dev.coalmine.embedded.protocol.AwsError;
+import dev.coalmine.embedded.protocol.RestJson;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,7 +28,7 @@ final class ProvisionedConcurrencyOperations {
     FunctionRef ref = call.function();
     LambdaFunction function = book.function(ref);
     put(function, ref, wanted);
-    return LambdaResponses.json(202, wire(function, ref, "IN_PROGRESS"));
+    return RestJson.response(202, wire(function, ref, "IN_PROGRESS"));
   }
 
   void put(LambdaFunction function, FunctionRef ref, int wanted) {
@@ -63,7 +64,7 @@ final class ProvisionedConcurrencyOperations {
           "ProvisionedConcurrencyConfigNotFoundException",
           "No Provisioned Concurrency Config found for this function");
     }
-    return LambdaResponses.json(200, wire(function, ref, status(function, version, config)));
+    return RestJson.response(200, wire(function, ref, status(function, version, config)));
   }
 
   WireResponse delete(LambdaCall call) {
@@ -72,7 +73,7 @@ final class ProvisionedConcurrencyOperations {
     refuseUnpublished(ref);
     function.provisioned().remove(ref.qualifier());
     function.handovers().remove(ref.qualifier());
-    return LambdaResponses.empty(204);
+    return RestJson.empty(204);
   }
 
   private String status(

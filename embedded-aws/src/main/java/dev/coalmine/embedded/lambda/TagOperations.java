@@ -1,6 +1,7 @@
 package dev.coalmine.embedded.lambda;
 
 import dev.coalmine.embedded.http.WireResponse;
+import dev.coalmine.embedded.protocol.RestJson;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -13,7 +14,7 @@ final class TagOperations {
   }
 
   WireResponse list(LambdaCall call) {
-    return LambdaResponses.json(200, Map.of("Tags", new TreeMap<>(function(call).tags())));
+    return RestJson.response(200, Map.of("Tags", new TreeMap<>(function(call).tags())));
   }
 
   WireResponse tag(LambdaCall call) {
@@ -23,7 +24,7 @@ final class TagOperations {
     }
     LambdaFunction function = function(call);
     tags.forEach((key, value) -> function.tags().put(key, String.valueOf(value)));
-    return LambdaResponses.empty(204);
+    return RestJson.empty(204);
   }
 
   WireResponse untag(LambdaCall call) {
@@ -36,7 +37,7 @@ final class TagOperations {
                 function.tags().remove(value);
               }
             });
-    return LambdaResponses.empty(204);
+    return RestJson.empty(204);
   }
 
   private LambdaFunction function(LambdaCall call) {

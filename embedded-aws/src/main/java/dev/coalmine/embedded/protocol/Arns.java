@@ -1,7 +1,5 @@
 package dev.coalmine.embedded.protocol;
 
-import dev.coalmine.embedded.eventbridge.EventBusStore;
-
 /** How things of the embedded AWS are called, in its one region and its one account. */
 public final class Arns {
   /** The only region. */
@@ -9,6 +7,9 @@ public final class Arns {
 
   /** The only account. */
   public static final String ACCOUNT = "000000000000";
+
+  /** The name of the event bus that receives the events of AWS services. */
+  public static final String DEFAULT_EVENT_BUS = "default";
 
   private Arns() {}
 
@@ -48,7 +49,7 @@ public final class Arns {
 
   /** The ARN of a rule of an event bus; that of the default one leaves the bus out. */
   public static String rule(String bus, String name) {
-    String own = bus.equals(EventBusStore.DEFAULT) ? name : bus + "/" + name;
+    String own = bus.equals(DEFAULT_EVENT_BUS) ? name : bus + "/" + name;
     return "arn:aws:events:" + REGION + ":" + ACCOUNT + ":rule/" + own;
   }
 

@@ -3,6 +3,8 @@ package dev.coalmine.embedded.protocol;
 import dev.coalmine.embedded.http.WireRequest;
 import dev.coalmine.embedded.http.WireResponse;
 import dev.coalmine.embedded.json.Json;
+import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +37,11 @@ public final class AwsJson {
     Map<String, String> all = new LinkedHashMap<>(headers);
     all.put("Content-Type", "application/x-amz-json-1.1");
     return new WireResponse(status, all, Json.toBytes(tree));
+  }
+
+  /** A moment on the wire: seconds of the epoch with three decimals. */
+  public static BigDecimal epochSeconds(Instant instant) {
+    return BigDecimal.valueOf(instant.toEpochMilli(), 3);
   }
 
   public static AwsError validation(String message) {

@@ -1,5 +1,6 @@
 package dev.coalmine.embedded.stepfunctions;
 
+import dev.coalmine.embedded.asl.TaskTokenResult;
 import java.time.Instant;
 
 /** What runs executions; {@link StepFunctionsService} only keeps the books. */
@@ -12,13 +13,13 @@ public interface ExecutionEngine {
   ExecutionView start(ExecutionStart start);
 
   /** Ends the task that waits for this token, with a result in JSON. */
-  TaskReportResult succeed(String token, String output);
+  TaskTokenResult succeed(String token, String output);
 
   /** Fails the task that waits for this token; error and cause may be empty. */
-  TaskReportResult fail(String token, String error, String cause);
+  TaskTokenResult fail(String token, String error, String cause);
 
   /** Tells that the task that waits for this token is still being worked on. */
-  TaskReportResult heartbeat(String token);
+  TaskTokenResult heartbeat(String token);
 
   /**
    * What to start.
@@ -31,14 +32,4 @@ public interface ExecutionEngine {
    */
   record ExecutionStart(
       String executionArn, String name, StateMachine machine, String input, Instant startDate) {}
-
-  /** What came of a word about a task. */
-  enum TaskReportResult {
-    /** The task was waiting and has heard it. */
-    TAKEN,
-    /** The task is over, or its time was up. */
-    CLOSED,
-    /** There was never such a task. */
-    UNKNOWN
-  }
 }

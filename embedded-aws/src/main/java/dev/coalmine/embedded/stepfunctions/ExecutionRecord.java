@@ -1,5 +1,6 @@
 package dev.coalmine.embedded.stepfunctions;
 
+import dev.coalmine.embedded.asl.ExecutionStatus;
 import dev.coalmine.embedded.protocol.AwsError;
 import java.time.Instant;
 import java.util.List;
@@ -11,8 +12,8 @@ final class ExecutionRecord {
   private static final ExecutionView STARTING =
       new ExecutionView() {
         @Override
-        public StepFunctionsExecutionStatus status() {
-          return StepFunctionsExecutionStatus.RUNNING;
+        public ExecutionStatus status() {
+          return ExecutionStatus.RUNNING;
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.coalmine.embedded.stepfunctions;
 
+import dev.coalmine.embedded.asl.ExecutionStatus;
 import dev.coalmine.embedded.protocol.AwsError;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,7 +39,7 @@ final class ExecutionStore {
   synchronized RegisteredExecution register(ExecutionEngine.ExecutionStart start) {
     ExecutionRecord known = byArn.get(start.executionArn());
     if (known != null && !isNameFree(known)) {
-      boolean runs = known.view().status() == StepFunctionsExecutionStatus.RUNNING;
+      boolean runs = known.view().status() == ExecutionStatus.RUNNING;
       if (runs && known.start().input().equals(start.input())) {
         return new RegisteredExecution(known, false);
       }

@@ -1,5 +1,6 @@
 package dev.coalmine.embedded.stepfunctions;
 
+import dev.coalmine.embedded.asl.ExecutionStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +9,7 @@ import java.util.Optional;
 /** An execution that was started, running or ended. Read from any thread. */
 public interface ExecutionView {
   /** How it stands. */
-  StepFunctionsExecutionStatus status();
+  ExecutionStatus status();
 
   /** JSON, once it succeeded. */
   Optional<String> output();

@@ -7,14 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** How Step Functions refuses: everything that is the caller's fault is a 400. */
-public final class StepFunctionsErrors {
+final class StepFunctionsErrors {
   private StepFunctionsErrors() {}
 
-  public static AwsError of(String code, String message) {
+  static AwsError of(String code, String message) {
     return new AwsError(400, code, message);
   }
 
-  public static AwsError constraint(String where, String constraint) {
+  static AwsError constraint(String where, String constraint) {
     return of(
         "ValidationException",
         "1 validation error detected: Value at '"

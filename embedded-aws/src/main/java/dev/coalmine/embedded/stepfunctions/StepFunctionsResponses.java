@@ -1,6 +1,7 @@
 package dev.coalmine.embedded.stepfunctions;
 
-import java.math.BigDecimal;
+import dev.coalmine.embedded.asl.ExecutionStatus;
+import dev.coalmine.embedded.protocol.AwsJson;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,14 +10,10 @@ import java.util.Map;
 import java.util.Set;
 
 /** How Step Functions' things look on the wire. Times are seconds of the epoch, with a fraction. */
-public final class StepFunctionsResponses {
+final class StepFunctionsResponses {
   private static final Set<String> EXECUTION_DATA = Set.of("input", "output", "parameters");
 
   private StepFunctionsResponses() {}
-
-  public static BigDecimal epochSeconds(Instant instant) {
-    return BigDecimal.valueOf(instant.toEpochMilli(), 3);
-  }
 
   static Map<String, Object> summarize(ExecutionRecord execution) {
     ExecutionView running = execution.view();
@@ -24,11 +21,11 @@ public final class StepFunctionsResponses {
     wire.put("executionArn", execution.start().executionArn());
     wire.put("stateMachineArn", execution.start().machine().arn());
     wire.put("name", execution.start().name());
-    StepFunctionsExecutionStatus status = running.status(); // first: it may end meanwhile
+    ExecutionStatus status = running.status(); // first: it may end meanwhile
     wire.put("status", status.name());
-    wire.put("startDate", epochSeconds(execution.start().startDate()));
-    if (status != StepFunctionsExecutionStatus.RUNNING) {
-      running.stopDate().ifPresent(date -> wire.put("stopDate", epochSeconds(date)));
+    wire.put("startDate", AwsJson.epochSeconds(execution.start().startDate()));
+    if (status != ExecutionStatus.RUNNING) {
+      running.stopDate().ifPresent(date -> wire.put("stopDate", AwsJson.epochSeconds(date)));
     }
     wire.put("redriveCount", 0);
     return wire;
@@ -66,7 +63,7 @@ public final class StepFunctionsResponses {
   /** A history event with its times as numbers, and without data if none is wanted. */
   static Object event(Object tree, boolean withData) {
     if (tree instanceof Instant instant) {
-      return epochSeconds(instant);
+      return AwsJson.epochSeconds(instant);
     }
     if (tree instanceof List<?> list) {
       List<Object> copy = new ArrayList<>();

@@ -4,10 +4,10 @@ import dev.coalmine.embedded.http.WireRequest;
 import dev.coalmine.embedded.http.WireResponse;
 import dev.coalmine.embedded.protocol.Arns;
 import dev.coalmine.embedded.protocol.AwsError;
+import dev.coalmine.embedded.protocol.AwsJson;
 import dev.coalmine.embedded.protocol.AwsService;
 import dev.coalmine.embedded.protocol.JsonFields;
 import dev.coalmine.embedded.protocol.MappedList;
-import dev.coalmine.embedded.protocol.PageTokens;
 import dev.coalmine.embedded.protocol.SeededUuids;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -110,14 +110,14 @@ public final class StepFunctionsService implements AwsService {
     Map<String, Object> wire = StepFunctionsResponses.describe(registered.machine());
     wire.put("status", "ACTIVE");
     wire.put("type", "STANDARD");
-    wire.put("creationDate", StepFunctionsResponses.epochSeconds(registered.since()));
+    wire.put("creationDate", AwsJson.epochSeconds(registered.since()));
     return wire;
   }
 
   private Map<String, Object> describeStateMachineForExecution(JsonFields fields) {
     ExecutionEngine.ExecutionStart start = execution(fields).start();
     Map<String, Object> wire = StepFunctionsResponses.describe(start.machine());
-    wire.put("updateDate", StepFunctionsResponses.epochSeconds(start.startDate()));
+    wire.put("updateDate", AwsJson.epochSeconds(start.startDate()));
     return wire;
   }
 
@@ -128,10 +128,10 @@ public final class StepFunctionsService implements AwsService {
       wire.put("stateMachineArn", registered.machine().arn());
       wire.put("name", registered.machine().name());
       wire.put("type", "STANDARD");
-      wire.put("creationDate", StepFunctionsResponses.epochSeconds(registered.since()));
+      wire.put("creationDate", AwsJson.epochSeconds(registered.since()));
       all.add(wire);
     }
-    return PageTokens.ofStepFunctions(fields, "stateMachines", all);
+    return StepFunctionsPages.page(fields, "stateMachines", all);
   }
 
   private Map<String, Object> startExecution(JsonFields fields) {
@@ -149,8 +149,7 @@ public final class StepFunctionsService implements AwsService {
     }
     Map<String, Object> wire = new LinkedHashMap<>();
     wire.put("executionArn", arn);
-    wire.put(
-        "startDate", StepFunctionsResponses.epochSeconds(entry.execution().start().startDate()));
+    wire.put("startDate", AwsJson.epochSeconds(entry.execution().start().startDate()));
     return wire;
   }
 
@@ -175,7 +174,7 @@ public final class StepFunctionsService implements AwsService {
             .map(StepFunctionsResponses::summarize)
             .filter(wire -> status.isEmpty() || status.equals(wire.get("status")))
             .toList();
-    return PageTokens.ofStepFunctions(fields, "executions", all);
+    return StepFunctionsPages.page(fields, "executions", all);
   }
 
   private Map<String, Object> history(JsonFields fields) {
@@ -185,7 +184,7 @@ public final class StepFunctionsService implements AwsService {
             execution(fields).view().history(),
             fields.flag("reverseOrder"),
             event -> StepFunctionsResponses.event(event, withData));
-    return PageTokens.ofStepFunctions(fields, "events", wire);
+    return StepFunctionsPages.page(fields, "events", wire);
   }
 
   private Map<String, Object> stopExecution(JsonFields fields) {
@@ -194,7 +193,7 @@ public final class StepFunctionsService implements AwsService {
     StepFunctionsValidation.checkLength(fields, "cause", 32_768);
     execution.view().stop(fields.text("error"), fields.text("cause"));
     Instant stopped = execution.view().stopDate().orElseGet(clock::instant);
-    return Map.of("stopDate", StepFunctionsResponses.epochSeconds(stopped));
+    return Map.of("stopDate", AwsJson.epochSeconds(stopped));
   }
 
   private RegisteredStateMachine machine(JsonFields fields) {

@@ -1,7 +1,7 @@
 package dev.coalmine.embedded.stepfunctions;
 
+import dev.coalmine.embedded.asl.TaskTokenResult;
 import dev.coalmine.embedded.protocol.JsonFields;
-import dev.coalmine.embedded.stepfunctions.ExecutionEngine.TaskReportResult;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -31,19 +31,19 @@ final class TaskTokenOperations {
     return report(fields, () -> engine.heartbeat(fields.text("taskToken")));
   }
 
-  private static Map<String, Object> report(JsonFields fields, Supplier<TaskReportResult> teller) {
+  private static Map<String, Object> report(JsonFields fields, Supplier<TaskTokenResult> teller) {
     String token = StepFunctionsValidation.requiredText(fields, "taskToken");
     if (token.isBlank() || token.length() > 2048) {
       throw StepFunctionsErrors.of("InvalidToken", "Invalid Token: 'Invalid token'");
     }
     switch (teller.get()) {
-      case TAKEN -> {
+      case ACCEPTED -> {
         return Map.of();
       }
-      case CLOSED ->
+      case TASK_TIMED_OUT ->
           throw StepFunctionsErrors.of(
               "TaskTimedOut", "Task Timed Out: 'Provided task does not exist anymore'");
-      case UNKNOWN ->
+      case TASK_DOES_NOT_EXIST ->
           throw StepFunctionsErrors.of(
               "TaskDoesNotExist", "Task Does Not Exist: 'Provided task does not exist'");
     }

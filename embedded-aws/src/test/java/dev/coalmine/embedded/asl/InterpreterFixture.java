@@ -1,7 +1,7 @@
 package dev.coalmine.embedded.asl;
 
-import dev.coalmine.embedded.asl.clock.TaskExecutor;
-import dev.coalmine.embedded.asl.clock.VirtualClock;
+import dev.coalmine.embedded.clock.TaskExecutor;
+import dev.coalmine.embedded.clock.VirtualClock;
 import dev.coalmine.embedded.json.Json;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,8 +2,8 @@ package dev.coalmine.embedded.asl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.coalmine.embedded.asl.clock.DaemonTaskExecutor;
-import dev.coalmine.embedded.asl.clock.ScaledClock;
+import dev.coalmine.embedded.clock.DaemonTaskExecutor;
+import dev.coalmine.embedded.clock.ScaledClock;
 import dev.coalmine.embedded.json.Json;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.coalmine.embedded.stepfunctions;
 
+import dev.coalmine.embedded.asl.ExecutionStatus;
+import dev.coalmine.embedded.asl.TaskTokenResult;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -36,35 +38,35 @@ public final class ScriptedEngine implements ExecutionEngine {
   }
 
   @Override
-  public TaskReportResult succeed(String token, String output) {
+  public TaskTokenResult succeed(String token, String output) {
     return report(token, "succeeded with " + output);
   }
 
   @Override
-  public TaskReportResult fail(String token, String error, String cause) {
+  public TaskTokenResult fail(String token, String error, String cause) {
     return report(token, "failed with " + error + ": " + cause);
   }
 
   @Override
-  public TaskReportResult heartbeat(String token) {
-    return token.equals("waiting") && !over ? TaskReportResult.TAKEN : report(token, "");
+  public TaskTokenResult heartbeat(String token) {
+    return token.equals("waiting") && !over ? TaskTokenResult.ACCEPTED : report(token, "");
   }
 
-  private TaskReportResult report(String token, String what) {
+  private TaskTokenResult report(String token, String what) {
     if (!token.equals("waiting")) {
-      return TaskReportResult.UNKNOWN;
+      return TaskTokenResult.TASK_DOES_NOT_EXIST;
     }
     if (over) {
-      return TaskReportResult.CLOSED;
+      return TaskTokenResult.TASK_TIMED_OUT;
     }
     over = true;
     told.add(what);
-    return TaskReportResult.TAKEN;
+    return TaskTokenResult.ACCEPTED;
   }
 
   final class ScriptedExecution implements ExecutionView {
     private final List<Map<String, Object>> history = new ArrayList<>();
-    private StepFunctionsExecutionStatus status = StepFunctionsExecutionStatus.RUNNING;
+    private ExecutionStatus status = ExecutionStatus.RUNNING;
     private Optional<String> output = Optional.empty();
     private Optional<String> error = Optional.empty();
     private Optional<String> cause = Optional.empty();
@@ -82,16 +84,16 @@ public final class ScriptedEngine implements ExecutionEngine {
 
     void succeed(String json) {
       output = Optional.of(json);
-      end(StepFunctionsExecutionStatus.SUCCEEDED);
+      end(ExecutionStatus.SUCCEEDED);
     }
 
-    private void end(StepFunctionsExecutionStatus how) {
+    private void end(ExecutionStatus how) {
       status = how;
       stopDate = Optional.of(clock.instant());
     }
 
     @Override
-    public StepFunctionsExecutionStatus status() {
+    public ExecutionStatus status() {
       return status;
     }
 
@@ -122,10 +124,10 @@ public final class ScriptedEngine implements ExecutionEngine {
 
     @Override
     public void stop(String newError, String newCause) {
-      if (status == StepFunctionsExecutionStatus.RUNNING) {
+      if (status == ExecutionStatus.RUNNING) {
         error = Optional.of(newError).filter(text -> !text.isEmpty());
         cause = Optional.of(newCause).filter(text -> !text.isEmpty());
-        end(StepFunctionsExecutionStatus.ABORTED);
+        end(ExecutionStatus.ABORTED);
       }
     }
   }

@@ -1,4 +1,4 @@
-package dev.coalmine.embedded.asl.clock;
+package dev.coalmine.embedded.clock;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;

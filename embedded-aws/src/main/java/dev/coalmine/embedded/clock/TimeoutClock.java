@@ -1,4 +1,4 @@
-package dev.coalmine.embedded.asl.clock;
+package dev.coalmine.embedded.clock;
 
 /** What a task's time-outs are counted in. */
 public enum TimeoutClock {

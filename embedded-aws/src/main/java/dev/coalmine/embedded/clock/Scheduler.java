@@ -1,4 +1,4 @@
-package dev.coalmine.embedded.protocol;
+package dev.coalmine.embedded.clock;
 
 import java.time.Instant;
 

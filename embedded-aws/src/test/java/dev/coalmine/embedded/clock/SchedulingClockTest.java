@@ -1,4 +1,4 @@
-package dev.coalmine.embedded.asl.clock;
+package dev.coalmine.embedded.clock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.coalmine.embedded.asl.clock;
+package dev.coalmine.embedded.clock;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

@@ -1,4 +1,4 @@
-package dev.coalmine.embedded.asl.clock;
+package dev.coalmine.embedded.clock;
 
 import java.time.Duration;
 

@@ -1,0 +1,5 @@
+/**
+ * Lambda: functions, versions, aliases, policies and invocations (REST JSON). It may import {@code
+ * clock}, {@code protocol}, {@code http} and {@code json}. It must not import another service.
+ */
+package dev.coalmine.embedded.lambda;

@@ -9,6 +9,7 @@ import dev.coalmine.embedded.eventbridge.SqsQueues;
 import dev.coalmine.embedded.http.WireRequest;
 import dev.coalmine.embedded.http.WireResponse;
 import dev.coalmine.embedded.json.Json;
+import dev.coalmine.embedded.json.JsonView;
 import dev.coalmine.embedded.lambda.FunctionRunner;
 import dev.coalmine.embedded.lambda.LambdaService;
 import dev.coalmine.embedded.protocol.Arns;
@@ -129,8 +130,7 @@ public final class EventFixture {
   }
 
   /** What came of the only entry. */
-  @SuppressWarnings("unchecked")
   public static Map<String, Object> only(Map<String, Object> output) {
-    return (Map<String, Object>) ((List<?>) output.get("Entries")).get(0);
+    return new JsonView(output).get("Entries").items().get(0).object();
   }
 }

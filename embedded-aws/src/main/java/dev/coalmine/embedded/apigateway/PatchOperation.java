@@ -3,7 +3,6 @@ package dev.coalmine.embedded.apigateway;
 import dev.coalmine.embedded.protocol.JsonFields;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -44,7 +43,7 @@ record PatchOperation(PatchOp op, String path, String value, String from) {
   static List<PatchOperation> all(List<Object> sent) {
     List<PatchOperation> all = new ArrayList<>();
     for (Object one : sent) {
-      JsonFields fields = new JsonFields(Collections.singletonMap("one", one)).object("one");
+      JsonFields fields = JsonFields.ofElement(one, "one");
       all.add(
           new PatchOperation(
               op(fields.text("op"), all.size() + 1),

@@ -2,6 +2,8 @@ package dev.coalmine.embedded.apigateway;
 
 import dev.coalmine.embedded.http.WireResponse;
 import dev.coalmine.embedded.json.Json;
+import dev.coalmine.embedded.protocol.AwsError;
+import dev.coalmine.embedded.protocol.JsonFields;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,7 +42,7 @@ final class ProxyResponseReader {
   static Optional<GatewayResponse> read(byte[] payload) {
     try {
       return Optional.of(new GatewayResponse(wire(Json.parseObject(payload)), Duration.ZERO));
-    } catch (IllegalArgumentException malformed) { // callers never learn what was wrong
+    } catch (IllegalArgumentException | AwsError malformed) { // callers never learn what was wrong
       return Optional.empty();
     }
   }
@@ -64,8 +66,11 @@ final class ProxyResponseReader {
 
   /** Those with several values come first and then the others, all under the first's spelling. */
   private static Map<String, String> headers(Map<String, Object> answer) {
+    JsonFields fields = new JsonFields(answer);
     Map<String, List<String>> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    object(answer.get("multiValueHeaders"))
+    fields
+        .object("multiValueHeaders")
+        .tree()
         .forEach(
             (name, values) -> {
               List<String> texts = values(values);
@@ -73,7 +78,9 @@ final class ProxyResponseReader {
                 all.computeIfAbsent(passed(name), n -> new ArrayList<>()).addAll(texts);
               }
             });
-    object(answer.get("headers"))
+    fields
+        .object("headers")
+        .tree()
         .forEach(
             (name, value) ->
                 all.computeIfAbsent(passed(name), n -> new ArrayList<>()).add(header(value)));
@@ -97,18 +104,6 @@ final class ProxyResponseReader {
       throw new IllegalArgumentException("header " + name);
     }
     return REMAPPED.contains(name.toLowerCase(Locale.ROOT)) ? "x-amzn-Remapped-" + name : name;
-  }
-
-  private static Map<String, Object> object(Object given) {
-    if (given == null) {
-      return Map.of();
-    }
-    Map<String, Object> object = new LinkedHashMap<>();
-    if (!(given instanceof Map<?, ?> map)) {
-      throw new IllegalArgumentException("headers " + given);
-    }
-    map.forEach((name, value) -> object.put(String.valueOf(name), value));
-    return object;
   }
 
   private static List<String> values(Object given) {

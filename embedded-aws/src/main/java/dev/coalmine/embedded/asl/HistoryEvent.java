@@ -1,6 +1,7 @@
 package dev.coalmine.embedded.asl;
 
 import dev.coalmine.embedded.json.Json;
+import dev.coalmine.embedded.json.JsonView;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -32,7 +33,7 @@ public record HistoryEvent(
 
   /** The state's name in an event that enters or leaves a state; else empty. */
   public String stateName() {
-    return detailTree.get("name") instanceof String name ? name : "";
+    return new JsonView(detailTree).get("name").text();
   }
 
   /**

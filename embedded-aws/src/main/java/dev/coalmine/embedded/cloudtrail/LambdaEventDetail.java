@@ -1,18 +1,20 @@
 package dev.coalmine.embedded.cloudtrail;
 
 import dev.coalmine.embedded.http.WireResponse;
-import dev.coalmine.embedded.json.Json;
+import dev.coalmine.embedded.json.JsonView;
 import dev.coalmine.embedded.lambda.FunctionVersion;
 import dev.coalmine.embedded.lambda.LambdaCall;
 import dev.coalmine.embedded.lambda.LambdaOperation;
 import dev.coalmine.embedded.protocol.Arns;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** What CloudTrail shows of a call to Lambda and of its answer, as recorded. */
 final class LambdaEventDetail {
+  /** CloudTrail's member names begin in lower case, but the keys in these members stay. */
+  private static final Set<String> USER_KEYS = Set.of("tags", "additionalVersionWeights");
+
   private LambdaEventDetail() {}
 
   /** requestParameters: the function as the caller named it, and no code and no secrets. */
@@ -22,10 +24,9 @@ final class LambdaEventDetail {
       shown.put("dryRun", false);
       shown.put("publish", false);
     }
-    shown.putAll(camel(body(call.request().body())));
+    shown.putAll(shown(call.request().body()));
     shown.remove("zipFile");
     shown.computeIfPresent("code", (name, code) -> Map.of());
-    withoutSecrets(shown);
     addPath(shown, call);
     return shown;
   }
@@ -71,8 +72,7 @@ final class LambdaEventDetail {
     if (answer.status() >= 300 || answer.body().length == 0) {
       return null;
     }
-    Map<String, Object> shown = camel(body(answer.body()));
-    withoutSecrets(shown);
+    Map<String, Object> shown = shown(answer.body());
     boolean created = call.operation() == LambdaOperation.CREATE_FUNCTION;
     boolean published =
         call.operation() == LambdaOperation.UPDATE_FUNCTION_CODE
@@ -91,42 +91,11 @@ final class LambdaEventDetail {
     shown.remove("lastUpdateStatus");
   }
 
-  private static void withoutSecrets(Map<String, Object> shown) {
-    shown.computeIfPresent("environment", (name, environment) -> Map.of());
-  }
-
-  private static Map<String, Object> body(byte[] json) {
-    try {
-      return Json.parseObject(json);
-    } catch (IllegalArgumentException e) {
-      return Map.of(); // Lambda has refused it
-    }
-  }
-
-  /** CloudTrail spells members with a small first letter; keys of the user's own stay. */
-  private static Map<String, Object> camel(Map<?, ?> tree) {
-    Map<String, Object> copy = new LinkedHashMap<>();
-    tree.forEach(
-        (name, value) -> {
-          String member = lower(String.valueOf(name));
-          boolean own = member.equals("tags") || member.equals("additionalVersionWeights");
-          copy.put(member, own ? value : camelValue(value));
-        });
-    return copy;
-  }
-
-  private static Object camelValue(Object value) {
-    if (value instanceof Map<?, ?> map) {
-      return camel(map);
-    }
-    return value instanceof List<?> list
-        ? list.stream().map(LambdaEventDetail::camelValue).toList()
-        : value;
-  }
-
-  private static String lower(String name) {
-    return name.isEmpty()
-        ? name
-        : name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
+  private static Map<String, Object> shown(byte[] json) {
+    Map<String, Object> shown =
+        new JsonView(JsonView.parse(json).lowerNames(USER_KEYS))
+            .object(); // Lambda refuses other JSON
+    shown.computeIfPresent("environment", (name, secrets) -> Map.of());
+    return shown;
   }
 }

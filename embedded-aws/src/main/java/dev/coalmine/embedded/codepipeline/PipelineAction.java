@@ -2,6 +2,7 @@ package dev.coalmine.embedded.codepipeline;
 
 import dev.coalmine.embedded.http.WireResponse;
 import dev.coalmine.embedded.json.Json;
+import dev.coalmine.embedded.json.JsonView;
 import dev.coalmine.embedded.protocol.AwsError;
 import dev.coalmine.embedded.protocol.JsonFields;
 import dev.coalmine.embedded.protocol.ServiceCaller;
@@ -34,9 +35,8 @@ public final class PipelineAction {
 
   PipelineAction(Map<String, Object> event, CodePipelineService service) {
     this.service = service;
-    if (!(event.get(JOB) instanceof Map<?, ?>)) {
-      throw new IllegalArgumentException(
-          "the event must have a " + JOB + ", not only " + event.keySet());
+    if (!new JsonView(event).get(JOB).isObject()) {
+      throw new IllegalArgumentException("the event must have a " + JOB + ", not only " + event.keySet());
     }
     this.job = new JsonFields(event).object(JOB);
     this.function =

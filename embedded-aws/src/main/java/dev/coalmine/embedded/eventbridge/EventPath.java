@@ -1,9 +1,9 @@
 package dev.coalmine.embedded.eventbridge;
 
+import dev.coalmine.embedded.json.JsonView;
 import dev.coalmine.embedded.protocol.AwsJson;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -52,16 +52,7 @@ record EventPath(List<Object> steps) {
 
   /** What stands at this place of the tree; empty when there is no such place. */
   Optional<PathValue> in(Object tree) {
-    Object value = tree;
-    for (Object step : steps) {
-      if (step instanceof Integer number && value instanceof List<?> list && number < list.size()) {
-        value = list.get(number);
-      } else if (value instanceof Map<?, ?> map && map.containsKey(step)) {
-        value = map.get(step);
-      } else {
-        return Optional.empty();
-      }
-    }
-    return Optional.of(new PathValue(value));
+    Object found = new JsonView(tree).find(steps);
+    return found == JsonView.MISSING ? Optional.empty() : Optional.of(new PathValue(found));
   }
 }

@@ -1,5 +1,6 @@
 package dev.coalmine.embedded.lambda;
 
+import dev.coalmine.embedded.json.JsonView;
 import dev.coalmine.embedded.protocol.JsonFields;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -146,7 +147,7 @@ record FunctionSettings(Map<String, Object> fields) {
 
   private void within(String name, int lowest, int highest) {
     int value = number(name);
-    String where = Character.toLowerCase(name.charAt(0)) + name.substring(1);
+    String where = JsonView.lowerFirst(name);
     if (value < lowest) {
       throw LambdaErrors.validation(
           value, where, "Member must have value greater than or equal to " + lowest);

@@ -1,5 +1,6 @@
 package dev.coalmine.embedded.lambda;
 
+import dev.coalmine.embedded.json.JsonView;
 import dev.coalmine.embedded.protocol.Arns;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -74,7 +75,8 @@ final class LambdaResponses {
     if (imageConfig != null) {
       wire.put("ImageConfigResponse", Map.of("ImageConfig", imageConfig));
     }
-    if (wire.get("Layers") instanceof List<?> layers) {
+    List<Object> layers = new JsonView(wire.get("Layers")).list();
+    if (!layers.isEmpty()) {
       wire.put("Layers", layers.stream().map(arn -> Map.of("Arn", arn, "CodeSize", 0)).toList());
     }
   }

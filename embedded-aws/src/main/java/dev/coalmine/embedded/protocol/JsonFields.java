@@ -1,7 +1,9 @@
 package dev.coalmine.embedded.protocol;
 
 import dev.coalmine.embedded.json.Json;
+import dev.coalmine.embedded.json.JsonView;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,17 +45,23 @@ public record JsonFields(Map<String, Object> tree) {
     return read(name, Number.class, otherwise).intValue();
   }
 
-  /** An object inside, without fields when it is absent. */
-  @SuppressWarnings("unchecked")
-  public // the keys of a JSON object are strings
-  JsonFields object(String name) {
-    return new JsonFields((Map<String, Object>) read(name, Map.class, Map.of()));
+  /** An object field, or an empty object when it is absent. */
+  public JsonFields object(String name) {
+    return new JsonFields(new JsonView(read(name, Map.class, Map.of())).object());
   }
 
-  @SuppressWarnings("unchecked")
-  public // what is in the list is passed on, never used
-  List<Object> list(String name) {
-    return (List<Object>) read(name, List.class, List.of());
+  /** The elements of a list field, or an empty list when it is absent. */
+  public List<Object> list(String name) {
+    return new JsonView(read(name, List.class, List.of())).list();
+  }
+
+  /**
+   * Reads an element of a list.
+   *
+   * @param label names the element in the refusal of anything but an object
+   */
+  public static JsonFields ofElement(Object element, String label) {
+    return new JsonFields(Collections.singletonMap(label, element)).object(label);
   }
 
   /** Of these fields those that are there, as they were sent. */

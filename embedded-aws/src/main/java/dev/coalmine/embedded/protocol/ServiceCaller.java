@@ -2,7 +2,7 @@ package dev.coalmine.embedded.protocol;
 
 import dev.coalmine.embedded.http.WireRequest;
 import dev.coalmine.embedded.http.WireResponse;
-import dev.coalmine.embedded.json.Json;
+import dev.coalmine.embedded.json.JsonView;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -28,22 +28,14 @@ public interface ServiceCaller {
   /** The error's code, whether it stands in a header or in the body. */
   static String errorCode(WireResponse answer) {
     String header = answer.headers().getOrDefault("x-amzn-ErrorType", "");
-    Object type = body(answer).get("__type");
-    return header.isEmpty() && type != null ? type.toString().replaceFirst(".*#", "") : header;
+    return header.isEmpty()
+        ? JsonView.parse(answer.body()).get("__type").text().replaceFirst(".*#", "")
+        : header;
   }
 
   /** What the error says; services differ in the case of its name. */
   static String errorMessage(WireResponse answer) {
-    Map<String, Object> body = body(answer);
-    Object message = body.getOrDefault("message", body.get("Message"));
-    return message == null ? "" : message.toString();
-  }
-
-  private static Map<String, Object> body(WireResponse answer) {
-    try {
-      return Json.parseObject(answer.body());
-    } catch (IllegalArgumentException notJson) {
-      return Map.of();
-    }
+    JsonView body = JsonView.parse(answer.body());
+    return body.get(body.object().containsKey("message") ? "message" : "Message").text();
   }
 }

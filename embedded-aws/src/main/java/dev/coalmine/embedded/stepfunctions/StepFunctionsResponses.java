@@ -1,11 +1,10 @@
 package dev.coalmine.embedded.stepfunctions;
 
 import dev.coalmine.embedded.asl.ExecutionStatus;
+import dev.coalmine.embedded.json.JsonView;
 import dev.coalmine.embedded.protocol.AwsJson;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -62,24 +61,9 @@ final class StepFunctionsResponses {
 
   /** A history event with its times as numbers, and without data if none is wanted. */
   static Object event(Object tree, boolean withData) {
-    if (tree instanceof Instant instant) {
-      return AwsJson.epochSeconds(instant);
-    }
-    if (tree instanceof List<?> list) {
-      List<Object> copy = new ArrayList<>();
-      list.forEach(element -> copy.add(event(element, withData)));
-      return copy;
-    }
-    if (tree instanceof Map<?, ?> map) {
-      Map<Object, Object> copy = new LinkedHashMap<>();
-      map.forEach(
-          (name, value) -> {
-            if (withData || !EXECUTION_DATA.contains(name)) {
-              copy.put(name, event(value, withData));
-            }
-          });
-      return copy;
-    }
-    return tree;
+    return new JsonView(tree)
+        .copy(
+            withData ? Set.of() : EXECUTION_DATA,
+            leaf -> leaf instanceof Instant instant ? AwsJson.epochSeconds(instant) : leaf);
   }
 }

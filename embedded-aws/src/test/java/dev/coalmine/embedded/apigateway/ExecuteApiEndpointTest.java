@@ -3,6 +3,7 @@ package dev.coalmine.embedded.apigateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coalmine.embedded.json.Json;
+import dev.coalmine.embedded.json.JsonView;
 import dev.coalmine.embedded.lambda.FunctionRunner;
 import dev.coalmine.embedded.protocol.AwsError;
 import java.net.URI;
@@ -174,7 +175,8 @@ class ExecuteApiEndpointTest {
     world.setResponse(
         """
         {"statusCode": "404", "headers": {"X-One": "1", "X-Yes": true, "Date": "today"},
-         "multiValueHeaders": {"Set-Cookie": ["a=1", "b=2"], "x-one": ["0"]}, "body": "no order"}""");
+         "multiValueHeaders": {"Set-Cookie": ["a=1", "b=2"], "x-one": ["0"]}, "body": "no order"}\
+        """);
     HttpResponse<String> answer = world.get("/orders");
     assertThat(answer.statusCode()).isEqualTo(404);
     assertThat(answer.body()).isEqualTo("no order");
@@ -312,9 +314,8 @@ class ExecuteApiEndpointTest {
     assertThat(world.send(HttpRequest.newBuilder(functions)).body()).contains("orders");
   }
 
-  @SuppressWarnings("unchecked") // the keys of a JSON object are strings
   private static Map<String, Object> context(FunctionRunner.FunctionCall call) {
-    return (Map<String, Object>) Json.parseObject(call.payload()).get("requestContext");
+    return JsonView.parse(call.payload()).get("requestContext").object();
   }
 
   private static FunctionRunner.FunctionResult said(Object body) {

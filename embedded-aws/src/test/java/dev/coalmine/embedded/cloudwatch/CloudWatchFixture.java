@@ -2,6 +2,7 @@ package dev.coalmine.embedded.cloudwatch;
 
 import dev.coalmine.embedded.cloudwatch.alarm.AlarmStateValue;
 import dev.coalmine.embedded.cloudwatch.metric.MetricStore;
+import dev.coalmine.embedded.json.JsonView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -111,8 +112,7 @@ public final class CloudWatchFixture {
     return map;
   }
 
-  @SuppressWarnings("unchecked") // the API's lists are of structures
   static List<Map<String, Object>> list(Map<String, Object> output, String name) {
-    return (List<Map<String, Object>>) output.get(name);
+    return new JsonView(output).get(name).items().stream().map(JsonView::object).toList();
   }
 }

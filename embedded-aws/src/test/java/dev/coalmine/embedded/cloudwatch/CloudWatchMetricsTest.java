@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.coalmine.embedded.cloudwatch.metric.MetricKey;
 import dev.coalmine.embedded.cloudwatch.metric.MetricSamples;
+import dev.coalmine.embedded.json.JsonView;
 import dev.coalmine.embedded.protocol.AwsError;
 import java.time.Duration;
 import java.time.Instant;
@@ -128,7 +129,7 @@ class CloudWatchMetricsTest {
               page.containsKey("NextToken") ? "NextToken" : "Unknown",
               page.getOrDefault("NextToken", ""));
       for (Map<String, Object> result : list(page, "MetricDataResults")) {
-        values.addAll((List<?>) result.get("Values"));
+        values.addAll(new JsonView(result).get("Values").list());
         codes.add(result.get("Id") + " " + result.get("StatusCode"));
       }
     } while (page.containsKey("NextToken"));
@@ -213,9 +214,7 @@ class CloudWatchMetricsTest {
     put(map("MetricName", "Errors", "Value", 1, "Unit", "Count"));
     put(map("MetricName", "Errors", "Value", 10, "Unit", "Seconds"));
     Map<String, Object> seconds = query("a", "Sum", 60, true);
-    @SuppressWarnings("unchecked") // made above
-    Map<String, Object> stat = (Map<String, Object>) seconds.get("MetricStat");
-    stat.put("Unit", "Seconds");
+    new JsonView(seconds).get("MetricStat").object().put("Unit", "Seconds");
     assertThat(list(get("PT0S", "PT1M", seconds), "MetricDataResults").get(0))
         .containsEntry("Values", List.of(10.0));
   }

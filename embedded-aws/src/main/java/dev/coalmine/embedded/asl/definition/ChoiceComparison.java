@@ -4,8 +4,8 @@ import dev.coalmine.embedded.asl.expression.EvaluationScope;
 import dev.coalmine.embedded.asl.expression.Expression;
 import dev.coalmine.embedded.asl.expression.Literal;
 import dev.coalmine.embedded.asl.expression.PathExpression;
-import dev.coalmine.embedded.asl.expression.ReferencePath;
 import dev.coalmine.embedded.asl.expression.StateFailure;
+import dev.coalmine.embedded.json.JsonView;
 import java.util.List;
 import java.util.Optional;
 
@@ -56,7 +56,7 @@ record ChoiceComparison(PathExpression variable, ChoiceOperator operator, Expres
   @Override
   public boolean test(EvaluationScope scope) {
     Object value = variable.find(scope);
-    if (value == ReferencePath.MISSING && !operator.testsPresence()) {
+    if (value == JsonView.MISSING && !operator.testsPresence()) {
       throw invalid(variable.toString());
     }
     return operator.test(value, operand.evaluate(scope, path -> invalid(path).explanation()));

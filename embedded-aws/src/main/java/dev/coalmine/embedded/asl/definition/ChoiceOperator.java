@@ -1,8 +1,8 @@
 package dev.coalmine.embedded.asl.definition;
 
 import dev.coalmine.embedded.asl.expression.JsonTrees;
-import dev.coalmine.embedded.asl.expression.ReferencePath;
 import dev.coalmine.embedded.asl.expression.Timestamps;
+import dev.coalmine.embedded.json.JsonView;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -50,7 +50,7 @@ record ChoiceOperator(
     add(
         all,
         new ChoiceOperator("StringMatches", OperandType.STRING, false, WildcardPattern::matches));
-    addTest(all, "IsPresent", (value, yes) -> value != ReferencePath.MISSING);
+    addTest(all, "IsPresent", (value, yes) -> value != JsonView.MISSING);
     addTest(all, "IsNull", (value, yes) -> value == null);
     addTest(all, "IsString", (value, yes) -> OperandType.STRING.is(value));
     addTest(all, "IsNumeric", (value, yes) -> OperandType.NUMERIC.is(value));

@@ -3,6 +3,7 @@ package dev.coalmine.embedded.asl.expression;
 import com.jayway.jsonpath.InvalidPathException;
 import com.jayway.jsonpath.JsonPath;
 import com.jayway.jsonpath.PathNotFoundException;
+import dev.coalmine.embedded.json.JsonView;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -39,7 +40,7 @@ public final class PathExpression implements Expression {
     }
   }
 
-  /** The value, or {@link ReferencePath#MISSING}. */
+  /** The value, or {@link JsonView#MISSING}. */
   public Object find(EvaluationScope scope) {
     Object root = ofContext ? scope.context() : scope.input();
     if (reference.isPresent()) {
@@ -47,10 +48,10 @@ public final class PathExpression implements Expression {
     }
     try {
       return root == null
-          ? ReferencePath.MISSING
+          ? JsonView.MISSING
           : JsonTrees.freeze(compiled.read(root, PlainJsonProvider.CONFIGURATION));
     } catch (PathNotFoundException e) {
-      return ReferencePath.MISSING;
+      return JsonView.MISSING;
     }
   }
 
@@ -62,7 +63,7 @@ public final class PathExpression implements Expression {
   @Override
   public Object evaluate(EvaluationScope scope, UnaryOperator<String> missing) {
     Object found = find(scope);
-    if (found == ReferencePath.MISSING) {
+    if (found == JsonView.MISSING) {
       throw StateFailure.runtime(missing.apply(text));
     }
     return found;

@@ -1,5 +1,6 @@
 package dev.coalmine.embedded.asl.expression;
 
+import dev.coalmine.embedded.json.JsonView;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,9 +17,6 @@ import java.util.regex.Pattern;
  * @param steps String for a field, Integer for an item
  */
 public record ReferencePath(String text, List<Object> steps) {
-  /** What {@link #find} answers when there is no such place. */
-  public static final Object MISSING = new Object();
-
   private static final Pattern STEP =
       Pattern.compile("\\.([\\p{L}\\p{N}_-]+)|\\['([^'\\\\]*)'\\]|\\[(\\d{1,9})\\]");
 
@@ -47,24 +45,9 @@ public record ReferencePath(String text, List<Object> steps) {
     return matcher.group(1) != null ? matcher.group(1) : matcher.group(2);
   }
 
-  /** The value at this place, or {@link #MISSING}. */
+  /** The value at this place, or {@link JsonView#MISSING}. */
   Object find(Object root) {
-    Object found = root;
-    for (int i = 0; i < steps.size() && found != MISSING; i++) {
-      found = step(found, steps.get(i));
-    }
-    return found;
-  }
-
-  private static Object step(Object tree, Object step) {
-    if (step instanceof Integer index) {
-      return tree instanceof List<?> list && index < list.size() ? list.get(index) : MISSING;
-    }
-    if (!(tree instanceof Map<?, ?> map)) {
-      return MISSING;
-    }
-    Object value = map.get(step);
-    return value == null && !map.containsKey(step) ? MISSING : value;
+    return new JsonView(root).find(steps);
   }
 
   /**
@@ -84,7 +67,7 @@ public record ReferencePath(String text, List<Object> steps) {
     if (steps.get(depth) instanceof Integer index) {
       return putItem(tree, index, value, depth);
     }
-    if (tree == MISSING || tree instanceof Map<?, ?>) {
+    if (tree == JsonView.MISSING || tree instanceof Map<?, ?>) {
       return putField(tree, (String) steps.get(depth), value, depth);
     }
     throw mismatch(depth);
@@ -95,7 +78,8 @@ public record ReferencePath(String text, List<Object> steps) {
     if (tree instanceof Map<?, ?> map) {
       map.forEach((key, old) -> copy.put((String) key, old));
     }
-    copy.put(name, put(copy.containsKey(name) ? copy.get(name) : MISSING, value, depth + 1));
+    copy.put(
+        name, put(copy.containsKey(name) ? copy.get(name) : JsonView.MISSING, value, depth + 1));
     return Collections.unmodifiableMap(copy);
   }
 

@@ -3,6 +3,7 @@ package dev.coalmine.embedded.cloudwatch.alarm;
 import dev.coalmine.embedded.cloudwatch.wire.CloudWatchPages;
 import dev.coalmine.embedded.cloudwatch.wire.CloudWatchParameters;
 import dev.coalmine.embedded.json.Json;
+import dev.coalmine.embedded.json.JsonView;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** What happened to alarms, as DescribeAlarmHistory tells it; it outlives the alarms. */
 final class AlarmHistory {
@@ -44,7 +46,7 @@ final class AlarmHistory {
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("version", "1.0");
     data.put("type", kind);
-    data.put(past + "Alarm", lower(alarm.config()));
+    data.put(past + "Alarm", new JsonView(alarm.config()).lowerNames(Set.of()));
     add(alarm, "ConfigurationUpdate", at, "Alarm \"" + alarm.name() + "\" " + past, data);
   }
 
@@ -71,20 +73,6 @@ final class AlarmHistory {
     } catch (IllegalArgumentException e) {
       return reasonData; // SetAlarmState was given something else
     }
-  }
-
-  private static Object lower(Object value) {
-    if (value instanceof Map<?, ?> map) {
-      Map<String, Object> copy = new LinkedHashMap<>();
-      map.forEach(
-          (name, each) -> {
-            String text = (String) name;
-            copy.put(
-                text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1), lower(each));
-          });
-      return copy;
-    }
-    return value instanceof List<?> list ? list.stream().map(AlarmHistory::lower).toList() : value;
   }
 
   /** DescribeAlarmHistory; newest first unless asked otherwise, metric alarms unless asked. */

@@ -1,13 +1,13 @@
 package dev.coalmine.embedded.cloudwatch.wire;
 
 import dev.coalmine.embedded.cloudwatch.wire.CloudWatchShapes.CloudWatchShape;
+import dev.coalmine.embedded.json.JsonView;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -82,7 +82,7 @@ public final class CloudWatchInputReader {
   }
 
   private static String under(String path, String name) {
-    String lower = name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
+    String lower = JsonView.lowerFirst(name);
     return path.isEmpty() ? lower : path + "." + lower;
   }
 

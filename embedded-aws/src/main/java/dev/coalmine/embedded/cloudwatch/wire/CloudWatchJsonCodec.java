@@ -3,12 +3,13 @@ package dev.coalmine.embedded.cloudwatch.wire;
 import dev.coalmine.embedded.http.WireRequest;
 import dev.coalmine.embedded.http.WireResponse;
 import dev.coalmine.embedded.json.Json;
+import dev.coalmine.embedded.json.JsonView;
 import dev.coalmine.embedded.protocol.AwsError;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** AWS JSON 1.0, as boto3 and the AWS CLI speak it: {@code X-Amz-Target}, moments as seconds. */
 public final class CloudWatchJsonCodec implements CloudWatchCodec {
@@ -61,20 +62,13 @@ public final class CloudWatchJsonCodec implements CloudWatchCodec {
   }
 
   private static WireResponse answer(int status, Object tree, Map<String, String> headers) {
-    return new WireResponse(status, headers, Json.toBytes(plain(tree)));
+    return new WireResponse(
+        status,
+        headers,
+        Json.toBytes(new JsonView(tree).copy(Set.of(), CloudWatchJsonCodec::leaf)));
   }
 
-  private static Object plain(Object value) {
-    if (value instanceof Instant moment) {
-      return moment.toEpochMilli() / 1000.0;
-    }
-    if (value instanceof Map<?, ?> map) {
-      Map<Object, Object> copy = new LinkedHashMap<>();
-      map.forEach((key, each) -> copy.put(key, plain(each)));
-      return copy;
-    }
-    return value instanceof List<?> list
-        ? list.stream().map(CloudWatchJsonCodec::plain).toList()
-        : value;
+  private static Object leaf(Object value) {
+    return value instanceof Instant moment ? (Object) (moment.toEpochMilli() / 1000.0) : value;
   }
 }

@@ -1,5 +1,6 @@
 package dev.coalmine.embedded.cloudwatch.wire;
 
+import dev.coalmine.embedded.json.JsonView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -48,15 +49,14 @@ public record CloudWatchParameters(Map<String, Object> fields) {
   }
 
   public CloudWatchParameters tree(String name) {
-    return of(fields.getOrDefault(name, Map.of()));
+    return of(fields.get(name));
   }
 
-  private List<?> list(String name) {
-    return (List<?>) fields.getOrDefault(name, List.of());
+  private List<Object> list(String name) {
+    return new JsonView(fields.get(name)).list();
   }
 
-  @SuppressWarnings("unchecked") // structures are read with string keys
   private static CloudWatchParameters of(Object structure) {
-    return new CloudWatchParameters((Map<String, Object>) structure);
+    return new CloudWatchParameters(new JsonView(structure).object());
   }
 }

@@ -1,13 +1,13 @@
 package dev.coalmine.embedded.cloudwatch.wire;
 
 import dev.coalmine.embedded.cloudwatch.wire.CloudWatchShapes.CloudWatchShape;
-import dev.coalmine.embedded.cloudwatch.wire.CloudWatchShapes.ShapeKind;
 import dev.coalmine.embedded.http.WireRequest;
 import dev.coalmine.embedded.http.WireResponse;
+import dev.coalmine.embedded.json.JsonView;
 import dev.coalmine.embedded.protocol.AwsError;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +43,7 @@ public final class CloudWatchQueryCodec implements CloudWatchCodec {
     Map<String, Object> nested = new LinkedHashMap<>();
     form(request).forEach((name, value) -> nest(nested, name.split("\\.", -1), 0, value));
     CloudWatchShape input = shapes.shape(shapes.operation(operation).orElseThrow().input());
-    return (Map<?, ?>) shaped(input, nested);
+    return structure(input, new JsonView(nested));
   }
 
   @Override
@@ -121,64 +121,68 @@ public final class CloudWatchQueryCodec implements CloudWatchCodec {
     }
   }
 
-  @SuppressWarnings("unchecked") // only maps of this method's own making are looked into
   private static void nest(Map<String, Object> into, String[] path, int at, String value) {
     if (at == path.length - 1) {
       into.putIfAbsent(path[at], value);
       return;
     }
-    Object below = into.get(path[at]);
-    if (!(below instanceof Map)) {
-      below = new LinkedHashMap<String, Object>();
-      into.put(path[at], below);
+    if (!new JsonView(into.get(path[at])).isObject()) {
+      into.put(path[at], new LinkedHashMap<>());
     }
-    nest((Map<String, Object>) below, path, at + 1, value);
+    nest(new JsonView(into.get(path[at])).object(), path, at + 1, value);
   }
 
   /** Turns {@code {member: {1: a, 2: b}}} into lists where the shape says so. */
-  private Object shaped(CloudWatchShape shape, Object raw) {
-    if (shape.kind() == ShapeKind.STRUCTURE && raw instanceof Map<?, ?> fields) {
-      Map<String, Object> structure = new LinkedHashMap<>();
-      shape
-          .members()
-          .forEach(
-              (name, member) -> {
-                Object value = fields.get(name);
-                if (value != null) {
-                  structure.put(name, shaped(shapes.shape(member.shape()), value));
-                }
-              });
-      return structure;
-    }
-    if (shape.kind() == ShapeKind.LIST) {
-      return numbered(raw, "member").stream()
-          .map(element -> shaped(shapes.shape(shape.of()), element))
-          .toList();
-    }
-    return shape.kind() == ShapeKind.MAP ? entries(shape, raw) : raw;
+  private Object shaped(CloudWatchShape shape, JsonView raw) {
+    return switch (shape.kind()) {
+      case STRUCTURE -> raw.isObject() ? structure(shape, raw) : raw.tree();
+      case LIST -> list(shape, raw);
+      case MAP -> map(shape, raw);
+      case STRING, INTEGER, DOUBLE, BOOLEAN, TIMESTAMP -> raw.tree();
+    };
   }
 
-  private Map<String, Object> entries(CloudWatchShape shape, Object raw) {
+  private Map<String, Object> structure(CloudWatchShape shape, JsonView raw) {
+    Map<String, Object> structure = new LinkedHashMap<>();
+    shape
+        .members()
+        .forEach(
+            (name, member) -> {
+              if (raw.object().get(name) != null) {
+                structure.put(name, shaped(shapes.shape(member.shape()), raw.get(name)));
+              }
+            });
+    return structure;
+  }
+
+  private List<Object> list(CloudWatchShape shape, JsonView raw) {
+    return numbered(raw.get("member")).stream()
+        .map(element -> shaped(shapes.shape(shape.of()), element))
+        .toList();
+  }
+
+  private Map<String, Object> map(CloudWatchShape shape, JsonView raw) {
     Map<String, Object> map = new LinkedHashMap<>();
-    for (Object entry : numbered(raw, "entry")) {
-      if (entry instanceof Map<?, ?> pair) {
+    for (JsonView pair : numbered(raw.get("entry"))) {
+      if (pair.isObject()) {
         Object value = shaped(shapes.shape(shape.of()), pair.get("value"));
-        map.put(String.valueOf(pair.get("key")), value);
+        map.put(String.valueOf(pair.get("key").tree()), value);
       }
     }
     return map;
   }
 
-  private static List<Object> numbered(Object raw, String name) {
-    if (!(raw instanceof Map<?, ?> map) || !(map.get(name) instanceof Map<?, ?> elements)) {
-      return List.of(); // SDKs send an empty list as "Name="
-    }
-    TreeMap<Integer, Object> sorted = new TreeMap<>();
+  /** The elements by ascending number. SDKs send an empty list as "Name=". */
+  private static Collection<JsonView> numbered(JsonView elements) {
+    TreeMap<Integer, JsonView> sorted = new TreeMap<>();
     try {
-      elements.forEach((index, element) -> sorted.put(Integer.parseInt((String) index), element));
+      elements
+          .object()
+          .forEach((number, value) -> sorted.put(Integer.parseInt(number), new JsonView(value)));
     } catch (NumberFormatException e) {
-      throw CloudWatchErrors.malformed("list elements must be numbered: " + elements.keySet());
+      throw CloudWatchErrors.malformed(
+          "list elements must be numbered: " + elements.object().keySet());
     }
-    return new ArrayList<>(sorted.values());
+    return sorted.values();
   }
 }

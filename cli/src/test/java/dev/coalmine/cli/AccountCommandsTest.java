@@ -392,7 +392,7 @@ class AccountCommandsTest {
   private String written() {
     StringBuilder all = new StringBuilder();
     for (String function : List.of("orders", "billing", "mail")) {
-      all.append(get(typing.world.lambda(), "/2015-03-31/functions/" + function + "/aliases/live"));
+      all.append(get(typing.world.lambdaService(), "/2015-03-31/functions/" + function + "/aliases/live"));
     }
     return all + get(typing.world.apiGateway(), "/restapis/a1b2c3d4e5/stages/prod");
   }

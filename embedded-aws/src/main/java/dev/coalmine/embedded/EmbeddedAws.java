@@ -36,11 +36,10 @@ public final class EmbeddedAws implements AutoCloseable {
   private final PermissionLog callers = new PermissionLog();
   private final List<CallListener> listeners = new CopyOnWriteArrayList<>();
   private final AtomicLong requests = new AtomicLong();
-  private final AtomicReference<Optional<ExecuteApiEndpoint>> door =
+  private final AtomicReference<Optional<ExecuteApiEndpoint>> executeApi =
       new AtomicReference<>(Optional.empty());
-  private final AtomicReference<Optional<WebHandler>> site =
-      new AtomicReference<>(Optional.empty());
-  private Optional<LoopbackHttpServer> front = Optional.empty();
+  private final AtomicReference<Optional<WebHandler>> web = new AtomicReference<>(Optional.empty());
+  private Optional<LoopbackHttpServer> server = Optional.empty();
 
   /** Some services without limits, and nothing that has to happen before a request. */
   public EmbeddedAws(List<AwsService> services, FaultInjection faults) {
@@ -78,10 +77,10 @@ public final class EmbeddedAws implements AutoCloseable {
    * @throws IllegalStateException if it listens already
    */
   public synchronized EmbeddedAws serve(int port) {
-    if (front.isPresent()) {
+    if (server.isPresent()) {
       throw new IllegalStateException("already listening on " + endpoint());
     }
-    front = Optional.of(new LoopbackHttpServer(port, this::handleHttp));
+    server = Optional.of(new LoopbackHttpServer(port, this::handleHttp));
     return this;
   }
 
@@ -89,19 +88,19 @@ public final class EmbeddedAws implements AutoCloseable {
    * Lets the callers of APIs in from now on. The world need not catch up with its clock for them,
    * and faults and limits do not concern them: they call no operation of AWS.
    */
-  public EmbeddedAws attach(ExecuteApiEndpoint frontDoor) {
-    door.set(Optional.of(frontDoor));
+  public EmbeddedAws attachExecuteApi(ExecuteApiEndpoint endpoint) {
+    executeApi.set(Optional.of(endpoint));
     return this;
   }
 
   /** Shows people a site from now on, at the port that it listens on. */
-  public EmbeddedAws attach(WebHandler pages) {
-    site.set(Optional.of(pages));
+  public EmbeddedAws attachWeb(WebHandler pages) {
+    web.set(Optional.of(pages));
     return this;
   }
 
   private ServerResponse handleHttp(WireRequest request) {
-    return site.get().flatMap(pages -> pages.handle(request)).orElseGet(() -> handle(request));
+    return web.get().flatMap(pages -> pages.handle(request)).orElseGet(() -> handle(request));
   }
 
   /**
@@ -111,9 +110,7 @@ public final class EmbeddedAws implements AutoCloseable {
    */
   public synchronized URI endpoint() {
     InetSocketAddress address =
-        front
-            .orElseThrow(() -> new IllegalStateException("the embedded AWS is not listening"))
-            .address();
+        server.orElseThrow(() -> new IllegalStateException("the embedded AWS is not listening")).address();
     return URI.create("http://127.0.0.1:" + address.getPort());
   }
 
@@ -132,8 +129,8 @@ public final class EmbeddedAws implements AutoCloseable {
 
   /** Answers one request; never throws. */
   public WireResponse handle(WireRequest request) {
-    if (ExecuteApiEndpoint.accepts(request) && door.get().isPresent()) {
-      return door.get().orElseThrow().handle(request);
+    if (ExecuteApiEndpoint.accepts(request) && executeApi.get().isPresent()) {
+      return executeApi.get().orElseThrow().handle(request);
     }
     return page(request).map(this::withRequestId).orElseGet(() -> handleServiceCall(request));
   }
@@ -152,8 +149,8 @@ public final class EmbeddedAws implements AutoCloseable {
 
   @Override
   public synchronized void close() {
-    front.ifPresent(LoopbackHttpServer::close);
-    front = Optional.empty();
+    server.ifPresent(LoopbackHttpServer::close);
+    server = Optional.empty();
   }
 
   private String nextRequestId() {

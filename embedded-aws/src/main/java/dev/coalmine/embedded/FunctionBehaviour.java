@@ -15,7 +15,7 @@ record FunctionBehaviour(double errorRate, Duration errorsAfter, double latencyM
   private static final String ERROR_RATE = "COALMINE_ERROR_RATE";
   private static final String ERRORS_AFTER = "COALMINE_ERRORS_AFTER";
   private static final String LATENCY = "COALMINE_LATENCY_MS";
-  private static final double LONGEST = 900_000;
+  private static final double MAX_LATENCY_MILLIS = 900_000;
 
   /**
    * Reads the variables; those that are not set mean a version that is well and quick. A moment to
@@ -24,25 +24,25 @@ record FunctionBehaviour(double errorRate, Duration errorsAfter, double latencyM
    * @throws IllegalArgumentException if a value is not what it has to be; names variable and value
    */
   static FunctionBehaviour of(Map<String, String> environment) {
-    boolean sick = environment.containsKey(ERRORS_AFTER);
+    boolean failsLater = environment.containsKey(ERRORS_AFTER);
     return new FunctionBehaviour(
-        number(environment, ERROR_RATE, sick ? 1 : 0, 1),
+        number(environment, ERROR_RATE, failsLater ? 1 : 0, 1),
         duration(environment.getOrDefault(ERRORS_AFTER, "PT0S")),
-        number(environment, LATENCY, 0, LONGEST));
+        number(environment, LATENCY, 0, MAX_LATENCY_MILLIS));
   }
 
   private static double number(
-      Map<String, String> environment, String name, double otherwise, double most) {
+      Map<String, String> environment, String name, double defaultValue, double max) {
     String text = environment.get(name);
-    double number = text == null ? otherwise : parsed(text);
-    if (!(number >= 0 && number <= most)) {
+    double number = text == null ? defaultValue : parse(text);
+    if (!(number >= 0 && number <= max)) {
       throw new IllegalArgumentException(
-          String.format("%s must be a number from 0 to %.0f, not \"%s\"", name, most, text));
+          String.format("%s must be a number from 0 to %.0f, not \"%s\"", name, max, text));
     }
     return number;
   }
 
-  private static double parsed(String text) {
+  private static double parse(String text) {
     try {
       return Double.parseDouble(text);
     } catch (NumberFormatException noNumber) {

@@ -9,15 +9,17 @@ import java.util.TreeSet;
 
 /** Who called which operations: what an IAM policy for each caller would have to allow. */
 final class PermissionLog {
-  private final Map<String, Set<String>> seen = new TreeMap<>();
+  private final Map<String, Set<String>> operationsByCaller = new TreeMap<>();
 
   synchronized void record(WireRequest request, String operation) {
-    seen.computeIfAbsent(request.applicationId(), name -> new TreeSet<>()).add(operation);
+    operationsByCaller
+        .computeIfAbsent(request.applicationId(), name -> new TreeSet<>())
+        .add(operation);
   }
 
   synchronized Map<String, Set<String>> permissionsByCaller() {
     Map<String, Set<String>> copy = new TreeMap<>();
-    seen.forEach((caller, operations) -> copy.put(caller, new TreeSet<>(operations)));
+    operationsByCaller.forEach((caller, operations) -> copy.put(caller, new TreeSet<>(operations)));
     return Collections.unmodifiableMap(copy);
   }
 }

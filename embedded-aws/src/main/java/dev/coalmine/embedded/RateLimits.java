@@ -69,8 +69,8 @@ public final class RateLimits {
   }
 
   private RateLimits add(String operations, boolean last, int burst, double perSecond) {
-    Predicate<String> named = Pattern.compile(operations).asMatchPredicate();
-    buckets.add(new TokenBucket(named, last, burst, perSecond, clock));
+    Predicate<String> matching = Pattern.compile(operations).asMatchPredicate();
+    buckets.add(new TokenBucket(matching, last, burst, perSecond, clock));
     return this;
   }
 

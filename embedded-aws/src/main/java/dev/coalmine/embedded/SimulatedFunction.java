@@ -20,7 +20,7 @@ import java.util.function.Consumer;
  * Gateway is told by whom he was served, any other gets {@code null}.
  */
 public final class SimulatedFunction implements FunctionRunner {
-  private static final Duration AT_ONCE = Duration.ofMillis(1);
+  private static final Duration MINIMUM = Duration.ofMillis(1);
 
   // The spread of durations around their median, as in traffic files.
   private static final double SIGMA = 0.5;
@@ -31,7 +31,7 @@ public final class SimulatedFunction implements FunctionRunner {
 
   private final Map<SimulatedVersion, Instant> firstCalls = new ConcurrentHashMap<>();
   private final InstantSource clock;
-  private final Random draws;
+  private final Random random;
   private final Consumer<Duration> pause;
 
   /**
@@ -43,7 +43,7 @@ public final class SimulatedFunction implements FunctionRunner {
    */
   public SimulatedFunction(InstantSource clock, long seed, Consumer<Duration> pause) {
     this.clock = clock;
-    this.draws = new Random(seed);
+    this.random = new Random(seed);
     this.pause = pause;
   }
 
@@ -56,7 +56,7 @@ public final class SimulatedFunction implements FunctionRunner {
       pause.accept(call.timeout());
       return timedOut(call);
     }
-    if (took.compareTo(AT_ONCE) > 0) {
+    if (took.compareTo(MINIMUM) > 0) {
       pause.accept(took);
     }
     return fails ? failed(call, took) : new FunctionResult(answer(call), false, took);
@@ -67,15 +67,15 @@ public final class SimulatedFunction implements FunctionRunner {
     Instant first =
         firstCalls.computeIfAbsent(
             new SimulatedVersion(call.function(), call.version(), call.environment()), c -> now);
-    boolean sick = !now.isBefore(first.plus(behaviour.errorsAfter()));
-    return sick && draws.nextDouble() < behaviour.errorRate();
+    boolean failing = !now.isBefore(first.plus(behaviour.errorsAfter()));
+    return failing && random.nextDouble() < behaviour.errorRate();
   }
 
   private Duration duration(FunctionBehaviour behaviour) {
     if (behaviour.latencyMillis() == 0) {
-      return AT_ONCE;
+      return MINIMUM;
     }
-    double millis = behaviour.latencyMillis() * Math.exp(SIGMA * draws.nextGaussian());
+    double millis = behaviour.latencyMillis() * Math.exp(SIGMA * random.nextGaussian());
     return Duration.ofNanos(Math.round(millis * 1e6));
   }
 

@@ -8,10 +8,10 @@ import dev.coalmine.embedded.http.LoopbackHttpServer;
 import dev.coalmine.embedded.http.WireRequest;
 import dev.coalmine.embedded.http.WireResponse;
 import dev.coalmine.embedded.json.Json;
-import dev.coalmine.embedded.protocol.RestJson;
 import dev.coalmine.embedded.lambda.LambdaService;
 import dev.coalmine.embedded.protocol.AwsError;
 import dev.coalmine.embedded.protocol.AwsService;
+import dev.coalmine.embedded.protocol.RestJson;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.Inet4Address;
@@ -41,12 +41,12 @@ class EmbeddedAwsTest {
   private static final String SCOPE =
       "AWS4-HMAC-SHA256 Credential=any/20260301/us-east-1/%s/aws4_request, SignedHeaders=host";
 
-  private final LambdaFixture world = new LambdaFixture();
+  private final LambdaFixture fixture = new LambdaFixture();
   private final HttpClient http = HttpClient.newHttpClient();
 
   @AfterEach
   void close() {
-    world.close();
+    fixture.close();
   }
 
   private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
@@ -54,7 +54,7 @@ class EmbeddedAwsTest {
   }
 
   private URI uri(String path) {
-    return URI.create(world.aws.endpoint() + path);
+    return URI.create(fixture.aws.endpoint() + path);
   }
 
   private static WireRequest request(String method, String path) {
@@ -63,14 +63,15 @@ class EmbeddedAwsTest {
 
   @Test
   void listensOnLoopbackOnly() throws IOException {
-    assertThat(world.aws.endpoint().getHost()).isEqualTo("127.0.0.1");
+    assertThat(fixture.aws.endpoint().getHost()).isEqualTo("127.0.0.1");
     List<InetAddress> others =
         NetworkInterface.networkInterfaces()
             .flatMap(NetworkInterface::inetAddresses)
             .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
             .toList();
     for (InetAddress address : others) {
-      InetSocketAddress elsewhere = new InetSocketAddress(address, world.aws.endpoint().getPort());
+      InetSocketAddress elsewhere =
+          new InetSocketAddress(address, fixture.aws.endpoint().getPort());
       try (Socket socket = new Socket()) {
         assertThatThrownBy(() -> socket.connect(elsewhere, 2000))
             .isInstanceOfAny(ConnectException.class, SocketException.class);
@@ -127,7 +128,7 @@ class EmbeddedAwsTest {
   void sdkSeesAnUnknownOperationAsAServiceException() {
     assertThatExceptionOfType(LambdaException.class)
         .isThrownBy(
-            () -> world.client.getFunctionConcurrency(request -> request.functionName("orders")))
+            () -> fixture.client.getFunctionConcurrency(request -> request.functionName("orders")))
         .matches(e -> e.statusCode() == 404)
         .matches(e -> e.awsErrorDetails().errorCode().equals("UnknownOperationException"));
   }
@@ -135,26 +136,26 @@ class EmbeddedAwsTest {
   @Test
   void everyAnswerHasARequestIdOfItsOwn() {
     assertThat(List.of(request("GET", "/2015-03-31/functions"), request("GET", "/nowhere")))
-        .extracting(request -> world.aws.handle(request).headers().get("x-amzn-RequestId"))
+        .extracting(request -> fixture.aws.handle(request).headers().get("x-amzn-RequestId"))
         .doesNotContainNull()
         .doesNotHaveDuplicates();
   }
 
   @Test
   void answersInProcessToo() {
-    WireResponse answer = world.aws.handle(request("GET", "/2015-03-31/functions/"));
+    WireResponse answer = fixture.aws.handle(request("GET", "/2015-03-31/functions/"));
     assertThat(answer.status()).isEqualTo(200);
     assertThat(Json.parseObject(answer.body())).containsEntry("Functions", List.of());
   }
 
   @Test
   void knowsWhoCalledWhat() {
-    world.createOrders();
-    try (LambdaClient promote = world.client("Promote")) {
+    fixture.createOrders();
+    try (LambdaClient promote = fixture.client("Promote")) {
       promote.getFunction(request -> request.functionName("orders"));
       promote.invoke(request -> request.functionName("orders"));
     }
-    assertThat(world.aws.permissionsByCaller())
+    assertThat(fixture.aws.permissionsByCaller())
         .containsEntry("", Set.of("lambda:CreateFunction"))
         .containsEntry("Promote", Set.of("lambda:GetFunction", "lambda:InvokeFunction"));
   }
@@ -162,14 +163,14 @@ class EmbeddedAwsTest {
   @Test
   void servesPagesBesideAwsAndLetsTheWorldCatchUpBeforeEachCall() throws Exception {
     AtomicInteger settled = new AtomicInteger();
-    LambdaService lambda = new LambdaService(world.clock, 1);
+    LambdaService lambda = new LambdaService(fixture.clock, 1);
     try (EmbeddedAws aws =
         new EmbeddedAws(
                 List.of(lambda),
                 new FaultInjection(),
                 RateLimits.off(),
                 settled::incrementAndGet,
-                Map.of("/_coalmine/clock", () -> Map.of("now", world.clock.instant().toString())))
+                Map.of("/_coalmine/clock", () -> Map.of("now", fixture.clock.instant().toString())))
             .serve(0)) {
       HttpResponse<String> clock =
           send(HttpRequest.newBuilder(URI.create(aws.endpoint() + "/_coalmine/clock")));
@@ -182,7 +183,7 @@ class EmbeddedAwsTest {
 
   @Test
   void portInUseIsSaid() {
-    int port = world.aws.endpoint().getPort();
+    int port = fixture.aws.endpoint().getPort();
     EmbeddedAws second = new EmbeddedAws(List.of(), new FaultInjection());
     assertThatThrownBy(() -> second.serve(port))
         .hasMessageContaining("cannot listen on 127.0.0.1:" + port);
@@ -190,11 +191,11 @@ class EmbeddedAwsTest {
 
   @Test
   void closedMeansClosed() {
-    URI endpoint = world.aws.endpoint();
-    world.aws.close();
+    URI endpoint = fixture.aws.endpoint();
+    fixture.aws.close();
     assertThatThrownBy(() -> send(HttpRequest.newBuilder(endpoint)))
         .isInstanceOf(ConnectException.class);
-    assertThatThrownBy(world.aws::endpoint).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(fixture.aws::endpoint).isInstanceOf(IllegalStateException.class);
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.coalmine.embedded.http.WireResponse;
 import dev.coalmine.embedded.json.Json;
 import dev.coalmine.embedded.json.JsonView;
 import dev.coalmine.embedded.lambda.FunctionRunner;
+import dev.coalmine.embedded.lambda.LambdaControl;
 import dev.coalmine.embedded.lambda.LambdaService;
 import dev.coalmine.embedded.protocol.Arns;
 import dev.coalmine.embedded.stepfunctions.ScriptedEngine;
@@ -39,8 +40,9 @@ public final class EventFixture {
   public final ScriptedEngine engine = new ScriptedEngine(clock);
   public final SqsQueues queues = new SqsQueues(clock, 7);
   public final SnsTopics topics = new SnsTopics(clock, 7);
-  public final LambdaService lambda =
-      new LambdaService(clock, 7, work -> clock.runAt(clock.instant(), work), clock::runAt);
+  private final LambdaService lambdaService =
+      new LambdaService(clock, 7, work -> clock.runAt(clock.instant(), work), clock);
+  public final LambdaControl lambda = lambdaService.control();
   final StepFunctionsService machines = new StepFunctionsService(clock, 7, engine);
   public final EventBridgeService events =
       new EventBridgeService(clock, 7, request -> answer(request), lambda, queues, topics);
@@ -48,10 +50,11 @@ public final class EventFixture {
       new CodePipelineService(clock, 7, request -> answer(request));
   public final CloudTrail trail = new CloudTrail(events, clock, 7);
   public final EmbeddedAws aws =
-      new EmbeddedAws(List.of(lambda, machines, events, pipelines), faults).addCallListener(trail);
+      new EmbeddedAws(List.of(lambdaService, machines, events, pipelines), faults)
+          .addCallListener(trail);
 
   /** What the function was given, each with the seconds since the start. */
-  public final List<String> told = new ArrayList<>();
+  public final List<String> received = new ArrayList<>();
 
   public EventFixture() {
     byte[] code = "starter".getBytes(StandardCharsets.UTF_8);
@@ -63,7 +66,7 @@ public final class EventFixture {
   }
 
   private FunctionRunner.FunctionResult run(FunctionRunner.FunctionCall call) {
-    told.add(seconds() + " " + new String(call.payload(), StandardCharsets.UTF_8));
+    received.add(seconds() + " " + new String(call.payload(), StandardCharsets.UTF_8));
     return new FunctionRunner.FunctionResult(
         "null".getBytes(StandardCharsets.UTF_8), false, Duration.ofMillis(1));
   }

@@ -21,29 +21,29 @@ import software.amazon.awssdk.services.lambda.model.ResourceConflictException;
 import software.amazon.awssdk.services.lambda.model.TooManyRequestsException;
 
 class FaultInjectionTest {
-  private final LambdaFixture world = new LambdaFixture().withOrders(3);
+  private final LambdaFixture fixture = new LambdaFixture().withOrders(3);
 
   @AfterEach
   void close() {
-    world.close();
+    fixture.close();
   }
 
   private GetAliasResponse read() {
-    return world.client.getAlias(request -> request.functionName("orders").name("live"));
+    return fixture.client.getAlias(request -> request.functionName("orders").name("live"));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"GetAlias", "lambda:GetAlias"})
   void clientRetriesAThrottledCall(String operation) {
-    world.faults.next(operation, Fault.throttled());
+    fixture.faults.next(operation, Fault.throttled());
     assertThat(read().functionVersion()).isEqualTo("1");
   }
 
   @Test
   void standingFaultComesAfterTheQueuedOnesUntilCleared() {
-    world.faults.next("GetAlias", Fault.none());
-    world.faults.always("GetAlias", Fault.throttled());
-    try (LambdaClient hasty = world.client("", AwsRetryStrategy.doNotRetry())) {
+    fixture.faults.next("GetAlias", Fault.none());
+    fixture.faults.always("GetAlias", Fault.throttled());
+    try (LambdaClient hasty = fixture.client("", AwsRetryStrategy.doNotRetry())) {
       GetAliasRequest live = GetAliasRequest.builder().functionName("orders").name("live").build();
       assertThat(hasty.getAlias(live).functionVersion()).isEqualTo("1");
       assertThatExceptionOfType(TooManyRequestsException.class)
@@ -51,50 +51,51 @@ class FaultInjectionTest {
           .matches(e -> e.statusCode() == 429)
           .matches(e -> e.reasonAsString().equals("CallerRateLimitExceeded"))
           .matches(e -> e.retryAfterSeconds().equals("0"));
-      world.faults.clear();
+      fixture.faults.clear();
       assertThat(hasty.getAlias(live).functionVersion()).isEqualTo("1");
     }
   }
 
   @Test
   void clientRetriesAServiceError() {
-    world.faults.next("GetAlias", Fault.serviceError(), Fault.serviceError());
+    fixture.faults.next("GetAlias", Fault.serviceError(), Fault.serviceError());
     assertThat(read().functionVersion()).isEqualTo("1");
   }
 
   @Test
   void lostAnswerIsAppliedAndItsRetryFindsAStaleRevision() {
-    world.faults.next("UpdateAlias", Fault.lostResponse());
+    fixture.faults.next("UpdateAlias", Fault.lostResponse());
     String revision = read().revisionId();
     assertThatExceptionOfType(PreconditionFailedException.class)
         .isThrownBy(
-            () -> world.client.updateAlias(live(Map.of("2", 0.1)).revisionId(revision).build()));
+            () -> fixture.client.updateAlias(live(Map.of("2", 0.1)).revisionId(revision).build()));
     assertThat(read().routingConfig().additionalVersionWeights()).isEqualTo(Map.of("2", 0.1));
   }
 
   @Test
   void someoneElseIsFaster() {
     String revision = read().revisionId();
-    world.faults.next(
-        "UpdateAlias", Fault.before(() -> world.lambda.putAlias("orders", "live", "3", Map.of())));
+    fixture.faults.next(
+        "UpdateAlias",
+        Fault.before(() -> fixture.lambda.putAlias("orders", "live", "3", Map.of())));
     assertThatExceptionOfType(PreconditionFailedException.class)
         .isThrownBy(
-            () -> world.client.updateAlias(live(Map.of("2", 0.1)).revisionId(revision).build()));
+            () -> fixture.client.updateAlias(live(Map.of("2", 0.1)).revisionId(revision).build()));
     assertThat(read().functionVersion()).isEqualTo("3");
   }
 
   @Test
   void someoneElseComesAtOnce() {
-    world.faults.next(
-        "UpdateAlias", Fault.after(() -> world.lambda.putAlias("orders", "live", "3", Map.of())));
-    assertThat(world.client.updateAlias(live(Map.of("2", 0.1)).build()).functionVersion())
+    fixture.faults.next(
+        "UpdateAlias", Fault.after(() -> fixture.lambda.putAlias("orders", "live", "3", Map.of())));
+    assertThat(fixture.client.updateAlias(live(Map.of("2", 0.1)).build()).functionVersion())
         .isEqualTo("1");
     assertThat(read().functionVersion()).isEqualTo("3");
   }
 
   @Test
   void faultsComeOneACallInOrder() {
-    world.faults.next(
+    fixture.faults.next(
         "GetAlias", Fault.none(), Fault.error(409, "ResourceConflictException", "not now"));
     assertThat(read().functionVersion()).isEqualTo("1");
     assertThatExceptionOfType(ResourceConflictException.class)
@@ -105,12 +106,12 @@ class FaultInjectionTest {
 
   @Test
   void clearingOneOperationLeavesTheOthers() {
-    world.faults.always("GetAlias", Fault.error(403, "AccessDeniedException", "no"));
-    world.faults.always("UpdateAlias", Fault.error(403, "AccessDeniedException", "no"));
-    world.faults.clear("GetAlias");
+    fixture.faults.always("GetAlias", Fault.error(403, "AccessDeniedException", "no"));
+    fixture.faults.always("UpdateAlias", Fault.error(403, "AccessDeniedException", "no"));
+    fixture.faults.clear("GetAlias");
     assertThat(read().functionVersion()).isEqualTo("1");
     assertThatExceptionOfType(LambdaException.class)
-        .isThrownBy(() -> world.client.updateAlias(live().build()));
+        .isThrownBy(() -> fixture.client.updateAlias(live().build()));
   }
 
   @ParameterizedTest

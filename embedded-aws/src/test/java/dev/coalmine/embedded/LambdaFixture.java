@@ -1,5 +1,6 @@
 package dev.coalmine.embedded;
 
+import dev.coalmine.embedded.lambda.LambdaControl;
 import dev.coalmine.embedded.lambda.LambdaService;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -29,8 +30,9 @@ public final class LambdaFixture implements AutoCloseable {
 
   public final SettableClock clock = new SettableClock();
   final FaultInjection faults = new FaultInjection();
-  public final LambdaService lambda = new LambdaService(clock, 7, Runnable::run);
-  public final EmbeddedAws aws = new EmbeddedAws(List.of(lambda), faults).serve(0);
+  public final LambdaService service = new LambdaService(clock, 7, Runnable::run);
+  public final LambdaControl lambda = service.control();
+  public final EmbeddedAws aws = new EmbeddedAws(List.of(service), faults).serve(0);
   public final LambdaClient client = client("");
 
   /** A client that introduces itself by an application id. */

@@ -28,7 +28,8 @@ record RecordedAccount(Request request, RecordedMetrics recording) {
     long baseline = canary > 1 ? canary - 1 : canary + 1;
     world
         .lambda()
-        .createFunction(function(), "recorded.Handler", code(0), Map.of(), FunctionRunner.NOTHING);
+        .createFunction(
+            function(), "recorded.Handler", code(0), Map.of(), FunctionRunner.RETURNS_NULL);
     world.lambda().setNextVersionNumber(function(), Math.min(canary, baseline));
     world.lambda().publish(function(), code(1));
     world.lambda().publish(function(), code(2));

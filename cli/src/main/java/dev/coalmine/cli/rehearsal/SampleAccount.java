@@ -98,7 +98,7 @@ public final class SampleAccount {
     world.apiGateway().putMethod(API, "/orders", "ANY", asked);
     world.apiGateway().createDeployment(API, OLDER);
     world.apiGateway().createDeployment(API, NEWER);
-    world.apiGateway().stage(API, STAGE, OLDER, Map.of(VARIABLE, ALIAS));
+    world.apiGateway().createStage(API, STAGE, OLDER, Map.of(VARIABLE, ALIAS));
   }
 
   /** The average of Errors is the error rate; before the canary has callers there is no data. */

@@ -145,7 +145,7 @@ public sealed interface Trigger {
     }
 
     private static String remark(PipelineActionResult end) {
-      return switch (end.kind()) {
+      return switch (end.status()) {
         case SUCCEEDED -> "the pipeline's action succeeds";
         case FAILED -> "the pipeline's action fails: " + end.type();
         case TIMED_OUT -> "the pipeline's action timed out; the release continues";

@@ -4,7 +4,7 @@ import static dev.coalmine.cli.sam.SamTemplate.asMap;
 
 import dev.coalmine.embedded.eventbridge.EventBridgeService;
 import dev.coalmine.embedded.json.Json;
-import dev.coalmine.embedded.lambda.LambdaService;
+import dev.coalmine.embedded.lambda.LambdaControl;
 import dev.coalmine.embedded.protocol.AwsError;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,14 +33,14 @@ final class RuleDeployer {
   private final IntrinsicResolver resolver;
   private final StackNames names;
   private final EventBridgeService events;
-  private final LambdaService lambda;
+  private final LambdaControl lambda;
 
   RuleDeployer(
       SamTemplate template,
       IntrinsicResolver resolver,
       StackNames names,
       EventBridgeService events,
-      LambdaService lambda) {
+      LambdaControl lambda) {
     this.template = template;
     this.resolver = resolver;
     this.names = names;

@@ -3,7 +3,7 @@ package dev.coalmine.cli.sam;
 import static dev.coalmine.cli.sam.SamTemplate.asMap;
 
 import dev.coalmine.embedded.eventbridge.SqsQueues;
-import dev.coalmine.embedded.lambda.LambdaService;
+import dev.coalmine.embedded.lambda.LambdaControl;
 import dev.coalmine.embedded.protocol.Arns;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +37,7 @@ final class SamEventDeployer {
   private final StackNames names;
   private final RuleDeployer rules;
   private final SqsQueues queues;
-  private final LambdaService lambda;
+  private final LambdaControl lambda;
 
   SamEventDeployer(
       SamTemplate template,
@@ -45,7 +45,7 @@ final class SamEventDeployer {
       StackNames names,
       RuleDeployer rules,
       SqsQueues queues,
-      LambdaService lambda) {
+      LambdaControl lambda) {
     this.template = template;
     this.resolver = resolver;
     this.names = names;

@@ -6,7 +6,7 @@ import dev.coalmine.embedded.eventbridge.EventBridgeService;
 import dev.coalmine.embedded.eventbridge.SnsTopics;
 import dev.coalmine.embedded.eventbridge.SqsQueues;
 import dev.coalmine.embedded.lambda.FunctionRunner;
-import dev.coalmine.embedded.lambda.LambdaService;
+import dev.coalmine.embedded.lambda.LambdaControl;
 import dev.coalmine.embedded.protocol.Arns;
 import dev.coalmine.embedded.stepfunctions.StateMachine;
 import java.nio.charset.StandardCharsets;
@@ -56,7 +56,7 @@ public final class StackDeployment {
 
   private final StackSources sources;
   private final SamTemplate template;
-  private final LambdaService lambda;
+  private final LambdaControl lambda;
   private final EventBridgeService events;
   private final SqsQueues queues;
   private final SnsTopics topics;

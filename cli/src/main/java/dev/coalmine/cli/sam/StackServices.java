@@ -3,8 +3,8 @@ package dev.coalmine.cli.sam;
 import dev.coalmine.embedded.eventbridge.EventBridgeService;
 import dev.coalmine.embedded.eventbridge.SnsTopics;
 import dev.coalmine.embedded.eventbridge.SqsQueues;
-import dev.coalmine.embedded.lambda.LambdaService;
+import dev.coalmine.embedded.lambda.LambdaControl;
 
 /** The services in which a stack's resources are created. */
 public record StackServices(
-    LambdaService lambda, EventBridgeService events, SqsQueues queues, SnsTopics topics) {}
+    LambdaControl lambda, EventBridgeService events, SqsQueues queues, SnsTopics topics) {}

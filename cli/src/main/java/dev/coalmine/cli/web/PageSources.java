@@ -4,7 +4,7 @@ import dev.coalmine.document.HistoryReader;
 import dev.coalmine.embedded.apigateway.ApiGatewayService;
 import dev.coalmine.embedded.asl.HistoryEvent;
 import dev.coalmine.embedded.cloudwatch.metric.MetricStore;
-import dev.coalmine.embedded.lambda.LambdaService;
+import dev.coalmine.embedded.lambda.LambdaControl;
 import java.time.InstantSource;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
@@ -25,7 +25,7 @@ public record PageSources(
     ReleaseList releases,
     InstantSource clock,
     double speed,
-    LambdaService lambda,
+    LambdaControl lambda,
     ApiGatewayService apis,
     MetricStore metrics,
     Predicate<String> isCoalmine,

@@ -8,7 +8,7 @@ import dev.coalmine.embedded.cloudwatch.metric.MetricKey;
 import dev.coalmine.embedded.cloudwatch.metric.MetricStore;
 import dev.coalmine.embedded.json.Json;
 import dev.coalmine.embedded.lambda.AliasTrafficSplit;
-import dev.coalmine.embedded.lambda.LambdaService;
+import dev.coalmine.embedded.lambda.LambdaControl;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -43,7 +43,7 @@ final class TrafficView {
       comparing(TargetTraffic::hasRelease).reversed().thenComparing(TargetTraffic::name);
 
   private final ReleaseList board;
-  private final LambdaService lambda;
+  private final LambdaControl lambda;
   private final ApiGatewayService apis;
   private final MetricStore metrics;
   private final InstantSource clock;

@@ -15,6 +15,7 @@ import dev.coalmine.embedded.eventbridge.AlarmEvents;
 import dev.coalmine.embedded.eventbridge.EventBridgeService;
 import dev.coalmine.embedded.eventbridge.SnsTopics;
 import dev.coalmine.embedded.eventbridge.SqsQueues;
+import dev.coalmine.embedded.lambda.LambdaControl;
 import dev.coalmine.embedded.lambda.LambdaService;
 import dev.coalmine.embedded.protocol.Arns;
 import dev.coalmine.embedded.protocol.ServiceCaller;
@@ -24,7 +25,7 @@ import java.net.URI;
  * The services of one account, except Step Functions, whose state machines come from the template.
  */
 record AccountServices(
-    LambdaService lambda,
+    LambdaService lambdaService,
     CloudWatchService cloudWatch,
     ApiGatewayService apiGateway,
     LambdaMetrics lambdaMetrics,
@@ -50,22 +51,22 @@ record AccountServices(
       long seed,
       ServiceCaller calls,
       URI stacksAddress) {
-    LambdaService lambda =
+    LambdaService lambdaService =
         new LambdaService(
             clock,
             seed,
             // Scheduled on the clock, so that in virtual time one runs after the other.
             work -> clock.runAt(clock.instant(), () -> wallTime.run(work)),
-            clock::runAt);
+            clock);
     MetricStore metrics = new MetricStore();
     CloudWatchService cloudWatch = new CloudWatchService(metrics, clock, Arns.REGION, Arns.ACCOUNT);
     SqsQueues queues = new SqsQueues(clock, seed);
     SnsTopics topics = new SnsTopics(clock, seed);
     EventBridgeService events =
-        new EventBridgeService(clock, seed, calls, lambda, queues, topics);
+        new EventBridgeService(clock, seed, calls, lambdaService.control(), queues, topics);
     cloudWatch.onStateChange(new AlarmEvents(events)::publish);
     return new AccountServices(
-        lambda,
+        lambdaService,
         cloudWatch,
         new ApiGatewayService(clock, seed),
         LambdaMetrics.delayed(metrics, seed),
@@ -78,8 +79,13 @@ record AccountServices(
         new CloudTrail(events, clock, seed));
   }
 
+  /** Lambda, for callers within the process. */
+  LambdaControl lambda() {
+    return lambdaService.control();
+  }
+
   /** The services that a stack's resources are created in. */
   StackServices forStack() {
-    return new StackServices(lambda, events, queues, topics);
+    return new StackServices(lambda(), events, queues, topics);
   }
 }

@@ -12,7 +12,7 @@ import dev.coalmine.embedded.cloudwatch.metric.LambdaMetrics;
 import dev.coalmine.embedded.cloudwatch.metric.LambdaMetricsMinute;
 import dev.coalmine.embedded.cloudwatch.metric.MetricSamples;
 import dev.coalmine.embedded.lambda.Invocation;
-import dev.coalmine.embedded.lambda.LambdaService;
+import dev.coalmine.embedded.lambda.LambdaControl;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 /** The requests to an account's aliases and stages, and the metrics that they leave. */
 final class AccountTraffic {
   private final InstantSource clock;
-  private final LambdaService lambda;
+  private final LambdaControl lambda;
   private final CloudWatchService cloudWatch;
   private final LambdaMetrics lambdaMetrics;
   private final ApiGatewayMetrics apiGatewayMetrics;

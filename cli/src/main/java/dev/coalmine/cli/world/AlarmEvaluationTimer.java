@@ -42,7 +42,7 @@ final class AlarmEvaluationTimer {
   }
 
   private boolean hasAlarmRules() {
-    return events.mayMatch(AlarmEvents.SOURCE, AlarmEvents.KIND);
+    return events.mayMatch(AlarmEvents.SOURCE, AlarmEvents.DETAIL_TYPE);
   }
 
   private void scheduleNext() {

@@ -62,7 +62,7 @@ public final class LocalRuntime implements AutoCloseable {
 
   /** Shows people a site beside what it listens for, from now on. */
   public LocalRuntime addSite(WebHandler site) {
-    front.attach(site);
+    front.attachWeb(site);
     return this;
   }
 

@@ -25,7 +25,8 @@ import dev.coalmine.embedded.eventbridge.EventBridgeService;
 import dev.coalmine.embedded.eventbridge.SnsTopics;
 import dev.coalmine.embedded.eventbridge.SqsQueues;
 import dev.coalmine.embedded.lambda.FunctionRunner;
-import dev.coalmine.embedded.lambda.LambdaService;
+import dev.coalmine.embedded.lambda.LambdaControl;
+import dev.coalmine.embedded.protocol.AwsService;
 import dev.coalmine.embedded.protocol.ServiceCaller;
 import dev.coalmine.embedded.stepfunctions.StateMachine;
 import dev.coalmine.embedded.stepfunctions.StepFunctionsService;
@@ -101,7 +102,7 @@ public final class SimulatedAccount {
     stateMachineArn = machines.values().stream().map(stepFunctions::register).toList().get(0);
     aws = createAws(stepFunctions, limited);
     aws.addCallListener(services.trail());
-    aws.attach(
+    aws.attachExecuteApi(
         new ExecuteApiEndpoint(apiGateway(), lambda(), services.apiGatewayMetrics(), clock, seed));
     lambda().addListener(traffic::publishMetrics);
     runtime.connect(aws::handle);
@@ -132,7 +133,7 @@ public final class SimulatedAccount {
   private EmbeddedAws createAws(StepFunctionsService stepFunctions, boolean limited) {
     return new EmbeddedAws(
         List.of(
-            lambda(), cloudWatch(), stepFunctions, apiGateway(), events(), pipelines(), stacks()),
+            services.lambdaService(), cloudWatch(), stepFunctions, apiGateway(), events(), pipelines(), stacks()),
         new FaultInjection(),
         limited ? RateLimits.awsDefaults(clock) : RateLimits.off(),
         traffic::catchUp,
@@ -193,7 +194,12 @@ public final class SimulatedAccount {
     return aws;
   }
 
-  public LambdaService lambda() {
+  /** Lambda, for requests over the wire. */
+  public AwsService lambdaService() {
+    return services.lambdaService();
+  }
+
+  public LambdaControl lambda() {
     return services.lambda();
   }
 

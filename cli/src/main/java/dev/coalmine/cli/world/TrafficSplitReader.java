@@ -4,12 +4,12 @@ import dev.coalmine.cli.traffic.TrafficSplit;
 import dev.coalmine.embedded.apigateway.ApiRoute;
 import dev.coalmine.embedded.apigateway.ApiRouter;
 import dev.coalmine.embedded.lambda.AliasTrafficSplit;
-import dev.coalmine.embedded.lambda.LambdaService;
+import dev.coalmine.embedded.lambda.LambdaControl;
 import java.util.Map;
 import java.util.Optional;
 
 /** Where callers' requests go, as an account stands at the moment. */
-record TrafficSplitReader(LambdaService lambda, ApiRouter apis) {
+record TrafficSplitReader(LambdaControl lambda, ApiRouter apis) {
   /** Of those who ask an alias; nowhere while there is none. */
   TrafficSplit aliasSplit(String function, String alias) {
     return lambda

@@ -78,7 +78,7 @@ class PipelineApprovalTest {
     assertThat(summaries.get(summaries.size() - 1)).startsWith("waiting for approval of 100 %");
     crowd.answerTask(release(), "{\"command\": \"APPROVE\", \"by\": \"ann\"}");
     crowd.advance(Duration.ofMinutes(3));
-    assertThat(action.result().join().kind())
+    assertThat(action.result().join().status())
         .isEqualTo(PipelineActionResult.PipelineActionStatus.SUCCEEDED);
   }
 
@@ -93,7 +93,7 @@ class PipelineApprovalTest {
     assertThat(summaries.get(summaries.size() - 1))
         .isEqualTo("waiting: orders:live is being released by " + ParallelReleases.arn("one"));
     crowd.advance(Duration.ofHours(1));
-    assertThat(action.result().join().kind())
+    assertThat(action.result().join().status())
         .isEqualTo(PipelineActionResult.PipelineActionStatus.SUCCEEDED);
   }
 
@@ -104,7 +104,7 @@ class PipelineApprovalTest {
     PipelineAction action = begin(request("\"approve\": [100], \"approvalTimeout\": \"P2D\""));
     crowd.advance(Duration.ofHours(25));
 
-    assertThat(action.result().join().kind())
+    assertThat(action.result().join().status())
         .isEqualTo(PipelineActionResult.PipelineActionStatus.TIMED_OUT);
     assertThat(crowd.state(release())).isEqualTo("Ask");
     crowd.answerTask(release(), "{\"command\": \"APPROVE\", \"by\": \"ann\"}");

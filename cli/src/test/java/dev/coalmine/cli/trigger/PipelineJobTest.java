@@ -64,7 +64,7 @@ class PipelineJobTest {
     PipelineAction action = begin(AT_ONCE);
     PipelineActionResult end = end(action);
 
-    assertThat(end.kind()).isEqualTo(PipelineActionResult.PipelineActionStatus.SUCCEEDED);
+    assertThat(end.status()).isEqualTo(PipelineActionResult.PipelineActionStatus.SUCCEEDED);
     assertThat(end.message()).startsWith("PROMOTED orders-8: ");
     assertThat(end.externalExecutionId()).endsWith(":execution:coalmine:" + NAME);
     assertThat(end.outputVariables())
@@ -82,7 +82,7 @@ class PipelineJobTest {
     PipelineActionResult end =
         end(begin("{\"function\": \"orders\", \"maxDuration\": \"PT10M\"}")); // nobody calls
 
-    assertThat(end.kind()).isEqualTo(PipelineActionResult.PipelineActionStatus.FAILED);
+    assertThat(end.status()).isEqualTo(PipelineActionResult.PipelineActionStatus.FAILED);
     assertThat(end.type()).isEqualTo("JobFailed");
     assertThat(end.message()).startsWith("RolledBack: ");
     assertThat(end.externalExecutionId()).endsWith(NAME);
@@ -133,7 +133,7 @@ class PipelineJobTest {
     world.aws().faults().next("PutJobSuccessResult", lost, lost, lost, lost);
     PipelineActionResult end = end(begin(AT_ONCE));
 
-    assertThat(end.kind()).isEqualTo(PipelineActionResult.PipelineActionStatus.SUCCEEDED);
+    assertThat(end.status()).isEqualTo(PipelineActionResult.PipelineActionStatus.SUCCEEDED);
     assertThat(executions()).hasSize(1);
   }
 
@@ -141,7 +141,7 @@ class PipelineJobTest {
   void anAnswerThatWasLostIsNotGivenTwice() {
     world.aws().faults().next("PutJobSuccessResult", Fault.lostResponse());
 
-    assertThat(end(begin(AT_ONCE)).kind())
+    assertThat(end(begin(AT_ONCE)).status())
         .isEqualTo(PipelineActionResult.PipelineActionStatus.SUCCEEDED);
     assertThat(executions()).hasSize(1);
   }
@@ -155,7 +155,7 @@ class PipelineJobTest {
     assertThat(action.result()).isNotDone();
     world.aws().faults().clear();
 
-    assertThat(end(action).kind()).isEqualTo(PipelineActionResult.PipelineActionStatus.SUCCEEDED);
+    assertThat(end(action).status()).isEqualTo(PipelineActionResult.PipelineActionStatus.SUCCEEDED);
     assertThat(executions()).hasSize(1);
   }
 

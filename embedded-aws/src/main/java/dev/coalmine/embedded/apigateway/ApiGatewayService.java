@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * doing.
  */
 public final class ApiGatewayService implements AwsService, ApiRouter {
-  private final ApiGatewayStore book;
+  private final ApiGatewayStore store;
   private final RestApiOperations apis;
   private final ResourceOperations resources;
   private final MethodOperations methods;
@@ -32,12 +32,12 @@ public final class ApiGatewayService implements AwsService, ApiRouter {
    * @param seed of the ids
    */
   public ApiGatewayService(InstantSource clock, long seed) {
-    book = new ApiGatewayStore(clock, seed);
-    apis = new RestApiOperations(book);
-    resources = new ResourceOperations(book);
-    methods = new MethodOperations(book);
-    deployments = new DeploymentOperations(book);
-    stages = new StageOperations(book);
+    store = new ApiGatewayStore(clock, seed);
+    apis = new RestApiOperations(store);
+    resources = new ResourceOperations(store);
+    methods = new MethodOperations(store);
+    deployments = new DeploymentOperations(store);
+    stages = new StageOperations(store);
   }
 
   @Override
@@ -59,7 +59,7 @@ public final class ApiGatewayService implements AwsService, ApiRouter {
                 () ->
                     new AwsError(
                         404, "UnknownOperationException", "no operation at " + request.path()));
-    synchronized (book) {
+    synchronized (store) {
       return answer(call);
     }
   }
@@ -99,32 +99,32 @@ public final class ApiGatewayService implements AwsService, ApiRouter {
   @Override
   public Optional<ApiRoute> route(
       String restApi, String stage, String method, String path, double draw) {
-    synchronized (book) {
+    synchronized (store) {
       return settings(restApi, stage)
-          .map(found -> RouteResolver.route(book.api(restApi), found, method, path, draw));
+          .map(found -> RouteResolver.route(store.api(restApi), found, method, path, draw));
     }
   }
 
   @Override
   public Optional<StageTrafficSplit> stage(String restApi, String stage) {
-    synchronized (book) {
-      return settings(restApi, stage).map(found -> RouteResolver.stage(book.api(restApi), found));
+    synchronized (store) {
+      return settings(restApi, stage).map(found -> RouteResolver.stage(store.api(restApi), found));
     }
   }
 
   /** The names of the stages of all APIs, by the APIs' ids. */
   public Map<String, List<String>> stages() {
-    synchronized (book) {
+    synchronized (store) {
       Map<String, List<String>> stages = new TreeMap<>();
-      book.apis().forEach((id, api) -> stages.put(id, List.copyOf(api.stages().keySet())));
+      store.apis().forEach((id, api) -> stages.put(id, List.copyOf(api.stages().keySet())));
       return stages;
     }
   }
 
   /** All that was set on a stage; nothing when there is no such stage. */
   public Optional<StageSettings> settings(String restApi, String stage) {
-    synchronized (book) {
-      return Optional.ofNullable(book.apis().get(restApi)).map(api -> api.stages().get(stage));
+    synchronized (store) {
+      return Optional.ofNullable(store.apis().get(restApi)).map(api -> api.stages().get(stage));
     }
   }
 
@@ -137,8 +137,8 @@ public final class ApiGatewayService implements AwsService, ApiRouter {
    * @throws IllegalArgumentException if there is one of this id
    */
   public String createApi(String id, String name) {
-    synchronized (book) {
-      if (book.apis().containsKey(id)) {
+    synchronized (store) {
+      if (store.apis().containsKey(id)) {
         throw new IllegalArgumentException("API " + id + " exists already");
       }
       Map<String, Object> settings = new LinkedHashMap<>();
@@ -162,8 +162,8 @@ public final class ApiGatewayService implements AwsService, ApiRouter {
    * @throws AwsError if there is no such API, or AWS would refuse such a path
    */
   public void putMethod(String restApi, String path, String httpMethod, String integrationUri) {
-    synchronized (book) {
-      RestApi api = book.api(restApi);
+    synchronized (store) {
+      RestApi api = store.api(restApi);
       ApiResource resource = api.resources().get(api.rootId());
       for (String part : path.substring(1).split("/", -1)) {
         if (!part.isEmpty()) {
@@ -185,8 +185,8 @@ public final class ApiGatewayService implements AwsService, ApiRouter {
    * @throws AwsError as CreateDeployment refuses it
    */
   public String createDeployment(String restApi, String id) {
-    synchronized (book) {
-      return deployments.create(book.api(restApi), id, "").id();
+    synchronized (store) {
+      return deployments.create(store.api(restApi), id, "").id();
     }
   }
 
@@ -195,10 +195,11 @@ public final class ApiGatewayService implements AwsService, ApiRouter {
    *
    * @throws AwsError as CreateStage refuses it
    */
-  public void stage(String restApi, String name, String deployment, Map<String, String> variables) {
-    synchronized (book) {
-      StageSettings stage = StageOperations.named(name, deployment, book.now()).with(variables);
-      stages.create(book.api(restApi), stage);
+  public void createStage(
+      String restApi, String name, String deployment, Map<String, String> variables) {
+    synchronized (store) {
+      StageSettings stage = StageOperations.named(name, deployment, store.now()).with(variables);
+      stages.create(store.api(restApi), stage);
     }
   }
 
@@ -209,9 +210,9 @@ public final class ApiGatewayService implements AwsService, ApiRouter {
    * @throws AwsError as UpdateStage refuses it; nothing is changed then
    */
   public void updateStage(String restApi, String stage, List<Map<String, String>> operations) {
-    synchronized (book) {
+    synchronized (store) {
       List<PatchOperation> read = PatchOperation.all(List.copyOf(operations));
-      stages.update(book.api(restApi), book.stage(restApi, stage), read);
+      stages.update(store.api(restApi), store.stage(restApi, stage), read);
     }
   }
 
@@ -220,7 +221,7 @@ public final class ApiGatewayService implements AwsService, ApiRouter {
    * 500. That AWS applies all or nothing is likely, but nobody has recorded it.
    */
   public void failNextUpdateAfter(int operations) {
-    synchronized (book) {
+    synchronized (store) {
       stages.failNextUpdateAfter(operations);
     }
   }

@@ -22,12 +22,12 @@ import java.util.regex.Pattern;
 record ApiRequest(
     String id, Instant at, String restApi, String stage, String path, WireRequest request) {
   /** What the paths of all stages begin with. */
-  static final String DOOR = "/_aws/execute-api/";
+  static final String PATH_PREFIX = "/_aws/execute-api/";
 
   private static final Pattern REPEATED = Pattern.compile("(.+)#[0-9]+");
 
   static ApiRequest of(WireRequest wire, String id, Instant at) {
-    String[] parts = wire.path().substring(DOOR.length()).split("/", 3);
+    String[] parts = wire.path().substring(PATH_PREFIX.length()).split("/", 3);
     String stage = parts.length < 2 ? "" : parts[1];
     String path = parts.length < 3 ? "/" : "/" + parts[2];
     return new ApiRequest(id, at, parts[0], stage, path, wire);

@@ -62,9 +62,9 @@ record ApiResource(
     }
     wire.put("path", path);
     if (!methods.isEmpty()) {
-      Map<String, Object> told = new LinkedHashMap<>();
-      methods.forEach((name, method) -> told.put(name, methodsToo ? method.toJson() : Map.of()));
-      wire.put("resourceMethods", told);
+      Map<String, Object> listed = new LinkedHashMap<>();
+      methods.forEach((name, method) -> listed.put(name, methodsToo ? method.toJson() : Map.of()));
+      wire.put("resourceMethods", listed);
     }
     return wire;
   }

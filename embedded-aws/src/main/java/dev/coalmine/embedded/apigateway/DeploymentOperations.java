@@ -9,14 +9,14 @@ import java.util.Optional;
 
 /** API Gateway's operations on deployments. The caller holds the book's monitor. */
 final class DeploymentOperations {
-  private final ApiGatewayStore book;
+  private final ApiGatewayStore store;
 
-  DeploymentOperations(ApiGatewayStore book) {
-    this.book = book;
+  DeploymentOperations(ApiGatewayStore store) {
+    this.store = store;
   }
 
   WireResponse create(ApiGatewayCall call) {
-    RestApi api = book.api(call.api());
+    RestApi api = store.api(call.api());
     JsonFields fields = call.fields();
     boolean canary = fields.has("canarySettings");
     Optional<StageSettings> before =
@@ -26,7 +26,7 @@ final class DeploymentOperations {
     } else {
       before.ifPresent(DeploymentOperations::refuseUnderCanary);
     }
-    String id = book.newId(6);
+    String id = store.newId(6);
     Optional<StageSettings> after = stage(fields, before, id); // all of it, before anything is kept
     ApiDeployment made = create(api, id, fields.text("description"));
     after.ifPresent(stage -> api.stages().put(stage.name(), stage));
@@ -43,7 +43,7 @@ final class DeploymentOperations {
     if (methods.stream().anyMatch(method -> method.integration().isEmpty())) {
       throw ApiGatewayErrors.badRequest("No integration defined for method");
     }
-    ApiDeployment made = new ApiDeployment(id, description, book.now(), api.resourcesByPath());
+    ApiDeployment made = new ApiDeployment(id, description, store.now(), api.resourcesByPath());
     api.deployments().put(id, made);
     return made;
   }
@@ -81,31 +81,33 @@ final class DeploymentOperations {
     }
     if (fields.has("canarySettings")) {
       StageCanary canary = StageOperations.canary(fields, deployment).withDeployment(deployment);
-      return before.map(stage -> stage.with(Optional.of(canary)).updatedAt(book.now()));
+      return before.map(stage -> stage.with(Optional.of(canary)).updatedAt(store.now()));
     }
     StageSettings stage =
         before
-            .orElseGet(() -> StageOperations.named(name, deployment, book.now()))
+            .orElseGet(() -> StageOperations.named(name, deployment, store.now()))
             .withDeployment(deployment);
     return Optional.of(
         StageOperations.withRequestedSettings(stage, fields, "stageDescription")
-            .updatedAt(book.now()));
+            .updatedAt(store.now()));
   }
 
   WireResponse get(ApiGatewayCall call) {
-    ApiDeployment deployment = book.deployment(call.api(), call.part());
+    ApiDeployment deployment = store.deployment(call.api(), call.part());
     return RestJson.response(200, deployment.toJson(call.embeds("apisummary")));
   }
 
   WireResponse list(ApiGatewayCall call) {
     List<Map<String, Object>> all =
-        book.api(call.api()).deployments().values().stream().map(one -> one.toJson(false)).toList();
+        store.api(call.api()).deployments().values().stream()
+            .map(one -> one.toJson(false))
+            .toList();
     return ApiGatewayPages.page(call, all);
   }
 
   WireResponse delete(ApiGatewayCall call) {
-    ApiDeployment deployment = book.deployment(call.api(), call.part());
-    RestApi api = book.api(call.api());
+    ApiDeployment deployment = store.deployment(call.api(), call.part());
+    RestApi api = store.api(call.api());
     if (api.stages().values().stream().anyMatch(stage -> stage.uses(deployment.id()))) {
       throw ApiGatewayErrors.badRequest(
           "Active stages pointing to this deployment must be moved or deleted");

@@ -7,7 +7,7 @@ import dev.coalmine.embedded.http.WireRequest;
 import dev.coalmine.embedded.http.WireResponse;
 import dev.coalmine.embedded.lambda.CompletedInvocation;
 import dev.coalmine.embedded.lambda.FunctionRunner;
-import dev.coalmine.embedded.lambda.LambdaService;
+import dev.coalmine.embedded.lambda.LambdaControl;
 import dev.coalmine.embedded.protocol.Arns;
 import dev.coalmine.embedded.protocol.AwsError;
 import dev.coalmine.embedded.protocol.SeededUuids;
@@ -28,41 +28,41 @@ public final class ExecuteApiEndpoint {
   private static final int MAX_PAYLOAD = 10_485_760;
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(29);
 
-  private final ApiRouter routes;
-  private final LambdaService lambda;
+  private final ApiRouter router;
+  private final LambdaControl lambda;
   private final ApiGatewayMetrics metrics;
   private final InstantSource clock;
-  private final Random draws;
+  private final Random random;
   private final SeededUuids requestIds;
 
   /**
    * A door to some APIs.
    *
-   * @param routes whom their requests go to
+   * @param router whom their requests go to
    * @param lambda runs their functions, where a function's policy lets API Gateway invoke it
    * @param metrics where requests are reported
    * @param clock what time it is
    * @param seed of request ids and of the choice between production and canary
    */
   public ExecuteApiEndpoint(
-      ApiRouter routes,
-      LambdaService lambda,
+      ApiRouter router,
+      LambdaControl lambda,
       ApiGatewayMetrics metrics,
       InstantSource clock,
       long seed) {
-    this.routes = routes;
+    this.router = router;
     this.lambda = lambda;
     this.metrics = metrics;
     this.clock = clock;
     // Lambda draws from the same seed; these draws must know nothing of those.
     SplittableRandom seeds = new SplittableRandom(seed);
-    draws = new Random(seeds.nextLong());
+    random = new Random(seeds.nextLong());
     requestIds = new SeededUuids(seeds.nextLong());
   }
 
   /** Whether a request is one to an API rather than to a service of AWS. */
   public static boolean accepts(WireRequest request) {
-    return request.path().startsWith(ApiRequest.DOOR);
+    return request.path().startsWith(ApiRequest.PATH_PREFIX);
   }
 
   /** Answers a caller; waits for the function. */
@@ -77,12 +77,12 @@ public final class ExecuteApiEndpoint {
   }
 
   private Optional<ApiRoute> route(ApiRequest request) {
-    return routes.route(
+    return router.route(
         request.restApi(),
         request.stage(),
         request.request().method(),
         request.path(),
-        draws.nextDouble());
+        random.nextDouble());
   }
 
   private GatewayResponse handleAndReport(ApiRequest request, ApiRoute route) {
@@ -135,12 +135,12 @@ public final class ExecuteApiEndpoint {
         backend.function(), backend.qualifier(), "apigateway.amazonaws.com", source);
   }
 
-  private static GatewayResponse handle(CompletedInvocation executed) {
-    FunctionRunner.FunctionResult result = executed.result();
-    boolean late = result.duration().compareTo(LONGEST_WAIT) > 0;
-    return (late ? GatewayResponse.timedOut() : responseOf(result))
-        .withDuration(late ? LONGEST_WAIT : result.duration())
-        .withHeader("X-Amz-Executed-Version", executed.version());
+  private static GatewayResponse handle(CompletedInvocation invocation) {
+    FunctionRunner.FunctionResult result = invocation.result();
+    boolean timedOut = result.duration().compareTo(LONGEST_WAIT) > 0;
+    return (timedOut ? GatewayResponse.timedOut() : responseOf(result))
+        .withDuration(timedOut ? LONGEST_WAIT : result.duration())
+        .withHeader("X-Amz-Executed-Version", invocation.version());
   }
 
   private static GatewayResponse responseOf(FunctionRunner.FunctionResult result) {

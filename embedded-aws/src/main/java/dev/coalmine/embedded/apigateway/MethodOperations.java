@@ -13,12 +13,36 @@ final class MethodOperations {
   private static final List<String> METHODS =
       List.of("GET", "PUT", "POST", "DELETE", "PATCH", "OPTIONS", "HEAD", "ANY");
   private static final Set<String> TYPES = Set.of("HTTP", "MOCK", "AWS_PROXY", "HTTP_PROXY", "AWS");
+  private static final List<String> METHOD_FIELDS =
+      List.of(
+          "authorizationType",
+          "authorizerId",
+          "operationName",
+          "requestParameters",
+          "requestModels",
+          "requestValidatorId",
+          "authorizationScopes");
+  private static final List<String> INTEGRATION_FIELDS =
+      List.of(
+          "httpMethod",
+          "uri",
+          "connectionType",
+          "connectionId",
+          "credentials",
+          "requestParameters",
+          "requestTemplates",
+          "passthroughBehavior",
+          "cacheNamespace",
+          "cacheKeyParameters",
+          "contentHandling",
+          "timeoutInMillis",
+          "tlsConfig");
   private static final String STATUS = "[1-5]\\d\\d";
 
-  private final ApiGatewayStore book;
+  private final ApiGatewayStore store;
 
-  MethodOperations(ApiGatewayStore book) {
-    this.book = book;
+  MethodOperations(ApiGatewayStore store) {
+    this.store = store;
   }
 
   /** A method that nobody has to be authorised for, with a Lambda function or a mock behind it. */
@@ -33,7 +57,7 @@ final class MethodOperations {
   }
 
   WireResponse put(ApiGatewayCall call) {
-    ApiResource resource = book.resource(call.api(), call.part());
+    ApiResource resource = store.resource(call.api(), call.part());
     if (!METHODS.contains(call.method())) {
       throw ApiGatewayErrors.badRequest(
           "Invalid HttpMethod specified. Valid options are " + String.join(",", METHODS));
@@ -46,16 +70,7 @@ final class MethodOperations {
     settings.put("httpMethod", call.method());
     settings.put("authorizationType", "NONE");
     settings.put("apiKeyRequired", fields.flag("apiKeyRequired"));
-    settings.putAll(
-        fields.select(
-            List.of(
-                "authorizationType",
-                "authorizerId",
-                "operationName",
-                "requestParameters",
-                "requestModels",
-                "requestValidatorId",
-                "authorizationScopes")));
+    settings.putAll(fields.select(METHOD_FIELDS));
     return RestJson.response(201, write(call, ApiMethod.of(settings)).toJson());
   }
 
@@ -77,34 +92,19 @@ final class MethodOperations {
     ApiMethod method = method(call);
     JsonFields fields = call.fields();
     String type = fields.text("type");
-    refuse(type, fields);
+    checkIntegration(type, fields);
     Map<String, Object> integration = new LinkedHashMap<>();
     integration.put("type", type);
     integration.put("timeoutInMillis", 29_000);
     integration.put("passthroughBehavior", "WHEN_NO_MATCH");
     integration.put("cacheNamespace", call.part());
     integration.put("cacheKeyParameters", List.of());
-    integration.putAll(
-        fields.select(
-            List.of(
-                "httpMethod",
-                "uri",
-                "connectionType",
-                "connectionId",
-                "credentials",
-                "requestParameters",
-                "requestTemplates",
-                "passthroughBehavior",
-                "cacheNamespace",
-                "cacheKeyParameters",
-                "contentHandling",
-                "timeoutInMillis",
-                "tlsConfig")));
+    integration.putAll(fields.select(INTEGRATION_FIELDS));
     return RestJson.response(
         201, write(call, method.withIntegration(integration)).integrationToJson());
   }
 
-  private static void refuse(String type, JsonFields fields) {
+  private static void checkIntegration(String type, JsonFields fields) {
     if (!TYPES.contains(type)) {
       throw ApiGatewayErrors.validation(
           type,
@@ -115,9 +115,12 @@ final class MethodOperations {
       throw ApiGatewayErrors.badRequest("Enumeration value for HttpMethod must be non-empty");
     }
     String uri = fields.text("uri");
-    if (!type.startsWith("AWS")) {
-      return;
+    if (type.startsWith("AWS")) {
+      checkAwsUri(type, uri);
     }
+  }
+
+  private static void checkAwsUri(String type, String uri) {
     if (!uri.startsWith("arn:")) {
       throw ApiGatewayErrors.badRequest("Invalid ARN specified in the request");
     }
@@ -147,7 +150,7 @@ final class MethodOperations {
     return RestJson.response(201, response);
   }
 
-  private static Map<String, Object> response(ApiGatewayCall call, String... toldAsGiven) {
+  private static Map<String, Object> response(ApiGatewayCall call, String... copiedFields) {
     if (!call.statusCode().matches(STATUS)) {
       throw ApiGatewayErrors.validation(
           call.statusCode(),
@@ -156,7 +159,7 @@ final class MethodOperations {
     }
     Map<String, Object> response = new LinkedHashMap<>();
     response.put("statusCode", call.statusCode());
-    response.putAll(call.fields().select(List.of(toldAsGiven)));
+    response.putAll(call.fields().select(List.of(copiedFields)));
     return response;
   }
 
@@ -167,7 +170,7 @@ final class MethodOperations {
   }
 
   private ApiMethod method(ApiGatewayCall call) {
-    ApiMethod method = book.resource(call.api(), call.part()).methods().get(call.method());
+    ApiMethod method = store.resource(call.api(), call.part()).methods().get(call.method());
     if (method == null) {
       throw ApiGatewayErrors.notFound("Method");
     }
@@ -175,8 +178,8 @@ final class MethodOperations {
   }
 
   private ApiMethod write(ApiGatewayCall call, ApiMethod method) {
-    ApiResource resource = book.resource(call.api(), call.part());
-    book.api(call.api()).resources().put(resource.id(), resource.with(call.method(), method));
+    ApiResource resource = store.resource(call.api(), call.part());
+    store.api(call.api()).resources().put(resource.id(), resource.with(call.method(), method));
     return method;
   }
 }

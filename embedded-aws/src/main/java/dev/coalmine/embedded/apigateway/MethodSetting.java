@@ -52,12 +52,12 @@ enum MethodSetting {
   private final String field;
 
   @SuppressWarnings("ImmutableEnumChecker") // a boolean, a number or a text
-  private final Object otherwise;
+  private final Object defaultValue;
 
-  MethodSetting(String path, String field, Object otherwise) {
+  MethodSetting(String path, String field, Object defaultValue) {
     this.path = path;
     this.field = field;
-    this.otherwise = otherwise;
+    this.defaultValue = defaultValue;
   }
 
   /** The refusal of a path that UpdateStage does not know. */
@@ -76,18 +76,23 @@ enum MethodSetting {
             .findFirst()
             .orElseThrow(() -> unknown(operation));
     JsonFields before = new JsonFields(stage.others()).object(ALL);
-    Map<String, Object> changed = new LinkedHashMap<>();
-    for (MethodSetting one : values()) {
-      if (!one.otherwise.equals("")) {
-        changed.put(one.field, one.otherwise);
-      }
-    }
     String method = key(segments);
+    Map<String, Object> changed = defaults();
     changed.putAll(before.object(method).tree());
     changed.put(setting.field, setting.value(operation));
     Map<String, Object> all = new LinkedHashMap<>(before.tree());
     all.put(method, changed);
     return stage.with(ALL, all);
+  }
+
+  private static Map<String, Object> defaults() {
+    Map<String, Object> defaults = new LinkedHashMap<>();
+    for (MethodSetting one : values()) {
+      if (!one.defaultValue.equals("")) {
+        defaults.put(one.field, one.defaultValue);
+      }
+    }
+    return defaults;
   }
 
   /** The stage without the settings of one method; nothing when it has none. */
@@ -105,13 +110,13 @@ enum MethodSetting {
   private Object value(PatchOperation operation) {
     String value = operation.value();
     try {
-      if (otherwise instanceof Boolean) {
+      if (defaultValue instanceof Boolean) {
         return Boolean.parseBoolean(value);
       }
-      if (otherwise instanceof Integer) {
+      if (defaultValue instanceof Integer) {
         return Integer.parseInt(value);
       }
-      return otherwise instanceof Double ? (Object) Double.parseDouble(value) : value;
+      return defaultValue instanceof Double ? (Object) Double.parseDouble(value) : value;
     } catch (NumberFormatException none) { // not recorded
       throw ApiGatewayErrors.badRequest(
           "Invalid value " + value + " for the method setting " + operation.path());

@@ -20,10 +20,10 @@ public final class ProxyEvent {
       DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   // About the connection, not about the request.
-  private static final Set<String> OF_CONNECTION =
+  private static final Set<String> CONNECTION_HEADERS =
       Set.of("connection", "content-length", "expect", "te", "transfer-encoding");
 
-  private static final List<String> NOBODY =
+  private static final List<String> ANONYMOUS_FIELDS =
       List.of(
           "accessKey",
           "accountId",
@@ -47,10 +47,10 @@ public final class ProxyEvent {
     event.put("httpMethod", request.request().method());
     event.put("headers", last(headers));
     event.put("multiValueHeaders", headers);
-    event.put("queryStringParameters", orNull(last(query)));
-    event.put("multiValueQueryStringParameters", orNull(query));
-    event.put("pathParameters", orNull(route.pathParameters()));
-    event.put("stageVariables", orNull(route.variables()));
+    event.put("queryStringParameters", nullIfEmpty(last(query)));
+    event.put("multiValueQueryStringParameters", nullIfEmpty(query));
+    event.put("pathParameters", nullIfEmpty(route.pathParameters()));
+    event.put("stageVariables", nullIfEmpty(route.variables()));
     event.put("requestContext", context(request, route));
     event.put("body", request.request().body().length == 0 ? null : request.request().text());
     event.put("isBase64Encoded", false);
@@ -70,7 +70,7 @@ public final class ProxyEvent {
         .headers()
         .forEach(
             (name, values) -> {
-              if (!OF_CONNECTION.contains(name)) {
+              if (!CONNECTION_HEADERS.contains(name)) {
                 headers.put(capitalised(name), values);
               }
             });
@@ -108,7 +108,7 @@ public final class ProxyEvent {
 
   private static Map<String, Object> identity(ApiRequest request) {
     Map<String, Object> identity = new LinkedHashMap<>();
-    NOBODY.forEach(name -> identity.put(name, null));
+    ANONYMOUS_FIELDS.forEach(name -> identity.put(name, null));
     identity.put("sourceIp", "127.0.0.1"); // nobody else can come in
     identity.put("userAgent", request.request().header("user-agent"));
     return identity;
@@ -121,7 +121,7 @@ public final class ProxyEvent {
     return last;
   }
 
-  private static Object orNull(Map<String, ?> map) {
+  private static Object nullIfEmpty(Map<String, ?> map) {
     return map.isEmpty() ? null : map;
   }
 }

@@ -53,7 +53,8 @@ final class ProxyResponseReader {
     }
     // Without binary media types, which APIs here don't have, isBase64Encoded decodes nothing.
     byte[] body = scalar(answer.get("body")).getBytes(StandardCharsets.UTF_8);
-    return new WireResponse(status(answer.get("statusCode")), headers(answer), body);
+    return new WireResponse(
+        status(answer.get("statusCode")), headers(new JsonFields(answer)), body);
   }
 
   private static int status(Object given) {
@@ -65,27 +66,19 @@ final class ProxyResponseReader {
   }
 
   /** Those with several values come first and then the others, all under the first's spelling. */
-  private static Map<String, String> headers(Map<String, Object> answer) {
-    JsonFields fields = new JsonFields(answer);
+  private static Map<String, String> headers(JsonFields answer) {
     Map<String, List<String>> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    fields
+    answer
         .object("multiValueHeaders")
         .tree()
-        .forEach(
-            (name, values) -> {
-              List<String> texts = values(values);
-              if (!texts.isEmpty()) {
-                all.computeIfAbsent(passed(name), n -> new ArrayList<>()).addAll(texts);
-              }
-            });
-    fields
-        .object("headers")
-        .tree()
-        .forEach(
-            (name, value) ->
-                all.computeIfAbsent(passed(name), n -> new ArrayList<>()).add(header(value)));
+        .forEach((name, given) -> values(given).forEach(value -> add(all, name, value)));
+    answer.object("headers").tree().forEach((name, given) -> add(all, name, header(given)));
     all.putIfAbsent("Content-Type", List.of("application/json"));
     return numbered(all);
+  }
+
+  private static void add(Map<String, List<String>> all, String name, String value) {
+    all.computeIfAbsent(outputName(name), first -> new ArrayList<>()).add(value);
   }
 
   private static Map<String, String> numbered(Map<String, List<String>> all) {
@@ -99,7 +92,7 @@ final class ProxyResponseReader {
     return numbered;
   }
 
-  private static String passed(String name) {
+  private static String outputName(String name) {
     if (!name.matches(NAME)) {
       throw new IllegalArgumentException("header " + name);
     }

@@ -11,21 +11,21 @@ import java.util.regex.Pattern;
 final class ResourceOperations {
   private static final Pattern PART = Pattern.compile("[a-zA-Z0-9._:-]+|\\{[a-zA-Z0-9._:-]+\\+?}");
 
-  private final ApiGatewayStore book;
+  private final ApiGatewayStore store;
 
-  ResourceOperations(ApiGatewayStore book) {
-    this.book = book;
+  ResourceOperations(ApiGatewayStore store) {
+    this.store = store;
   }
 
   WireResponse create(ApiGatewayCall call) {
-    ApiResource parent = book.resource(call.api(), call.part());
+    ApiResource parent = store.resource(call.api(), call.part());
     String part = call.fields().text("pathPart");
     if (!PART.matcher(part).matches()) { // AWS's words, as users report them
       throw ApiGatewayErrors.badRequest(
           "Resource's path part only allow a-zA-Z0-9._-: or a valid greedy path variable and curly"
               + " braces at the beginning and the end.");
     }
-    return RestJson.response(201, create(book.api(call.api()), parent, part).toJson(false));
+    return RestJson.response(201, create(store.api(call.api()), parent, part).toJson(false));
   }
 
   ApiResource create(RestApi api, ApiResource parent, String part) {
@@ -37,22 +37,19 @@ final class ResourceOperations {
       throw ApiGatewayErrors.conflict(
           "Another resource with the same parent already has this name: " + part);
     }
-    ApiResource made = parent.child(book.newId(6), part);
-    openSibling(api, made)
-        .ifPresent(
-            sibling -> {
-              throw ApiGatewayErrors.badRequest(
-                  "A sibling ("
-                      + sibling.pathPart()
-                      + ") of this resource already has a variable path part -- only one is"
-                      + " allowed");
-            });
+    ApiResource made = parent.child(store.newId(6), part);
+    Optional<ApiResource> sibling = variableSibling(api, made);
+    if (sibling.isPresent()) {
+      throw ApiGatewayErrors.badRequest(
+          "A sibling (%s) of this resource already has a variable path part -- only one is allowed"
+              .formatted(sibling.get().pathPart()));
+    }
     api.resources().put(made.id(), made);
     return made;
   }
 
   /** Recorded: one open and one greedy child may stand side by side unless below the root. */
-  private static Optional<ApiResource> openSibling(RestApi api, ApiResource made) {
+  private static Optional<ApiResource> variableSibling(RestApi api, ApiResource made) {
     return api.resources().values().stream()
         .filter(one -> made.isOpen() && one.isOpen() && one.parent().equals(made.parent()))
         .filter(one -> one.isGreedy() == made.isGreedy() || made.parent().equals(api.rootId()))
@@ -60,14 +57,14 @@ final class ResourceOperations {
   }
 
   WireResponse get(ApiGatewayCall call) {
-    ApiResource resource = book.resource(call.api(), call.part());
+    ApiResource resource = store.resource(call.api(), call.part());
     return RestJson.response(200, resource.toJson(call.embeds("methods")));
   }
 
   WireResponse list(ApiGatewayCall call) {
     boolean methods = call.embeds("methods");
     List<Map<String, Object>> all =
-        book.api(call.api()).resourcesByPath().stream().map(one -> one.toJson(methods)).toList();
+        store.api(call.api()).resourcesByPath().stream().map(one -> one.toJson(methods)).toList();
     return ApiGatewayPages.page(call, all);
   }
 }

@@ -9,7 +9,7 @@ import java.util.Map;
 
 /** API Gateway's operations on APIs. The caller holds the book's monitor. */
 final class RestApiOperations {
-  private static final List<String> TOLD_AS_GIVEN =
+  private static final List<String> COPIED_FIELDS =
       List.of(
           "name",
           "description",
@@ -19,10 +19,10 @@ final class RestApiOperations {
           "policy",
           "tags");
 
-  private final ApiGatewayStore book;
+  private final ApiGatewayStore store;
 
-  RestApiOperations(ApiGatewayStore book) {
-    this.book = book;
+  RestApiOperations(ApiGatewayStore store) {
+    this.store = store;
   }
 
   WireResponse create(ApiGatewayCall call) {
@@ -33,7 +33,7 @@ final class RestApiOperations {
     if (fields.has("description") && fields.text("description").isEmpty()) {
       throw ApiGatewayErrors.badRequest("Description cannot be an empty string");
     }
-    Map<String, Object> settings = new LinkedHashMap<>(fields.select(TOLD_AS_GIVEN));
+    Map<String, Object> settings = new LinkedHashMap<>(fields.select(COPIED_FIELDS));
     settings.put(
         "apiKeySource", fields.has("apiKeySource") ? fields.text("apiKeySource") : "HEADER");
     settings.put("disableExecuteApiEndpoint", fields.flag("disableExecuteApiEndpoint"));
@@ -42,25 +42,25 @@ final class RestApiOperations {
         fields.has("endpointConfiguration")
             ? fields.object("endpointConfiguration").tree()
             : Map.of("types", List.of("EDGE"), "ipAddressType", "ipv4"));
-    return RestJson.response(201, create(book.newId(10), settings).toJson());
+    return RestJson.response(201, create(store.newId(10), settings).toJson());
   }
 
   RestApi create(String id, Map<String, Object> settings) {
-    RestApi api = new RestApi(id, settings, book.now(), book.newId(10));
-    book.apis().put(id, api);
+    RestApi api = new RestApi(id, settings, store.now(), store.newId(10));
+    store.apis().put(id, api);
     return api;
   }
 
   WireResponse get(ApiGatewayCall call) {
-    return RestJson.response(200, book.api(call.api()).toJson());
+    return RestJson.response(200, store.api(call.api()).toJson());
   }
 
   WireResponse list(ApiGatewayCall call) {
-    return ApiGatewayPages.page(call, book.apis().values().stream().map(RestApi::toJson).toList());
+    return ApiGatewayPages.page(call, store.apis().values().stream().map(RestApi::toJson).toList());
   }
 
   WireResponse delete(ApiGatewayCall call) {
-    book.apis().remove(book.api(call.api()).id());
+    store.apis().remove(store.api(call.api()).id());
     return RestJson.empty(202);
   }
 }

@@ -19,13 +19,13 @@ final class RouteResolver {
   static ApiRoute route(RestApi api, StageSettings stage, String method, String path, double draw) {
     boolean canary = draw < share(stage);
     Map<String, String> variables = canary ? stage.canaryVariables() : stage.variables();
-    ApiRoute nowhere =
+    ApiRoute unmatched =
         new ApiRoute(api.name(), canary, "", "", Map.of(), variables, Optional.empty());
     List<String> segments = RestPath.segments(path).stream().skip(1).toList();
-    List<String> wanted = path.equals("/") ? List.of() : segments;
-    return resource(deployment(api, stage, canary), wanted)
-        .map(resource -> at(nowhere, resource, method, wanted))
-        .orElse(nowhere);
+    List<String> requested = path.equals("/") ? List.of() : segments;
+    return resource(deployment(api, stage, canary), requested)
+        .map(resource -> matched(unmatched, resource, method, requested))
+        .orElse(unmatched);
   }
 
   static StageTrafficSplit stage(RestApi api, StageSettings stage) {
@@ -57,20 +57,20 @@ final class RouteResolver {
     return new StageTrafficSplit.StageSide(deployment.id(), backends);
   }
 
-  private static Optional<ApiResource> resource(ApiDeployment deployment, List<String> wanted) {
+  private static Optional<ApiResource> resource(ApiDeployment deployment, List<String> requested) {
     return deployment.resources().stream()
-        .filter(one -> !one.methods().isEmpty() && takes(one, wanted))
-        .min(Comparator.comparing(RouteResolver::openness));
+        .filter(one -> !one.methods().isEmpty() && matches(one, requested))
+        .min(Comparator.comparing(RouteResolver::sortKey));
   }
 
-  private static boolean takes(ApiResource resource, List<String> wanted) {
+  private static boolean matches(ApiResource resource, List<String> requested) {
     List<String> own = resource.segments();
-    if (resource.isGreedy() ? wanted.size() < own.size() : wanted.size() != own.size()) {
+    if (resource.isGreedy() ? requested.size() < own.size() : requested.size() != own.size()) {
       return false;
     }
     for (int i = 0; i < own.size(); i++) {
-      boolean open = own.get(i).startsWith("{") && !wanted.get(i).isEmpty();
-      if (!open && !own.get(i).equals(RestPath.decoded(wanted.get(i)))) {
+      boolean variable = own.get(i).startsWith("{") && !requested.get(i).isEmpty();
+      if (!variable && !own.get(i).equals(RestPath.decoded(requested.get(i)))) {
         return false;
       }
     }
@@ -78,7 +78,7 @@ final class RouteResolver {
   }
 
   /** A letter for each segment: the more open, the later in the alphabet. */
-  private static String openness(ApiResource resource) {
+  private static String sortKey(ApiResource resource) {
     StringBuilder letters = new StringBuilder();
     for (String segment : resource.segments()) {
       letters.append(segment.endsWith("+}") ? 'c' : segment.startsWith("{") ? 'b' : 'a');
@@ -86,32 +86,32 @@ final class RouteResolver {
     return letters.toString();
   }
 
-  private static ApiRoute at(
-      ApiRoute nowhere, ApiResource resource, String asked, List<String> wanted) {
-    String taking = resource.methods().containsKey(asked) ? asked : "ANY";
-    ApiMethod method = resource.methods().get(taking);
+  private static ApiRoute matched(
+      ApiRoute unmatched, ApiResource resource, String httpMethod, List<String> requested) {
+    String methodName = resource.methods().containsKey(httpMethod) ? httpMethod : "ANY";
+    ApiMethod method = resource.methods().get(methodName);
     return new ApiRoute(
-        nowhere.apiName(),
-        nowhere.canary(),
+        unmatched.apiName(),
+        unmatched.canary(),
         resource.path(),
-        method == null ? "" : taking,
-        parameters(resource, wanted),
-        nowhere.variables(),
+        method == null ? "" : methodName,
+        parameters(resource, requested),
+        unmatched.variables(),
         method == null
             ? Optional.empty()
-            : LambdaIntegrationUri.backend(method, nowhere.variables()));
+            : LambdaIntegrationUri.backend(method, unmatched.variables()));
   }
 
-  private static Map<String, String> parameters(ApiResource resource, List<String> wanted) {
+  private static Map<String, String> parameters(ApiResource resource, List<String> requested) {
     Map<String, String> parameters = new LinkedHashMap<>();
     List<String> own = resource.segments();
     for (int i = 0; i < own.size(); i++) {
       String segment = own.get(i);
       if (segment.endsWith("+}")) {
-        String rest = String.join("/", wanted.subList(i, wanted.size()));
+        String rest = String.join("/", requested.subList(i, requested.size()));
         parameters.put(segment.substring(1, segment.length() - 2), RestPath.decoded(rest));
       } else if (segment.startsWith("{")) {
-        String value = RestPath.decoded(wanted.get(i));
+        String value = RestPath.decoded(requested.get(i));
         parameters.put(segment.substring(1, segment.length() - 1), value);
       }
     }

@@ -39,8 +39,8 @@ public record StageCanary(
     return new StageCanary(percentTraffic, deployment, variables, useStageCache);
   }
 
-  StageCanary withStageCache(boolean byStage) {
-    return new StageCanary(percentTraffic, deployment, overrides, byStage);
+  StageCanary withStageCache(boolean usesStageCache) {
+    return new StageCanary(percentTraffic, deployment, overrides, usesStageCache);
   }
 
   /** CanarySettings on the wire. Recorded: without overrides there is no key for them. */

@@ -13,23 +13,30 @@ import java.util.regex.Pattern;
 
 /** API Gateway's operations on stages. The caller holds the book's monitor. */
 final class StageOperations {
+  private static final List<String> COPIED_FIELDS =
+      List.of(
+          "cacheClusterEnabled",
+          "cacheClusterSize",
+          "documentationVersion",
+          "tracingEnabled",
+          "tags");
   private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_-]{1,128}");
 
-  private final ApiGatewayStore book;
-  private OptionalInt breaksAfter = OptionalInt.empty();
+  private final ApiGatewayStore store;
+  private OptionalInt failAfter = OptionalInt.empty();
 
-  StageOperations(ApiGatewayStore book) {
-    this.book = book;
+  StageOperations(ApiGatewayStore store) {
+    this.store = store;
   }
 
   WireResponse create(ApiGatewayCall call) {
     JsonFields fields = call.fields();
-    RestApi api = book.api(call.api());
+    RestApi api = store.api(call.api());
     String deployment = fields.text("deploymentId");
     refuseUnknown(api, deployment);
     StageSettings stage =
         withRequestedSettings(
-            named(fields.text("stageName"), deployment, book.now()), fields, "description");
+            named(fields.text("stageName"), deployment, store.now()), fields, "description");
     if (fields.has("canarySettings")) {
       StageCanary canary = canary(fields, deployment);
       refuseUnknown(api, canary.deployment());
@@ -48,13 +55,13 @@ final class StageOperations {
   }
 
   WireResponse get(ApiGatewayCall call) {
-    return RestJson.response(200, book.stage(call.api(), call.part()).toJson());
+    return RestJson.response(200, store.stage(call.api(), call.part()).toJson());
   }
 
   WireResponse list(ApiGatewayCall call) {
     String deployment = call.query("deploymentId");
     List<Map<String, Object>> all =
-        book.api(call.api()).stages().values().stream()
+        store.api(call.api()).stages().values().stream()
             .filter(stage -> deployment.isEmpty() || stage.deployment().equals(deployment))
             .map(StageSettings::toJson)
             .toList();
@@ -62,21 +69,21 @@ final class StageOperations {
   }
 
   WireResponse update(ApiGatewayCall call) {
-    StageSettings before = book.stage(call.api(), call.part());
+    StageSettings before = store.stage(call.api(), call.part());
     List<PatchOperation> operations = PatchOperation.all(call.fields().list("patchOperations"));
-    if (breaksAfter.isPresent()) {
-      applyPartly(book.api(call.api()), before, operations);
+    if (failAfter.isPresent()) {
+      applyPartly(store.api(call.api()), before, operations);
     }
-    return RestJson.response(200, update(book.api(call.api()), before, operations).toJson());
+    return RestJson.response(200, update(store.api(call.api()), before, operations).toJson());
   }
 
   void failNextUpdateAfter(int operations) {
-    breaksAfter = OptionalInt.of(operations);
+    failAfter = OptionalInt.of(operations);
   }
 
   private void applyPartly(RestApi api, StageSettings before, List<PatchOperation> operations) {
-    int applied = Math.min(breaksAfter.orElseThrow(), operations.size());
-    breaksAfter = OptionalInt.empty();
+    int applied = Math.min(failAfter.orElseThrow(), operations.size());
+    failAfter = OptionalInt.empty();
     update(api, before, operations.subList(0, applied));
     throw new AwsError(
         500,
@@ -87,14 +94,14 @@ final class StageOperations {
   /** All of the operations, or none when one of them is refused. */
   StageSettings update(RestApi api, StageSettings before, List<PatchOperation> operations) {
     StagePatch patch = new StagePatch(api.deployments()::containsKey);
-    StageSettings after = patch.apply(before, operations).updatedAt(book.now());
+    StageSettings after = patch.apply(before, operations).updatedAt(store.now());
     api.stages().put(after.name(), after);
     return after;
   }
 
   WireResponse delete(ApiGatewayCall call) {
-    StageSettings stage = book.stage(call.api(), call.part());
-    book.api(call.api()).stages().remove(stage.name());
+    StageSettings stage = store.stage(call.api(), call.part());
+    store.api(call.api()).stages().remove(stage.name());
     return RestJson.empty(202);
   }
 
@@ -116,15 +123,7 @@ final class StageOperations {
     if (fields.has("variables")) {
       changed = changed.with(StageVariables.of(fields.object("variables")));
     }
-    Map<String, Object> others =
-        fields.select(
-            List.of(
-                "cacheClusterEnabled",
-                "cacheClusterSize",
-                "documentationVersion",
-                "tracingEnabled",
-                "tags"));
-    for (Map.Entry<String, Object> other : others.entrySet()) {
+    for (Map.Entry<String, Object> other : fields.select(COPIED_FIELDS).entrySet()) {
       changed = changed.with(other.getKey(), other.getValue());
     }
     return changed;

@@ -1,5 +1,6 @@
 package dev.coalmine.embedded.apigateway;
 
+import dev.coalmine.embedded.protocol.AwsError;
 import dev.coalmine.embedded.protocol.JsonFields;
 import java.util.List;
 import java.util.Map;
@@ -102,10 +103,7 @@ record StagePatch(Predicate<String> deployments) {
     Optional<StageSettings> removed =
         switch (path.get(0)) {
           case "canarySettings" -> CanaryPatch.remove(stage, path);
-          case "variables" ->
-              Optional.of(stage)
-                  .filter(one -> path.size() == 2 && one.variables().containsKey(path.get(1)))
-                  .map(one -> one.with(StageVariables.without(one.variables(), path.get(1))));
+          case "variables" -> removeVariable(stage, path);
           case "accessLogSettings" ->
               Optional.of(stage)
                   .filter(one -> path.size() == 1 && one.others().containsKey("accessLogSettings"))
@@ -120,6 +118,12 @@ record StagePatch(Predicate<String> deployments) {
                     + " because there is no method setting for this method "));
   }
 
+  private static Optional<StageSettings> removeVariable(StageSettings stage, List<String> path) {
+    return path.size() == 2 && stage.variables().containsKey(path.get(1))
+        ? Optional.of(stage.with(StageVariables.without(stage.variables(), path.get(1))))
+        : Optional.empty();
+  }
+
   /** Promotion. Recorded: variables are merged, never deleted, and the canary stays. */
   private static StageSettings copy(StageSettings stage, PatchOperation operation) {
     boolean deployment =
@@ -129,13 +133,7 @@ record StagePatch(Predicate<String> deployments) {
         operation.path().equals("/variables")
             && operation.from().equals("/canarySettings/stageVariableOverrides");
     if (!deployment && !variables) {
-      throw ApiGatewayErrors.badRequest(
-          "Invalid copy operation with path: "
-              + operation.path()
-              + " and from "
-              + operation.from()
-              + ". Valid copy:path are [/deploymentId, /variables] and valid copy:from are"
-              + " [/canarySettings/deploymentId, /canarySettings/stageVariableOverrides]");
+      throw invalidCopy(operation);
     }
     StageCanary canary =
         stage
@@ -146,6 +144,16 @@ record StagePatch(Predicate<String> deployments) {
     return deployment
         ? stage.withDeployment(canary.deployment())
         : stage.with(stage.canaryVariables());
+  }
+
+  private static AwsError invalidCopy(PatchOperation operation) {
+    return ApiGatewayErrors.badRequest(
+        "Invalid copy operation with path: "
+            + operation.path()
+            + " and from "
+            + operation.from()
+            + ". Valid copy:path are [/deploymentId, /variables] and valid copy:from are"
+            + " [/canarySettings/deploymentId, /canarySettings/stageVariableOverrides]");
   }
 
   private static void refuseUnless(boolean valid, PatchOperation operation) {

@@ -14,17 +14,17 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Runs executions of state machines, any number side by side. */
 public final class AslInterpreter {
   private final SchedulingClock clock;
-  private final TaskExecutor wallTime;
+  private final TaskExecutor taskExecutor;
   private final Map<String, TaskResource> resources;
   private final long seed;
-  private final AtomicLong started = new AtomicLong();
+  private final AtomicLong startedCount = new AtomicLong();
   private final TaskTokens tokens = new TaskTokens();
 
   /**
    * An interpreter.
    *
    * @param clock its time
-   * @param wallTime where calls to resources run: {@link TaskExecutor#withoutTimeouts()} on a
+   * @param taskExecutor where calls to resources run: {@link TaskExecutor#withoutTimeouts()} on a
    *     {@link VirtualClock}, {@link DaemonTaskExecutor} on a {@link ScaledClock}
    * @param resources what Tasks can call, by Resource ARN
    * @param seed for tokens, jitter, States.MathRandom and States.UUID; the same seed and the same
@@ -32,11 +32,11 @@ public final class AslInterpreter {
    */
   public AslInterpreter(
       SchedulingClock clock,
-      TaskExecutor wallTime,
+      TaskExecutor taskExecutor,
       Map<String, TaskResource> resources,
       long seed) {
     this.clock = clock;
-    this.wallTime = wallTime;
+    this.taskExecutor = taskExecutor;
     this.resources = Map.copyOf(resources);
     this.seed = seed;
   }
@@ -58,9 +58,11 @@ public final class AslInterpreter {
       throw new IllegalArgumentException("input has more than " + JsonTrees.LIMIT + " bytes");
     }
     // The count keeps two executions with one ARN from drawing the same tokens.
-    long own = seed + 31L * identity.arn().hashCode() + (started.incrementAndGet() << 32);
+    long executionSeed =
+        seed + 31L * identity.arn().hashCode() + (startedCount.incrementAndGet() << 32);
     Execution execution =
-        new Execution(this, machine, identity, frozen, listener, new SplittableRandom(own));
+        new Execution(
+            this, machine, identity, frozen, listener, new SplittableRandom(executionSeed));
     execution.start();
     return execution;
   }
@@ -79,8 +81,8 @@ public final class AslInterpreter {
     return clock;
   }
 
-  TaskExecutor wallTime() {
-    return wallTime;
+  TaskExecutor taskExecutor() {
+    return taskExecutor;
   }
 
   /** The resource; the machine may have been loaded with another idea of what there is. */

@@ -28,9 +28,9 @@ public final class Execution {
   private final ExecutionListener listener;
   private final RandomGenerator random;
   private final ContextObject context;
-  private final SerialExecutor mailbox = new SerialExecutor();
+  private final SerialExecutor actions = new SerialExecutor();
   private final ExecutionHistory history = new ExecutionHistory();
-  private final AtomicReference<ExecutionEnd> ending = new AtomicReference<>(ExecutionEnd.NONE);
+  private final AtomicReference<ExecutionEnd> end = new AtomicReference<>(ExecutionEnd.NONE);
   private volatile String currentState = "";
 
   // Of the thread that empties the mailbox.
@@ -69,27 +69,27 @@ public final class Execution {
 
   /** How it stands. */
   public ExecutionStatus status() {
-    return ending.get().status();
+    return end.get().status();
   }
 
   /** The output of one that succeeded: a tree that nobody can change. Else null. */
   public Object output() {
-    return ending.get().output();
+    return end.get().output();
   }
 
   /** The error of one that failed or was stopped; empty when there is none. */
   public String error() {
-    return ending.get().error();
+    return end.get().error();
   }
 
   /** The cause of one that failed or was stopped; empty when there is none. */
   public String cause() {
-    return ending.get().cause();
+    return end.get().cause();
   }
 
   /** When it ended, in whole milliseconds; empty while it runs. */
   public Optional<Instant> stopDate() {
-    return ending.get().at();
+    return end.get().at();
   }
 
   /** The state that was entered last; empty before the first. */
@@ -140,7 +140,7 @@ public final class Execution {
   }
 
   void start() {
-    mailbox.execute(
+    actions.execute(
         () ->
             record(
                 HistoryEventType.EXECUTION_STARTED,
@@ -161,7 +161,7 @@ public final class Execution {
 
   /** Does it after what is being done now, unless the execution has ended by then. */
   void runIfActive(Runnable action) {
-    mailbox.execute(
+    actions.execute(
         () -> {
           if (status() == ExecutionStatus.RUNNING) {
             action.run();
@@ -234,13 +234,13 @@ public final class Execution {
   }
 
   // The status changes here and now, so that only one ending counts; its event waits for its turn.
-  private boolean end(HistoryEventType type, ExecutionEnd how) {
-    boolean first = ending.compareAndSet(ExecutionEnd.NONE, how);
+  private boolean end(HistoryEventType type, ExecutionEnd newEnd) {
+    boolean first = end.compareAndSet(ExecutionEnd.NONE, newEnd);
     if (first) {
-      mailbox.execute(
+      actions.execute(
           () -> {
             task.ifPresent(TaskAttempt::close);
-            add(type, how.details());
+            add(type, newEnd.details());
           });
     }
     return first;

@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 /** Reads the States of a definition. */
 final class StateReader {
   /** Characters that a state's name may have (Amazon States Language specification). */
-  private static final int LONGEST_NAME = 80;
+  private static final int MAX_NAME_LENGTH = 80;
 
   private final Predicate<String> knownResource;
   private final List<String> faults;
@@ -26,8 +26,8 @@ final class StateReader {
     for (String name : names) {
       DefinitionFields fields =
           new DefinitionFields("state \"" + name + "\"", all.tree(name), faults);
-      if (name.length() > LONGEST_NAME) {
-        fields.addFault("its name is longer than " + LONGEST_NAME + " characters");
+      if (name.length() > MAX_NAME_LENGTH) {
+        fields.addFault("its name is longer than " + MAX_NAME_LENGTH + " characters");
       }
       state(name, fields).ifPresent(state -> states.put(name, state));
     }

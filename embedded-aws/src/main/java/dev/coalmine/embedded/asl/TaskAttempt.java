@@ -32,7 +32,7 @@ final class TaskAttempt implements TaskCompletion {
 
   // Of the thread that moves the execution on.
   private boolean submitted;
-  private Optional<Runnable> held = Optional.empty();
+  private Optional<Runnable> heldEnd = Optional.empty();
 
   TaskAttempt(
       StateVisit visit, TaskState state, EvaluationScope scope, Object parameters, String token) {
@@ -53,15 +53,15 @@ final class TaskAttempt implements TaskCompletion {
     if (!call.token().isEmpty()) {
       visit.interpreter().tokens().open(call.token(), this);
     }
-    TimeoutClock timedBy = resource.timeoutClock(call);
+    TimeoutClock countedBy = resource.timeoutClock(call);
     if (timeout > 0) {
-      after(timedBy, timeout, () -> timeOut(StateFailure.timeout()));
+      after(countedBy, timeout, () -> timeOut(StateFailure.timeout()));
     }
     if (heartbeat > 0) {
-      onHeartbeat = () -> watchHeartbeat(timedBy, heartbeat);
+      onHeartbeat = () -> watchHeartbeat(countedBy, heartbeat);
       onHeartbeat.run();
     }
-    visit.interpreter().wallTime().run(() -> start(resource));
+    visit.interpreter().taskExecutor().run(() -> start(resource));
   }
 
   private void start(TaskResource resource) {
@@ -79,19 +79,20 @@ final class TaskAttempt implements TaskCompletion {
     return StateFailure.runtime("Resource " + state.resource() + " failed internally: " + e);
   }
 
-  private void after(TimeoutClock timedBy, long seconds, Runnable task) {
-    switch (timedBy) {
+  private void after(TimeoutClock countedBy, long seconds, Runnable task) {
+    switch (countedBy) {
       case CLOCK -> visit.interpreter().clock().runAt(visit.now().plusSeconds(seconds), task);
       case WALL ->
-          timers.add(visit.interpreter().wallTime().runAfter(Duration.ofSeconds(seconds), task));
+          timers.add(
+              visit.interpreter().taskExecutor().runAfter(Duration.ofSeconds(seconds), task));
     }
   }
 
   // Every heartbeat starts a new watch; one that was overtaken finds that out when it fires.
-  private void watchHeartbeat(TimeoutClock timedBy, long seconds) {
+  private void watchHeartbeat(TimeoutClock countedBy, long seconds) {
     long seen = heartbeats.get();
     after(
-        timedBy,
+        countedBy,
         seconds,
         () -> {
           if (heartbeats.get() == seen) {
@@ -134,20 +135,20 @@ final class TaskAttempt implements TaskCompletion {
     return closeByToken(() -> failed(new StateFailure(error, cause)));
   }
 
-  private boolean closeByToken(Runnable ending) {
+  private boolean closeByToken(Runnable end) {
     boolean first = close(AttemptPhase.ANSWERED_BY_TOKEN);
     if (first) {
-      visit.runAt(visit.now(), () -> whenSubmitted(ending));
+      visit.runAt(visit.now(), () -> whenSubmitted(end));
     }
     return first;
   }
 
   // The token may be quicker than the call that carries it: TaskSubmitted still comes first.
-  private void whenSubmitted(Runnable ending) {
+  private void whenSubmitted(Runnable end) {
     if (submitted) {
-      ending.run();
+      end.run();
     } else {
-      held = Optional.of(ending);
+      heldEnd = Optional.of(end);
     }
   }
 
@@ -160,9 +161,9 @@ final class TaskAttempt implements TaskCompletion {
 
   private void release() {
     submitted = true;
-    Optional<Runnable> ending = held;
-    held = Optional.empty();
-    ending.ifPresent(Runnable::run);
+    Optional<Runnable> end = heldEnd;
+    heldEnd = Optional.empty();
+    end.ifPresent(Runnable::run);
   }
 
   private void succeeded(Object result) {

@@ -126,8 +126,8 @@ final class TaskState extends State {
       if (catcher.matches(failure)) {
         try {
           visit.leave(catcher.output(visit.rawInput(), failure), catcher.next());
-        } catch (StateFailure unfit) {
-          visit.failExecution(unfit);
+        } catch (StateFailure failureInCatch) {
+          visit.failExecution(failureInCatch);
         }
         return;
       }

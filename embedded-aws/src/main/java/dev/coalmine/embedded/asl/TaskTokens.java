@@ -41,13 +41,13 @@ public final class TaskTokens {
     tasks.put(token, Optional.empty());
   }
 
-  private TaskTokenResult resolve(String token, TokenAction telling) {
+  private TaskTokenResult resolve(String token, TokenAction action) {
     Optional<TaskAttempt> task = tasks.get(token);
     if (task == null) {
       return TaskTokenResult.TASK_DOES_NOT_EXIST;
     }
-    boolean taken = task.isPresent() && telling.apply(task.get());
-    return taken ? TaskTokenResult.ACCEPTED : TaskTokenResult.TASK_TIMED_OUT;
+    boolean accepted = task.isPresent() && action.apply(task.get());
+    return accepted ? TaskTokenResult.ACCEPTED : TaskTokenResult.TASK_TIMED_OUT;
   }
 
   @FunctionalInterface

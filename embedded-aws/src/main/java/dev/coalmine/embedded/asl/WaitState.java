@@ -75,7 +75,7 @@ final class WaitState extends State {
           "The SecondsPath parameter references a negative value: %s == %d"
               .formatted(path, seconds));
     }
-    return visit.enteredAt().plusSeconds(Math.min(seconds, DefinitionFields.MOST_SECONDS + 1));
+    return visit.enteredAt().plusSeconds(Math.min(seconds, DefinitionFields.MAX_SECONDS + 1));
   }
 
   private static Instant timestamp(StateVisit visit, PathExpression path, Object value) {
@@ -93,7 +93,7 @@ final class WaitState extends State {
     EvaluationScope raw = visit.scope();
     Object input = flow.input(raw);
     Instant until = delay.until(visit, raw.withInput(input));
-    if (until.isAfter(visit.enteredAt().plusSeconds(DefinitionFields.MOST_SECONDS))) {
+    if (until.isAfter(visit.enteredAt().plusSeconds(DefinitionFields.MAX_SECONDS))) {
       throw StateFailure.runtime("Wait state delay is too long.");
     }
     visit.runAt(until, () -> visit.leave(flow.output(raw, input), next));

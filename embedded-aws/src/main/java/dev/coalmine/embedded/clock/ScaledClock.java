@@ -14,17 +14,17 @@ import java.util.concurrent.locks.ReentrantLock;
 /** Wall time multiplied by a speed. Tasks run one after another on one daemon thread. */
 public final class ScaledClock implements SchedulingClock, AutoCloseable {
   private static final Logger LOG = System.getLogger(ScaledClock.class.getName());
-  private static final double LONGEST_SLEEP = TimeUnit.DAYS.toNanos(1);
+  private static final double MAX_SLEEP_NANOS = TimeUnit.DAYS.toNanos(1);
 
   private final Instant start;
   private final long startNanos = System.nanoTime();
   private final double speed;
-  private final PriorityQueue<ScaledClockTask> entries =
+  private final PriorityQueue<ScaledClockTask> tasks =
       new PriorityQueue<>(
           Comparator.comparing(ScaledClockTask::moment).thenComparing(ScaledClockTask::number));
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private long given;
+  private long addedCount;
   private boolean closed;
 
   /**
@@ -59,8 +59,8 @@ public final class ScaledClock implements SchedulingClock, AutoCloseable {
   public void runAt(Instant moment, Runnable task) {
     lock.lock();
     try {
-      entries.add(new ScaledClockTask(moment, given, task));
-      if (given++ == 0) {
+      tasks.add(new ScaledClockTask(moment, addedCount, task));
+      if (addedCount++ == 0) {
         DaemonTaskExecutor.named("clock").newThread(this::runAll).start();
       }
       changed.signal();
@@ -96,13 +96,13 @@ public final class ScaledClock implements SchedulingClock, AutoCloseable {
     lock.lockInterruptibly();
     try {
       while (!closed) {
-        ScaledClockTask first = entries.peek();
+        ScaledClockTask first = tasks.peek();
         if (first == null) {
           changed.await();
         } else if (first.moment().isAfter(instant())) {
           changed.awaitNanos(wallNanosUntil(first.moment()));
         } else {
-          return Optional.of(entries.remove().task());
+          return Optional.of(tasks.remove().task());
         }
       }
       return Optional.empty();
@@ -114,7 +114,7 @@ public final class ScaledClock implements SchedulingClock, AutoCloseable {
   private long wallNanosUntil(Instant moment) {
     Duration ahead = Duration.between(instant(), moment);
     double nanos = (ahead.getSeconds() * 1e9 + ahead.getNano()) / speed;
-    return (long) Math.max(1, Math.min(LONGEST_SLEEP, Math.ceil(nanos)));
+    return (long) Math.max(1, Math.min(MAX_SLEEP_NANOS, Math.ceil(nanos)));
   }
 
   private static void run(Runnable task) {

@@ -21,22 +21,22 @@ public final class SerialExecutor {
 
   // An action that throws must not leave the box busy for ever; its exception goes on afterwards.
   private void drain() {
-    Throwable thrown = null;
+    Throwable firstThrown = null;
     do {
       try {
         actions.remove().run();
       } catch (RuntimeException | Error e) {
-        thrown = thrown == null ? e : thrown;
+        firstThrown = firstThrown == null ? e : firstThrown;
       }
     } while (pending.decrementAndGet() != 0);
-    rethrow(thrown);
+    rethrow(firstThrown);
   }
 
-  private static void rethrow(Throwable thrown) {
-    if (thrown instanceof RuntimeException e) {
+  private static void rethrow(Throwable firstThrown) {
+    if (firstThrown instanceof RuntimeException e) {
       throw e;
     }
-    if (thrown instanceof Error e) {
+    if (firstThrown instanceof Error e) {
       throw e;
     }
   }

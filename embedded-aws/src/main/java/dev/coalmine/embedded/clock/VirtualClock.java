@@ -12,11 +12,11 @@ import java.util.function.BooleanSupplier;
  * them.
  */
 public final class VirtualClock implements SchedulingClock {
-  private final PriorityQueue<VirtualClockTask> entries =
+  private final PriorityQueue<VirtualClockTask> tasks =
       new PriorityQueue<>(
           Comparator.comparing(VirtualClockTask::moment).thenComparing(VirtualClockTask::number));
   private Instant now;
-  private long given;
+  private long addedCount;
 
   /** A clock that stands at the given moment. */
   public VirtualClock(Instant start) {
@@ -30,7 +30,7 @@ public final class VirtualClock implements SchedulingClock {
 
   @Override
   public synchronized void runAt(Instant moment, Runnable task) {
-    entries.add(new VirtualClockTask(moment.isBefore(now) ? now : moment, given++, task));
+    tasks.add(new VirtualClockTask(moment.isBefore(now) ? now : moment, addedCount++, task));
   }
 
   /** Runs every task in order of time, then of being given, until none is left. */
@@ -62,20 +62,20 @@ public final class VirtualClock implements SchedulingClock {
       next.get().run();
       next = next(moment);
     }
-    stand(moment);
+    moveTo(moment);
   }
 
   private synchronized Optional<Runnable> next(Instant latest) {
-    VirtualClockTask entry = entries.peek();
+    VirtualClockTask entry = tasks.peek();
     if (entry == null || entry.moment().isAfter(latest)) {
       return Optional.empty();
     }
-    entries.remove();
+    tasks.remove();
     now = entry.moment();
     return Optional.of(entry.task());
   }
 
-  private synchronized void stand(Instant moment) {
+  private synchronized void moveTo(Instant moment) {
     if (moment.isAfter(now)) {
       now = moment;
     }

@@ -25,11 +25,11 @@ import java.util.concurrent.CompletableFuture;
  * "Custom resource reference").
  */
 public final class CloudFormationService implements AwsService {
-  private static final String DOOR = "/_coalmine/stacks";
-  private static final int MOST_BYTES = 4_096;
-  private static final int LONGEST_ID = 1_024;
-  private static final Duration LONGEST = Duration.ofHours(1);
-  private static final List<String> REPEATED = List.of("StackId", "RequestId", "LogicalResourceId");
+  private static final String PATH_PREFIX = "/_coalmine/stacks";
+  private static final int MAX_BYTES = 4_096;
+  private static final int MAX_ID_BYTES = 1_024;
+  private static final Duration DEFAULT_TIMEOUT = Duration.ofHours(1);
+  private static final List<String> ECHOED = List.of("StackId", "RequestId", "LogicalResourceId");
 
   private final Map<String, CustomResourceRequest> byRequest = new LinkedHashMap<>();
   private final URI bucket;
@@ -87,27 +87,28 @@ public final class CloudFormationService implements AwsService {
           "a CloudFormation request must have a RequestId, and a ServiceToken in its"
               + " ResourceProperties");
     }
-    CustomResourceRequest asked = register(fields, id);
-    clock.runAt(
-        clock.instant().plus(timeout(properties)), () -> asked.end().complete(timedOut(id)));
-    clock.runAt(clock.instant(), () -> invoke(function, asked));
-    return asked;
+    CustomResourceRequest sent = register(fields, id);
+    clock.runAt(clock.instant().plus(timeout(properties)), () -> sent.end().complete(timedOut(id)));
+    clock.runAt(clock.instant(), () -> invoke(function, sent));
+    return sent;
   }
 
   private synchronized CustomResourceRequest register(JsonFields fields, String id) {
     String signature = signatures.next();
     Map<String, Object> event = new LinkedHashMap<>(fields.tree());
     event.put("ResponseURL", bucket.resolve(id + "?Signature=" + signature).toString());
-    CustomResourceRequest asked =
+    CustomResourceRequest sent =
         new CustomResourceRequest(
             new JsonFields(event), signature, new ArrayList<>(), new CompletableFuture<>());
-    byRequest.put(id, asked);
-    return asked;
+    byRequest.put(id, sent);
+    return sent;
   }
 
   private static Duration timeout(JsonFields properties) {
     String text = properties.text("ServiceTimeout");
-    return text.matches("[0-9]{1,4}") ? Duration.ofSeconds(Integer.parseInt(text)) : LONGEST;
+    return text.matches("[0-9]{1,4}")
+        ? Duration.ofSeconds(Integer.parseInt(text))
+        : DEFAULT_TIMEOUT;
   }
 
   /** In the words of stack events that users show. */
@@ -123,22 +124,22 @@ public final class CloudFormationService implements AwsService {
     return new CustomResourceResponse("FAILED", reason, "", Map.of());
   }
 
-  private void invoke(String function, CustomResourceRequest asked) {
+  private void invoke(String function, CustomResourceRequest sent) {
     WireResponse answer =
         aws.call(
             ServiceCaller.invokeRequest(
-                function, Json.toText(asked.event().tree()), "cloudformation.amazonaws.com"));
+                function, Json.toText(sent.event().tree()), "cloudformation.amazonaws.com"));
     if (answer.status() >= 300) {
-      asked.end().complete(failed(ServiceCaller.errorMessage(answer)));
+      sent.end().complete(failed(ServiceCaller.errorMessage(answer)));
     }
   }
 
   @Override
   public Optional<String> operation(WireRequest request) {
-    if (request.method().equals("POST") && request.path().equals(DOOR)) {
+    if (request.method().equals("POST") && request.path().equals(PATH_PREFIX)) {
       return Optional.of("coalmine:AskStack"); // a template's update, in AWS
     }
-    return request.method().equals("PUT") && request.path().startsWith(DOOR + "/")
+    return request.method().equals("PUT") && request.path().startsWith(PATH_PREFIX + "/")
         ? Optional.of("s3:PutObject")
         : Optional.empty();
   }
@@ -164,19 +165,19 @@ public final class CloudFormationService implements AwsService {
   }
 
   private void put(WireRequest request) {
-    CustomResourceRequest asked = requestOf(request);
-    CustomResourceResponse answer = read(asked, request.body());
+    CustomResourceRequest sent = requestOf(request);
+    CustomResourceResponse answer = read(sent, request.body());
     synchronized (this) {
-      asked.responses().add(answer);
+      sent.responses().add(answer);
     }
-    asked.end().complete(answer);
+    sent.end().complete(answer);
   }
 
   /** The address is signed for one object, for PUT, and for no Content-Type. */
   private synchronized CustomResourceRequest requestOf(WireRequest request) {
-    CustomResourceRequest asked = byRequest.get(request.path().substring(DOOR.length() + 1));
-    if (asked == null
-        || !asked.signature().equals(request.query().get("Signature"))
+    CustomResourceRequest sent = byRequest.get(request.path().substring(PATH_PREFIX.length() + 1));
+    if (sent == null
+        || !sent.signature().equals(request.query().get("Signature"))
         || !request.header("content-type").isEmpty()) {
       throw new AwsError(
           403,
@@ -184,49 +185,55 @@ public final class CloudFormationService implements AwsService {
           "The request signature we calculated does not match the signature you provided. Check"
               + " your key and signing method.");
     }
-    return asked;
+    return sent;
   }
 
-  private static CustomResourceResponse read(CustomResourceRequest asked, byte[] body) {
-    if (body.length > MOST_BYTES) {
+  private static CustomResourceResponse read(CustomResourceRequest request, byte[] body) {
+    if (body.length > MAX_BYTES) {
       return failed("Response object is too long.");
     }
     JsonFields fields = JsonFields.of(body);
-    String status = fields.text("Status");
-    String id = fields.text("PhysicalResourceId");
-    if (!List.of("SUCCESS", "FAILED").contains(status)
-        || (status.equals("FAILED") && fields.text("Reason").isEmpty())
-        || id.isEmpty()
-        || JsonFields.utf8(id).length > LONGEST_ID) {
+    if (!isComplete(fields)) {
       return failed("Invalid response object: Status, Reason or PhysicalResourceId");
     }
-    for (String name : REPEATED) {
-      if (!fields.text(name).equals(asked.event().text(name))) {
+    for (String name : ECHOED) {
+      if (!fields.text(name).equals(request.event().text(name))) {
         return failed("Invalid response object: Value of property " + name);
       }
     }
+    String status = fields.text("Status");
     String reason = status.equals("FAILED") ? fields.text("Reason") : "";
-    return new CustomResourceResponse(status, reason, id, fields.object("Data").tree());
+    return new CustomResourceResponse(
+        status, reason, fields.text("PhysicalResourceId"), fields.object("Data").tree());
+  }
+
+  private static boolean isComplete(JsonFields fields) {
+    String status = fields.text("Status");
+    String id = fields.text("PhysicalResourceId");
+    return List.of("SUCCESS", "FAILED").contains(status)
+        && (status.equals("SUCCESS") || !fields.text("Reason").isEmpty())
+        && !id.isEmpty()
+        && JsonFields.utf8(id).length <= MAX_ID_BYTES;
   }
 
   /** What came of each request, by its id; without its address. */
   public synchronized Map<String, Object> results() {
-    Map<String, Object> told = new LinkedHashMap<>();
+    Map<String, Object> results = new LinkedHashMap<>();
     byRequest.forEach(
-        (id, asked) -> {
+        (id, sent) -> {
           Map<String, Object> wire = new LinkedHashMap<>();
-          wire.put("requestType", asked.event().text("RequestType"));
-          wire.put("logicalResourceId", asked.event().text("LogicalResourceId"));
-          wire.put("answers", asked.responses().size());
-          CustomResourceResponse end = asked.end().getNow(null);
+          wire.put("requestType", sent.event().text("RequestType"));
+          wire.put("logicalResourceId", sent.event().text("LogicalResourceId"));
+          wire.put("answers", sent.responses().size());
+          CustomResourceResponse end = sent.end().getNow(null);
           wire.put("status", end == null ? "IN_PROGRESS" : end.status());
           if (end != null) {
             wire.put("reason", end.reason());
             wire.put("physicalResourceId", end.physicalId());
             wire.put("data", end.data());
           }
-          told.put(id, wire);
+          results.put(id, wire);
         });
-    return told;
+    return results;
   }
 }

@@ -27,7 +27,7 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class CloudTrail implements CallListener {
   private static final String SOURCE = "aws.lambda";
-  private static final String KIND = "AWS API Call via CloudTrail";
+  private static final String DETAIL_TYPE = "AWS API Call via CloudTrail";
   private static final Map<LambdaOperation, String> NAMES =
       new EnumMap<>(
           Map.ofEntries(
@@ -69,7 +69,7 @@ public final class CloudTrail implements CallListener {
 
   @Override
   public void onCall(WireRequest request, WireResponse answer) {
-    if (events.mayMatch(SOURCE, KIND)) {
+    if (events.mayMatch(SOURCE, DETAIL_TYPE)) {
       LambdaCall.of(request)
           .filter(call -> NAMES.containsKey(call.operation()))
           .ifPresent(call -> publish(call, answer));
@@ -80,25 +80,16 @@ public final class CloudTrail implements CallListener {
     Instant now = clock.instant();
     Map<String, Object> detail = detail(call, answer, now);
     if (delay.get().isZero()) {
-      events.publishAwsEvent(SOURCE, KIND, now, List.of(), detail);
+      events.publishAwsEvent(SOURCE, DETAIL_TYPE, now, List.of(), detail);
     } else {
       clock.runAt(
           now.plus(delay.get()),
-          () -> events.publishAwsEvent(SOURCE, KIND, now, List.of(), detail));
+          () -> events.publishAwsEvent(SOURCE, DETAIL_TYPE, now, List.of(), detail));
     }
   }
 
   private Map<String, Object> detail(LambdaCall call, WireResponse answer, Instant now) {
-    CallerIdentity caller = CallerIdentity.of(call.request());
-    Map<String, Object> detail = new LinkedHashMap<>();
-    detail.put("eventVersion", "1.08");
-    detail.put("userIdentity", caller.identity());
-    detail.put("eventTime", EventDispatcher.formatTime(now));
-    detail.put("eventSource", "lambda.amazonaws.com");
-    detail.put("eventName", NAMES.get(call.operation()));
-    detail.put("awsRegion", Arns.REGION);
-    detail.put("sourceIPAddress", caller.address());
-    detail.put("userAgent", caller.agent());
+    Map<String, Object> detail = new LinkedHashMap<>(requestOf(call, now));
     if (answer.status() >= 300) {
       detail.put("errorCode", ServiceCaller.errorCode(answer));
       detail.put("errorMessage", ServiceCaller.errorMessage(answer));
@@ -113,5 +104,19 @@ public final class CloudTrail implements CallListener {
     detail.put("recipientAccountId", Arns.ACCOUNT);
     detail.put("eventCategory", "Management");
     return detail;
+  }
+
+  private static Map<String, Object> requestOf(LambdaCall call, Instant now) {
+    CallerIdentity caller = CallerIdentity.of(call.request());
+    Map<String, Object> request = new LinkedHashMap<>();
+    request.put("eventVersion", "1.08");
+    request.put("userIdentity", caller.identity());
+    request.put("eventTime", EventDispatcher.formatTime(now));
+    request.put("eventSource", "lambda.amazonaws.com");
+    request.put("eventName", NAMES.get(call.operation()));
+    request.put("awsRegion", Arns.REGION);
+    request.put("sourceIPAddress", caller.address());
+    request.put("userAgent", caller.agent());
+    return request;
   }
 }

@@ -43,27 +43,28 @@ public final class CloudWatchService implements AwsService {
   private final List<Consumer<AlarmStateChange>> listeners = new CopyOnWriteArrayList<>();
   private final AtomicLong requests = new AtomicLong();
   private final Object lock = new Object();
-  private final MetricStore store;
+  private final MetricStore metrics;
   private final InstantSource clock;
   private final MetricOperations metricOperations;
-  private final AlarmStore book;
+  private final AlarmStore alarms;
   private final AlarmOperations alarmOperations;
 
   /**
    * A CloudWatch without alarms.
    *
-   * @param store the points of its metrics, which others may add to
+   * @param metrics the points of its metrics, which others may add to
    * @param clock what time it is
    * @param region of the alarms' ARNs
    * @param account of the alarms' ARNs, 12 digits
    */
-  public CloudWatchService(MetricStore store, InstantSource clock, String region, String account) {
-    this.store = store;
+  public CloudWatchService(
+      MetricStore metrics, InstantSource clock, String region, String account) {
+    this.metrics = metrics;
     this.clock = clock;
-    this.metricOperations = new MetricOperations(store);
-    this.book = new AlarmStore(store, clock.instant());
+    this.metricOperations = new MetricOperations(metrics);
+    this.alarms = new AlarmStore(metrics, clock.instant());
     String arnPrefix = "arn:aws:cloudwatch:" + region + ":" + account + ":alarm:";
-    this.alarmOperations = new AlarmOperations(book, arnPrefix);
+    this.alarmOperations = new AlarmOperations(alarms, arnPrefix);
   }
 
   /**
@@ -85,7 +86,7 @@ public final class CloudWatchService implements AwsService {
 
   /** The points of all metrics. */
   public MetricStore metrics() {
-    return store;
+    return metrics;
   }
 
   @Override
@@ -126,7 +127,7 @@ public final class CloudWatchService implements AwsService {
     List<AlarmStateChange> changes;
     synchronized (lock) {
       output = perform(operation, read, clock.instant());
-      changes = book.takeChanges();
+      changes = alarms.takeChanges();
     }
     notifyListeners(changes);
     return output;
@@ -159,8 +160,8 @@ public final class CloudWatchService implements AwsService {
   public void advance(Instant now) {
     List<AlarmStateChange> changes;
     synchronized (lock) {
-      book.advance(now);
-      changes = book.takeChanges();
+      alarms.advance(now);
+      changes = alarms.takeChanges();
     }
     notifyListeners(changes);
   }
@@ -171,7 +172,7 @@ public final class CloudWatchService implements AwsService {
    */
   public Instant nextEvaluation(Instant after) {
     synchronized (lock) {
-      int interval = book.interval().orElse(60);
+      int interval = alarms.interval().orElse(60);
       long boundary = Math.floorDiv(after.getEpochSecond(), interval) * interval + interval;
       return Instant.ofEpochSecond(boundary);
     }
@@ -180,7 +181,7 @@ public final class CloudWatchService implements AwsService {
   /** The state of an alarm; empty if there is none of that name. */
   public Optional<AlarmStateValue> stateOf(String alarmName) {
     synchronized (lock) {
-      return book.named(alarmName).map(alarm -> alarm.state().value());
+      return alarms.named(alarmName).map(alarm -> alarm.state().value());
     }
   }
 

@@ -30,7 +30,7 @@ public final class CodePipelineService implements AwsService {
           "RevisionOutOfSync",
           "RevisionUnavailable",
           "SystemUnavailable");
-  private static final int MOST_VARIABLE_BYTES = 122_880;
+  private static final int MAX_VARIABLE_BYTES = 122_880;
 
   private final Map<String, PipelineAction> byJob = new LinkedHashMap<>();
   private final SchedulingClock clock;
@@ -164,11 +164,11 @@ public final class CodePipelineService implements AwsService {
       AwsJson.checkPattern("[A-Za-z0-9@\\-_]+", each.getKey(), "outputVariables");
       bytes += JsonFields.utf8(each.getKey() + each.getValue()).length;
     }
-    if (bytes > MOST_VARIABLE_BYTES) {
+    if (bytes > MAX_VARIABLE_BYTES) {
       throw new AwsError(
           400,
           "OutputVariablesSizeExceededException",
-          "The output variables have " + bytes + " bytes, more than " + MOST_VARIABLE_BYTES + ".");
+          "The output variables have " + bytes + " bytes, more than " + MAX_VARIABLE_BYTES + ".");
     }
     return variables;
   }
@@ -178,6 +178,12 @@ public final class CodePipelineService implements AwsService {
     JsonFields details = input.object("failureDetails");
     String type = AwsJson.requiredText(details, "type", "failureDetails.type");
     String message = AwsJson.requiredText(details, "message", "failureDetails.message");
+    checkFailure(type, message);
+    String externalId = details.text("externalExecutionId");
+    action.failed(input.text("jobId"), PipelineActionResult.failed(type, message, externalId));
+  }
+
+  private static void checkFailure(String type, String message) {
     if (!FAILURES.contains(type)) {
       throw AwsJson.constraint(
           type, "failureDetails.type", "Member must satisfy enum value set: " + FAILURES);
@@ -187,13 +193,5 @@ public final class CodePipelineService implements AwsService {
           "", "failureDetails.message", "Member must have length greater than or equal to 1");
     }
     AwsJson.checkLength(5000, message, "failureDetails.message");
-    action.failed(
-        input.text("jobId"),
-        new PipelineActionResult(
-            PipelineActionResult.PipelineActionStatus.FAILED,
-            type,
-            message,
-            details.text("externalExecutionId"),
-            Map.of()));
   }
 }

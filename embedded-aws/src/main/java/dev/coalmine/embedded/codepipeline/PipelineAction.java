@@ -22,15 +22,15 @@ public final class PipelineAction {
   private static final Duration PAUSE = Duration.ofSeconds(30);
 
   // CodePipeline quotas: without any reply, and in all.
-  private static final Duration WITHOUT_REPLY = Duration.ofMinutes(20);
-  private static final Duration LONGEST = Duration.ofHours(24);
+  private static final Duration REPLY_TIMEOUT = Duration.ofMinutes(20);
+  private static final Duration TOTAL_TIMEOUT = Duration.ofHours(24);
 
   private final CompletableFuture<PipelineActionResult> end = new CompletableFuture<>();
   private final List<String> jobs = new ArrayList<>();
   private final CodePipelineService service;
   private final JsonFields job;
   private final String function;
-  private final Instant since;
+  private final Instant startedAt;
   private boolean waiting;
 
   PipelineAction(Map<String, Object> event, CodePipelineService service) {
@@ -44,7 +44,7 @@ public final class PipelineAction {
             .object("actionConfiguration")
             .object("configuration")
             .text("FunctionName");
-    this.since = service.clock().instant();
+    this.startedAt = service.clock().instant();
     if (function.isEmpty()) {
       throw new IllegalArgumentException(
           JOB + " must name a function in data.actionConfiguration.configuration.FunctionName");
@@ -62,7 +62,7 @@ public final class PipelineAction {
   }
 
   void begin() {
-    service.clock().runAt(since.plus(LONGEST), this::timeOut);
+    service.clock().runAt(startedAt.plus(TOTAL_TIMEOUT), this::timeOut);
     String id = job.text("id");
     startJob(id.isEmpty() ? service.newJobId() : id, job.object("data").text("continuationToken"));
   }
@@ -76,20 +76,15 @@ public final class PipelineAction {
     service.register(id, this);
     Instant now = service.clock().instant();
     service.clock().runAt(now, () -> invoke(id, token));
-    service.clock().runAt(now.plus(WITHOUT_REPLY), () -> timeOut(id));
+    service.clock().runAt(now.plus(REPLY_TIMEOUT), () -> timeOut(id));
   }
 
   private void invoke(String id, String token) {
     WireResponse answer = service.invoke(function, Json.toText(event(id, token)));
     if (answer.status() >= 300) {
       String why = ServiceCaller.errorCode(answer) + ": " + ServiceCaller.errorMessage(answer);
-      end.complete(
-          new PipelineActionResult(
-              PipelineActionResult.PipelineActionStatus.FAILED,
-              "ConfigurationError",
-              "The function " + function + " can't be invoked: " + why,
-              "",
-              Map.of()));
+      String message = "The function " + function + " can't be invoked: " + why;
+      end.complete(PipelineActionResult.failed("ConfigurationError", message, ""));
     }
   }
 
@@ -162,26 +157,28 @@ public final class PipelineAction {
     }
   }
 
-  void failed(String id, PipelineActionResult how) {
+  void failed(String id, PipelineActionResult outcome) {
     closeJob(id);
-    end.complete(how);
+    end.complete(outcome);
   }
 
   Map<String, Object> describe(String id) {
     Map<String, Object> wire = new LinkedHashMap<>();
     wire.put("function", function);
     wire.put("state", state(id));
-    PipelineActionResult how = end.getNow(null);
-    if (how != null) {
-      wire.put("type", how.type());
-      wire.put("message", how.message());
-      wire.put("outputVariables", how.outputVariables());
+    PipelineActionResult outcome = end.getNow(null);
+    if (outcome != null) {
+      wire.put("type", outcome.type());
+      wire.put("message", outcome.message());
+      wire.put("outputVariables", outcome.outputVariables());
     }
     return wire;
   }
 
   private String state(String id) {
-    PipelineActionResult how = end.getNow(null);
-    return how == null ? (isWaitingFor(id) ? "IN_PROGRESS" : "CONTINUED") : how.kind().name();
+    PipelineActionResult outcome = end.getNow(null);
+    return outcome == null
+        ? (isWaitingFor(id) ? "IN_PROGRESS" : "CONTINUED")
+        : outcome.status().name();
   }
 }

@@ -18,7 +18,7 @@ public final class AlarmEvents {
   public static final String SOURCE = "aws.cloudwatch";
 
   /** Their detail-type. */
-  public static final String KIND = "CloudWatch Alarm State Change";
+  public static final String DETAIL_TYPE = "CloudWatch Alarm State Change";
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSxx", Locale.ROOT)
@@ -33,13 +33,13 @@ public final class AlarmEvents {
 
   /** Tells of a change, if a rule could want it. */
   public void publish(AlarmStateChange change) {
-    if (events.mayMatch(SOURCE, KIND)) {
+    if (events.mayMatch(SOURCE, DETAIL_TYPE)) {
       Map<String, Object> detail = new LinkedHashMap<>();
       detail.put("alarmName", change.alarmName());
       detail.put("state", state(change.after()));
       detail.put("previousState", state(change.before()));
       detail.put("configuration", configuration(change));
-      events.publishAwsEvent(SOURCE, KIND, change.at(), List.of(change.alarmArn()), detail);
+      events.publishAwsEvent(SOURCE, DETAIL_TYPE, change.at(), List.of(change.alarmArn()), detail);
     }
   }
 
@@ -96,16 +96,8 @@ public final class AlarmEvents {
   }
 
   private static Map<String, Object> stat(CloudWatchParameters metric, CloudWatchParameters stat) {
-    Map<String, Object> named = new LinkedHashMap<>();
-    named.put("namespace", metric.text("Namespace"));
-    named.put("name", metric.text("MetricName"));
-    Map<String, Object> dimensions = new LinkedHashMap<>();
-    metric
-        .trees("Dimensions")
-        .forEach(each -> dimensions.put(each.text("Name"), each.text("Value")));
-    named.put("dimensions", dimensions);
     Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("metric", named);
+    tree.put("metric", metric(metric));
     tree.put("period", stat.integer("Period", 60));
     for (String name : List.of("Stat", "Statistic", "ExtendedStatistic")) {
       if (stat.has(name)) {
@@ -115,6 +107,18 @@ public final class AlarmEvents {
     if (stat.has("Unit")) {
       tree.put("unit", stat.text("Unit"));
     }
+    return tree;
+  }
+
+  private static Map<String, Object> metric(CloudWatchParameters metric) {
+    Map<String, Object> dimensions = new LinkedHashMap<>();
+    metric
+        .trees("Dimensions")
+        .forEach(each -> dimensions.put(each.text("Name"), each.text("Value")));
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("namespace", metric.text("Namespace"));
+    tree.put("name", metric.text("MetricName"));
+    tree.put("dimensions", dimensions);
     return tree;
   }
 }

@@ -49,16 +49,16 @@ record CronSchedule(
         values(fields[5], 1970, 2199, List.of()));
   }
 
-  private static Set<Integer> values(String field, int least, int most, List<String> names) {
+  private static Set<Integer> values(String field, int min, int max, List<String> names) {
     Set<Integer> values = new TreeSet<>();
     for (String part : field.split(",", -1)) {
       String[] stepped = part.split("/", 2);
-      int step = stepped.length == 1 ? 1 : number(stepped[1], 1, most, List.of());
+      int step = stepped.length == 1 ? 1 : number(stepped[1], 1, max, List.of());
       boolean any = stepped[0].equals("*") || stepped[0].equals("?");
       String[] range = any ? new String[] {} : stepped[0].split("-", 2);
-      int from = any ? least : number(range[0], least, most, names);
-      int last = stepped.length == 2 ? most : from;
-      int to = any ? most : range.length == 2 ? number(range[1], least, most, names) : last;
+      int from = any ? min : number(range[0], min, max, names);
+      int last = stepped.length == 2 ? max : from;
+      int to = any ? max : range.length == 2 ? number(range[1], min, max, names) : last;
       for (int value = from; value <= to; value += step) {
         values.add(value);
       }
@@ -69,10 +69,10 @@ record CronSchedule(
     return values;
   }
 
-  private static int number(String text, int least, int most, List<String> names) {
+  private static int number(String text, int min, int max, List<String> names) {
     int named = names.indexOf(text);
-    int value = named >= 0 ? named + least : text.matches("\\d{1,4}") ? Integer.parseInt(text) : -1;
-    if (value < least || value > most) {
+    int value = named >= 0 ? named + min : text.matches("\\d{1,4}") ? Integer.parseInt(text) : -1;
+    if (value < min || value > max) {
       throw EventSchedule.invalid();
     }
     return value;

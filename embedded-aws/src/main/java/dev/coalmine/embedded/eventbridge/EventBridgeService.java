@@ -4,7 +4,7 @@ import dev.coalmine.embedded.clock.SchedulingClock;
 import dev.coalmine.embedded.http.WireRequest;
 import dev.coalmine.embedded.http.WireResponse;
 import dev.coalmine.embedded.json.Json;
-import dev.coalmine.embedded.lambda.LambdaService;
+import dev.coalmine.embedded.lambda.LambdaControl;
 import dev.coalmine.embedded.protocol.Arns;
 import dev.coalmine.embedded.protocol.AwsError;
 import dev.coalmine.embedded.protocol.AwsJson;
@@ -31,9 +31,9 @@ public final class EventBridgeService implements AwsService {
 
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final SchedulingClock clock;
-  private final EventBusStore book;
+  private final EventBusStore store;
   private final RuleOperations rules;
-  private final EventDispatcher post;
+  private final EventDispatcher dispatcher;
   private final SeededUuids ids;
 
   /**
@@ -50,18 +50,18 @@ public final class EventBridgeService implements AwsService {
       SchedulingClock clock,
       long seed,
       ServiceCaller aws,
-      LambdaService lambda,
+      LambdaControl lambda,
       SqsQueues queues,
       SnsTopics topics) {
     this.clock = clock;
     this.ids = new SeededUuids(seed);
-    this.book = new EventBusStore(clock.instant());
-    this.post =
+    this.store = new EventBusStore(clock.instant());
+    this.dispatcher =
         new EventDispatcher(clock, new EventSender(aws, lambda, queues, topics), queues, seed);
-    RuleScheduler timer = new RuleScheduler(book, clock, this::fire);
+    RuleScheduler timer = new RuleScheduler(store, clock, this::fire);
     this.rules =
         new RuleOperations(
-            book,
+            store,
             clock,
             rule -> {
               timer.schedule(rule, clock.instant());
@@ -154,10 +154,10 @@ public final class EventBridgeService implements AwsService {
 
   /** Recorded: an event for a bus that does not exist has an id, too, and is heard of no more. */
   private void route(String bus, Map<String, Object> event) {
-    if (book.has(bus)) {
-      book.rules(bus).stream()
+    if (store.has(bus)) {
+      store.rules(bus).stream()
           .filter(rule -> rule.matches(event))
-          .forEach(rule -> post.send(rule, event));
+          .forEach(rule -> dispatcher.send(rule, event));
     }
   }
 
@@ -177,7 +177,7 @@ public final class EventBridgeService implements AwsService {
   }
 
   private void fire(EventRule rule) {
-    post.send(
+    dispatcher.send(
         rule,
         event("aws.events", "Scheduled Event", clock.instant(), List.of(rule.arn()), Map.of()));
   }
@@ -198,7 +198,7 @@ public final class EventBridgeService implements AwsService {
    * need make one.
    */
   public boolean mayMatch(String source, String detailType) {
-    return book.rules(Arns.DEFAULT_EVENT_BUS).stream()
+    return store.rules(Arns.DEFAULT_EVENT_BUS).stream()
         .anyMatch(rule -> rule.mayMatch(source, detailType));
   }
 
@@ -228,12 +228,12 @@ public final class EventBridgeService implements AwsService {
 
   /** From now on each event takes so long from the bus to its targets; zero at first. */
   public void setDeliveryDelay(Duration time) {
-    post.setDelay(time);
+    dispatcher.setDelay(time);
   }
 
   /** The next deliveries come twice, as at-least-once allows. */
   public void duplicateNext(int deliveries) {
-    post.duplicateNext(deliveries);
+    dispatcher.duplicateNext(deliveries);
   }
 
   /** Tells the listener of every change of the rules from now on; no lock is held. */

@@ -93,7 +93,7 @@ final class EventBusStore {
 
   synchronized EventRule rule(String bus, String name) {
     return find(bus, name)
-        .orElseThrow(() -> missing("Rule " + name + " does not exist on EventBus " + bus + "."));
+        .orElseThrow(() -> notFound("Rule " + name + " does not exist on EventBus " + bus + "."));
   }
 
   synchronized void put(EventRule rule) {
@@ -107,12 +107,12 @@ final class EventBusStore {
   private EventBus bus(String name) {
     EventBus bus = buses.get(name);
     if (bus == null) {
-      throw missing("Event bus " + name + " does not exist.");
+      throw notFound("Event bus " + name + " does not exist.");
     }
     return bus;
   }
 
-  private static AwsError missing(String message) {
+  private static AwsError notFound(String message) {
     return new AwsError(400, "ResourceNotFoundException", message);
   }
 }

@@ -7,7 +7,7 @@ import java.util.Map;
 
 /** The delivery of one event to one target: attempts until it is there, or given up. */
 final class EventDelivery {
-  private final EventDispatcher post;
+  private final EventDispatcher dispatcher;
   private final EventRule rule;
   private final EventTarget target;
   private final Map<String, Object> event;
@@ -16,12 +16,12 @@ final class EventDelivery {
   private int retries;
 
   EventDelivery(
-      EventDispatcher post,
+      EventDispatcher dispatcher,
       EventRule rule,
       EventTarget target,
       Map<String, Object> event,
       Instant since) {
-    this.post = post;
+    this.dispatcher = dispatcher;
     this.rule = rule;
     this.target = target;
     this.event = event;
@@ -30,47 +30,47 @@ final class EventDelivery {
   }
 
   void attempt() {
-    DeliveryResult outcome =
-        post.sender().send(rule, target, String.valueOf(event.get("id")), input);
-    if (outcome.isDelivered()) {
+    DeliveryResult result =
+        dispatcher.sender().send(rule, target, String.valueOf(event.get("id")), input);
+    if (result.isDelivered()) {
       return;
     }
-    if (!outcome.retryable()) {
-      giveUp(outcome, "");
+    if (!result.retryable()) {
+      giveUp(result, "");
     } else if (retries == target.maxRetries()) {
-      giveUp(outcome, "MaximumRetryAttempts");
+      giveUp(result, "MaximumRetryAttempts");
     } else {
-      retryOrGiveUp(outcome);
+      retryOrGiveUp(result);
     }
   }
 
-  private void retryOrGiveUp(DeliveryResult outcome) {
-    Instant next = post.clock().instant().plus(post.pause(retries));
+  private void retryOrGiveUp(DeliveryResult result) {
+    Instant next = dispatcher.clock().instant().plus(dispatcher.pause(retries));
     Instant tooOld = since.plus(target.maxAge());
     if (next.isAfter(tooOld)) {
-      post.clock().runAt(tooOld, () -> giveUp(outcome, "MaximumEventAgeInSeconds"));
+      dispatcher.clock().runAt(tooOld, () -> giveUp(result, "MaximumEventAgeInSeconds"));
       return;
     }
     retries++;
-    post.clock().runAt(next, this::attempt);
+    dispatcher.clock().runAt(next, this::attempt);
   }
 
   /**
    * The message is the event as it came, with attributes that tell why (EventBridge user guide).
    */
-  private void giveUp(DeliveryResult outcome, String exhausted) {
+  private void giveUp(DeliveryResult result, String exhausted) {
     if (target.deadLetterArn().isEmpty()) {
       return;
     }
     Map<String, String> attributes = new LinkedHashMap<>();
     attributes.put("RULE_ARN", rule.arn());
     attributes.put("TARGET_ARN", target.arn());
-    attributes.put("ERROR_CODE", outcome.code());
-    attributes.put("ERROR_MESSAGE", outcome.message());
+    attributes.put("ERROR_CODE", result.code());
+    attributes.put("ERROR_MESSAGE", result.message());
     if (!exhausted.isEmpty()) {
       attributes.put("EXHAUSTED_RETRY_CONDITION", exhausted);
     }
     attributes.put("RETRY_ATTEMPTS", String.valueOf(retries));
-    post.queues().send(target.deadLetterArn(), Json.toText(event), attributes);
+    dispatcher.queues().send(target.deadLetterArn(), Json.toText(event), attributes);
   }
 }

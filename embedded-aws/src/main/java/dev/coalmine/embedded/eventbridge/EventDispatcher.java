@@ -9,18 +9,18 @@ import java.util.Random;
 
 /** What all deliveries share: the clock, the way to the targets, and how long to wait between. */
 public final class EventDispatcher {
-  private static final int LONGEST_PAUSE = 512;
+  private static final int MAX_PAUSE_SECONDS = 512;
 
   private final SchedulingClock clock;
-  private final EventSender carrier;
+  private final EventSender sender;
   private final SqsQueues queues;
   private final Random jitter;
   private Duration delay = Duration.ZERO;
-  private int repeated;
+  private int duplicates;
 
-  EventDispatcher(SchedulingClock clock, EventSender carrier, SqsQueues queues, long seed) {
+  EventDispatcher(SchedulingClock clock, EventSender sender, SqsQueues queues, long seed) {
     this.clock = clock;
-    this.carrier = carrier;
+    this.sender = sender;
     this.queues = queues;
     this.jitter = new Random(seed);
   }
@@ -30,7 +30,7 @@ public final class EventDispatcher {
   }
 
   EventSender sender() {
-    return carrier;
+    return sender;
   }
 
   SqsQueues queues() {
@@ -49,7 +49,7 @@ public final class EventDispatcher {
 
   /** The next deliveries come twice: EventBridge promises at least once. */
   synchronized void duplicateNext(int deliveries) {
-    repeated += deliveries;
+    duplicates += deliveries;
   }
 
   /** Sends an event on its way to all targets of a rule. */
@@ -68,8 +68,8 @@ public final class EventDispatcher {
   }
 
   private synchronized int copies() {
-    boolean twice = repeated > 0;
-    repeated -= twice ? 1 : 0;
+    boolean twice = duplicates > 0;
+    duplicates -= twice ? 1 : 0;
     return twice ? 2 : 1;
   }
 
@@ -79,7 +79,7 @@ public final class EventDispatcher {
    * half.
    */
   synchronized Duration pause(int retries) {
-    double seconds = Math.min(LONGEST_PAUSE, Math.pow(2, retries));
+    double seconds = Math.min(MAX_PAUSE_SECONDS, Math.pow(2, retries));
     return Duration.ofMillis((long) (1000 * seconds * (1 - jitter.nextDouble() / 2)));
   }
 }

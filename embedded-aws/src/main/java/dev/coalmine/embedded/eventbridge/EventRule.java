@@ -39,14 +39,7 @@ record EventRule(
     AwsJson.checkPattern(NAME, name, "name");
     AwsJson.checkLength(64, name, "name");
     AwsJson.checkLength(4096, input.text("EventPattern"), "eventPattern");
-    if (!input.has("EventPattern") && !input.has("ScheduleExpression")) {
-      throw AwsJson.validation(
-          "Parameter(s) EventPattern or ScheduleExpression must be specified.");
-    }
-    if (input.has("ScheduleExpression") && !bus.equals(Arns.DEFAULT_EVENT_BUS)) {
-      throw AwsJson.validation(
-          "ScheduleExpression is supported only on the default event bus."); // recorded
-    }
+    checkTrigger(bus, input);
     return new EventRule(
         name,
         bus,
@@ -55,6 +48,17 @@ record EventRule(
         text(input, "EventPattern").map(EventPattern::parse),
         text(input, "ScheduleExpression").map(EventSchedule::parse),
         targets);
+  }
+
+  private static void checkTrigger(String bus, JsonFields input) {
+    if (!input.has("EventPattern") && !input.has("ScheduleExpression")) {
+      throw AwsJson.validation(
+          "Parameter(s) EventPattern or ScheduleExpression must be specified.");
+    }
+    if (input.has("ScheduleExpression") && !bus.equals(Arns.DEFAULT_EVENT_BUS)) {
+      throw AwsJson.validation(
+          "ScheduleExpression is supported only on the default event bus."); // recorded
+    }
   }
 
   private static boolean enabled(String state) {

@@ -3,7 +3,7 @@ package dev.coalmine.embedded.eventbridge;
 import dev.coalmine.embedded.http.WireRequest;
 import dev.coalmine.embedded.http.WireResponse;
 import dev.coalmine.embedded.json.Json;
-import dev.coalmine.embedded.lambda.LambdaService;
+import dev.coalmine.embedded.lambda.LambdaControl;
 import dev.coalmine.embedded.protocol.ServiceCaller;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -18,11 +18,11 @@ final class EventSender {
   private static final String SERVICE = "events.amazonaws.com";
 
   private final ServiceCaller aws;
-  private final LambdaService lambda;
+  private final LambdaControl lambda;
   private final SqsQueues queues;
   private final SnsTopics topics;
 
-  EventSender(ServiceCaller aws, LambdaService lambda, SqsQueues queues, SnsTopics topics) {
+  EventSender(ServiceCaller aws, LambdaControl lambda, SqsQueues queues, SnsTopics topics) {
     this.aws = aws;
     this.lambda = lambda;
     this.queues = queues;
@@ -52,8 +52,8 @@ final class EventSender {
           "INVALID_JSON", "The target's input is " + e.getMessage());
     }
     return arn[2].equals("states")
-        ? outcome(aws.call(execution(rule, target, eventId, input)))
-        : invoked(rule, arn[6], input);
+        ? result(aws.call(execution(rule, target, eventId, input)))
+        : invoke(rule, arn[6], input);
   }
 
   /** Seen by users: the name begins with the event's id; an event that comes twice has one name. */
@@ -68,20 +68,20 @@ final class EventSender {
     return WireRequest.awsJson("AWSStepFunctions.StartExecution", body).withUserAgent(SERVICE);
   }
 
-  private DeliveryResult invoked(EventRule rule, String function, String input) {
+  private DeliveryResult invoke(EventRule rule, String function, String input) {
     String[] parts = function.split(":", 2);
     String qualifier = parts.length == 1 ? "" : parts[1];
-    boolean there = lambda.functions().contains(parts[0]);
-    if (there && !lambda.allows(parts[0], qualifier, SERVICE, rule.arn())) {
+    boolean exists = lambda.functions().contains(parts[0]);
+    if (exists && !lambda.allows(parts[0], qualifier, SERVICE, rule.arn())) {
       return DeliveryResult.permanentFailure(
           "NO_PERMISSIONS",
           "no resource-based policy of " + function + " lets " + rule.arn() + " invoke it");
     }
-    return outcome(aws.call(ServiceCaller.invokeRequest(function, input, SERVICE)));
+    return result(aws.call(ServiceCaller.invokeRequest(function, input, SERVICE)));
   }
 
   /** AWS tries again after 429 and 5xx alone (AWS re:Post, "FailedInvocation errors"). */
-  private static DeliveryResult outcome(WireResponse answer) {
+  private static DeliveryResult result(WireResponse answer) {
     if (answer.status() < 300) {
       return DeliveryResult.DELIVERED;
     }

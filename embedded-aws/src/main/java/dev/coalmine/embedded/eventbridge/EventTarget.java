@@ -45,14 +45,19 @@ record EventTarget(
         arn,
         target.tree(),
         TargetInput.read(target),
-        within(policy.number("MaximumRetryAttempts", 185), 0, 185, where + "maximumRetryAttempts"),
-        Duration.ofSeconds(
-            within(
-                policy.number("MaximumEventAgeInSeconds", 86_400),
-                60,
-                86_400,
-                where + "maximumEventAgeInSeconds")),
+        maxRetries(policy, where),
+        maxAge(policy, where),
         target.object("DeadLetterConfig").text("Arn"));
+  }
+
+  private static int maxRetries(JsonFields policy, String where) {
+    int retries = policy.number("MaximumRetryAttempts", 185);
+    return within(retries, 0, 185, where + "maximumRetryAttempts");
+  }
+
+  private static Duration maxAge(JsonFields policy, String where) {
+    int seconds = policy.number("MaximumEventAgeInSeconds", 86_400);
+    return Duration.ofSeconds(within(seconds, 60, 86_400, where + "maximumEventAgeInSeconds"));
   }
 
   private static void refuseUnreachable(JsonFields target, String arn, String id) {
@@ -63,7 +68,8 @@ record EventTarget(
       throw AwsJson.validation(
           "target "
               + id
-              + ": the embedded AWS delivers to state machines, functions, queues and topics, not to "
+              + ": the embedded AWS delivers to state machines, functions, queues and topics, not"
+              + " to "
               + arn);
     }
     if (machine && !target.has("RoleArn")) {
@@ -71,9 +77,9 @@ record EventTarget(
     }
   }
 
-  private static int within(int value, int least, int most, String where) {
-    if (value < least || value > most) {
-      throw AwsJson.constraint(value, where, "Member must be from " + least + " to " + most);
+  private static int within(int value, int min, int max, String where) {
+    if (value < min || value > max) {
+      throw AwsJson.constraint(value, where, "Member must be from " + min + " to " + max);
     }
     return value;
   }

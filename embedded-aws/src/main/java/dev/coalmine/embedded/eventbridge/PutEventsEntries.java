@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 
 /** What PutEvents asks of its entries; the words are recorded. */
 final class PutEventsEntries {
-  private static final int MOST_BYTES = 262_144;
-  private static final int MOST = 10;
+  private static final int MAX_BYTES = 262_144;
+  private static final int MAX_ENTRIES = 10;
 
   private PutEventsEntries() {}
 
@@ -29,13 +29,13 @@ final class PutEventsEntries {
       throw AwsJson.constraint(
           "[]", "entries", "Member must have length greater than or equal to 1");
     }
-    if (entries.size() > MOST) {
+    if (entries.size() > MAX_ENTRIES) {
       throw AwsJson.constraint(
           input.list("Entries"),
           "entries",
-          "Member must have length less than or equal to " + MOST);
+          "Member must have length less than or equal to " + MAX_ENTRIES);
     }
-    if (entries.stream().mapToInt(PutEventsEntries::size).sum() > MOST_BYTES) {
+    if (entries.stream().mapToInt(PutEventsEntries::size).sum() > MAX_BYTES) {
       throw AwsJson.validation("Total size of the entries in the request is over the limit.");
     }
     return entries;
@@ -84,13 +84,13 @@ final class PutEventsEntries {
   }
 
   /** When it happened: epoch seconds on the wire; SDKs and people also write it as text. */
-  static Instant time(JsonFields entry, Instant otherwise) {
+  static Instant time(JsonFields entry, Instant defaultTime) {
     Object time = entry.tree().get("Time");
     if (time instanceof Number seconds) {
       return Instant.ofEpochMilli((long) (seconds.doubleValue() * 1000));
     }
     try {
-      return time == null ? otherwise : OffsetDateTime.parse(time.toString()).toInstant();
+      return time == null ? defaultTime : OffsetDateTime.parse(time.toString()).toInstant();
     } catch (DateTimeParseException e) {
       throw new AwsError(400, "SerializationException", "Time cannot be read from " + time);
     }

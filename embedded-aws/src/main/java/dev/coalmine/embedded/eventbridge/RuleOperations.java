@@ -13,21 +13,21 @@ import java.util.function.Consumer;
 
 /** EventBridge's operations on buses, rules and targets. */
 final class RuleOperations {
-  private static final int MOST_TARGETS = 5;
+  private static final int MAX_TARGETS = 5;
 
-  private final EventBusStore book;
+  private final EventBusStore store;
   private final InstantSource clock;
-  private final Consumer<EventRule> changed;
+  private final Consumer<EventRule> onChange;
 
   /**
    * The operations on a book.
    *
-   * @param changed is told of every rule that came or changed, but for its targets
+   * @param onChange is told of every rule that came or changed, but for its targets
    */
-  RuleOperations(EventBusStore book, InstantSource clock, Consumer<EventRule> changed) {
-    this.book = book;
+  RuleOperations(EventBusStore store, InstantSource clock, Consumer<EventRule> onChange) {
+    this.store = store;
     this.clock = clock;
-    this.changed = changed;
+    this.onChange = onChange;
   }
 
   private static String bus(JsonFields input) {
@@ -35,14 +35,14 @@ final class RuleOperations {
   }
 
   private EventRule rule(JsonFields input, String field, String where) {
-    return book.rule(bus(input), AwsJson.requiredText(input, field, where));
+    return store.rule(bus(input), AwsJson.requiredText(input, field, where));
   }
 
   Map<String, Object> createBus(JsonFields input) {
     String name = AwsJson.requiredText(input, "Name", "name");
     AwsJson.checkPattern("[/\\.\\-_A-Za-z0-9]+", name, "name");
     AwsJson.checkLength(256, name, "name");
-    book.create(name, input.text("Description"), clock.instant());
+    store.create(name, input.text("Description"), clock.instant());
     Map<String, Object> wire = new LinkedHashMap<>();
     wire.put("EventBusArn", Arns.eventBus(name));
     if (input.has("Description")) {
@@ -52,32 +52,33 @@ final class RuleOperations {
   }
 
   Map<String, Object> deleteBus(JsonFields input) {
-    book.delete(AwsJson.requiredText(input, "Name", "name"));
+    store.delete(AwsJson.requiredText(input, "Name", "name"));
     return Map.of();
   }
 
   Map<String, Object> describeBus(JsonFields input) {
-    return book.describeBus(EventBusStore.busName(input.text("Name")));
+    return store.describeBus(EventBusStore.busName(input.text("Name")));
   }
 
   Map<String, Object> listBuses(JsonFields input) {
-    return EventBridgePages.page(input, "EventBuses", book.describeBuses(input.text("NamePrefix")));
+    return EventBridgePages.page(
+        input, "EventBuses", store.describeBuses(input.text("NamePrefix")));
   }
 
   Map<String, Object> put(JsonFields input) {
     String bus = bus(input);
     Map<String, EventTarget> targets =
-        book.find(bus, input.text("Name")).map(EventRule::targets).orElse(Map.of());
+        store.find(bus, input.text("Name")).map(EventRule::targets).orElse(Map.of());
     EventRule rule = EventRule.read(bus, input, targets);
-    book.put(rule);
-    changed.accept(rule);
+    store.put(rule);
+    onChange.accept(rule);
     return Map.of("RuleArn", rule.arn());
   }
 
   Map<String, Object> enable(JsonFields input, boolean enabled) {
     EventRule rule = rule(input, "Name", "name").enabled(enabled);
-    book.put(rule);
-    changed.accept(rule);
+    store.put(rule);
+    onChange.accept(rule);
     return Map.of();
   }
 
@@ -89,7 +90,7 @@ final class RuleOperations {
 
   Map<String, Object> list(JsonFields input) {
     List<Map<String, Object>> rules =
-        book.rules(bus(input)).stream()
+        store.rules(bus(input)).stream()
             .filter(rule -> rule.name().startsWith(input.text("NamePrefix")))
             .map(EventRule::describe)
             .toList();
@@ -99,7 +100,7 @@ final class RuleOperations {
   Map<String, Object> listNamesByTarget(JsonFields input) {
     String arn = AwsJson.requiredText(input, "TargetArn", "targetArn");
     List<String> names =
-        book.rules(bus(input)).stream()
+        store.rules(bus(input)).stream()
             .filter(rule -> rule.targets().values().stream().anyMatch(t -> t.arn().equals(arn)))
             .map(EventRule::name)
             .toList();
@@ -108,14 +109,15 @@ final class RuleOperations {
 
   /** A rule that is not there is deleted already. */
   Map<String, Object> delete(JsonFields input) {
-    book.find(bus(input), AwsJson.requiredText(input, "Name", "name"))
+    store
+        .find(bus(input), AwsJson.requiredText(input, "Name", "name"))
         .ifPresent(
             rule -> {
               if (!rule.targets().isEmpty()) {
                 throw AwsJson.validation("Rule can't be deleted since it has targets.");
               }
-              book.remove(rule);
-              changed.accept(rule);
+              store.remove(rule);
+              onChange.accept(rule);
             });
     return Map.of();
   }
@@ -128,13 +130,13 @@ final class RuleOperations {
       EventTarget target = EventTarget.read(given.get(i), i + 1);
       targets.put(target.id(), target);
     }
-    if (targets.size() > MOST_TARGETS) { // recorded
+    if (targets.size() > MAX_TARGETS) { // recorded
       throw new AwsError(
           400,
           "LimitExceededException",
           "The requested resource exceeds the maximum number allowed.");
     }
-    book.put(rule.withTargets(targets));
+    store.put(rule.withTargets(targets));
     return Map.of("FailedEntryCount", 0, "FailedEntries", List.of());
   }
 
@@ -152,7 +154,7 @@ final class RuleOperations {
         failed.add(failure);
       }
     }
-    book.put(rule.withTargets(targets));
+    store.put(rule.withTargets(targets));
     return Map.of("FailedEntryCount", failed.size(), "FailedEntries", failed);
   }
 

@@ -9,44 +9,45 @@ import java.util.function.Consumer;
 
 /** Fires the scheduled rules. */
 final class RuleScheduler {
-  private final Map<String, Integer> plans = new HashMap<>();
-  private final EventBusStore book;
+  private final Map<String, Integer> generations = new HashMap<>();
+  private final EventBusStore store;
   private final Scheduler scheduler;
-  private final Consumer<EventRule> fired;
+  private final Consumer<EventRule> onFire;
 
-  RuleScheduler(EventBusStore book, Scheduler scheduler, Consumer<EventRule> fired) {
-    this.book = book;
+  RuleScheduler(EventBusStore store, Scheduler scheduler, Consumer<EventRule> onFire) {
+    this.store = store;
     this.scheduler = scheduler;
-    this.fired = fired;
+    this.onFire = onFire;
   }
 
   /** A rule has come or changed; what was planned for it is void. */
   void schedule(EventRule rule, Instant now) {
-    schedule(rule, now, newPlan(rule));
+    schedule(rule, now, nextGeneration(rule));
   }
 
-  private synchronized int newPlan(EventRule rule) {
-    return plans.merge(rule.arn(), 1, Integer::sum);
+  private synchronized int nextGeneration(EventRule rule) {
+    return generations.merge(rule.arn(), 1, Integer::sum);
   }
 
-  private synchronized boolean isCurrent(EventRule rule, int plan) {
-    return plans.get(rule.arn()) == plan;
+  private synchronized boolean isCurrent(EventRule rule, int generation) {
+    return generations.get(rule.arn()) == generation;
   }
 
-  private void schedule(EventRule rule, Instant from, int plan) {
+  private void schedule(EventRule rule, Instant from, int generation) {
     if (rule.enabled() && rule.schedule().isPresent()) {
       Optional<Instant> next = rule.schedule().get().after(from);
-      next.ifPresent(moment -> scheduler.runAt(moment, () -> fire(rule, moment, plan)));
+      next.ifPresent(moment -> scheduler.runAt(moment, () -> fire(rule, moment, generation)));
     }
   }
 
-  private void fire(EventRule planned, Instant moment, int plan) {
-    if (isCurrent(planned, plan)) {
-      book.find(planned.bus(), planned.name())
+  private void fire(EventRule scheduled, Instant moment, int generation) {
+    if (isCurrent(scheduled, generation)) {
+      store
+          .find(scheduled.bus(), scheduled.name())
           .ifPresent(
               rule -> { // its targets may have changed meanwhile
-                fired.accept(rule);
-                schedule(rule, moment, plan);
+                onFire.accept(rule);
+                schedule(rule, moment, generation);
               });
     }
   }

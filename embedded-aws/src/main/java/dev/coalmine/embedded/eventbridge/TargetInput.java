@@ -50,6 +50,19 @@ sealed interface TargetInput {
    */
   static TargetInput read(JsonFields target) {
     String id = target.text("Id");
+    refuseSeveral(target, id);
+    if (target.has("Input")) {
+      return constant(target.text("Input"), id);
+    }
+    if (target.has("InputPath")) {
+      return new PathInput(EventPath.parse(target.text("InputPath"), "target " + id));
+    }
+    return target.has("InputTransformer")
+        ? new TransformedInput(template(target.object("InputTransformer"), id))
+        : new WholeEventInput();
+  }
+
+  private static void refuseSeveral(JsonFields target, String id) {
     long given =
         target.tree().keySet().stream()
             .filter(name -> name.startsWith("Input") && target.has(name))
@@ -60,15 +73,6 @@ sealed interface TargetInput {
               + id
               + ".");
     }
-    if (target.has("Input")) {
-      return constant(target.text("Input"), id);
-    }
-    if (target.has("InputPath")) {
-      return new PathInput(EventPath.parse(target.text("InputPath"), "target " + id));
-    }
-    return target.has("InputTransformer")
-        ? new TransformedInput(template(target.object("InputTransformer"), id))
-        : new WholeEventInput();
   }
 
   private static TargetInput constant(String text, String id) {

@@ -12,10 +12,10 @@ import java.util.Map;
 final class AliasOperations {
   private static final int PAGE = 50;
 
-  private final LambdaStore book;
+  private final LambdaStore store;
 
-  AliasOperations(LambdaStore book) {
-    this.book = book;
+  AliasOperations(LambdaStore store) {
+    this.store = store;
   }
 
   WireResponse create(LambdaCall call) {
@@ -24,7 +24,7 @@ final class AliasOperations {
     String version = fields.text("FunctionVersion");
     AliasValidation.checkName(name);
     AliasValidation.checkDescription(fields.text("Description"));
-    LambdaFunction function = book.function(bare(call));
+    LambdaFunction function = store.function(unqualified(call));
     AliasValidation.checkVersion(function, version);
     if (function.aliases().containsKey(name)) {
       throw LambdaErrors.conflict("Alias already exists: " + Arns.function(function.name(), name));
@@ -32,13 +32,13 @@ final class AliasOperations {
     Map<String, Double> weights =
         AliasValidation.checkedWeights(function, version, weights(fields));
     FunctionAlias alias =
-        new FunctionAlias(name, version, fields.text("Description"), weights, book.newRevision());
+        new FunctionAlias(name, version, fields.text("Description"), weights, store.newRevision());
     function.aliases().put(name, alias);
     return RestJson.response(201, wire(function, alias));
   }
 
   WireResponse get(LambdaCall call) {
-    LambdaFunction function = book.function(bare(call));
+    LambdaFunction function = store.function(unqualified(call));
     FunctionAlias alias = function.aliases().get(call.part());
     if (alias == null) {
       throw LambdaErrors.notFound(
@@ -49,43 +49,41 @@ final class AliasOperations {
 
   WireResponse update(LambdaCall call) {
     JsonFields fields = call.fields();
-    LambdaFunction function = book.function(bare(call));
+    LambdaFunction function = store.function(unqualified(call));
     FunctionAlias before = function.aliases().get(call.part());
     if (before == null) { // recorded: not the words that GetAlias has for it
       throw LambdaErrors.notFound(
           "Alias not found: " + Arns.function(function.name(), call.part()));
     }
-    book.refuseStale(fields.text("RevisionId"), before.revisionId());
+    store.refuseStale(fields.text("RevisionId"), before.revisionId());
     return RestJson.response(200, wire(function, write(function, before, fields)));
   }
 
   /** What the request leaves out stays; the revision changes even when nothing else does. */
   FunctionAlias write(LambdaFunction function, FunctionAlias before, JsonFields fields) {
-    boolean routes = fields.has("RoutingConfig");
-    refuseStuck(function, before, routes);
+    boolean setsWeights = fields.has("RoutingConfig");
+    refuseStuck(function, before, setsWeights);
     String version =
         fields.has("FunctionVersion") ? fields.text("FunctionVersion") : before.version();
     AliasValidation.checkVersion(function, version);
     AliasValidation.checkDescription(fields.text("Description"));
-    Map<String, Object> asked =
-        routes ? weights(fields) : Map.copyOf(function.effectiveWeights(before));
-    Map<String, Double> weights = AliasValidation.checkedWeights(function, version, asked);
+    Map<String, Double> checked =
+        AliasValidation.checkedWeights(
+            function,
+            version,
+            setsWeights ? weights(fields) : Map.copyOf(function.effectiveWeights(before)));
+    Map<String, Double> weights = setsWeights ? checked : before.weights();
     String description =
         fields.has("Description") ? fields.text("Description") : before.description();
     FunctionAlias after =
-        new FunctionAlias(
-            before.name(),
-            version,
-            description,
-            routes ? weights : before.weights(),
-            book.newRevision());
-    updateHandover(function, before, after, routes);
+        new FunctionAlias(before.name(), version, description, weights, store.newRevision());
+    updateHandover(function, before, after, setsWeights);
     function.aliases().put(after.name(), after);
     return after;
   }
 
   WireResponse delete(LambdaCall call) {
-    LambdaFunction function = book.functions().get(bare(call).name());
+    LambdaFunction function = store.functions().get(unqualified(call).name());
     if (function != null) { // neither a missing alias nor a missing function is an error here
       function.aliases().remove(call.part());
       function.handovers().remove(call.part());
@@ -96,7 +94,7 @@ final class AliasOperations {
   }
 
   WireResponse list(LambdaCall call) {
-    LambdaFunction function = book.function(bare(call));
+    LambdaFunction function = store.function(unqualified(call));
     String version = call.query("FunctionVersion");
     List<Map<String, Object>> all =
         function.aliases().values().stream()
@@ -107,10 +105,10 @@ final class AliasOperations {
   }
 
   /** Reported by users: after a failed warm-up nothing but clearing the weights helps. */
-  private void refuseStuck(LambdaFunction function, FunctionAlias before, boolean routes) {
+  private void refuseStuck(LambdaFunction function, FunctionAlias before, boolean setsWeights) {
     LambdaFunction.AliasHandover handover = function.handovers().get(before.name());
-    boolean stuck = handover != null && !book.now().isBefore(handover.until());
-    if (stuck && !routes) {
+    boolean stuck = handover != null && !store.now().isBefore(handover.until());
+    if (stuck && !setsWeights) {
       throw LambdaErrors.invalid("Invalid alias configuration for Provisioned Concurrency");
     }
   }
@@ -120,24 +118,22 @@ final class AliasOperations {
    * all requests to the old one until the new one is warm. Whoever writes weights ends that.
    */
   private void updateHandover(
-      LambdaFunction function, FunctionAlias before, FunctionAlias after, boolean routes) {
+      LambdaFunction function, FunctionAlias before, FunctionAlias after, boolean setsWeights) {
     String name = before.name();
-    LambdaFunction.AliasHandover running = function.handovers().get(name);
-    if (routes) {
+    LambdaFunction.AliasHandover present = function.handovers().get(name);
+    if (setsWeights) {
       function.handovers().remove(name);
     }
-    String serving = running == null ? before.version() : running.from();
+    String serving = present == null ? before.version() : present.from();
     LambdaFunction.ProvisionedConcurrencyConfig warm = function.provisioned().get(name);
-    boolean moved = !after.version().equals(before.version());
-    if (warm != null && moved && after.weights().isEmpty() && !serving.equals(after.version())) {
-      Instant readyAt = book.now().plus(book.provisioningTime());
+    boolean changesVersion = !after.version().equals(before.version());
+    if (warm != null
+        && changesVersion
+        && after.weights().isEmpty()
+        && !serving.equals(after.version())) {
+      Instant readyAt = store.now().plus(store.provisioningTime());
       function.handovers().put(name, new LambdaFunction.AliasHandover(serving, readyAt));
-      function
-          .provisioned()
-          .put(
-              name,
-              new LambdaFunction.ProvisionedConcurrencyConfig(
-                  warm.requested(), book.now(), readyAt));
+      function.provisioned().put(name, warm.requestedAgain(store.now(), readyAt));
     }
   }
 
@@ -145,7 +141,7 @@ final class AliasOperations {
     return fields.object("RoutingConfig").object("AdditionalVersionWeights").tree();
   }
 
-  private static FunctionRef bare(LambdaCall call) {
+  private static FunctionRef unqualified(LambdaCall call) {
     return new FunctionRef(FunctionRef.parse(call.resource(), "").name(), "");
   }
 

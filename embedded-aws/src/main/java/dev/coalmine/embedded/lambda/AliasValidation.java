@@ -33,7 +33,7 @@ final class AliasValidation {
     if (!version.matches(VERSION)) {
       throw LambdaErrors.invalidPattern(version, "functionVersion", VERSION);
     }
-    exists(function, version); // $LATEST.PUBLISHED is for functions of another kind
+    existing(function, version); // $LATEST.PUBLISHED is for functions of another kind
   }
 
   static void checkDescription(String description) {
@@ -57,15 +57,15 @@ final class AliasValidation {
       throw LambdaErrors.invalid(
           "Number of items in AdditionalVersionWeights cannot be greater than 1");
     }
-    Map<String, Double> weights = inRange(given);
-    String extra = weights.keySet().iterator().next();
-    suits(primary, extra, given);
-    exists(function, extra);
-    sameKind(function, primary, extra);
+    Map<String, Double> weights = parsedWeights(given);
+    String second = weights.keySet().iterator().next();
+    checkPair(primary, second, given);
+    existing(function, second);
+    checkSameConfiguration(function, primary, second);
     return weights;
   }
 
-  private static Map<String, Double> inRange(Map<String, Object> given) {
+  private static Map<String, Double> parsedWeights(Map<String, Object> given) {
     Map<String, Double> weights = new LinkedHashMap<>();
     given.forEach(
         (version, weight) -> {
@@ -84,17 +84,17 @@ final class AliasValidation {
     return weights;
   }
 
-  private static void suits(String primary, String extra, Map<String, Object> given) {
-    if (extra.equals(primary)) {
+  private static void checkPair(String primary, String second, Map<String, Object> given) {
+    if (second.equals(primary)) {
       throw LambdaErrors.invalid(
           "Invalid function version %s. Function version %s is already included in routing configuration."
-              .formatted(extra, extra));
+              .formatted(second, second));
     }
     if (primary.equals(FunctionVersion.LATEST)) {
       throw LambdaErrors.invalid(
           "$LATEST is not supported for an alias pointing to more than 1 version");
     }
-    if (!extra.matches(KEY)) {
+    if (!second.matches(KEY)) {
       throw LambdaErrors.validation(
           given,
           WEIGHTS,
@@ -104,24 +104,25 @@ final class AliasValidation {
     }
   }
 
-  private static FunctionVersion exists(LambdaFunction function, String version) {
+  private static FunctionVersion existing(LambdaFunction function, String version) {
     return function
         .version(version)
         .orElseThrow(() -> LambdaErrors.noFunction(Arns.function(function.name(), version)));
   }
 
   /** The rule is the Lambda developer guide's; the wording is ours, for AWS's was not recorded. */
-  private static void sameKind(LambdaFunction function, String primary, String extra) {
-    FunctionSettings one = exists(function, primary).settings();
-    FunctionSettings other = exists(function, extra).settings();
+  private static void checkSameConfiguration(
+      LambdaFunction function, String primary, String second) {
+    FunctionSettings one = existing(function, primary).settings();
+    FunctionSettings other = existing(function, second).settings();
     if (!one.text("Role").equals(other.text("Role"))) {
       throw LambdaErrors.invalid(
-          "Versions %s and %s must have the same execution role.".formatted(primary, extra));
+          "Versions %s and %s must have the same execution role.".formatted(primary, second));
     }
     if (!one.deadLetterTarget().equals(other.deadLetterTarget())) {
       throw LambdaErrors.invalid(
           "Versions %s and %s must have the same dead-letter queue configuration."
-              .formatted(primary, extra));
+              .formatted(primary, second));
     }
   }
 }

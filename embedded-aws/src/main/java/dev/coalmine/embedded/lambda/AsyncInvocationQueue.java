@@ -15,8 +15,8 @@ import java.util.concurrent.Executor;
  * then is dropped.
  */
 final class AsyncInvocationQueue {
-  private static final Duration OLDEST = Duration.ofHours(6);
-  private static final int MOST_SECONDS = 300;
+  private static final Duration MAX_AGE = Duration.ofHours(6);
+  private static final int MAX_PAUSE_SECONDS = 300;
   private static final int RETRIES = 2;
 
   private final Map<String, Integer> retries = new ConcurrentHashMap<>();
@@ -56,14 +56,14 @@ final class AsyncInvocationQueue {
   private final class QueuedInvocation implements Runnable {
     private final String function;
     private final InvocationAttempt attempt;
-    private final Instant since;
-    private int failed;
-    private int throttled;
+    private final Instant queuedAt;
+    private int failures;
+    private int throttles;
 
-    private QueuedInvocation(String function, InvocationAttempt attempt, Instant since) {
+    private QueuedInvocation(String function, InvocationAttempt attempt, Instant queuedAt) {
       this.function = function;
       this.attempt = attempt;
-      this.since = since;
+      this.queuedAt = queuedAt;
     }
 
     @Override
@@ -71,18 +71,19 @@ final class AsyncInvocationQueue {
       switch (attempt.run()) {
         case DONE -> {}
         case FAILED -> {
-          if (failed < retries.getOrDefault(function, RETRIES)) {
-            again(Duration.ofMinutes(++failed));
+          if (failures < retries.getOrDefault(function, RETRIES)) {
+            retryAfter(Duration.ofMinutes(++failures));
           }
         }
         case THROTTLED ->
-            again(Duration.ofSeconds((long) Math.min(MOST_SECONDS, Math.pow(2, throttled++))));
+            retryAfter(
+                Duration.ofSeconds((long) Math.min(MAX_PAUSE_SECONDS, Math.pow(2, throttles++))));
       }
     }
 
-    private void again(Duration pause) {
+    private void retryAfter(Duration pause) {
       Instant next = clock.instant().plus(pause);
-      if (!next.isAfter(since.plus(OLDEST))) {
+      if (!next.isAfter(queuedAt.plus(MAX_AGE))) {
         scheduler.runAt(next, () -> executor.execute(this));
       }
     }

@@ -15,10 +15,10 @@ import java.util.TreeMap;
 final class FunctionOperations {
   private static final int PAGE = 50;
 
-  private final LambdaStore book;
+  private final LambdaStore store;
 
-  FunctionOperations(LambdaStore book) {
-    this.book = book;
+  FunctionOperations(LambdaStore store) {
+    this.store = store;
   }
 
   WireResponse create(LambdaCall call) {
@@ -36,26 +36,27 @@ final class FunctionOperations {
     fields.object("Tags").tree().forEach((key, value) -> function.tags().put(key, "" + value));
     FunctionVersion made = fields.flag("Publish") ? publish(function, "") : function.latest();
     // Recorded: with Publish it is version 1, yet the ARN is the unqualified one.
-    return RestJson.response(201, book.describeVersion(function, Arns.function(name), made));
+    return RestJson.response(201, store.describeVersion(function, Arns.function(name), made));
   }
 
   LambdaFunction create(String name, FunctionSettings settings, FunctionCode code) {
-    if (book.functions().containsKey(name)) {
+    if (store.functions().containsKey(name)) {
       throw LambdaErrors.conflict("Function already exist: " + name);
     }
     FunctionVersion latest =
-        new FunctionVersion(FunctionVersion.LATEST, settings, code, book.now(), book.newRevision());
+        new FunctionVersion(
+            FunctionVersion.LATEST, settings, code, store.now(), store.newRevision());
     LambdaFunction function = new LambdaFunction(name, latest);
-    book.functions().put(name, function);
+    store.functions().put(name, function);
     return function;
   }
 
   WireResponse updateCode(LambdaCall call) {
     JsonFields fields = call.fields();
-    LambdaFunction function = book.function(call.function());
+    LambdaFunction function = store.function(call.function());
     FunctionCode code = FunctionCode.of(fields);
-    book.refuseUnlessSettled(function);
-    book.refuseStale(fields.text("RevisionId"), function.latest().revisionId());
+    store.refuseUnlessSettled(function);
+    store.refuseStale(fields.text("RevisionId"), function.latest().revisionId());
     if (fields.flag("DryRun")) {
       return described(function, function.latest());
     }
@@ -65,9 +66,9 @@ final class FunctionOperations {
 
   WireResponse updateConfiguration(LambdaCall call) {
     JsonFields fields = call.fields();
-    LambdaFunction function = book.function(call.function());
-    book.refuseUnlessSettled(function);
-    book.refuseStale(fields.text("RevisionId"), function.latest().revisionId());
+    LambdaFunction function = store.function(call.function());
+    store.refuseUnlessSettled(function);
+    store.refuseStale(fields.text("RevisionId"), function.latest().revisionId());
     change(function, function.latest().settings().changed(fields), function.latest().code());
     return described(function, function.latest());
   }
@@ -75,14 +76,14 @@ final class FunctionOperations {
   void change(LambdaFunction function, FunctionSettings settings, FunctionCode code) {
     function.latest(
         new FunctionVersion(
-            FunctionVersion.LATEST, settings, code, book.now(), book.newRevision()));
+            FunctionVersion.LATEST, settings, code, store.now(), store.newRevision()));
   }
 
   WireResponse publish(LambdaCall call) {
     JsonFields fields = call.fields();
-    LambdaFunction function = book.function(call.function());
-    book.refuseUnlessSettled(function);
-    book.refuseStale(fields.text("RevisionId"), function.latest().revisionId());
+    LambdaFunction function = store.function(call.function());
+    store.refuseUnlessSettled(function);
+    store.refuseStale(fields.text("RevisionId"), function.latest().revisionId());
     String current = function.latest().code().sha256();
     String given = fields.text("CodeSha256");
     if (!given.isEmpty() && !given.equals(current)) {
@@ -92,7 +93,7 @@ final class FunctionOperations {
     }
     FunctionVersion version = publish(function, fields.text("Description"));
     String arn = Arns.function(function.name(), version.number());
-    return RestJson.response(201, book.describeVersion(function, arn, version));
+    return RestJson.response(201, store.describeVersion(function, arn, version));
   }
 
   /** A new version, or the newest one when nothing has changed since. */
@@ -105,19 +106,19 @@ final class FunctionOperations {
     FunctionVersion version =
         function.publish(
             description.isEmpty() ? settings : settings.withDescription(description),
-            book.now(),
-            book.newRevision());
+            store.now(),
+            store.newRevision());
     // Recorded: publishing changes the revision of $LATEST.
-    function.latest(function.latest().revised(book.newRevision()));
+    function.latest(function.latest().revised(store.newRevision()));
     return version;
   }
 
   WireResponse get(LambdaCall call) {
     FunctionRef ref = call.function();
-    FunctionVersion version = book.version(ref);
-    LambdaFunction function = book.function(ref);
+    FunctionVersion version = store.version(ref);
+    LambdaFunction function = store.function(ref);
     Map<String, Object> wire = new LinkedHashMap<>();
-    wire.put("Configuration", book.describeVersion(function, ref.arn(), version));
+    wire.put("Configuration", store.describeVersion(function, ref.arn(), version));
     wire.put(
         "Code",
         Map.of(
@@ -130,14 +131,14 @@ final class FunctionOperations {
 
   WireResponse getConfiguration(LambdaCall call) {
     FunctionRef ref = call.function();
-    FunctionVersion version = book.version(ref);
-    return RestJson.response(200, book.describeVersion(book.function(ref), ref.arn(), version));
+    FunctionVersion version = store.version(ref);
+    return RestJson.response(200, store.describeVersion(store.function(ref), ref.arn(), version));
   }
 
   WireResponse list(LambdaCall call) {
     List<Map<String, Object>> all = new ArrayList<>();
     boolean versions = call.query("FunctionVersion").equals("ALL");
-    for (LambdaFunction function : book.functions().values()) {
+    for (LambdaFunction function : store.functions().values()) {
       String arn =
           versions
               ? Arns.function(function.name(), FunctionVersion.LATEST)
@@ -152,7 +153,7 @@ final class FunctionOperations {
 
   /** Lists leave the state out; GetFunction tells it. */
   WireResponse listVersions(LambdaCall call) {
-    LambdaFunction function = book.function(call.function());
+    LambdaFunction function = store.function(call.function());
     List<Map<String, Object>> all = new ArrayList<>();
     all.add(listed(function, function.latest()));
     function.versions().values().forEach(version -> all.add(listed(function, version)));
@@ -165,12 +166,20 @@ final class FunctionOperations {
   }
 
   void delete(FunctionRef ref) {
-    LambdaFunction function = book.function(ref);
+    LambdaFunction function = store.function(ref);
     if (ref.qualifier().isEmpty()) {
-      book.functions().remove(ref.name());
-      book.conditions().forget(ref.name());
-      return;
+      store.functions().remove(ref.name());
+      store.stateOverrides().forget(ref.name());
+    } else {
+      refuseUnlessDeletable(function, ref);
+      function
+          .version(ref.qualifier())
+          .ifPresent(version -> function.versions().remove(Long.parseLong(version.number())));
+      function.policies().remove(ref.qualifier());
     }
+  }
+
+  private static void refuseUnlessDeletable(LambdaFunction function, FunctionRef ref) {
     if (ref.isLatest()) {
       throw LambdaErrors.invalid(
           "$LATEST version cannot be deleted without deleting the function.");
@@ -183,10 +192,6 @@ final class FunctionOperations {
       throw LambdaErrors.conflict(
           "Unable to delete version because the following aliases reference it: " + users);
     }
-    function
-        .version(ref.qualifier())
-        .ifPresent(version -> function.versions().remove(Long.parseLong(version.number())));
-    function.policies().remove(ref.qualifier());
   }
 
   private static Map<String, Object> listed(LambdaFunction function, FunctionVersion version) {
@@ -197,6 +202,6 @@ final class FunctionOperations {
   private WireResponse described(LambdaFunction function, FunctionVersion version) {
     String qualifier = version.isPublished() ? version.number() : "";
     String arn = Arns.function(function.name(), qualifier);
-    return RestJson.response(200, book.describeVersion(function, arn, version));
+    return RestJson.response(200, store.describeVersion(function, arn, version));
   }
 }

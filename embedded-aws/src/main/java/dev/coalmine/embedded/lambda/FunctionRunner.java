@@ -8,7 +8,7 @@ import java.util.Map;
 @FunctionalInterface
 public interface FunctionRunner {
   /** What a function answers that has nothing to say: it succeeds at once with {@code null}. */
-  FunctionRunner NOTHING =
+  FunctionRunner RETURNS_NULL =
       call ->
           new FunctionResult("null".getBytes(StandardCharsets.UTF_8), false, Duration.ofMillis(1));
 

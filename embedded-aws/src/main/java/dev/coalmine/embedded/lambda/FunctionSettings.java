@@ -141,11 +141,11 @@ record FunctionSettings(Map<String, Object> fields) {
               + RUNTIME
               + "] or be a valid ARN");
     }
-    within("Timeout", 1, 900);
-    within("MemorySize", 128, 10_240);
+    checkRange("Timeout", 1, 900);
+    checkRange("MemorySize", 128, 10_240);
   }
 
-  private void within(String name, int lowest, int highest) {
+  private void checkRange(String name, int lowest, int highest) {
     int value = number(name);
     String where = JsonView.lowerFirst(name);
     if (value < lowest) {

@@ -44,7 +44,11 @@ final class LambdaFunction {
    * @param since when they were asked for
    * @param readyAt when they are there
    */
-  record ProvisionedConcurrencyConfig(int requested, Instant since, Instant readyAt) {}
+  record ProvisionedConcurrencyConfig(int requested, Instant since, Instant readyAt) {
+    ProvisionedConcurrencyConfig requestedAgain(Instant now, Instant ready) {
+      return new ProvisionedConcurrencyConfig(requested, now, ready);
+    }
+  }
 
   String name() {
     return name;

@@ -2,6 +2,9 @@ package dev.coalmine.embedded.lambda;
 
 import dev.coalmine.embedded.http.WireResponse;
 import dev.coalmine.embedded.json.Json;
+import dev.coalmine.embedded.lambda.AsyncInvocationQueue.AttemptResult;
+import dev.coalmine.embedded.lambda.FunctionRunner.FunctionCall;
+import dev.coalmine.embedded.lambda.FunctionRunner.FunctionResult;
 import dev.coalmine.embedded.protocol.AwsError;
 import dev.coalmine.embedded.protocol.RestJson;
 import dev.coalmine.embedded.protocol.SeededUuids;
@@ -23,24 +26,24 @@ final class LambdaInvoker {
   private static final int MAX_PAYLOAD = 6_291_456;
   private static final int MAX_EVENT = 1_048_576;
 
-  private final LambdaStore book;
+  private final LambdaStore store;
   private final AsyncInvocationQueue asynchronous;
-  private final Random draws;
+  private final Random random;
   private final SeededUuids requestIds;
   private final Map<String, FunctionRunner> runners = new ConcurrentHashMap<>();
-  private final AtomicReference<FunctionRunner> otherwise =
-      new AtomicReference<>(FunctionRunner.NOTHING);
+  private final AtomicReference<FunctionRunner> defaultRunner =
+      new AtomicReference<>(FunctionRunner.RETURNS_NULL);
   private final List<InvocationListener> listeners = new CopyOnWriteArrayList<>();
 
-  LambdaInvoker(LambdaStore book, long seed, AsyncInvocationQueue asynchronous) {
-    this.book = book;
+  LambdaInvoker(LambdaStore store, long seed, AsyncInvocationQueue asynchronous) {
+    this.store = store;
     this.asynchronous = asynchronous;
-    this.draws = new Random(seed);
+    this.random = new Random(seed);
     this.requestIds = new SeededUuids(~seed);
   }
 
   /** Who serves one request: found while the book was held, used after. */
-  private record InvocationTarget(FunctionRunner.FunctionCall call, String alias, Instant start) {}
+  private record InvocationTarget(FunctionCall call, String alias, Instant start) {}
 
   void setRunner(String function, FunctionRunner runner) {
     runners.put(function, runner);
@@ -48,7 +51,7 @@ final class LambdaInvoker {
 
   /** Says how functions run of which nobody said how. */
   void setDefaultRunner(FunctionRunner runner) {
-    otherwise.set(runner);
+    defaultRunner.set(runner);
   }
 
   void addListener(InvocationListener listener) {
@@ -82,43 +85,45 @@ final class LambdaInvoker {
   }
 
   private InvocationTarget target(FunctionRef ref, byte[] payload) {
-    synchronized (book) {
-      LambdaFunction function = book.function(ref);
+    synchronized (store) {
+      LambdaFunction function = store.function(ref);
       FunctionVersion version = serving(function, ref);
-      FunctionState state = book.state(function.name(), version.number());
+      FunctionState state = store.state(function.name(), version.number());
       if (!state.canBeInvoked()) {
         throw LambdaErrors.inState(state);
       }
-      FunctionRunner.FunctionCall call =
-          new FunctionRunner.FunctionCall(
-              function.name(),
-              version.number(),
-              ref.arn(),
-              requestIds.next(),
-              version.settings().environment(),
-              Duration.ofSeconds(version.settings().number("Timeout")),
-              version.settings().number("MemorySize"),
-              payload);
       String alias = function.aliases().containsKey(ref.qualifier()) ? ref.qualifier() : "";
-      return new InvocationTarget(call, alias, book.now());
+      return new InvocationTarget(call(ref, version, payload), alias, store.now());
     }
+  }
+
+  private FunctionCall call(FunctionRef ref, FunctionVersion version, byte[] payload) {
+    return new FunctionCall(
+        ref.name(),
+        version.number(),
+        ref.arn(),
+        requestIds.next(),
+        version.settings().environment(),
+        Duration.ofSeconds(version.settings().number("Timeout")),
+        version.settings().number("MemorySize"),
+        payload);
   }
 
   private FunctionVersion serving(LambdaFunction function, FunctionRef ref) {
     FunctionAlias alias = function.aliases().get(ref.qualifier());
     if (alias == null) {
-      return book.version(ref);
+      return store.version(ref);
     }
     AliasTrafficSplit routing =
         new AliasTrafficSplit(
             alias.version(), function.effectiveWeights(alias), alias.revisionId());
     String number =
-        routing.weights().isEmpty() ? alias.version() : routing.pickVersion(draws.nextDouble());
+        routing.weights().isEmpty() ? alias.version() : routing.pickVersion(random.nextDouble());
     return function.version(number).orElseThrow(() -> LambdaErrors.noFunction(ref.arn()));
   }
 
   private WireResponse runSynchronously(InvocationTarget target, boolean tail) {
-    FunctionRunner.FunctionResult result = run(target);
+    FunctionResult result = run(target);
     Map<String, String> headers = new LinkedHashMap<>();
     if (result.failed()) {
       headers.put("X-Amz-Function-Error", "Unhandled");
@@ -133,24 +138,20 @@ final class LambdaInvoker {
   }
 
   /** Nobody waits for it; the listeners have heard. */
-  private AsyncInvocationQueue.AttemptResult runAsynchronously(InvocationTarget target) {
+  private AttemptResult runAsynchronously(InvocationTarget target) {
     try {
-      return run(target).failed()
-          ? AsyncInvocationQueue.AttemptResult.FAILED
-          : AsyncInvocationQueue.AttemptResult.DONE;
+      return run(target).failed() ? AttemptResult.FAILED : AttemptResult.DONE;
     } catch (AwsError refused) {
-      boolean passes = refused.status() == 429 || refused.status() >= 500;
-      return passes
-          ? AsyncInvocationQueue.AttemptResult.THROTTLED
-          : AsyncInvocationQueue.AttemptResult.DONE;
+      boolean temporary = refused.status() == 429 || refused.status() >= 500;
+      return temporary ? AttemptResult.THROTTLED : AttemptResult.DONE;
     }
   }
 
-  private FunctionRunner.FunctionResult run(InvocationTarget target) {
-    FunctionRunner runner = runners.getOrDefault(target.call().function(), otherwise.get());
+  private FunctionResult run(InvocationTarget target) {
+    FunctionRunner runner = runners.getOrDefault(target.call().function(), defaultRunner.get());
     long began = System.nanoTime();
     try {
-      FunctionRunner.FunctionResult result = checked(runner.run(target.call()));
+      FunctionResult result = checked(runner.run(target.call()));
       notifyListeners(target, result.duration(), result.failed(), false);
       return result;
     } catch (AwsError refused) {
@@ -159,12 +160,11 @@ final class LambdaInvoker {
     } catch (Exception | LinkageError | AssertionError | StackOverflowError thrown) {
       Duration took = Duration.ofNanos(System.nanoTime() - began);
       notifyListeners(target, took, true, false);
-      return new FunctionRunner.FunctionResult(
-          Json.toBytes(FunctionErrorPayload.of(thrown)), true, took);
+      return new FunctionResult(Json.toBytes(FunctionErrorPayload.of(thrown)), true, took);
     }
   }
 
-  private static FunctionRunner.FunctionResult checked(FunctionRunner.FunctionResult result) {
+  private static FunctionResult checked(FunctionResult result) {
     if (result.payload().length <= MAX_PAYLOAD) {
       return result;
     }
@@ -173,12 +173,12 @@ final class LambdaInvoker {
     Map<String, Object> wire = new LinkedHashMap<>();
     wire.put("errorMessage", message);
     wire.put("errorType", "Function.ResponseSizeTooLarge");
-    return new FunctionRunner.FunctionResult(Json.toBytes(wire), true, result.duration());
+    return new FunctionResult(Json.toBytes(wire), true, result.duration());
   }
 
   private void notifyListeners(
       InvocationTarget target, Duration took, boolean error, boolean throttled) {
-    FunctionRunner.FunctionCall call = target.call();
+    FunctionCall call = target.call();
     Invocation invocation =
         new Invocation(
             call.function(),
@@ -211,7 +211,7 @@ final class LambdaInvoker {
     }
   }
 
-  private static String log(InvocationTarget target, FunctionRunner.FunctionResult result) {
+  private static String log(InvocationTarget target, FunctionResult result) {
     String id = target.call().requestId();
     String text =
         String.format(

@@ -27,7 +27,7 @@ final class LambdaResponses {
     wire.put("FunctionName", function);
     wire.put("FunctionArn", arn);
     wire.putAll(version.settings().fields());
-    shapedAsAnswered(wire, version);
+    reshapeSettings(wire, version);
     wire.put("CodeSize", version.code().size());
     wire.put("CodeSha256", version.code().sha256());
     wire.put("Version", version.number());
@@ -41,21 +41,15 @@ final class LambdaResponses {
       String function,
       String arn,
       FunctionVersion version,
-      VersionStateOverrides.VersionStateOverride condition) {
+      VersionStateOverrides.VersionStateOverride override) {
     Map<String, Object> wire = listedFunctionConfiguration(function, arn, version);
-    FunctionState state = condition.state();
+    FunctionState state = override.state();
     wire.put("State", state.wireName());
     if (!state.reasonCode().isEmpty()) {
       wire.put("StateReasonCode", state.reasonCode());
-      wire.put("StateReason", condition.reason());
+      wire.put("StateReason", override.reason());
     }
-    if (state == FunctionState.UPDATING) {
-      wire.put("LastUpdateStatus", "InProgress");
-      wire.put("LastUpdateStatusReason", "The function is being created.");
-      wire.put("LastUpdateStatusReasonCode", "Creating");
-    } else if (state != FunctionState.PENDING) { // recorded: absent while pending
-      wire.put("LastUpdateStatus", "Successful");
-    }
+    addLastUpdate(wire, state);
     if (version.settings().isSnapStarted()) {
       boolean on = version.isPublished() && state == FunctionState.ACTIVE;
       wire.put("SnapStart", snapStart("PublishedVersions", on));
@@ -63,8 +57,18 @@ final class LambdaResponses {
     return wire;
   }
 
+  private static void addLastUpdate(Map<String, Object> wire, FunctionState state) {
+    if (state == FunctionState.UPDATING) {
+      wire.put("LastUpdateStatus", "InProgress");
+      wire.put("LastUpdateStatusReason", "The function is being created.");
+      wire.put("LastUpdateStatusReasonCode", "Creating");
+    } else if (state != FunctionState.PENDING) { // recorded: absent while pending
+      wire.put("LastUpdateStatus", "Successful");
+    }
+  }
+
   /** Some settings are answered in another shape than they are given. */
-  private static void shapedAsAnswered(Map<String, Object> wire, FunctionVersion version) {
+  private static void reshapeSettings(Map<String, Object> wire, FunctionVersion version) {
     FunctionSettings settings = version.settings();
     wire.put(
         "SnapStart", snapStart(settings.isSnapStarted() ? "PublishedVersions" : "None", false));

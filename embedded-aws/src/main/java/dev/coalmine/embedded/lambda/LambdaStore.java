@@ -12,7 +12,7 @@ import java.util.TreeMap;
 /** What Lambda knows. Its monitor guards all of it; nothing foreign runs while it is held. */
 final class LambdaStore {
   private final NavigableMap<String, LambdaFunction> functions = new TreeMap<>();
-  private final VersionStateOverrides conditions = new VersionStateOverrides();
+  private final VersionStateOverrides stateOverrides = new VersionStateOverrides();
   private final InstantSource clock;
   private SeededUuids revisions;
   private Duration provisioningTime = Duration.ZERO;
@@ -26,8 +26,8 @@ final class LambdaStore {
     return functions;
   }
 
-  VersionStateOverrides conditions() {
-    return conditions;
+  VersionStateOverrides stateOverrides() {
+    return stateOverrides;
   }
 
   Instant now() {
@@ -39,11 +39,11 @@ final class LambdaStore {
   }
 
   /** What is done meanwhile takes its revisions from another sequence; the own one stands still. */
-  void withOwnSequence(SeededUuids others, Runnable made) {
+  void withOwnSequence(SeededUuids separate, Runnable changes) {
     SeededUuids own = revisions;
-    revisions = others;
+    revisions = separate;
     try {
-      made.run();
+      changes.run();
     } finally {
       revisions = own;
     }
@@ -75,7 +75,7 @@ final class LambdaStore {
   }
 
   FunctionState state(String function, String number) {
-    return conditions.of(function, number, now()).state();
+    return stateOverrides.of(function, number, now()).state();
   }
 
   /** Refuses what cannot be done while {@code $LATEST} is pending or being updated. */
@@ -97,9 +97,9 @@ final class LambdaStore {
 
   Map<String, Object> describeVersion(
       LambdaFunction function, String arn, FunctionVersion version) {
-    VersionStateOverrides.VersionStateOverride condition =
-        conditions.of(function.name(), version.number(), now());
-    return LambdaResponses.functionConfiguration(function.name(), arn, version, condition);
+    VersionStateOverrides.VersionStateOverride override =
+        stateOverrides.of(function.name(), version.number(), now());
+    return LambdaResponses.functionConfiguration(function.name(), arn, version, override);
   }
 
   /**

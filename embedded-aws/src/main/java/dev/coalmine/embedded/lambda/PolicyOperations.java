@@ -16,10 +16,10 @@ final class PolicyOperations {
   private static final String ACTION = "(lambda:[*]|lambda:[a-zA-Z]+|[*])";
   private static final String QUALIFIER = "\\$(LATEST(\\.PUBLISHED)?)|[a-zA-Z0-9-_$]+";
 
-  private final LambdaStore book;
+  private final LambdaStore store;
 
-  PolicyOperations(LambdaStore book) {
-    this.book = book;
+  PolicyOperations(LambdaStore store) {
+    this.store = store;
   }
 
   WireResponse add(LambdaCall call) {
@@ -30,8 +30,8 @@ final class PolicyOperations {
 
   Map<String, Object> add(FunctionRef ref, JsonFields fields) {
     String sid = fields.text("StatementId");
-    refuseInvalid(ref, fields);
-    LambdaFunction function = book.function(new FunctionRef(ref.name(), ""));
+    checkInput(ref, fields);
+    LambdaFunction function = store.function(new FunctionRef(ref.name(), ""));
     refuseMissing(function, ref);
     ResourcePolicy policy = function.policies().getOrDefault(ref.qualifier(), ResourcePolicy.NONE);
     refuseStale(fields.text("RevisionId"), function, ref, policy);
@@ -43,13 +43,13 @@ final class PolicyOperations {
               + " existing statement.");
     }
     Map<String, Object> statement = statement(ref, fields);
-    write(function, ref, policy.with(sid, statement, book.newRevision()));
+    write(function, ref, policy.with(sid, statement, store.newRevision()));
     return statement;
   }
 
   WireResponse remove(LambdaCall call) {
     FunctionRef ref = ref(call);
-    LambdaFunction function = book.functions().get(ref.name());
+    LambdaFunction function = store.functions().get(ref.name());
     if (function == null) {
       throw LambdaErrors.notFound("No policy found for: " + ref.arn());
     }
@@ -62,13 +62,13 @@ final class PolicyOperations {
       throw LambdaErrors.notFound("Statement " + call.part() + " is not found in resource policy.");
     }
     refuseStale(call.query("RevisionId"), function, ref, policy);
-    write(function, ref, policy.without(call.part(), book.newRevision()));
+    write(function, ref, policy.without(call.part(), store.newRevision()));
     return RestJson.empty(204);
   }
 
   WireResponse get(LambdaCall call) {
     FunctionRef ref = ref(call);
-    LambdaFunction function = book.functions().get(ref.name());
+    LambdaFunction function = store.functions().get(ref.name());
     ResourcePolicy policy = function == null ? null : function.policies().get(ref.qualifier());
     if (policy == null) {
       throw LambdaErrors.notFound("The resource you requested does not exist.");
@@ -78,7 +78,7 @@ final class PolicyOperations {
   }
 
   boolean allows(FunctionRef ref, String service, String sourceArn) {
-    LambdaFunction function = book.functions().get(ref.name());
+    LambdaFunction function = store.functions().get(ref.name());
     return function != null
         && function
             .policies()
@@ -94,7 +94,7 @@ final class PolicyOperations {
     return call.function();
   }
 
-  private static void refuseInvalid(FunctionRef ref, JsonFields fields) {
+  private static void checkInput(FunctionRef ref, JsonFields fields) {
     refuseAbsent(fields, "StatementId", "statementId");
     refuseAbsent(fields, "Action", "action");
     refuseAbsent(fields, "Principal", "principal");
@@ -113,9 +113,9 @@ final class PolicyOperations {
     }
   }
 
-  private static void refuseAbsent(JsonFields fields, String name, String asToldInErrors) {
+  private static void refuseAbsent(JsonFields fields, String name, String nameInErrors) {
     if (!fields.has(name)) {
-      throw LambdaErrors.missing(asToldInErrors);
+      throw LambdaErrors.missing(nameInErrors);
     }
   }
 

@@ -11,10 +11,10 @@ import java.util.Optional;
 
 /** Lambda's operations on provisioned concurrency. The caller holds the book's monitor. */
 final class ProvisionedConcurrencyOperations {
-  private final LambdaStore book;
+  private final LambdaStore store;
 
-  ProvisionedConcurrencyOperations(LambdaStore book) {
-    this.book = book;
+  ProvisionedConcurrencyOperations(LambdaStore store) {
+    this.store = store;
   }
 
   WireResponse put(LambdaCall call) {
@@ -26,19 +26,19 @@ final class ProvisionedConcurrencyOperations {
           "Member must have value greater than or equal to 1");
     }
     FunctionRef ref = call.function();
-    LambdaFunction function = book.function(ref);
+    LambdaFunction function = store.function(ref);
     put(function, ref, wanted);
     return RestJson.response(202, wire(function, ref, "IN_PROGRESS"));
   }
 
   void put(LambdaFunction function, FunctionRef ref, int wanted) {
     refuseUnpublished(ref);
-    book.version(ref);
+    store.version(ref);
     Optional<FunctionAlias> alias = Optional.ofNullable(function.aliases().get(ref.qualifier()));
     if (alias.isPresent() && !function.effectiveWeights(alias.get()).isEmpty()) {
       throw LambdaErrors.invalid("Alias with weights can not be used with Provisioned Concurrency");
     }
-    alias.ifPresent(one -> refuseSharing(function, one));
+    alias.ifPresent(found -> refuseSharing(function, found));
     boolean covered =
         function.provisioned().keySet().stream()
             .map(function.aliases()::get)
@@ -46,17 +46,17 @@ final class ProvisionedConcurrencyOperations {
     if (covered) {
       throw LambdaErrors.conflict("Version is pointed by a Provisioned Concurrency alias");
     }
-    Instant ready = book.now().plus(book.provisioningTime());
+    Instant ready = store.now().plus(store.provisioningTime());
     function
         .provisioned()
-        .put(ref.qualifier(), new ProvisionedConcurrencyConfig(wanted, book.now(), ready));
+        .put(ref.qualifier(), new ProvisionedConcurrencyConfig(wanted, store.now(), ready));
   }
 
   WireResponse get(LambdaCall call) {
     FunctionRef ref = call.function();
-    LambdaFunction function = book.function(ref);
+    LambdaFunction function = store.function(ref);
     refuseUnpublished(ref);
-    FunctionVersion version = book.version(ref);
+    FunctionVersion version = store.version(ref);
     ProvisionedConcurrencyConfig config = function.provisioned().get(ref.qualifier());
     if (config == null) {
       throw new AwsError(
@@ -69,7 +69,7 @@ final class ProvisionedConcurrencyOperations {
 
   WireResponse delete(LambdaCall call) {
     FunctionRef ref = call.function();
-    LambdaFunction function = book.function(ref);
+    LambdaFunction function = store.function(ref);
     refuseUnpublished(ref);
     function.provisioned().remove(ref.qualifier());
     function.handovers().remove(ref.qualifier());
@@ -78,10 +78,10 @@ final class ProvisionedConcurrencyOperations {
 
   private String status(
       LambdaFunction function, FunctionVersion version, ProvisionedConcurrencyConfig config) {
-    if (book.now().isBefore(config.readyAt())) {
+    if (store.now().isBefore(config.readyAt())) {
       return "IN_PROGRESS";
     }
-    boolean failed = book.state(function.name(), version.number()) == FunctionState.FAILED;
+    boolean failed = store.state(function.name(), version.number()) == FunctionState.FAILED;
     return failed ? "FAILED" : "READY";
   }
 
@@ -109,11 +109,11 @@ final class ProvisionedConcurrencyOperations {
 
   private static Map<String, Object> wire(LambdaFunction function, FunctionRef ref, String status) {
     ProvisionedConcurrencyConfig config = function.provisioned().get(ref.qualifier());
-    int there = status.equals("READY") ? config.requested() : 0;
+    int available = status.equals("READY") ? config.requested() : 0;
     Map<String, Object> wire = new LinkedHashMap<>();
     wire.put("RequestedProvisionedConcurrentExecutions", config.requested());
-    wire.put("AvailableProvisionedConcurrentExecutions", there);
-    wire.put("AllocatedProvisionedConcurrentExecutions", there);
+    wire.put("AvailableProvisionedConcurrentExecutions", available);
+    wire.put("AllocatedProvisionedConcurrentExecutions", available);
     wire.put("Status", status);
     if (status.equals("FAILED")) {
       wire.put("StatusReason", FunctionState.FAILED.reason());

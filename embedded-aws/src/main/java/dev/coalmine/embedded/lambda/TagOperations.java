@@ -7,10 +7,10 @@ import java.util.TreeMap;
 
 /** Lambda's operations on tags. The caller holds the book's monitor. */
 final class TagOperations {
-  private final LambdaStore book;
+  private final LambdaStore store;
 
-  TagOperations(LambdaStore book) {
-    this.book = book;
+  TagOperations(LambdaStore store) {
+    this.store = store;
   }
 
   WireResponse list(LambdaCall call) {
@@ -47,6 +47,6 @@ final class TagOperations {
           "Tags on function aliases and versions are not supported. Please specify a function"
               + " ARN.");
     }
-    return book.function(ref);
+    return store.function(ref);
   }
 }

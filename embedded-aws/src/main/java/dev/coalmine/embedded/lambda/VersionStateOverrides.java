@@ -10,7 +10,7 @@ final class VersionStateOverrides {
   private static final VersionStateOverride READY =
       new VersionStateOverride(FunctionState.ACTIVE, "", Instant.MAX);
 
-  private final Map<String, VersionStateOverride> told = new HashMap<>();
+  private final Map<String, VersionStateOverride> overrides = new HashMap<>();
 
   /**
    * What somebody said of a version.
@@ -22,16 +22,16 @@ final class VersionStateOverrides {
   record VersionStateOverride(FunctionState state, String reason, Instant until) {}
 
   /** From now until a moment, the version is so, whether or not it exists yet. */
-  void put(FunctionRef version, VersionStateOverride condition) {
-    told.put(version.arn(), condition);
+  void put(FunctionRef version, VersionStateOverride override) {
+    overrides.put(version.arn(), override);
   }
 
   VersionStateOverride of(String function, String number, Instant now) {
-    VersionStateOverride condition = told.getOrDefault(Arns.function(function, number), READY);
-    return now.isBefore(condition.until()) ? condition : READY;
+    VersionStateOverride override = overrides.getOrDefault(Arns.function(function, number), READY);
+    return now.isBefore(override.until()) ? override : READY;
   }
 
   void forget(String function) {
-    told.keySet().removeIf(arn -> arn.startsWith(Arns.function(function) + ":"));
+    overrides.keySet().removeIf(arn -> arn.startsWith(Arns.function(function) + ":"));
   }
 }

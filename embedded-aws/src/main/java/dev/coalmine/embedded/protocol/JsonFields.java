@@ -41,8 +41,8 @@ public record JsonFields(Map<String, Object> tree) {
     return read(name, Boolean.class, false);
   }
 
-  public int number(String name, int otherwise) {
-    return read(name, Number.class, otherwise).intValue();
+  public int number(String name, int defaultValue) {
+    return read(name, Number.class, defaultValue).intValue();
   }
 
   /** An object field, or an empty object when it is absent. */
@@ -66,19 +66,19 @@ public record JsonFields(Map<String, Object> tree) {
 
   /** Of these fields those that are there, as they were sent. */
   public Map<String, Object> select(List<String> names) {
-    Map<String, Object> given = new LinkedHashMap<>();
+    Map<String, Object> present = new LinkedHashMap<>();
     for (String name : names) {
       if (has(name)) {
-        given.put(name, tree.get(name));
+        present.put(name, tree.get(name));
       }
     }
-    return given;
+    return present;
   }
 
-  private <T> T read(String name, Class<T> type, T otherwise) {
+  private <T> T read(String name, Class<T> type, T defaultValue) {
     Object value = tree.get(name);
     if (value == null) {
-      return otherwise;
+      return defaultValue;
     }
     if (!type.isInstance(value)) {
       throw new AwsError(

@@ -48,7 +48,7 @@ final class ExecutionRecord {
       };
 
   private final ExecutionEngine.ExecutionStart start;
-  private volatile ExecutionView running = STARTING;
+  private volatile ExecutionView view = STARTING;
 
   ExecutionRecord(ExecutionEngine.ExecutionStart start) {
     this.start = start;
@@ -59,10 +59,10 @@ final class ExecutionRecord {
   }
 
   ExecutionView view() {
-    return running;
+    return view;
   }
 
-  void view(ExecutionView started) {
-    running = started;
+  void view(ExecutionView newView) {
+    view = newView;
   }
 }

@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /** The executions ever started, by ARN and in their order. Starts nothing itself. */
 final class ExecutionStore {
-  private static final Duration NAME_IS_TAKEN = Duration.ofDays(90);
+  private static final Duration NAME_RETENTION = Duration.ofDays(90);
 
   private final Map<String, ExecutionRecord> byArn = new HashMap<>();
   private final List<ExecutionRecord> inOrder = new ArrayList<>();
@@ -37,11 +37,11 @@ final class ExecutionStore {
    * same execution while it runs; otherwise a name is taken until 90 days after the end.
    */
   synchronized RegisteredExecution register(ExecutionEngine.ExecutionStart start) {
-    ExecutionRecord known = byArn.get(start.executionArn());
-    if (known != null && !isNameFree(known)) {
-      boolean runs = known.view().status() == ExecutionStatus.RUNNING;
-      if (runs && known.start().input().equals(start.input())) {
-        return new RegisteredExecution(known, false);
+    ExecutionRecord present = byArn.get(start.executionArn());
+    if (present != null && !isNameFree(present)) {
+      boolean runs = present.view().status() == ExecutionStatus.RUNNING;
+      if (runs && present.start().input().equals(start.input())) {
+        return new RegisteredExecution(present, false);
       }
       throw new AwsError(
           400,
@@ -50,7 +50,7 @@ final class ExecutionStore {
     }
     ExecutionRecord execution = new ExecutionRecord(start);
     byArn.put(start.executionArn(), execution);
-    inOrder.remove(known);
+    inOrder.remove(present);
     inOrder.add(execution);
     return new RegisteredExecution(execution, true);
   }
@@ -79,7 +79,7 @@ final class ExecutionStore {
     return execution
         .view()
         .stopDate()
-        .map(stopped -> stopped.plus(NAME_IS_TAKEN).isBefore(now))
+        .map(stopped -> stopped.plus(NAME_RETENTION).isBefore(now))
         .orElse(false);
   }
 }

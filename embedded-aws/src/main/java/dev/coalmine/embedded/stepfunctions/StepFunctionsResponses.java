@@ -15,32 +15,32 @@ final class StepFunctionsResponses {
   private StepFunctionsResponses() {}
 
   static Map<String, Object> summarize(ExecutionRecord execution) {
-    ExecutionView running = execution.view();
+    ExecutionView view = execution.view();
     Map<String, Object> wire = new LinkedHashMap<>();
     wire.put("executionArn", execution.start().executionArn());
     wire.put("stateMachineArn", execution.start().machine().arn());
     wire.put("name", execution.start().name());
-    ExecutionStatus status = running.status(); // first: it may end meanwhile
+    ExecutionStatus status = view.status(); // first: it may end meanwhile
     wire.put("status", status.name());
     wire.put("startDate", AwsJson.epochSeconds(execution.start().startDate()));
     if (status != ExecutionStatus.RUNNING) {
-      running.stopDate().ifPresent(date -> wire.put("stopDate", AwsJson.epochSeconds(date)));
+      view.stopDate().ifPresent(date -> wire.put("stopDate", AwsJson.epochSeconds(date)));
     }
     wire.put("redriveCount", 0);
     return wire;
   }
 
   static Map<String, Object> describe(ExecutionRecord execution, boolean withData) {
-    ExecutionView running = execution.view();
+    ExecutionView view = execution.view();
     Map<String, Object> wire = summarize(execution);
     wire.put("redriveStatus", "NOT_REDRIVABLE");
     if (withData) {
       wire.put("input", execution.start().input());
       wire.put("inputDetails", Map.of("included", true));
-      running.output().ifPresent(output -> wire.put("output", output));
-      running.output().ifPresent(output -> wire.put("outputDetails", Map.of("included", true)));
-      running.error().ifPresent(error -> wire.put("error", error));
-      running.cause().ifPresent(cause -> wire.put("cause", cause));
+      view.output().ifPresent(output -> wire.put("output", output));
+      view.output().ifPresent(output -> wire.put("outputDetails", Map.of("included", true)));
+      view.error().ifPresent(error -> wire.put("error", error));
+      view.cause().ifPresent(cause -> wire.put("cause", cause));
     }
     return wire;
   }

@@ -31,12 +31,13 @@ final class TaskTokenOperations {
     return report(fields, () -> engine.heartbeat(fields.text("taskToken")));
   }
 
-  private static Map<String, Object> report(JsonFields fields, Supplier<TaskTokenResult> teller) {
+  private static Map<String, Object> report(
+      JsonFields fields, Supplier<TaskTokenResult> operation) {
     String token = StepFunctionsValidation.requiredText(fields, "taskToken");
     if (token.isBlank() || token.length() > 2048) {
       throw StepFunctionsErrors.of("InvalidToken", "Invalid Token: 'Invalid token'");
     }
-    switch (teller.get()) {
+    switch (operation.get()) {
       case ACCEPTED -> {
         return Map.of();
       }

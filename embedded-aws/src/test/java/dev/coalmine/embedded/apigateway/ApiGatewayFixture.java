@@ -36,7 +36,7 @@ final class ApiGatewayFixture implements AutoCloseable {
     apis.putMethod(API, "/orders", "GET", uri());
     apis.createDeployment(API, "one");
     apis.createDeployment(API, "two");
-    apis.stage(API, STAGE, "one", Map.of("alias", "live", "table", "orders"));
+    apis.createStage(API, STAGE, "one", Map.of("alias", "live", "table", "orders"));
   }
 
   static String uri() {

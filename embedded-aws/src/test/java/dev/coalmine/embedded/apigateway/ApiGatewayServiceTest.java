@@ -30,19 +30,19 @@ import software.amazon.awssdk.services.apigateway.model.TooManyRequestsException
 
 /** People's own scripts build an API here as they do on AWS. */
 class ApiGatewayServiceTest {
-  private final ApiGatewayFixture world = new ApiGatewayFixture();
+  private final ApiGatewayFixture fixture = new ApiGatewayFixture();
 
   @AfterEach
   void close() {
-    world.close();
+    fixture.close();
   }
 
   private String root() {
-    return world.client.getRestApi(get -> get.restApiId(API)).rootResourceId();
+    return fixture.client.getRestApi(get -> get.restApiId(API)).rootResourceId();
   }
 
   private String resource(String parent, String part) {
-    return world
+    return fixture
         .client
         .createResource(create -> create.restApiId(API).parentId(parent).pathPart(part))
         .id();
@@ -50,20 +50,20 @@ class ApiGatewayServiceTest {
 
   @Test
   void apiIsMadeWithItsRoot() {
-    CreateRestApiResponse made = world.client.createRestApi(create -> create.name("shop"));
+    CreateRestApiResponse made = fixture.client.createRestApi(create -> create.name("shop"));
 
     assertThat(made.id()).matches("[a-z0-9]{10}");
-    assertThat(made.createdDate()).isEqualTo(world.clock.instant());
+    assertThat(made.createdDate()).isEqualTo(fixture.clock.instant());
     assertThat(made.apiKeySourceAsString()).isEqualTo("HEADER");
-    assertThat(world.client.getResources(get -> get.restApiId(made.id())).items())
+    assertThat(fixture.client.getResources(get -> get.restApiId(made.id())).items())
         .containsExactly(Resource.builder().id(made.rootResourceId()).path("/").build());
-    assertThat(world.client.getRestApis().items())
+    assertThat(fixture.client.getRestApis().items())
         .extracting(RestApi::name)
         .containsExactly("orders-api", "shop");
 
-    world.client.deleteRestApi(delete -> delete.restApiId(made.id()));
+    fixture.client.deleteRestApi(delete -> delete.restApiId(made.id()));
     assertThatExceptionOfType(NotFoundException.class)
-        .isThrownBy(() -> world.client.getRestApi(get -> get.restApiId(made.id())))
+        .isThrownBy(() -> fixture.client.getRestApi(get -> get.restApiId(made.id())))
         .withMessageContaining("Invalid API identifier specified 000000000000:" + made.id());
   }
 
@@ -71,7 +71,7 @@ class ApiGatewayServiceTest {
   void idsAreTheSameForTheSameSeed() {
     try (ApiGatewayFixture other = new ApiGatewayFixture()) {
       assertThat(other.client.createRestApi(create -> create.name("shop")).id())
-          .isEqualTo(world.client.createRestApi(create -> create.name("shop")).id());
+          .isEqualTo(fixture.client.createRestApi(create -> create.name("shop")).id());
     }
   }
 
@@ -79,14 +79,14 @@ class ApiGatewayServiceTest {
   void resourcesAreListedWithTheNamesOfTheirMethods() {
     resource(root(), "users");
 
-    GetResourcesResponse bare = world.client.getResources(get -> get.restApiId(API));
+    GetResourcesResponse bare = fixture.client.getResources(get -> get.restApiId(API));
     assertThat(bare.items()).extracting(Resource::path).containsExactly("/", "/orders", "/users");
     assertThat(bare.items().get(1).resourceMethods()).containsOnlyKeys("GET");
     assertThat(bare.items().get(1).resourceMethods().get("GET").methodIntegration()).isNull();
     assertThat(bare.items().get(2).hasResourceMethods()).isFalse();
 
     GetResourcesResponse full =
-        world.client.getResources(get -> get.restApiId(API).embed("methods"));
+        fixture.client.getResources(get -> get.restApiId(API).embed("methods"));
     assertThat(full.items().get(1).resourceMethods().get("GET").methodIntegration().uri())
         .isEqualTo(ApiGatewayFixture.uri());
   }
@@ -96,7 +96,7 @@ class ApiGatewayServiceTest {
     resource(root(), "users");
 
     assertThat(
-            world.client.getResourcesPaginator(get -> get.restApiId(API).limit(2)).stream()
+            fixture.client.getResourcesPaginator(get -> get.restApiId(API).limit(2)).stream()
                 .map(page -> page.items().size()))
         .containsExactly(2, 1);
   }
@@ -104,19 +104,19 @@ class ApiGatewayServiceTest {
   @Test
   void mockIsBuiltAsPeoplesScriptsBuildIt() {
     String id = resource(root(), "health");
-    world.client.putMethod(
+    fixture.client.putMethod(
         put -> put.restApiId(API).resourceId(id).httpMethod("GET").authorizationType("NONE"));
-    world.client.putMethodResponse(
+    fixture.client.putMethodResponse(
         put -> put.restApiId(API).resourceId(id).httpMethod("GET").statusCode("200"));
     PutIntegrationResponse integration =
-        world.client.putIntegration(
+        fixture.client.putIntegration(
             put ->
                 put.restApiId(API)
                     .resourceId(id)
                     .httpMethod("GET")
                     .type(IntegrationType.MOCK)
                     .requestTemplates(Map.of("application/json", "{\"statusCode\": 200}")));
-    world.client.putIntegrationResponse(
+    fixture.client.putIntegrationResponse(
         put ->
             put.restApiId(API)
                 .resourceId(id)
@@ -127,17 +127,17 @@ class ApiGatewayServiceTest {
     assertThat(integration.timeoutInMillis()).isEqualTo(29_000);
     assertThat(integration.passthroughBehavior()).isEqualTo("WHEN_NO_MATCH");
     assertThat(integration.cacheNamespace()).isEqualTo(id);
-    assertThat(world.client.getMethod(get -> get.restApiId(API).resourceId(id).httpMethod("GET")))
+    assertThat(fixture.client.getMethod(get -> get.restApiId(API).resourceId(id).httpMethod("GET")))
         .matches(method -> method.methodResponses().containsKey("200"))
         .matches(method -> !method.apiKeyRequired())
         .matches(method -> method.methodIntegration().integrationResponses().containsKey("200"));
     assertThat(
-            world
+            fixture
                 .client
                 .getIntegration(get -> get.restApiId(API).resourceId(id).httpMethod("GET"))
                 .type())
         .isEqualTo(IntegrationType.MOCK);
-    assertThat(world.client.createDeployment(world.deployment().build()).id()).isNotEmpty();
+    assertThat(fixture.client.createDeployment(fixture.deployment().build()).id()).isNotEmpty();
   }
 
   @Test
@@ -146,11 +146,11 @@ class ApiGatewayServiceTest {
         .isThrownBy(() -> resource(root(), "orders"))
         .withMessageContaining(
             "Another resource with the same parent already has this name: orders");
-    String orders = world.client.getResources(get -> get.restApiId(API)).items().get(1).id();
+    String orders = fixture.client.getResources(get -> get.restApiId(API)).items().get(1).id();
     assertThatExceptionOfType(ConflictException.class)
         .isThrownBy(
             () ->
-                world.client.putMethod(
+                fixture.client.putMethod(
                     put ->
                         put.restApiId(API)
                             .resourceId(orders)
@@ -167,7 +167,7 @@ class ApiGatewayServiceTest {
     assertThatExceptionOfType(NotFoundException.class)
         .isThrownBy(
             () ->
-                world.client.getIntegration(
+                fixture.client.getIntegration(
                     get -> get.restApiId(API).resourceId(root()).httpMethod("GET")))
         .withMessageContaining("Invalid Method identifier specified");
   }
@@ -198,12 +198,12 @@ class ApiGatewayServiceTest {
           arn:aws:apigateway:us-east-1:lambda:path/random/value/f/invocations | Integrations of type 'AWS_PROXY' currently only supports Lambda function
           """)
   void integrationNeedsAnArnOfItsKind(String uri, String message) {
-    String orders = world.client.getResources(get -> get.restApiId(API)).items().get(1).id();
+    String orders = fixture.client.getResources(get -> get.restApiId(API)).items().get(1).id();
 
     assertThatExceptionOfType(BadRequestException.class)
         .isThrownBy(
             () ->
-                world.client.putIntegration(
+                fixture.client.putIntegration(
                     put ->
                         put.restApiId(API)
                             .resourceId(orders)
@@ -216,31 +216,31 @@ class ApiGatewayServiceTest {
 
   @Test
   void concurrentChangesAreAConflict() {
-    world.faults.next("apigateway:UpdateStage", Fault.concurrentModification());
+    fixture.faults.next("apigateway:UpdateStage", Fault.concurrentModification());
 
     assertThatExceptionOfType(ConflictException.class)
-        .isThrownBy(world::withCanary)
+        .isThrownBy(fixture::withCanary)
         .withMessageContaining(
             "Unable to complete operation due to concurrent modification. Please try again later.");
-    assertThat(world.stage().canarySettings()).isNull();
+    assertThat(fixture.stage().canarySettings()).isNull();
   }
 
   @Test
   void throttlingAndLimitsSayWhenToRetry() {
-    world.faults.next(
+    fixture.faults.next(
         "UpdateStage", Fault.throttled(), Fault.error(429, "LimitExceededException", "Too many"));
 
     assertThatExceptionOfType(TooManyRequestsException.class)
-        .isThrownBy(world::withCanary)
+        .isThrownBy(fixture::withCanary)
         .matches(e -> e.retryAfterSeconds().equals("0"));
     assertThatExceptionOfType(LimitExceededException.class)
-        .isThrownBy(world::withCanary)
+        .isThrownBy(fixture::withCanary)
         .matches(e -> e.retryAfterSeconds().equals("0"));
   }
 
   @Test
   void iamKnowsOperationsByTheirHttpMethod() {
-    try (ApiGatewayClient promote = world.client("Promote")) {
+    try (ApiGatewayClient promote = fixture.client("Promote")) {
       promote.getStage(get -> get.restApiId(API).stageName(STAGE));
       promote.updateStage(
           update ->
@@ -250,20 +250,20 @@ class ApiGatewayServiceTest {
                   .patchOperations(ApiGatewayFixture.replace("/description", "changed")));
     }
 
-    assertThat(world.aws.permissionsByCaller())
+    assertThat(fixture.aws.permissionsByCaller())
         .containsEntry("Promote", Set.of("apigateway:GET", "apigateway:PATCH"));
   }
 
   @Test
   void operationsThatAreNotServedAreRefused() {
     assertThatExceptionOfType(ApiGatewayException.class)
-        .isThrownBy(() -> world.client.getApiKeys())
+        .isThrownBy(() -> fixture.client.getApiKeys())
         .matches(e -> e.statusCode() == 404)
         .matches(e -> e.awsErrorDetails().errorCode().equals("UnknownOperationException"));
     WireRequest import_ =
         new WireRequest("POST", "/restapis", Map.of("mode", "import"), Map.of(), new byte[0]);
     assertThat(List.of(import_, request("/v2/apis")))
-        .extracting(request -> world.aws.handle(request).status())
+        .extracting(request -> fixture.aws.handle(request).status())
         .containsOnly(404);
   }
 

@@ -21,16 +21,16 @@ import software.amazon.awssdk.services.apigateway.model.NotFoundException;
 
 /** CreateDeployment, with a stage and a canary or without, does what AWS was recorded to do. */
 class DeploymentOperationsTest {
-  private final ApiGatewayFixture world = new ApiGatewayFixture();
+  private final ApiGatewayFixture fixture = new ApiGatewayFixture();
 
   @AfterEach
   void close() {
-    world.close();
+    fixture.close();
   }
 
   private CreateDeploymentResponse deployCanary(double percent, Map<String, String> overrides) {
-    return world.client.createDeployment(
-        world
+    return fixture.client.createDeployment(
+        fixture
             .deployment()
             .stageName(STAGE)
             .canarySettings(
@@ -53,19 +53,19 @@ class DeploymentOperationsTest {
     CreateDeploymentResponse made = deployCanary(50, Map.of("alias", "next"));
 
     assertThat(made.id()).matches("[a-z0-9]{6}");
-    assertThat(world.stage().deploymentId()).isEqualTo("one");
-    assertThat(world.stage().variables()).isEqualTo(Map.of("alias", "live", "table", "orders"));
-    assertThat(world.stage().canarySettings())
+    assertThat(fixture.stage().deploymentId()).isEqualTo("one");
+    assertThat(fixture.stage().variables()).isEqualTo(Map.of("alias", "live", "table", "orders"));
+    assertThat(fixture.stage().canarySettings())
         .isEqualTo(canary(made.id(), 50, Map.of("alias", "next")));
   }
 
   @Test
   void canaryDeploymentReplacesTheCanaryThatIsThere() {
-    world.withCanary();
+    fixture.withCanary();
 
     CreateDeploymentResponse made = deployCanary(5, Map.of("table", "other"));
 
-    assertThat(world.stage().canarySettings())
+    assertThat(fixture.stage().canarySettings())
         .isEqualTo(canary(made.id(), 5, Map.of("table", "other")));
   }
 
@@ -83,8 +83,8 @@ class DeploymentOperationsTest {
     assertThatExceptionOfType(BadRequestException.class)
         .isThrownBy(
             () ->
-                world.client.createDeployment(
-                    world
+                fixture.client.createDeployment(
+                    fixture
                         .deployment()
                         .stageName(stage)
                         .canarySettings(canary -> canary.percentTraffic(50.0))
@@ -94,16 +94,16 @@ class DeploymentOperationsTest {
   }
 
   private int deployments() {
-    return world.client.getDeployments(get -> get.restApiId(API)).items().size();
+    return fixture.client.getDeployments(get -> get.restApiId(API)).items().size();
   }
 
   @Test
   void ordinaryDeploymentIsRefusedUnderACanary() {
-    world.withCanary();
+    fixture.withCanary();
 
     assertThatExceptionOfType(BadRequestException.class)
         .isThrownBy(
-            () -> world.client.createDeployment(world.deployment().stageName(STAGE).build()))
+            () -> fixture.client.createDeployment(fixture.deployment().stageName(STAGE).build()))
         .withMessageContaining(
             "Invalid deployment content specified.Non canary deployment not supported on stage prod"
                 + " because Canary is enabled. Provide CanarySettings in deploymentInput.");
@@ -112,30 +112,31 @@ class DeploymentOperationsTest {
 
   @Test
   void deploymentWithoutAStageIsTakenUnderACanary() {
-    world.withCanary();
-    String third = world.client.createDeployment(world.deployment().stageName("").build()).id();
+    fixture.withCanary();
+    String third = fixture.client.createDeployment(fixture.deployment().stageName("").build()).id();
 
-    world.update(replace("/canarySettings/deploymentId", third));
+    fixture.update(replace("/canarySettings/deploymentId", third));
 
-    assertThat(world.stage().deploymentId()).isEqualTo("one");
-    assertThat(world.stage().canarySettings().deploymentId()).isEqualTo(third);
+    assertThat(fixture.stage().deploymentId()).isEqualTo("one");
+    assertThat(fixture.stage().canarySettings().deploymentId()).isEqualTo(third);
   }
 
   @Test
   void ordinaryDeploymentMovesItsStage() {
-    String third = world.client.createDeployment(world.deployment().stageName(STAGE).build()).id();
+    String third =
+        fixture.client.createDeployment(fixture.deployment().stageName(STAGE).build()).id();
 
-    assertThat(world.stage().deploymentId()).isEqualTo(third);
-    assertThat(world.stage().variables()).isEqualTo(Map.of("alias", "live", "table", "orders"));
+    assertThat(fixture.stage().deploymentId()).isEqualTo(third);
+    assertThat(fixture.stage().variables()).isEqualTo(Map.of("alias", "live", "table", "orders"));
   }
 
   @Test
   void deploymentMakesTheStageThatIsMissing() {
     String third =
-        world
+        fixture
             .client
             .createDeployment(
-                world
+                fixture
                     .deployment()
                     .stageName("test")
                     .stageDescription("for a try")
@@ -144,27 +145,27 @@ class DeploymentOperationsTest {
                     .build())
             .id();
 
-    assertThat(world.client.getStage(get -> get.restApiId(API).stageName("test")))
+    assertThat(fixture.client.getStage(get -> get.restApiId(API).stageName("test")))
         .matches(stage -> stage.deploymentId().equals(third))
         .matches(stage -> stage.description().equals("for a try"))
         .matches(stage -> stage.variables().equals(Map.of("alias", "next")))
         .matches(stage -> stage.canarySettings() == null);
-    assertThat(world.client.getDeployment(get -> get.restApiId(API).deploymentId(third)))
+    assertThat(fixture.client.getDeployment(get -> get.restApiId(API).deploymentId(third)))
         .matches(deployment -> deployment.description().equals("third"))
-        .matches(deployment -> deployment.createdDate().equals(world.clock.instant()));
+        .matches(deployment -> deployment.createdDate().equals(fixture.clock.instant()));
   }
 
   @Test
   void deploymentIsWhatTheApiWasThen() {
-    world.apis.putMethod(API, "/orders", "POST", "");
-    String third = world.client.createDeployment(world.deployment().build()).id();
+    fixture.apis.putMethod(API, "/orders", "POST", "");
+    String third = fixture.client.createDeployment(fixture.deployment().build()).id();
 
     assertThat(methods("one")).containsOnlyKeys("GET");
     assertThat(methods(third)).containsOnlyKeys("GET", "POST");
   }
 
   private Map<String, ?> methods(String deployment) {
-    return world
+    return fixture
         .client
         .getDeployment(get -> get.restApiId(API).deploymentId(deployment).embed("apisummary"))
         .apiSummary()
@@ -173,44 +174,45 @@ class DeploymentOperationsTest {
 
   @Test
   void apiWithoutMethodsOrIntegrationsIsNotDeployed() {
-    String api = world.client.createRestApi(create -> create.name("empty")).id();
+    String api = fixture.client.createRestApi(create -> create.name("empty")).id();
     assertThatExceptionOfType(BadRequestException.class)
-        .isThrownBy(() -> world.client.createDeployment(create -> create.restApiId(api)))
+        .isThrownBy(() -> fixture.client.createDeployment(create -> create.restApiId(api)))
         .withMessageContaining("The REST API doesn't contain any methods");
 
-    String root = world.client.getRestApi(get -> get.restApiId(api)).rootResourceId();
-    world.client.putMethod(
+    String root = fixture.client.getRestApi(get -> get.restApiId(api)).rootResourceId();
+    fixture.client.putMethod(
         put -> put.restApiId(api).resourceId(root).httpMethod("GET").authorizationType("NONE"));
     assertThatExceptionOfType(BadRequestException.class)
-        .isThrownBy(() -> world.client.createDeployment(create -> create.restApiId(api)))
+        .isThrownBy(() -> fixture.client.createDeployment(create -> create.restApiId(api)))
         .withMessageContaining("No integration defined for method");
   }
 
   @Test
   void deploymentInUseIsNotDeleted() {
-    world.withCanary();
+    fixture.withCanary();
     for (String used : new String[] {"one", "two"}) {
       assertThatExceptionOfType(BadRequestException.class)
           .isThrownBy(
-              () -> world.client.deleteDeployment(it -> it.restApiId(API).deploymentId(used)))
+              () -> fixture.client.deleteDeployment(it -> it.restApiId(API).deploymentId(used)))
           .withMessageContaining(
               "Active stages pointing to this deployment must be moved or deleted");
     }
 
-    world.client.deleteStage(delete -> delete.restApiId(API).stageName(STAGE));
-    world.client.deleteDeployment(delete -> delete.restApiId(API).deploymentId("one"));
-    assertThat(world.client.getDeployments(get -> get.restApiId(API)).items())
+    fixture.client.deleteStage(delete -> delete.restApiId(API).stageName(STAGE));
+    fixture.client.deleteDeployment(delete -> delete.restApiId(API).deploymentId("one"));
+    assertThat(fixture.client.getDeployments(get -> get.restApiId(API)).items())
         .extracting(Deployment::id)
         .containsExactly("two");
     assertThatExceptionOfType(NotFoundException.class)
-        .isThrownBy(() -> world.client.getDeployment(get -> get.restApiId(API).deploymentId("one")))
+        .isThrownBy(
+            () -> fixture.client.getDeployment(get -> get.restApiId(API).deploymentId("one")))
         .withMessageContaining("Invalid Deployment identifier specified");
   }
 
   @Test
   void stageIsCreatedWithItsCanary() {
     CreateStageResponse made =
-        world.client.createStage(
+        fixture.client.createStage(
             create ->
                 create
                     .restApiId(API)
@@ -228,7 +230,7 @@ class DeploymentOperationsTest {
     assertThat(made.cacheClusterEnabled()).isFalse();
     assertThat(made.cacheClusterStatusAsString()).isEqualTo("NOT_AVAILABLE");
     assertThat(made.tracingEnabled()).isFalse();
-    assertThat(world.client.getStages(get -> get.restApiId(API)).item())
+    assertThat(fixture.client.getStages(get -> get.restApiId(API)).item())
         .extracting(stage -> stage.stageName())
         .containsExactly("prod", "test");
   }
@@ -248,7 +250,7 @@ class DeploymentOperationsTest {
   }
 
   private void create(String stage, String deployment) {
-    world.client.createStage(
+    fixture.client.createStage(
         create -> create.restApiId(API).stageName(stage).deploymentId(deployment));
   }
 }

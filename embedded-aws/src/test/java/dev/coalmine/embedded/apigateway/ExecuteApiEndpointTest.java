@@ -23,11 +23,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ExecuteApiEndpointTest {
   private static final String ISE = "{\"message\": \"Internal server error\"}";
 
-  private final ExecuteApiFixture world = new ExecuteApiFixture(0);
+  private final ExecuteApiFixture fixture = new ExecuteApiFixture(0);
 
   @AfterEach
   void close() {
-    world.close();
+    fixture.close();
   }
 
   private static String header(HttpResponse<?> answer, String name) {
@@ -43,7 +43,7 @@ class ExecuteApiEndpointTest {
 
   @Test
   void theFunctionBehindTheMethodAnswers() throws Exception {
-    HttpResponse<String> answer = world.get("/orders");
+    HttpResponse<String> answer = fixture.get("/orders");
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.body()).isEqualTo("{\"function\":\"orders\",\"version\":\"1\"}");
     assertThat(header(answer, "X-Amz-Executed-Version")).isEqualTo("1");
@@ -55,16 +55,16 @@ class ExecuteApiEndpointTest {
   @ParameterizedTest
   @ValueSource(strings = {"GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
   void anyMethodComesThrough(String method) throws Exception {
-    world.setRunner(call -> said(Json.parseObject(call.payload()).get("httpMethod")));
-    HttpRequest.Builder request = world.request("/orders");
-    assertThat(world.send(request.method(method, BodyPublishers.noBody())).body())
+    fixture.setRunner(call -> said(Json.parseObject(call.payload()).get("httpMethod")));
+    HttpRequest.Builder request = fixture.request("/orders");
+    assertThat(fixture.send(request.method(method, BodyPublishers.noBody())).body())
         .isEqualTo(method);
   }
 
   @Test
   void headHasTheHeadersAndNoBody() throws Exception {
-    HttpRequest.Builder request = world.request("/orders");
-    HttpResponse<String> answer = world.send(request.method("HEAD", BodyPublishers.noBody()));
+    HttpRequest.Builder request = fixture.request("/orders");
+    HttpResponse<String> answer = fixture.send(request.method("HEAD", BodyPublishers.noBody()));
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.body()).isEmpty();
     assertThat(header(answer, "Content-Length")).isEqualTo("35");
@@ -78,9 +78,9 @@ class ExecuteApiEndpointTest {
     "/",
   })
   void withoutApiOrStageItIsForbidden(String path) throws Exception {
-    URI uri = URI.create(world.aws.endpoint() + "/_aws/execute-api" + path);
+    URI uri = URI.create(fixture.aws.endpoint() + "/_aws/execute-api" + path);
     says(
-        world.send(HttpRequest.newBuilder(uri)),
+        fixture.send(HttpRequest.newBuilder(uri)),
         403,
         "ForbiddenException",
         "{\"message\":\"Forbidden\"}");
@@ -88,7 +88,7 @@ class ExecuteApiEndpointTest {
 
   @Test
   void withoutResourceAnAuthenticationTokenIsMissing() throws Exception {
-    HttpResponse<String> answer = world.get("/nowhere");
+    HttpResponse<String> answer = fixture.get("/nowhere");
     says(
         answer,
         403,
@@ -99,7 +99,7 @@ class ExecuteApiEndpointTest {
 
   @Test
   void mockIntegrationAnswersNothing() throws Exception {
-    HttpResponse<String> answer = world.get("/mock");
+    HttpResponse<String> answer = fixture.get("/mock");
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.body()).isEmpty();
   }
@@ -107,13 +107,13 @@ class ExecuteApiEndpointTest {
   @Test
   void functionGetsTheEventOfTheProxyIntegration() throws Exception {
     AtomicReference<Map<String, Object>> seen = new AtomicReference<>();
-    world.setRunner(
+    fixture.setRunner(
         call -> {
           seen.set(Json.parseObject(call.payload()));
           return said("");
         });
-    world.send(
-        world
+    fixture.send(
+        fixture
             .request("/orders/7?size=1&colour=red&size=2")
             .header("X-Tag", "one")
             .header("X-Tag", "two")
@@ -147,12 +147,12 @@ class ExecuteApiEndpointTest {
   @Test
   void whatIsNotThereIsNullInTheEvent() throws Exception {
     AtomicReference<Map<String, Object>> seen = new AtomicReference<>();
-    world.setRunner(
+    fixture.setRunner(
         call -> {
           seen.set(Json.parseObject(call.payload()));
           return said("");
         });
-    world.get("/orders");
+    fixture.get("/orders");
     for (String field :
         List.of(
             "body", "pathParameters", "queryStringParameters", "multiValueQueryStringParameters")) {
@@ -162,22 +162,22 @@ class ExecuteApiEndpointTest {
 
   @Test
   void requestIdIsTheOneOfTheEvent() throws Exception {
-    world.setRunner(
+    fixture.setRunner(
         call ->
             said(context(call).get("requestId") + " " + context(call).get("extendedRequestId")));
-    HttpResponse<String> answer = world.get("/orders");
+    HttpResponse<String> answer = fixture.get("/orders");
     assertThat(answer.body())
         .isEqualTo(header(answer, "x-amzn-RequestId") + " " + header(answer, "x-amz-apigw-id"));
   }
 
   @Test
   void answerOfTheFunctionIsPassedOn() throws Exception {
-    world.setResponse(
+    fixture.setResponse(
         """
         {"statusCode": "404", "headers": {"X-One": "1", "X-Yes": true, "Date": "today"},
          "multiValueHeaders": {"Set-Cookie": ["a=1", "b=2"], "x-one": ["0"]}, "body": "no order"}\
         """);
-    HttpResponse<String> answer = world.get("/orders");
+    HttpResponse<String> answer = fixture.get("/orders");
     assertThat(answer.statusCode()).isEqualTo(404);
     assertThat(answer.body()).isEqualTo("no order");
     assertThat(answer.headers().allValues("Set-Cookie")).containsExactly("a=1", "b=2");
@@ -198,8 +198,8 @@ class ExecuteApiEndpointTest {
         "{'statusCode': 200, 'body': 'dGVzdA==', 'isBase64Encoded': true} | 200 | dGVzdA=="
       })
   void fieldsMayBeLeftOut(String json, int status, String body) throws Exception {
-    world.setResponse(json.replace('\'', '"'));
-    HttpResponse<String> answer = world.get("/orders");
+    fixture.setResponse(json.replace('\'', '"'));
+    HttpResponse<String> answer = fixture.get("/orders");
     assertThat(answer.statusCode()).isEqualTo(status);
     assertThat(answer.body()).isEqualTo(body == null ? "" : body);
   }
@@ -222,53 +222,53 @@ class ExecuteApiEndpointTest {
         "{'statusCode': 200, 'body': {'order': 1}}",
       })
   void malformedAnswerIsABadGateway(String json) throws Exception {
-    world.setResponse(json.replace('\'', '"'));
-    HttpResponse<String> answer = world.get("/orders");
+    fixture.setResponse(json.replace('\'', '"'));
+    HttpResponse<String> answer = fixture.get("/orders");
     says(answer, 502, "InternalServerErrorException", ISE);
     assertThat(header(answer, "X-Amz-Executed-Version")).isEqualTo("1");
   }
 
   @Test
   void failedFunctionIsABadGateway() throws Exception {
-    world.setRunner(
+    fixture.setRunner(
         call -> {
           throw new IllegalStateException("no stock");
         });
-    HttpResponse<String> answer = world.get("/orders");
+    HttpResponse<String> answer = fixture.get("/orders");
     says(answer, 502, "InternalServerErrorException", ISE);
     assertThat(header(answer, "X-Amz-Executed-Version")).isEqualTo("1");
   }
 
   @Test
   void nobodyWaitsLongerThan29Seconds() throws Exception {
-    world.setRunner(
+    fixture.setRunner(
         call -> new FunctionRunner.FunctionResult(new byte[0], false, Duration.ofSeconds(30)));
     says(
-        world.get("/orders"),
+        fixture.get("/orders"),
         504,
         "InternalServerErrorException",
         "{\"message\": \"Endpoint request timed out\"}");
-    assertThat(world.statistic("AWS/ApiGateway", "Latency", "Maximum", Map.of("ApiName", "shop")))
+    assertThat(fixture.statistic("AWS/ApiGateway", "Latency", "Maximum", Map.of("ApiName", "shop")))
         .isEqualTo(29_000);
   }
 
   @Test
   void throttledFunctionIsAnInternalError() throws Exception {
-    world.setRunner(
+    fixture.setRunner(
         call -> {
           throw new AwsError(429, "TooManyRequestsException", "Rate Exceeded.");
         });
-    HttpResponse<String> answer = world.get("/orders");
+    HttpResponse<String> answer = fixture.get("/orders");
     says(answer, 500, "InternalServerErrorException", ISE);
     assertThat(header(answer, "X-Amz-Executed-Version")).isEmpty();
   }
 
   @Test
   void bodyOverTenMebibytesIsTooLong() throws Exception {
-    HttpRequest.Builder request = world.request("/orders");
+    HttpRequest.Builder request = fixture.request("/orders");
     byte[] body = new byte[10 * 1024 * 1024 + 1];
     says(
-        world.send(request.POST(BodyPublishers.ofByteArray(body))),
+        fixture.send(request.POST(BodyPublishers.ofByteArray(body))),
         413,
         "RequestTooLargeException",
         "{\"message\":\"Request Too Long\"}");
@@ -277,41 +277,41 @@ class ExecuteApiEndpointTest {
   @ParameterizedTest
   @ValueSource(strings = {"/forbidden", "/gone"})
   void functionThatMayNotBeInvokedOrIsNotThereIsAnInternalError(String path) throws Exception {
-    HttpResponse<String> answer = world.get(path);
+    HttpResponse<String> answer = fixture.get(path);
     says(answer, 500, "InternalServerErrorException", ISE);
     assertThat(header(answer, "X-Amz-Executed-Version")).isEmpty();
   }
 
   @Test
   void permissionIsForOneMethodOnBehalfOfWhichItIsInvoked() throws Exception {
-    world.lambda.addPermission(
+    fixture.lambda.addPermission(
         "orders",
         "live",
         "forbidden-no-more",
         "apigateway.amazonaws.com",
         "arn:aws:execute-api:us-east-1:000000000000:a1b2c3d4e5/prod/GET/forbidden");
-    assertThat(world.get("/forbidden").statusCode()).isEqualTo(200);
-    HttpRequest.Builder post = world.request("/forbidden").POST(BodyPublishers.noBody());
-    assertThat(world.send(post).statusCode()).isEqualTo(500);
+    assertThat(fixture.get("/forbidden").statusCode()).isEqualTo(200);
+    HttpRequest.Builder post = fixture.request("/forbidden").POST(BodyPublishers.noBody());
+    assertThat(fixture.send(post).statusCode()).isEqualTo(500);
   }
 
   @Test
   void requestsShowInTheMetricsOfApiAndStage() throws Exception {
-    world.get("/orders");
-    world.get("/nowhere");
-    world.setResponse("null");
-    world.get("/orders");
+    fixture.get("/orders");
+    fixture.get("/nowhere");
+    fixture.setResponse("null");
+    fixture.get("/orders");
     Map<String, String> stage = Map.of("ApiName", "shop", "Stage", "prod");
-    assertThat(world.statistic("AWS/ApiGateway", "Count", "SampleCount", stage)).isEqualTo(3);
-    assertThat(world.statistic("AWS/ApiGateway", "4XXError", "Sum", stage)).isEqualTo(1);
-    assertThat(world.statistic("AWS/ApiGateway", "5XXError", "Sum", stage)).isEqualTo(1);
-    assertThat(world.statistic("AWS/ApiGateway", "Latency", "Maximum", stage)).isEqualTo(20);
+    assertThat(fixture.statistic("AWS/ApiGateway", "Count", "SampleCount", stage)).isEqualTo(3);
+    assertThat(fixture.statistic("AWS/ApiGateway", "4XXError", "Sum", stage)).isEqualTo(1);
+    assertThat(fixture.statistic("AWS/ApiGateway", "5XXError", "Sum", stage)).isEqualTo(1);
+    assertThat(fixture.statistic("AWS/ApiGateway", "Latency", "Maximum", stage)).isEqualTo(20);
   }
 
   @Test
   void awsIsStillThereBesideTheDoor() throws Exception {
-    URI functions = URI.create(world.aws.endpoint() + "/2015-03-31/functions");
-    assertThat(world.send(HttpRequest.newBuilder(functions)).body()).contains("orders");
+    URI functions = URI.create(fixture.aws.endpoint() + "/2015-03-31/functions");
+    assertThat(fixture.send(HttpRequest.newBuilder(functions)).body()).contains("orders");
   }
 
   private static Map<String, Object> context(FunctionRunner.FunctionCall call) {

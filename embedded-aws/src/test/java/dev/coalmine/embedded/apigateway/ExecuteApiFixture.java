@@ -11,6 +11,7 @@ import dev.coalmine.embedded.cloudwatch.metric.MetricStatistic;
 import dev.coalmine.embedded.cloudwatch.metric.MetricStore;
 import dev.coalmine.embedded.http.WireRequest;
 import dev.coalmine.embedded.lambda.FunctionRunner;
+import dev.coalmine.embedded.lambda.LambdaControl;
 import dev.coalmine.embedded.lambda.LambdaService;
 import dev.coalmine.embedded.protocol.Arns;
 import java.io.IOException;
@@ -37,7 +38,8 @@ final class ExecuteApiFixture implements AutoCloseable {
   private static final String STAGE_PATH = "/_aws/execute-api/" + API + "/" + STAGE;
 
   final SettableClock clock = new SettableClock();
-  final LambdaService lambda = new LambdaService(clock, SEED, Runnable::run);
+  private final LambdaService lambdaService = new LambdaService(clock, SEED, Runnable::run);
+  final LambdaControl lambda = lambdaService.control();
   final ApiGatewayService apis = new ApiGatewayService(clock, SEED);
   final MetricStore store = new MetricStore();
   final EmbeddedAws aws;
@@ -56,10 +58,13 @@ final class ExecuteApiFixture implements AutoCloseable {
               replace("percentTraffic", Integer.toString(canaryPercent)),
               replace("stageVariableOverrides/lambdaAlias", "next")));
     }
-    ExecuteApiEndpoint door =
+    ExecuteApiEndpoint executeApi =
         new ExecuteApiEndpoint(
             apis, lambda, ApiGatewayMetrics.delayed(store, Duration.ZERO), clock, SEED);
-    aws = new EmbeddedAws(List.of(lambda, apis), new FaultInjection()).attach(door).serve(0);
+    aws =
+        new EmbeddedAws(List.of(lambdaService, apis), new FaultInjection())
+            .attachExecuteApi(executeApi)
+            .serve(0);
   }
 
   private void makeFunction() {
@@ -82,7 +87,7 @@ final class ExecuteApiFixture implements AutoCloseable {
     apis.putMethod(API, "/gone", "GET", Arns.integration("nobody", ""));
     apis.putMethod(API, "/mock", "GET", "");
     apis.createDeployment(API, "first");
-    apis.stage(API, STAGE, "first", Map.of("lambdaAlias", "live"));
+    apis.createStage(API, STAGE, "first", Map.of("lambdaAlias", "live"));
   }
 
   private static Map<String, String> replace(String setting, String value) {

@@ -15,22 +15,22 @@ class ExecuteApiTrafficSplitTest {
   private static final Offset<Double> ONE_POINT = within(0.01);
 
   /** The shares of the versions in many requests. */
-  private static Map<String, Double> shares(ExecuteApiFixture world) {
+  private static Map<String, Double> shares(ExecuteApiFixture fixture) {
     Map<String, Double> shares = new TreeMap<>();
     for (int n = 0; n < REQUESTS; n++) {
-      shares.merge(world.version(), 1.0 / REQUESTS, Double::sum);
+      shares.merge(fixture.version(), 1.0 / REQUESTS, Double::sum);
     }
     return shares;
   }
 
   @Test
   void aStageCanaryGetsItsShare() {
-    try (ExecuteApiFixture world = new ExecuteApiFixture(10)) {
-      Map<String, Double> shares = shares(world);
+    try (ExecuteApiFixture fixture = new ExecuteApiFixture(10)) {
+      Map<String, Double> shares = shares(fixture);
       assertThat(shares).containsOnlyKeys("1", "3");
       assertThat(shares.get("3")).isCloseTo(0.1, ONE_POINT);
       assertThat(
-              world.statistic(
+              fixture.statistic(
                   "Coalmine/Stages",
                   "CanaryCount",
                   "Sum",
@@ -41,9 +41,9 @@ class ExecuteApiTrafficSplitTest {
 
   @Test
   void anAliasSharesOutByItsWeights() {
-    try (ExecuteApiFixture world = new ExecuteApiFixture(0)) {
-      world.lambda.putAlias("orders", "live", "1", Map.of("2", 0.1));
-      Map<String, Double> shares = shares(world);
+    try (ExecuteApiFixture fixture = new ExecuteApiFixture(0)) {
+      fixture.lambda.putAlias("orders", "live", "1", Map.of("2", 0.1));
+      Map<String, Double> shares = shares(fixture);
       assertThat(shares).containsOnlyKeys("1", "2");
       assertThat(shares.get("2")).isCloseTo(0.1, ONE_POINT);
     }
@@ -51,10 +51,10 @@ class ExecuteApiTrafficSplitTest {
 
   @Test
   void theStageDrawsBeforeTheAliasAndOfItsOwn() {
-    try (ExecuteApiFixture world = new ExecuteApiFixture(10)) {
-      world.lambda.putAlias("orders", "live", "1", Map.of("2", 0.1));
-      world.lambda.putAlias("orders", "next", "3", Map.of("2", 0.1));
-      Map<String, Double> shares = shares(world);
+    try (ExecuteApiFixture fixture = new ExecuteApiFixture(10)) {
+      fixture.lambda.putAlias("orders", "live", "1", Map.of("2", 0.1));
+      fixture.lambda.putAlias("orders", "next", "3", Map.of("2", 0.1));
+      Map<String, Double> shares = shares(fixture);
       assertThat(shares.get("3")).isCloseTo(0.09, ONE_POINT);
       assertThat(shares.get("2")).isCloseTo(0.10, ONE_POINT);
       assertThat(shares.get("1")).isCloseTo(0.81, ONE_POINT);
@@ -63,10 +63,10 @@ class ExecuteApiTrafficSplitTest {
 
   @Test
   void theHeaderTellsWhichSideOfTheStageItWas() throws Exception {
-    try (ExecuteApiFixture world = new ExecuteApiFixture(50)) {
+    try (ExecuteApiFixture fixture = new ExecuteApiFixture(50)) {
       int canaries = 0;
       for (int n = 0; n < 2_000; n++) {
-        HttpResponse<String> answer = world.get("/orders");
+        HttpResponse<String> answer = fixture.get("/orders");
         boolean canary = answer.headers().firstValue("X-Coalmine-Canary").orElse("").equals("true");
         assertThat(answer.headers().firstValue("X-Amz-Executed-Version"))
             .hasValue(canary ? "3" : "1");

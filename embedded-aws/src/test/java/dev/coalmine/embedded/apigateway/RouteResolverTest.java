@@ -14,27 +14,27 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RouteResolverTest {
-  private final ApiGatewayFixture world = new ApiGatewayFixture();
-  private final ApiRouter routes = world.apis;
+  private final ApiGatewayFixture fixture = new ApiGatewayFixture();
+  private final ApiRouter routes = fixture.apis;
 
   @BeforeEach
   void build() {
     for (String path : List.of("/", "/orders/{id}", "/orders/new", "/orders/{id}/{rest+}")) {
-      world.apis.putMethod(API, path, "GET", Arns.integration("orders", "7"));
+      fixture.apis.putMethod(API, path, "GET", Arns.integration("orders", "7"));
     }
-    world.apis.putMethod(API, "/{proxy+}", "ANY", Arns.integration("rest", ""));
-    world.apis.putMethod(API, "/orders/new", "ANY", "");
-    world.apis.createDeployment(API, "three");
+    fixture.apis.putMethod(API, "/{proxy+}", "ANY", Arns.integration("rest", ""));
+    fixture.apis.putMethod(API, "/orders/new", "ANY", "");
+    fixture.apis.createDeployment(API, "three");
     update("replace", "/deploymentId", "three");
   }
 
   @AfterEach
   void close() {
-    world.close();
+    fixture.close();
   }
 
   private void update(String op, String path, String value) {
-    world.apis.updateStage(API, STAGE, List.of(Map.of("op", op, "path", path, "value", value)));
+    fixture.apis.updateStage(API, STAGE, List.of(Map.of("op", op, "path", path, "value", value)));
   }
 
   private ApiRoute route(String method, String path) {
@@ -79,9 +79,9 @@ class RouteResolverTest {
 
   @Test
   void variablesAreFilledInAnywhereAndUndefinedOnesAreEmpty() {
-    world.apis.putMethod(
+    fixture.apis.putMethod(
         API, "/any", "GET", Arns.integration("${stageVariables.table}-x", "v${stageVariables.no}"));
-    world.apis.createDeployment(API, "four");
+    fixture.apis.createDeployment(API, "four");
     update("replace", "/deploymentId", "four");
 
     assertThat(route("GET", "/any").backend())
@@ -90,7 +90,7 @@ class RouteResolverTest {
 
   @Test
   void resourceThatIsNotDeployedIsNotThere() {
-    world.apis.updateStage(
+    fixture.apis.updateStage(
         API, STAGE, List.of(Map.of("op", "replace", "path", "/deploymentId", "value", "one")));
 
     assertThat(route("GET", "/orders").resource()).isEqualTo("/orders");
@@ -100,7 +100,7 @@ class RouteResolverTest {
 
   @Test
   void drawBelowTheShareIsTheCanarys() {
-    world.apis.updateStage(
+    fixture.apis.updateStage(
         API,
         STAGE,
         List.of(

@@ -30,15 +30,15 @@ class StagePatchTest {
   private static final PatchOperation COPY_VARIABLES =
       copy("/canarySettings/stageVariableOverrides", "/variables");
 
-  private final ApiGatewayFixture world = new ApiGatewayFixture();
+  private final ApiGatewayFixture fixture = new ApiGatewayFixture();
 
   @AfterEach
   void close() {
-    world.close();
+    fixture.close();
   }
 
   private CanarySettings canary() {
-    return world.stage().canarySettings();
+    return fixture.stage().canarySettings();
   }
 
   private static CanarySettings canary(String deployment, double percent) {
@@ -51,7 +51,7 @@ class StagePatchTest {
 
   @Test
   void percentTrafficMakesACanaryOfTheStagesOwnDeployment() {
-    world.update(replace("/canarySettings/percentTraffic", "10.0"));
+    fixture.update(replace("/canarySettings/percentTraffic", "10.0"));
 
     assertThat(canary()).isEqualTo(canary("one", 10));
     assertThat(canary().hasStageVariableOverrides()).isFalse();
@@ -59,52 +59,52 @@ class StagePatchTest {
 
   @Test
   void deploymentIdMakesACanaryWithoutTraffic() {
-    world.update(replace("/canarySettings/deploymentId", "two"));
+    fixture.update(replace("/canarySettings/deploymentId", "two"));
 
     assertThat(canary()).isEqualTo(canary("two", 0));
-    assertThat(world.stage().deploymentId()).isEqualTo("one");
+    assertThat(fixture.stage().deploymentId()).isEqualTo("one");
   }
 
   @Test
   void overrideIsAddedAndSet() {
-    world.withCanary().update(replace("/canarySettings/stageVariableOverrides/table", "new"));
+    fixture.withCanary().update(replace("/canarySettings/stageVariableOverrides/table", "new"));
     assertThat(canary().stageVariableOverrides())
         .isEqualTo(Map.of("alias", "next", "table", "new"));
 
-    world.update(replace("/canarySettings/stageVariableOverrides/table", "newer"));
+    fixture.update(replace("/canarySettings/stageVariableOverrides/table", "newer"));
     assertThat(canary().stageVariableOverrides())
         .isEqualTo(Map.of("alias", "next", "table", "newer"));
-    assertThat(world.stage().variables()).isEqualTo(Map.of("alias", "live", "table", "orders"));
+    assertThat(fixture.stage().variables()).isEqualTo(Map.of("alias", "live", "table", "orders"));
   }
 
   @Test
   void oneOverrideIsRemoved() {
-    world.withCanary().update(remove("/canarySettings/stageVariableOverrides/alias"));
+    fixture.withCanary().update(remove("/canarySettings/stageVariableOverrides/alias"));
 
     assertThat(canary()).isEqualTo(canary("two", 10));
   }
 
   @Test
   void useStageCacheIsSet() {
-    world.withCanary().update(replace("/canarySettings/useStageCache", "true"));
+    fixture.withCanary().update(replace("/canarySettings/useStageCache", "true"));
 
     assertThat(canary().useStageCache()).isTrue();
   }
 
   @Test
   void removedCanaryLeavesTheStageAsItWas() {
-    GetStageResponse before = world.stage();
+    GetStageResponse before = fixture.stage();
 
-    assertThat(world.withCanary().update(remove("/canarySettings")).canarySettings()).isNull();
-    assertThat(world.stage().toString()).isEqualTo(before.toString());
+    assertThat(fixture.withCanary().update(remove("/canarySettings")).canarySettings()).isNull();
+    assertThat(fixture.stage().toString()).isEqualTo(before.toString());
   }
 
   @Test
   void promotionMergesVariablesAndLeavesTheCanary() {
-    world.withCanary().update(NO_TRAFFIC, COPY_VARIABLES, COPY_DEPLOYMENT);
+    fixture.withCanary().update(NO_TRAFFIC, COPY_VARIABLES, COPY_DEPLOYMENT);
 
-    assertThat(world.stage().deploymentId()).isEqualTo("two");
-    assertThat(world.stage().variables()).isEqualTo(Map.of("alias", "next", "table", "orders"));
+    assertThat(fixture.stage().deploymentId()).isEqualTo("two");
+    assertThat(fixture.stage().variables()).isEqualTo(Map.of("alias", "next", "table", "orders"));
     assertThat(canary())
         .isEqualTo(
             canary("two", 0).toBuilder().stageVariableOverrides(Map.of("alias", "next")).build());
@@ -112,25 +112,25 @@ class StagePatchTest {
 
   @Test
   void operationsSeeWhatThoseBeforeThemDid() {
-    world.update(NO_TRAFFIC, COPY_DEPLOYMENT, COPY_VARIABLES);
+    fixture.update(NO_TRAFFIC, COPY_DEPLOYMENT, COPY_VARIABLES);
 
     assertThat(canary()).isEqualTo(canary("one", 0));
-    assertThat(world.stage().variables()).isEqualTo(Map.of("alias", "live", "table", "orders"));
+    assertThat(fixture.stage().variables()).isEqualTo(Map.of("alias", "live", "table", "orders"));
   }
 
   @Test
   void nothingIsAppliedWhenOneOperationIsRefused() {
-    GetStageResponse before = world.stage();
+    GetStageResponse before = fixture.stage();
 
     assertThatExceptionOfType(BadRequestException.class)
         .isThrownBy(
             () ->
-                world.update(
+                fixture.update(
                     replace("/canarySettings/percentTraffic", "10"),
                     replace("/description", "changed"),
                     replace("/canarySettings/deploymentId", "none")));
 
-    assertThat(world.stage().toString()).isEqualTo(before.toString());
+    assertThat(fixture.stage().toString()).isEqualTo(before.toString());
   }
 
   @ParameterizedTest
@@ -179,19 +179,19 @@ class StagePatchTest {
           replace | /*/*/throttling/burstLimit | many | | Invalid value many
           """)
   void operationIsRefused(String op, String path, String value, String from, String message) {
-    world.withCanary();
+    fixture.withCanary();
     PatchOperation operation =
         operation(op, path, value == null ? "" : value, from == null ? "" : from);
 
     assertThatExceptionOfType(BadRequestException.class)
-        .isThrownBy(() -> world.update(operation))
+        .isThrownBy(() -> fixture.update(operation))
         .matches(e -> e.statusCode() == 400)
         .satisfies(e -> assertThat(e.awsErrorDetails().errorMessage()).startsWith(message));
   }
 
   @Test
   void pathsThatAreKnownAreToldInFull() {
-    assertThatThrownBy(() -> world.update(replace("/canarySettings", "test")))
+    assertThatThrownBy(() -> fixture.update(replace("/canarySettings", "test")))
         .hasMessageContaining(
             "/{resourcePath}/{httpMethod}/throttling/burstLimit/{resourcePath}/{httpMethod}"
                 + "/throttling/rateLimit/{resourcePath}/{httpMethod}/caching/ttlInSeconds,")
@@ -204,7 +204,7 @@ class StagePatchTest {
   void nothingIsPromotedWithoutACanary() {
     for (PatchOperation promotion : new PatchOperation[] {COPY_DEPLOYMENT, COPY_VARIABLES}) {
       assertThatExceptionOfType(BadRequestException.class)
-          .isThrownBy(() -> world.update(promotion))
+          .isThrownBy(() -> fixture.update(promotion))
           .withMessageContaining("Promotion not available. Canary does not exist.");
     }
   }
@@ -212,7 +212,7 @@ class StagePatchTest {
   @Test
   void removingNoCanaryIsRefused() { // not recorded: the less comfortable guess
     assertThatExceptionOfType(BadRequestException.class)
-        .isThrownBy(() -> world.update(remove("/canarySettings")))
+        .isThrownBy(() -> fixture.update(remove("/canarySettings")))
         .withMessageContaining("Cannot remove method setting canarySettings because there is no");
   }
 
@@ -220,7 +220,7 @@ class StagePatchTest {
   void unknownOpIsAConstraintOfTheModel() {
     assertThatExceptionOfType(ApiGatewayException.class)
         .isThrownBy(
-            () -> world.update(PatchOperation.builder().op("wrong").path("/variables/a").build()))
+            () -> fixture.update(PatchOperation.builder().op("wrong").path("/variables/a").build()))
         .matches(e -> e.awsErrorDetails().errorCode().equals("ValidationException"))
         .withMessageContaining(
             "Value 'wrong' at 'updateStageInput.patchOperations.1.member.op' failed to satisfy"
@@ -231,7 +231,7 @@ class StagePatchTest {
 
   @Test
   void ordinarySettingsAreSetAndRemoved() {
-    world.update(
+    fixture.update(
         replace("/deploymentId", "two"),
         replace("/description", "for everyone"),
         replace("/variables/table", "other"),
@@ -239,34 +239,34 @@ class StagePatchTest {
         replace("/tracingEnabled", "true"),
         replace("/accessLogSettings/format", "$context.isCanaryRequest"));
 
-    GetStageResponse stage = world.stage();
+    GetStageResponse stage = fixture.stage();
     assertThat(stage.deploymentId()).isEqualTo("two");
     assertThat(stage.description()).isEqualTo("for everyone");
     assertThat(stage.variables()).isEqualTo(Map.of("table", "other"));
     assertThat(stage.tracingEnabled()).isTrue();
     assertThat(stage.accessLogSettings().format()).isEqualTo("$context.isCanaryRequest");
-    assertThat(world.update(remove("/accessLogSettings")).accessLogSettings()).isNull();
+    assertThat(fixture.update(remove("/accessLogSettings")).accessLogSettings()).isNull();
   }
 
   @Test
   void methodSettingsHaveTheirDefaults() {
-    world.update(
+    fixture.update(
         replace("/*/*/logging/loglevel", "INFO"), replace("/~1orders/GET/caching/enabled", "true"));
 
-    assertThat(world.stage().methodSettings()).containsOnlyKeys("*/*", "orders/GET");
-    assertThat(world.stage().methodSettings().get("*/*"))
+    assertThat(fixture.stage().methodSettings()).containsOnlyKeys("*/*", "orders/GET");
+    assertThat(fixture.stage().methodSettings().get("*/*"))
         .matches(all -> all.loggingLevel().equals("INFO"))
         .matches(all -> all.throttlingBurstLimit() == 5000 && !all.cachingEnabled());
-    assertThat(world.update(remove("/*/*")).methodSettings()).containsOnlyKeys("orders/GET");
+    assertThat(fixture.update(remove("/*/*")).methodSettings()).containsOnlyKeys("orders/GET");
   }
 
   @Test
   void updateIsDated() {
-    world.clock.advance(Duration.ofMinutes(3));
-    world.withCanary();
+    fixture.clock.advance(Duration.ofMinutes(3));
+    fixture.withCanary();
 
-    GetStageResponse stage = world.stage();
-    assertThat(stage.lastUpdatedDate()).isEqualTo(world.clock.instant());
+    GetStageResponse stage = fixture.stage();
+    assertThat(stage.lastUpdatedDate()).isEqualTo(fixture.clock.instant());
     assertThat(Duration.between(stage.createdDate(), stage.lastUpdatedDate())).hasMinutes(3);
   }
 
@@ -275,11 +275,11 @@ class StagePatchTest {
     assertThatExceptionOfType(NotFoundException.class)
         .isThrownBy(
             () ->
-                world.client.updateStage(
+                fixture.client.updateStage(
                     update -> update.restApiId(ApiGatewayFixture.API).stageName("none")))
         .withMessageContaining("Invalid Stage identifier specified");
     assertThatExceptionOfType(NotFoundException.class)
-        .isThrownBy(() -> world.client.getStage(get -> get.restApiId("none").stageName("prod")))
+        .isThrownBy(() -> fixture.client.getStage(get -> get.restApiId("none").stageName("prod")))
         .withMessageContaining("Invalid Stage identifier specified");
   }
 }

@@ -25,13 +25,13 @@ class CloudTrailTest {
   private static final String CODE =
       Base64.getEncoder().encodeToString("second".getBytes(StandardCharsets.UTF_8));
 
-  private final EventFixture world = new EventFixture();
+  private final EventFixture fixture = new EventFixture();
 
   CloudTrailTest() {
-    world.lambda.createFunction("orders", "Orders", new byte[] {1}, Map.of("SECRET", "hush"));
-    world.lambda.publish("orders", new byte[] {1});
-    world.lambda.putAlias("orders", "live", "1", Map.of());
-    world.rule("aws.lambda", function());
+    fixture.lambda.createFunction("orders", "Orders", new byte[] {1}, Map.of("SECRET", "hush"));
+    fixture.lambda.publish("orders", new byte[] {1});
+    fixture.lambda.putAlias("orders", "live", "1", Map.of());
+    fixture.rule("aws.lambda", function());
   }
 
   private WireResponse call(String method, String path, Object... fields) {
@@ -45,17 +45,17 @@ class CloudTrailTest {
             agent,
             "authorization",
             "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20260101/us-east-1/lambda");
-    return world.aws.handle(
+    return fixture.aws.handle(
         new WireRequest(
             method, "/2015-03-31/functions/" + path, Map.of(), headers, Json.toBytes(map(fields))));
   }
 
   /** The events that came of it so far. */
   private List<JsonFields> events() {
-    world.clock.runTo(world.clock.instant());
+    fixture.clock.runTo(fixture.clock.instant());
     List<JsonFields> events = new ArrayList<>();
-    for (String told : world.told) {
-      String json = told.substring(told.indexOf(' ') + 1);
+    for (String received : fixture.received) {
+      String json = received.substring(received.indexOf(' ') + 1);
       events.add(new JsonFields(Json.parseObject(json.getBytes(StandardCharsets.UTF_8))));
     }
     return events;
@@ -189,7 +189,7 @@ class CloudTrailTest {
 
   @Test
   void aThrottledCallIsToldToo() {
-    world.faults.next("PublishVersion", Fault.throttled());
+    fixture.faults.next("PublishVersion", Fault.throttled());
     call("POST", "orders/versions");
 
     assertThat(detail().text("errorCode")).isEqualTo("TooManyRequestsException");
@@ -197,8 +197,8 @@ class CloudTrailTest {
 
   @Test
   void anAliasIsToldWithItsWeights() {
-    world.lambda.publish("orders", new byte[] {2});
-    world.told.clear();
+    fixture.lambda.publish("orders", new byte[] {2});
+    fixture.received.clear();
     call(
         "PUT",
         "orders/aliases/live",
@@ -231,7 +231,7 @@ class CloudTrailTest {
     call(method, path, "Environment", map("Variables", map("SECRET", "hush")));
 
     assertThat(detail().text("eventName")).isEqualTo(name);
-    assertThat(world.told.toString()).doesNotContain("hush");
+    assertThat(fixture.received.toString()).doesNotContain("hush");
   }
 
   @Test
@@ -244,21 +244,21 @@ class CloudTrailTest {
 
   @Test
   void theTrailCanBeLate() {
-    world.trail.setDelay(Duration.ofMinutes(2));
+    fixture.trail.setDelay(Duration.ofMinutes(2));
     call("POST", "orders/versions");
 
     assertThat(events()).isEmpty();
-    world.clock.runTo(EventFixture.START.plusSeconds(120));
+    fixture.clock.runTo(EventFixture.START.plusSeconds(120));
     assertThat(events()).hasSize(1);
     assertThat(detail().text("eventTime")).isEqualTo("2026-01-01T12:00:00Z");
   }
 
   @Test
   void withoutARuleNothingIsMade() {
-    world.call("DisableRule", "Name", "rule");
-    assertThat(world.events.mayMatch("aws.lambda", "AWS API Call via CloudTrail")).isFalse();
+    fixture.call("DisableRule", "Name", "rule");
+    assertThat(fixture.events.mayMatch("aws.lambda", "AWS API Call via CloudTrail")).isFalse();
     call("POST", "orders/versions");
-    world.call("EnableRule", "Name", "rule");
+    fixture.call("EnableRule", "Name", "rule");
 
     assertThat(events()).isEmpty();
   }

@@ -20,48 +20,49 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CloudWatchAlarmsTest {
-  private final CloudWatchFixture world = new CloudWatchFixture();
+  private final CloudWatchFixture fixture = new CloudWatchFixture();
 
   @Test
   void newAlarmsHaveNotEnoughData() {
-    world.alarm("a");
-    assertThat(world.described("a"))
+    fixture.alarm("a");
+    assertThat(fixture.described("a"))
         .containsEntry("StateValue", "INSUFFICIENT_DATA")
         .containsEntry("StateReason", "Unchecked: Initial alarm creation")
         .containsEntry("AlarmArn", "arn:aws:cloudwatch:us-east-1:000000000000:alarm:a")
         .containsEntry("ActionsEnabled", true)
         .doesNotContainKeys("TreatMissingData", "DatapointsToAlarm", "StateReasonData");
-    world.advance("PT10M");
-    assertThat(world.state("a")).isEqualTo(AlarmStateValue.INSUFFICIENT_DATA);
+    fixture.advance("PT10M");
+    assertThat(fixture.state("a")).isEqualTo(AlarmStateValue.INSUFFICIENT_DATA);
   }
 
   @Test
   void alarmsFireAtTheMinuteAfterTheirData() {
-    world.alarm("a", "DatapointsToAlarm", 1);
-    world.advance("PT3M30S");
-    world.put(1);
-    assertThat(world.state("a")).isEqualTo(AlarmStateValue.INSUFFICIENT_DATA);
-    world.advance("PT30S");
-    assertThat(world.described("a"))
+    fixture.alarm("a", "DatapointsToAlarm", 1);
+    fixture.advance("PT3M30S");
+    fixture.put(1);
+    assertThat(fixture.state("a")).isEqualTo(AlarmStateValue.INSUFFICIENT_DATA);
+    fixture.advance("PT30S");
+    assertThat(fixture.described("a"))
         .containsEntry("StateValue", "ALARM")
         .containsEntry("StateUpdatedTimestamp", Instant.parse("2026-01-01T12:04:00Z"))
         .containsEntry(
             "StateReason",
-            "Threshold Crossed: 1 out of the last 1 datapoints [1.0 (01/01/26 12:03:00)] was greater"
-                + " than the threshold (0.5) (minimum 1 datapoint for OK -> ALARM transition).");
+            "Threshold Crossed: 1 out of the last 1 datapoints [1.0 (01/01/26 12:03:00)] was"
+                + " greater than the threshold (0.5) (minimum 1 datapoint for OK -> ALARM"
+                + " transition).");
   }
 
   @Test
   void reasonsReadAsRecordedWithoutDatapointsToAlarm() {
-    world.alarm("a");
-    world.put(21.5);
-    world.advance("PT1M");
-    assertThat(world.described("a"))
+    fixture.alarm("a");
+    fixture.put(21.5);
+    fixture.advance("PT1M");
+    assertThat(fixture.described("a"))
         .containsEntry(
             "StateReason",
             "Threshold Crossed: 1 datapoint [21.5 (01/01/26 12:00:00)] was greater than the"
                 + " threshold (0.5).");
-    assertThat(Json.parse((String) world.described("a").get("StateReasonData")))
+    assertThat(Json.parse((String) fixture.described("a").get("StateReasonData")))
         .isEqualTo(
             Json.parse(
                 """
@@ -74,29 +75,31 @@ class CloudWatchAlarmsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "breaching,    ALARM, no datapoints were received for 2 periods and 2 missing datapoints were treated as [Breaching].",
-    "notBreaching, OK,    no datapoints were received for 2 periods and 2 missing datapoints were treated as [NonBreaching].",
+    "breaching,    ALARM, no datapoints were received for 2 periods and 2 missing datapoints were"
+        + " treated as [Breaching].",
+    "notBreaching, OK,    no datapoints were received for 2 periods and 2 missing datapoints were"
+        + " treated as [NonBreaching].",
   })
   void reasonsReadAsRecordedWithoutData(String treatment, AlarmStateValue state, String reason) {
-    world.alarm("a", "EvaluationPeriods", 2, "TreatMissingData", treatment);
-    world.advance("PT1M");
-    assertThat(world.state("a")).isEqualTo(state);
-    assertThat(world.described("a")).containsEntry("StateReason", "Threshold Crossed: " + reason);
+    fixture.alarm("a", "EvaluationPeriods", 2, "TreatMissingData", treatment);
+    fixture.advance("PT1M");
+    assertThat(fixture.state("a")).isEqualTo(state);
+    assertThat(fixture.described("a")).containsEntry("StateReason", "Threshold Crossed: " + reason);
   }
 
   @Test
   void twoOfThreePeriodsFireAndRecover() {
-    world.alarm("a", "EvaluationPeriods", 3, "DatapointsToAlarm", 2);
+    fixture.alarm("a", "EvaluationPeriods", 3, "DatapointsToAlarm", 2);
     for (int value : new int[] {0, 0, 1, 0, 1, 0, 0}) {
-      world.put(value);
-      world.advance("PT1M");
+      fixture.put(value);
+      fixture.advance("PT1M");
     }
-    assertThat(world.history("a", "StateUpdate"))
+    assertThat(fixture.history("a", "StateUpdate"))
         .containsExactly(
             "12:01:00 Alarm updated from INSUFFICIENT_DATA to OK",
             "12:05:00 Alarm updated from OK to ALARM",
             "12:06:00 Alarm updated from ALARM to OK");
-    assertThat((String) world.described("a").get("StateReason"))
+    assertThat((String) fixture.described("a").get("StateReason"))
         .contains("2 out of the last 3 datapoints")
         .contains("were not greater than the threshold (0.5)")
         .endsWith("(minimum 2 datapoints for ALARM -> OK transition).");
@@ -112,32 +115,32 @@ class CloudWatchAlarmsTest {
     "GreaterThanThreshold,          6, ALARM",
   })
   void comparisonsAreTheApis(String comparison, double value, AlarmStateValue state) {
-    world.alarm("a", "ComparisonOperator", comparison, "Threshold", 5);
-    world.put(value);
-    world.advance("PT1M");
-    assertThat(world.state("a")).isEqualTo(state);
+    fixture.alarm("a", "ComparisonOperator", comparison, "Threshold", 5);
+    fixture.put(value);
+    fixture.advance("PT1M");
+    assertThat(fixture.state("a")).isEqualTo(state);
   }
 
   @Test
   void alarmsWaitForLateData() {
-    world.alarm("a");
+    fixture.alarm("a");
     MetricKey errors = MetricKey.of("My", "Errors", Map.of());
-    world.store.add(errors, START, "Count", MetricSamples.of(1, 9), START.plusSeconds(130));
-    world.advance("PT2M");
-    assertThat(world.state("a")).isEqualTo(AlarmStateValue.INSUFFICIENT_DATA);
-    world.advance("PT1M");
-    assertThat(world.state("a")).isEqualTo(AlarmStateValue.ALARM);
+    fixture.store.add(errors, START, "Count", MetricSamples.of(1, 9), START.plusSeconds(130));
+    fixture.advance("PT2M");
+    assertThat(fixture.state("a")).isEqualTo(AlarmStateValue.INSUFFICIENT_DATA);
+    fixture.advance("PT1M");
+    assertThat(fixture.state("a")).isEqualTo(AlarmStateValue.ALARM);
   }
 
   @Test
   void aLongJumpEvaluatesEveryMinuteOnTheWay() {
-    world.alarm("a", "TreatMissingData", "notBreaching");
+    fixture.alarm("a", "TreatMissingData", "notBreaching");
     MetricKey errors = MetricKey.of("My", "Errors", Map.of());
     Instant later = START.plusSeconds(600);
-    world.store.add(errors, later, "Count", MetricSamples.of(1, 1), later.plusSeconds(90));
-    world.advance("PT1H");
-    world.service.advance(world.now());
-    assertThat(world.history("a", "StateUpdate"))
+    fixture.store.add(errors, later, "Count", MetricSamples.of(1, 1), later.plusSeconds(90));
+    fixture.advance("PT1H");
+    fixture.service.advance(fixture.now());
+    assertThat(fixture.history("a", "StateUpdate"))
         .containsExactly(
             "12:01:00 Alarm updated from INSUFFICIENT_DATA to OK",
             "12:12:00 Alarm updated from OK to ALARM",
@@ -146,30 +149,30 @@ class CloudWatchAlarmsTest {
 
   @Test
   void shortPeriodsAreEvaluatedEveryTenSeconds() {
-    world.alarm("a", "Period", 10);
-    world.advance("PT12S");
+    fixture.alarm("a", "Period", 10);
+    fixture.advance("PT12S");
     Map<String, Object> datum = map("MetricName", "Errors", "Value", 1, "StorageResolution", 1);
-    world.call("PutMetricData", "Namespace", "My", "MetricData", List.of(datum));
-    world.advance("PT10S");
-    assertThat(world.history("a", "StateUpdate"))
+    fixture.call("PutMetricData", "Namespace", "My", "MetricData", List.of(datum));
+    fixture.advance("PT10S");
+    assertThat(fixture.history("a", "StateUpdate"))
         .containsExactly("12:00:20 Alarm updated from INSUFFICIENT_DATA to ALARM");
   }
 
   @Test
   void forcedStatesLastOneIntervalAndStayInTheHistory() {
-    world.alarm("a");
-    world.advance("PT50S");
-    world.call("SetAlarmState", "AlarmName", "a", "StateValue", "ALARM", "StateReason", "test");
-    world.advance("PT50S");
-    assertThat(world.described("a"))
+    fixture.alarm("a");
+    fixture.advance("PT50S");
+    fixture.call("SetAlarmState", "AlarmName", "a", "StateValue", "ALARM", "StateReason", "test");
+    fixture.advance("PT50S");
+    assertThat(fixture.described("a"))
         .containsEntry("StateValue", "ALARM")
         .containsEntry("StateReason", "test")
         .containsEntry("StateTransitionedTimestamp", START.plusSeconds(50));
-    world.advance("PT20S");
-    assertThat(world.described("a"))
+    fixture.advance("PT20S");
+    assertThat(fixture.described("a"))
         .containsEntry("StateValue", "INSUFFICIENT_DATA")
         .containsEntry("StateReason", "Insufficient Data: 1 datapoint was unknown.");
-    assertThat(world.history("a", "StateUpdate"))
+    assertThat(fixture.history("a", "StateUpdate"))
         .containsExactly(
             "12:00:50 Alarm updated from INSUFFICIENT_DATA to ALARM",
             "12:02:00 Alarm updated from ALARM to INSUFFICIENT_DATA");
@@ -177,9 +180,9 @@ class CloudWatchAlarmsTest {
 
   @Test
   void settingTheSameStateUpdatesButDoesNotTransition() {
-    world.alarm("a");
-    world.advance("PT10S");
-    world.call(
+    fixture.alarm("a");
+    fixture.advance("PT10S");
+    fixture.call(
         "SetAlarmState",
         "AlarmName",
         "a",
@@ -187,19 +190,19 @@ class CloudWatchAlarmsTest {
         "INSUFFICIENT_DATA",
         "StateReason",
         "same");
-    assertThat(world.described("a"))
+    assertThat(fixture.described("a"))
         .containsEntry("StateReason", "same")
         .containsEntry("StateUpdatedTimestamp", START.plusSeconds(10))
         .containsEntry("StateTransitionedTimestamp", START);
-    assertThat(world.history("a", "StateUpdate")).isEmpty();
+    assertThat(fixture.history("a", "StateUpdate")).isEmpty();
   }
 
   @Test
   void anIgnoringAlarmKeepsTheForcedState() {
-    world.alarm("a", "TreatMissingData", "ignore");
-    world.call("SetAlarmState", "AlarmName", "a", "StateValue", "ALARM", "StateReason", "test");
-    world.advance("PT1H");
-    assertThat(world.state("a")).isEqualTo(AlarmStateValue.ALARM);
+    fixture.alarm("a", "TreatMissingData", "ignore");
+    fixture.call("SetAlarmState", "AlarmName", "a", "StateValue", "ALARM", "StateReason", "test");
+    fixture.advance("PT1H");
+    assertThat(fixture.state("a")).isEqualTo(AlarmStateValue.ALARM);
   }
 
   @Test
@@ -207,7 +210,7 @@ class CloudWatchAlarmsTest {
     Map<String, Object> errors = query("e", "Errors", "Sum");
     Map<String, Object> all = query("n", "Errors", "SampleCount");
     Map<String, Object> rate = map("Id", "rate", "Expression", "100 * e / n");
-    world.call(
+    fixture.call(
         "PutMetricAlarm",
         "AlarmName",
         "rate",
@@ -219,14 +222,14 @@ class CloudWatchAlarmsTest {
         60,
         "ComparisonOperator",
         "GreaterThanThreshold");
-    world.put(1);
-    world.put(0);
-    world.advance("PT1M");
-    assertThat(world.state("rate")).isEqualTo(AlarmStateValue.OK);
-    world.put(1);
-    world.put(1);
-    world.advance("PT1M");
-    assertThat(world.state("rate")).isEqualTo(AlarmStateValue.ALARM);
+    fixture.put(1);
+    fixture.put(0);
+    fixture.advance("PT1M");
+    assertThat(fixture.state("rate")).isEqualTo(AlarmStateValue.OK);
+    fixture.put(1);
+    fixture.put(1);
+    fixture.advance("PT1M");
+    assertThat(fixture.state("rate")).isEqualTo(AlarmStateValue.ALARM);
   }
 
   private static Map<String, Object> query(String id, String metric, String stat) {
@@ -243,57 +246,57 @@ class CloudWatchAlarmsTest {
   @ParameterizedTest
   @CsvSource({"ignore, INSUFFICIENT_DATA", "evaluate, ALARM"})
   void percentilesOfFewSamplesCountOnlyIfTheyShould(String few, AlarmStateValue state) {
-    world.alarm(
+    fixture.alarm(
         "a", "Statistic", "", "ExtendedStatistic", "p99", "EvaluateLowSampleCountPercentile", few);
-    world.put(1);
-    world.advance("PT1M");
-    assertThat(world.state("a")).isEqualTo(state);
+    fixture.put(1);
+    fixture.advance("PT1M");
+    assertThat(fixture.state("a")).isEqualTo(state);
   }
 
   @Test
   void compositeAlarmsFollowTheirChildren() {
-    world.alarm("a");
-    world.call("PutCompositeAlarm", "AlarmName", "c", "AlarmRule", "ALARM(a)");
-    world.call("PutCompositeAlarm", "AlarmName", "d", "AlarmRule", "ALARM(c) OR FALSE");
-    assertThat(world.state("d")).isEqualTo(AlarmStateValue.OK);
-    world.put(1);
-    world.advance("PT1M");
-    assertThat(world.state("d")).isEqualTo(AlarmStateValue.ALARM);
-    assertThat(world.described("c"))
+    fixture.alarm("a");
+    fixture.call("PutCompositeAlarm", "AlarmName", "c", "AlarmRule", "ALARM(a)");
+    fixture.call("PutCompositeAlarm", "AlarmName", "d", "AlarmRule", "ALARM(c) OR FALSE");
+    assertThat(fixture.state("d")).isEqualTo(AlarmStateValue.OK);
+    fixture.put(1);
+    fixture.advance("PT1M");
+    assertThat(fixture.state("d")).isEqualTo(AlarmStateValue.ALARM);
+    assertThat(fixture.described("c"))
         .containsEntry(
             "StateReason",
             "arn:aws:cloudwatch:us-east-1:000000000000:alarm:a transitioned to ALARM at Thursday 01"
                 + " January, 2026 12:01:00 UTC");
-    world.advance("PT5M");
-    assertThat(world.state("d")).isEqualTo(AlarmStateValue.OK);
+    fixture.advance("PT5M");
+    assertThat(fixture.state("d")).isEqualTo(AlarmStateValue.OK);
   }
 
   @Test
   void forcedCompositeAlarmsWaitForAChild() {
-    world.alarm("a");
-    world.call("PutCompositeAlarm", "AlarmName", "c", "AlarmRule", "ALARM(a)");
-    world.call("SetAlarmState", "AlarmName", "c", "StateValue", "ALARM", "StateReason", "test");
-    world.advance("PT1H");
-    assertThat(world.state("c")).isEqualTo(AlarmStateValue.ALARM);
-    world.put(0);
-    world.advance("PT1M");
-    assertThat(world.state("c")).isEqualTo(AlarmStateValue.OK);
+    fixture.alarm("a");
+    fixture.call("PutCompositeAlarm", "AlarmName", "c", "AlarmRule", "ALARM(a)");
+    fixture.call("SetAlarmState", "AlarmName", "c", "StateValue", "ALARM", "StateReason", "test");
+    fixture.advance("PT1H");
+    assertThat(fixture.state("c")).isEqualTo(AlarmStateValue.ALARM);
+    fixture.put(0);
+    fixture.advance("PT1M");
+    assertThat(fixture.state("c")).isEqualTo(AlarmStateValue.OK);
   }
 
   @Test
   void rulesWithUnknownOrCircularChildrenAreRefused() {
-    world.alarm("a");
-    world.call("PutCompositeAlarm", "AlarmName", "c", "AlarmRule", "ALARM(a)");
-    world.call("PutCompositeAlarm", "AlarmName", "d", "AlarmRule", "ALARM(c)");
+    fixture.alarm("a");
+    fixture.call("PutCompositeAlarm", "AlarmName", "c", "AlarmRule", "ALARM(a)");
+    fixture.call("PutCompositeAlarm", "AlarmName", "d", "AlarmRule", "ALARM(c)");
     assertRefused("unknown", () -> composite("x", "ALARM(unknown)"));
     assertRefused("itself", () -> composite("x", "ALARM(x)"));
     assertRefused("itself", () -> composite("c", "ALARM(d)"));
-    assertRefused("depending", () -> world.call("DeleteAlarms", "AlarmNames", List.of("c")));
+    assertRefused("depending", () -> fixture.call("DeleteAlarms", "AlarmNames", List.of("c")));
     assertRefused("another type", () -> composite("a", "TRUE"));
   }
 
   private void composite(String name, String rule) {
-    world.call("PutCompositeAlarm", "AlarmName", name, "AlarmRule", rule);
+    fixture.call("PutCompositeAlarm", "AlarmName", name, "AlarmRule", rule);
   }
 
   private static void assertRefused(String because, Runnable call) {
@@ -322,48 +325,48 @@ class CloudWatchAlarmsTest {
   })
   void badMetricAlarmsAreRefused(String field, String value) {
     Object sent = value.matches("\\d+") ? (Object) Integer.valueOf(value) : value;
-    assertThatThrownBy(() -> world.alarm("a", field, sent))
+    assertThatThrownBy(() -> fixture.alarm("a", field, sent))
         .isInstanceOfSatisfying(
             AwsError.class, e -> assertThat(e.code()).isEqualTo("ValidationError"));
-    assertThat(world.service.stateOf("a")).isEmpty();
+    assertThat(fixture.service.stateOf("a")).isEmpty();
   }
 
   @Test
   void anUpdatedAlarmKeepsItsState() {
-    world.alarm("a");
-    world.put(1);
-    world.advance("PT1M");
-    world.alarm("a", "Threshold", 100);
-    assertThat(world.state("a")).isEqualTo(AlarmStateValue.ALARM);
-    world.advance("PT1M");
-    assertThat(world.state("a")).isEqualTo(AlarmStateValue.OK);
-    assertThat(world.history("a", "ConfigurationUpdate"))
+    fixture.alarm("a");
+    fixture.put(1);
+    fixture.advance("PT1M");
+    fixture.alarm("a", "Threshold", 100);
+    assertThat(fixture.state("a")).isEqualTo(AlarmStateValue.ALARM);
+    fixture.advance("PT1M");
+    assertThat(fixture.state("a")).isEqualTo(AlarmStateValue.OK);
+    assertThat(fixture.history("a", "ConfigurationUpdate"))
         .containsExactly("12:00:00 Alarm \"a\" created", "12:01:00 Alarm \"a\" updated");
   }
 
   @Test
   void describingFiltersAndPages() {
     for (String name : List.of("x1", "x2", "x3", "y1")) {
-      world.alarm(name);
+      fixture.alarm(name);
     }
     composite("x-all", "ALARM(x1)");
-    assertThat(names(world.call("DescribeAlarms"))).containsExactly("x1", "x2", "x3", "y1");
-    assertThat(names(world.call("DescribeAlarms", "AlarmNamePrefix", "y"))).containsExactly("y1");
-    assertThat(names(world.call("DescribeAlarms", "AlarmNames", List.of("ghost", "x2", "x-all"))))
+    assertThat(names(fixture.call("DescribeAlarms"))).containsExactly("x1", "x2", "x3", "y1");
+    assertThat(names(fixture.call("DescribeAlarms", "AlarmNamePrefix", "y"))).containsExactly("y1");
+    assertThat(names(fixture.call("DescribeAlarms", "AlarmNames", List.of("ghost", "x2", "x-all"))))
         .containsExactly("x2");
-    assertThat(names(world.call("DescribeAlarms", "StateValue", "OK"))).isEmpty();
-    Map<String, Object> first = world.call("DescribeAlarms", "MaxRecords", 3);
+    assertThat(names(fixture.call("DescribeAlarms", "StateValue", "OK"))).isEmpty();
+    Map<String, Object> first = fixture.call("DescribeAlarms", "MaxRecords", 3);
     assertThat(names(first)).containsExactly("x1", "x2", "x3");
     Map<String, Object> second =
-        world.call("DescribeAlarms", "MaxRecords", 3, "NextToken", first.get("NextToken"));
+        fixture.call("DescribeAlarms", "MaxRecords", 3, "NextToken", first.get("NextToken"));
     assertThat(names(second)).containsExactly("y1");
     assertThat(second).doesNotContainKey("NextToken");
     assertThat(
             list(
-                world.call("DescribeAlarms", "AlarmTypes", List.of("CompositeAlarm")),
+                fixture.call("DescribeAlarms", "AlarmTypes", List.of("CompositeAlarm")),
                 "CompositeAlarms"))
         .hasSize(1);
-    assertThat(names(world.call("DescribeAlarms", "ChildrenOfAlarmName", "x-all")))
+    assertThat(names(fixture.call("DescribeAlarms", "ChildrenOfAlarmName", "x-all")))
         .containsExactly("x1");
   }
 
@@ -373,51 +376,51 @@ class CloudWatchAlarmsTest {
 
   @Test
   void historyIsNewestFirstAndOutlivesTheAlarm() {
-    world.alarm("a");
-    world.advance("PT1M");
-    world.call("DeleteAlarms", "AlarmNames", List.of("a"));
-    Map<String, Object> page = world.call("DescribeAlarmHistory", "MaxRecords", 1);
+    fixture.alarm("a");
+    fixture.advance("PT1M");
+    fixture.call("DeleteAlarms", "AlarmNames", List.of("a"));
+    Map<String, Object> page = fixture.call("DescribeAlarmHistory", "MaxRecords", 1);
     assertThat(list(page, "AlarmHistoryItems").get(0))
         .containsEntry("HistorySummary", "Alarm \"a\" deleted")
         .containsEntry("AlarmType", "MetricAlarm");
     assertThat(page).containsKey("NextToken");
     assertThat(
             list(
-                world.call("DescribeAlarmHistory", "EndDate", START.plusSeconds(30)),
+                fixture.call("DescribeAlarmHistory", "EndDate", START.plusSeconds(30)),
                 "AlarmHistoryItems"))
         .hasSize(1);
-    assertThat(list(world.call("DescribeAlarms"), "MetricAlarms")).isEmpty();
+    assertThat(list(fixture.call("DescribeAlarms"), "MetricAlarms")).isEmpty();
   }
 
   @Test
   void deletingIsAllOrNothing() {
-    world.alarm("a");
-    assertThatThrownBy(() -> world.call("DeleteAlarms", "AlarmNames", List.of("a", "ghost")))
+    fixture.alarm("a");
+    assertThatThrownBy(() -> fixture.call("DeleteAlarms", "AlarmNames", List.of("a", "ghost")))
         .isInstanceOfSatisfying(AwsError.class, e -> assertThat(e.status()).isEqualTo(404));
-    assertThat(world.service.stateOf("a")).isPresent();
+    assertThat(fixture.service.stateOf("a")).isPresent();
   }
 
   @Test
   void actionsCanBeSwitchedWithoutTouchingTheState() {
-    world.alarm("a");
-    world.call("DisableAlarmActions", "AlarmNames", List.of("a", "ghost"));
-    assertThat(world.described("a")).containsEntry("ActionsEnabled", false);
-    world.put(1);
-    world.advance("PT1M");
-    assertThat(world.state("a")).isEqualTo(AlarmStateValue.ALARM);
-    world.call("EnableAlarmActions", "AlarmNames", List.of("a"));
-    assertThat(world.described("a")).containsEntry("ActionsEnabled", true);
+    fixture.alarm("a");
+    fixture.call("DisableAlarmActions", "AlarmNames", List.of("a", "ghost"));
+    assertThat(fixture.described("a")).containsEntry("ActionsEnabled", false);
+    fixture.put(1);
+    fixture.advance("PT1M");
+    assertThat(fixture.state("a")).isEqualTo(AlarmStateValue.ALARM);
+    fixture.call("EnableAlarmActions", "AlarmNames", List.of("a"));
+    assertThat(fixture.described("a")).containsEntry("ActionsEnabled", true);
   }
 
   @Test
   void listenersHearEveryChangeAndMayCallBack() {
     List<String> heard = new ArrayList<>();
-    world.service.onStateChange(
-        change -> heard.add(change.alarmName() + " " + world.state(change.alarmName())));
-    world.alarm("a");
+    fixture.service.onStateChange(
+        change -> heard.add(change.alarmName() + " " + fixture.state(change.alarmName())));
+    fixture.alarm("a");
     composite("c", "ALARM(a)");
-    world.put(1);
-    world.advance("PT1M");
+    fixture.put(1);
+    fixture.advance("PT1M");
     assertThat(heard).containsExactly("c OK", "a ALARM", "c ALARM");
   }
 }

@@ -34,13 +34,13 @@ class CloudWatchJavaClientTest {
   private static final Dimension ORDERS =
       Dimension.builder().name("F").value("orders & <co>").build();
 
-  private final CloudWatchFixture world = new CloudWatchFixture();
+  private final CloudWatchFixture fixture = new CloudWatchFixture();
   private CloudWatchHttpServer server;
   private CloudWatchClient client;
 
   @BeforeEach
   void connect() throws IOException {
-    server = new CloudWatchHttpServer(world.service, 0);
+    server = new CloudWatchHttpServer(fixture.service, 0);
     client =
         CloudWatchClient.builder()
             .endpointOverride(server.uri())

@@ -23,14 +23,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CloudWatchMetricsTest {
-  private final CloudWatchFixture world = new CloudWatchFixture();
+  private final CloudWatchFixture fixture = new CloudWatchFixture();
 
   @Test
   void dataIsNewestFirstAndOnlyWhereThereIsAny() {
-    world.put(1);
-    world.advance("PT2M30S");
-    world.put(2);
-    world.put(3);
+    fixture.put(1);
+    fixture.advance("PT2M30S");
+    fixture.put(2);
+    fixture.put(3);
     Map<String, Object> result = sum("PT0S", "PT10M", 60);
     assertThat(result)
         .containsEntry("Timestamps", List.of(START.plusSeconds(120), START))
@@ -42,8 +42,8 @@ class CloudWatchMetricsTest {
   @Test
   void startIsRoundedDownAndInclusiveEndExclusive() {
     for (int i = 0; i < 4; i++) {
-      world.put(i);
-      world.advance("PT1M");
+      fixture.put(i);
+      fixture.advance("PT1M");
     }
     assertThat(sum("PT1M59S", "PT3M", 60)).containsEntry("Values", List.of(2.0, 1.0));
     assertThat(sum("PT1M", "PT3M0.001S", 60)).containsEntry("Values", List.of(2.0, 1.0));
@@ -52,8 +52,8 @@ class CloudWatchMetricsTest {
   @Test
   void longPeriodsBeginAtTheStart() {
     for (int i = 0; i < 7; i++) {
-      world.put(1);
-      world.advance("PT1M");
+      fixture.put(1);
+      fixture.advance("PT1M");
     }
     assertThat(sum("PT1M", "PT7M", 180))
         .containsEntry("Timestamps", List.of(START.plusSeconds(240), START.plusSeconds(60)))
@@ -63,10 +63,10 @@ class CloudWatchMetricsTest {
   @Test
   void lateDataIsNotShownBeforeItsTime() {
     MetricKey errors = MetricKey.of("My", "Errors", Map.of());
-    world.store.add(errors, START, "None", MetricSamples.of(7, 1), START.plusSeconds(100));
-    world.advance("PT99S");
+    fixture.store.add(errors, START, "None", MetricSamples.of(7, 1), START.plusSeconds(100));
+    fixture.advance("PT99S");
     assertThat(sum("PT0S", "PT10M", 60)).containsEntry("Values", List.of());
-    world.advance("PT1S");
+    fixture.advance("PT1S");
     assertThat(sum("PT0S", "PT10M", 60)).containsEntry("Values", List.of(7.0));
   }
 
@@ -75,7 +75,7 @@ class CloudWatchMetricsTest {
     Object dimension = List.of(map("Name", "F", "Value", "orders"));
     put(map("MetricName", "Errors", "Value", 4, "Dimensions", dimension));
     assertThat(sum("PT0S", "PT1M", 60)).containsEntry("Values", List.of());
-    assertThat(list(world.call("ListMetrics", "Namespace", "My"), "Metrics"))
+    assertThat(list(fixture.call("ListMetrics", "Namespace", "My"), "Metrics"))
         .containsExactly(
             map(
                 "Namespace", "My",
@@ -85,10 +85,10 @@ class CloudWatchMetricsTest {
 
   @Test
   void mathIsComputedWhereBothSidesHaveData() {
-    world.put(1);
-    world.put(0);
-    world.advance("PT2M");
-    world.put(1);
+    fixture.put(1);
+    fixture.put(0);
+    fixture.advance("PT2M");
+    fixture.put(1);
     Map<String, Object> output =
         get(
             "PT0S",
@@ -108,15 +108,15 @@ class CloudWatchMetricsTest {
   @Test
   void manyPointsComeInPages() {
     for (int i = 0; i < 5; i++) {
-      world.put(i);
-      world.advance("PT1M");
+      fixture.put(i);
+      fixture.advance("PT1M");
     }
     List<Object> values = new ArrayList<>();
     List<Object> codes = new ArrayList<>();
     Map<String, Object> page = map();
     do {
       page =
-          world.call(
+          fixture.call(
               "GetMetricData",
               "MetricDataQueries",
               List.of(query("a", "Sum", 60, true), query("b", "Sum", 60, true)),
@@ -139,8 +139,8 @@ class CloudWatchMetricsTest {
 
   @Test
   void aSpoiledAnswerIsNotComplete() {
-    world.put(1);
-    world.service.withholdNextMetricData("PartialData");
+    fixture.put(1);
+    fixture.service.withholdNextMetricData("PartialData");
     assertThat(sum("PT0S", "PT1M", 60))
         .containsEntry("StatusCode", "PartialData")
         .containsEntry("Values", List.of());
@@ -166,7 +166,7 @@ class CloudWatchMetricsTest {
         IntStream.range(0, 501).mapToObj(i -> query("q" + i, "Sum", 60, true)).toList();
     assertThatThrownBy(
             () ->
-                world.call(
+                fixture.call(
                     "GetMetricData",
                     "MetricDataQueries",
                     many,
@@ -190,7 +190,7 @@ class CloudWatchMetricsTest {
     put(map("MetricName", "Errors", "StatisticValues", set));
     assertThat(sum("PT0S", "PT1M", 60)).containsEntry("Values", List.of(15.0));
     Map<String, Object> output =
-        world.call(
+        fixture.call(
             "GetMetricStatistics",
             "Namespace",
             "My",
@@ -242,7 +242,7 @@ class CloudWatchMetricsTest {
   void oneBadDatumStoresNothing() {
     List<Object> data =
         List.of(map("MetricName", "Errors", "Value", 1), map("MetricName", "Errors"));
-    assertThatThrownBy(() -> world.call("PutMetricData", "Namespace", "My", "MetricData", data))
+    assertThatThrownBy(() -> fixture.call("PutMetricData", "Namespace", "My", "MetricData", data))
         .hasMessageContaining("MetricData.member.2.Value");
     assertThat(sum("PT0S", "PT1M", 60)).containsEntry("Values", List.of());
   }
@@ -252,7 +252,7 @@ class CloudWatchMetricsTest {
   void namespacesOfAwsAreNotForCallers(String namespace) {
     Object data = List.of(map("MetricName", "Errors", "Value", 1));
     assertThatThrownBy(
-            () -> world.call("PutMetricData", "Namespace", namespace, "MetricData", data))
+            () -> fixture.call("PutMetricData", "Namespace", namespace, "MetricData", data))
         .hasMessageContaining(namespace);
   }
 
@@ -260,25 +260,25 @@ class CloudWatchMetricsTest {
   void aThousandDataFitAndNoMore() {
     List<Object> data =
         new ArrayList<>(Collections.nCopies(1000, map("MetricName", "Errors", "Value", 1)));
-    world.call("PutMetricData", "Namespace", "My", "MetricData", data);
+    fixture.call("PutMetricData", "Namespace", "My", "MetricData", data);
     data.add(map("MetricName", "Errors", "Value", 1));
-    assertThatThrownBy(() -> world.call("PutMetricData", "Namespace", "My", "MetricData", data))
+    assertThatThrownBy(() -> fixture.call("PutMetricData", "Namespace", "My", "MetricData", data))
         .hasMessageContaining("1000");
   }
 
   @Test
   void pointsAreForgottenAfterFifteenDays() {
-    world.put(1);
-    world.advance("P15DT1M");
-    world.put(1);
+    fixture.put(1);
+    fixture.advance("P15DT1M");
+    fixture.put(1);
     MetricKey errors = MetricKey.of("My", "Errors", Map.of());
     long from = START.getEpochSecond();
-    long to = world.now().getEpochSecond() + 60;
-    assertThat(world.store.samplesByPeriod(errors, "", from, to, 60, world.now())).hasSize(1);
+    long to = fixture.now().getEpochSecond() + 60;
+    assertThat(fixture.store.samplesByPeriod(errors, "", from, to, 60, fixture.now())).hasSize(1);
   }
 
   private void put(Map<String, Object> datum) {
-    world.call("PutMetricData", "Namespace", "My", "MetricData", List.of(datum));
+    fixture.call("PutMetricData", "Namespace", "My", "MetricData", List.of(datum));
   }
 
   private Map<String, Object> sum(String from, String to, int period) {
@@ -286,7 +286,7 @@ class CloudWatchMetricsTest {
   }
 
   private Map<String, Object> get(String from, String to, Object... queries) {
-    return world.call(
+    return fixture.call(
         "GetMetricData",
         "MetricDataQueries",
         List.of(queries),

@@ -23,22 +23,22 @@ import tools.jackson.dataformat.cbor.CBORMapper;
 class CloudWatchWireTest {
   private static final String CBOR = "/service/GraniteServiceVersion20100801/operation/";
 
-  private final CloudWatchFixture world = new CloudWatchFixture();
+  private final CloudWatchFixture fixture = new CloudWatchFixture();
 
   @Test
   void eachProtocolNamesItsOperation() {
-    assertThat(world.service.operation(json("DescribeAlarms", "{}")))
+    assertThat(fixture.service.operation(json("DescribeAlarms", "{}")))
         .contains("cloudwatch:DescribeAlarms");
-    assertThat(world.service.operation(cbor("GetMetricData", new byte[0])))
+    assertThat(fixture.service.operation(cbor("GetMetricData", new byte[0])))
         .contains("cloudwatch:GetMetricData");
-    assertThat(world.service.operation(form("Action=PutDashboard&Version=2010-08-01")))
+    assertThat(fixture.service.operation(form("Action=PutDashboard&Version=2010-08-01")))
         .contains("cloudwatch:PutDashboard");
-    assertThat(world.service.operation(form("Action=Publish&Version=2010-03-31"))).isEmpty();
+    assertThat(fixture.service.operation(form("Action=Publish&Version=2010-03-31"))).isEmpty();
     assertThat(
-            world.service.operation(
+            fixture.service.operation(
                 request("/", Map.of("x-amz-target", "AWSEvents.PutEvents"), "")))
         .isEmpty();
-    assertThat(world.service.operation(request("/2015-03-31/functions", Map.of(), ""))).isEmpty();
+    assertThat(fixture.service.operation(request("/2015-03-31/functions", Map.of(), ""))).isEmpty();
   }
 
   @Test
@@ -50,7 +50,7 @@ class CloudWatchWireTest {
             Map.of("Action", "DescribeAlarms", "Version", "2010-08-01"),
             Map.of(),
             new byte[0]);
-    assertThat(text(world.service.handle(request)))
+    assertThat(text(fixture.service.handle(request)))
         .contains("<DescribeAlarmsResult>")
         .contains("<MetricAlarms></MetricAlarms>");
   }
@@ -67,9 +67,9 @@ class CloudWatchWireTest {
 
   @Test
   void jsonMomentsAreSeconds() {
-    world.alarm("a");
+    fixture.alarm("a");
     Map<String, Object> answer =
-        Json.parseObject(world.service.handle(json("DescribeAlarms", "{}")).body());
+        Json.parseObject(fixture.service.handle(json("DescribeAlarms", "{}")).body());
     assertThat(CloudWatchFixture.list(answer, "MetricAlarms").get(0))
         .containsEntry("StateUpdatedTimestamp", 1767268800.0);
   }
@@ -105,15 +105,16 @@ class CloudWatchWireTest {
                     + "c1fb41da55981000" // tag 1, 1767268416.0 as a double
                     + "0000"
                     + "ffffff");
-    WireResponse put = world.service.handle(cbor("PutMetricData", body));
+    WireResponse put = fixture.service.handle(cbor("PutMetricData", body));
     assertThat(put.status()).isEqualTo(200);
     assertThat(put.body()).isEmpty();
     assertThat(put.headers()).containsEntry("smithy-protocol", "rpc-v2-cbor");
-    assertThat(world.store.keys(world.now()))
+    assertThat(fixture.store.keys(fixture.now()))
         .containsExactly(MetricKey.of("My", "Errors", Map.of()));
 
-    world.alarm("a");
-    WireResponse described = world.service.handle(cbor("DescribeAlarms", new byte[] {(byte) 0xa0}));
+    fixture.alarm("a");
+    WireResponse described =
+        fixture.service.handle(cbor("DescribeAlarms", new byte[] {(byte) 0xa0}));
     assertThat(described.headers()).containsEntry("Content-Type", "application/cbor");
     Map<?, ?> tree = new CBORMapper().readValue(described.body(), Map.class);
     Map<?, ?> alarm = (Map<?, ?>) ((List<?>) tree.get("MetricAlarms")).get(0);
@@ -130,8 +131,9 @@ class CloudWatchWireTest {
     assertThat(new CBORMapper().readValue(answer.body(), Map.class).get("__type"))
         .isEqualTo("com.amazonaws.cloudwatch#UnknownOperationException");
     WireRequest bare = request(CBOR + "DescribeAlarms", Map.of(), "");
-    assertThatThrownBy(() -> world.service.handle(bare)).hasMessageContaining("smithy-protocol");
-    assertThatThrownBy(() -> world.service.handle(cbor("DescribeAlarms", new byte[] {(byte) 0xbf})))
+    assertThatThrownBy(() -> fixture.service.handle(bare)).hasMessageContaining("smithy-protocol");
+    assertThatThrownBy(
+            () -> fixture.service.handle(cbor("DescribeAlarms", new byte[] {(byte) 0xbf})))
         .isInstanceOf(AwsError.class);
   }
 
@@ -145,31 +147,31 @@ class CloudWatchWireTest {
     }
     Map<String, String> headers = new LinkedHashMap<>(json("PutMetricData", "").headers());
     headers.put("content-encoding", "gzip");
-    world.service.handle(new WireRequest("POST", "/", Map.of(), headers, packed.toByteArray()));
-    assertThat(world.store.keys(world.now())).hasSize(1);
+    fixture.service.handle(new WireRequest("POST", "/", Map.of(), headers, packed.toByteArray()));
+    assertThat(fixture.store.keys(fixture.now())).hasSize(1);
     WireRequest broken = request("/", headers, "not gzip");
-    assertThatThrownBy(() -> world.service.handle(broken)).hasMessageContaining("gzip");
+    assertThatThrownBy(() -> fixture.service.handle(broken)).hasMessageContaining("gzip");
   }
 
   @Test
   void faultsAreToldAllAtOnce() {
     assertThatThrownBy(
             () ->
-                world.service.handle(
+                fixture.service.handle(
                     json("SetAlarmState", "{\"AlarmName\":\"\",\"StateValue\":\"BAD\"}")))
         .hasMessageStartingWith("3 validation errors detected: ")
         .hasMessageContaining(
-            "Value 'BAD' at 'stateValue' failed to satisfy constraint: Member must satisfy enum value"
-                + " set: [OK, ALARM, INSUFFICIENT_DATA]")
+            "Value 'BAD' at 'stateValue' failed to satisfy constraint: Member must satisfy enum"
+                + " value set: [OK, ALARM, INSUFFICIENT_DATA]")
         .hasMessageContaining(
             "Value null at 'stateReason' failed to satisfy constraint: Member must not be null");
   }
 
   private WireResponse refused(WireRequest request) {
     try {
-      throw new AssertionError("answered: " + text(world.service.handle(request)));
+      throw new AssertionError("answered: " + text(fixture.service.handle(request)));
     } catch (AwsError e) {
-      return world.service.errorResponse(request, e);
+      return fixture.service.errorResponse(request, e);
     }
   }
 

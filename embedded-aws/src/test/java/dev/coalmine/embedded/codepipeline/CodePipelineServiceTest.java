@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class CodePipelineServiceTest {
   private static final String FIRST = "11111111-abcd-1111-abcd-111111abcdef";
 
-  private final EventFixture world = new EventFixture();
+  private final EventFixture fixture = new EventFixture();
 
   private static Map<String, Object> event(String function) {
     return map(
@@ -39,19 +39,19 @@ class CodePipelineServiceTest {
   }
 
   private PipelineAction run() {
-    PipelineAction action = world.pipelines.run(event("starter"));
-    world.clock.runTo(world.clock.instant());
+    PipelineAction action = fixture.pipelines.run(event("starter"));
+    fixture.clock.runTo(fixture.clock.instant());
     return action;
   }
 
   private Map<String, Object> succeed(String job, Object... more) {
     List<Object> fields = new ArrayList<>(List.of("jobId", job));
     fields.addAll(List.of(more));
-    return world.pipeline("PutJobSuccessResult", fields.toArray());
+    return fixture.pipeline("PutJobSuccessResult", fields.toArray());
   }
 
   private Map<String, Object> fail(String job, String type, String message) {
-    return world.pipeline(
+    return fixture.pipeline(
         "PutJobFailureResult",
         "jobId",
         job,
@@ -60,14 +60,14 @@ class CodePipelineServiceTest {
   }
 
   private void passTo(long seconds) {
-    world.clock.runTo(START.plusSeconds(seconds));
+    fixture.clock.runTo(START.plusSeconds(seconds));
   }
 
-  private JsonFields told(int number) {
-    String told = world.told.get(number);
+  private JsonFields received(int number) {
+    String received = fixture.received.get(number);
     return new JsonFields(
             Json.parseObject(
-                told.substring(told.indexOf(' ') + 1).getBytes(StandardCharsets.UTF_8)))
+                received.substring(received.indexOf(' ') + 1).getBytes(StandardCharsets.UTF_8)))
         .object("CodePipeline.job");
   }
 
@@ -75,7 +75,7 @@ class CodePipelineServiceTest {
   void theFunctionGetsTheJobAsItStandsInTheFile() {
     run();
 
-    assertThat(world.told).containsExactly("0 " + Json.toText(event("starter")));
+    assertThat(fixture.received).containsExactly("0 " + Json.toText(event("starter")));
   }
 
   @Test
@@ -122,16 +122,16 @@ class CodePipelineServiceTest {
     passTo(10);
     succeed(FIRST, "continuationToken", "t-1");
     passTo(39);
-    assertThat(world.told).hasSize(1);
+    assertThat(fixture.received).hasSize(1);
     passTo(40);
 
-    assertThat(world.told).hasSize(2);
-    assertThat(told(1).object("data").text("continuationToken")).isEqualTo("t-1");
-    assertThat(told(1).text("id")).isEqualTo(action.jobs().get(1)).isNotEqualTo(FIRST);
-    assertThat(told(1).object("data").object("actionConfiguration").tree())
-        .isEqualTo(told(0).object("data").object("actionConfiguration").tree());
+    assertThat(fixture.received).hasSize(2);
+    assertThat(received(1).object("data").text("continuationToken")).isEqualTo("t-1");
+    assertThat(received(1).text("id")).isEqualTo(action.jobs().get(1)).isNotEqualTo(FIRST);
+    assertThat(received(1).object("data").object("actionConfiguration").tree())
+        .isEqualTo(received(0).object("data").object("actionConfiguration").tree());
     succeed(action.jobs().get(1));
-    assertThat(action.result().join().kind())
+    assertThat(action.result().join().status())
         .isEqualTo(PipelineActionResult.PipelineActionStatus.SUCCEEDED);
   }
 
@@ -142,7 +142,7 @@ class CodePipelineServiceTest {
     assertThat(action.result()).isNotDone();
     passTo(1200);
 
-    assertThat(action.result().join().kind())
+    assertThat(action.result().join().status())
         .isEqualTo(PipelineActionResult.PipelineActionStatus.TIMED_OUT);
     assertThat(action.result().join().message())
         .startsWith("The AWS Lambda function starter failed");
@@ -158,7 +158,7 @@ class CodePipelineServiceTest {
     assertThat(action.result()).isNotDone();
     passTo(1130 + 1200);
 
-    assertThat(action.result().join().kind())
+    assertThat(action.result().join().status())
         .isEqualTo(PipelineActionResult.PipelineActionStatus.TIMED_OUT);
   }
 
@@ -167,22 +167,22 @@ class CodePipelineServiceTest {
     PipelineAction action = run();
     List<Long> asked = new ArrayList<>();
     while (!action.result().isDone()) {
-      asked.add(world.seconds());
+      asked.add(fixture.seconds());
       List<String> jobs = action.jobs();
       succeed(jobs.get(jobs.size() - 1), "continuationToken", "t");
-      passTo(world.seconds() + 30);
+      passTo(fixture.seconds() + 30);
     }
 
-    assertThat(world.seconds()).isEqualTo(86_400);
-    assertThat(action.result().join().kind())
+    assertThat(fixture.seconds()).isEqualTo(86_400);
+    assertThat(action.result().join().status())
         .isEqualTo(PipelineActionResult.PipelineActionStatus.TIMED_OUT);
     assertThat(asked).hasSize(2880);
   }
 
   @Test
   void aFunctionThatIsNotThereFailsTheAction() {
-    PipelineAction action = world.pipelines.run(event("gone"));
-    world.clock.runTo(START);
+    PipelineAction action = fixture.pipelines.run(event("gone"));
+    fixture.clock.runTo(START);
 
     assertThat(action.result().join().type()).isEqualTo("ConfigurationError");
     assertThat(action.result().join().message())
@@ -251,21 +251,21 @@ class CodePipelineServiceTest {
         new WireRequest(
             "POST", "/_coalmine/jobs", Map.of(), Map.of(), Json.toBytes(event("starter")));
 
-    assertThat(EventFixture.output(world.aws.handle(posted))).isEqualTo(map("jobId", FIRST));
-    world.clock.runTo(START);
-    assertThat(world.told).hasSize(1);
-    assertThat(world.pipelines.jobs())
+    assertThat(EventFixture.output(fixture.aws.handle(posted))).isEqualTo(map("jobId", FIRST));
+    fixture.clock.runTo(START);
+    assertThat(fixture.received).hasSize(1);
+    assertThat(fixture.pipelines.jobs())
         .containsEntry(FIRST, map("function", "starter", "state", "IN_PROGRESS"));
     fail(FIRST, "JobFailed", "no");
-    assertThat(new JsonFields(world.pipelines.jobs()).object(FIRST).text("state"))
+    assertThat(new JsonFields(fixture.pipelines.jobs()).object(FIRST).text("state"))
         .isEqualTo("FAILED");
   }
 
   @Test
   void whatIsNoJobIsRefused() {
-    assertThatThrownBy(() -> world.pipelines.run(map("function", "orders")))
+    assertThatThrownBy(() -> fixture.pipelines.run(map("function", "orders")))
         .hasMessage("the event must have a CodePipeline.job, not only [function]");
-    assertThatThrownBy(() -> world.pipelines.run(event("")))
+    assertThatThrownBy(() -> fixture.pipelines.run(event("")))
         .hasMessageContaining("must name a function");
   }
 }

@@ -13,18 +13,18 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AlarmEventsTest {
-  private final EventFixture world = new EventFixture();
+  private final EventFixture fixture = new EventFixture();
   private final CloudWatchFixture cloudWatch = new CloudWatchFixture();
 
   AlarmEventsTest() {
-    cloudWatch.service.onStateChange(new AlarmEvents(world.events)::publish);
-    world.rule("aws.cloudwatch", function());
+    cloudWatch.service.onStateChange(new AlarmEvents(fixture.events)::publish);
+    fixture.rule("aws.cloudwatch", function());
   }
 
   private JsonFields event(int number) {
-    world.clock.runTo(world.clock.instant());
-    String told = world.told.get(number);
-    String json = told.substring(told.indexOf(' ') + 1);
+    fixture.clock.runTo(fixture.clock.instant());
+    String received = fixture.received.get(number);
+    String json = received.substring(received.indexOf(' ') + 1);
     return new JsonFields(Json.parseObject(json.getBytes(StandardCharsets.UTF_8)));
   }
 
@@ -91,8 +91,8 @@ class AlarmEventsTest {
   void aCompositeAlarmTellsItsRule() {
     cloudWatch.alarm("child");
     cloudWatch.call("PutCompositeAlarm", "AlarmName", "all", "AlarmRule", "ALARM(child)");
-    world.clock.runTo(world.clock.instant());
-    world.told.clear();
+    fixture.clock.runTo(fixture.clock.instant());
+    fixture.received.clear();
     cloudWatch.call(
         "SetAlarmState", "AlarmName", "child", "StateValue", "ALARM", "StateReason", "by hand");
 
@@ -109,8 +109,8 @@ class AlarmEventsTest {
       cloudWatch.call(
           "SetAlarmState", "AlarmName", "orders-errors", "StateValue", "OK", "StateReason", "r");
     }
-    world.clock.runTo(world.clock.instant());
+    fixture.clock.runTo(fixture.clock.instant());
 
-    assertThat(world.told).hasSize(1);
+    assertThat(fixture.received).hasSize(1);
   }
 }

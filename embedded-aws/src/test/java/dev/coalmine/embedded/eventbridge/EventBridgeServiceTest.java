@@ -24,10 +24,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EventBridgeServiceTest {
   private static final String RULES = "arn:aws:events:us-east-1:000000000000:rule/";
 
-  private final EventFixture world = new EventFixture();
+  private final EventFixture fixture = new EventFixture();
 
   private Map<String, Object> call(String operation, Object... fields) {
-    return world.call(operation, fields);
+    return fixture.call(operation, fields);
   }
 
   private static Map<String, Object> error(String code, String message) {
@@ -37,7 +37,7 @@ class EventBridgeServiceTest {
   @Test
   void answersInAwsJson11() {
     WireResponse answer =
-        world.aws.handle(
+        fixture.aws.handle(
             WireRequest.awsJson("AWSEvents.PutEvents", Map.of("Entries", List.of(entry()))));
 
     assertThat(answer.status()).isEqualTo(200);
@@ -47,7 +47,7 @@ class EventBridgeServiceTest {
   @ParameterizedTest
   @ValueSource(strings = {"Source", "DetailType", "Detail"})
   void requiredFieldsAreTold(String field) {
-    Map<String, Object> output = world.put(field, "");
+    Map<String, Object> output = fixture.put(field, "");
 
     assertThat(output).containsEntry("FailedEntryCount", 1);
     assertThat(only(output))
@@ -63,33 +63,33 @@ class EventBridgeServiceTest {
   @ParameterizedTest
   @ValueSource(strings = {"\"text\"", "[\"list\"]", "{not json", "\"{}\""})
   void aDetailThatIsNoObjectIsMalformed(String detail) {
-    assertThat(only(world.put("Detail", detail)))
+    assertThat(only(fixture.put("Detail", detail)))
         .isEqualTo(map("ErrorCode", "MalformedDetail", "ErrorMessage", "Detail is malformed."));
   }
 
   @Test
   void oneBadEntryFailsAlone() {
-    world.rule("shop", function());
+    fixture.rule("shop", function());
     Map<String, Object> output =
         call("PutEvents", "Entries", List.of(entry(), entry("Source", "aws.lambda"), entry()));
-    world.clock.runTo(world.clock.instant());
+    fixture.clock.runTo(fixture.clock.instant());
 
     assertThat(output).containsEntry("FailedEntryCount", 1);
     assertThat((List<?>) output.get("Entries"))
         .extracting(each -> String.valueOf(((Map<?, ?>) each).get("ErrorCode")))
         .containsExactly("null", "NotAuthorizedForSource", "null");
-    assertThat(world.told).hasSize(2);
+    assertThat(fixture.received).hasSize(2);
   }
 
   @Test
   void anEventForABusThatIsNotThereIsAcceptedAndLost() {
-    world.rule("shop", function());
-    Map<String, Object> output = world.put("EventBusName", "nowhere");
-    world.clock.runTo(world.clock.instant());
+    fixture.rule("shop", function());
+    Map<String, Object> output = fixture.put("EventBusName", "nowhere");
+    fixture.clock.runTo(fixture.clock.instant());
 
     assertThat(output).containsEntry("FailedEntryCount", 0);
     assertThat(only(output)).containsOnlyKeys("EventId");
-    assertThat(world.told).isEmpty();
+    assertThat(fixture.received).isEmpty();
   }
 
   @Test
@@ -102,7 +102,7 @@ class EventBridgeServiceTest {
     assertThat(call("PutEvents", "Entries", List.of()).get("__type"))
         .isEqualTo("ValidationException");
     String large = "{\"a\": \"" + "x".repeat(262_144) + "\"}";
-    assertThat(world.put("Detail", large))
+    assertThat(fixture.put("Detail", large))
         .isEqualTo(
             error(
                 "ValidationException",
@@ -111,10 +111,10 @@ class EventBridgeServiceTest {
 
   @Test
   void aTargetGetsTheEventInItsEnvelope() {
-    world.rule("shop", function());
+    fixture.rule("shop", function());
     Map<String, Object> put =
-        world.put("Resources", List.of("arn:x"), "Time", 1_767_268_800, "Detail", "{\"n\": 1}");
-    world.clock.runTo(world.clock.instant());
+        fixture.put("Resources", List.of("arn:x"), "Time", 1_767_268_800, "Detail", "{\"n\": 1}");
+    fixture.clock.runTo(fixture.clock.instant());
 
     Map<String, Object> event =
         map(
@@ -127,25 +127,25 @@ class EventBridgeServiceTest {
             "region", "us-east-1",
             "resources", List.of("arn:x"),
             "detail", map("n", 1));
-    assertThat(world.told).containsExactly("0 " + Json.toText(event));
+    assertThat(fixture.received).containsExactly("0 " + Json.toText(event));
   }
 
   @Test
   void nothingIsDeliveredWithinTheCallThatPutsIt() {
-    world.rule("shop", function());
-    world.put();
+    fixture.rule("shop", function());
+    fixture.put();
 
-    assertThat(world.told).isEmpty();
+    assertThat(fixture.received).isEmpty();
   }
 
   @Test
   void aStateMachineIsStartedUnderTheEventsId() {
-    world.rule("shop", machine("InputPath", "$.detail"));
-    Map<String, Object> put = world.put();
-    world.clock.runTo(world.clock.instant());
+    fixture.rule("shop", machine("InputPath", "$.detail"));
+    Map<String, Object> put = fixture.put();
+    fixture.clock.runTo(fixture.clock.instant());
 
-    assertThat(world.engine.started).hasSize(1);
-    ExecutionEngine.ExecutionStart start = world.engine.started.get(0);
+    assertThat(fixture.engine.started).hasSize(1);
+    ExecutionEngine.ExecutionStart start = fixture.engine.started.get(0);
     assertThat(start.name()).startsWith(only(put).get("EventId") + "_").hasSize(73);
     assertThat(start.input()).isEqualTo("{\"n\":1}");
     assertThat(start.machine().arn()).isEqualTo(MACHINE);
@@ -156,17 +156,17 @@ class EventBridgeServiceTest {
     call("CreateEventBus", "Name", "own");
     call("PutRule", "Name", "r", "EventBusName", "own", "EventPattern", "{\"source\":[\"shop\"]}");
     call("PutTargets", "Rule", "r", "EventBusName", "own", "Targets", List.of(machine()));
-    world.put();
-    world.put("EventBusName", "own");
-    world.put("EventBusName", "arn:aws:events:us-east-1:000000000000:event-bus/own");
-    world.clock.runTo(world.clock.instant());
+    fixture.put();
+    fixture.put("EventBusName", "own");
+    fixture.put("EventBusName", "arn:aws:events:us-east-1:000000000000:event-bus/own");
+    fixture.clock.runTo(fixture.clock.instant());
 
-    assertThat(world.engine.started).hasSize(2);
+    assertThat(fixture.engine.started).hasSize(2);
   }
 
   @Test
   void aRuleCanBeSeenAsItWasPut() {
-    world.rule("shop", function("RetryPolicy", map("MaximumRetryAttempts", 3)));
+    fixture.rule("shop", function("RetryPolicy", map("MaximumRetryAttempts", 3)));
     Map<String, Object> rule =
         map(
             "Name", "rule",
@@ -187,19 +187,19 @@ class EventBridgeServiceTest {
 
   @Test
   void aDisabledRuleDoesNothingUntilEnabled() {
-    world.rule("shop", function());
+    fixture.rule("shop", function());
     call("DisableRule", "Name", "rule");
-    world.put();
+    fixture.put();
     call("EnableRule", "Name", "rule");
-    world.put();
-    world.clock.runTo(world.clock.instant());
+    fixture.put();
+    fixture.clock.runTo(fixture.clock.instant());
 
-    assertThat(world.told).hasSize(1);
+    assertThat(fixture.received).hasSize(1);
   }
 
   @Test
   void aRuleGoesOnlyWithoutTargets() {
-    world.rule("shop", function());
+    fixture.rule("shop", function());
 
     assertThat(call("DeleteRule", "Name", "rule"))
         .isEqualTo(error("ValidationException", "Rule can't be deleted since it has targets."));
@@ -263,14 +263,14 @@ class EventBridgeServiceTest {
   void aScheduledRuleFiresOnTheClock() {
     call("PutRule", "Name", "rule", "ScheduleExpression", "rate(5 minutes)");
     call("PutTargets", "Rule", "rule", "Targets", List.of(function("InputPath", "$.resources[0]")));
-    world.clock.runTo(EventFixture.START.plusSeconds(720));
+    fixture.clock.runTo(EventFixture.START.plusSeconds(720));
     call("DisableRule", "Name", "rule");
-    world.clock.runTo(EventFixture.START.plusSeconds(1200));
+    fixture.clock.runTo(EventFixture.START.plusSeconds(1200));
     call("PutRule", "Name", "rule", "ScheduleExpression", "cron(0 13 * * ? *)");
-    world.clock.runTo(EventFixture.START.plusSeconds(4000));
+    fixture.clock.runTo(EventFixture.START.plusSeconds(4000));
 
     String arn = " \"" + RULES + "rule\"";
-    assertThat(world.told).containsExactly("300" + arn, "600" + arn, "3600" + arn);
+    assertThat(fixture.received).containsExactly("300" + arn, "600" + arn, "3600" + arn);
   }
 
   @Test

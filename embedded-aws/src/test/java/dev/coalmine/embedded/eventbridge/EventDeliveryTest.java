@@ -27,43 +27,44 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EventDeliveryTest {
   private static final Map<String, Object> DEAD_LETTERS = map("Arn", DEAD);
 
-  private final EventFixture world = new EventFixture();
+  private final EventFixture fixture = new EventFixture();
 
   /** The attributes of the only dead letter, with the seconds since the start. */
   private Map<String, Object> deadLetter() {
-    assertThat(world.queues.messages(DEAD)).hasSize(1);
-    JsonFields message = new JsonFields(world.queues.messages(DEAD).get(0));
-    Map<String, Object> told = new TreeMap<>();
+    assertThat(fixture.queues.messages(DEAD)).hasSize(1);
+    JsonFields message = new JsonFields(fixture.queues.messages(DEAD).get(0));
+    Map<String, Object> received = new TreeMap<>();
     message
         .object("MessageAttributes")
         .tree()
-        .forEach((name, value) -> told.put(name, new JsonView(value).get("StringValue").text()));
+        .forEach(
+            (name, value) -> received.put(name, new JsonView(value).get("StringValue").text()));
     long sent = Long.parseLong(message.object("Attributes").text("SentTimestamp"));
-    told.put("after", (sent - START.toEpochMilli()) / 1000);
-    return told;
+    received.put("after", (sent - START.toEpochMilli()) / 1000);
+    return received;
   }
 
   @Test
   void aThrottledDeliveryComesLater() {
-    world.rule("shop", machine());
-    world.faults.next("StartExecution", Fault.throttled(), Fault.serviceError());
-    world.put();
+    fixture.rule("shop", machine());
+    fixture.faults.next("StartExecution", Fault.throttled(), Fault.serviceError());
+    fixture.put();
     List<Long> attempts = new ArrayList<>();
-    world.faults.next("StartExecution", Fault.before(() -> attempts.add(world.seconds())));
-    world.clock.run();
+    fixture.faults.next("StartExecution", Fault.before(() -> attempts.add(fixture.seconds())));
+    fixture.clock.run();
 
-    assertThat(world.engine.started).hasSize(1);
+    assertThat(fixture.engine.started).hasSize(1);
     assertThat(attempts.get(0)).isBetween(1L, 3L); // a second and two, less up to half
   }
 
   @Test
   void whatExhaustsItsAttemptsGoesToTheQueue() {
-    world.rule(
+    fixture.rule(
         "shop",
         machine("DeadLetterConfig", DEAD_LETTERS, "RetryPolicy", map("MaximumRetryAttempts", 3)));
-    world.faults.always("StartExecution", Fault.throttled());
-    world.put();
-    world.clock.run();
+    fixture.faults.always("StartExecution", Fault.throttled());
+    fixture.put();
+    fixture.clock.run();
 
     Map<String, Object> letter = deadLetter();
     assertThat(letter)
@@ -78,13 +79,13 @@ class EventDeliveryTest {
 
   @Test
   void whatGrowsTooOldGoesToTheQueueAtThatMoment() {
-    world.rule(
+    fixture.rule(
         "shop",
         machine(
             "DeadLetterConfig", DEAD_LETTERS, "RetryPolicy", map("MaximumEventAgeInSeconds", 60)));
-    world.faults.always("StartExecution", Fault.serviceError());
-    world.put();
-    world.clock.run();
+    fixture.faults.always("StartExecution", Fault.serviceError());
+    fixture.put();
+    fixture.clock.run();
 
     assertThat(deadLetter())
         .containsEntry("EXHAUSTED_RETRY_CONDITION", "MaximumEventAgeInSeconds")
@@ -94,10 +95,10 @@ class EventDeliveryTest {
 
   @Test
   void withoutAPolicyItTriesForADay() {
-    world.rule("shop", machine("DeadLetterConfig", DEAD_LETTERS));
-    world.faults.always("StartExecution", Fault.throttled());
-    world.put();
-    world.clock.run();
+    fixture.rule("shop", machine("DeadLetterConfig", DEAD_LETTERS));
+    fixture.faults.always("StartExecution", Fault.throttled());
+    fixture.put();
+    fixture.clock.run();
 
     assertThat(deadLetter()).containsEntry("RETRY_ATTEMPTS", "185");
     assertThat((long) deadLetter().get("after")).isLessThanOrEqualTo(86_400);
@@ -111,42 +112,43 @@ class EventDeliveryTest {
     "403, AccessDeniedException, NO_PERMISSIONS",
   })
   void whatWillNeverWorkIsNotTriedAgain(int status, String error, String code) {
-    world.rule("shop", machine("DeadLetterConfig", DEAD_LETTERS));
-    world.faults.next("StartExecution", Fault.error(status, error, "no"));
-    world.put();
-    world.clock.run();
+    fixture.rule("shop", machine("DeadLetterConfig", DEAD_LETTERS));
+    fixture.faults.next("StartExecution", Fault.error(status, error, "no"));
+    fixture.put();
+    fixture.clock.run();
 
     assertThat(deadLetter())
         .containsEntry("ERROR_CODE", code)
         .containsEntry("RETRY_ATTEMPTS", "0")
         .containsEntry("after", 0L)
         .doesNotContainKey("EXHAUSTED_RETRY_CONDITION");
-    assertThat(world.engine.started).isEmpty();
+    assertThat(fixture.engine.started).isEmpty();
   }
 
   @Test
   void theDeadLetterIsTheEventAsItCame() {
-    world.rule("shop", machine("InputPath", "$.detail", "DeadLetterConfig", DEAD_LETTERS));
-    world.faults.next("StartExecution", Fault.error(400, "InvalidName", "no"));
-    world.put();
-    world.clock.run();
+    fixture.rule("shop", machine("InputPath", "$.detail", "DeadLetterConfig", DEAD_LETTERS));
+    fixture.faults.next("StartExecution", Fault.error(400, "InvalidName", "no"));
+    fixture.put();
+    fixture.clock.run();
 
     Map<String, Object> body =
-        Json.parseObject(JsonFields.utf8((String) world.queues.messages(DEAD).get(0).get("Body")));
+        Json.parseObject(
+            JsonFields.utf8((String) fixture.queues.messages(DEAD).get(0).get("Body")));
     assertThat(body.get("source")).isEqualTo("shop");
     assertThat(body.get("detail")).isEqualTo(map("n", 1));
   }
 
   @Test
   void aFunctionHasToPermitTheRule() {
-    world.lambda.publish("starter", "other".getBytes(StandardCharsets.UTF_8));
+    fixture.lambda.publish("starter", "other".getBytes(StandardCharsets.UTF_8));
     Map<String, Object> unpermitted = function("DeadLetterConfig", DEAD_LETTERS);
     unpermitted.put("Arn", FUNCTION.replaceFirst(":1$", ":2"));
-    world.rule("shop", unpermitted);
-    world.put();
-    world.clock.run();
+    fixture.rule("shop", unpermitted);
+    fixture.put();
+    fixture.clock.run();
 
-    assertThat(world.told).isEmpty();
+    assertThat(fixture.received).isEmpty();
     assertThat(deadLetter()).containsEntry("ERROR_CODE", "NO_PERMISSIONS");
   }
 
@@ -154,59 +156,59 @@ class EventDeliveryTest {
   void aFunctionThatIsNotThereIsNotWaitedFor() {
     Map<String, Object> gone = function("DeadLetterConfig", DEAD_LETTERS);
     gone.put("Arn", Arns.function("gone"));
-    world.rule("shop", gone);
-    world.put();
-    world.clock.run();
+    fixture.rule("shop", gone);
+    fixture.put();
+    fixture.clock.run();
 
     assertThat(deadLetter()).containsEntry("ERROR_CODE", "NO_RESOURCE");
   }
 
   @Test
   void inputThatIsNoJsonIsNotDelivered() {
-    world.rule(
+    fixture.rule(
         "shop",
         function(
             "DeadLetterConfig",
             DEAD_LETTERS,
             "InputTransformer",
             map("InputPathsMap", map("d", "$.detail"), "InputTemplate", "{\"d\": \"<d>\"}")));
-    world.put();
-    world.clock.run();
+    fixture.put();
+    fixture.clock.run();
 
-    assertThat(world.told).isEmpty();
+    assertThat(fixture.received).isEmpty();
     assertThat(deadLetter()).containsEntry("ERROR_CODE", "INVALID_JSON");
   }
 
   @Test
   void deliveryCanBeLateAndTwice() {
-    world.rule("shop", function("Input", "{}"));
-    world.events.setDeliveryDelay(Duration.ofSeconds(90));
-    world.events.duplicateNext(1);
-    world.put();
-    world.put();
-    world.clock.run();
+    fixture.rule("shop", function("Input", "{}"));
+    fixture.events.setDeliveryDelay(Duration.ofSeconds(90));
+    fixture.events.duplicateNext(1);
+    fixture.put();
+    fixture.put();
+    fixture.clock.run();
 
-    assertThat(world.told).containsExactly("90 {}", "90 {}", "90 {}");
+    assertThat(fixture.received).containsExactly("90 {}", "90 {}", "90 {}");
   }
 
   @Test
   void anEventThatComesTwiceStartsOneExecution() {
-    world.rule("shop", machine("DeadLetterConfig", DEAD_LETTERS));
-    world.events.duplicateNext(1);
-    world.put();
-    world.clock.run();
+    fixture.rule("shop", machine("DeadLetterConfig", DEAD_LETTERS));
+    fixture.events.duplicateNext(1);
+    fixture.put();
+    fixture.clock.run();
 
-    assertThat(world.engine.started).hasSize(1);
-    assertThat(world.queues.messages(DEAD)).isEmpty(); // same name and input: the same execution
+    assertThat(fixture.engine.started).hasSize(1);
+    assertThat(fixture.queues.messages(DEAD)).isEmpty(); // same name and input: the same execution
   }
 
   @Test
   void aQueueCanBeATarget() {
-    world.rule("shop", map("Id", "q", "Arn", DEAD, "InputPath", "$.detail"));
-    world.put();
-    world.clock.run();
+    fixture.rule("shop", map("Id", "q", "Arn", DEAD, "InputPath", "$.detail"));
+    fixture.put();
+    fixture.clock.run();
 
-    assertThat(world.queues.messagesByArn().get(DEAD).get(0)).containsEntry("Body", "{\"n\":1}");
+    assertThat(fixture.queues.messagesByArn().get(DEAD).get(0)).containsEntry("Body", "{\"n\":1}");
   }
 
   @Test
@@ -214,11 +216,11 @@ class EventDeliveryTest {
     String topic = Arns.topic("news");
     Map<String, Object> lines =
         map("InputPathsMap", map("n", "$.detail.n"), "InputTemplate", "\"order <n>\"\n\"placed\"");
-    world.rule("shop", map("Id", "t", "Arn", topic, "InputTransformer", lines));
-    world.put();
-    world.clock.run();
+    fixture.rule("shop", map("Id", "t", "Arn", topic, "InputTransformer", lines));
+    fixture.put();
+    fixture.clock.run();
 
-    assertThat(world.topics.messagesByArn().get(topic))
+    assertThat(fixture.topics.messagesByArn().get(topic))
         .singleElement()
         .satisfies(
             message ->

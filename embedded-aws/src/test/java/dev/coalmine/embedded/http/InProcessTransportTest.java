@@ -35,7 +35,7 @@ class InProcessTransportTest {
       List.of(
           "host", "authorization", "x-amz-date", "amz-sdk-invocation-id", "accept", "connection");
 
-  private final LambdaFixture world = new LambdaFixture().withOrders(2);
+  private final LambdaFixture fixture = new LambdaFixture().withOrders(2);
   private final List<String> arrived = new ArrayList<>();
   private final InProcessTransport.InProcessAddress address = InProcessTransport.open(this::noted);
   private final EmbeddedAws served =
@@ -45,7 +45,7 @@ class InProcessTransportTest {
   void close() {
     address.close();
     served.close();
-    world.close();
+    fixture.close();
   }
 
   private WireResponse noted(WireRequest request) {
@@ -60,7 +60,7 @@ class InProcessTransportTest {
             request.query() + "",
             headers + "",
             request.text()));
-    return world.aws.handle(request);
+    return fixture.aws.handle(request);
   }
 
   private LambdaClient lambda(URI endpoint, SdkHttpClient transport) {
@@ -108,7 +108,7 @@ class InProcessTransportTest {
 
     lambda.updateAlias(LambdaFixture.live(Map.of("2", 0.1)).build());
 
-    assertThat(world.lambda.trafficSplit("orders", "live").orElseThrow().weights())
+    assertThat(fixture.lambda.trafficSplit("orders", "live").orElseThrow().weights())
         .isEqualTo(Map.of("2", 0.1));
   }
 

@@ -23,11 +23,11 @@ import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.lambda.model.UpdateAliasResponse;
 
 class AliasOperationsTest {
-  private final LambdaFixture world = new LambdaFixture().withOrders(3);
+  private final LambdaFixture fixture = new LambdaFixture().withOrders(3);
 
   @AfterEach
   void close() {
-    world.close();
+    fixture.close();
   }
 
   private static LambdaException refused(ThrowingCallable call, int status, String code) {
@@ -43,7 +43,7 @@ class AliasOperationsTest {
   }
 
   private GetAliasResponse read() {
-    return world.client.getAlias(request -> request.functionName("orders").name("live"));
+    return fixture.client.getAlias(request -> request.functionName("orders").name("live"));
   }
 
   @Test
@@ -56,15 +56,15 @@ class AliasOperationsTest {
 
   @Test
   void weightsAreKeptAsSent() {
-    UpdateAliasResponse answer = world.client.updateAlias(live(Map.of("2", 0.1 + 0.2)).build());
+    UpdateAliasResponse answer = fixture.client.updateAlias(live(Map.of("2", 0.1 + 0.2)).build());
     assertThat(answer.routingConfig().additionalVersionWeights())
         .isEqualTo(Map.of("2", 0.30000000000000004));
   }
 
   @Test
   void omittedFieldsStay() {
-    world.client.updateAlias(live(Map.of("2", 0.1)).description("canary").build());
-    world.client.updateAlias(live().functionVersion("3").build());
+    fixture.client.updateAlias(live(Map.of("2", 0.1)).description("canary").build());
+    fixture.client.updateAlias(live().functionVersion("3").build());
     assertThat(read().functionVersion()).isEqualTo("3");
     assertThat(read().description()).isEqualTo("canary");
     assertThat(read().routingConfig().additionalVersionWeights()).isEqualTo(Map.of("2", 0.1));
@@ -72,22 +72,22 @@ class AliasOperationsTest {
 
   @Test
   void emptyWeightsClear() {
-    world.client.updateAlias(live(Map.of("2", 0.1)).build());
-    assertThat(world.client.updateAlias(live(Map.of()).build()).routingConfig()).isNull();
+    fixture.client.updateAlias(live(Map.of("2", 0.1)).build());
+    assertThat(fixture.client.updateAlias(live(Map.of()).build()).routingConfig()).isNull();
     assertThat(read().routingConfig()).isNull();
   }
 
   @Test
   void emptyRoutingConfigClears() {
-    world.client.updateAlias(live(Map.of("2", 0.1)).build());
-    world.client.updateAlias(live().routingConfig(config -> {}).build());
+    fixture.client.updateAlias(live(Map.of("2", 0.1)).build());
+    fixture.client.updateAlias(live().routingConfig(config -> {}).build());
     assertThat(read().routingConfig()).isNull();
   }
 
   @Test
   void everyUpdateChangesTheRevisionEvenOneThatChangesNothing() {
     String before = read().revisionId();
-    String after = world.client.updateAlias(live().build()).revisionId();
+    String after = fixture.client.updateAlias(live().build()).revisionId();
     assertThat(after).isNotEqualTo(before).isEqualTo(read().revisionId());
   }
 
@@ -95,7 +95,7 @@ class AliasOperationsTest {
   void refusedUpdateKeepsTheRevision() {
     String before = read().revisionId();
     refused(
-        () -> world.client.updateAlias(live(Map.of("9", 0.1)).build()),
+        () -> fixture.client.updateAlias(live(Map.of("9", 0.1)).build()),
         404,
         "ResourceNotFoundException");
     assertThat(read().revisionId()).isEqualTo(before);
@@ -104,10 +104,10 @@ class AliasOperationsTest {
   @Test
   void staleRevisionIsRefused() {
     String stale = read().revisionId();
-    world.client.updateAlias(live(Map.of("2", 0.1)).revisionId(stale).build());
+    fixture.client.updateAlias(live(Map.of("2", 0.1)).revisionId(stale).build());
     LambdaException thrown =
         refused(
-            () -> world.client.updateAlias(live(Map.of("2", 0.2)).revisionId(stale).build()),
+            () -> fixture.client.updateAlias(live(Map.of("2", 0.2)).revisionId(stale).build()),
             412,
             "PreconditionFailedException");
     assertThat(thrown).isInstanceOf(PreconditionFailedException.class);
@@ -120,7 +120,7 @@ class AliasOperationsTest {
   void twoExtraVersionsAreRefused() {
     LambdaException thrown =
         refused(
-            () -> world.client.updateAlias(live(Map.of("2", 0.1, "3", 0.1)).build()),
+            () -> fixture.client.updateAlias(live(Map.of("2", 0.1, "3", 0.1)).build()),
             400,
             "InvalidParameterValueException");
     assertThat(said(thrown))
@@ -132,7 +132,7 @@ class AliasOperationsTest {
   void weightOutsideZeroToOneIsAValidationException(double weight) {
     LambdaException thrown =
         refused(
-            () -> world.client.updateAlias(live(Map.of("2", weight)).build()),
+            () -> fixture.client.updateAlias(live(Map.of("2", weight)).build()),
             400,
             "ValidationException");
     assertThat(said(thrown))
@@ -148,7 +148,7 @@ class AliasOperationsTest {
   @ParameterizedTest
   @ValueSource(doubles = {0.0, 1.0})
   void edgesOfTheRangeAreTaken(double weight) {
-    world.client.updateAlias(live(Map.of("2", weight)).build());
+    fixture.client.updateAlias(live(Map.of("2", weight)).build());
     assertThat(read().routingConfig().additionalVersionWeights()).isEqualTo(Map.of("2", weight));
   }
 
@@ -157,7 +157,7 @@ class AliasOperationsTest {
   void weightForSomethingThatIsNoNumberIsAValidationException(String version) {
     LambdaException thrown =
         refused(
-            () -> world.client.updateAlias(live(Map.of(version, 0.5)).build()),
+            () -> fixture.client.updateAlias(live(Map.of(version, 0.5)).build()),
             400,
             "ValidationException");
     assertThat(said(thrown)).contains("Map keys must satisfy constraint", "[0-9]+");
@@ -168,7 +168,8 @@ class AliasOperationsTest {
     LambdaException thrown =
         refused(
             () ->
-                world.client.updateAlias(live(Map.of("2", 0.5)).functionVersion("$LATEST").build()),
+                fixture.client.updateAlias(
+                    live(Map.of("2", 0.5)).functionVersion("$LATEST").build()),
             400,
             "InvalidParameterValueException");
     assertThat(said(thrown))
@@ -179,7 +180,7 @@ class AliasOperationsTest {
   void versionCannotShareWithItself() {
     LambdaException thrown =
         refused(
-            () -> world.client.updateAlias(live(Map.of("1", 0.5)).build()),
+            () -> fixture.client.updateAlias(live(Map.of("1", 0.5)).build()),
             400,
             "InvalidParameterValueException");
     assertThat(said(thrown))
@@ -190,14 +191,14 @@ class AliasOperationsTest {
 
   @Test
   void promotionThatLeavesTheWeightsInIsRefused() {
-    world.client.updateAlias(live(Map.of("2", 0.5)).build());
+    fixture.client.updateAlias(live(Map.of("2", 0.5)).build());
     LambdaException thrown =
         refused(
-            () -> world.client.updateAlias(live().functionVersion("2").build()),
+            () -> fixture.client.updateAlias(live().functionVersion("2").build()),
             400,
             "InvalidParameterValueException");
     assertThat(said(thrown)).contains("Function version 2 is already included");
-    world.client.updateAlias(live(Map.of()).functionVersion("2").build());
+    fixture.client.updateAlias(live(Map.of()).functionVersion("2").build());
     assertThat(read().functionVersion()).isEqualTo("2");
   }
 
@@ -205,12 +206,12 @@ class AliasOperationsTest {
   void unknownVersionIsNotFound() {
     LambdaException weight =
         refused(
-            () -> world.client.updateAlias(live(Map.of("10", 0.5)).build()),
+            () -> fixture.client.updateAlias(live(Map.of("10", 0.5)).build()),
             404,
             "ResourceNotFoundException");
     LambdaException primary =
         refused(
-            () -> world.client.updateAlias(live().functionVersion("10").build()),
+            () -> fixture.client.updateAlias(live().functionVersion("10").build()),
             404,
             "ResourceNotFoundException");
     assertThat(said(weight)).isEqualTo("Function not found: " + ARN + ":10");
@@ -222,7 +223,7 @@ class AliasOperationsTest {
     LambdaException thrown =
         refused(
             () ->
-                world.client.createAlias(
+                fixture.client.createAlias(
                     request -> request.functionName("orders").name("live").functionVersion("2")),
             409,
             "ResourceConflictException");
@@ -236,7 +237,7 @@ class AliasOperationsTest {
     LambdaException thrown =
         refused(
             () ->
-                world.client.createAlias(
+                fixture.client.createAlias(
                     request -> request.functionName("orders").name(name).functionVersion("1")),
             400,
             "ValidationException");
@@ -248,7 +249,7 @@ class AliasOperationsTest {
   void checksComeInOrder() {
     refused(
         () ->
-            world.client.createAlias(
+            fixture.client.createAlias(
                 request ->
                     request
                         .functionName("orders")
@@ -260,7 +261,7 @@ class AliasOperationsTest {
         "ResourceNotFoundException");
     refused(
         () ->
-            world.client.createAlias(
+            fixture.client.createAlias(
                 request ->
                     request
                         .functionName("orders")
@@ -271,7 +272,7 @@ class AliasOperationsTest {
         409,
         "ResourceConflictException");
     refused(
-        () -> world.client.updateAlias(live(Map.of("2", 5.0)).revisionId("stale").build()),
+        () -> fixture.client.updateAlias(live(Map.of("2", 5.0)).revisionId("stale").build()),
         412,
         "PreconditionFailedException");
   }
@@ -280,12 +281,13 @@ class AliasOperationsTest {
   void missingAliasHasTwoMessages() {
     LambdaException get =
         refused(
-            () -> world.client.getAlias(request -> request.functionName("orders").name("blue")),
+            () -> fixture.client.getAlias(request -> request.functionName("orders").name("blue")),
             404,
             "ResourceNotFoundException");
     LambdaException update =
         refused(
-            () -> world.client.updateAlias(request -> request.functionName("orders").name("blue")),
+            () ->
+                fixture.client.updateAlias(request -> request.functionName("orders").name("blue")),
             404,
             "ResourceNotFoundException");
     assertThat(List.of(get, update)).hasOnlyElementsOfType(ResourceNotFoundException.class);
@@ -295,19 +297,19 @@ class AliasOperationsTest {
 
   @Test
   void deletingAMissingAliasSucceeds() {
-    world.client.deleteAlias(request -> request.functionName("orders").name("blue"));
-    world.client.deleteAlias(request -> request.functionName("orders").name("live"));
+    fixture.client.deleteAlias(request -> request.functionName("orders").name("blue"));
+    fixture.client.deleteAlias(request -> request.functionName("orders").name("live"));
     refused(this::read, 404, "ResourceNotFoundException");
   }
 
   @Test
   void versionsWithDifferentRolesCannotShare() {
-    world.client.updateFunctionConfiguration(
+    fixture.client.updateFunctionConfiguration(
         request -> request.functionName("orders").role(LambdaFixture.ROLE + "-new"));
-    String version = world.publish("with another role");
+    String version = fixture.publish("with another role");
     LambdaException thrown =
         refused(
-            () -> world.client.updateAlias(live(Map.of(version, 0.1)).build()),
+            () -> fixture.client.updateAlias(live(Map.of(version, 0.1)).build()),
             400,
             "InvalidParameterValueException");
     assertThat(said(thrown)).contains("same execution role");
@@ -316,18 +318,18 @@ class AliasOperationsTest {
   @Test
   void aliasesAreListedByPageAndByVersion() {
     for (String name : List.of("a", "b", "c")) {
-      world.client.createAlias(
+      fixture.client.createAlias(
           request -> request.functionName("orders").name(name).functionVersion("2"));
     }
     assertThat(
-            world
+            fixture
                 .client
                 .listAliasesPaginator(request -> request.functionName("orders").maxItems(2))
                 .aliases())
         .extracting(AliasConfiguration::name)
         .containsExactly("a", "b", "c", "live");
     assertThat(
-            world
+            fixture
                 .client
                 .listAliases(request -> request.functionName("orders").functionVersion("1"))
                 .aliases())
@@ -344,7 +346,7 @@ class AliasOperationsTest {
   })
   void functionIsKnownByNameAndByArn(String name) {
     assertThat(
-            world
+            fixture
                 .client
                 .getAlias(request -> request.functionName(name).name("live"))
                 .functionVersion())
@@ -353,13 +355,13 @@ class AliasOperationsTest {
 
   @Test
   void worldReadsAndMovesAnAliasBesideTheWire() {
-    world.lambda.putAlias("orders", "live", "3", Map.of("2", 0.25));
-    AliasTrafficSplit routing = world.lambda.trafficSplit("orders", "live").orElseThrow();
+    fixture.lambda.putAlias("orders", "live", "3", Map.of("2", 0.25));
+    AliasTrafficSplit routing = fixture.lambda.trafficSplit("orders", "live").orElseThrow();
     assertThat(routing)
         .isEqualTo(new AliasTrafficSplit("3", Map.of("2", 0.25), read().revisionId()));
     assertThat(routing.pickVersion(0.24)).isEqualTo("2");
     assertThat(routing.pickVersion(0.25)).isEqualTo("3");
-    assertThat(world.lambda.trafficSplit("orders", "blue")).isEmpty();
-    assertThat(world.lambda.trafficSplit("bills", "live")).isEmpty();
+    assertThat(fixture.lambda.trafficSplit("orders", "blue")).isEmpty();
+    assertThat(fixture.lambda.trafficSplit("bills", "live")).isEmpty();
   }
 }

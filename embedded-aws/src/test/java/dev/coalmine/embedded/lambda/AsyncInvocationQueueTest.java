@@ -13,22 +13,22 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class AsyncInvocationQueueTest {
-  private final EventFixture world = new EventFixture();
+  private final EventFixture fixture = new EventFixture();
   private final List<Long> attempts = new ArrayList<>();
 
   private void invoke(FunctionRunner runner) {
-    world.lambda.createFunction(
+    fixture.lambda.createFunction(
         "orders",
         "Orders",
         new byte[] {1},
         Map.of(),
         call -> {
-          attempts.add(world.seconds());
+          attempts.add(fixture.seconds());
           return runner.run(call);
         });
-    world.aws.handle(ServiceCaller.invokeRequest("orders", "{}", "anybody"));
+    fixture.aws.handle(ServiceCaller.invokeRequest("orders", "{}", "anybody"));
     assertThat(attempts).isEmpty();
-    world.clock.run();
+    fixture.clock.run();
   }
 
   private static FunctionRunner.FunctionResult answer(boolean failed) {
@@ -59,7 +59,7 @@ class AsyncInvocationQueueTest {
 
   @Test
   void itCanBeToldNotToTryAgain() {
-    world.lambda.setAsyncRetries("orders", 0);
+    fixture.lambda.setAsyncRetries("orders", 0);
     invoke(call -> answer(true));
 
     assertThat(attempts).containsExactly(0L);

@@ -30,19 +30,19 @@ import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.lambda.model.State;
 
 class FunctionOperationsTest {
-  private final LambdaFixture world = new LambdaFixture();
+  private final LambdaFixture fixture = new LambdaFixture();
 
   @AfterEach
   void close() {
-    world.close();
+    fixture.close();
   }
 
   private PublishVersionResponse publishAsItIs() {
-    return world.client.publishVersion(request -> request.functionName("orders"));
+    return fixture.client.publishVersion(request -> request.functionName("orders"));
   }
 
   private GetFunctionConfigurationResponse read(String qualifier) {
-    return world.client.getFunctionConfiguration(
+    return fixture.client.getFunctionConfiguration(
         request -> request.functionName("orders").qualifier(qualifier));
   }
 
@@ -57,7 +57,7 @@ class FunctionOperationsTest {
 
   @Test
   void newFunctionIsSettledAtOnce() {
-    CreateFunctionResponse answer = world.createOrders();
+    CreateFunctionResponse answer = fixture.createOrders();
     assertThat(answer.functionArn()).isEqualTo(ARN);
     assertThat(answer.version()).isEqualTo("$LATEST");
     assertThat(answer.state()).isEqualTo(State.ACTIVE);
@@ -71,15 +71,15 @@ class FunctionOperationsTest {
 
   @Test
   void functionThatExistsCannotBeCreated() {
-    world.createOrders();
+    fixture.createOrders();
     assertThatExceptionOfType(ResourceConflictException.class)
-        .isThrownBy(world::createOrders)
+        .isThrownBy(fixture::createOrders)
         .withMessageContaining("Function already exist: orders");
   }
 
   @Test
   void createdAndPublishedFunctionIsVersionOneUnderTheUnqualifiedArn() {
-    CreateFunctionResponse answer = world.client.createFunction(orders().publish(true).build());
+    CreateFunctionResponse answer = fixture.client.createFunction(orders().publish(true).build());
     assertThat(answer.version()).isEqualTo("1");
     assertThat(answer.functionArn()).isEqualTo(ARN);
   }
@@ -87,7 +87,7 @@ class FunctionOperationsTest {
   @Test
   void zipFunctionNeedsRuntimeAndHandler() {
     assertThatExceptionOfType(InvalidParameterValueException.class)
-        .isThrownBy(() -> world.client.createFunction(orders().handler(null).build()))
+        .isThrownBy(() -> fixture.client.createFunction(orders().handler(null).build()))
         .withMessageContaining("Runtime and Handler are mandatory");
   }
 
@@ -97,7 +97,7 @@ class FunctionOperationsTest {
     CreateFunctionRequest.Builder request =
         what.equals("timeout") ? orders().timeout(value) : orders().memorySize(value);
     assertThatExceptionOfType(LambdaException.class)
-        .isThrownBy(() -> world.client.createFunction(request.build()))
+        .isThrownBy(() -> fixture.client.createFunction(request.build()))
         .withMessageContaining("Value '" + value + "' at '" + what)
         .matches(e -> e.awsErrorDetails().errorCode().equals("ValidationException"));
   }
@@ -105,17 +105,17 @@ class FunctionOperationsTest {
   @Test
   void roleMustLookLikeARole() {
     assertThatExceptionOfType(LambdaException.class)
-        .isThrownBy(() -> world.client.createFunction(orders().role("me").build()))
+        .isThrownBy(() -> fixture.client.createFunction(orders().role("me").build()))
         .withMessageContaining("Value 'me' at 'role'");
   }
 
   @Test
   void codeInS3CountsByItsPlace() {
-    world.client.createFunction(
+    fixture.client.createFunction(
         orders().code(code -> code.s3Bucket("bucket").s3Key("one.zip")).build());
     String one = read("$LATEST").codeSha256();
     String two =
-        world
+        fixture
             .client
             .updateFunctionCode(
                 request -> request.functionName("orders").s3Bucket("bucket").s3Key("two.zip"))
@@ -125,17 +125,17 @@ class FunctionOperationsTest {
 
   @Test
   void publishingGivesRisingNumbersUnderQualifiedArns() {
-    world.createOrders();
+    fixture.createOrders();
     PublishVersionResponse first = publishAsItIs();
     assertThat(first.version()).isEqualTo("1");
     assertThat(first.functionArn()).isEqualTo(ARN + ":1");
     assertThat(first.state()).isEqualTo(State.ACTIVE);
-    assertThat(world.publish("other")).isEqualTo("2");
+    assertThat(fixture.publish("other")).isEqualTo("2");
   }
 
   @Test
   void publishingNothingNewGivesTheOldVersion() {
-    world.createOrders();
+    fixture.createOrders();
     String first = publishAsItIs().version();
     PublishVersionResponse again = publishAsItIs();
     assertThat(again.version()).isEqualTo(first).isEqualTo("1");
@@ -144,9 +144,9 @@ class FunctionOperationsTest {
 
   @Test
   void changedEnvironmentAloneMakesAVersion() {
-    world.createOrders();
+    fixture.createOrders();
     publishAsItIs();
-    world.client.updateFunctionConfiguration(
+    fixture.client.updateFunctionConfiguration(
         request ->
             request
                 .functionName("orders")
@@ -158,8 +158,8 @@ class FunctionOperationsTest {
 
   @Test
   void configurationThatIsLeftOutStays() {
-    world.client.createFunction(orders().timeout(30).description("takes orders").build());
-    world.client.updateFunctionConfiguration(
+    fixture.client.createFunction(orders().timeout(30).description("takes orders").build());
+    fixture.client.updateFunctionConfiguration(
         request -> request.functionName("orders").memorySize(512));
     assertThat(read("$LATEST").timeout()).isEqualTo(30);
     assertThat(read("$LATEST").memorySize()).isEqualTo(512);
@@ -168,7 +168,7 @@ class FunctionOperationsTest {
 
   @Test
   void publishingChangesTheRevisionOfLatest() {
-    String before = world.createOrders().revisionId();
+    String before = fixture.createOrders().revisionId();
     publishAsItIs();
     String after = read("$LATEST").revisionId();
     assertThat(after).isNotEqualTo(before);
@@ -178,88 +178,88 @@ class FunctionOperationsTest {
 
   @Test
   void makingAnAliasChangesNoRevision() {
-    world.createOrders();
+    fixture.createOrders();
     publishAsItIs();
     List<String> before = List.of(read("$LATEST").revisionId(), read("1").revisionId());
-    world.client.createAlias(
+    fixture.client.createAlias(
         request -> request.functionName("orders").name("live").functionVersion("1"));
     assertThat(List.of(read("$LATEST").revisionId(), read("1").revisionId())).isEqualTo(before);
   }
 
   @Test
   void publishingOtherCodeThanExpectedIsRefused() {
-    world.createOrders();
+    fixture.createOrders();
     assertThatExceptionOfType(InvalidParameterValueException.class)
         .isThrownBy(
             () ->
-                world.client.publishVersion(
+                fixture.client.publishVersion(
                     request -> request.functionName("orders").codeSha256("other")))
         .withMessageContaining("CodeSHA256 (other) is different from current CodeSHA256");
   }
 
   @Test
   void publishingAnotherRevisionThanExpectedIsRefused() {
-    String revision = world.createOrders().revisionId();
+    String revision = fixture.createOrders().revisionId();
     publishAsItIs();
     assertThatExceptionOfType(PreconditionFailedException.class)
         .isThrownBy(
             () ->
-                world.client.publishVersion(
+                fixture.client.publishVersion(
                     request -> request.functionName("orders").revisionId(revision)));
   }
 
   @Test
   void numbersAreNeverUsedTwice() {
-    world.createOrders();
+    fixture.createOrders();
     publishAsItIs();
-    world.publish("two");
-    world.client.deleteFunction(request -> request.functionName("orders").qualifier("2"));
-    assertThat(world.publish("three")).isEqualTo("3");
+    fixture.publish("two");
+    fixture.client.deleteFunction(request -> request.functionName("orders").qualifier("2"));
+    assertThat(fixture.publish("three")).isEqualTo("3");
   }
 
   @Test
   void versionInUseCannotBeDeleted() {
-    world.withOrders(3);
-    world.client.updateAlias(LambdaFixture.live(Map.of("2", 0.1)).build());
+    fixture.withOrders(3);
+    fixture.client.updateAlias(LambdaFixture.live(Map.of("2", 0.1)).build());
     for (String used : List.of("1", "2")) {
       assertThatExceptionOfType(ResourceConflictException.class)
           .isThrownBy(
               () ->
-                  world.client.deleteFunction(
+                  fixture.client.deleteFunction(
                       request -> request.functionName("orders").qualifier(used)))
           .withMessageContaining(
               "Unable to delete version because the following aliases reference it: [live]");
     }
-    world.client.deleteFunction(request -> request.functionName("orders").qualifier("3"));
-    assertThat(world.lambda.versions("orders")).containsExactly("1", "2");
+    fixture.client.deleteFunction(request -> request.functionName("orders").qualifier("3"));
+    assertThat(fixture.lambda.versions("orders")).containsExactly("1", "2");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"$LATEST", "live"})
   void onlyVersionsAreDeletedByQualifier(String qualifier) {
-    world.withOrders(1);
+    fixture.withOrders(1);
     assertThatExceptionOfType(InvalidParameterValueException.class)
         .isThrownBy(
             () ->
-                world.client.deleteFunction(
+                fixture.client.deleteFunction(
                     request -> request.functionName("orders").qualifier(qualifier)));
   }
 
   @Test
   void deletedFunctionIsGone() {
-    world.withOrders(1);
-    world.client.deleteFunction(request -> request.functionName("orders"));
+    fixture.withOrders(1);
+    fixture.client.deleteFunction(request -> request.functionName("orders"));
     assertThatExceptionOfType(ResourceNotFoundException.class)
         .isThrownBy(() -> read("$LATEST"))
         .withMessageContaining("Function not found: " + ARN);
-    assertThatNoException().isThrownBy(world::createOrders);
+    assertThatNoException().isThrownBy(fixture::createOrders);
   }
 
   @Test
   void versionsAreListedByPageLatestFirstAndWithoutState() {
-    world.withOrders(5);
+    fixture.withOrders(5);
     List<FunctionConfiguration> listed =
-        world
+        fixture
             .client
             .listVersionsByFunctionPaginator(request -> request.functionName("orders").maxItems(2))
             .versions()
@@ -275,17 +275,17 @@ class FunctionOperationsTest {
 
   @Test
   void aliasDescribesItsPrimaryVersionUnderItsOwnArn() {
-    world.withOrders(2);
-    world.client.updateAlias(LambdaFixture.live(Map.of("2", 0.9)).build());
+    fixture.withOrders(2);
+    fixture.client.updateAlias(LambdaFixture.live(Map.of("2", 0.9)).build());
     assertThat(read("live").version()).isEqualTo("1");
     assertThat(read("live").functionArn()).isEqualTo(ARN + ":live");
   }
 
   @Test
   void qualifierInTheNameMustNotContradictTheOther() {
-    world.withOrders(2);
+    fixture.withOrders(2);
     assertThat(
-            world
+            fixture
                 .client
                 .getFunction(request -> request.functionName("orders:2"))
                 .configuration()
@@ -294,7 +294,7 @@ class FunctionOperationsTest {
     assertThatExceptionOfType(InvalidParameterValueException.class)
         .isThrownBy(
             () ->
-                world.client.getFunction(
+                fixture.client.getFunction(
                     request -> request.functionName("orders:2").qualifier("1")))
         .withMessageContaining("The derived qualifier from the function name does not match");
   }
@@ -308,29 +308,29 @@ class FunctionOperationsTest {
   })
   void otherPlacesAndBadNamesAreRefused(String name, int status, String code) {
     assertThatExceptionOfType(LambdaException.class)
-        .isThrownBy(() -> world.client.getFunction(request -> request.functionName(name)))
+        .isThrownBy(() -> fixture.client.getFunction(request -> request.functionName(name)))
         .matches(e -> e.statusCode() == status)
         .matches(e -> e.awsErrorDetails().errorCode().equals(code));
   }
 
   @Test
   void versionIsPendingUntilItsTime() {
-    world.createOrders();
-    world.lambda.setVersionState(
-        "orders", "1", FunctionState.PENDING, world.clock.instant().plusSeconds(60));
+    fixture.createOrders();
+    fixture.lambda.setVersionState(
+        "orders", "1", FunctionState.PENDING, fixture.clock.instant().plusSeconds(60));
     PublishVersionResponse published = publishAsItIs();
     assertThat(published.stateAsString()).isEqualTo("Pending");
     assertThat(published.stateReasonCodeAsString()).isEqualTo("Creating");
     assertThat(published.lastUpdateStatus()).isNull();
-    world.clock.advance(Duration.ofSeconds(60));
+    fixture.clock.advance(Duration.ofSeconds(60));
     assertThat(read("1").state()).isEqualTo(State.ACTIVE);
   }
 
   @Test
   void failedVersionStaysFailed() {
-    world.withOrders(2);
-    world.lambda.setVersionState("orders", "2", FunctionState.FAILED);
-    world.clock.advance(Duration.ofDays(1));
+    fixture.withOrders(2);
+    fixture.lambda.setVersionState("orders", "2", FunctionState.FAILED);
+    fixture.clock.advance(Duration.ofDays(1));
     assertThat(read("2").state()).isEqualTo(State.FAILED);
     assertThat(read("1").state()).isEqualTo(State.ACTIVE);
   }
@@ -341,8 +341,8 @@ class FunctionOperationsTest {
     "UPDATING, An update is in progress for resource: " + ARN
   })
   void nothingIsPublishedBeforeLatestIsSettled(FunctionState state, String why) {
-    world.createOrders();
-    world.lambda.setVersionState("orders", "$LATEST", state);
+    fixture.createOrders();
+    fixture.lambda.setVersionState("orders", "$LATEST", state);
     assertThatExceptionOfType(ResourceConflictException.class)
         .isThrownBy(this::publishAsItIs)
         .withMessageContaining("The operation cannot be performed at this time. " + why);
@@ -350,27 +350,31 @@ class FunctionOperationsTest {
 
   @Test
   void tagsComeAndGo() {
-    world.client.createFunction(orders().tags(Map.of("team", "shop")).build());
-    world.client.tagResource(request -> request.resource(ARN).tags(Map.of("a", "1", "b", "2")));
-    assertThat(world.client.listTags(request -> request.resource(ARN)).tags())
+    fixture.client.createFunction(orders().tags(Map.of("team", "shop")).build());
+    fixture.client.tagResource(request -> request.resource(ARN).tags(Map.of("a", "1", "b", "2")));
+    assertThat(fixture.client.listTags(request -> request.resource(ARN)).tags())
         .isEqualTo(Map.of("team", "shop", "a", "1", "b", "2"));
-    world.client.untagResource(request -> request.resource(ARN).tagKeys("a", "b"));
-    assertThat(world.client.getFunction(request -> request.functionName("orders")).tags())
+    fixture.client.untagResource(request -> request.resource(ARN).tagKeys("a", "b"));
+    assertThat(fixture.client.getFunction(request -> request.functionName("orders")).tags())
         .isEqualTo(Map.of("team", "shop"));
   }
 
   @Test
   void worldIsFilledBesideTheWire() {
-    world.lambda.createFunction(
-        "bills", "Bills", "one".getBytes(StandardCharsets.UTF_8), Map.of(), FunctionRunner.NOTHING);
-    assertThat(world.lambda.publish("bills", "one".getBytes(StandardCharsets.UTF_8)))
+    fixture.lambda.createFunction(
+        "bills",
+        "Bills",
+        "one".getBytes(StandardCharsets.UTF_8),
+        Map.of(),
+        FunctionRunner.RETURNS_NULL);
+    assertThat(fixture.lambda.publish("bills", "one".getBytes(StandardCharsets.UTF_8)))
         .isEqualTo("1");
-    assertThat(world.lambda.publish("bills", "two".getBytes(StandardCharsets.UTF_8)))
+    assertThat(fixture.lambda.publish("bills", "two".getBytes(StandardCharsets.UTF_8)))
         .isEqualTo("2");
-    world.lambda.deleteVersion("bills", "1");
-    assertThat(world.lambda.functions()).containsExactly("bills");
-    assertThat(world.lambda.versions("bills")).containsExactly("2");
-    assertThat(world.client.listFunctions().functions())
+    fixture.lambda.deleteVersion("bills", "1");
+    assertThat(fixture.lambda.functions()).containsExactly("bills");
+    assertThat(fixture.lambda.versions("bills")).containsExactly("2");
+    assertThat(fixture.client.listFunctions().functions())
         .extracting(FunctionConfiguration::functionName)
         .containsExactly("bills");
   }

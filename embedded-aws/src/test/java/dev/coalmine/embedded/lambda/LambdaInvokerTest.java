@@ -28,16 +28,16 @@ import software.amazon.awssdk.services.lambda.model.ResourceConflictException;
 import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
 
 class LambdaInvokerTest {
-  private final LambdaFixture world = new LambdaFixture().withOrders(2);
+  private final LambdaFixture fixture = new LambdaFixture().withOrders(2);
   private final List<Invocation> heard = new CopyOnWriteArrayList<>();
 
   @AfterEach
   void close() {
-    world.close();
+    fixture.close();
   }
 
   private InvokeResponse invoke(String qualifier, String payload) {
-    return world.client.invoke(
+    return fixture.client.invoke(
         request ->
             request
                 .functionName("orders")
@@ -46,7 +46,7 @@ class LambdaInvokerTest {
   }
 
   private void answer(String text) {
-    world.lambda.setRunner(
+    fixture.lambda.setRunner(
         "orders",
         call ->
             new FunctionRunner.FunctionResult(
@@ -64,13 +64,13 @@ class LambdaInvokerTest {
 
   @Test
   void withoutQualifierTheLatestRuns() {
-    assertThat(world.client.invoke(request -> request.functionName("orders")).executedVersion())
+    assertThat(fixture.client.invoke(request -> request.functionName("orders")).executedVersion())
         .isEqualTo("$LATEST");
   }
 
   @Test
   void aliasPicksByWeight() {
-    world.client.updateAlias(live(Map.of("2", 0.3)).build());
+    fixture.client.updateAlias(live(Map.of("2", 0.3)).build());
     List<String> executed = new ArrayList<>();
     for (int n = 0; n < 400; n++) {
       executed.add(invoke("live", "{}").executedVersion());
@@ -82,11 +82,11 @@ class LambdaInvokerTest {
   @Test
   void runnerGetsWhatAHandlerNeeds() {
     List<FunctionRunner.FunctionCall> calls = new ArrayList<>();
-    world.lambda.setRunner(
+    fixture.lambda.setRunner(
         "orders",
         call -> {
           calls.add(call);
-          return FunctionRunner.NOTHING.run(call);
+          return FunctionRunner.RETURNS_NULL.run(call);
         });
     InvokeResponse answer = invoke("live", "{\"order\":1}");
     FunctionRunner.FunctionCall call = calls.get(0);
@@ -99,7 +99,7 @@ class LambdaInvokerTest {
 
   @Test
   void thrownExceptionIsAnUnhandledError() {
-    world.lambda.setRunner(
+    fixture.lambda.setRunner(
         "orders",
         call -> {
           throw new IllegalStateException("no stock", new ArithmeticException());
@@ -118,28 +118,34 @@ class LambdaInvokerTest {
 
   @Test
   void listenersHearWhoRanAndHow() {
-    world.lambda.addListener(heard::add);
+    fixture.lambda.addListener(heard::add);
     answer("\"done\"");
     invoke("live", "{}");
-    world.lambda.setRunner(
+    fixture.lambda.setRunner(
         "orders",
         call -> {
           throw new AwsError(429, "TooManyRequestsException", "Rate Exceeded.");
         });
     assertThatExceptionOfType(AwsError.class)
-        .isThrownBy(() -> world.lambda.invoke("orders:2", new byte[0]));
+        .isThrownBy(() -> fixture.lambda.invoke("orders:2", new byte[0]));
     assertThat(heard)
         .containsExactly(
             new Invocation(
-                "orders", "live", "1", world.clock.instant(), Duration.ofMillis(20), false, false),
-            new Invocation("orders", "", "2", world.clock.instant(), Duration.ZERO, false, true));
+                "orders",
+                "live",
+                "1",
+                fixture.clock.instant(),
+                Duration.ofMillis(20),
+                false,
+                false),
+            new Invocation("orders", "", "2", fixture.clock.instant(), Duration.ZERO, false, true));
   }
 
   @Test
   void eventIsAcceptedAndRun() {
-    world.lambda.addListener(heard::add);
+    fixture.lambda.addListener(heard::add);
     InvokeResponse answer =
-        world.client.invoke(
+        fixture.client.invoke(
             request -> request.functionName("orders").invocationType(InvocationType.EVENT));
     assertThat(answer.statusCode()).isEqualTo(202);
     assertThat(answer.payload().asByteArray()).isEmpty();
@@ -149,9 +155,9 @@ class LambdaInvokerTest {
 
   @Test
   void dryRunRunsNothing() {
-    world.lambda.addListener(heard::add);
+    fixture.lambda.addListener(heard::add);
     assertThat(
-            world
+            fixture
                 .client
                 .invoke(
                     request ->
@@ -164,7 +170,7 @@ class LambdaInvokerTest {
   @Test
   void tailShowsTheVersionInTheLog() {
     String log =
-        world
+        fixture
             .client
             .invoke(request -> request.functionName("orders").qualifier("2").logType(LogType.TAIL))
             .logResult();
@@ -196,7 +202,7 @@ class LambdaInvokerTest {
 
   @Test
   void pendingVersionCannotBeInvoked() {
-    world.lambda.setVersionState("orders", "2", FunctionState.PENDING);
+    fixture.lambda.setVersionState("orders", "2", FunctionState.PENDING);
     assertThatExceptionOfType(ResourceConflictException.class)
         .isThrownBy(() -> invoke("2", "{}"))
         .withMessageContaining("currently in the following state: Pending");
@@ -204,11 +210,11 @@ class LambdaInvokerTest {
 
   @Test
   void runnerMayCallBack() {
-    world.lambda.setRunner(
+    fixture.lambda.setRunner(
         "orders",
         call -> {
           String version =
-              world
+              fixture
                   .client
                   .getAlias(request -> request.functionName("orders").name("live"))
                   .functionVersion();
@@ -222,13 +228,13 @@ class LambdaInvokerTest {
   void sameSeedMakesTheSameRun() {
     try (LambdaFixture other = new LambdaFixture().withOrders(2)) {
       assertThat(other.lambda.trafficSplit("orders", "live"))
-          .isEqualTo(world.lambda.trafficSplit("orders", "live"));
+          .isEqualTo(fixture.lambda.trafficSplit("orders", "live"));
     }
   }
 
   @Test
   void throttlingOfARunnerReachesTheClient() {
-    world.lambda.setRunner(
+    fixture.lambda.setRunner(
         "orders",
         call -> {
           throw new AwsError(429, "TooManyRequestsException", "Rate Exceeded.");
@@ -236,7 +242,7 @@ class LambdaInvokerTest {
     WireRequest request =
         new WireRequest(
             "POST", "/2015-03-31/functions/orders/invocations", Map.of(), Map.of(), new byte[0]);
-    WireResponse answer = world.aws.handle(request);
+    WireResponse answer = fixture.aws.handle(request);
     assertThat(answer.status()).isEqualTo(429);
     assertThat(answer.headers()).containsEntry("x-amzn-ErrorType", "TooManyRequestsException");
   }

@@ -22,11 +22,11 @@ class PolicyOperationsTest {
   private static final String API_GATEWAY = "apigateway.amazonaws.com";
   private static final String SOURCE = Arns.executeApi("a1b2c3d4e5");
 
-  private final LambdaFixture world = new LambdaFixture().withOrders(2);
+  private final LambdaFixture fixture = new LambdaFixture().withOrders(2);
 
   @AfterEach
   void close() {
-    world.close();
+    fixture.close();
   }
 
   private static AddPermissionRequest.Builder permission(String qualifier) {
@@ -40,18 +40,19 @@ class PolicyOperationsTest {
   }
 
   private GetPolicyResponse policy(String qualifier) {
-    return world.client.getPolicy(get -> get.functionName("orders").qualifier(qualifier));
+    return fixture.client.getPolicy(get -> get.functionName("orders").qualifier(qualifier));
   }
 
   @Test
   void statementIsAnsweredAsAwsWritesIt() {
-    String statement = world.client.addPermission(permission("live").build()).statement();
+    String statement = fixture.client.addPermission(permission("live").build()).statement();
 
     String expected =
         """
         {"Sid":"api","Effect":"Allow","Principal":{"Service":"apigateway.amazonaws.com"},\
         "Action":"lambda:InvokeFunction","Resource":"%s:live",\
-        "Condition":{"ArnLike":{"AWS:SourceArn":"%s/*/GET/orders"}}}"""
+        "Condition":{"ArnLike":{"AWS:SourceArn":"%s/*/GET/orders"}}}\
+        """
             .formatted(LambdaFixture.ARN, SOURCE);
     assertThat(statement).isEqualTo(expected);
     assertThat(policy("live").policy())
@@ -62,7 +63,7 @@ class PolicyOperationsTest {
   @Test
   void conditionsAndPrincipalsAreWrittenAsAwsDoes() {
     String statement =
-        world
+        fixture
             .client
             .addPermission(
                 permission(null).principal("000000000000").sourceAccount("000000000000").build())
@@ -75,16 +76,16 @@ class PolicyOperationsTest {
 
   @Test
   void permissionIsGoodForItsQualifierAlone() {
-    world.client.addPermission(permission("live").build());
+    fixture.client.addPermission(permission("live").build());
 
-    assertThat(world.lambda.allows("orders", "live", API_GATEWAY, SOURCE + "/prod/GET/orders"))
+    assertThat(fixture.lambda.allows("orders", "live", API_GATEWAY, SOURCE + "/prod/GET/orders"))
         .isTrue();
     for (String other : new String[] {"", "1", "2", "none"}) {
-      assertThat(world.lambda.allows("orders", other, API_GATEWAY, SOURCE + "/prod/GET/orders"))
+      assertThat(fixture.lambda.allows("orders", other, API_GATEWAY, SOURCE + "/prod/GET/orders"))
           .as(other)
           .isFalse();
     }
-    assertThat(world.lambda.allows("none", "live", API_GATEWAY, SOURCE + "/prod/GET/orders"))
+    assertThat(fixture.lambda.allows("none", "live", API_GATEWAY, SOURCE + "/prod/GET/orders"))
         .isFalse();
   }
 
@@ -97,9 +98,9 @@ class PolicyOperationsTest {
     "events.amazonaws.com, /prod/GET/orders, false"
   })
   void sourceAndServiceMustFit(String service, String path, boolean allowed) {
-    world.lambda.addPermission("orders", "live", "api", API_GATEWAY, SOURCE + "/*/GET/orders");
+    fixture.lambda.addPermission("orders", "live", "api", API_GATEWAY, SOURCE + "/*/GET/orders");
 
-    assertThat(world.lambda.allows("orders", "live", service, SOURCE + path)).isEqualTo(allowed);
+    assertThat(fixture.lambda.allows("orders", "live", service, SOURCE + path)).isEqualTo(allowed);
   }
 
   @ParameterizedTest
@@ -120,12 +121,12 @@ class PolicyOperationsTest {
 
   @Test
   void sourceAccountMustFit() {
-    world.client.addPermission(permission("1").sourceAccount("000000000000").build());
-    world.client.addPermission(permission("2").sourceAccount("111111111111").build());
+    fixture.client.addPermission(permission("1").sourceAccount("000000000000").build());
+    fixture.client.addPermission(permission("2").sourceAccount("111111111111").build());
 
-    assertThat(world.lambda.allows("orders", "1", API_GATEWAY, SOURCE + "/prod/GET/orders"))
+    assertThat(fixture.lambda.allows("orders", "1", API_GATEWAY, SOURCE + "/prod/GET/orders"))
         .isTrue();
-    assertThat(world.lambda.allows("orders", "2", API_GATEWAY, SOURCE + "/prod/GET/orders"))
+    assertThat(fixture.lambda.allows("orders", "2", API_GATEWAY, SOURCE + "/prod/GET/orders"))
         .isFalse();
   }
 
@@ -140,51 +141,51 @@ class PolicyOperationsTest {
 
   @Test
   void lastStatementTakesThePolicyWithIt() {
-    world.client.addPermission(permission("live").build());
-    world.client.removePermission(
+    fixture.client.addPermission(permission("live").build());
+    fixture.client.removePermission(
         remove -> remove.functionName("orders").qualifier("live").statementId("api"));
 
     assertThatExceptionOfType(ResourceNotFoundException.class).isThrownBy(() -> policy("live"));
-    assertThat(world.lambda.allows("orders", "live", API_GATEWAY, SOURCE + "/prod/GET/orders"))
+    assertThat(fixture.lambda.allows("orders", "live", API_GATEWAY, SOURCE + "/prod/GET/orders"))
         .isFalse();
   }
 
   @Test
   void policyChangesTheRevisionOfItsAlias() {
     String before = revision();
-    world.client.addPermission(permission("live").revisionId(before).build());
+    fixture.client.addPermission(permission("live").revisionId(before).build());
 
     assertThat(revision()).isNotEqualTo(before).isEqualTo(policy("live").revisionId());
     assertThatExceptionOfType(PreconditionFailedException.class)
         .isThrownBy(
             () ->
-                world.client.removePermission(
+                fixture.client.removePermission(
                     it -> it.functionName("orders:live").statementId("api").revisionId(before)))
         .withMessageContaining("Call the GetPolicy API to retrieve the latest Revision Id");
   }
 
   private String revision() {
-    return world.client.getAlias(get -> get.functionName("orders").name("live")).revisionId();
+    return fixture.client.getAlias(get -> get.functionName("orders").name("live")).revisionId();
   }
 
   @Test
   void publishingLeavesThePolicysRevision() {
-    world.client.addPermission(permission(null).build());
+    fixture.client.addPermission(permission(null).build());
     String before = policy(null).revisionId();
 
-    world.publish("code of version 3");
+    fixture.publish("code of version 3");
 
     assertThat(policy(null).revisionId()).isEqualTo(before);
   }
 
   @Test
   void statementIdIsGivenOnce() {
-    world.client.addPermission(permission("live").build());
+    fixture.client.addPermission(permission("live").build());
 
     assertThatExceptionOfType(ResourceConflictException.class)
-        .isThrownBy(() -> world.client.addPermission(permission("live").build()))
+        .isThrownBy(() -> fixture.client.addPermission(permission("live").build()))
         .withMessageContaining("The statement id (api) provided already exists.");
-    assertThat(world.client.addPermission(permission("1").build()).statement()).isNotEmpty();
+    assertThat(fixture.client.addPermission(permission("1").build()).statement()).isNotEmpty();
   }
 
   @ParameterizedTest
@@ -197,21 +198,22 @@ class PolicyOperationsTest {
           """)
   void permissionNeedsWhatItIsFor(String qualifier, String message) {
     assertThatExceptionOfType(ResourceNotFoundException.class)
-        .isThrownBy(() -> world.client.addPermission(permission(qualifier).build()))
+        .isThrownBy(() -> fixture.client.addPermission(permission(qualifier).build()))
         .withMessageContaining(message);
   }
 
   @Test
   void malformedPermissionsAreRefused() {
     assertThatExceptionOfType(InvalidParameterValueException.class)
-        .isThrownBy(() -> world.client.addPermission(permission("$LATEST").build()))
+        .isThrownBy(() -> fixture.client.addPermission(permission("$LATEST").build()))
         .withMessageContaining("We currently do not support adding policies for $LATEST.");
     assertThatExceptionOfType(InvalidParameterValueException.class)
         .isThrownBy(
-            () -> world.client.addPermission(permission("live").principal("nobody").build()))
+            () -> fixture.client.addPermission(permission("live").principal("nobody").build()))
         .withMessageContaining("The provided principal was invalid.");
     assertThatExceptionOfType(LambdaException.class)
-        .isThrownBy(() -> world.client.addPermission(permission("live").statementId("a.b").build()))
+        .isThrownBy(
+            () -> fixture.client.addPermission(permission("live").statementId("a.b").build()))
         .matches(e -> e.awsErrorDetails().errorCode().equals("ValidationException"))
         .withMessageContaining("Value 'a.b' at 'statementId' failed to satisfy constraint");
   }
@@ -227,11 +229,12 @@ class PolicyOperationsTest {
           orders:live | Statement api is not found in resource policy.
           """)
   void onlyWhatIsThereIsRemoved(String function, String message) {
-    world.lambda.addPermission("orders", "live", "other", API_GATEWAY, "");
+    fixture.lambda.addPermission("orders", "live", "other", API_GATEWAY, "");
 
     assertThatExceptionOfType(ResourceNotFoundException.class)
         .isThrownBy(
-            () -> world.client.removePermission(it -> it.functionName(function).statementId("api")))
+            () ->
+                fixture.client.removePermission(it -> it.functionName(function).statementId("api")))
         .withMessageContaining(message);
   }
 }

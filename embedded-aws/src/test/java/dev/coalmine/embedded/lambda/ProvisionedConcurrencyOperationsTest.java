@@ -16,27 +16,27 @@ import software.amazon.awssdk.services.lambda.model.ProvisionedConcurrencyConfig
 import software.amazon.awssdk.services.lambda.model.ProvisionedConcurrencyStatusEnum;
 
 class ProvisionedConcurrencyOperationsTest {
-  private final LambdaFixture world = new LambdaFixture().withOrders(3);
+  private final LambdaFixture fixture = new LambdaFixture().withOrders(3);
 
   @BeforeEach
   void provisioningTakesTwoMinutes() {
-    world.lambda.setProvisioningTime(Duration.ofMinutes(2));
+    fixture.lambda.setProvisioningTime(Duration.ofMinutes(2));
   }
 
   @AfterEach
   void close() {
-    world.close();
+    fixture.close();
   }
 
   private void provision() {
-    world.client.putProvisionedConcurrencyConfig(
+    fixture.client.putProvisionedConcurrencyConfig(
         request ->
             request.functionName("orders").qualifier("live").provisionedConcurrentExecutions(5));
-    world.clock.advance(Duration.ofMinutes(2));
+    fixture.clock.advance(Duration.ofMinutes(2));
   }
 
   private ProvisionedConcurrencyStatusEnum status() {
-    return world
+    return fixture
         .client
         .getProvisionedConcurrencyConfig(
             request -> request.functionName("orders").qualifier("live"))
@@ -44,7 +44,7 @@ class ProvisionedConcurrencyOperationsTest {
   }
 
   private GetAliasResponse read() {
-    return world.client.getAlias(request -> request.functionName("orders").name("live"));
+    return fixture.client.getAlias(request -> request.functionName("orders").name("live"));
   }
 
   @Test
@@ -55,30 +55,30 @@ class ProvisionedConcurrencyOperationsTest {
 
   @Test
   void readyAfterItsTime() {
-    world.lambda.putProvisionedConcurrency("orders", "live", 5);
+    fixture.lambda.putProvisionedConcurrency("orders", "live", 5);
     assertThat(status()).isEqualTo(ProvisionedConcurrencyStatusEnum.IN_PROGRESS);
-    world.clock.advance(Duration.ofMinutes(2));
+    fixture.clock.advance(Duration.ofMinutes(2));
     assertThat(status()).isEqualTo(ProvisionedConcurrencyStatusEnum.READY);
   }
 
   @Test
   void aliasKeepsTheOldVersionUntilTheNewOneIsWarm() {
     provision();
-    world.client.updateAlias(live().functionVersion("2").build());
+    fixture.client.updateAlias(live().functionVersion("2").build());
     assertThat(read().functionVersion()).isEqualTo("2");
     assertThat(read().routingConfig().additionalVersionWeights()).isEqualTo(Map.of("1", 1.0));
-    assertThat(world.lambda.trafficSplit("orders", "live").orElseThrow().pickVersion(0.999))
+    assertThat(fixture.lambda.trafficSplit("orders", "live").orElseThrow().pickVersion(0.999))
         .isEqualTo("1");
-    world.clock.advance(Duration.ofMinutes(2));
+    fixture.clock.advance(Duration.ofMinutes(2));
     assertThat(read().routingConfig()).isNull();
-    assertThat(world.lambda.trafficSplit("orders", "live").orElseThrow().pickVersion(0.999))
+    assertThat(fixture.lambda.trafficSplit("orders", "live").orElseThrow().pickVersion(0.999))
         .isEqualTo("2");
   }
 
   @Test
   void weightsOfOthersStayWithinAProvisionedAlias() {
     provision();
-    world.client.updateAlias(live(Map.of("2", 0.1)).build());
+    fixture.client.updateAlias(live(Map.of("2", 0.1)).build());
     assertThat(read().routingConfig().additionalVersionWeights()).isEqualTo(Map.of("2", 0.1));
     assertThatExceptionOfType(InvalidParameterValueException.class)
         .isThrownBy(this::provision)
@@ -88,23 +88,23 @@ class ProvisionedConcurrencyOperationsTest {
   @Test
   void aliasIsStuckWhenTheNewVersionFailsUntilSomebodyClearsTheWeights() {
     provision();
-    world.lambda.setVersionState("orders", "2", FunctionState.FAILED);
-    world.client.updateAlias(live().functionVersion("2").build());
-    world.clock.advance(Duration.ofHours(1));
+    fixture.lambda.setVersionState("orders", "2", FunctionState.FAILED);
+    fixture.client.updateAlias(live().functionVersion("2").build());
+    fixture.clock.advance(Duration.ofHours(1));
     assertThat(read().routingConfig().additionalVersionWeights()).isEqualTo(Map.of("1", 1.0));
     assertThat(status()).isEqualTo(ProvisionedConcurrencyStatusEnum.FAILED);
     assertThatExceptionOfType(InvalidParameterValueException.class)
-        .isThrownBy(() -> world.client.updateAlias(live().functionVersion("3").build()))
+        .isThrownBy(() -> fixture.client.updateAlias(live().functionVersion("3").build()))
         .withMessageContaining("Invalid alias configuration for Provisioned Concurrency");
-    world.client.updateAlias(live(Map.of()).functionVersion("1").build());
+    fixture.client.updateAlias(live(Map.of()).functionVersion("1").build());
     assertThat(read().routingConfig()).isNull();
   }
 
   @Test
   void rollbackDuringTheHandoverNeedsNoOther() {
     provision();
-    world.client.updateAlias(live().functionVersion("2").build());
-    world.client.updateAlias(live(Map.of()).functionVersion("1").build());
+    fixture.client.updateAlias(live().functionVersion("2").build());
+    fixture.client.updateAlias(live(Map.of()).functionVersion("1").build());
     assertThat(read().functionVersion()).isEqualTo("1");
     assertThat(read().routingConfig()).isNull();
   }
@@ -114,7 +114,7 @@ class ProvisionedConcurrencyOperationsTest {
     assertThatExceptionOfType(InvalidParameterValueException.class)
         .isThrownBy(
             () ->
-                world.client.putProvisionedConcurrencyConfig(
+                fixture.client.putProvisionedConcurrencyConfig(
                     request ->
                         request
                             .functionName("orders")

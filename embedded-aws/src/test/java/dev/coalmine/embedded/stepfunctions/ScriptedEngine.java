@@ -13,7 +13,7 @@ import java.util.Optional;
 /** An engine whose executions run until the test ends them. Knows one task token: "waiting". */
 public final class ScriptedEngine implements ExecutionEngine {
   public final List<ExecutionStart> started = new ArrayList<>();
-  final List<String> told = new ArrayList<>();
+  final List<String> reports = new ArrayList<>();
   private final Map<String, ScriptedExecution> scripts = new LinkedHashMap<>();
   private final InstantSource clock;
   private boolean over;
@@ -60,7 +60,7 @@ public final class ScriptedEngine implements ExecutionEngine {
       return TaskTokenResult.TASK_TIMED_OUT;
     }
     over = true;
-    told.add(what);
+    reports.add(what);
     return TaskTokenResult.ACCEPTED;
   }
 

@@ -346,7 +346,7 @@ class StepFunctionsServiceTest {
   void taskHearsOneAnswer() {
     client.sendTaskHeartbeat(request -> request.taskToken("waiting"));
     client.sendTaskSuccess(request -> request.taskToken("waiting").output("{\"go\":true}"));
-    assertThat(engine.told).containsExactly("succeeded with {\"go\":true}");
+    assertThat(engine.reports).containsExactly("succeeded with {\"go\":true}");
     refused(
         () -> client.sendTaskHeartbeat(request -> request.taskToken("waiting")), "TaskTimedOut");
     refused(() -> client.sendTaskFailure(request -> request.taskToken("waiting")), "TaskTimedOut");
@@ -355,7 +355,7 @@ class StepFunctionsServiceTest {
   @Test
   void taskHearsWhyItFailed() {
     client.sendTaskFailure(request -> request.taskToken("waiting").error("No").cause("not today"));
-    assertThat(engine.told).containsExactly("failed with No: not today");
+    assertThat(engine.reports).containsExactly("failed with No: not today");
   }
 
   @Test
@@ -367,7 +367,7 @@ class StepFunctionsServiceTest {
     assertThatExceptionOfType(InvalidOutputException.class)
         .isThrownBy(
             () -> client.sendTaskSuccess(request -> request.taskToken("waiting").output("{")));
-    assertThat(engine.told).isEmpty();
+    assertThat(engine.reports).isEmpty();
   }
 
   @Test

@@ -55,7 +55,7 @@ public final class DataFlow {
   }
 
   /** A path that may be null, which leaves an empty object. */
-  private record PathFilter(boolean nothing, Optional<PathExpression> path) {
+  private record PathFilter(boolean selectsNothing, Optional<PathExpression> path) {
     static PathFilter read(DefinitionFields fields, String name) {
       if (fields.has(name) && fields.tree(name) == null) {
         return new PathFilter(true, Optional.empty());
@@ -64,7 +64,7 @@ public final class DataFlow {
     }
 
     Object apply(EvaluationScope scope) {
-      if (nothing) {
+      if (selectsNothing) {
         return Map.of();
       }
       return path.isPresent() ? path.get().evaluate(scope) : scope.input();

@@ -21,12 +21,12 @@ import java.util.function.Supplier;
  */
 public final class DefinitionFields {
   /** Seconds that a time-out, a wait or an interval may have (Step Functions API reference). */
-  public static final long MOST_SECONDS = 99_999_999;
+  public static final long MAX_SECONDS = 99_999_999;
 
   private final String where;
   private final Map<?, ?> map;
   private final List<String> faults;
-  private final Set<String> asked = new HashSet<>();
+  private final Set<String> readNames = new HashSet<>();
 
   /** Reads the object at this place; anything else is a fault, and reads as empty. */
   public DefinitionFields(String where, Object tree, List<String> faults) {
@@ -50,18 +50,21 @@ public final class DefinitionFields {
   }
 
   public boolean has(String name) {
-    asked.add(name);
+    readNames.add(name);
     return map.containsKey(name);
   }
 
   public Object tree(String name) {
-    asked.add(name);
+    readNames.add(name);
     return map.get(name);
   }
 
   /** The names that nobody has asked for yet. */
   public List<String> unreadNames() {
-    return map.keySet().stream().map(String.class::cast).filter(k -> !asked.contains(k)).toList();
+    return map.keySet().stream()
+        .map(String.class::cast)
+        .filter(k -> !readNames.contains(k))
+        .toList();
   }
 
   /** Every field that nobody asked for is a fault. */
@@ -97,11 +100,11 @@ public final class DefinitionFields {
     Object value = tree(name);
     if (JsonTrees.isLong(value)) {
       long number = ((Number) value).longValue();
-      if (number >= fewest && number <= MOST_SECONDS) {
+      if (number >= fewest && number <= MAX_SECONDS) {
         return number;
       }
     }
-    addTypeFault(name, "a whole number from " + fewest + " to " + MOST_SECONDS);
+    addTypeFault(name, "a whole number from " + fewest + " to " + MAX_SECONDS);
     return absent;
   }
 

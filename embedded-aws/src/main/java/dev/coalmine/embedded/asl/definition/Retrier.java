@@ -31,23 +31,23 @@ public record Retrier(
     long interval = fields.whole("IntervalSeconds", 1, 1);
     long attempts = fields.whole("MaxAttempts", 0, 3);
     double rate = fields.rate("BackoffRate", 2.0);
-    long maxDelay = fields.whole("MaxDelaySeconds", 1, DefinitionFields.MOST_SECONDS);
+    long maxDelay = fields.whole("MaxDelaySeconds", 1, DefinitionFields.MAX_SECONDS);
     if (maxDelay <= interval) {
       fields.addTypeFault("MaxDelaySeconds", "above IntervalSeconds");
     }
-    String jitter = fields.has("JitterStrategy") ? fields.text("JitterStrategy") : "NONE";
-    if (!jitter.equals("FULL") && !jitter.equals("NONE")) {
-      fields.addTypeFault("JitterStrategy", "FULL or NONE");
-    }
+    boolean jitter = jitter(fields);
     fields.text("Comment");
     fields.refuseUnread();
     return new Retrier(
-        errors,
-        Duration.ofSeconds(interval),
-        attempts,
-        rate,
-        Duration.ofSeconds(maxDelay),
-        jitter.equals("FULL"));
+        errors, Duration.ofSeconds(interval), attempts, rate, Duration.ofSeconds(maxDelay), jitter);
+  }
+
+  private static boolean jitter(DefinitionFields fields) {
+    String strategy = fields.has("JitterStrategy") ? fields.text("JitterStrategy") : "NONE";
+    if (!strategy.equals("FULL") && !strategy.equals("NONE")) {
+      fields.addTypeFault("JitterStrategy", "FULL or NONE");
+    }
+    return strategy.equals("FULL");
   }
 
   public boolean matches(StateFailure failure) {

@@ -35,6 +35,6 @@ public record TaskTimeLimit(String field, long fixed, Optional<PathExpression> p
   }
 
   private static boolean inRange(long seconds) {
-    return seconds >= 1 && seconds <= DefinitionFields.MOST_SECONDS;
+    return seconds >= 1 && seconds <= DefinitionFields.MAX_SECONDS;
   }
 }

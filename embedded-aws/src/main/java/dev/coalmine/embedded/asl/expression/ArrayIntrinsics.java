@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
 /** Intrinsic functions of arrays, objects and numbers. */
 final class ArrayIntrinsics {
   /** Items that States.ArrayRange makes at most (Step Functions developer guide). */
-  private static final int LONGEST_RANGE = 1000;
+  private static final int MAX_RANGE = 1000;
 
   private ArrayIntrinsics() {}
 
@@ -42,8 +42,8 @@ final class ArrayIntrinsics {
     List<Object> range = new ArrayList<>();
     for (long item = first; step > 0 ? item <= last : item >= last; item += step) {
       range.add(item);
-      if (range.size() > LONGEST_RANGE) {
-        throw new IllegalArgumentException("a range has at most " + LONGEST_RANGE + " items");
+      if (range.size() > MAX_RANGE) {
+        throw new IllegalArgumentException("a range has at most " + MAX_RANGE + " items");
       }
     }
     return Collections.unmodifiableList(range);

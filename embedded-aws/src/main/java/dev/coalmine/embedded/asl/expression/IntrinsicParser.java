@@ -28,7 +28,7 @@ final class IntrinsicParser {
     Expression call = call();
     skipSpace();
     if (at < text.length()) {
-      throw wrong("text follows the call");
+      throw error("text follows the call");
     }
     return call;
   }
@@ -37,7 +37,7 @@ final class IntrinsicParser {
     int start = at;
     String name = take(NAME);
     if (name.isEmpty()) {
-      throw wrong("expected the name of a function");
+      throw error("expected the name of a function");
     }
     IntrinsicFunction function = IntrinsicFunction.named(name);
     List<Expression> arguments = arguments();
@@ -82,7 +82,7 @@ final class IntrinsicParser {
     }
     String number = take(NUMBER);
     if (number.isEmpty()) {
-      throw wrong("expected an argument");
+      throw error("expected an argument");
     }
     return new Literal(number(number), "");
   }
@@ -103,7 +103,7 @@ final class IntrinsicParser {
         at++;
       }
       if (at >= text.length()) {
-        throw wrong("expected a closing '");
+        throw error("expected a closing '");
       }
       value.append(text.charAt(at++));
     }
@@ -141,7 +141,7 @@ final class IntrinsicParser {
   private void expect(char c) {
     skipSpace();
     if (peek() != c) {
-      throw wrong("expected '" + c + "'");
+      throw error("expected '" + c + "'");
     }
     at++;
   }
@@ -156,7 +156,7 @@ final class IntrinsicParser {
     }
   }
 
-  private IllegalArgumentException wrong(String what) {
+  private IllegalArgumentException error(String what) {
     return new IllegalArgumentException(
         "intrinsic function \"%s\": %s at character %d".formatted(text, what, at + 1));
   }

@@ -68,26 +68,34 @@ public final class JsonTrees {
   /** Bytes of the tree as JSON in UTF-8; counting may end early once there are more than enough. */
   public static long bytes(Object tree, long enough) {
     if (tree instanceof Map<?, ?> map) {
-      long sum = 1L + Math.max(1, map.size());
-      for (Map.Entry<?, ?> field : map.entrySet()) {
-        sum += bytes((String) field.getKey()) + 1 + bytes(field.getValue(), enough - sum);
-        if (sum > enough) {
-          return sum;
-        }
-      }
-      return sum;
+      return objectBytes(map, enough);
     }
     if (tree instanceof List<?> list) {
-      long sum = 1L + Math.max(1, list.size());
-      for (Object item : list) {
-        sum += bytes(item, enough - sum);
-        if (sum > enough) {
-          return sum;
-        }
-      }
-      return sum;
+      return listBytes(list, enough);
     }
     return tree instanceof String text ? bytes(text) : String.valueOf(tree).length();
+  }
+
+  private static long objectBytes(Map<?, ?> map, long enough) {
+    long sum = 1L + Math.max(1, map.size());
+    for (Map.Entry<?, ?> field : map.entrySet()) {
+      sum += bytes((String) field.getKey()) + 1 + bytes(field.getValue(), enough - sum);
+      if (sum > enough) {
+        return sum;
+      }
+    }
+    return sum;
+  }
+
+  private static long listBytes(List<?> list, long enough) {
+    long sum = 1L + Math.max(1, list.size());
+    for (Object item : list) {
+      sum += bytes(item, enough - sum);
+      if (sum > enough) {
+        return sum;
+      }
+    }
+    return sum;
   }
 
   private static long bytes(String text) {

@@ -17,7 +17,7 @@ final class TextIntrinsics {
       Set.of("MD5", "SHA-1", "SHA-256", "SHA-384", "SHA-512");
 
   /** Characters that States.Hash and the Base64 functions take (Step Functions guide). */
-  private static final int LONGEST = 10_000;
+  private static final int MAX_CHARACTERS = 10_000;
 
   private TextIntrinsics() {}
 
@@ -95,9 +95,9 @@ final class TextIntrinsics {
   }
 
   private static byte[] bytes(String text) {
-    if (text.length() > LONGEST) {
+    if (text.length() > MAX_CHARACTERS) {
       throw new IllegalArgumentException(
-          "%d characters exceed the limit of %d".formatted(text.length(), LONGEST));
+          "%d characters exceed the limit of %d".formatted(text.length(), MAX_CHARACTERS));
     }
     return text.getBytes(StandardCharsets.UTF_8);
   }

@@ -16,13 +16,13 @@ public final class Alarm {
   private Optional<AlarmRule> rule;
   private Instant configured;
   private AlarmState state;
-  private Instant quietUntil;
+  private Instant pausedUntil;
 
   Alarm(String arn, CloudWatchParameters input, Instant now) {
     this.name = input.text("AlarmName");
     this.arn = arn;
     this.state = AlarmState.initial(now);
-    this.quietUntil = now;
+    this.pausedUntil = now;
     configure(input, now);
   }
 
@@ -79,11 +79,11 @@ public final class Alarm {
 
   /** Evaluations up to this moment leave the alarm alone. */
   Instant pausedUntil() {
-    return quietUntil;
+    return pausedUntil;
   }
 
   void pausedUntil(Instant moment) {
-    this.quietUntil = moment;
+    this.pausedUntil = moment;
   }
 
   /** As DescribeAlarms tells it. */

@@ -42,32 +42,38 @@ record AlarmDefinition(
   static AlarmDefinition of(CloudWatchParameters input) {
     refuseUnsupported(input);
     MetricQueries queries = new MetricQueries(queries(input));
-    List<String> returned =
-        queries.all().stream().filter(MetricQuery::returned).map(MetricQuery::id).toList();
-    require(returned.size() == 1, "Exactly one element of the metrics list should return data.");
-    require(
-        queries.evenPeriods(), "Metrics list must have the same period for all of its metrics.");
+    String watched = watchedQueryId(queries);
     int periods = required(input, "EvaluationPeriods").integer("EvaluationPeriods", 1);
-    int toAlarm = input.integer("DatapointsToAlarm", periods);
-    require(
-        toAlarm <= periods,
-        "The parameter DatapointsToAlarm "
-            + toAlarm
-            + " must be less than or equal to EvaluationPeriods "
-            + periods
-            + ".");
+    int toAlarm = datapointsToAlarm(input, periods);
     checkSpan(queries.period(), periods);
-    queries.points(
-        returned.get(0), new MetricStore(), 0, queries.period(), Instant.EPOCH); // a series
+    queries.points(watched, new MetricStore(), 0, queries.period(), Instant.EPOCH); // a series
     return new AlarmDefinition(
         queries,
-        returned.get(0),
+        watched,
         queries.period(),
         new AlarmEvaluation(periods, toAlarm, treatment(input)),
         AlarmComparison.valueOf(required(input, "ComparisonOperator").text("ComparisonOperator")),
         required(input, "Threshold").number("Threshold"),
         fewSamples(input).equals("ignore"),
         input.has("DatapointsToAlarm"));
+  }
+
+  private static String watchedQueryId(MetricQueries queries) {
+    List<String> returned =
+        queries.all().stream().filter(MetricQuery::returned).map(MetricQuery::id).toList();
+    require(returned.size() == 1, "Exactly one element of the metrics list should return data.");
+    require(
+        queries.evenPeriods(), "Metrics list must have the same period for all of its metrics.");
+    return returned.get(0);
+  }
+
+  private static int datapointsToAlarm(CloudWatchParameters input, int periods) {
+    int toAlarm = input.integer("DatapointsToAlarm", periods);
+    require(
+        toAlarm <= periods,
+        "The parameter DatapointsToAlarm %d must be less than or equal to EvaluationPeriods %d."
+            .formatted(toAlarm, periods));
+    return toAlarm;
   }
 
   /** The statistic that is watched, if it is a plain metric and not math. */
@@ -102,6 +108,10 @@ record AlarmDefinition(
           !both, "Metrics list cannot be used with MetricName, Namespace, Period or Statistic.");
       return input.trees("Metrics");
     }
+    return List.of(plainQuery(input));
+  }
+
+  private static CloudWatchParameters plainQuery(CloudWatchParameters input) {
     require(input.has("MetricName"), "The parameter MetricName must not be empty.");
     required(input, "Namespace");
     int period = required(input, "Period").integer("Period", 60);
@@ -118,7 +128,7 @@ record AlarmDefinition(
             "Period", period,
             "Stat", input.text(stat),
             "Unit", input.text("Unit"));
-    return List.of(new CloudWatchParameters(Map.of("Id", "m1", "MetricStat", metricStat)));
+    return new CloudWatchParameters(Map.of("Id", "m1", "MetricStat", metricStat));
   }
 
   /** An alarm looks at one day at most, or at a week in periods of an hour (PutMetricAlarm). */

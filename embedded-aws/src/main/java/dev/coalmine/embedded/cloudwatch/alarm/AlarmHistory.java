@@ -15,7 +15,8 @@ import java.util.Set;
 
 /** What happened to alarms, as DescribeAlarmHistory tells it; it outlives the alarms. */
 final class AlarmHistory {
-  private static final int GREATEST = 100_000; // forgets the oldest, so that a long run stays small
+  private static final int MAX_ITEMS =
+      100_000; // forgets the oldest, so that a long run stays small
 
   private record AlarmHistoryItem(
       String alarm,
@@ -42,18 +43,18 @@ final class AlarmHistory {
 
   /** A change of configuration: Create, Update or Delete. */
   void recordConfiguration(Alarm alarm, String kind, Instant at) {
-    String past = kind.toLowerCase(Locale.ROOT) + "d";
+    String pastTense = kind.toLowerCase(Locale.ROOT) + "d";
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("version", "1.0");
     data.put("type", kind);
-    data.put(past + "Alarm", new JsonView(alarm.config()).lowerNames(Set.of()));
-    add(alarm, "ConfigurationUpdate", at, "Alarm \"" + alarm.name() + "\" " + past, data);
+    data.put(pastTense + "Alarm", new JsonView(alarm.config()).lowerNames(Set.of()));
+    add(alarm, "ConfigurationUpdate", at, "Alarm \"" + alarm.name() + "\" " + pastTense, data);
   }
 
   private void add(Alarm alarm, String type, Instant at, String summary, Map<String, Object> data) {
     items.add(new AlarmHistoryItem(alarm.name(), alarm.isComposite(), type, at, summary, data));
-    if (items.size() > GREATEST) {
-      items.subList(0, GREATEST / 10).clear();
+    if (items.size() > MAX_ITEMS) {
+      items.subList(0, MAX_ITEMS / 10).clear();
     }
   }
 

@@ -17,18 +17,18 @@ import java.util.function.Predicate;
 public final class AlarmOperations {
   private static final int PAGE = 50;
 
-  private final AlarmStore book;
+  private final AlarmStore store;
   private final String arnPrefix;
 
   /** Operations on a book of alarms whose ARNs begin like this, up to the name. */
-  public AlarmOperations(AlarmStore book, String arnPrefix) {
-    this.book = book;
+  public AlarmOperations(AlarmStore store, String arnPrefix) {
+    this.store = store;
     this.arnPrefix = arnPrefix;
   }
 
   public Map<String, Object> putMetricAlarm(CloudWatchParameters input, Instant now) {
     refuseOtherKind(input, false);
-    book.put(arnPrefix + input.text("AlarmName"), input, now);
+    store.put(arnPrefix + input.text("AlarmName"), input, now);
     return Map.of();
   }
 
@@ -40,24 +40,24 @@ public final class AlarmOperations {
     refuseOtherKind(input, true);
     String name = input.text("AlarmName");
     List<String> children = new AlarmRule(input.text("AlarmRule")).children();
-    List<String> unknown = children.stream().filter(child -> book.named(child).isEmpty()).toList();
+    List<String> unknown = children.stream().filter(child -> store.named(child).isEmpty()).toList();
     if (!unknown.isEmpty() && !unknown.equals(List.of(name))) {
       throw CloudWatchErrors.validation(
           "Could not save the composite alarm as alarms "
               + unknown
               + " in the alarm rule do not exist");
     }
-    if (book.dependencies(children).contains(name)) {
+    if (store.dependencies(children).contains(name)) {
       throw CloudWatchErrors.validation(
           "Could not save the composite alarm " + name + " as it would depend on itself");
     }
-    book.put(arnPrefix + name, input, now);
+    store.put(arnPrefix + name, input, now);
     return Map.of();
   }
 
   private void refuseOtherKind(CloudWatchParameters input, boolean composite) {
     String name = input.text("AlarmName");
-    if (book.named(name).filter(alarm -> alarm.isComposite() != composite).isPresent()) {
+    if (store.named(name).filter(alarm -> alarm.isComposite() != composite).isPresent()) {
       throw CloudWatchErrors.validation("An alarm of another type already has the name " + name);
     }
   }
@@ -72,7 +72,7 @@ public final class AlarmOperations {
       throw CloudWatchErrors.validation(
           "Only one of the parameters AlarmNames and AlarmNamePrefix can be specified.");
     }
-    return described(input, book.all().stream().filter(filterOf(input)).toList(), false);
+    return described(input, store.all().stream().filter(filterOf(input)).toList(), false);
   }
 
   /** Metric alarms alone unless composite ones are asked for; unknown names are just absent. */
@@ -102,7 +102,7 @@ public final class AlarmOperations {
     List<Alarm> relatives =
         children
             ? AlarmStore.children(alarm).stream().map(this::existing).toList()
-            : book.parents(name);
+            : store.parents(name);
     return described(input, relatives, true);
   }
 
@@ -122,11 +122,11 @@ public final class AlarmOperations {
   }
 
   public Map<String, Object> describeAlarmHistory(CloudWatchParameters input) {
-    return book.history().describe(input);
+    return store.history().describe(input);
   }
 
   public Map<String, Object> setAlarmState(CloudWatchParameters input, Instant now) {
-    book.setState(
+    store.setState(
         existing(input.text("AlarmName")),
         AlarmStateValue.valueOf(input.text("StateValue")),
         input.text("StateReason"),
@@ -138,9 +138,9 @@ public final class AlarmOperations {
   /** All or none (DeleteAlarms API reference), and none that a composite alarm depends on. */
   public Map<String, Object> deleteAlarms(CloudWatchParameters input, Instant now) {
     List<String> names = input.texts("AlarmNames");
-    Collection<Alarm> doomed = names.stream().distinct().map(this::existing).toList();
+    Collection<Alarm> deleted = names.stream().distinct().map(this::existing).toList();
     for (String name : names) {
-      for (Alarm parent : book.parents(name)) {
+      for (Alarm parent : store.parents(name)) {
         throw CloudWatchErrors.validation(
             "Cannot delete "
                 + name
@@ -148,22 +148,22 @@ public final class AlarmOperations {
                 + parent.name());
       }
     }
-    if (doomed.size() > 1 && doomed.stream().filter(Alarm::isComposite).count() > 1) {
+    if (deleted.size() > 1 && deleted.stream().filter(Alarm::isComposite).count() > 1) {
       throw CloudWatchErrors.validation("At most one composite alarm can be deleted in a call");
     }
-    book.delete(doomed, now);
+    store.delete(deleted, now);
     return Map.of();
   }
 
   /** EnableAlarmActions and DisableAlarmActions; names that do not exist are passed over. */
   public Map<String, Object> enableActions(CloudWatchParameters input, boolean enabled) {
     for (String name : input.texts("AlarmNames")) {
-      book.named(name).ifPresent(alarm -> alarm.config().put("ActionsEnabled", enabled));
+      store.named(name).ifPresent(alarm -> alarm.config().put("ActionsEnabled", enabled));
     }
     return Map.of();
   }
 
   private Alarm existing(String name) {
-    return book.named(name).orElseThrow(() -> CloudWatchErrors.notFound("Unknown alarm " + name));
+    return store.named(name).orElseThrow(() -> CloudWatchErrors.notFound("Unknown alarm " + name));
   }
 }

@@ -1,5 +1,6 @@
 package dev.coalmine.embedded.cloudwatch.alarm;
 
+import dev.coalmine.embedded.cloudwatch.metric.MetricQuery;
 import dev.coalmine.embedded.json.Json;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -27,48 +28,42 @@ final class AlarmReason {
   }
 
   /** Why a metric alarm goes from one state to another. */
-  static String text(EvaluationRange window, AlarmStateValue from, AlarmStateValue to) {
-    List<Long> evaluated = window.evaluated();
-    List<Long> real = evaluated.stream().filter(window.values()::containsKey).toList();
+  static String text(EvaluationRange range, AlarmStateValue from, AlarmStateValue to) {
+    List<Long> evaluated = range.evaluated();
+    List<Long> real = evaluated.stream().filter(range.values()::containsKey).toList();
     int missing = evaluated.size() - real.size();
     if (to == AlarmStateValue.INSUFFICIENT_DATA) {
-      return "Insufficient Data: "
-          + count(missing)
-          + (missing == 1 ? " was" : " were")
-          + " unknown.";
+      String were = missing == 1 ? " was" : " were";
+      return "Insufficient Data: " + count(missing) + were + " unknown.";
     }
     if (real.isEmpty()) {
       int periods = evaluated.size();
       return "Threshold Crossed: no datapoints were received for "
           + periods
           + (periods == 1 ? " period and " : " periods and ")
-          + treated(window, missing)
+          + treated(range, missing)
           + ".";
     }
     List<Long> decisive =
-        real.stream().filter(at -> window.breaches(at) == (to == AlarmStateValue.ALARM)).toList();
-    return crossed(window, decisive.isEmpty() ? real : decisive, missing, from, to);
+        real.stream().filter(at -> range.breaches(at) == (to == AlarmStateValue.ALARM)).toList();
+    return crossed(range, decisive.isEmpty() ? real : decisive, missing, from, to);
   }
 
   private static String crossed(
-      EvaluationRange window,
+      EvaluationRange range,
       List<Long> decisive,
       int missing,
       AlarmStateValue from,
       AlarmStateValue to) {
-    AlarmDefinition alarm = window.definition();
-    boolean one = decisive.size() == 1;
+    AlarmDefinition alarm = range.definition();
     StringBuilder text = new StringBuilder("Threshold Crossed: ");
-    text.append(alarm.hasDatapointsToAlarm() ? outOf(window, decisive) : count(decisive.size()));
-    text.append(' ').append(values(window, decisive));
-    text.append(one ? " was " : " were ").append(to == AlarmStateValue.ALARM ? "" : "not ");
-    text.append(alarm.comparison().words());
+    text.append(alarm.hasDatapointsToAlarm() ? outOf(range, decisive) : count(decisive.size()));
+    text.append(' ').append(values(range, decisive));
+    text.append(decisive.size() == 1 ? " was " : " were ");
+    text.append(to == AlarmStateValue.ALARM ? "" : "not ").append(alarm.comparison().words());
     text.append(" the threshold (").append(alarm.threshold()).append(')');
-    boolean filled =
-        alarm.evaluation().treatment() == MissingDataTreatment.breaching
-            || alarm.evaluation().treatment() == MissingDataTreatment.notBreaching;
-    if (missing > 0 && filled) {
-      text.append(" and ").append(treated(window, missing));
+    if (missing > 0 && fillsMissing(alarm.evaluation().treatment())) {
+      text.append(" and ").append(treated(range, missing));
     }
     if (alarm.hasDatapointsToAlarm()) {
       text.append(minimum(alarm.evaluation(), from, to));
@@ -76,13 +71,18 @@ final class AlarmReason {
     return text.append('.').toString();
   }
 
-  private static String outOf(EvaluationRange window, List<Long> decisive) {
-    return decisive.size() + " out of the last " + window.evaluated().size() + " datapoints";
+  private static boolean fillsMissing(MissingDataTreatment treatment) {
+    return treatment == MissingDataTreatment.breaching
+        || treatment == MissingDataTreatment.notBreaching;
   }
 
-  private static String values(EvaluationRange window, List<Long> periods) {
+  private static String outOf(EvaluationRange range, List<Long> decisive) {
+    return decisive.size() + " out of the last " + range.evaluated().size() + " datapoints";
+  }
+
+  private static String values(EvaluationRange range, List<Long> periods) {
     return periods.stream()
-        .map(at -> window.values().get(at) + " (" + SHORT.format(Instant.ofEpochSecond(at)) + ")")
+        .map(at -> range.values().get(at) + " (" + SHORT.format(Instant.ofEpochSecond(at)) + ")")
         .collect(Collectors.joining(", ", "[", "]"));
   }
 
@@ -103,9 +103,9 @@ final class AlarmReason {
         + " transition)";
   }
 
-  private static String treated(EvaluationRange window, int missing) {
+  private static String treated(EvaluationRange range, int missing) {
     boolean breaching =
-        window.definition().evaluation().treatment() == MissingDataTreatment.breaching;
+        range.definition().evaluation().treatment() == MissingDataTreatment.breaching;
     return missing
         + (missing == 1 ? " missing datapoint was" : " missing datapoints were")
         + " treated as ["
@@ -118,42 +118,41 @@ final class AlarmReason {
   }
 
   /** The same for programs, as JSON. */
-  static String data(EvaluationRange window) {
-    AlarmDefinition alarm = window.definition();
-    List<Long> evaluated = window.evaluated();
-    List<Long> real = evaluated.stream().filter(window.values()::containsKey).toList();
+  static String data(EvaluationRange range) {
+    AlarmDefinition alarm = range.definition();
+    List<Long> evaluated = range.evaluated();
+    List<Long> real = evaluated.stream().filter(range.values()::containsKey).toList();
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("version", "1.0");
-    data.put("queryDate", EXACT.format(window.at()));
+    data.put("queryDate", EXACT.format(range.at()));
     if (!real.isEmpty()) {
       data.put("startDate", exact(real.get(real.size() - 1)));
     }
-    alarm
-        .stat()
-        .ifPresent(
-            stat -> {
-              if (!stat.unit().isEmpty()) {
-                data.put("unit", stat.unit());
-              }
-              data.put("statistic", stat.statistic().name());
-            });
+    alarm.stat().ifPresent(stat -> addStatistic(data, stat));
     data.put("period", alarm.period());
     List<Double> recent = new ArrayList<>();
-    real.forEach(at -> recent.add(0, window.values().get(at))); // oldest first
+    real.forEach(at -> recent.add(0, range.values().get(at))); // oldest first
     data.put("recentDatapoints", recent);
     data.put("threshold", alarm.threshold());
-    data.put("evaluatedDatapoints", evaluated.stream().map(at -> point(window, at)).toList());
+    data.put("evaluatedDatapoints", evaluated.stream().map(at -> point(range, at)).toList());
     return Json.toText(data);
   }
 
-  private static Map<String, Object> point(EvaluationRange window, Long at) {
+  private static void addStatistic(Map<String, Object> data, MetricQuery.StatisticQuery stat) {
+    if (!stat.unit().isEmpty()) {
+      data.put("unit", stat.unit());
+    }
+    data.put("statistic", stat.statistic().name());
+  }
+
+  private static Map<String, Object> point(EvaluationRange range, Long at) {
     Map<String, Object> point = new LinkedHashMap<>();
     point.put("timestamp", exact(at));
-    if (window.samples().containsKey(at)) {
-      point.put("sampleCount", window.samples().get(at).count());
+    if (range.samples().containsKey(at)) {
+      point.put("sampleCount", range.samples().get(at).count());
     }
-    if (window.values().containsKey(at)) {
-      point.put("value", window.values().get(at));
+    if (range.values().containsKey(at)) {
+      point.put("value", range.values().get(at));
     }
     return point;
   }

@@ -41,7 +41,7 @@ final class AlarmRule {
     tokenize();
     this.rule = or();
     if (next < tokens.size()) {
-      throw wrong("unexpected " + tokens.get(next).word());
+      throw error("unexpected " + tokens.get(next).word());
     }
   }
 
@@ -60,7 +60,7 @@ final class AlarmRule {
     int at = 0;
     while (at < text.length()) {
       if (!matcher.find(at) || matcher.start() != at) {
-        throw wrong("cannot read '" + text.substring(at) + "'");
+        throw error("cannot read '" + text.substring(at) + "'");
       }
       tokens.add(token(matcher));
       at = matcher.end();
@@ -85,7 +85,7 @@ final class AlarmRule {
 
   private Predicate<Function<String, AlarmStateValue>> or() {
     Predicate<Function<String, AlarmStateValue>> left = and();
-    while (taken("OR")) {
+    while (takeIf("OR")) {
       left = left.or(and());
     }
     return left;
@@ -93,19 +93,19 @@ final class AlarmRule {
 
   private Predicate<Function<String, AlarmStateValue>> and() {
     Predicate<Function<String, AlarmStateValue>> left = not();
-    while (taken("AND")) {
+    while (takeIf("AND")) {
       left = left.and(not());
     }
     return left;
   }
 
   private Predicate<Function<String, AlarmStateValue>> not() {
-    return taken("NOT") ? not().negate() : primary();
+    return takeIf("NOT") ? not().negate() : primary();
   }
 
   private Predicate<Function<String, AlarmStateValue>> primary() {
     if (next == tokens.size()) {
-      throw wrong("it ends too early");
+      throw error("it ends too early");
     }
     RuleToken token = tokens.get(next++);
     return switch (token.word()) {
@@ -113,14 +113,14 @@ final class AlarmRule {
       case "FALSE" -> states -> false;
       case "(" -> parenthesized();
       case "ALARM", "OK", "INSUFFICIENT_DATA" -> child(token);
-      default -> throw wrong("unexpected " + token.word());
+      default -> throw error("unexpected " + token.word());
     };
   }
 
   private Predicate<Function<String, AlarmStateValue>> parenthesized() {
     Predicate<Function<String, AlarmStateValue>> inner = or();
-    if (!taken(")")) {
-      throw wrong("')' is missing");
+    if (!takeIf(")")) {
+      throw error("')' is missing");
     }
     return inner;
   }
@@ -131,15 +131,15 @@ final class AlarmRule {
     return states -> states.apply(token.alarm()) == status;
   }
 
-  private boolean taken(String word) {
-    boolean there = next < tokens.size() && tokens.get(next).word().equals(word);
-    if (there) {
+  private boolean takeIf(String word) {
+    boolean present = next < tokens.size() && tokens.get(next).word().equals(word);
+    if (present) {
       next++;
     }
-    return there;
+    return present;
   }
 
-  private AwsError wrong(String what) {
+  private AwsError error(String what) {
     return CloudWatchErrors.validation(
         "AlarmRule '" + text + "' is not a valid rule: " + what + ".");
   }

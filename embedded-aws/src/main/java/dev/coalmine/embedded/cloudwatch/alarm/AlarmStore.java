@@ -20,17 +20,18 @@ import java.util.TreeMap;
  * told to others only once no lock is held.
  */
 public final class AlarmStore {
-  private static final int FAST = 10; // seconds between evaluations of alarms under a minute
-  private static final int MINUTE = 60;
+  private static final int FAST_SECONDS =
+      10; // seconds between evaluations of alarms under a minute
+  private static final int MINUTE_SECONDS = 60;
 
   private final Map<String, Alarm> alarms = new TreeMap<>();
   private final AlarmHistory history = new AlarmHistory();
   private final List<AlarmStateChange> changes = new ArrayList<>();
-  private final MetricStore store;
+  private final MetricStore metrics;
   private long evaluatedUntil;
 
-  public AlarmStore(MetricStore store, Instant now) {
-    this.store = store;
+  public AlarmStore(MetricStore metrics, Instant now) {
+    this.metrics = metrics;
     this.evaluatedUntil = now.getEpochSecond();
   }
 
@@ -69,8 +70,8 @@ public final class AlarmStore {
     }
   }
 
-  void delete(Collection<Alarm> doomed, Instant now) {
-    for (Alarm alarm : doomed) {
+  void delete(Collection<Alarm> deleted, Instant now) {
+    for (Alarm alarm : deleted) {
       alarms.remove(alarm.name());
       history.recordConfiguration(alarm, "Delete", now);
     }
@@ -110,7 +111,10 @@ public final class AlarmStore {
 
   /** Evaluates at each boundary since the last call, as if it had been called on each. */
   public void advance(Instant now) {
-    int step = alarms.values().stream().anyMatch(a -> interval(a) == FAST) ? FAST : MINUTE;
+    int step =
+        alarms.values().stream().anyMatch(a -> interval(a) == FAST_SECONDS)
+            ? FAST_SECONDS
+            : MINUTE_SECONDS;
     long until = now.getEpochSecond();
     long boundary = Math.floorDiv(evaluatedUntil, step) * step + step;
     if (alarms.values().stream().anyMatch(alarm -> !alarm.isComposite())) {
@@ -122,7 +126,10 @@ public final class AlarmStore {
   }
 
   private static int interval(Alarm alarm) {
-    return alarm.metric().map(metric -> metric.period() < MINUTE ? FAST : MINUTE).orElse(MINUTE);
+    return alarm
+        .metric()
+        .map(metric -> metric.period() < MINUTE_SECONDS ? FAST_SECONDS : MINUTE_SECONDS)
+        .orElse(MINUTE_SECONDS);
   }
 
   /** How often alarms are evaluated at the most, in seconds; nothing while there are none. */
@@ -137,17 +144,17 @@ public final class AlarmStore {
     for (Alarm alarm : alarms.values()) {
       boolean due = at.getEpochSecond() % interval(alarm) == 0;
       if (due && alarm.metric().isPresent() && at.isAfter(alarm.pausedUntil())) {
-        evaluate(alarm, EvaluationRange.of(alarm.metric().orElseThrow(), store, at));
+        evaluate(alarm, EvaluationRange.of(alarm.metric().orElseThrow(), metrics, at));
       }
     }
   }
 
-  private void evaluate(Alarm alarm, EvaluationRange window) {
+  private void evaluate(Alarm alarm, EvaluationRange range) {
     AlarmStateValue before = alarm.state().value();
-    AlarmStateValue after = window.decide(before);
+    AlarmStateValue after = range.decide(before);
     if (after != before) {
-      String reason = AlarmReason.text(window, before, after);
-      change(alarm, alarm.state().with(after, reason, AlarmReason.data(window), window.at()));
+      String reason = AlarmReason.text(range, before, after);
+      change(alarm, alarm.state().with(after, reason, AlarmReason.data(range), range.at()));
     }
   }
 
@@ -167,9 +174,9 @@ public final class AlarmStore {
         composite.rule().orElseThrow().holds(child -> alarms.get(child).state().value());
     AlarmStateValue after = holds ? AlarmStateValue.ALARM : AlarmStateValue.OK;
     if (after != composite.state().value()) {
-      Alarm told = cause == composite ? anyChild(composite) : cause;
-      String reason = AlarmReason.child(told.arn(), told.state());
-      String data = AlarmReason.childData(told.arn(), told.state());
+      Alarm changedChild = cause == composite ? anyChild(composite) : cause;
+      String reason = AlarmReason.child(changedChild.arn(), changedChild.state());
+      String data = AlarmReason.childData(changedChild.arn(), changedChild.state());
       change(composite, composite.state().with(after, reason, data, now));
     }
   }

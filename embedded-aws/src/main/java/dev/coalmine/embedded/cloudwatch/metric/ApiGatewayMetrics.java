@@ -49,13 +49,14 @@ public final class ApiGatewayMetrics {
   /** A metric and what it measures. */
   private record StageMetric(StageMeasure measure, MetricKey key) {}
 
-  private final Map<StageMetricSource, List<StageMetric>> known = new ConcurrentHashMap<>();
+  private final Map<StageMetricSource, List<StageMetric>> metricsBySource =
+      new ConcurrentHashMap<>();
   private final MetricStore store;
-  private final MetricDelay lateness;
+  private final MetricDelay delay;
 
-  private ApiGatewayMetrics(MetricStore store, MetricDelay lateness) {
+  private ApiGatewayMetrics(MetricStore store, MetricDelay delay) {
     this.store = store;
-    this.lateness = lateness;
+    this.delay = delay;
   }
 
   /** Reports that show this long after their minute has ended. */
@@ -73,24 +74,24 @@ public final class ApiGatewayMetrics {
 
   /** Reports what was asked; parts of one minute add up. */
   public void publish(ApiGatewayMetricsMinute minute) {
-    Instant shows = lateness.visibleAt(minute.at());
+    Instant visible = delay.visibleAt(minute.at());
     for (StageMetric metric : metrics(minute)) {
       StageMeasure measure = metric.measure();
-      store.add(metric.key(), minute.at(), measure.unit(), measure.of(minute), shows);
+      store.add(metric.key(), minute.at(), measure.unit(), measure.of(minute), visible);
     }
   }
 
   private List<StageMetric> metrics(ApiGatewayMetricsMinute minute) {
-    return known.computeIfAbsent(
+    return metricsBySource.computeIfAbsent(
         new StageMetricSource(minute.restApi(), minute.apiName(), minute.stage(), minute.canary()),
         ApiGatewayMetrics::all);
   }
 
-  private static List<StageMetric> all(StageMetricSource asked) {
-    List<StageMetric> all = new ArrayList<>(ofApi(Map.of("ApiName", asked.apiName())));
-    all.addAll(ofApi(Map.of("ApiName", asked.apiName(), "Stage", asked.stage())));
-    if (asked.canary()) {
-      all.addAll(ofCanary(Map.of("RestApi", asked.restApi(), "Stage", asked.stage())));
+  private static List<StageMetric> all(StageMetricSource source) {
+    List<StageMetric> all = new ArrayList<>(ofApi(Map.of("ApiName", source.apiName())));
+    all.addAll(ofApi(Map.of("ApiName", source.apiName(), "Stage", source.stage())));
+    if (source.canary()) {
+      all.addAll(ofCanary(Map.of("RestApi", source.restApi(), "Stage", source.stage())));
     }
     return all;
   }

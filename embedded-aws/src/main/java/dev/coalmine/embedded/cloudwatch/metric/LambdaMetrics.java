@@ -31,14 +31,14 @@ public final class LambdaMetrics {
     }
   }
 
-  private final Map<FunctionMetricSource, List<FunctionMetricKeys>> known =
+  private final Map<FunctionMetricSource, List<FunctionMetricKeys>> metricsBySource =
       new ConcurrentHashMap<>();
   private final MetricStore store;
-  private final MetricDelay lateness;
+  private final MetricDelay delay;
 
-  private LambdaMetrics(MetricStore store, MetricDelay lateness) {
+  private LambdaMetrics(MetricStore store, MetricDelay delay) {
     this.store = store;
-    this.lateness = lateness;
+    this.delay = delay;
   }
 
   /** Reports that show this long after their minute has ended. */
@@ -56,25 +56,25 @@ public final class LambdaMetrics {
 
   /** When the points of a minute show. */
   public Instant visibleAt(Instant minute) {
-    return lateness.visibleAt(minute);
+    return delay.visibleAt(minute);
   }
 
   /** Reports what was invoked; parts of one minute add up. */
   public void publish(LambdaMetricsMinute minute) {
-    Instant shows = visibleAt(minute.at());
+    Instant visible = visibleAt(minute.at());
     MetricSamples invocations = MetricSamples.of(1, (double) minute.invocations());
     MetricSamples errors = outcomes(minute.invocations() - minute.errors(), minute.errors());
     MetricSamples throttles = outcomes(minute.invocations(), minute.throttles());
     for (FunctionMetricKeys metrics : metrics(minute)) {
-      store.add(metrics.invocations(), minute.at(), "Count", invocations, shows);
-      store.add(metrics.errors(), minute.at(), "Count", errors, shows);
-      store.add(metrics.throttles(), minute.at(), "Count", throttles, shows);
-      store.add(metrics.durations(), minute.at(), "Milliseconds", minute.durations(), shows);
+      store.add(metrics.invocations(), minute.at(), "Count", invocations, visible);
+      store.add(metrics.errors(), minute.at(), "Count", errors, visible);
+      store.add(metrics.throttles(), minute.at(), "Count", throttles, visible);
+      store.add(metrics.durations(), minute.at(), "Milliseconds", minute.durations(), visible);
     }
   }
 
   private List<FunctionMetricKeys> metrics(LambdaMetricsMinute minute) {
-    return known.computeIfAbsent(
+    return metricsBySource.computeIfAbsent(
         new FunctionMetricSource(minute.function(), minute.alias(), minute.version()),
         invoked -> dimensions(minute).stream().map(FunctionMetricKeys::of).toList());
   }

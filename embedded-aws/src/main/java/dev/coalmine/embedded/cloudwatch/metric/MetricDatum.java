@@ -22,28 +22,26 @@ record MetricDatum(MetricKey key, Instant at, int resolution, String unit, Metri
 
   static MetricDatum of(String namespace, CloudWatchParameters datum, Instant now, String path) {
     MetricKey named = MetricQuery.key(datum);
-    Instant at = datum.moment("Timestamp", now);
-    if (at.isBefore(now.minus(PAST)) || at.isAfter(now.plus(FUTURE))) {
-      throw CloudWatchErrors.invalidValue(
-          "The parameter "
-              + path
-              + ".Timestamp must be within two weeks before and two hours"
-              + " after now, but is "
-              + at
-              + ".");
-    }
+    Instant at = timestamp(datum, now, path);
     int resolution = datum.integer("StorageResolution", 60);
     if (resolution != 1 && resolution != 60) {
       throw CloudWatchErrors.invalidValue(
-          "The parameter "
-              + path
-              + ".StorageResolution must be 1 or 60, but is "
-              + resolution
-              + ".");
+          "The parameter %s.StorageResolution must be 1 or 60, but is %d."
+              .formatted(path, resolution));
     }
     String unit = datum.has("Unit") ? datum.text("Unit") : "None";
     MetricKey key = new MetricKey(namespace, named.name(), named.dimensions());
     return new MetricDatum(key, at, resolution, unit, samples(datum, path));
+  }
+
+  private static Instant timestamp(CloudWatchParameters datum, Instant now, String path) {
+    Instant at = datum.moment("Timestamp", now);
+    if (at.isBefore(now.minus(PAST)) || at.isAfter(now.plus(FUTURE))) {
+      throw CloudWatchErrors.invalidValue(
+          "The parameter %s.Timestamp must be within two weeks before and two hours after now, but is %s."
+              .formatted(path, at));
+    }
+    return at;
   }
 
   void addTo(MetricStore store, Instant visibleAt) {
@@ -80,12 +78,8 @@ record MetricDatum(MetricKey key, Instant at, int resolution, String unit, Metri
     }
     if (values.length != counts.length || values.length > 150) {
       throw CloudWatchErrors.invalidValue(
-          "The parameters "
-              + path
-              + ".Values and "
-              + path
-              + ".Counts must have the same size,"
-              + " at most 150.");
+          "The parameters %s.Values and %s.Counts must have the same size, at most 150."
+              .formatted(path, path));
     }
     for (int i = 0; i < values.length; i++) {
       number(values[i], path + ".Values.member." + (i + 1));

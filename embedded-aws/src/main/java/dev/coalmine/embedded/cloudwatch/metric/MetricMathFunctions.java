@@ -20,33 +20,33 @@ final class MetricMathFunctions {
   private MetricMathFunctions() {}
 
   /** The call of a function; {@code wrong} makes the error for a bad one. */
-  static MathNode call(String name, List<MathNode> arguments, Function<String, AwsError> wrong) {
+  static MathNode call(String name, List<MathNode> arguments, Function<String, AwsError> error) {
     return switch (name) {
-      case "FILL" -> fill(pair(name, arguments, wrong));
-      case "IF" -> choice(arguments, wrong);
-      case "SUM" -> over(only(name, arguments, wrong), MetricMathFunctions::sum);
-      case "MIN" -> over(only(name, arguments, wrong), all -> stream(all).min().orElse(0));
-      case "MAX" -> over(only(name, arguments, wrong), all -> stream(all).max().orElse(0));
-      case "AVG" -> over(only(name, arguments, wrong), all -> sum(all) / all.size());
-      case "ABS" -> each(only(name, arguments, wrong), Math::abs);
-      case "CEIL" -> each(only(name, arguments, wrong), Math::ceil);
-      case "FLOOR" -> each(only(name, arguments, wrong), Math::floor);
-      default -> throw wrong.apply("function " + name + " is not supported");
+      case "FILL" -> fill(pair(name, arguments, error));
+      case "IF" -> choice(arguments, error);
+      case "SUM" -> over(only(name, arguments, error), MetricMathFunctions::sum);
+      case "MIN" -> over(only(name, arguments, error), all -> stream(all).min().orElse(0));
+      case "MAX" -> over(only(name, arguments, error), all -> stream(all).max().orElse(0));
+      case "AVG" -> over(only(name, arguments, error), all -> sum(all) / all.size());
+      case "ABS" -> each(only(name, arguments, error), Math::abs);
+      case "CEIL" -> each(only(name, arguments, error), Math::ceil);
+      case "FLOOR" -> each(only(name, arguments, error), Math::floor);
+      default -> throw error.apply("function " + name + " is not supported");
     };
   }
 
   private static MathNode only(
-      String name, List<MathNode> arguments, Function<String, AwsError> wrong) {
+      String name, List<MathNode> arguments, Function<String, AwsError> error) {
     if (arguments.size() != 1) {
-      throw wrong.apply(name + " takes one argument");
+      throw error.apply(name + " takes one argument");
     }
     return arguments.get(0);
   }
 
   private static List<MathNode> pair(
-      String name, List<MathNode> arguments, Function<String, AwsError> wrong) {
+      String name, List<MathNode> arguments, Function<String, AwsError> error) {
     if (arguments.size() != 2) {
-      throw wrong.apply(name + " takes two arguments");
+      throw error.apply(name + " takes two arguments");
     }
     return arguments;
   }
@@ -61,7 +61,7 @@ final class MetricMathFunctions {
 
   private static MetricValue filled(MathScope scope, MetricValue value, MetricValue filler) {
     if (value instanceof SeriesArray list) {
-      return new SeriesArray(list.elements().stream().map(x -> filled(scope, x, filler)).toList());
+      return list.map(x -> filled(scope, x, filler));
     }
     if (!(value instanceof TimeSeries series)) {
       return value;
@@ -77,27 +77,27 @@ final class MetricMathFunctions {
   }
 
   /** {@code IF(condition, value)} drops points; with a third argument it takes that instead. */
-  private static MathNode choice(List<MathNode> arguments, Function<String, AwsError> wrong) {
+  private static MathNode choice(List<MathNode> arguments, Function<String, AwsError> error) {
     if (arguments.size() != 2 && arguments.size() != 3) {
-      throw wrong.apply("IF takes two or three arguments");
+      throw error.apply("IF takes two or three arguments");
     }
     return scope -> {
       List<MetricValue> values = arguments.stream().map(each -> each.value(scope)).toList();
       MetricValue condition = values.get(0);
-      MetricValue otherwise = values.size() == 3 ? values.get(2) : new TimeSeries(new TreeMap<>());
+      MetricValue elseValue = values.size() == 3 ? values.get(2) : new TimeSeries(new TreeMap<>());
       if (condition instanceof ScalarValue scalar) {
-        return scalar.number() != 0 ? values.get(1) : otherwise;
+        return scalar.number() != 0 ? values.get(1) : elseValue;
       }
-      return chosen(MetricValue.series(condition).points(), values.get(1), otherwise);
+      return chosen(MetricValue.series(condition).points(), values.get(1), elseValue);
     };
   }
 
   private static MetricValue chosen(
-      NavigableMap<Long, Double> conditions, MetricValue then, MetricValue otherwise) {
+      NavigableMap<Long, Double> conditions, MetricValue thenValue, MetricValue elseValue) {
     NavigableMap<Long, Double> points = new TreeMap<>();
     conditions.forEach(
         (period, condition) -> {
-          Double value = MetricValue.at(condition != 0 ? then : otherwise, period);
+          Double value = MetricValue.at(condition != 0 ? thenValue : elseValue, period);
           if (value != null) {
             points.put(period, value);
           }

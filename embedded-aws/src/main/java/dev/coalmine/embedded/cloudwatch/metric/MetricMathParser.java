@@ -52,7 +52,7 @@ final class MetricMathParser {
   MetricMath parse() {
     MathNode root = level(0);
     if (next < tokens.size()) {
-      throw wrong("unexpected '" + tokens.get(next) + "'");
+      throw error("unexpected '" + tokens.get(next) + "'");
     }
     return new MetricMath(text, ids, root);
   }
@@ -67,7 +67,7 @@ final class MetricMathParser {
     int at = 0;
     while (at < from.length()) {
       if (!matcher.find(at) || matcher.start() != at) {
-        throw wrong("cannot read '" + from.substring(at) + "'");
+        throw error("cannot read '" + from.substring(at) + "'");
       }
       found.add(matcher.group(1));
       at = matcher.end();
@@ -115,14 +115,14 @@ final class MetricMathParser {
       return scope -> number;
     }
     if (!Character.isLetter(first)) {
-      throw wrong("unexpected '" + token + "'");
+      throw error("unexpected '" + token + "'");
     }
     return peek().equals("(") ? function(token) : id(token);
   }
 
   private MathNode id(String name) {
     if (!Character.isLowerCase(name.charAt(0))) {
-      throw wrong("unsupported operand " + name);
+      throw error("unsupported operand " + name);
     }
     ids.add(name);
     return scope -> scope.of(name);
@@ -131,7 +131,7 @@ final class MetricMathParser {
   private MathNode function(String name) {
     take();
     List<MathNode> arguments = arguments(")");
-    return MetricMathFunctions.call(name, arguments, this::wrong);
+    return MetricMathFunctions.call(name, arguments, this::error);
   }
 
   private List<MathNode> arguments(String end) {
@@ -149,19 +149,19 @@ final class MetricMathParser {
 
   private String take() {
     if (next == tokens.size()) {
-      throw wrong("it ends too early");
+      throw error("it ends too early");
     }
     return tokens.get(next++);
   }
 
   private void expect(String token) {
     if (!peek().equals(token)) {
-      throw wrong("expected '" + token + "' but found '" + peek() + "'");
+      throw error("expected '" + token + "' but found '" + peek() + "'");
     }
     take();
   }
 
-  private AwsError wrong(String what) {
+  private AwsError error(String what) {
     return CloudWatchErrors.validation("Error in expression '" + text + "': " + what + ".");
   }
 }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.SortedSet;
@@ -18,10 +19,10 @@ import java.util.stream.Stream;
 
 /** CloudWatch's operations on metrics; input and output are trees by the API's member names. */
 public final class MetricOperations {
-  private static final int GREATEST_PAGE = 100_800; // GetMetricData API reference, MaxDatapoints
+  private static final int MAX_DATAPOINTS = 100_800; // GetMetricData API reference, MaxDatapoints
   private static final int LIST_PAGE = 500;
 
-  private final Queue<String> spoiled = new ConcurrentLinkedQueue<>();
+  private final Queue<String> withheldCodes = new ConcurrentLinkedQueue<>();
   private final MetricStore store;
   private Optional<MetricRecording> recording = Optional.empty();
 
@@ -31,7 +32,7 @@ public final class MetricOperations {
 
   /** Makes the next GetMetricData answer hold no points and this StatusCode. */
   public void withholdNextPoints(String statusCode) {
-    spoiled.add(statusCode);
+    withheldCodes.add(statusCode);
   }
 
   /** From now on GetMetricData answers each query from here, by its id. */
@@ -51,23 +52,28 @@ public final class MetricOperations {
       throw CloudWatchErrors.validation(
           "The parameter StartTime must be less than the parameter EndTime.");
     }
-    String code = spoiled.poll();
+    String code = withheldCodes.poll();
     if (code != null) {
       return MetricDataPage.withoutPoints(queries, code);
     }
     long from = floor(start, grain(start, now, queries.period()));
+    return page(input, queries, from, end.getEpochSecond(), now).output();
+  }
+
+  private MetricDataPage page(
+      CloudWatchParameters input, MetricQueries queries, long from, long to, Instant now) {
     MetricDataPage page =
         new MetricDataPage(pageSize(input, queries), CloudWatchPages.start(input));
     for (MetricQuery query : queries.all()) {
       if (query.returned()) {
-        var points =
+        NavigableMap<Long, Double> points =
             recording.isPresent()
-                ? recording.get().points(query.id(), from, end.getEpochSecond(), now)
-                : queries.points(query.id(), store, from, end.getEpochSecond(), now);
+                ? recording.get().points(query.id(), from, to, now)
+                : queries.points(query.id(), store, from, to, now);
         page.add(query.id(), query.label(), newestFirst(input) ? points.descendingMap() : points);
       }
     }
-    return page.output();
+    return page;
   }
 
   private static boolean newestFirst(CloudWatchParameters input) {
@@ -77,8 +83,8 @@ public final class MetricOperations {
   /** Math has no pages (GetMetricData API reference), so its results are given whole. */
   private static int pageSize(CloudWatchParameters input, MetricQueries queries) {
     boolean math = queries.all().stream().anyMatch(MetricQuery.MathQuery.class::isInstance);
-    int asked = Math.min(input.integer("MaxDatapoints", GREATEST_PAGE), GREATEST_PAGE);
-    return math ? Integer.MAX_VALUE : Math.max(1, asked);
+    int requested = Math.min(input.integer("MaxDatapoints", MAX_DATAPOINTS), MAX_DATAPOINTS);
+    return math ? Integer.MAX_VALUE : Math.max(1, requested);
   }
 
   /** How StartTime is rounded down, in seconds (GetMetricData API reference, StartTime). */
@@ -101,14 +107,7 @@ public final class MetricOperations {
     Instant start = input.moment("StartTime", now);
     Instant end = input.moment("EndTime", now);
     int period = MetricQuery.checkedPeriod(input.integer("Period", 60));
-    if (!start.isBefore(end)) {
-      throw CloudWatchErrors.invalidValue(
-          "The parameter StartTime must be less than the parameter EndTime.");
-    }
-    if (Duration.between(start, end).toSeconds() / period > 1440) {
-      throw CloudWatchErrors.invalidCombination(
-          "You have requested more than 1,440 datapoints, which exceeds the limit.");
-    }
+    checkSpan(start, end, period);
     List<MetricStatistic> statistics = statistics(input);
     long from = floor(start, grain(start, now, period));
     MetricKey key = MetricQuery.key(input);
@@ -122,6 +121,17 @@ public final class MetricOperations {
     output.put("Label", key.name());
     output.put("Datapoints", points);
     return output;
+  }
+
+  private static void checkSpan(Instant start, Instant end, int period) {
+    if (!start.isBefore(end)) {
+      throw CloudWatchErrors.invalidValue(
+          "The parameter StartTime must be less than the parameter EndTime.");
+    }
+    if (Duration.between(start, end).toSeconds() / period > 1440) {
+      throw CloudWatchErrors.invalidCombination(
+          "You have requested more than 1,440 datapoints, which exceeds the limit.");
+    }
   }
 
   private static List<MetricStatistic> statistics(CloudWatchParameters input) {

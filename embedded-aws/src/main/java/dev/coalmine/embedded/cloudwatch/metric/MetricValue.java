@@ -7,6 +7,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.UnaryOperator;
 
 /** A value of metric math: a number, a time series, or an array of time series. */
 sealed interface MetricValue {
@@ -25,6 +26,10 @@ sealed interface MetricValue {
     public SeriesArray {
       elements = List.copyOf(elements);
     }
+
+    SeriesArray map(UnaryOperator<MetricValue> function) {
+      return new SeriesArray(elements.stream().map(function).toList());
+    }
   }
 
   /** Applies the function to each number. */
@@ -38,12 +43,10 @@ sealed interface MetricValue {
    */
   static MetricValue combine(MetricValue left, MetricValue right, DoubleBinaryOperator function) {
     if (left instanceof SeriesArray list) {
-      return new SeriesArray(
-          list.elements().stream().map(x -> combine(x, right, function)).toList());
+      return list.map(x -> combine(x, right, function));
     }
     if (right instanceof SeriesArray list) {
-      return new SeriesArray(
-          list.elements().stream().map(x -> combine(left, x, function)).toList());
+      return list.map(x -> combine(left, x, function));
     }
     if (left instanceof ScalarValue x && right instanceof ScalarValue y) {
       return new ScalarValue(function.applyAsDouble(x.number(), y.number()));

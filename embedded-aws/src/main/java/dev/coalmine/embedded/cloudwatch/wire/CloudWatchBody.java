@@ -7,7 +7,7 @@ import java.util.zip.GZIPInputStream;
 
 /** A request's body as the client meant it: SDKs send large PutMetricData bodies gzipped. */
 final class CloudWatchBody {
-  private static final int GREATEST = 16 << 20; // well above AWS's 1 MB; stops gzip bombs
+  private static final int MAX_BYTES = 16 << 20; // well above AWS's 1 MB; stops gzip bombs
 
   private CloudWatchBody() {}
 
@@ -16,7 +16,7 @@ final class CloudWatchBody {
       return request.body();
     }
     try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(request.body()))) {
-      return in.readNBytes(GREATEST);
+      return in.readNBytes(MAX_BYTES);
     } catch (IOException e) {
       throw CloudWatchErrors.malformed("the body is not gzip: " + e.getMessage());
     }

@@ -69,19 +69,20 @@ public final class CloudWatchInputReader {
             (name, member) -> {
               Object value = raw.get(name);
               if (value != null) {
-                fields.put(name, value(shapes.shape(member.shape()), value, under(path, name)));
+                fields.put(
+                    name, value(shapes.shape(member.shape()), value, memberPath(path, name)));
               } else if (member.required()) {
                 missing.add(path.isEmpty() ? name : path + "." + name);
                 faults.add(
                     "Value null at '"
-                        + under(path, name)
+                        + memberPath(path, name)
                         + "' failed to satisfy constraint: Member must not be null");
               }
             });
     return fields;
   }
 
-  private static String under(String path, String name) {
+  private static String memberPath(String path, String name) {
     String lower = JsonView.lowerFirst(name);
     return path.isEmpty() ? lower : path + "." + lower;
   }
@@ -106,7 +107,7 @@ public final class CloudWatchInputReader {
   private String text(CloudWatchShape shape, String text, String path) {
     checkSize(shape, text.length(), "'" + text + "'", path, "length");
     if (!shape.values().isEmpty() && !shape.values().contains(text)) {
-      broken("'" + text + "'", path, "Member must satisfy enum value set: " + shape.values());
+      addFault("'" + text + "'", path, "Member must satisfy enum value set: " + shape.values());
     }
     return text;
   }
@@ -166,14 +167,15 @@ public final class CloudWatchInputReader {
 
   private void checkSize(CloudWatchShape shape, long size, String value, String path, String what) {
     if (size < shape.min()) {
-      broken(value, path, "Member must have " + what + " greater than or equal to " + shape.min());
+      addFault(
+          value, path, "Member must have " + what + " greater than or equal to " + shape.min());
     }
     if (size > shape.max()) {
-      broken(value, path, "Member must have " + what + " less than or equal to " + shape.max());
+      addFault(value, path, "Member must have " + what + " less than or equal to " + shape.max());
     }
   }
 
-  private void broken(String value, String path, String constraint) {
+  private void addFault(String value, String path, String constraint) {
     faults.add("Value " + value + " at '" + path + "' failed to satisfy constraint: " + constraint);
   }
 }

@@ -20,20 +20,20 @@ public record CloudWatchParameters(Map<String, Object> fields) {
     return (String) fields.getOrDefault(name, "");
   }
 
-  public int integer(String name, int otherwise) {
-    return (Integer) fields.getOrDefault(name, otherwise);
+  public int integer(String name, int defaultValue) {
+    return (Integer) fields.getOrDefault(name, defaultValue);
   }
 
   public double number(String name) {
     return (Double) fields.getOrDefault(name, 0.0);
   }
 
-  public boolean flag(String name, boolean otherwise) {
-    return (Boolean) fields.getOrDefault(name, otherwise);
+  public boolean flag(String name, boolean defaultValue) {
+    return (Boolean) fields.getOrDefault(name, defaultValue);
   }
 
-  public Instant moment(String name, Instant otherwise) {
-    return (Instant) fields.getOrDefault(name, otherwise);
+  public Instant moment(String name, Instant defaultValue) {
+    return (Instant) fields.getOrDefault(name, defaultValue);
   }
 
   public List<String> texts(String name) {

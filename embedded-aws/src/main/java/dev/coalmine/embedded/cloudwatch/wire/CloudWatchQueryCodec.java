@@ -34,8 +34,8 @@ public final class CloudWatchQueryCodec implements CloudWatchCodec {
     }
     String form = formText(request);
     String action = field(request, form, "Action");
-    boolean ours = field(request, form, "Version").equals(VERSION);
-    return ours && !action.isEmpty() ? Optional.of(action) : Optional.empty();
+    boolean isCloudWatch = field(request, form, "Version").equals(VERSION);
+    return isCloudWatch && !action.isEmpty() ? Optional.of(action) : Optional.empty();
   }
 
   @Override

@@ -39,10 +39,7 @@ final class AwsClients {
   static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C build(
       B builder, String caller) {
     return build(
-        builder,
-        transport(),
-        caller,
-        limits -> limits.apiCallTimeout(CALL).apiCallAttemptTimeout(ATTEMPT));
+        builder, caller, limits -> limits.apiCallTimeout(CALL).apiCallAttemptTimeout(ATTEMPT));
   }
 
   /**
@@ -55,7 +52,6 @@ final class AwsClients {
       B builder, String caller, Duration longest) {
     return build(
         builder,
-        longCallTransport(longest).build(),
         caller,
         limits ->
             limits
@@ -65,14 +61,11 @@ final class AwsClients {
   }
 
   private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C build(
-      B builder,
-      SdkHttpClient transport,
-      String caller,
-      Consumer<ClientOverrideConfiguration.Builder> limits) {
+      B builder, String caller, Consumer<ClientOverrideConfiguration.Builder> limits) {
     return builder
         .region(new SystemSettingsRegionProvider().getRegion())
         .credentialsProvider(credentials())
-        .httpClient(transport)
+        .httpClient(transport())
         .overrideConfiguration(
             ClientOverrideConfiguration.builder()
                 .applyMutation(limits)
@@ -81,22 +74,13 @@ final class AwsClients {
         .build();
   }
 
-  private static SdkHttpClient.Builder<?> longCallTransport(Duration longest) {
-    SdkHttpService transport = service();
-    return transport instanceof LongCallTransport longCalls
-        ? longCalls.createForLongCalls(longest)
-        : transport.createHttpClientBuilder();
-  }
-
-  static SdkHttpClient transport() {
-    return service().createHttpClientBuilder().build();
-  }
-
   /** The first transport in the class path; the Lambda jar has one. */
-  private static SdkHttpService service() {
+  static SdkHttpClient transport() {
     return ServiceLoader.load(SdkHttpService.class, AwsClients.class.getClassLoader())
         .findFirst()
-        .orElseThrow();
+        .orElseThrow()
+        .createHttpClientBuilder()
+        .build();
   }
 
   private static AwsCredentialsProvider credentials() {

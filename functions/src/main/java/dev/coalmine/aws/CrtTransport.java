@@ -1,44 +1,77 @@
 package dev.coalmine.aws;
 
+import java.io.IOException;
 import java.time.Duration;
+import software.amazon.awssdk.crt.http.HttpException;
+import software.amazon.awssdk.http.ExecutableHttpRequest;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpService;
 import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
+import software.amazon.awssdk.utils.AttributeMap;
 
 /** The Lambda jar's HTTP transport: the native client of the AWS Common Runtime. */
-public final class CrtTransport implements SdkHttpService, LongCallTransport {
+public final class CrtTransport implements SdkHttpService {
   private static final Duration CONNECT = Duration.ofSeconds(2);
 
   /**
-   * A connection without data for this time is closed. The SDK ends the call by then, but does not
-   * close its connection (2.40, aws-sdk-java-v2 pull request 6919), and the pool has 50.
-   */
-  private static final Duration STALLED = AwsClients.ATTEMPT;
-
-  /**
-   * The interval of keep-alive packets. A NAT gateway drops a connection that is idle for 350 s
-   * (VPC user guide, "NAT gateway basics").
+   * The interval of keep-alive packets: a hook may take minutes to answer. A NAT gateway drops a
+   * connection that is idle for 350 s (VPC user guide, "NAT gateway basics").
    */
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(60);
 
   @Override
   public SdkHttpClient.Builder<?> createHttpClientBuilder() {
-    return closingAfter(STALLED, AwsCrtHttpClient.builder().connectionTimeout(CONNECT));
-  }
-
-  @Override
-  public SdkHttpClient.Builder<?> createForLongCalls(Duration longest) {
-    return closingAfter(
-        longest,
+    return new CrtBuilder(
         AwsCrtHttpClient.builder()
             .connectionTimeout(CONNECT)
             .tcpKeepAliveConfiguration(
                 alive -> alive.keepAliveInterval(KEEP_ALIVE).keepAliveTimeout(KEEP_ALIVE)));
   }
 
-  private static SdkHttpClient.Builder<?> closingAfter(
-      Duration stalled, AwsCrtHttpClient.Builder builder) {
-    return builder.connectionHealthConfiguration(
-        health -> health.minimumThroughputInBps(1L).minimumThroughputTimeout(stalled));
+  private record CrtBuilder(AwsCrtHttpClient.Builder builder)
+      implements SdkHttpClient.Builder<CrtBuilder> {
+    @Override
+    public SdkHttpClient buildWithDefaults(AttributeMap defaults) {
+      return new CrtClient(builder.buildWithDefaults(defaults));
+    }
+  }
+
+  /**
+   * Throws every failure as an IOException. The SDK makes its own exceptions of these only, and
+   * AwsCrtHttpClient throws an unchecked HttpException when an answer is not HTTP (SDK 2.57.8).
+   */
+  private record CrtClient(SdkHttpClient client) implements SdkHttpClient {
+    @Override
+    public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
+      return new CrtRequest(client.prepareRequest(request));
+    }
+
+    @Override
+    public String clientName() {
+      return client.clientName();
+    }
+
+    @Override
+    public void close() {
+      client.close();
+    }
+  }
+
+  private record CrtRequest(ExecutableHttpRequest request) implements ExecutableHttpRequest {
+    @Override
+    public HttpExecuteResponse call() throws IOException {
+      try {
+        return request.call();
+      } catch (HttpException e) {
+        throw new IOException(e);
+      }
+    }
+
+    @Override
+    public void abort() {
+      request.abort();
+    }
   }
 }

@@ -36,7 +36,7 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 @EnabledOnOs(
     value = OS.LINUX,
     architectures = {"amd64", "aarch64"},
-    disabledReason = "the transport's native code is here for the platforms of Lambda only")
+    disabledReason = "the transport is for the platforms of Lambda only")
 class AwsClientsTest {
   @BeforeAll
   static void environment() {
@@ -84,7 +84,8 @@ class AwsClientsTest {
         .containsExactly(
             """
             PATCH /restapis/a1b2c3d4e5/stages/prod \
-            {"patchOperations":[{"op":"replace","path":"/canarySettings/percentTraffic","value":"10.0"}]}""");
+            {"patchOperations":[{"op":"replace","path":"/canarySettings/percentTraffic","value":"10.0"}]}\
+            """);
   }
 
   private static void answer(HttpExchange exchange, List<String> heard) throws IOException {

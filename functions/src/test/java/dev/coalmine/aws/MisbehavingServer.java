@@ -22,6 +22,7 @@ final class MisbehavingServer implements AutoCloseable {
     LEAVES,
     TALKS_NONSENSE,
     BREAKS_OFF,
+    MISCOUNTS,
     IS_SILENT
   }
 
@@ -72,6 +73,8 @@ final class MisbehavingServer implements AutoCloseable {
         case LEAVES, IS_SILENT -> {}
         case TALKS_NONSENSE -> say(guest, "EHLO\r\n\r\n");
         case BREAKS_OFF -> say(guest, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{");
+        case MISCOUNTS ->
+            say(guest, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nten\r\n");
       }
     } catch (IOException left) {
       // which is what the test waits for

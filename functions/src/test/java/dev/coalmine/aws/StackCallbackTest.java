@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnabledOnOs(
     value = OS.LINUX,
     architectures = {"amd64", "aarch64"},
-    disabledReason = "the transport's native code is here for the platforms of Lambda only")
+    disabledReason = "the transport is for the platforms of Lambda only")
 class StackCallbackTest {
   /**
    * As CloudFormation gives it (Lambda developer guide, "Using AWS Lambda with CloudFormation").

@@ -30,7 +30,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
+import tools.jackson.dataformat.cbor.CBORMapper;
 
 /**
  * A release and what happens around it.
@@ -95,7 +95,7 @@ public record ReleaseScenario(
       Set<Execution> executions,
       int metricQueries) {}
 
-  private static final Pattern METRIC = Pattern.compile("MetricDataQueries\\.member\\.\\d+\\.Id=");
+  private static final String GET_METRIC_DATA = "/operation/GetMetricData";
 
   /** Plays it; each time is the same. */
   ScenarioResult run(LocalRuntime laptop) {
@@ -148,9 +148,13 @@ public record ReleaseScenario(
         asked.get());
   }
 
+  /** In Smithy RPC v2 CBOR, as the SDK speaks it. */
   private static int metrics(WireRequest request) {
-    String body = new String(request.body(), StandardCharsets.UTF_8);
-    return (int) METRIC.matcher(body).results().count();
+    if (!request.path().endsWith(GET_METRIC_DATA)) {
+      return 0;
+    }
+    Map<?, ?> input = new CBORMapper().readValue(request.body(), Map.class);
+    return ((List<?>) input.get("MetricDataQueries")).size();
   }
 
   /** Releases beside the one that is told of, which starts first. */

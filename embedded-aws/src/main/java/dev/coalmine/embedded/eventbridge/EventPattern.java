@@ -2,42 +2,63 @@ package dev.coalmine.embedded.eventbridge;
 
 import dev.coalmine.embedded.json.Json;
 import dev.coalmine.embedded.protocol.AwsError;
-import java.util.List;
+import dev.coalmine.embedded.protocol.JsonFields;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import software.amazon.event.ruler.JsonRuleCompiler;
+import software.amazon.event.ruler.Machine;
 
 /**
- * An event pattern of EventBridge: which events a rule wants. What each operator means is checked
- * against recorded answers of TestEventPattern.
+ * An event pattern of EventBridge: which events a rule wants. AWS' Event Ruler reads and matches
+ * it, the engine that EventBridge itself is built on.
  */
 final class EventPattern {
-  private final String text;
-  private final PatternFilter filter;
+  private static final Set<String> HEAD = Set.of("source", "detail-type");
 
-  private EventPattern(String text, PatternFilter filter) {
+  private final String text;
+  private final Machine whole;
+  private final Machine head;
+  private final Map<String, Boolean> wantedHeads = new ConcurrentHashMap<>();
+
+  private EventPattern(String text, Machine whole, Machine head) {
     this.text = text;
-    this.filter = filter;
+    this.whole = whole;
+    this.head = head;
   }
 
   /**
    * Reads a pattern.
    *
-   * @throws AwsError InvalidEventPatternException for what EventBridge refuses, and for operators
-   *     that are not implemented here
+   * @throws AwsError InvalidEventPatternException for what EventBridge refuses, in its words but
+   *     for the line and column that it adds
    */
   static EventPattern parse(String text) {
-    Object tree;
-    try {
-      tree = Json.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw invalid(e.getMessage());
+    String fault = JsonRuleCompiler.check(text);
+    if (fault != null) {
+      throw new AwsError(
+          400,
+          "InvalidEventPatternException",
+          "Event pattern is not valid. Reason: " + fault.lines().findFirst().orElse(""));
     }
-    return new EventPattern(text, EventPatternReader.filter(tree));
+    Map<String, Object> head = new HashMap<>(Json.parseObject(JsonFields.utf8(text)));
+    head.keySet().retainAll(HEAD);
+    return new EventPattern(text, machine(text), machine(head.isEmpty() ? "" : Json.toText(head)));
   }
 
-  static AwsError invalid(String reason) {
-    return new AwsError(
-        400, "InvalidEventPatternException", "Event pattern is not valid. Reason: " + reason);
+  private static Machine machine(String pattern) {
+    Machine machine = Machine.builder().build();
+    if (!pattern.isEmpty()) {
+      try {
+        machine.addRule("rule", pattern);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return machine;
   }
 
   /** The pattern as it was given. */
@@ -46,75 +67,24 @@ final class EventPattern {
   }
 
   boolean matches(Map<String, Object> event) {
-    return filter.matches(Optional.of(event));
+    return matches(whole, event);
   }
 
   /** Whether some event of this source and kind could match. */
   boolean mayMatch(String source, String detailType) {
-    Map<String, Object> known = Map.of("source", source, "detail-type", detailType);
-    return !(filter instanceof ObjectFilter all) || all.mayMatch(known);
+    return head.isEmpty()
+        || wantedHeads.computeIfAbsent(
+            source + "\n" + detailType,
+            key -> matches(head, Map.of("source", source, "detail-type", detailType)));
   }
 
-  /** JSON's null is a value, too. */
-  private static Object present(Object value) {
-    return value == null ? ValueMatcher.NULL : value;
-  }
-
-  /** A part of a pattern. It is shown an empty value where the event has none. */
-  sealed interface PatternFilter permits ObjectFilter, OrFilter, ValueFilter {
-    boolean matches(Optional<Object> value);
-  }
-
-  /** What a field of an object has to match. */
-  record FieldFilter(String name, PatternFilter filter) {
-    boolean matches(Map<?, ?> object) {
-      if (name.equals("$or")) {
-        return filter.matches(Optional.of(object));
-      }
-      return filter.matches(
-          object.containsKey(name) ? Optional.of(present(object.get(name))) : Optional.empty());
-    }
-  }
-
-  /** An object: every field has to match; of a list of objects one has to match as a whole. */
-  record ObjectFilter(List<FieldFilter> fields) implements PatternFilter {
-    @Override
-    public boolean matches(Optional<Object> value) {
-      if (value.isPresent() && value.get() instanceof List<?> list) {
-        return list.stream().anyMatch(each -> matches(Optional.of(present(each))));
-      }
-      Map<?, ?> object = value.isPresent() && value.get() instanceof Map<?, ?> map ? map : Map.of();
-      return fields.stream().allMatch(field -> field.matches(object));
-    }
-
-    boolean mayMatch(Map<String, Object> known) {
-      return fields.stream()
-          .filter(field -> known.containsKey(field.name()))
-          .allMatch(field -> field.matches(known));
-    }
-  }
-
-  /** {@code $or}: one of several objects has to match. */
-  record OrFilter(List<PatternFilter> alternatives) implements PatternFilter {
-    @Override
-    public boolean matches(Optional<Object> value) {
-      return alternatives.stream().anyMatch(each -> each.matches(value));
-    }
-  }
-
-  /** The end of a path: one of the tests has to hold, for a list of values for one of them. */
-  record ValueFilter(List<ValueMatcher> tests) implements PatternFilter {
-    @Override
-    public boolean matches(Optional<Object> value) {
-      if (value.isEmpty() || value.get() instanceof Map<?, ?>) { // an object is no value
-        return tests.stream().anyMatch(ValueMatcher::matchesAbsent);
-      }
-      if (value.get() instanceof List<?> list) {
-        return list.isEmpty()
-            ? tests.stream().anyMatch(ValueMatcher::matchesAbsent)
-            : list.stream().anyMatch(each -> matches(Optional.of(present(each))));
-      }
-      return tests.stream().anyMatch(test -> test.matches(value.get()));
+  private static boolean matches(Machine machine, Map<String, Object> event) {
+    try {
+      return !machine.rulesForJSONEvent(Json.toText(event)).isEmpty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (Exception e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
     }
   }
 }

@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.cloudwatch.model.StandardUnit;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 import software.amazon.awssdk.services.cloudwatch.model.Statistic;
 
-/** The SDK for Java 2.40, which speaks the Query protocol, against the double. */
+/** The SDK for Java, which speaks Smithy RPC v2 CBOR, against the double. */
 class CloudWatchJavaClientTest {
   private static final Dimension ORDERS =
       Dimension.builder().name("F").value("orders & <co>").build();

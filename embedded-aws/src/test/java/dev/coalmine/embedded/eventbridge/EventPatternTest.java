@@ -67,10 +67,13 @@ class EventPatternTest {
         "[{'numeric': ['>', 0, '<=', 5]}]      | 0                    | false",
         "[{'numeric': ['=', 3.018e2]}]         | 301.8                | true",
         "[{'numeric': ['>', 100]}]             | '300'                | false",
+        "[{'cidr': '10.0.0.0/8'}]              | '10.1.2.3'           | true",
+        "[{'cidr': '10.0.0.0/8'}]              | '11.1.2.3'           | false",
         "[{'numeric': ['<', 1]}, 'many']       | 'many'               | true",
         "{'of': ['x']}                         | {'of': 'x', 'on': 1} | true",
         "{'of': ['x']}                         | ['y', {'of': 'x'}]   | true",
-        "{'of': ['x'], 'on': [1]}              | [{'of': 'x', 'on': 2}, {'of': 'y', 'on': 1}] | false",
+        "{'of': ['x'], 'on': [1]}              | [{'of': 'x', 'on': 2}, {'of': 'y', 'on': 1}] |"
+            + " false",
         "{'of': ['x']}                         | 'of x'               | false",
       })
   void valueMatchesPattern(String pattern, String value, boolean expected) {
@@ -84,15 +87,24 @@ class EventPatternTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{'a': [{'exists': false}]}                                   | {}                      | true",
-        "{'a': {'b': [{'exists': false}, 'x']}}                       | {'c': 1}                | true",
-        "{'a': [{'anything-but': 'x'}]}                               | {}                      | false",
-        "{'a.b': ['x']}                                               | {'a': {'b': 'x'}}       | true",
-        "{'a.b': ['x'], 'a.c': ['y']}                                 | {'a': {'b': 'x'}}       | false",
-        "{'A': ['x']}                                                 | {'a': 'x'}              | false",
-        "{'$or': [{'a': ['x']}, {'b': ['y']}], 'c': ['z']}            | {'b': 'y', 'c': 'z'}    | true",
-        "{'$or': [{'a': ['x']}, {'b': ['y']}], 'c': ['z']}            | {'b': 'y'}              | false",
-        "{'$or': [{'a': ['x']}, {'b': ['y']}], 'c': ['z']}            | {'c': 'z'}              | false",
+        "{'a': [{'exists': false}]}                                   | {}                      |"
+            + " true",
+        "{'a': {'b': [{'exists': false}, 'x']}}                       | {'c': 1}                |"
+            + " true",
+        "{'a': [{'anything-but': 'x'}]}                               | {}                      |"
+            + " false",
+        "{'a.b': ['x']}                                               | {'a': {'b': 'x'}}       |"
+            + " true",
+        "{'a.b': ['x'], 'a.c': ['y']}                                 | {'a': {'b': 'x'}}       |"
+            + " false",
+        "{'A': ['x']}                                                 | {'a': 'x'}              |"
+            + " false",
+        "{'$or': [{'a': ['x']}, {'b': ['y']}], 'c': ['z']}            | {'b': 'y', 'c': 'z'}    |"
+            + " true",
+        "{'$or': [{'a': ['x']}, {'b': ['y']}], 'c': ['z']}            | {'b': 'y'}              |"
+            + " false",
+        "{'$or': [{'a': ['x']}, {'b': ['y']}], 'c': ['z']}            | {'c': 'z'}              |"
+            + " false",
       })
   void eventMatchesPattern(String pattern, String event, boolean expected) {
     assertThat(matches(pattern.replace('\'', '"'), event.replace('\'', '"'))).isEqualTo(expected);
@@ -107,14 +119,16 @@ class EventPatternTest {
         "{'a': 'x'}                             | \"a\" must be an object or an array",
         "{'a': []}                              | Empty arrays are not allowed",
         "{'a': [{'EXISTS': true}]}              | Unrecognized match type EXISTS",
-        "{'a': [{'cidr': '10.0.0.0/8'}]}        | match type cidr is not supported by the embedded AWS",
+        "{'a': [{'cidr': '10.0.0.0/8/9'}]}      | Malformed CIDR, one '/' required",
         "{'a': [{'prefix': 1}]}                 | prefix match pattern must be a string",
         "{'a': [{'wildcard': 'a**'}]}           | Consecutive wildcard characters at pos 2",
         "{'a': [{'numeric': ['>', 0, '>', 0]}]} | Bad numeric range operator: >",
         "{'a': [{'numeric': ['>', 0, '<']}]}    | Value of < must be numeric",
         "{'a': [{'numeric': 10}]}               | Value of numeric must be an array.",
-        "{'a': [{'anything-but': null}]}        | Value of anything-but must be an array or single string/number value.",
-        "{'a': [{'anything-but': ['x', null]}]} | `Inside anything but list, start|null|boolean is not supported.`",
+        "{'a': [{'anything-but': null}]}        | Value of anything-but must be an array or single"
+            + " string/number value.",
+        "{'a': [{'anything-but': ['x', null]}]} | `Inside anything but list, start|null|boolean is"
+            + " not supported.`",
         "{'a': [{'anything-but': {'prefix': ''}}]} | Null prefix/suffix not allowed",
       })
   void refusesInTheWordsOfEventBridge(String pattern, String reason) {

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 
 /**
  * The AWS Query protocol: a form with {@code Action}, lists as {@code Name.member.1}, answers in
- * XML. The SDK for Java up to 2.40 and older clients of every language speak it.
+ * XML. Older clients of every language speak it, the SDK for Java up to 2.40 at least.
  */
 public final class CloudWatchQueryCodec implements CloudWatchCodec {
   private static final String VERSION = "2010-08-01";

@@ -24,8 +24,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
- * A small AWS for one laptop: some services behind one endpoint, with faults and limits as told. It
- * answers in process from the start, and over HTTP on 127.0.0.1 after {@link #serve}.
+ * AWS services behind one endpoint, with injected faults and rate limits. It answers in process
+ * from the start, and over HTTP on 127.0.0.1 after {@link #serve}.
  */
 public final class EmbeddedAws implements AutoCloseable {
   private final List<AwsService> services;
@@ -41,20 +41,20 @@ public final class EmbeddedAws implements AutoCloseable {
   private final AtomicReference<Optional<WebHandler>> web = new AtomicReference<>(Optional.empty());
   private Optional<LoopbackHttpServer> server = Optional.empty();
 
-  /** Some services without limits, and nothing that has to happen before a request. */
+  /** An embedded AWS without rate limits and without a hook before requests. */
   public EmbeddedAws(List<AwsService> services, FaultInjection faults) {
     this(services, faults, RateLimits.off(), () -> {}, Map.of());
   }
 
   /**
-   * Some services.
+   * An embedded AWS with these services.
    *
-   * @param services asked in this order whose operation a request is
-   * @param faults what goes wrong
-   * @param limits how often operations may be called
-   * @param beforeEach runs before every request of an AWS operation, on the thread of the request:
-   *     lets the world catch up with its clock
-   * @param pages what is served beside AWS: JSON trees by path, such as {@code /_coalmine/clock}
+   * @param services the first one that has a request's operation handles it
+   * @param faults the injected faults
+   * @param limits the rate limits of operations
+   * @param beforeEach runs before every request of an AWS operation, on the request's thread, for
+   *     instance to bring state up to the clock's time
+   * @param pages JSON trees by path, such as {@code /_coalmine/clock}, served in addition to AWS
    */
   public EmbeddedAws(
       List<AwsService> services,
@@ -70,7 +70,7 @@ public final class EmbeddedAws implements AutoCloseable {
   }
 
   /**
-   * Listens on 127.0.0.1 from now on, until closed.
+   * Listens on 127.0.0.1 until closed.
    *
    * @param port 0 for any free one
    * @throws java.io.UncheckedIOException if the port is taken
@@ -85,15 +85,15 @@ public final class EmbeddedAws implements AutoCloseable {
   }
 
   /**
-   * Lets the callers of APIs in from now on. The world need not catch up with its clock for them,
-   * and faults and limits do not concern them: they call no operation of AWS.
+   * Serves the APIs' own callers from now on. Such requests are not AWS operations, so {@code
+   * beforeEach}, faults and limits do not apply to them.
    */
   public EmbeddedAws attachExecuteApi(ExecuteApiEndpoint endpoint) {
     executeApi.set(Optional.of(endpoint));
     return this;
   }
 
-  /** Shows people a site from now on, at the port that it listens on. */
+  /** Serves web pages from now on, at the port that it listens on. */
   public EmbeddedAws attachWeb(WebHandler pages) {
     web.set(Optional.of(pages));
     return this;
@@ -104,7 +104,7 @@ public final class EmbeddedAws implements AutoCloseable {
   }
 
   /**
-   * Where clients find it, such as {@code http://127.0.0.1:4599}.
+   * The endpoint for clients, such as {@code http://127.0.0.1:4599}.
    *
    * @throws IllegalStateException if it does not listen
    */
@@ -114,20 +114,20 @@ public final class EmbeddedAws implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + address.getPort());
   }
 
-  /** The faults it was made with. */
+  /** The injected faults. */
   public FaultInjection faults() {
     return faults;
   }
 
   /**
-   * What the calls so far needed to be allowed, as IAM names it, by caller: the application id of
-   * the client's User-Agent, or the empty string.
+   * The IAM actions that the calls so far needed, by caller. A caller is the application id of the
+   * client's User-Agent, or the empty string.
    */
   public Map<String, Set<String>> permissionsByCaller() {
     return callers.permissionsByCaller();
   }
 
-  /** Answers one request; never throws. */
+  /** Answers one request. It never throws. */
   public WireResponse handle(WireRequest request) {
     if (ExecuteApiEndpoint.accepts(request) && executeApi.get().isPresent()) {
       return executeApi.get().orElseThrow().handle(request);
@@ -135,7 +135,7 @@ public final class EmbeddedAws implements AutoCloseable {
     return page(request).map(this::withRequestId).orElseGet(() -> handleServiceCall(request));
   }
 
-  /** Lets a listener hear of all calls of operations from now on. */
+  /** Adds a listener for all later calls of operations. */
   public EmbeddedAws addCallListener(CallListener listener) {
     listeners.add(listener);
     return this;
@@ -188,7 +188,7 @@ public final class EmbeddedAws implements AutoCloseable {
       return faults.apply(operation, () -> service.handle(request));
     } catch (AwsError error) {
       return service.errorResponse(request, error);
-    } catch (RuntimeException fault) { // a client shall see a failed call, not a broken connection
+    } catch (RuntimeException fault) { // the client gets a failed call, not a broken connection
       String message = "the embedded AWS failed at " + operation + ": " + fault;
       return service.errorResponse(request, new AwsError(500, "InternalFailure", message));
     }

@@ -5,30 +5,32 @@ import dev.coalmine.embedded.protocol.AwsError;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** What goes wrong with one call of an operation. */
+/** A fault of one call of an operation. */
 public sealed interface Fault {
 
-  /** Nothing goes wrong: lets a call through before the next fault of a queue. */
+  /** No fault: lets one call through before the next fault of a queue. */
   static Fault none() {
     return new NoFault();
   }
 
-  /** The service says that the caller asks too often, in its own words; nothing is applied. */
+  /** The service throttles the call with its own error. The call is not applied. */
   static Fault throttled() {
     return new ThrottledCall();
   }
 
-  /** The service fails with a 500; nothing is applied. */
+  /** The service fails with a 500. The call is not applied. */
   static Fault serviceError() {
     return new ServiceFailure();
   }
 
-  /** The service refuses with this error; nothing is applied. */
+  /** The service refuses with this error. The call is not applied. */
   static Fault error(int status, String code, String message) {
     return new RefusedCall(status, code, message);
   }
 
-  /** API Gateway refuses because somebody else changes the same API; nothing is applied. */
+  /**
+   * API Gateway refuses because of a concurrent change of the same API. The call is not applied.
+   */
   static Fault concurrentModification() {
     return error(
         409,
@@ -36,30 +38,33 @@ public sealed interface Fault {
         "Unable to complete operation due to concurrent modification. Please try again later.");
   }
 
-  /** The call is applied, but the client gets a 500 instead of the answer. */
+  /** The call is applied, but the client gets a 500 instead of the response. */
   static Fault lostResponse() {
     return new LostResponse();
   }
 
-  /** Someone else does this just before the call is served. */
+  /** Another caller makes this change just before the call is served. */
   static Fault before(Runnable change) {
     return new ChangeBefore(change);
   }
 
-  /** Someone else does this after the call was served, before the client gets the answer. */
+  /**
+   * Another caller makes this change after the call was served, before the client gets the
+   * response.
+   */
   static Fault after(Runnable change) {
     return new ChangeAfter(change);
   }
 
   /**
-   * Makes the call, or not.
+   * Makes the call with this fault.
    *
    * @param operation as IAM names it
-   * @throws AwsError when the client shall see this instead of the answer
+   * @throws AwsError when the client shall get this error instead of the response
    */
   WireResponse apply(String operation, Supplier<WireResponse> call);
 
-  /** Nothing goes wrong. */
+  /** See {@link Fault#none()}. */
   record NoFault() implements Fault {
     @Override
     public WireResponse apply(String operation, Supplier<WireResponse> call) {
@@ -67,7 +72,7 @@ public sealed interface Fault {
     }
   }
 
-  /** Asked too often. */
+  /** See {@link Fault#throttled()}. */
   record ThrottledCall() implements Fault {
     @Override
     public WireResponse apply(String operation, Supplier<WireResponse> call) {
@@ -75,7 +80,7 @@ public sealed interface Fault {
     }
   }
 
-  /** The service failed. */
+  /** See {@link Fault#serviceError()}. */
   record ServiceFailure() implements Fault {
     @Override
     public WireResponse apply(String operation, Supplier<WireResponse> call) {
@@ -84,11 +89,11 @@ public sealed interface Fault {
   }
 
   /**
-   * The service refused.
+   * See {@link Fault#error}.
    *
    * @param status HTTP status
    * @param code the service's error code
-   * @param message what it says
+   * @param message the service's error message
    */
   record RefusedCall(int status, String code, String message) implements Fault {
     @Override
@@ -98,7 +103,7 @@ public sealed interface Fault {
     }
   }
 
-  /** Applied, but the client never learns it. */
+  /** See {@link Fault#lostResponse()}. */
   record LostResponse() implements Fault {
     @Override
     public WireResponse apply(String operation, Supplier<WireResponse> call) {
@@ -108,9 +113,9 @@ public sealed interface Fault {
   }
 
   /**
-   * Someone else was faster.
+   * See {@link Fault#before}.
    *
-   * @param change what they did
+   * @param change the other caller's change
    */
   record ChangeBefore(Runnable change) implements Fault {
     @Override
@@ -121,9 +126,9 @@ public sealed interface Fault {
   }
 
   /**
-   * Someone else came at once.
+   * See {@link Fault#after}.
    *
-   * @param change what they did
+   * @param change the other caller's change
    */
   record ChangeAfter(Runnable change) implements Fault {
     @Override
@@ -135,9 +140,9 @@ public sealed interface Fault {
   }
 
   /**
-   * How the service of an operation says that it is asked too often.
+   * The throttling error of the operation's service.
    *
-   * @param retryAfter whole seconds, told by the services that tell them
+   * @param retryAfter whole seconds; used by services that send Retry-After
    */
   static AwsError throttling(String operation, int retryAfter) {
     Map<String, String> headers = Map.of("Retry-After", Integer.toString(retryAfter));

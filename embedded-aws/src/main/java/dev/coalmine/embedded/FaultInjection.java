@@ -9,39 +9,39 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * The faults that the embedded AWS is told to have. Operations are named as IAM names them, with or
- * without the service: {@code lambda:UpdateAlias}, {@code UpdateAlias}. Lambda's Invoke is {@code
- * InvokeFunction} there.
+ * The faults of the embedded AWS, by operation. An operation has its IAM name, with or without the
+ * service: {@code lambda:UpdateAlias}, {@code UpdateAlias}. The IAM name of Lambda's Invoke is
+ * {@code InvokeFunction}.
  */
 public final class FaultInjection {
   private final Map<String, Deque<Fault>> queued = new HashMap<>();
   private final Map<String, Fault> standing = new HashMap<>();
 
-  /** The next calls of the operation have these faults, one each, after those queued before. */
+  /** Queues faults for the next calls of the operation, one fault a call. */
   public synchronized void next(String operation, Fault... faults) {
     queued.computeIfAbsent(operation, name -> new ArrayDeque<>()).addAll(List.of(faults));
   }
 
-  /** Every call of the operation has this fault, once the queued ones are used up. */
+  /** Sets the fault of every call of the operation after the queued faults. */
   public synchronized void always(String operation, Fault fault) {
     standing.put(operation, fault);
   }
 
-  /** Forgets the faults of one operation. */
+  /** Removes the faults of one operation. */
   public synchronized void clear(String operation) {
     queued.remove(operation);
     standing.remove(operation);
   }
 
-  /** Forgets all faults. */
+  /** Removes all faults. */
   public synchronized void clear() {
     queued.clear();
     standing.clear();
   }
 
-  /** Makes the call with the fault that is due for it, if there is one. */
+  /** Makes the call with its next fault, if there is one. */
   WireResponse apply(String operation, Supplier<WireResponse> call) {
-    return due(operation).apply(operation, call); // without the lock: it may call back
+    return due(operation).apply(operation, call); // without the lock: the fault may call back
   }
 
   private synchronized Fault due(String operation) {

@@ -5,10 +5,10 @@ import java.time.format.DateTimeParseException;
 import java.util.Map;
 
 /**
- * How a version behaves, as its environment variables say.
+ * The simulated behaviour of a version, from its environment variables.
  *
  * @param errorRate share of the requests that fail, from 0 to 1
- * @param errorsAfter how long after its first request the version begins to fail
+ * @param errorsAfter time from the version's first request to its first possible failure
  * @param latencyMillis median of its durations in milliseconds, from 0 to 900,000
  */
 record FunctionBehaviour(double errorRate, Duration errorsAfter, double latencyMillis) {
@@ -18,10 +18,11 @@ record FunctionBehaviour(double errorRate, Duration errorsAfter, double latencyM
   private static final double MAX_LATENCY_MILLIS = 900_000;
 
   /**
-   * Reads the variables; those that are not set mean a version that is well and quick. A moment to
-   * begin to fail without a rate means that every request fails from then on.
+   * Reads the variables. Without them the version succeeds at once. {@code COALMINE_ERRORS_AFTER}
+   * without a rate means that every request fails after that time.
    *
-   * @throws IllegalArgumentException if a value is not what it has to be; names variable and value
+   * @throws IllegalArgumentException if a value is invalid; the message has the variable and the
+   *     value
    */
   static FunctionBehaviour of(Map<String, String> environment) {
     boolean failsLater = environment.containsKey(ERRORS_AFTER);

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Who called which operations: what an IAM policy for each caller would have to allow. */
+/** Records the operations of each caller: the actions that the caller's IAM policy must allow. */
 final class PermissionLog {
   private final Map<String, Set<String>> operationsByCaller = new TreeMap<>();
 

@@ -9,8 +9,8 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * How often operations may be called: token buckets on the clock of the embedded AWS. The first
- * limit that names an operation counts for it, and those within it that come before.
+ * Rate limits of operations: token buckets on the clock of the embedded AWS. The first limit that
+ * matches an operation applies, together with the {@link #within} limits before it.
  */
 public final class RateLimits {
   private final InstantSource clock;
@@ -20,7 +20,7 @@ public final class RateLimits {
     this.clock = clock;
   }
 
-  /** No limits at all. */
+  /** No limits. */
   public static RateLimits off() {
     return new RateLimits(InstantSource.system());
   }
@@ -49,20 +49,20 @@ public final class RateLimits {
    * Adds one bucket that all operations of a pattern share.
    *
    * @param operations a regular expression for IAM names, such as {@code lambda:.*}
-   * @param burst calls that a full bucket holds, at least 1
-   * @param perSecond calls that flow in each second
+   * @param burst the bucket's capacity in calls, at least 1
+   * @param perSecond the refill rate in calls a second
    */
   public RateLimits limit(String operations, int burst, double perSecond) {
     return add(operations, true, burst, perSecond);
   }
 
   /**
-   * Adds one bucket that all operations of a pattern share, within the next one that names them: a
-   * call counts in both.
+   * Adds one bucket that all operations of a pattern share, in addition to the next limit that
+   * matches them. A call counts in both.
    *
    * @param operations a regular expression for IAM names, such as {@code lambda:.*}
-   * @param burst calls that a full bucket holds, at least 1
-   * @param perSecond calls that flow in each second
+   * @param burst the bucket's capacity in calls, at least 1
+   * @param perSecond the refill rate in calls a second
    */
   public RateLimits within(String operations, int burst, double perSecond) {
     return add(operations, false, burst, perSecond);
@@ -74,7 +74,7 @@ public final class RateLimits {
     return this;
   }
 
-  /** Whether one more call of the operation is within its limits; if so, it is counted. */
+  /** Counts one more call of the operation if it is within its limits. Returns whether it is. */
   boolean tryAcquire(String operation) {
     for (TokenBucket bucket : buckets) {
       if (bucket.operations.test(operation)) {

@@ -15,17 +15,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
- * Stands in for code that is never run: a version does what its environment variables say ({@link
- * FunctionBehaviour}), which are frozen when it is published. A caller who comes through API
- * Gateway is told by whom he was served, any other gets {@code null}.
+ * Simulates a function whose code is not run. A version behaves as its environment variables say
+ * ({@link FunctionBehaviour}); publishing freezes them. A request through API Gateway gets a
+ * response with function and version, any other gets {@code null}.
  */
 public final class SimulatedFunction implements FunctionRunner {
   private static final Duration MINIMUM = Duration.ofMillis(1);
 
-  // The spread of durations around their median, as in traffic files.
+  // The log-normal spread of durations around their median, as in traffic files.
   private static final double SIGMA = 0.5;
 
-  /** A version as it was configured. */
+  /** A version with its configuration. */
   private record SimulatedVersion(
       String function, String version, Map<String, String> environment) {}
 
@@ -35,11 +35,11 @@ public final class SimulatedFunction implements FunctionRunner {
   private final Consumer<Duration> pause;
 
   /**
-   * Any function that nobody else runs.
+   * A runner for any function.
    *
-   * @param clock what time it is
-   * @param seed of what is drawn: which requests fail and how long each takes
-   * @param pause lets so much of the clock's time pass
+   * @param clock the current time
+   * @param seed of the random failures and durations
+   * @param pause lets this much of the clock's time pass
    */
   public SimulatedFunction(InstantSource clock, long seed, Consumer<Duration> pause) {
     this.clock = clock;

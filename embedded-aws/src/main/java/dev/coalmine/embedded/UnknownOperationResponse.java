@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The answer to what no service here knows: a refusal in the protocol in which it was asked. */
+/** The response to an unknown operation: an error in the protocol of the request. */
 final class UnknownOperationResponse {
   private static final Pattern SCOPE =
       Pattern.compile("Credential=[^/]+/\\d+/[^/]+/([^/]+)/aws4_request");
@@ -28,7 +28,7 @@ final class UnknownOperationResponse {
     return json(404, "the embedded AWS does not know " + asked + ofService(service));
   }
 
-  /** What the credential scope of the signature names, or the empty string. */
+  /** The service in the signature's credential scope, or the empty string. */
   private static String service(WireRequest request) {
     Matcher matcher = SCOPE.matcher(request.header("authorization"));
     return matcher.find() ? matcher.group(1) : "";
@@ -38,7 +38,10 @@ final class UnknownOperationResponse {
     return service.isEmpty() ? "" : " of the service " + service;
   }
 
-  /** Both AWS JSON, which names the error in the body, and REST JSON, which does in a header. */
+  /**
+   * Valid for AWS JSON, with the error code in the body, and for REST JSON, with the error code in
+   * a header.
+   */
   private static WireResponse json(int status, String message) {
     return new WireResponse(
         status,

@@ -26,8 +26,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * EventBridge, CodePipeline and what they reach, in virtual time: function starter, whose version 1
- * rules may invoke, and state machine release.
+ * EventBridge and CodePipeline with their targets, in virtual time: function starter, whose version
+ * 1 rules may invoke, and state machine release.
  */
 public final class EventFixture {
   public static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
@@ -53,7 +53,7 @@ public final class EventFixture {
       new EmbeddedAws(List.of(lambdaService, machines, events, pipelines), faults)
           .addCallListener(trail);
 
-  /** What the function was given, each with the seconds since the start. */
+  /** The inputs of function starter, each with the seconds since the start. */
   public final List<String> received = new ArrayList<>();
 
   public EventFixture() {
@@ -79,12 +79,12 @@ public final class EventFixture {
     return aws.handle(request);
   }
 
-  /** An operation of EventBridge over the wire: its output, or its error's code and message. */
+  /** Calls EventBridge over the wire. Returns the output, or the error's code and message. */
   public Map<String, Object> call(String operation, Object... fields) {
     return output(aws.handle(WireRequest.awsJson("AWSEvents." + operation, map(fields))));
   }
 
-  /** An operation of CodePipeline, likewise. */
+  /** Calls CodePipeline over the wire. Returns the output, or the error's code and message. */
   public Map<String, Object> pipeline(String operation, Object... fields) {
     return output(
         aws.handle(WireRequest.awsJson("CodePipeline_20150709." + operation, map(fields))));
@@ -102,7 +102,7 @@ public final class EventFixture {
     return map;
   }
 
-  /** A rule named rule on the default bus for events of this source. */
+  /** Puts a rule with the name rule on the default bus, for events of this source. */
   public void rule(String source, Map<String, Object> target) {
     call("PutRule", "Name", "rule", "EventPattern", "{\"source\": [\"" + source + "\"]}");
     call("PutTargets", "Rule", "rule", "Targets", List.of(target));
@@ -132,7 +132,7 @@ public final class EventFixture {
     return call("PutEvents", "Entries", List.of(entry(changes)));
   }
 
-  /** What came of the only entry. */
+  /** The result of the only entry. */
   public static Map<String, Object> only(Map<String, Object> output) {
     return new JsonView(output).get("Entries").items().get(0).object();
   }

@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.lambda.model.CreateFunctionResponse;
 import software.amazon.awssdk.services.lambda.model.Runtime;
 import software.amazon.awssdk.services.lambda.model.UpdateAliasRequest;
 
-/** An embedded Lambda over HTTP, with the real client for it. */
+/** An embedded Lambda over HTTP, with the SDK's client for it. */
 public final class LambdaFixture implements AutoCloseable {
   public static final String ROLE = "arn:aws:iam::000000000000:role/orders";
   public static final String ARN = "arn:aws:lambda:us-east-1:000000000000:function:orders";
@@ -35,7 +35,7 @@ public final class LambdaFixture implements AutoCloseable {
   public final EmbeddedAws aws = new EmbeddedAws(List.of(service), faults).serve(0);
   public final LambdaClient client = client("");
 
-  /** A client that introduces itself by an application id. */
+  /** A client with an application id in its User-Agent. */
   LambdaClient client(String appId) {
     return client(appId, AwsRetryStrategy.standardRetryStrategy());
   }
@@ -68,7 +68,7 @@ public final class LambdaFixture implements AutoCloseable {
                 .code(code -> code.zipFile(zip("first"))));
   }
 
-  /** Makes orders with versions 1 to {@code versions}, and alias live at version 1. */
+  /** Creates orders with versions 1 to {@code versions}, and alias live at version 1. */
   public LambdaFixture withOrders(int versions) {
     createOrders();
     for (int n = 1; n <= versions; n++) {

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A clock that moves when told. */
+/** A clock that tests advance. */
 public final class SettableClock implements InstantSource {
   private final AtomicReference<Instant> now =
       new AtomicReference<>(Instant.parse("2026-03-01T12:00:00Z"));

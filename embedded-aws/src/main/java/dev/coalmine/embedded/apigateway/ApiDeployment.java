@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An API as it was when it was deployed; it never changes.
+ * A deployment: an immutable snapshot of an API.
  *
  * @param id six letters and digits on AWS
  * @param description empty for none
- * @param created when
+ * @param created when it was created
  * @param resources all of them, in the order of their paths
  */
 record ApiDeployment(String id, String description, Instant created, List<ApiResource> resources) {
@@ -18,7 +18,7 @@ record ApiDeployment(String id, String description, Instant created, List<ApiRes
   /**
    * A Deployment on the wire.
    *
-   * @param summary whether its methods are told
+   * @param summary whether it includes apiSummary
    */
   Map<String, Object> toJson(boolean summary) {
     Map<String, Object> wire = new LinkedHashMap<>();

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A request, read as a call of an API Gateway operation.
+ * A request that calls an API Gateway operation.
  *
- * @param operation which one
- * @param places what stands at the open places of the path, from left to right
- * @param request all of it
+ * @param operation the operation
+ * @param places the path parameters, from left to right
+ * @param request the whole request
  */
 record ApiGatewayCall(ApiGatewayOperation operation, List<String> places, WireRequest request) {
 
@@ -27,22 +27,22 @@ record ApiGatewayCall(ApiGatewayOperation operation, List<String> places, WireRe
                 new ApiGatewayCall(operation, operation.pathParameters(segments), request));
   }
 
-  /** The id of the API that the path names. */
+  /** The API's id in the path. */
   String api() {
     return places.get(0);
   }
 
-  /** The resource, the deployment or the stage that the path names. */
+  /** The id of the resource, the deployment or the stage in the path. */
   String part() {
     return places.get(1);
   }
 
-  /** The HTTP method that the path names. */
+  /** The HTTP method in the path. */
   String method() {
     return places.get(2);
   }
 
-  /** The status code that the path names. */
+  /** The status code in the path. */
   String statusCode() {
     return places.get(3);
   }
@@ -56,7 +56,7 @@ record ApiGatewayCall(ApiGatewayOperation operation, List<String> places, WireRe
     return request.query().getOrDefault(name, "");
   }
 
-  /** Whether the answer shall have something in it that it does not always have. */
+  /** Whether the request asks to embed an optional part of the response. */
   boolean embeds(String what) {
     return request.query().entrySet().stream()
         .filter(entry -> entry.getKey().equals("embed") || entry.getKey().startsWith("embed#"))

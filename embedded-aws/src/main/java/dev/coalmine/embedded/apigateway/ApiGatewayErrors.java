@@ -6,10 +6,7 @@ import dev.coalmine.embedded.protocol.AwsError;
 import dev.coalmine.embedded.protocol.RestJson;
 import java.util.Map;
 
-/**
- * API Gateway's refusals. The texts are those that AWS answered in recorded runs or in users'
- * reports, where there are any.
- */
+/** API Gateway's errors. The texts are AWS's own where recordings or users' reports have them. */
 final class ApiGatewayErrors {
   private ApiGatewayErrors() {}
 
@@ -21,7 +18,11 @@ final class ApiGatewayErrors {
     return new AwsError(409, "ConflictException", message);
   }
 
-  /** There is no such thing; what it is begins with a capital, as in {@code Stage}. */
+  /**
+   * The error for an unknown identifier.
+   *
+   * @param what the kind of resource, capitalised, such as {@code Stage}
+   */
   static AwsError notFound(String what) {
     return new AwsError(404, "NotFoundException", "Invalid " + what + " identifier specified");
   }
@@ -35,12 +36,12 @@ final class ApiGatewayErrors {
     return badRequest("Deployment id does not exist");
   }
 
-  /** What CreateDeployment says of a stage; AWS leaves the space out. */
+  /** CreateDeployment's error for a stage. AWS leaves the space out. */
   static AwsError deploymentContent(String message) {
     return badRequest("Invalid deployment content specified." + message);
   }
 
-  /** A constraint of the API model; not an exception that the model declares. */
+  /** A value breaks a constraint of the API model. The model does not declare this exception. */
   static AwsError validation(String value, String where, String constraint) {
     return new AwsError(
         400,
@@ -49,7 +50,7 @@ final class ApiGatewayErrors {
             .formatted(value, where, constraint));
   }
 
-  /** How an error looks on the wire: a name in a header, and a message. */
+  /** Writes an error: its code in a header, its message in the body. */
   static WireResponse toResponse(AwsError error) {
     return RestJson.errorResponse(error, Map.of("message", error.getMessage()));
   }

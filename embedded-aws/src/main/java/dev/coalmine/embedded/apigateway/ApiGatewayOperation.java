@@ -3,7 +3,7 @@ package dev.coalmine.embedded.apigateway;
 import dev.coalmine.embedded.protocol.RestPath;
 import java.util.List;
 
-/** The API Gateway operations that are implemented here, and where they are found (2015-07-09). */
+/** The implemented API Gateway operations with their methods and paths (API 2015-07-09). */
 enum ApiGatewayOperation {
   CREATE_REST_API("CreateRestApi", "POST", "/restapis"),
   GET_REST_APIS("GetRestApis", "GET", "/restapis"),
@@ -34,7 +34,7 @@ enum ApiGatewayOperation {
 
   private final String action;
 
-  @SuppressWarnings("ImmutableEnumChecker") // a record of immutable things
+  @SuppressWarnings("ImmutableEnumChecker") // an immutable record
   private final RestPath path;
 
   ApiGatewayOperation(String action, String method, String path) {
@@ -42,7 +42,7 @@ enum ApiGatewayOperation {
     this.path = RestPath.of(method, path);
   }
 
-  /** Its name in the API's model. */
+  /** Its name in the API model. */
   String action() {
     return action;
   }
@@ -51,7 +51,7 @@ enum ApiGatewayOperation {
     return path.matches(method, segments);
   }
 
-  /** What stands at the open places of the path. */
+  /** The values of the path parameters. */
   List<String> pathParameters(List<String> segments) {
     return path.pathParameters(segments);
   }

@@ -14,8 +14,7 @@ import java.util.TreeMap;
 
 /**
  * API Gateway: REST APIs with their deployments, stages and stage canaries (REST JSON, API
- * 2015-07-09). Beside the wire it can be filled and read from Java, which counts as somebody else's
- * doing.
+ * 2015-07-09). Its public methods change and read its state from Java, as another client would.
  */
 public final class ApiGatewayService implements AwsService, ApiRouter {
   private final ApiGatewayStore store;
@@ -28,7 +27,7 @@ public final class ApiGatewayService implements AwsService, ApiRouter {
   /**
    * An API Gateway without APIs.
    *
-   * @param clock what time it is
+   * @param clock the current time
    * @param seed of the ids
    */
   public ApiGatewayService(InstantSource clock, long seed) {
@@ -45,7 +44,7 @@ public final class ApiGatewayService implements AwsService, ApiRouter {
     return ApiGatewayCall.of(request).map(call -> "apigateway:" + call.operation().action());
   }
 
-  /** IAM knows API Gateway's operations by their HTTP method alone. */
+  /** The IAM actions of API Gateway are the HTTP methods. */
   @Override
   public String permission(WireRequest request, String operation) {
     return "apigateway:" + request.method();
@@ -112,7 +111,7 @@ public final class ApiGatewayService implements AwsService, ApiRouter {
     }
   }
 
-  /** The names of the stages of all APIs, by the APIs' ids. */
+  /** The names of all stages, by API id. */
   public Map<String, List<String>> stages() {
     synchronized (store) {
       Map<String, List<String>> stages = new TreeMap<>();
@@ -121,7 +120,7 @@ public final class ApiGatewayService implements AwsService, ApiRouter {
     }
   }
 
-  /** All that was set on a stage; nothing when there is no such stage. */
+  /** The settings of a stage. Empty when there is no such stage. */
   public Optional<StageSettings> settings(String restApi, String stage) {
     synchronized (store) {
       return Optional.ofNullable(store.apis().get(restApi)).map(api -> api.stages().get(stage));
@@ -129,12 +128,12 @@ public final class ApiGatewayService implements AwsService, ApiRouter {
   }
 
   /**
-   * Makes an API with nothing but its root resource.
+   * Creates an API with only its root resource.
    *
-   * @param id what it gets for its id
-   * @param name what CloudWatch calls it
+   * @param id the API's id
+   * @param name its ApiName in CloudWatch
    * @return its id
-   * @throws IllegalArgumentException if there is one of this id
+   * @throws IllegalArgumentException if the id is taken
    */
   public String createApi(String id, String name) {
     synchronized (store) {
@@ -152,14 +151,13 @@ public final class ApiGatewayService implements AwsService, ApiRouter {
   }
 
   /**
-   * Puts a method on a path, or another integration behind one that is there. Deployments made
-   * before do not change.
+   * Creates a method on a path, or replaces its integration. Existing deployments do not change.
    *
-   * @param path of the resource, such as {@code /orders/{id}}; what is missing of it is made
+   * @param path of the resource, such as {@code /orders/{id}}; missing resources are created
    * @param httpMethod such as GET, or ANY
    * @param integrationUri of a Lambda function, as {@link Arns#integration} makes it; empty for a
    *     mock
-   * @throws AwsError if there is no such API, or AWS would refuse such a path
+   * @throws AwsError if there is no such API, or AWS would refuse the path
    */
   public void putMethod(String restApi, String path, String httpMethod, String integrationUri) {
     synchronized (store) {
@@ -178,9 +176,9 @@ public final class ApiGatewayService implements AwsService, ApiRouter {
   }
 
   /**
-   * Makes a deployment of the API as it is; no stage changes.
+   * Creates a deployment of the API's current state. No stage changes.
    *
-   * @param id what it gets for its id
+   * @param id the deployment's id
    * @return its id
    * @throws AwsError as CreateDeployment refuses it
    */
@@ -191,7 +189,7 @@ public final class ApiGatewayService implements AwsService, ApiRouter {
   }
 
   /**
-   * Makes a stage without a canary.
+   * Creates a stage without a canary.
    *
    * @throws AwsError as CreateStage refuses it
    */
@@ -204,7 +202,7 @@ public final class ApiGatewayService implements AwsService, ApiRouter {
   }
 
   /**
-   * Changes a stage as UpdateStage does.
+   * Updates a stage as UpdateStage does.
    *
    * @param operations its patchOperations: op, path, value and from
    * @throws AwsError as UpdateStage refuses it; nothing is changed then
@@ -217,8 +215,8 @@ public final class ApiGatewayService implements AwsService, ApiRouter {
   }
 
   /**
-   * The next UpdateStage of a client is applied up to this many operations, and then fails with a
-   * 500. That AWS applies all or nothing is likely, but nobody has recorded it.
+   * Makes the next UpdateStage of a client apply only this many operations and then fail with a
+   * 500. Probably AWS applies all or nothing, but no recording shows it.
    */
   public void failNextUpdateAfter(int operations) {
     synchronized (store) {

@@ -6,7 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 
-/** What API Gateway knows. Its monitor guards all of it; nothing foreign runs while it is held. */
+/**
+ * API Gateway's state. Its monitor guards all of it. No code outside this package runs while it is
+ * held.
+ */
 final class ApiGatewayStore {
   private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
 
@@ -27,7 +30,7 @@ final class ApiGatewayStore {
     return clock.instant();
   }
 
-  /** A new id: as AWS makes them, ten characters for an API and six for what belongs to one. */
+  /** A new id. AWS's ids have ten characters for an API and six for its parts. */
   String newId(int length) {
     StringBuilder id = new StringBuilder();
     for (int n = 0; n < length; n++) {
@@ -44,7 +47,7 @@ final class ApiGatewayStore {
     return api;
   }
 
-  /** Recorded: an unknown API is told as if the resource alone were unknown. */
+  /** Recorded: for an unknown API the error is the one for an unknown resource. */
   ApiResource resource(String api, String id) {
     RestApi found = apis.get(api);
     ApiResource resource = found == null ? null : found.resources().get(id);

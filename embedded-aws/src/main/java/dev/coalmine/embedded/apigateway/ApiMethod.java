@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A method of a resource. It never changes, so whatever has one has a snapshot.
+ * An immutable method of a resource.
  *
- * @param settings httpMethod, authorizationType and the like, as on the wire
+ * @param settings httpMethod, authorizationType and others, as on the wire
  * @param responses the method's responses by status code, as on the wire
- * @param integration what is behind it, as on the wire; empty before PutIntegration
+ * @param integration its integration, as on the wire; empty before PutIntegration
  * @param integrationResponses the integration's responses by status code, as on the wire
  */
 record ApiMethod(
@@ -41,7 +41,7 @@ record ApiMethod(
     return integration.getOrDefault("uri", "").toString();
   }
 
-  /** A Method, as GetMethod answers it. */
+  /** A Method, as GetMethod returns it. */
   Map<String, Object> toJson() {
     Map<String, Object> wire = new LinkedHashMap<>(settings);
     if (!responses.isEmpty()) {
@@ -53,7 +53,7 @@ record ApiMethod(
     return wire;
   }
 
-  /** An Integration, as GetIntegration answers it. */
+  /** An Integration, as GetIntegration returns it. */
   Map<String, Object> integrationToJson() {
     Map<String, Object> wire = new LinkedHashMap<>(integration);
     if (!integrationResponses.isEmpty()) {

@@ -12,16 +12,16 @@ import java.util.regex.Pattern;
 /**
  * A request to a stage of an API.
  *
- * @param id what API Gateway calls the request
- * @param at when it came
+ * @param id API Gateway's request id
+ * @param at when it arrived
  * @param restApi the API's id
  * @param stage the stage's name
- * @param path within the stage, beginning with a slash and still percent-encoded
- * @param request all of it
+ * @param path within the stage, beginning with a slash, percent-encoded
+ * @param request the whole request
  */
 record ApiRequest(
     String id, Instant at, String restApi, String stage, String path, WireRequest request) {
-  /** What the paths of all stages begin with. */
+  /** The prefix of the paths of all stages. */
   static final String PATH_PREFIX = "/_aws/execute-api/";
 
   private static final Pattern REPEATED = Pattern.compile("(.+)#[0-9]+");
@@ -33,12 +33,12 @@ record ApiRequest(
     return new ApiRequest(id, at, parts[0], stage, path, wire);
   }
 
-  /** Decoded query parameters, each with all of its values. */
+  /** Decoded query parameters, each with all its values. */
   Map<String, List<String>> query() {
     return grouped(request.query());
   }
 
-  /** Headers by lower-case name, each with all of its values. */
+  /** Headers by lower-case name, each with all its values. */
   Map<String, List<String>> headers() {
     return grouped(request.headers());
   }

@@ -6,11 +6,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A resource of an API: one place of its tree of paths. It never changes, so whatever has one has a
- * snapshot.
+ * An immutable resource of an API.
  *
  * @param id six letters and digits on AWS
- * @param parent the id of the resource above; empty for the root
+ * @param parent the id of the parent resource; empty for the root
  * @param pathPart its own segment; empty for the root
  * @param path from the root, beginning with a slash
  * @param methods by HTTP method
@@ -33,12 +32,12 @@ record ApiResource(
     return new ApiResource(id, parent, pathPart, path, after);
   }
 
-  /** Whether its segment stands for any one. */
+  /** Whether its segment is a path variable. */
   boolean isOpen() {
     return pathPart.startsWith("{");
   }
 
-  /** Whether its segment stands for any number of them. */
+  /** Whether its segment is a greedy path variable. */
   boolean isGreedy() {
     return pathPart.endsWith("+}");
   }
@@ -51,7 +50,7 @@ record ApiResource(
   /**
    * A Resource on the wire.
    *
-   * @param methodsToo whether all of its methods is told, and not their names alone
+   * @param methodsToo whether it includes its methods in full instead of only their names
    */
   Map<String, Object> toJson(boolean methodsToo) {
     Map<String, Object> wire = new LinkedHashMap<>();

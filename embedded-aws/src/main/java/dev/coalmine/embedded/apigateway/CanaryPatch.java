@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** What UpdateStage does to the canary settings of a stage. */
+/** Applies UpdateStage operations to the canary settings of a stage. */
 final class CanaryPatch {
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
   private static final String OVERRIDES = "stageVariableOverrides";
@@ -13,8 +13,8 @@ final class CanaryPatch {
   private CanaryPatch() {}
 
   /**
-   * Recorded: whichever setting is written first makes the canary, with no traffic and at the
-   * stage's own deployment.
+   * Recorded: the first setting that is written creates the canary, with no traffic and the stage's
+   * own deployment.
    */
   static StageSettings replace(
       StageSettings stage, PatchOperation operation, Predicate<String> deployments) {
@@ -43,8 +43,9 @@ final class CanaryPatch {
   }
 
   /**
-   * The stage without what the path names; nothing when it has no such thing. That removing a
-   * canary which is not there is an error was not recorded: it is the less comfortable guess.
+   * The stage without the settings at the path. Empty when it has no such settings. It is not
+   * recorded whether AWS refuses to remove a canary that is absent; we assume the stricter case,
+   * that it does.
    */
   static Optional<StageSettings> remove(StageSettings stage, List<String> path) {
     if (path.size() == 1) {
@@ -61,7 +62,9 @@ final class CanaryPatch {
         .map(canary -> stage.with(Optional.of(canary)));
   }
 
-  /** A share of traffic; that AWS refuses others, and in which words, was not recorded. */
+  /**
+   * A share of traffic in percent. AWS's refusal of other values and its wording were not recorded.
+   */
   static double percent(String value) {
     try {
       BigDecimal percent = new BigDecimal(value);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** API Gateway's operations on deployments. The caller holds the book's monitor. */
+/** API Gateway's operations on deployments. The caller holds the store's monitor. */
 final class DeploymentOperations {
   private final ApiGatewayStore store;
 
@@ -27,13 +27,13 @@ final class DeploymentOperations {
       before.ifPresent(DeploymentOperations::refuseUnderCanary);
     }
     String id = store.newId(6);
-    Optional<StageSettings> after = stage(fields, before, id); // all of it, before anything is kept
+    Optional<StageSettings> after = stage(fields, before, id); // before storing, as it may refuse
     ApiDeployment made = create(api, id, fields.text("description"));
     after.ifPresent(stage -> api.stages().put(stage.name(), stage));
     return RestJson.response(201, made.toJson(false));
   }
 
-  /** A snapshot of the API as it is. */
+  /** Creates a snapshot of the API's current state. */
   ApiDeployment create(RestApi api, String id, String description) {
     List<ApiMethod> methods =
         api.resourcesByPath().stream().flatMap(one -> one.methods().values().stream()).toList();
@@ -62,7 +62,7 @@ final class DeploymentOperations {
     }
   }
 
-  /** Reported by users: whoever deploys in the ordinary way has to wait for the canary's end. */
+  /** Reported by users: an ordinary deployment has to wait for the canary's end. */
   private static void refuseUnderCanary(StageSettings stage) {
     if (stage.canary().isPresent()) {
       throw ApiGatewayErrors.deploymentContent(
@@ -72,7 +72,7 @@ final class DeploymentOperations {
     }
   }
 
-  /** The stage as the deployment leaves it; nothing for a deployment without one. */
+  /** The stage after the deployment. Empty for a deployment without a stage. */
   private Optional<StageSettings> stage(
       JsonFields fields, Optional<StageSettings> before, String deployment) {
     String name = fields.text("stageName");

@@ -18,10 +18,10 @@ import java.util.Random;
 import java.util.SplittableRandom;
 
 /**
- * API Gateway as its callers meet it: {@code /_aws/execute-api/{restApi}/{stage}/…}, with any HTTP
- * method. The stage's canary takes its share of the requests first, then Lambda's alias shares out
- * by its weights. Every answer of a function tells the version that ran, and every answer of a
- * stage whether its canary took the request.
+ * The execute-api endpoint of the APIs: {@code /_aws/execute-api/{restApi}/{stage}/…}, with any
+ * HTTP method. First the stage's canary gets its share of the requests, then Lambda's alias splits
+ * by its weights. A header of every function response has the executed version, and a header of
+ * every stage response says whether the canary served it.
  */
 public final class ExecuteApiEndpoint {
   // API Gateway developer guide, "Quotas for configuring and running a REST API".
@@ -36,12 +36,12 @@ public final class ExecuteApiEndpoint {
   private final SeededUuids requestIds;
 
   /**
-   * A door to some APIs.
+   * An endpoint of some APIs.
    *
-   * @param router whom their requests go to
-   * @param lambda runs their functions, where a function's policy lets API Gateway invoke it
-   * @param metrics where requests are reported
-   * @param clock what time it is
+   * @param router routes the requests
+   * @param lambda runs the functions whose policy permits API Gateway to invoke them
+   * @param metrics receives the request metrics
+   * @param clock the current time
    * @param seed of request ids and of the choice between production and canary
    */
   public ExecuteApiEndpoint(
@@ -54,18 +54,18 @@ public final class ExecuteApiEndpoint {
     this.lambda = lambda;
     this.metrics = metrics;
     this.clock = clock;
-    // Lambda draws from the same seed; these draws must know nothing of those.
+    // Lambda draws from the same seed. These draws must be independent of Lambda's.
     SplittableRandom seeds = new SplittableRandom(seed);
     random = new Random(seeds.nextLong());
     requestIds = new SeededUuids(seeds.nextLong());
   }
 
-  /** Whether a request is one to an API rather than to a service of AWS. */
+  /** Whether a request is for an API rather than for an AWS service. */
   public static boolean accepts(WireRequest request) {
     return request.path().startsWith(ApiRequest.PATH_PREFIX);
   }
 
-  /** Answers a caller; waits for the function. */
+  /** Answers one request. It waits for the function. */
   public WireResponse handle(WireRequest wire) {
     ApiRequest request = ApiRequest.of(wire, requestIds.next(), clock.instant());
     return route(request)
@@ -122,7 +122,7 @@ public final class ExecuteApiEndpoint {
     try {
       return handle(
           lambda.run(backend.function(), backend.qualifier(), ProxyEvent.of(request, route)));
-    } catch (AwsError refused) { // callers are not told why
+    } catch (AwsError refused) { // callers do not get the reason
       return GatewayResponse.functionUnavailable();
     }
   }

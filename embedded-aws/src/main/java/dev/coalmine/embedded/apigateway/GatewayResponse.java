@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * What API Gateway answers, of its own or for a function.
+ * A response of API Gateway, its own or a function's.
  *
- * @param response the answer
- * @param duration how long what is behind it took; zero when nothing was asked
+ * @param response the response
+ * @param duration the integration's latency; zero without an integration call
  */
 record GatewayResponse(WireResponse response, Duration duration) {
 
@@ -22,7 +22,7 @@ record GatewayResponse(WireResponse response, Duration duration) {
     return refusal(403, "ForbiddenException", "{\"message\":\"Forbidden\"}");
   }
 
-  /** There is no such resource or method: it is taken for a call that has to be signed. */
+  /** There is no such resource or method. AWS takes the request for an unsigned call. */
   static GatewayResponse missingAuthenticationToken() {
     return refusal(
         403,
@@ -35,32 +35,32 @@ record GatewayResponse(WireResponse response, Duration duration) {
   }
 
   /**
-   * The function could not be asked: it is not there, not allowed to be asked, or throttled. For
-   * all of that callers get a 500 (API Gateway developer guide, "Handle Lambda errors"; that a
-   * throttled one is no 429 is what users report).
+   * The function could not be invoked: it is missing, its policy denies it, or it is throttled.
+   * Callers get a 500 in all cases (API Gateway developer guide, "Handle Lambda errors"). Users
+   * report that throttling gives no 429.
    */
   static GatewayResponse functionUnavailable() {
     return failure(500, "Internal server error");
   }
 
-  /** The function was asked and failed, or answered what is no answer of HTTP. */
+  /** The function failed, or its response is malformed. */
   static GatewayResponse failed() {
     return failure(502, "Internal server error");
   }
 
-  /** The function took longer than anybody waits for it. */
+  /** The function exceeded the integration timeout. */
   static GatewayResponse timedOut() {
     return failure(504, "Endpoint request timed out");
   }
 
-  /** A mock integration as it is by default. */
+  /** The default response of a mock integration. */
   static GatewayResponse mock() {
     return new GatewayResponse(
         new WireResponse(200, Map.of("Content-Type", "application/json"), new byte[0]),
         Duration.ZERO);
   }
 
-  /** Recorded: these have a space behind the colon, the others have none. */
+  /** Recorded: these have a space after the colon, the others have none. */
   private static GatewayResponse failure(int status, String message) {
     return refusal(status, "InternalServerErrorException", "{\"message\": \"" + message + "\"}");
   }
@@ -73,7 +73,7 @@ record GatewayResponse(WireResponse response, Duration duration) {
     return new GatewayResponse(new WireResponse(status, headers, body), Duration.ZERO);
   }
 
-  /** The same after so long. */
+  /** The same response with this latency. */
   GatewayResponse withDuration(Duration time) {
     return new GatewayResponse(response, time);
   }
@@ -86,7 +86,7 @@ record GatewayResponse(WireResponse response, Duration duration) {
     return response.status() >= 500;
   }
 
-  /** The same with one more header. */
+  /** The same response with one more header. */
   GatewayResponse withHeader(String name, String value) {
     Map<String, String> headers = new LinkedHashMap<>(response.headers());
     headers.put(name, value);
@@ -94,7 +94,7 @@ record GatewayResponse(WireResponse response, Duration duration) {
         new WireResponse(response.status(), headers, response.body()), duration);
   }
 
-  /** What API Gateway calls a request beside its id. */
+  /** The extended id of a request ({@code x-amz-apigw-id}). */
   static String extendedId(String requestId) {
     long bits = UUID.fromString(requestId).getLeastSignificantBits();
     byte[] bytes = ByteBuffer.allocate(Long.BYTES).putLong(bits).array();

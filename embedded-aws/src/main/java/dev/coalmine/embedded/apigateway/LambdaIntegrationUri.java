@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** An integration with a Lambda function, as its URI names it. */
+/** Parses the integration URI of a Lambda function. */
 final class LambdaIntegrationUri {
   private static final Pattern URI =
       Pattern.compile(
@@ -15,12 +15,12 @@ final class LambdaIntegrationUri {
 
   private LambdaIntegrationUri() {}
 
-  /** Whether a URI, its stage variables not yet filled in, is that of a Lambda function. */
+  /** Whether a URI, with its stage variables not yet filled in, is that of a Lambda function. */
   static boolean isLambdaUri(String uri) {
     return URI.matcher(uri).matches();
   }
 
-  /** The function behind a method, nothing when it is not a Lambda function. */
+  /** The function behind a method. Empty when its backend is not a Lambda function. */
   static Optional<ApiRoute.LambdaBackend> backend(ApiMethod method, Map<String, String> variables) {
     Matcher uri = URI.matcher(StageVariables.fill(method.uri(), variables));
     if (!uri.matches()) {

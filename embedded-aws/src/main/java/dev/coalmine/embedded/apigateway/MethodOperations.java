@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** API Gateway's operations on methods and integrations. The caller holds the book's monitor. */
+/** API Gateway's operations on methods and integrations. The caller holds the store's monitor. */
 final class MethodOperations {
   private static final List<String> METHODS =
       List.of("GET", "PUT", "POST", "DELETE", "PATCH", "OPTIONS", "HEAD", "ANY");
@@ -45,7 +45,7 @@ final class MethodOperations {
     this.store = store;
   }
 
-  /** A method that nobody has to be authorised for, with a Lambda function or a mock behind it. */
+  /** A method without authorization, with a Lambda function or a mock behind it. */
   static ApiMethod newMethod(String httpMethod, String uri) {
     Map<String, Object> settings =
         Map.of("httpMethod", httpMethod, "authorizationType", "NONE", "apiKeyRequired", false);

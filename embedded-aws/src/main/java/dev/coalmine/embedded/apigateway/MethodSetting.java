@@ -27,7 +27,7 @@ enum MethodSetting {
 
   private static final String ALL = "methodSettings";
 
-  /** Recorded, with the commas that are missing. */
+  /** As recorded, without the missing commas. */
   private static final String PATHS =
       "/deploymentId, /description, /cacheClusterEnabled, /cacheClusterSize, /clientCertificateId,"
           + " /accessLogSettings, /accessLogSettings/destinationArn, /accessLogSettings/format,"
@@ -60,13 +60,13 @@ enum MethodSetting {
     this.defaultValue = defaultValue;
   }
 
-  /** The refusal of a path that UpdateStage does not know. */
+  /** The error for a path that UpdateStage does not support. */
   static AwsError unknown(PatchOperation operation) {
     return ApiGatewayErrors.badRequest(
         "Invalid method setting path: " + operation.path() + ". Must be one of: [" + PATHS + "]");
   }
 
-  /** The stage with one setting of a method, and the others of that method as they were. */
+  /** The stage with one changed setting of a method. The method's other settings stay. */
   static StageSettings replace(StageSettings stage, PatchOperation operation) {
     List<String> segments = operation.segments();
     MethodSetting setting =
@@ -95,7 +95,7 @@ enum MethodSetting {
     return defaults;
   }
 
-  /** The stage without the settings of one method; nothing when it has none. */
+  /** The stage without the settings of one method. Empty when the method has none. */
   static Optional<StageSettings> remove(StageSettings stage, List<String> segments) {
     Map<String, Object> all =
         new LinkedHashMap<>(new JsonFields(stage.others()).object(ALL).tree());

@@ -8,16 +8,17 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * One operation of a PATCH, as API Gateway has them: values are strings, whatever they stand for.
+ * One operation of a PATCH, in API Gateway's format: all values are strings.
  *
- * @param op what to do
- * @param path where, beginning with a slash; slashes in names are {@code ~1}, tildes {@code ~0}
+ * @param op the operation
+ * @param path its target, beginning with a slash; slashes in names are {@code ~1}, tildes {@code
+ *     ~0}
  * @param value empty for none
- * @param from where a copy comes from; empty for none
+ * @param from the source of a copy; empty for none
  */
 record PatchOperation(PatchOp op, String path, String value, String from) {
 
-  /** What an operation does. */
+  /** The type of an operation. */
   enum PatchOp {
     ADD,
     REMOVE,
@@ -36,9 +37,9 @@ record PatchOperation(PatchOp op, String path, String value, String from) {
   }
 
   /**
-   * Operations as a client sent them.
+   * Reads the operations of a request.
    *
-   * @throws AwsError if one has no known op
+   * @throws AwsError if one has an unknown op
    */
   static List<PatchOperation> all(List<Object> sent) {
     List<PatchOperation> all = new ArrayList<>();
@@ -65,7 +66,7 @@ record PatchOperation(PatchOp op, String path, String value, String from) {
                         + " copy]"));
   }
 
-  /** The segments of the path, as they were meant. */
+  /** The unescaped segments of the path. */
   List<String> segments() {
     String bare = path.startsWith("/") ? path.substring(1) : path;
     return Arrays.stream(bare.split("/", -1))

@@ -12,14 +12,14 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What API Gateway hands to a Lambda function: the event of the Lambda proxy integration, version
- * 1.0. Its fields, and that an empty map is null, are as recorded from AWS.
+ * The input of a Lambda function from API Gateway: the event of the Lambda proxy integration,
+ * version 1.0. Its fields are recorded from AWS, and so is that an empty map is null.
  */
 public final class ProxyEvent {
   private static final DateTimeFormatter REQUEST_TIME =
       DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-  // About the connection, not about the request.
+  // Headers of the connection, not of the request.
   private static final Set<String> CONNECTION_HEADERS =
       Set.of("connection", "content-length", "expect", "te", "transfer-encoding");
 
@@ -57,13 +57,13 @@ public final class ProxyEvent {
     return Json.toBytes(event);
   }
 
-  /** Whether an event came from API Gateway in this shape. */
+  /** Whether a payload is such an event. */
   public static boolean isProxyEvent(byte[] payload) {
     return payload[0] == '{'
         && Json.parseObject(payload).keySet().containsAll(List.of("httpMethod", "requestContext"));
   }
 
-  /** The server has lost the case in which names were sent; most clients send them like this. */
+  /** The HTTP server does not keep the case of header names. Most clients capitalise them. */
   private static Map<String, List<String>> headers(ApiRequest request) {
     Map<String, List<String>> headers = new TreeMap<>();
     request
@@ -109,12 +109,15 @@ public final class ProxyEvent {
   private static Map<String, Object> identity(ApiRequest request) {
     Map<String, Object> identity = new LinkedHashMap<>();
     ANONYMOUS_FIELDS.forEach(name -> identity.put(name, null));
-    identity.put("sourceIp", "127.0.0.1"); // nobody else can come in
+    identity.put("sourceIp", "127.0.0.1"); // the only possible source
     identity.put("userAgent", request.request().header("user-agent"));
     return identity;
   }
 
-  /** Of a repeated one the last ("Support for multi-value headers and query string parameters"). */
+  /**
+   * The last value of each repeated name ("Support for multi-value headers and query string
+   * parameters").
+   */
   private static Map<String, String> last(Map<String, List<String>> all) {
     Map<String, String> last = new LinkedHashMap<>();
     all.forEach((name, values) -> last.put(name, values.get(values.size() - 1)));

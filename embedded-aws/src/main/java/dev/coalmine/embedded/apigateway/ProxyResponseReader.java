@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Reads what a function answered to a {@link ProxyEvent}. Any of the five fields may be left out,
- * and there may be no others; as recorded from AWS.
+ * Reads a function's response to a {@link ProxyEvent}. All five fields are optional, and others are
+ * malformed, as recorded from AWS.
  */
 final class ProxyResponseReader {
   private static final Set<String> FIELDS =
@@ -25,7 +25,8 @@ final class ProxyResponseReader {
 
   private static final String NAME = "[!$%&'*+.^_`|~0-9A-Za-z-]+";
 
-  // What the server says itself; API Gateway passes them on under another name.
+  // Headers that the server sets itself. API Gateway passes the function's values on under another
+  // name.
   private static final Set<String> REMAPPED =
       Set.of(
           "connection",
@@ -38,11 +39,11 @@ final class ProxyResponseReader {
 
   private ProxyResponseReader() {}
 
-  /** The answer; nothing if it is malformed. */
+  /** The response. Empty if it is malformed. */
   static Optional<GatewayResponse> read(byte[] payload) {
     try {
       return Optional.of(new GatewayResponse(wire(Json.parseObject(payload)), Duration.ZERO));
-    } catch (IllegalArgumentException | AwsError malformed) { // callers never learn what was wrong
+    } catch (IllegalArgumentException | AwsError malformed) { // callers do not get the reason
       return Optional.empty();
     }
   }
@@ -51,7 +52,7 @@ final class ProxyResponseReader {
     if (answer.isEmpty() || !FIELDS.containsAll(answer.keySet())) {
       throw new IllegalArgumentException("fields " + answer.keySet());
     }
-    // Without binary media types, which APIs here don't have, isBase64Encoded decodes nothing.
+    // Only binary media types make isBase64Encoded decode the body, and APIs here have none.
     byte[] body = scalar(answer.get("body")).getBytes(StandardCharsets.UTF_8);
     return new WireResponse(
         status(answer.get("statusCode")), headers(new JsonFields(answer)), body);
@@ -65,7 +66,10 @@ final class ProxyResponseReader {
     return status;
   }
 
-  /** Those with several values come first and then the others, all under the first's spelling. */
+  /**
+   * Headers with several values come before single ones. The first spelling of a name applies to
+   * all.
+   */
   private static Map<String, String> headers(JsonFields answer) {
     Map<String, List<String>> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     answer

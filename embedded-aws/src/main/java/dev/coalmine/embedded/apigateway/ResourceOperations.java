@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** API Gateway's operations on resources. The caller holds the book's monitor. */
+/** API Gateway's operations on resources. The caller holds the store's monitor. */
 final class ResourceOperations {
   private static final Pattern PART = Pattern.compile("[a-zA-Z0-9._:-]+|\\{[a-zA-Z0-9._:-]+\\+?}");
 
@@ -20,7 +20,7 @@ final class ResourceOperations {
   WireResponse create(ApiGatewayCall call) {
     ApiResource parent = store.resource(call.api(), call.part());
     String part = call.fields().text("pathPart");
-    if (!PART.matcher(part).matches()) { // AWS's words, as users report them
+    if (!PART.matcher(part).matches()) { // AWS's text, as users report it
       throw ApiGatewayErrors.badRequest(
           "Resource's path part only allow a-zA-Z0-9._-: or a valid greedy path variable and curly"
               + " braces at the beginning and the end.");
@@ -48,7 +48,7 @@ final class ResourceOperations {
     return made;
   }
 
-  /** Recorded: one open and one greedy child may stand side by side unless below the root. */
+  /** Recorded: a variable and a greedy sibling may coexist unless directly below the root. */
   private static Optional<ApiResource> variableSibling(RestApi api, ApiResource made) {
     return api.resources().values().stream()
         .filter(one -> made.isOpen() && one.isOpen() && one.parent().equals(made.parent()))

@@ -9,7 +9,10 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** A REST API with all that belongs to it. Guarded by the lock of its {@link ApiGatewayStore}. */
+/**
+ * A REST API with its resources, deployments and stages. The lock of its {@link ApiGatewayStore}
+ * guards it.
+ */
 final class RestApi {
   private final String id;
   private final Map<String, Object> settings;
@@ -22,7 +25,7 @@ final class RestApi {
   /**
    * An API with its root resource.
    *
-   * @param settings name, description and the like, as on the wire
+   * @param settings name, description and others, as on the wire
    */
   RestApi(String id, Map<String, Object> settings, Instant created, String rootId) {
     this.id = id;
@@ -62,7 +65,7 @@ final class RestApi {
     return resources.values().stream().sorted(Comparator.comparing(ApiResource::path)).toList();
   }
 
-  /** The resource directly below another that has this segment. */
+  /** The direct child of a resource with this segment. */
   Optional<ApiResource> child(String parent, String pathPart) {
     return resources.values().stream()
         .filter(one -> one.parent().equals(parent) && one.pathPart().equals(pathPart))

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** API Gateway's operations on APIs. The caller holds the book's monitor. */
+/** API Gateway's operations on APIs. The caller holds the store's monitor. */
 final class RestApiOperations {
   private static final List<String> COPIED_FIELDS =
       List.of(

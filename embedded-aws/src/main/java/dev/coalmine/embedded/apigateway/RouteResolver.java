@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * How API Gateway finds what takes a request. Of the resources that match, a literal segment beats
- * an open one and that a greedy one, from left to right; once a resource is found, no other one is
- * asked for the method.
+ * Finds the resource and method for a request. Of the matching resources a literal segment precedes
+ * a variable and a variable precedes a greedy one, from left to right. Only the first resource's
+ * methods are considered.
  */
 final class RouteResolver {
   private RouteResolver() {}
@@ -77,7 +77,7 @@ final class RouteResolver {
     return true;
   }
 
-  /** A letter for each segment: the more open, the later in the alphabet. */
+  /** A sort key with one letter a segment: a literal, b variable, c greedy. */
   private static String sortKey(ApiResource resource) {
     StringBuilder letters = new StringBuilder();
     for (String segment : resource.segments()) {

@@ -7,9 +7,9 @@ import java.util.Map;
  * The canary settings of a stage.
  *
  * @param percentTraffic its share of all requests, from 0 to 100
- * @param deployment its id
- * @param overrides stage variables that it has instead of, or beside, the stage's
- * @param useStageCache whether it has the stage's cache and not its own
+ * @param deployment its deployment's id
+ * @param overrides stage variables that replace or add to the stage's
+ * @param useStageCache whether it uses the stage's cache instead of its own
  */
 public record StageCanary(
     double percentTraffic,
@@ -22,7 +22,7 @@ public record StageCanary(
     overrides = Map.copyOf(overrides);
   }
 
-  /** What a stage gets when its first setting is written: no traffic, no overrides. */
+  /** The canary that the first written setting creates: no traffic, no overrides. */
   static StageCanary none(String deployment) {
     return new StageCanary(0, deployment, Map.of(), false);
   }
@@ -43,7 +43,7 @@ public record StageCanary(
     return new StageCanary(percentTraffic, deployment, overrides, usesStageCache);
   }
 
-  /** CanarySettings on the wire. Recorded: without overrides there is no key for them. */
+  /** CanarySettings on the wire. Recorded: without overrides their key is absent. */
   Map<String, Object> toJson() {
     Map<String, Object> wire = new LinkedHashMap<>();
     wire.put("percentTraffic", percentTraffic);

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
-/** API Gateway's operations on stages. The caller holds the book's monitor. */
+/** API Gateway's operations on stages. The caller holds the store's monitor. */
 final class StageOperations {
   private static final List<String> COPIED_FIELDS =
       List.of(
@@ -91,7 +91,7 @@ final class StageOperations {
         "failed after %d of %d patch operations".formatted(applied, operations.size()));
   }
 
-  /** All of the operations, or none when one of them is refused. */
+  /** Applies all operations, or none when one of them is refused. */
   StageSettings update(RestApi api, StageSettings before, List<PatchOperation> operations) {
     StagePatch patch = new StagePatch(api.deployments()::containsKey);
     StageSettings after = patch.apply(before, operations).updatedAt(store.now());
@@ -105,15 +105,15 @@ final class StageOperations {
     return RestJson.empty(202);
   }
 
-  /** A new stage with nothing but a name and a deployment. */
+  /** A new stage with only a name and a deployment. */
   static StageSettings named(String name, String deployment, Instant now) {
-    if (!NAME.matcher(name).matches()) { // AWS's words; hyphens are allowed all the same
+    if (!NAME.matcher(name).matches()) { // AWS's text, although hyphens are allowed
       throw ApiGatewayErrors.badRequest("Stage name only allows a-zA-Z0-9_");
     }
     return StageSettings.of(name, deployment, now);
   }
 
-  /** A stage with what CreateStage and CreateDeployment can set on it. */
+  /** The stage with the settings that CreateStage and CreateDeployment accept. */
   static StageSettings withRequestedSettings(
       StageSettings stage, JsonFields fields, String description) {
     StageSettings changed = stage;
@@ -129,7 +129,7 @@ final class StageOperations {
     return changed;
   }
 
-  /** The canary settings of a request; a deployment is named in CreateStage alone. */
+  /** The canary settings of a request. Only CreateStage accepts a deployment in them. */
   static StageCanary canary(JsonFields fields, String otherwise) {
     JsonFields sent = fields.object("canarySettings");
     String deployment = sent.has("deploymentId") ? sent.text("deploymentId") : otherwise;

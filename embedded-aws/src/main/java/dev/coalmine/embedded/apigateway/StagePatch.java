@@ -9,10 +9,10 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * What UpdateStage does to a stage: an operation at a time, each seeing what those before it have
- * done. What is said here of canary settings was recorded of AWS, the messages included.
+ * Applies UpdateStage's operations to a stage, one after another. The behaviour of canary settings
+ * and the messages are recorded from AWS.
  *
- * @param deployments whether there is a deployment of an id
+ * @param deployments whether a deployment id exists
  */
 record StagePatch(Predicate<String> deployments) {
   private static final List<String> FLAGS = List.of("cacheClusterEnabled", "tracingEnabled");
@@ -97,7 +97,7 @@ record StagePatch(Predicate<String> deployments) {
     return stage.with("accessLogSettings", settings);
   }
 
-  /** Recorded: whatever is not there is taken for a method setting that is not there. */
+  /** Recorded: the error for any missing setting is that of a missing method setting. */
   private static StageSettings remove(StageSettings stage, PatchOperation operation) {
     List<String> path = operation.segments();
     Optional<StageSettings> removed =

@@ -8,15 +8,15 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * All that was set on a stage.
+ * The settings of a stage.
  *
  * @param name letters, digits, hyphens and underscores
- * @param deployment the id of what production serves
+ * @param deployment the id of production's deployment
  * @param variables the stage's variables, without the canary's overrides
- * @param canary nothing when there is none
- * @param others description, tracingEnabled, methodSettings and the like, as on the wire
- * @param created when
- * @param updated when last
+ * @param canary empty when there is none
+ * @param others description, tracingEnabled, methodSettings and others, as on the wire
+ * @param created when it was created
+ * @param updated when it was last updated
  */
 public record StageSettings(
     String name,
@@ -33,7 +33,7 @@ public record StageSettings(
     others = Collections.unmodifiableMap(new LinkedHashMap<>(others));
   }
 
-  /** A stage as it is made, in all that nobody asked otherwise. */
+  /** A new stage with default settings. */
   static StageSettings of(String name, String deployment, Instant now) {
     Map<String, Object> others = new LinkedHashMap<>();
     others.put("cacheClusterEnabled", false);
@@ -71,7 +71,7 @@ public record StageSettings(
     return new StageSettings(name, deployment, variables, canary, others, created, now);
   }
 
-  /** Recorded: the canary has the stage's variables with its overrides laid over them. */
+  /** Recorded: the canary has the stage's variables, and its overrides replace or add to them. */
   Map<String, String> canaryVariables() {
     Map<String, String> overlaid = new TreeMap<>(variables);
     canary.ifPresent(one -> overlaid.putAll(one.overrides()));
@@ -84,7 +84,7 @@ public record StageSettings(
         || canary.map(StageCanary::deployment).filter(deploymentId::equals).isPresent();
   }
 
-  /** A Stage on the wire. Recorded: without variables, and without a canary, there is no key. */
+  /** A Stage on the wire. Recorded: without variables, or without a canary, their key is absent. */
   Map<String, Object> toJson() {
     Map<String, Object> wire = new LinkedHashMap<>();
     wire.put("stageName", name);

@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The rules for stage variables, and how they are filled in. */
+/** The rules for stage variables, and their substitution. */
 final class StageVariables {
   private static final Pattern NAME = Pattern.compile("\\w+");
   private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9-._~:/?#&=,]+");
@@ -15,9 +15,9 @@ final class StageVariables {
   private StageVariables() {}
 
   /**
-   * Variables as a client sent them.
+   * Reads the variables of a request.
    *
-   * @throws AwsError if a name or a value is not one
+   * @throws AwsError if a name or a value is invalid
    */
   static Map<String, String> of(JsonFields sent) {
     Map<String, String> variables = new TreeMap<>();
@@ -25,7 +25,9 @@ final class StageVariables {
     return variables;
   }
 
-  /** The value, if name and value are such; the messages are AWS's own, reported by users. */
+  /**
+   * Returns the value if it and its name are valid. The messages are AWS's, as users report them.
+   */
   static String check(String name, String value) {
     if (!NAME.matcher(name).matches()) {
       throw ApiGatewayErrors.badRequest(
@@ -55,7 +57,7 @@ final class StageVariables {
     return after;
   }
 
-  /** A text with the variables in their places; one that is not defined is the empty string. */
+  /** The text with its variables filled in. An undefined variable is the empty string. */
   static String fill(String text, Map<String, String> variables) {
     return REFERENCE
         .matcher(text)

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Runs executions of state machines, any number side by side. */
+/** Runs any number of concurrent executions of state machines. */
 public final class AslInterpreter {
   private final SchedulingClock clock;
   private final TaskExecutor taskExecutor;
@@ -24,11 +24,11 @@ public final class AslInterpreter {
    * An interpreter.
    *
    * @param clock its time
-   * @param taskExecutor where calls to resources run: {@link TaskExecutor#withoutTimeouts()} on a
+   * @param taskExecutor runs the calls to resources: {@link TaskExecutor#withoutTimeouts()} on a
    *     {@link VirtualClock}, {@link DaemonTaskExecutor} on a {@link ScaledClock}
-   * @param resources what Tasks can call, by Resource ARN
+   * @param resources the resources of Tasks, by Resource ARN
    * @param seed for tokens, jitter, States.MathRandom and States.UUID; the same seed and the same
-   *     order of starts give the same ones
+   *     order of starts give the same values
    */
   public AslInterpreter(
       SchedulingClock clock,
@@ -42,8 +42,8 @@ public final class AslInterpreter {
   }
 
   /**
-   * Starts an execution. It has its first event when this returns; the first state is entered by a
-   * task on the clock.
+   * Starts an execution. It has its first event when this returns. A task on the clock enters the
+   * first state.
    *
    * @param input a JSON tree; it is copied
    * @throws IllegalArgumentException if the input is not JSON or has more than 256 KiB
@@ -57,7 +57,7 @@ public final class AslInterpreter {
     if (JsonTrees.isTooLarge(frozen)) {
       throw new IllegalArgumentException("input has more than " + JsonTrees.LIMIT + " bytes");
     }
-    // The count keeps two executions with one ARN from drawing the same tokens.
+    // The counter gives two executions with one ARN different tokens.
     long executionSeed =
         seed + 31L * identity.arn().hashCode() + (startedCount.incrementAndGet() << 32);
     Execution execution =
@@ -67,12 +67,12 @@ public final class AslInterpreter {
     return execution;
   }
 
-  /** Whether a Resource is known, for {@link StateMachineDefinition#parse}. */
+  /** Whether a Resource exists, for {@link StateMachineDefinition#parse}. */
   public boolean hasResource(String resourceArn) {
     return resources.containsKey(resourceArn);
   }
 
-  /** The task tokens that are out, for SendTaskSuccess and its siblings. */
+  /** The open task tokens, for SendTaskSuccess, SendTaskFailure and SendTaskHeartbeat. */
   public TaskTokens tokens() {
     return tokens;
   }
@@ -85,7 +85,7 @@ public final class AslInterpreter {
     return taskExecutor;
   }
 
-  /** The resource; the machine may have been loaded with another idea of what there is. */
+  /** The resource. The machine may have been loaded with other resources. */
   TaskResource resource(String arn) {
     TaskResource resource = resources.get(arn);
     if (resource == null) {

@@ -9,7 +9,7 @@ import dev.coalmine.embedded.asl.expression.StateFailure;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A state that chooses what comes next. */
+/** A Choice state. */
 final class ChoiceState extends State {
   private final DataFlow flow;
   private final List<ChoiceRule> rules = new ArrayList<>();

@@ -6,7 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Makes what {@code $$} shows. */
+/** Makes the context object ({@code $$}). */
 final class ContextObject {
   private final Map<String, Object> execution;
   private final Map<String, Object> stateMachine;
@@ -23,7 +23,7 @@ final class ContextObject {
     stateMachine = Map.of("Id", identity.stateMachineArn(), "Name", identity.stateMachineName());
   }
 
-  /** The context object in a state; Task is there only when there is a token. */
+  /** The context object in a state. Task is present only with a token. */
   Map<String, Object> inState(String state, Instant enteredAt, long retryCount, String token) {
     Map<String, Object> context = new LinkedHashMap<>();
     context.put("Execution", execution);

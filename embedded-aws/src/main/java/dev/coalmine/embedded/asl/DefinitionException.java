@@ -3,7 +3,7 @@ package dev.coalmine.embedded.asl;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A definition that this interpreter does not run; the message has one fault on each line. */
+/** A definition that this interpreter does not run. The message has one fault on each line. */
 public final class DefinitionException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
@@ -14,7 +14,7 @@ public final class DefinitionException extends IllegalArgumentException {
     this.faults = new ArrayList<>(faults);
   }
 
-  /** Every fault, each naming its state. */
+  /** Every fault, with its state. */
   public List<String> faults() {
     return List.copyOf(faults);
   }

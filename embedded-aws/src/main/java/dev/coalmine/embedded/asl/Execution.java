@@ -13,11 +13,11 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 
-/** One execution of a state machine, as a Standard workflow runs it. Any thread may ask it. */
+/** One execution of a state machine, as a Standard workflow. Any thread may read it. */
 public final class Execution {
   /**
-   * Events that a history may have; with this one AWS fails the execution, and no Catch sees it
-   * (Step Functions quotas, "Maximum execution history size").
+   * The maximum number of history events. With this event AWS fails the execution, and no Catch
+   * applies (Step Functions quotas, "Maximum execution history size").
    */
   public static final int HISTORY_LIMIT = 25_000;
 
@@ -33,7 +33,7 @@ public final class Execution {
   private final AtomicReference<ExecutionEnd> end = new AtomicReference<>(ExecutionEnd.NONE);
   private volatile String currentState = "";
 
-  // Of the thread that empties the mailbox.
+  // Guarded by the serial executor.
   private Optional<TaskAttempt> task = Optional.empty();
 
   Execution(
@@ -52,37 +52,37 @@ public final class Execution {
     this.context = new ContextObject(identity, input);
   }
 
-  /** Who it is. */
+  /** Its identity. */
   public ExecutionIdentity identity() {
     return identity;
   }
 
-  /** What it runs. */
+  /** Its state machine. */
   public StateMachineDefinition machine() {
     return machine;
   }
 
-  /** Its input: a tree that nobody can change; null is JSON's null. */
+  /** Its input: an immutable tree; null is JSON's null. */
   public Object input() {
     return input;
   }
 
-  /** How it stands. */
+  /** Its current status. */
   public ExecutionStatus status() {
     return end.get().status();
   }
 
-  /** The output of one that succeeded: a tree that nobody can change. Else null. */
+  /** The output of a successful execution: an immutable tree. Otherwise null. */
   public Object output() {
     return end.get().output();
   }
 
-  /** The error of one that failed or was stopped; empty when there is none. */
+  /** The error of a failed or stopped execution; empty when there is none. */
   public String error() {
     return end.get().error();
   }
 
-  /** The cause of one that failed or was stopped; empty when there is none. */
+  /** The cause of a failed or stopped execution; empty when there is none. */
   public String cause() {
     return end.get().cause();
   }
@@ -92,20 +92,20 @@ public final class Execution {
     return end.get().at();
   }
 
-  /** The state that was entered last; empty before the first. */
+  /** The last entered state; empty before the first. */
   public String currentState() {
     return currentState;
   }
 
-  /** The history so far, oldest first; events that come later do not show in it. */
+  /** A snapshot of the history, oldest first. */
   public List<HistoryEvent> history() {
     return history.snapshot();
   }
 
   /**
-   * Aborts it: no Catch, no further state, and answers of tasks in flight go nowhere. The status is
-   * ABORTED when this returns; the last event may follow, when another thread is moving the
-   * execution on right now.
+   * Aborts it: no Catch applies, no further state is entered, and results of running tasks are
+   * ignored. The status is ABORTED when this returns. The last event may follow later if another
+   * thread is running the execution now.
    *
    * @param error empty for none
    * @param cause empty for none
@@ -159,7 +159,7 @@ public final class Execution {
         new ExecutionEnd(ExecutionStatus.TIMED_OUT, null, "", "", Optional.of(now())));
   }
 
-  /** Does it after what is being done now, unless the execution has ended by then. */
+  /** Runs an action after the present one, unless the execution has ended by then. */
   void runIfActive(Runnable action) {
     actions.execute(
         () -> {
@@ -203,7 +203,7 @@ public final class Execution {
     return status() == ExecutionStatus.RUNNING;
   }
 
-  /** Adds an event, unless it is the one at which the history is full: then the execution fails. */
+  /** Adds an event. When this would be the last possible event, it fails the execution instead. */
   Optional<HistoryEvent> record(HistoryEventType type, Map<String, Object> facts) {
     if (history.size() >= HISTORY_LIMIT - 1) {
       fail(
@@ -225,7 +225,7 @@ public final class Execution {
     return event;
   }
 
-  // The first state follows nothing, nor does what comes from outside (recorded behaviour).
+  // The first state has no predecessor, and neither do external events (recorded behaviour).
   private boolean follows(HistoryEventType type) {
     return switch (type) {
       case EXECUTION_ABORTED, EXECUTION_TIMED_OUT -> false;
@@ -233,7 +233,7 @@ public final class Execution {
     };
   }
 
-  // The status changes here and now, so that only one ending counts; its event waits for its turn.
+  // Sets the status at once, so that only one end counts. Its event is queued.
   private boolean end(HistoryEventType type, ExecutionEnd newEnd) {
     boolean first = end.compareAndSet(ExecutionEnd.NONE, newEnd);
     if (first) {

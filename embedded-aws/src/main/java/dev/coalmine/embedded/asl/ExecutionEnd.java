@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How an execution ended, or that it has not.
+ * The end of an execution, or {@link #NONE}.
  *
- * @param status RUNNING when it has not
- * @param output of one that succeeded; null is JSON's null
+ * @param status RUNNING while it has not ended
+ * @param output of a successful execution; null is JSON's null
  * @param error empty for none
  * @param cause empty for none
- * @param at when; empty when it has not
+ * @param at when it ended; empty while it has not
  */
 record ExecutionEnd(
     ExecutionStatus status, Object output, String error, String cause, Optional<Instant> at) {

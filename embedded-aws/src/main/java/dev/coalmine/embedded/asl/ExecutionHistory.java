@@ -5,9 +5,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.RandomAccess;
 
-/** The events of one execution. One thread at a time adds; any may read, without waiting. */
+/**
+ * The events of one execution. One thread at a time adds events. Any thread may read without
+ * waiting.
+ */
 final class ExecutionHistory {
-  // Written before size, read after it: what a reader counts is there.
+  // Written before size and read after it, so that all counted events are visible.
   private volatile HistoryEvent[] events = new HistoryEvent[32];
   private volatile int size;
 
@@ -26,7 +29,7 @@ final class ExecutionHistory {
     size = count + 1;
   }
 
-  /** The events so far; later ones do not show in it. */
+  /** The events so far, without later ones. */
   List<HistoryEvent> snapshot() {
     int count = size;
     return new HistoryPrefix(events, count);

@@ -3,11 +3,11 @@ package dev.coalmine.embedded.asl;
 import java.time.Instant;
 
 /**
- * Who an execution is, as the context object and the history show it.
+ * The identity of an execution, for the context object and the history.
  *
  * @param arn the execution's ARN; its fourth part is the Region
  * @param name the execution's name
- * @param roleArn the role it runs as
+ * @param roleArn its execution role
  * @param stateMachineArn the machine's ARN
  * @param stateMachineName the machine's name
  * @param startTime when it was started

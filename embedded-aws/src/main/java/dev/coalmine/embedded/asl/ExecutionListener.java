@@ -1,16 +1,16 @@
 package dev.coalmine.embedded.asl;
 
-/** Hears what happens in an execution. */
+/** Receives the events of an execution. */
 @FunctionalInterface
 public interface ExecutionListener {
   /**
-   * An event was added to the history. Events come one after another and in order, without any lock
-   * being held, on whichever thread moves the execution on; the execution does not move on before
-   * this returns. With the last event the execution's status is final already.
+   * Called after an event was added to the history, in order, one at a time and without a lock. It
+   * runs on the thread that runs the execution, which continues after this returns. At the last
+   * event the execution's status is final.
    */
   void onEvent(Execution execution, HistoryEvent event);
 
-  /** Both hear it, this one first. */
+  /** A listener that calls this one and then the other. */
   default ExecutionListener andThen(ExecutionListener other) {
     return (execution, event) -> {
       onEvent(execution, event);

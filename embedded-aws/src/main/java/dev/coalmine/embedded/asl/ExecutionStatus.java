@@ -1,15 +1,15 @@
 package dev.coalmine.embedded.asl;
 
-/** How an execution stands; the names are AWS's. */
+/** The status of an execution, in AWS's words. */
 public enum ExecutionStatus {
-  /** It goes on. */
+  /** It runs. */
   RUNNING,
   /** It ended with an output. */
   SUCCEEDED,
   /** It ended with an error. */
   FAILED,
-  /** The machine's own time limit was over. */
+  /** It exceeded the machine's TimeoutSeconds. */
   TIMED_OUT,
-  /** Somebody stopped it. */
+  /** StopExecution ended it. */
   ABORTED
 }

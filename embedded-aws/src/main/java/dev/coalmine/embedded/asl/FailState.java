@@ -8,7 +8,7 @@ import dev.coalmine.embedded.asl.expression.StateFailure;
 import dev.coalmine.embedded.json.Json;
 import java.util.Optional;
 
-/** The bad ending, with an error and a cause of one's own. */
+/** A Fail state with its error and cause. */
 final class FailState extends State {
   private final Optional<Expression> error;
   private final Optional<Expression> cause;

@@ -11,12 +11,12 @@ import java.util.Set;
 /**
  * One event of an execution's history.
  *
- * @param id from 1 on
- * @param previousEventId the event that led to it; 0 when AWS names none
+ * @param id from 1
+ * @param previousEventId the preceding event; 0 when AWS names none
  * @param timestamp in whole milliseconds
- * @param type what happened
- * @param detailTree the details as trees: under {@code input}, {@code output} and {@code
- *     parameters} stand trees, not their text
+ * @param type its type
+ * @param detailTree the details; {@code input}, {@code output} and {@code parameters} are trees,
+ *     not text
  */
 public record HistoryEvent(
     int id,
@@ -26,19 +26,19 @@ public record HistoryEvent(
     Map<String, Object> detailTree) {
   private static final Set<String> TREES = Set.of("input", "output", "parameters");
 
-  /** An event; its facts are not copied, and nobody may change them. */
+  /** Wraps the details without a copy. The caller must not change them. */
   public HistoryEvent {
     detailTree = Collections.unmodifiableMap(detailTree);
   }
 
-  /** The state's name in an event that enters or leaves a state; else empty. */
+  /** The state's name in an event that enters or exits a state; otherwise empty. */
   public String stateName() {
     return new JsonView(detailTree).get("name").text();
   }
 
   /**
-   * The details as GetExecutionHistory shows them, with JSON text for trees. The text is made anew
-   * by each call.
+   * The details as GetExecutionHistory returns them, with JSON text for trees. Each call writes the
+   * text again.
    */
   public Map<String, Object> details() {
     Map<String, Object> details = new LinkedHashMap<>();
@@ -46,7 +46,7 @@ public record HistoryEvent(
     return details;
   }
 
-  // inputDetails and outputDetails go with the text they speak of; parameters have none (recorded).
+  // input and output have inputDetails and outputDetails; parameters have none (recorded).
   private static void add(Map<String, Object> details, String name, Object value) {
     if (!TREES.contains(name)) {
       details.put(name, value);

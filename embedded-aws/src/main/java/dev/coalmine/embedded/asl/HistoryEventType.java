@@ -1,16 +1,16 @@
 package dev.coalmine.embedded.asl;
 
-/** What kinds of history events an execution can have here. */
+/** The implemented types of history events. */
 public enum HistoryEventType {
-  /** The first event. */
+  /** The execution started. */
   EXECUTION_STARTED("ExecutionStarted", "executionStartedEventDetails"),
-  /** The execution has an output. */
+  /** The execution ended with an output. */
   EXECUTION_SUCCEEDED("ExecutionSucceeded", "executionSucceededEventDetails"),
-  /** The execution has an error. */
+  /** The execution ended with an error. */
   EXECUTION_FAILED("ExecutionFailed", "executionFailedEventDetails"),
-  /** Somebody stopped the execution. */
+  /** StopExecution ended the execution. */
   EXECUTION_ABORTED("ExecutionAborted", "executionAbortedEventDetails"),
-  /** The machine's TimeoutSeconds are over. */
+  /** The execution exceeded the machine's TimeoutSeconds. */
   EXECUTION_TIMED_OUT("ExecutionTimedOut", "executionTimedOutEventDetails"),
   /** A Pass state begins. */
   PASS_STATE_ENTERED("PassStateEntered", "stateEnteredEventDetails"),
@@ -32,19 +32,19 @@ public enum HistoryEventType {
   SUCCEED_STATE_ENTERED("SucceedStateEntered", "stateEnteredEventDetails"),
   /** A Succeed state ends. */
   SUCCEED_STATE_EXITED("SucceedStateExited", "stateExitedEventDetails"),
-  /** A Fail state begins; it never ends. */
+  /** A Fail state begins; it never exits. */
   FAIL_STATE_ENTERED("FailStateEntered", "stateEnteredEventDetails"),
-  /** A task's payload is made; each retry has its own. */
+  /** A task's payload was built; each retry has its own. */
   TASK_SCHEDULED("TaskScheduled", "taskScheduledEventDetails"),
   /** The resource is called. */
   TASK_STARTED("TaskStarted", "taskStartedEventDetails"),
-  /** The resource has taken the call, and the task waits for its token to come back. */
+  /** The resource accepted the call. The task waits for its token. */
   TASK_SUBMITTED("TaskSubmitted", "taskSubmittedEventDetails"),
   /** The task has a result. */
   TASK_SUCCEEDED("TaskSucceeded", "taskSucceededEventDetails"),
   /** The task has an error. */
   TASK_FAILED("TaskFailed", "taskFailedEventDetails"),
-  /** The task took too long, or its heartbeat did not come. */
+  /** The task exceeded its timeout, or its heartbeat was missing. */
   TASK_TIMED_OUT("TaskTimedOut", "taskTimedOutEventDetails");
 
   private final String text;
@@ -55,17 +55,17 @@ public enum HistoryEventType {
     this.detailsField = detailsField;
   }
 
-  /** As GetExecutionHistory calls it: {@code TaskStateEntered}. */
+  /** The type's name in GetExecutionHistory: {@code TaskStateEntered}. */
   public String wireName() {
     return text;
   }
 
-  /** The field in which GetExecutionHistory puts the details: {@code stateEnteredEventDetails}. */
+  /** The details field in GetExecutionHistory: {@code stateEnteredEventDetails}. */
   public String detailsField() {
     return detailsField;
   }
 
-  /** Whether nothing comes after it. */
+  /** Whether it is the last event of an execution. */
   public boolean endsExecution() {
     return switch (this) {
       case EXECUTION_SUCCEEDED, EXECUTION_FAILED, EXECUTION_ABORTED, EXECUTION_TIMED_OUT -> true;

@@ -8,7 +8,7 @@ import dev.coalmine.embedded.asl.expression.JsonTrees;
 import dev.coalmine.embedded.asl.expression.Literal;
 import java.util.Optional;
 
-/** A state that hands on its input, or a fixed result. */
+/** A Pass state: its output is its input or a fixed result. */
 final class PassState extends State {
   private final DataFlow flow;
   private final Optional<Expression> result;

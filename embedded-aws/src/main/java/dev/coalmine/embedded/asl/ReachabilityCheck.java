@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Checks that every way through a machine leads to a state, and that every state is on one. */
+/** Checks that all transitions lead to a state, and that every state is reachable. */
 final class ReachabilityCheck {
   private final String startAt;
   private final Map<String, State> states;
@@ -16,10 +16,10 @@ final class ReachabilityCheck {
   private final List<String> faults;
 
   /**
-   * The routes of a machine.
+   * A check of a machine.
    *
-   * @param states those that could be read
-   * @param declared the names of all that stand in the definition
+   * @param states the states without faults
+   * @param declared the names of all states in the definition
    */
   ReachabilityCheck(
       String startAt, Map<String, State> states, Set<String> declared, List<String> faults) {
@@ -38,7 +38,7 @@ final class ReachabilityCheck {
         checkTarget("state \"" + state.name() + "\"", next);
       }
     }
-    // A state that could not be read may be the way to others.
+    // A state with faults may lead to others.
     if (states.containsKey(startAt) && states.size() == declared.size()) {
       checkReached();
     }

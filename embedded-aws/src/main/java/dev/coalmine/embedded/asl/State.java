@@ -5,7 +5,7 @@ import dev.coalmine.embedded.asl.expression.StateFailure;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One state of a machine. It holds nothing of any execution. */
+/** One state of a machine. It has no data of an execution. */
 abstract sealed class State
     permits PassState, TaskState, ChoiceState, WaitState, SucceedState, FailState {
   private final String name;
@@ -21,14 +21,14 @@ abstract sealed class State
     }
   }
 
-  /** Does what the state does; it ends by leaving or failing the visit, now or later. */
+  /** Runs the state. It ends by leaving or failing the visit, now or later. */
   abstract void enter(StateVisit visit);
 
   abstract HistoryEventType enteredType();
 
   abstract HistoryEventType exitedType();
 
-  /** What a failed visit leads to. Only a Task can do anything about it. */
+  /** Handles a failed visit. Only a Task can retry or catch it. */
   void handleFailure(StateVisit visit, StateFailure failure) {
     visit.failExecution(failure);
   }
@@ -41,12 +41,12 @@ abstract sealed class State
     return comment;
   }
 
-  /** Every state that may come next. */
+  /** All possible next states. */
   final List<String> successors() {
     return successors;
   }
 
-  /** Notes a state that may come next, and answers it. */
+  /** Adds a possible next state and returns it. */
   final String addSuccessor(String next) {
     if (!next.isEmpty()) {
       successors.add(next);
@@ -54,7 +54,7 @@ abstract sealed class State
     return next;
   }
 
-  /** Reads Next or End, of which one must stand; empty means the end. */
+  /** Reads Next or End, of which exactly one is required. Empty means the end. */
   final String next(DefinitionFields fields) {
     boolean end = fields.flag("End");
     if (fields.has("Next") == end) {

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** A definition in Amazon States Language, read, checked and ready to run. It never changes. */
+/** A parsed and validated definition in Amazon States Language. Immutable. */
 public final class StateMachineDefinition {
   private final Map<String, State> states;
   private final String startAt;
@@ -25,10 +25,10 @@ public final class StateMachineDefinition {
   }
 
   /**
-   * Reads a definition in JSON.
+   * Parses a definition in JSON.
    *
-   * @param knownResource says whether a Task's Resource will be there at run time
-   * @throws DefinitionException with every fault, if there is anything that would not run here
+   * @param knownResource whether a Task's Resource exists at run time
+   * @throws DefinitionException with every fault, if anything in it is not supported here
    */
   public static StateMachineDefinition parse(String definition, Predicate<String> knownResource) {
     Object tree;
@@ -41,7 +41,7 @@ public final class StateMachineDefinition {
   }
 
   /**
-   * Reads a definition that is a tree already.
+   * Reads a definition that is already a tree.
    *
    * @throws DefinitionException as {@link #parse} does
    */
@@ -80,13 +80,13 @@ public final class StateMachineDefinition {
     return startAt;
   }
 
-  /** What the definition says about itself; empty when nothing. */
+  /** The definition's Comment; empty without one. */
   public String comment() {
     return comment;
   }
 
   /**
-   * What the definition says about a state; empty when nothing.
+   * A state's Comment; empty without one.
    *
    * @throws IllegalArgumentException if there is no such state
    */
@@ -107,7 +107,7 @@ public final class StateMachineDefinition {
     return state;
   }
 
-  /** Seconds that an execution may take; 0 when it may take for ever. */
+  /** The machine's TimeoutSeconds; 0 without a limit. */
   long timeoutSeconds() {
     return timeoutSeconds;
   }

@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 
 /** Reads the States of a definition. */
 final class StateReader {
-  /** Characters that a state's name may have (Amazon States Language specification). */
+  /** The maximum length of a state's name (Amazon States Language specification). */
   private static final int MAX_NAME_LENGTH = 80;
 
   private final Predicate<String> knownResource;

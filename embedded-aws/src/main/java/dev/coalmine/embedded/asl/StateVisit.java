@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/** One visit of an execution to a state, retries included. */
+/** One visit of an execution to a state, with its retries. */
 final class StateVisit {
   private final Execution execution;
   private final State state;
@@ -74,7 +74,7 @@ final class StateVisit {
     return retries.getOrDefault(retrier, 0L);
   }
 
-  /** Counts one retry more; answers the how manieth it is of this retrier. */
+  /** Counts one more retry, and returns the number of retries of this retrier. */
   long countRetry(int retrier) {
     retryCount++;
     return retries.merge(retrier, 1L, Long::sum);
@@ -84,17 +84,19 @@ final class StateVisit {
     execution.record(type, facts);
   }
 
-  /** Notes the task that the visit now waits for; false when the execution has ended meanwhile. */
+  /**
+   * Sets the task that the visit waits for. Returns false when the execution has ended meanwhile.
+   */
   boolean setCurrentTask(TaskAttempt attempt) {
     return execution.setCurrentTask(attempt);
   }
 
-  /** Does it later on the clock, unless the execution has ended by then. */
+  /** Runs an action at a moment on the clock, unless the execution has ended by then. */
   void runAt(Instant moment, Runnable action) {
     interpreter().clock().runAt(moment, () -> runIfActive(action));
   }
 
-  /** Does it once the execution is done with what it is doing, unless it has ended by then. */
+  /** Runs an action after the present one, unless the execution has ended by then. */
   void runIfActive(Runnable action) {
     execution.runIfActive(() -> guard(action));
   }
@@ -107,7 +109,7 @@ final class StateVisit {
     }
   }
 
-  /** Ends the visit with an output; an empty next ends the execution. */
+  /** Ends the visit with an output. An empty next ends the execution. */
   void leave(Object output, String next) {
     if (output != rawInput && JsonTrees.isTooLarge(output)) {
       throw StateFailure.tooLarge(state.name());

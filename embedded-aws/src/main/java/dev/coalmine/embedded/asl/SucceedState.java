@@ -4,7 +4,7 @@ import dev.coalmine.embedded.asl.definition.DataFlow;
 import dev.coalmine.embedded.asl.definition.DefinitionFields;
 import dev.coalmine.embedded.asl.expression.EvaluationScope;
 
-/** The good ending. */
+/** A Succeed state. */
 final class SucceedState extends State {
   private final DataFlow flow;
 

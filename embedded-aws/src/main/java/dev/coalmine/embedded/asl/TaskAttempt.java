@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * One call of a Task's resource, from TaskScheduled to the event that ends it. Whoever closes it
- * first, by answer, token, time-out or end of the execution, decides; the others come too late.
+ * One call of a Task's resource, from TaskScheduled to the event that ends it. The first result,
+ * token, timeout or end of the execution closes it. Later ones are ignored.
  */
 final class TaskAttempt implements TaskCompletion {
   private final StateVisit visit;
@@ -30,7 +30,7 @@ final class TaskAttempt implements TaskCompletion {
   private final Queue<TaskExecutor.TaskTimer> timers = new ConcurrentLinkedQueue<>();
   private volatile Runnable onHeartbeat = () -> {};
 
-  // Of the thread that moves the execution on.
+  // Guarded by the execution's serial executor.
   private boolean submitted;
   private Optional<Runnable> heldEnd = Optional.empty();
 
@@ -42,7 +42,7 @@ final class TaskAttempt implements TaskCompletion {
     this.call = new TaskCall(state.resource(), parameters, visit.context(token), token);
   }
 
-  /** Schedules and starts the task; 0 seconds are no limit. */
+  /** Schedules and starts the task. 0 seconds mean no limit. */
   void begin(long timeout, long heartbeat) {
     TaskResource resource = visit.interpreter().resource(state.resource());
     visit.record(HistoryEventType.TASK_SCHEDULED, scheduled(timeout, heartbeat));
@@ -88,7 +88,7 @@ final class TaskAttempt implements TaskCompletion {
     }
   }
 
-  // Every heartbeat starts a new watch; one that was overtaken finds that out when it fires.
+  // Every heartbeat starts a new timer. An outdated timer does nothing.
   private void watchHeartbeat(TimeoutClock countedBy, long seconds) {
     long seen = heartbeats.get();
     after(
@@ -101,7 +101,7 @@ final class TaskAttempt implements TaskCompletion {
         });
   }
 
-  /** Takes a heartbeat; false when the task is over. */
+  /** Accepts a heartbeat. Returns false when the task has ended. */
   boolean heartbeat() {
     heartbeats.incrementAndGet();
     onHeartbeat.run();
@@ -143,7 +143,7 @@ final class TaskAttempt implements TaskCompletion {
     return first;
   }
 
-  // The token may be quicker than the call that carries it: TaskSubmitted still comes first.
+  // The token may arrive before the call returns. TaskSubmitted still comes first.
   private void whenSubmitted(Runnable end) {
     if (submitted) {
       end.run();
@@ -189,7 +189,7 @@ final class TaskAttempt implements TaskCompletion {
     }
   }
 
-  /** Ends it, if nothing has before. */
+  /** Closes it, unless it is closed. */
   boolean close() {
     return close(AttemptPhase.OVER);
   }
@@ -233,7 +233,7 @@ final class TaskAttempt implements TaskCompletion {
 
   private enum AttemptPhase {
     OPEN,
-    /** Its result is known; TaskSubmitted may still have to come first. */
+    /** Its result is known, but TaskSubmitted may have to come first. */
     ANSWERED_BY_TOKEN,
     OVER
   }

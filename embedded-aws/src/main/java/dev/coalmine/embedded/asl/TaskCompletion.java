@@ -1,19 +1,19 @@
 package dev.coalmine.embedded.asl;
 
-/** How a Resource answers a call. Only the first answer counts, and none after a time-out. */
+/** Completes a call of a Resource. Only the first completion counts, and none after a timeout. */
 public interface TaskCompletion {
   /**
-   * It worked.
+   * Completes the call with a result.
    *
    * @param result a JSON tree; it is copied
-   * @throws IllegalArgumentException if it holds anything that JSON does not know
+   * @throws IllegalArgumentException if it is not JSON
    */
   void succeed(Object result);
 
   /**
-   * It did not work.
+   * Completes the call with an error.
    *
-   * @param error the name that Retry and Catch match; {@code States.Timeout} is a time-out
+   * @param error the name that Retry and Catch match; {@code States.Timeout} is a timeout
    * @param cause empty for none
    */
   void fail(String error, String cause);

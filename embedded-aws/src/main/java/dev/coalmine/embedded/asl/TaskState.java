@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** A state that has something done by a resource. */
+/** A Task state. */
 final class TaskState extends State {
   private static final String CALLBACK = ".waitForTaskToken";
 
@@ -69,7 +69,7 @@ final class TaskState extends State {
     }
   }
 
-  /** The Resource, as it stands in the definition. */
+  /** The Resource in the definition. */
   String resource() {
     return resource;
   }
@@ -78,12 +78,12 @@ final class TaskState extends State {
     return resource.endsWith(CALLBACK);
   }
 
-  /** Of {@code arn:aws:states:::sqs:sendMessage} it is {@code sqs}. */
+  /** In {@code arn:aws:states:::sqs:sendMessage} it is {@code sqs}. */
   String resourceType() {
     return resource.substring(resource.indexOf(":::") + 3, resource.lastIndexOf(':'));
   }
 
-  /** Of {@code arn:aws:states:::sqs:sendMessage} it is {@code sendMessage}. */
+  /** In {@code arn:aws:states:::sqs:sendMessage} it is {@code sendMessage}. */
   String action() {
     return resource.substring(resource.lastIndexOf(':') + 1);
   }
@@ -115,7 +115,7 @@ final class TaskState extends State {
           visit.runAt(visit.now().plus(delay), () -> enter(visit));
           return;
         }
-        break; // the first entry that matches decides, used up or not
+        break; // the first matching entry decides, even when it is used up
       }
     }
     catchOrFail(visit, failure);

@@ -1,10 +1,10 @@
 package dev.coalmine.embedded.asl;
 
-/** What becomes of a task token that somebody sends back. */
+/** The result of an operation on a task token. */
 public enum TaskTokenResult {
-  /** It was taken. */
+  /** The task was waiting and accepted it. */
   ACCEPTED,
-  /** The task is over: timed out, answered before, or its execution ended. */
+  /** The task has ended: it timed out, was answered before, or its execution ended. */
   TASK_TIMED_OUT,
   /** No task ever had this token. */
   TASK_DOES_NOT_EXIST

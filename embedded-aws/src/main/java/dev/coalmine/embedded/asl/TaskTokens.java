@@ -5,30 +5,33 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Every task token that an interpreter has given out. */
+/** Every task token of an interpreter. */
 public final class TaskTokens {
-  // Empty once the task is over, so that it holds nothing of its execution.
+  // Empty once the task has ended, so that the execution can be garbage collected.
   private final Map<String, Optional<TaskAttempt>> tasks = new ConcurrentHashMap<>();
 
   TaskTokens() {}
 
   /**
-   * SendTaskSuccess. The execution moves on by a task on the clock, never inside this call.
+   * SendTaskSuccess. A task on the clock continues the execution, never this call itself.
    *
    * @param output a JSON tree; it is copied
-   * @throws IllegalArgumentException if it holds anything that JSON does not know
+   * @throws IllegalArgumentException if it is not JSON
    */
   public TaskTokenResult succeed(String token, Object output) {
     Object frozen = JsonTrees.freeze(output);
     return resolve(token, task -> task.tokenSucceeded(frozen));
   }
 
-  /** SendTaskFailure, with the same manners; an empty error or cause is none. */
+  /**
+   * SendTaskFailure. It continues the execution as {@link #succeed} does. An empty error or cause
+   * is none.
+   */
   public TaskTokenResult fail(String token, String error, String cause) {
     return resolve(token, task -> task.tokenFailed(error, cause));
   }
 
-  /** SendTaskHeartbeat: HeartbeatSeconds count from now on. */
+  /** SendTaskHeartbeat. HeartbeatSeconds count again from now. */
   public TaskTokenResult heartbeat(String token) {
     return resolve(token, TaskAttempt::heartbeat);
   }
@@ -52,7 +55,7 @@ public final class TaskTokens {
 
   @FunctionalInterface
   private interface TokenAction {
-    /** Whether the task was still waiting. */
+    /** Returns whether the task was still waiting. */
     boolean apply(TaskAttempt task);
   }
 }

@@ -11,7 +11,7 @@ import dev.coalmine.embedded.json.Json;
 import java.time.Instant;
 import java.util.Optional;
 
-/** A state that lets time pass. */
+/** A Wait state. */
 final class WaitState extends State {
   private final DataFlow flow;
   private final WaitDeadline delay;
@@ -109,13 +109,13 @@ final class WaitState extends State {
     return HistoryEventType.WAIT_STATE_EXITED;
   }
 
-  /** When the wait is over. */
+  /** The moment when the wait ends. */
   @FunctionalInterface
   private interface WaitDeadline {
     Instant until(StateVisit visit, EvaluationScope scope);
   }
 
-  /** Makes a moment of what a path found. */
+  /** Converts the value of a path to a moment. */
   @FunctionalInterface
   private interface MomentReader {
     Instant read(StateVisit visit, PathExpression path, Object value);

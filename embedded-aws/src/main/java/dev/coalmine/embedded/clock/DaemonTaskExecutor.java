@@ -11,7 +11,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
-/** Real wall time: each call in a daemon thread of its own, time-outs on another. */
+/** Real wall time. Each call runs on a daemon thread of its own, and timeouts on another. */
 public final class DaemonTaskExecutor implements TaskExecutor, AutoCloseable {
   private static final Logger LOG = System.getLogger(DaemonTaskExecutor.class.getName());
 
@@ -19,7 +19,7 @@ public final class DaemonTaskExecutor implements TaskExecutor, AutoCloseable {
   private final ScheduledThreadPoolExecutor timers =
       new ScheduledThreadPoolExecutor(1, named("task-timer"));
 
-  /** No thread is made before it is needed. */
+  /** Creates threads only when they are needed. */
   public DaemonTaskExecutor() {
     timers.setRemoveOnCancelPolicy(true);
   }
@@ -44,7 +44,7 @@ public final class DaemonTaskExecutor implements TaskExecutor, AutoCloseable {
     }
   }
 
-  /** Starts nothing more and interrupts what runs. */
+  /** Starts no more tasks, and interrupts the running ones. */
   @Override
   public void close() {
     calls.shutdownNow();

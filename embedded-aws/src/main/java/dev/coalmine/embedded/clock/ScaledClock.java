@@ -30,8 +30,8 @@ public final class ScaledClock implements SchedulingClock, AutoCloseable {
   /**
    * A clock that starts now.
    *
-   * @param start what it shows now
-   * @param speed its seconds in one wall second, above 0
+   * @param start its present time
+   * @param speed clock seconds in a wall second, above 0
    */
   public ScaledClock(Instant start, double speed) {
     if (!(speed > 0) || Double.isInfinite(speed)) {
@@ -46,7 +46,10 @@ public final class ScaledClock implements SchedulingClock, AutoCloseable {
     return start.plusNanos((long) ((System.nanoTime() - startNanos) * speed));
   }
 
-  /** Lets so much of its time pass; less if the thread is interrupted, which it then still is. */
+  /**
+   * Sleeps for this much of the clock's time. An interrupt ends it early, and the thread stays
+   * interrupted.
+   */
   public void sleep(Duration time) {
     try {
       TimeUnit.NANOSECONDS.sleep((long) (time.toNanos() / speed));
@@ -69,7 +72,7 @@ public final class ScaledClock implements SchedulingClock, AutoCloseable {
     }
   }
 
-  /** Forgets every task; one that runs is left to end. */
+  /** Drops all tasks. A running task completes. */
   @Override
   public void close() {
     lock.lock();
@@ -91,7 +94,7 @@ public final class ScaledClock implements SchedulingClock, AutoCloseable {
     }
   }
 
-  // Waits for the first task to become due; nothing once the clock is closed.
+  // Waits until the first task is due. Empty once the clock is closed.
   private Optional<Runnable> next() throws InterruptedException {
     lock.lockInterruptibly();
     try {

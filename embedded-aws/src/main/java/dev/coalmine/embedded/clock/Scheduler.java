@@ -2,12 +2,12 @@ package dev.coalmine.embedded.clock;
 
 import java.time.Instant;
 
-/** How a service has something done later, on the clock of its world. */
+/** Runs tasks later, on the clock of the embedded AWS. */
 @FunctionalInterface
 public interface Scheduler {
   /**
-   * Does it once the clock has reached the moment; at once, but never inside this call, if it has
-   * passed already. Tasks of one moment are done in the order in which they were given.
+   * Runs a task when the clock reaches the moment. If the moment has passed, the task runs at once,
+   * but never inside this call. Tasks of the same moment run in the order in which they were given.
    */
   void runAt(Instant moment, Runnable task);
 }

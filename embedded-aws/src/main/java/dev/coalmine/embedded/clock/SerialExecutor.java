@@ -5,13 +5,14 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Runs actions one after another without a lock: whoever finds it idle runs what is there, and what
- * comes meanwhile, from any thread or from the actions themselves.
+ * Runs actions one after another without a lock. The thread that finds the executor idle runs all
+ * actions, also those that are added meanwhile by any thread or by the actions themselves.
  */
 public final class SerialExecutor {
   private final Queue<Runnable> actions = new ConcurrentLinkedQueue<>();
   private final AtomicInteger pending = new AtomicInteger();
 
+  /** Runs an action now, or after the action that runs now. */
   public void execute(Runnable action) {
     actions.add(action);
     if (pending.getAndIncrement() == 0) {
@@ -19,7 +20,7 @@ public final class SerialExecutor {
     }
   }
 
-  // An action that throws must not leave the box busy for ever; its exception goes on afterwards.
+  // An exception of an action does not stop the executor. It is rethrown after the last action.
   private void drain() {
     Throwable firstThrown = null;
     do {

@@ -2,27 +2,24 @@ package dev.coalmine.embedded.clock;
 
 import java.time.Duration;
 
-/**
- * Where an interpreter runs its calls to resources, and how it measures the time-outs of those that
- * count wall time.
- */
+/** Runs an interpreter's calls to resources, and the timeouts that count wall time. */
 public interface TaskExecutor {
-  /** Runs a call to a resource, in this thread or in another. */
+  /** Runs a call to a resource, on this thread or on another. */
   void run(Runnable call);
 
-  /** Runs the task once so much wall time has passed, unless it is cancelled before. */
+  /** Runs the task after this much wall time, unless it is cancelled before. */
   TaskTimer runAfter(Duration wait, Runnable task);
 
-  /** Something that is to happen later. */
+  /** A scheduled task. */
   @FunctionalInterface
   interface TaskTimer {
-    /** Makes it not happen, if it has not yet. */
+    /** Cancels the task, unless it has run. */
     void cancel();
   }
 
   /**
-   * No wall time: calls run in the calling thread and never time out. For a virtual clock, where
-   * nothing may depend on how quick the machine is.
+   * An executor without wall time: calls run on the calling thread and never time out. It is for a
+   * virtual clock, where results must not depend on the machine's speed.
    */
   static TaskExecutor withoutTimeouts() {
     return new TaskExecutor() {

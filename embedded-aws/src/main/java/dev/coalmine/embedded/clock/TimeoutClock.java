@@ -1,9 +1,9 @@
 package dev.coalmine.embedded.clock;
 
-/** What a task's time-outs are counted in. */
+/** The clock that counts a task's timeouts. */
 public enum TimeoutClock {
-  /** The interpreter's clock: for what waits as the workflow waits. */
+  /** The interpreter's clock, for tasks that wait in the workflow's time. */
   CLOCK,
-  /** Wall time: for what really runs. */
+  /** Wall time, for code that really runs. */
   WALL
 }

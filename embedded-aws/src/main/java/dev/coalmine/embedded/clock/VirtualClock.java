@@ -7,9 +7,9 @@ import java.util.PriorityQueue;
 import java.util.function.BooleanSupplier;
 
 /**
- * A clock that jumps from one task to the next and never waits. One thread runs it; others may ask
- * the time and give tasks, and the order stays the same as long as the running thread waits for
- * them.
+ * A clock that jumps from one task to the next and never waits. One thread runs it. Other threads
+ * may read the time and add tasks; the order is deterministic as long as the running thread waits
+ * for them.
  */
 public final class VirtualClock implements SchedulingClock {
   private final PriorityQueue<VirtualClockTask> tasks =
@@ -33,14 +33,14 @@ public final class VirtualClock implements SchedulingClock {
     tasks.add(new VirtualClockTask(moment.isBefore(now) ? now : moment, addedCount++, task));
   }
 
-  /** Runs every task in order of time, then of being given, until none is left. */
+  /** Runs every task in the order of time and then of addition, until none is left. */
   public void run() {
     runUntil(() -> false);
   }
 
   /**
-   * Runs tasks as {@link #run()} does until the condition holds or none is left. The condition is
-   * asked before each task.
+   * Runs tasks as {@link #run()} does until the condition holds or none is left. It checks the
+   * condition before each task.
    *
    * @return whether the condition holds
    */
@@ -55,7 +55,7 @@ public final class VirtualClock implements SchedulingClock {
     return true;
   }
 
-  /** Runs every task up to and including the moment, and leaves the clock standing there. */
+  /** Runs every task up to and including the moment, and sets the clock to the moment. */
   public void runTo(Instant moment) {
     Optional<Runnable> next = next(moment);
     while (next.isPresent()) {

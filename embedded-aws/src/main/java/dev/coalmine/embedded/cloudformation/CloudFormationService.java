@@ -20,9 +20,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * CloudFormation, as far as a custom resource needs it: gives a request to the function that the
- * resource's ServiceToken names, and takes the answer at an address that it has signed (user guide,
- * "Custom resource reference").
+ * CloudFormation, for custom resources only. It sends a request to the function in the resource's
+ * ServiceToken, and takes the response at a signed URL (user guide, "Custom resource reference").
  */
 public final class CloudFormationService implements AwsService {
   private static final String PATH_PREFIX = "/_coalmine/stacks";
@@ -38,12 +37,12 @@ public final class CloudFormationService implements AwsService {
   private final ServiceCaller aws;
 
   /**
-   * A CloudFormation that has asked nothing.
+   * A CloudFormation without requests.
    *
-   * @param bucket where answers go
+   * @param bucket base of the response URLs
    * @param clock the current time and delayed work
    * @param seed of signatures
-   * @param aws how functions are invoked
+   * @param aws invokes functions
    */
   public CloudFormationService(URI bucket, SchedulingClock clock, long seed, ServiceCaller aws) {
     this.bucket = bucket;
@@ -53,12 +52,12 @@ public final class CloudFormationService implements AwsService {
   }
 
   /**
-   * A request that was made.
+   * A request that was sent.
    *
-   * @param event as its function got it
-   * @param signature without which no answer is taken
-   * @param responses every answer that came; the first one counts
-   * @param end what it came to
+   * @param event the function's input
+   * @param signature required in the response URL
+   * @param responses all responses; the first one counts
+   * @param end the result
    */
   private record CustomResourceRequest(
       JsonFields event,
@@ -67,11 +66,11 @@ public final class CloudFormationService implements AwsService {
       CompletableFuture<CustomResourceResponse> end) {}
 
   /**
-   * Asks; the clock has to run for it.
+   * Sends a request. The function is invoked when the clock runs.
    *
-   * @param event as the function gets it, but for its ResponseURL, which is made here
-   * @return what CloudFormation is told, or concludes when nobody tells it in time
-   * @throws IllegalArgumentException if it is no such event
+   * @param event the function's input without its ResponseURL, which is made here
+   * @return the function's response, or the failure after a timeout
+   * @throws IllegalArgumentException if it is not such an event
    */
   public CompletableFuture<CustomResourceResponse> sendRequest(Map<String, Object> event) {
     return begin(event).end();
@@ -111,7 +110,7 @@ public final class CloudFormationService implements AwsService {
         : DEFAULT_TIMEOUT;
   }
 
-  /** In the words of stack events that users show. */
+  /** The wording of stack events that users published. */
   private static CustomResourceResponse timedOut(String id) {
     return failed(
         "CloudFormation did not receive a response from your Custom Resource. Please check your"
@@ -137,7 +136,7 @@ public final class CloudFormationService implements AwsService {
   @Override
   public Optional<String> operation(WireRequest request) {
     if (request.method().equals("POST") && request.path().equals(PATH_PREFIX)) {
-      return Optional.of("coalmine:AskStack"); // a template's update, in AWS
+      return Optional.of("coalmine:AskStack"); // on AWS: a stack update
     }
     return request.method().equals("PUT") && request.path().startsWith(PATH_PREFIX + "/")
         ? Optional.of("s3:PutObject")
@@ -173,7 +172,7 @@ public final class CloudFormationService implements AwsService {
     sent.end().complete(answer);
   }
 
-  /** The address is signed for one object, for PUT, and for no Content-Type. */
+  /** The URL is signed for one object, for PUT and without a Content-Type. */
   private synchronized CustomResourceRequest requestOf(WireRequest request) {
     CustomResourceRequest sent = byRequest.get(request.path().substring(PATH_PREFIX.length() + 1));
     if (sent == null
@@ -216,7 +215,7 @@ public final class CloudFormationService implements AwsService {
         && JsonFields.utf8(id).length <= MAX_ID_BYTES;
   }
 
-  /** What came of each request, by its id; without its address. */
+  /** The result of each request, by its id, without the response URL. */
   public synchronized Map<String, Object> results() {
     Map<String, Object> results = new LinkedHashMap<>();
     byRequest.forEach(

@@ -3,12 +3,12 @@ package dev.coalmine.embedded.cloudformation;
 import java.util.Map;
 
 /**
- * What CloudFormation was told of a custom resource, or had to conclude.
+ * The response for a custom resource, or CloudFormation's own failure.
  *
  * @param status SUCCESS or FAILED
- * @param reason why; may be empty
- * @param physicalId what the resource is called
- * @param data what the template can ask of it
+ * @param reason the reason; may be empty
+ * @param physicalId the physical resource id
+ * @param data attributes for Fn::GetAtt
  */
 public record CustomResourceResponse(
     String status, String reason, String physicalId, Map<String, Object> data) {

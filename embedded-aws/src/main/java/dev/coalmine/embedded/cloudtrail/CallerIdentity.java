@@ -8,11 +8,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Who made a call, as CloudTrail tells it.
+ * The caller of an operation, as CloudTrail describes it.
  *
- * @param identity its userIdentity
- * @param address its sourceIPAddress
- * @param agent its userAgent
+ * @param identity the event's userIdentity
+ * @param address the event's sourceIPAddress
+ * @param agent the event's userAgent
  */
 record CallerIdentity(Map<String, Object> identity, String address, String agent) {
   private static final Pattern KEY = Pattern.compile("Credential=([^/]+)/");

@@ -20,10 +20,10 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A trail that logs management events: tells EventBridge of each writing call to Lambda, with the
- * event names and shapes of recorded CloudTrail events. Who calls is read from the User-Agent: a
- * service of AWS by its own name ({@code cloudformation.amazonaws.com}, also as application id), a
- * function by its application id, anybody else is a user.
+ * A trail of management events. It publishes an event to EventBridge for each writing call to
+ * Lambda, with the event names and shapes of recorded CloudTrail events. It reads the caller from
+ * the User-Agent. An AWS service has its own name there ({@code cloudformation.amazonaws.com}, also
+ * as application id), a function has its application id, and any other caller is a user.
  */
 public final class CloudTrail implements CallListener {
   private static final String SOURCE = "aws.lambda";
@@ -52,7 +52,7 @@ public final class CloudTrail implements CallListener {
   private final SeededUuids ids;
 
   /**
-   * A trail that tells at once.
+   * A trail without delay.
    *
    * @param seed of event ids
    */
@@ -62,7 +62,7 @@ public final class CloudTrail implements CallListener {
     this.ids = new SeededUuids(seed);
   }
 
-  /** From now on an event comes so long after its call; AWS takes up to some minutes. */
+  /** Sets the delay between a call and its event. On AWS it takes up to some minutes. */
   public void setDelay(Duration time) {
     delay.set(time);
   }

@@ -10,14 +10,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** What CloudTrail shows of a call to Lambda and of its answer, as recorded. */
+/** The details of a Lambda call and its response in a CloudTrail event, as recorded. */
 final class LambdaEventDetail {
   /** CloudTrail's member names begin in lower case, but the keys in these members stay. */
   private static final Set<String> USER_KEYS = Set.of("tags", "additionalVersionWeights");
 
   private LambdaEventDetail() {}
 
-  /** requestParameters: the function as the caller named it, and no code and no secrets. */
+  /** requestParameters: the function as the caller named it, without code and secrets. */
   static Map<String, Object> requestParameters(LambdaCall call) {
     Map<String, Object> shown = new LinkedHashMap<>();
     if (call.operation() == LambdaOperation.UPDATE_FUNCTION_CODE) {
@@ -67,7 +67,7 @@ final class LambdaEventDetail {
         .replaceFirst(":.*", "");
   }
 
-  /** responseElements; null of a call that failed and of one that answers nothing. */
+  /** responseElements. Null after a failed call and after one without output. */
   static Map<String, Object> responseElements(LambdaCall call, WireResponse answer) {
     if (answer.status() >= 300 || answer.body().length == 0) {
       return null;
@@ -83,7 +83,7 @@ final class LambdaEventDetail {
     return shown;
   }
 
-  /** Recorded: what was just made is told as it is in its first moment. */
+  /** Recorded: a created resource is shown in its initial state. */
   private static void asPending(Map<String, Object> shown) {
     shown.put("state", "Pending");
     shown.put("stateReason", "The function is being created.");

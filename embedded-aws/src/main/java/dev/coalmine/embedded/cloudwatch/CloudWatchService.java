@@ -30,8 +30,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * CloudWatch of the embedded AWS: metrics and alarms, one set of operations behind three wire
- * protocols. Time passes for its alarms only through {@link #advance}.
+ * CloudWatch: metrics and alarms, one set of operations behind three wire protocols. Alarms are
+ * evaluated only in {@link #advance}.
  */
 public final class CloudWatchService implements AwsService {
   private final CloudWatchShapes shapes = new CloudWatchShapes();
@@ -52,8 +52,8 @@ public final class CloudWatchService implements AwsService {
   /**
    * A CloudWatch without alarms.
    *
-   * @param metrics the points of its metrics, which others may add to
-   * @param clock what time it is
+   * @param metrics the data points of its metrics; others may add to it
+   * @param clock the current time
    * @param region of the alarms' ARNs
    * @param account of the alarms' ARNs, 12 digits
    */
@@ -68,23 +68,23 @@ public final class CloudWatchService implements AwsService {
   }
 
   /**
-   * Makes the next answer of GetMetricData hold no points, each of its results with this code.
-   * Calls add up: one for each answer.
+   * Makes the next response of GetMetricData contain no data points and this status code in each
+   * result. Calls add up, one for each response.
    *
-   * @param statusCode as the API spells it, such as {@code PartialData} or {@code InternalError}
+   * @param statusCode in the API's spelling, such as {@code PartialData} or {@code InternalError}
    */
   public void withholdNextMetricData(String statusCode) {
     metricOperations.withholdNextPoints(statusCode);
   }
 
-  /** From now on GetMetricData answers from this recording, and from nothing else. */
+  /** Makes GetMetricData return only this recording from now on. */
   public void useRecording(MetricRecording recording) {
     synchronized (lock) {
       metricOperations.useRecording(recording);
     }
   }
 
-  /** The points of all metrics. */
+  /** The data points of all metrics. */
   public MetricStore metrics() {
     return metrics;
   }
@@ -111,7 +111,7 @@ public final class CloudWatchService implements AwsService {
   }
 
   /**
-   * Does an operation, as a request on the wire would.
+   * Performs an operation, as a request on the wire would.
    *
    * @param operation its name in the API, such as {@code PutMetricAlarm}
    * @param input by the API's member names; moments may be {@code Instant}
@@ -152,9 +152,9 @@ public final class CloudWatchService implements AwsService {
   }
 
   /**
-   * Lets the alarms' time pass: every alarm is evaluated at each minute boundary (those with
-   * periods of 10 to 30 seconds every 10 seconds) since the last call, each on what was visible
-   * then. All points that become visible up to {@code now} must have been added before. A second
+   * Evaluates the alarms up to a moment. Every alarm is evaluated at each minute boundary since the
+   * last call (alarms with periods of 10 to 30 seconds every 10 seconds), on the data points that
+   * were visible then. Add all data points that become visible up to {@code now} before. A second
    * call for the same moment does nothing.
    */
   public void advance(Instant now) {
@@ -167,8 +167,8 @@ public final class CloudWatchService implements AwsService {
   }
 
   /**
-   * The next moment after one at which an alarm may change by itself; that of the minute while
-   * there are no alarms.
+   * The next moment at which an alarm may change its state by evaluation. Without alarms it is the
+   * next minute boundary.
    */
   public Instant nextEvaluation(Instant after) {
     synchronized (lock) {
@@ -178,14 +178,14 @@ public final class CloudWatchService implements AwsService {
     }
   }
 
-  /** The state of an alarm; empty if there is none of that name. */
+  /** The state of an alarm. Empty if there is no alarm of that name. */
   public Optional<AlarmStateValue> stateOf(String alarmName) {
     synchronized (lock) {
       return alarms.named(alarmName).map(alarm -> alarm.state().value());
     }
   }
 
-  /** Tells the listener of every change of state from now on; no lock is held while it runs. */
+  /** Adds a listener for every later state change. No lock is held while it runs. */
   public void onStateChange(Consumer<AlarmStateChange> listener) {
     listeners.add(listener);
   }

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * CodePipeline, as far as a Lambda invoke action needs it (AWS JSON 1.1): gives a job to a
- * function, hears of its result, and asks again while there is a continuation token.
+ * CodePipeline, for Lambda invoke actions only (AWS JSON 1.1). It gives a job to a function, takes
+ * its result, and invokes it again while the result has a continuation token.
  */
 public final class CodePipelineService implements AwsService {
   private static final String TARGET = "CodePipeline_20150709.";
@@ -42,7 +42,7 @@ public final class CodePipelineService implements AwsService {
    *
    * @param clock the current time and delayed work
    * @param seed of job ids
-   * @param aws how functions are invoked
+   * @param aws invokes functions
    */
   public CodePipelineService(SchedulingClock clock, long seed, ServiceCaller aws) {
     this.clock = clock;
@@ -57,7 +57,7 @@ public final class CodePipelineService implements AwsService {
         : AwsJson.operation(request, TARGET).map(name -> "codepipeline:" + name);
   }
 
-  /** No operation of AWS': there a pipeline begins the action, and here whoever posts its event. */
+  /** Not an AWS operation. On AWS a pipeline starts the action; here a POST of its event does. */
   private static boolean isLocalStart(WireRequest request) {
     return request.method().equals("POST") && request.path().equals("/_coalmine/jobs");
   }
@@ -91,11 +91,10 @@ public final class CodePipelineService implements AwsService {
   }
 
   /**
-   * Begins an action: gives its job to the function that the event names, and goes on by itself on
-   * the clock.
+   * Starts an action: gives its job to the function in the event, and continues on the clock.
    *
-   * @param event as the function gets it: {@code {"CodePipeline.job": {…}}}
-   * @throws IllegalArgumentException if it is no such event
+   * @param event the function's input: {@code {"CodePipeline.job": {…}}}
+   * @throws IllegalArgumentException if it is not such an event
    */
   public PipelineAction run(Map<String, Object> event) {
     PipelineAction action = new PipelineAction(event, this);
@@ -103,7 +102,7 @@ public final class CodePipelineService implements AwsService {
     return action;
   }
 
-  /** How all actions stand, by the id of each job. */
+  /** The state of all actions, by the id of each job. */
   public synchronized Map<String, Object> jobs() {
     Map<String, Object> jobs = new TreeMap<>();
     byJob.forEach((id, action) -> jobs.put(id, action.describe(id)));

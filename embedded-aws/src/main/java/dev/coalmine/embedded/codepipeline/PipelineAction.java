@@ -14,14 +14,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** A Lambda invoke action of a pipeline while it runs: one job after another until it ends. */
+/** A running Lambda invoke action of a pipeline: one job after another until it ends. */
 public final class PipelineAction {
   private static final String JOB = "CodePipeline.job";
 
-  /** Seen by users; AWS promises no time. */
+  /** Observed by users; AWS documents no value. */
   private static final Duration PAUSE = Duration.ofSeconds(30);
 
-  // CodePipeline quotas: without any reply, and in all.
+  // CodePipeline quotas: without any reply, and in total.
   private static final Duration REPLY_TIMEOUT = Duration.ofMinutes(20);
   private static final Duration TOTAL_TIMEOUT = Duration.ofHours(24);
 
@@ -51,7 +51,7 @@ public final class PipelineAction {
     }
   }
 
-  /** Completes when the action ends; never fails. */
+  /** Completes when the action ends. It never completes exceptionally. */
   public CompletableFuture<PipelineActionResult> result() {
     return end;
   }
@@ -67,7 +67,7 @@ public final class PipelineAction {
     startJob(id.isEmpty() ? service.newJobId() : id, job.object("data").text("continuationToken"));
   }
 
-  /** Gives the function a job; the clock has to run for it. */
+  /** Gives the function a job. The function is invoked when the clock runs. */
   private void startJob(String id, String token) {
     synchronized (this) {
       jobs.add(id);
@@ -105,7 +105,7 @@ public final class PipelineAction {
     }
   }
 
-  /** The words of the CodePipeline user guide, "Troubleshooting". */
+  /** The wording of the CodePipeline user guide, "Troubleshooting". */
   private void timeOut() {
     String message =
         "The AWS Lambda function "
@@ -126,7 +126,7 @@ public final class PipelineAction {
     return waiting && !end.isDone() && jobs.get(jobs.size() - 1).equals(id);
   }
 
-  /** Takes the word on a job, unless there was one before. */
+  /** Accepts the first result of a job and refuses any later one. */
   private synchronized void closeJob(String id) {
     if (!isWaitingFor(id)) {
       throw new AwsError(

@@ -3,12 +3,12 @@ package dev.coalmine.embedded.codepipeline;
 import java.util.Map;
 
 /**
- * How an action of a pipeline ended.
+ * The result of a pipeline action.
  *
- * @param status succeeded or not
+ * @param status its status
  * @param type of a failure, such as {@code JobFailed}; else empty
  * @param message the summary of a success, the message of a failure
- * @param externalExecutionId what the function called its work; may be empty
+ * @param externalExecutionId the function's id of its work; may be empty
  * @param outputVariables of a success
  */
 public record PipelineActionResult(
@@ -18,13 +18,13 @@ public record PipelineActionResult(
     String externalExecutionId,
     Map<String, Object> outputVariables) {
 
-  /** The ends that there are. */
+  /** The final statuses. */
   public enum PipelineActionStatus {
-    /** The function said so. */
+    /** The function reported success. */
     SUCCEEDED,
-    /** The function said so, or could not be invoked. */
+    /** The function reported a failure, or could not be invoked. */
     FAILED,
-    /** The function said nothing for 20 minutes, or nothing final for a day. */
+    /** The function reported nothing for 20 minutes, or nothing final for a day. */
     TIMED_OUT
   }
 

@@ -12,12 +12,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
-/** Tells EventBridge of changes of alarms (CloudWatch user guide, "Alarm events"). */
+/** Publishes alarm state changes to EventBridge (CloudWatch user guide, "Alarm events"). */
 public final class AlarmEvents {
   /** The source of these events. */
   public static final String SOURCE = "aws.cloudwatch";
 
-  /** Their detail-type. */
+  /** The detail-type of these events. */
   public static final String DETAIL_TYPE = "CloudWatch Alarm State Change";
 
   private static final DateTimeFormatter TIME =
@@ -26,12 +26,12 @@ public final class AlarmEvents {
 
   private final EventBridgeService events;
 
-  /** Tells this EventBridge. */
+  /** Publishes to this EventBridge. */
   public AlarmEvents(EventBridgeService events) {
     this.events = events;
   }
 
-  /** Tells of a change, if a rule could want it. */
+  /** Publishes a state change, if a rule may match it. */
   public void publish(AlarmStateChange change) {
     if (events.mayMatch(SOURCE, DETAIL_TYPE)) {
       Map<String, Object> detail = new LinkedHashMap<>();
@@ -74,7 +74,7 @@ public final class AlarmEvents {
     return tree;
   }
 
-  /** CloudWatch makes up an id for the query of a plain alarm. */
+  /** CloudWatch generates an id for the query of a plain metric alarm. */
   private static String idOf(String arn) {
     return UUID.nameUUIDFromBytes(arn.getBytes(StandardCharsets.UTF_8)).toString();
   }

@@ -1,11 +1,11 @@
 package dev.coalmine.embedded.eventbridge;
 
 /**
- * What came of one attempt to deliver an event.
+ * The result of one attempt to deliver an event.
  *
- * @param code empty if it was delivered; else as the message in a dead-letter queue names it
- * @param message why not
- * @param retryable whether another attempt may go better
+ * @param code empty if it was delivered; else the ERROR_CODE of the dead-letter message
+ * @param message the reason of a failure
+ * @param retryable whether another attempt may succeed
  */
 record DeliveryResult(String code, String message, boolean retryable) {
   static final DeliveryResult DELIVERED = new DeliveryResult("", "", false);

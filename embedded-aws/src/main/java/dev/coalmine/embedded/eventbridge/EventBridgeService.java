@@ -22,9 +22,9 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * EventBridge: event buses, rules, and the delivery of events on the clock of their world (AWS JSON
- * 1.1). Rules are asked when an event comes; its targets get it later, though at the same moment
- * unless {@link #setDeliveryDelay} said otherwise.
+ * EventBridge: event buses, rules, and the delivery of events on the clock (AWS JSON 1.1). Rules
+ * are matched when an event arrives. Targets get it in a later task, at the same moment unless
+ * {@link #setDeliveryDelay} set a delay.
  */
 public final class EventBridgeService implements AwsService {
   private static final String TARGET = "AWSEvents.";
@@ -41,10 +41,10 @@ public final class EventBridgeService implements AwsService {
    *
    * @param clock the current time and deliveries
    * @param seed of event ids and of the pauses between attempts
-   * @param aws how targets are reached
-   * @param lambda knows who may invoke functions
-   * @param queues take events, and what can't be delivered
-   * @param topics take events
+   * @param aws calls the targets
+   * @param lambda has the policies of functions
+   * @param queues targets and dead-letter queues
+   * @param topics targets
    */
   public EventBridgeService(
       SchedulingClock clock,
@@ -86,7 +86,7 @@ public final class EventBridgeService implements AwsService {
   }
 
   /**
-   * Does an operation, as a request on the wire would.
+   * Performs an operation, as a request on the wire would.
    *
    * @param operation its name in the API, such as {@code PutRule}
    * @param input a JSON tree by the API's member names
@@ -152,7 +152,7 @@ public final class EventBridgeService implements AwsService {
     return result;
   }
 
-  /** Recorded: an event for a bus that does not exist has an id, too, and is heard of no more. */
+  /** Recorded: an event for an unknown bus gets an id too, and is dropped. */
   private void route(String bus, Map<String, Object> event) {
     if (store.has(bus)) {
       store.rules(bus).stream()
@@ -194,22 +194,22 @@ public final class EventBridgeService implements AwsService {
   }
 
   /**
-   * Whether a rule of the default bus could want such an event of AWS'. Where none could, nobody
-   * need make one.
+   * Whether a rule of the default bus may match such an AWS event. If none may, the caller need not
+   * build the event.
    */
   public boolean mayMatch(String source, String detailType) {
     return store.rules(Arns.DEFAULT_EVENT_BUS).stream()
         .anyMatch(rule -> rule.mayMatch(source, detailType));
   }
 
-  /** AWS itself tells something on the default bus. */
+  /** Publishes an event of an AWS service on the default bus. */
   public void publishAwsEvent(
       String source, String detailType, Instant time, List<String> resources, Object detail) {
     route(Arns.DEFAULT_EVENT_BUS, event(source, detailType, time, resources, detail));
   }
 
   /**
-   * Puts an event on the default bus that is whole already, whoever it is of, as a recorded one is.
+   * Publishes a complete event of any source on the default bus, such as a recorded one.
    *
    * @param event at least its source, detail-type and detail
    */
@@ -226,17 +226,17 @@ public final class EventBridgeService implements AwsService {
     route(Arns.DEFAULT_EVENT_BUS, whole);
   }
 
-  /** From now on each event takes so long from the bus to its targets; zero at first. */
+  /** Sets the time from an event's arrival to its delivery; zero at first. */
   public void setDeliveryDelay(Duration time) {
     dispatcher.setDelay(time);
   }
 
-  /** The next deliveries come twice, as at-least-once allows. */
+  /** Delivers each of the next deliveries twice, as at-least-once delivery allows. */
   public void duplicateNext(int deliveries) {
     dispatcher.duplicateNext(deliveries);
   }
 
-  /** Tells the listener of every change of the rules from now on; no lock is held. */
+  /** Adds a listener for every later change of the rules. No lock is held while it runs. */
   public void onRulesChange(Runnable listener) {
     listeners.add(listener);
   }

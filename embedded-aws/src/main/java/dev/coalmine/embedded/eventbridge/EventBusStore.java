@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The event buses and their rules. Its monitor guards them; nothing foreign runs under it. */
+/**
+ * The event buses and their rules. Its monitor guards them. No code outside this package runs while
+ * it is held.
+ */
 final class EventBusStore {
   private final Map<String, EventBus> buses = new TreeMap<>();
 
@@ -20,7 +23,7 @@ final class EventBusStore {
         Arns.DEFAULT_EVENT_BUS, new EventBus(Arns.DEFAULT_EVENT_BUS, "", now, new TreeMap<>()));
   }
 
-  /** A bus and its rules by name. */
+  /** A bus with its rules by name. */
   private record EventBus(
       String name, String description, Instant since, Map<String, EventRule> rules) {
     private Map<String, Object> describe() {
@@ -36,7 +39,7 @@ final class EventBusStore {
     }
   }
 
-  /** The name of a bus that a client names by name or ARN; the default one for the empty string. */
+  /** The bus name of a name or an ARN. The empty string is the default bus. */
   static String busName(String nameOrArn) {
     return nameOrArn.isEmpty()
         ? Arns.DEFAULT_EVENT_BUS

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The delivery of one event to one target: attempts until it is there, or given up. */
+/** The delivery of one event to one target: attempts until it is delivered or given up. */
 final class EventDelivery {
   private final EventDispatcher dispatcher;
   private final EventRule rule;
@@ -56,7 +56,8 @@ final class EventDelivery {
   }
 
   /**
-   * The message is the event as it came, with attributes that tell why (EventBridge user guide).
+   * Sends the unchanged event to the dead-letter queue, with the reason in attributes (EventBridge
+   * user guide).
    */
   private void giveUp(DeliveryResult result, String exhausted) {
     if (target.deadLetterArn().isEmpty()) {

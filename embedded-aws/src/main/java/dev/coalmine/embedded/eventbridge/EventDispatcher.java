@@ -7,7 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Random;
 
-/** What all deliveries share: the clock, the way to the targets, and how long to wait between. */
+/** Dispatches events to targets, and holds what all deliveries share. */
 public final class EventDispatcher {
   private static final int MAX_PAUSE_SECONDS = 512;
 
@@ -37,22 +37,22 @@ public final class EventDispatcher {
     return queues;
   }
 
-  /** A moment as an event tells it: to the second. */
+  /** The time of an event as text, in whole seconds. */
   public static String formatTime(Instant moment) {
     return moment.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
-  /** From now on an event takes so long to its targets. */
+  /** Sets the time from an event's arrival to its delivery. */
   synchronized void setDelay(Duration time) {
     delay = time;
   }
 
-  /** The next deliveries come twice: EventBridge promises at least once. */
+  /** Delivers each of the next deliveries twice. EventBridge guarantees at least once. */
   synchronized void duplicateNext(int deliveries) {
     duplicates += deliveries;
   }
 
-  /** Sends an event on its way to all targets of a rule. */
+  /** Schedules the deliveries of an event to all targets of a rule. */
   void send(EventRule rule, Map<String, Object> event) {
     for (EventTarget target : rule.targets().values()) {
       for (int copies = copies(); copies > 0; copies--) {
@@ -74,9 +74,9 @@ public final class EventDispatcher {
   }
 
   /**
-   * How long to wait before trying again: "exponential back off and jitter" says the user guide,
-   * and no numbers. Here from one second, doubled each time, up to about nine minutes, less up to
-   * half.
+   * The pause before the next attempt. The user guide says "exponential back off and jitter" and
+   * gives no numbers. Here it starts at one second, doubles each time up to about nine minutes, and
+   * is shortened by up to half.
    */
   synchronized Duration pause(int retries) {
     double seconds = Math.min(MAX_PAUSE_SECONDS, Math.pow(2, retries));

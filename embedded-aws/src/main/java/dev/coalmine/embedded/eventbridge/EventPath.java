@@ -9,22 +9,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A place in an event: {@code $.detail.targets[0].name}. Of the paths that EventBridge takes those
- * without wildcards.
+ * A path into an event: {@code $.detail.targets[0].name}. Wildcards are not supported.
  *
- * @param steps names of fields, or numbers of elements
+ * @param steps field names (text) or list indexes (integers)
  */
 record EventPath(List<Object> steps) {
   private static final Pattern STEP =
       Pattern.compile("\\.([A-Za-z0-9_/-]+)|\\['([^']+)']|\\[(\\d{1,9})]");
 
-  /** What stands there; null is JSON's null. */
+  /** The value at a path; null is JSON's null. */
   record PathValue(Object value) {}
 
   /**
-   * Reads a path.
+   * Parses a path.
    *
-   * @throws AwsError if it is none, or one that is not implemented here
+   * @throws AwsError if it is invalid or not implemented here
    */
   static EventPath parse(String text, String where) {
     List<Object> steps = new ArrayList<>();
@@ -50,7 +49,7 @@ record EventPath(List<Object> steps) {
     return matcher.group(1) != null ? matcher.group(1) : matcher.group(2);
   }
 
-  /** What stands at this place of the tree; empty when there is no such place. */
+  /** The value at this path. Empty when the tree has no such path. */
   Optional<PathValue> in(Object tree) {
     Object found = new JsonView(tree).find(steps);
     return found == JsonView.MISSING ? Optional.empty() : Optional.of(new PathValue(found));

@@ -12,10 +12,10 @@ import java.util.Optional;
  *
  * @param name within the bus
  * @param bus the bus' name
- * @param request as PutRule gave it
- * @param enabled whether it does anything
- * @param pattern which events it wants; empty when it is only scheduled
- * @param schedule when it fires by itself; empty when it does not
+ * @param request PutRule's input
+ * @param enabled whether it is enabled
+ * @param pattern the events that it matches; empty when it is only scheduled
+ * @param schedule when it fires; empty when it is not scheduled
  * @param targets by id
  */
 record EventRule(
@@ -31,7 +31,7 @@ record EventRule(
   /**
    * Reads PutRule's input.
    *
-   * @param targets those that the rule has already
+   * @param targets the rule's present targets
    * @throws AwsError as PutRule refuses it
    */
   static EventRule read(String bus, JsonFields input, Map<String, EventTarget> targets) {
@@ -100,7 +100,7 @@ record EventRule(
     return enabled && pattern.isPresent() && pattern.get().mayMatch(source, detailType);
   }
 
-  /** As ListRules tells it. */
+  /** The rule as ListRules returns it. */
   Map<String, Object> describe() {
     Map<String, Object> wire = new LinkedHashMap<>();
     wire.put("Name", name);

@@ -8,16 +8,16 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** When a scheduled rule fires. */
+/** The schedule of a rule. */
 sealed interface EventSchedule permits EventSchedule.RateSchedule, CronSchedule {
-  /** A number of minutes, hours or days; the word has an s just when the number is not 1. */
+  /** Minutes, hours or days. The unit has a plural s unless the number is 1. */
   Pattern RATE =
       Pattern.compile("rate\\((?:1 (minute|hour|day)|([2-9]|[1-9]\\d{1,8}) (minute|hour|day)s)\\)");
 
-  /** The first moment after one at which it fires; empty when there is none. */
+  /** The first moment after the given one at which the rule fires. Empty when there is none. */
   Optional<Instant> after(Instant moment);
 
-  /** Again and again after so long. */
+  /** Fires at a fixed interval. */
   record RateSchedule(Duration interval) implements EventSchedule {
     @Override
     public Optional<Instant> after(Instant moment) {
@@ -26,7 +26,7 @@ sealed interface EventSchedule permits EventSchedule.RateSchedule, CronSchedule 
   }
 
   /**
-   * Reads {@code rate(…)} or {@code cron(…)}.
+   * Parses {@code rate(…)} or {@code cron(…)}.
    *
    * @throws AwsError as PutRule refuses it
    */

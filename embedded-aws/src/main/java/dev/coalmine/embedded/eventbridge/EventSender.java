@@ -10,10 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 
-/**
- * Brings events to their targets, by the same calls as anybody else's: faults and limits count for
- * them, too.
- */
+/** Sends events to their targets with ordinary calls, so that faults and rate limits apply. */
 final class EventSender {
   private static final String SERVICE = "events.amazonaws.com";
 
@@ -30,10 +27,10 @@ final class EventSender {
   }
 
   /**
-   * Tries once.
+   * Makes one attempt.
    *
-   * @param eventId of the event, or of the firing of a schedule
-   * @param input what the target is given
+   * @param eventId of the event or of the scheduled firing
+   * @param input the target's input
    */
   DeliveryResult send(EventRule rule, EventTarget target, String eventId, String input) {
     String[] arn = target.arn().split(":", 7);
@@ -41,7 +38,7 @@ final class EventSender {
       queues.send(target.arn(), input, Map.of());
       return DeliveryResult.DELIVERED;
     }
-    if (arn[2].equals("sns")) { // several texts in quotes are no JSON, and still get there
+    if (arn[2].equals("sns")) { // an SNS message need not be JSON
       topics.publish(target.arn(), input);
       return DeliveryResult.DELIVERED;
     }
@@ -56,7 +53,9 @@ final class EventSender {
         : invoke(rule, arn[6], input);
   }
 
-  /** Seen by users: the name begins with the event's id; an event that comes twice has one name. */
+  /**
+   * Observed by users: the name begins with the event's id. A duplicate delivery has the same name.
+   */
   private static WireRequest execution(
       EventRule rule, EventTarget target, String eventId, String input) {
     String both = rule.arn() + " " + target.id();
@@ -80,7 +79,7 @@ final class EventSender {
     return result(aws.call(ServiceCaller.invokeRequest(function, input, SERVICE)));
   }
 
-  /** AWS tries again after 429 and 5xx alone (AWS re:Post, "FailedInvocation errors"). */
+  /** AWS retries only after 429 and 5xx (AWS re:Post, "FailedInvocation errors"). */
   private static DeliveryResult result(WireResponse answer) {
     if (answer.status() < 300) {
       return DeliveryResult.DELIVERED;

@@ -6,15 +6,15 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * Whom a rule tells of its events.
+ * A target of a rule.
  *
  * @param id within the rule
  * @param arn of a state machine, a function, a queue or a topic
- * @param request as PutTargets gave it
- * @param input what it is given of an event
- * @param maxRetries how often delivery is tried again
- * @param maxAge how old an event may become meanwhile
- * @param deadLetterArn ARN of the queue for what can't be delivered; empty for none
+ * @param request PutTargets' entry
+ * @param input makes the target's input from an event
+ * @param maxRetries the number of retries
+ * @param maxAge the maximum age of an event
+ * @param deadLetterArn ARN of the dead-letter queue; empty for none
  */
 record EventTarget(
     String id,
@@ -29,8 +29,8 @@ record EventTarget(
   /**
    * Reads one target of PutTargets.
    *
-   * @param number its place in the list, from 1
-   * @throws AwsError as PutTargets refuses it, and if nothing can be delivered there
+   * @param number its position in the list, from 1
+   * @throws AwsError as PutTargets refuses it, and if this kind of target is not implemented here
    */
   static EventTarget read(JsonFields target, int number) {
     String where = WHERE.formatted(number);

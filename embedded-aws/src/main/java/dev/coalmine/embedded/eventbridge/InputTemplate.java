@@ -12,12 +12,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The template of an input transformer. How values are put in was recorded: a bare placeholder
- * becomes JSON, one within quotes becomes text, and a path that leads nowhere an empty text.
+ * The template of an input transformer. The substitution is recorded: a bare placeholder becomes
+ * JSON, one within quotes becomes text, and a path without a value becomes an empty text.
  *
  * @param parts literal texts and placeholders
- * @param paths what the placeholders stand for
- * @param isText whether all of it is one text and not an object
+ * @param paths the paths of the placeholders
+ * @param isText whether the template is one quoted text instead of an object
  */
 record InputTemplate(List<TemplatePart> parts, Map<String, EventPath> paths, boolean isText) {
   private static final Pattern PLACEHOLDER = Pattern.compile("<([^<>\\s\"]+)>");
@@ -30,15 +30,15 @@ record InputTemplate(List<TemplatePart> parts, Map<String, EventPath> paths, boo
           "aws.events.event.json");
 
   /**
-   * A piece of a template.
+   * A part of a template.
    *
    * @param text the literal text, or the name of the placeholder
-   * @param quoted whether a placeholder stands within quotes
+   * @param quoted whether a placeholder is within quotes
    */
   record TemplatePart(String text, boolean placeholder, boolean quoted) {}
 
   /**
-   * Reads a template.
+   * Parses a template.
    *
    * @throws AwsError if a placeholder has no path
    */
@@ -63,7 +63,7 @@ record InputTemplate(List<TemplatePart> parts, Map<String, EventPath> paths, boo
     return new InputTemplate(List.copyOf(parts), Map.copyOf(paths), text.startsWith("\""));
   }
 
-  /** Whether a text has an odd number of quotes that no backslash precedes. */
+  /** Whether a text has an odd number of unescaped quotes. */
   private static boolean leavesQuotes(String text) {
     boolean odd = false;
     for (int i = 0; i < text.length(); i++) {
@@ -76,7 +76,7 @@ record InputTemplate(List<TemplatePart> parts, Map<String, EventPath> paths, boo
     return odd;
   }
 
-  /** The template with an event's values in it. */
+  /** The template filled with an event's values. */
   String fill(Map<String, Object> event, EventRule rule, String ingested) {
     StringBuilder text = new StringBuilder();
     for (TemplatePart part : parts) {
@@ -94,7 +94,7 @@ record InputTemplate(List<TemplatePart> parts, Map<String, EventPath> paths, boo
     return value.map(found -> Json.toText(found.value())).orElse("\"\"");
   }
 
-  /** Recorded: objects and lists lose their quotes in a text; within an object they keep them. */
+  /** Recorded: objects and lists lose their quotes in a text. Within an object they keep them. */
   private String text(EventPath.PathValue found) {
     String json = Json.toText(found.value());
     if (found.value() instanceof String) {
@@ -115,7 +115,7 @@ record InputTemplate(List<TemplatePart> parts, Map<String, EventPath> paths, boo
     };
   }
 
-  /** Recorded: it is called detailType here. */
+  /** Recorded: the field's name is detailType here. */
   private static Map<String, Object> withoutDetail(Map<String, Object> event) {
     Map<String, Object> envelope = new LinkedHashMap<>(event);
     envelope.remove("detail");

@@ -12,14 +12,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What PutEvents asks of its entries; the words are recorded. */
+/** Validates PutEvents' entries. The messages are recorded. */
 final class PutEventsEntries {
   private static final int MAX_BYTES = 262_144;
   private static final int MAX_ENTRIES = 10;
 
   private PutEventsEntries() {}
 
-  /** The entries, if they are few and small enough. */
+  /**
+   * The entries.
+   *
+   * @throws AwsError if there are too many or they are too large
+   */
   static List<JsonFields> read(JsonFields input) {
     if (!input.has("Entries")) {
       throw AwsJson.constraint(null, "entries", "Member must not be null");
@@ -56,7 +60,7 @@ final class PutEventsEntries {
     return bytes + (entry.has("Time") ? 14 : 0);
   }
 
-  /** Refuses one entry, and with it no other. */
+  /** Validates one entry. An invalid entry does not affect the others. */
   static void check(JsonFields entry) {
     for (String name : List.of("Source", "DetailType", "Detail")) {
       if (entry.text(name).isEmpty()) {
@@ -83,7 +87,7 @@ final class PutEventsEntries {
     return new AwsError(400, code, message);
   }
 
-  /** When it happened: epoch seconds on the wire; SDKs and people also write it as text. */
+  /** The entry's time. On the wire it is epoch seconds; some clients send it as text. */
   static Instant time(JsonFields entry, Instant defaultTime) {
     Object time = entry.tree().get("Time");
     if (time instanceof Number seconds) {

@@ -20,9 +20,10 @@ final class RuleOperations {
   private final Consumer<EventRule> onChange;
 
   /**
-   * The operations on a book.
+   * The operations on a store.
    *
-   * @param onChange is told of every rule that came or changed, but for its targets
+   * @param onChange receives every created, changed or deleted rule; not called for changes of
+   *     targets
    */
   RuleOperations(EventBusStore store, InstantSource clock, Consumer<EventRule> onChange) {
     this.store = store;
@@ -107,7 +108,7 @@ final class RuleOperations {
     return EventBridgePages.page(input, "RuleNames", names);
   }
 
-  /** A rule that is not there is deleted already. */
+  /** Deleting a missing rule is no error. */
   Map<String, Object> delete(JsonFields input) {
     store
         .find(bus(input), AwsJson.requiredText(input, "Name", "name"))

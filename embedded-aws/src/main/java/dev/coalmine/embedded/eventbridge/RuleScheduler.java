@@ -20,7 +20,7 @@ final class RuleScheduler {
     this.onFire = onFire;
   }
 
-  /** A rule has come or changed; what was planned for it is void. */
+  /** Schedules a created or changed rule. This cancels its earlier schedule. */
   void schedule(EventRule rule, Instant now) {
     schedule(rule, now, nextGeneration(rule));
   }
@@ -45,7 +45,7 @@ final class RuleScheduler {
       store
           .find(scheduled.bus(), scheduled.name())
           .ifPresent(
-              rule -> { // its targets may have changed meanwhile
+              rule -> { // re-read, as its targets may have changed
                 onFire.accept(rule);
                 schedule(rule, moment, generation);
               });

@@ -9,8 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * SNS topics, as far as EventBridge needs them: whatever was published stays, for whoever wants to
- * see what subscribers would get. As with queues, nobody asks who may.
+ * SNS topics, for EventBridge only. They keep all messages. Like the queues, they check no policy.
  */
 public final class SnsTopics {
   private final Map<String, List<Map<String, Object>>> messages = new TreeMap<>();
@@ -18,7 +17,7 @@ public final class SnsTopics {
   private final SeededUuids ids;
 
   /**
-   * No topics; each is there once something was published to it.
+   * No topics. The first message creates a topic.
    *
    * @param seed of message ids
    */
@@ -27,7 +26,7 @@ public final class SnsTopics {
     this.ids = new SeededUuids(seed);
   }
 
-  /** Makes a topic that nothing was published to, unless there is one of this ARN. */
+  /** Creates an empty topic, unless the ARN exists. */
   public synchronized void create(String arn) {
     messages.computeIfAbsent(arn, first -> new ArrayList<>());
   }
@@ -45,7 +44,7 @@ public final class SnsTopics {
 
   /**
    * The messages of all topics by ARN, oldest first, as a subscriber gets them without a signature
-   * (SNS developer guide, "HTTP/HTTPS notification JSON format"); an e-mail has the Message alone.
+   * (SNS developer guide, "HTTP/HTTPS notification JSON format"). An e-mail has only the Message.
    */
   public synchronized Map<String, List<Map<String, Object>>> messagesByArn() {
     Map<String, List<Map<String, Object>>> copy = new LinkedHashMap<>();

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** SQS queues, as far as EventBridge needs them: whatever was sent to them stays. */
+/** SQS queues, for EventBridge only. They keep all messages. */
 public final class SqsQueues {
   private final Map<String, List<Map<String, Object>>> messages = new TreeMap<>();
   private final InstantSource clock;
   private final SeededUuids ids;
 
   /**
-   * No queues; each is there once something was sent to it.
+   * No queues. The first message creates a queue.
    *
    * @param seed of message ids
    */
@@ -24,7 +24,7 @@ public final class SqsQueues {
     this.ids = new SeededUuids(seed);
   }
 
-  /** Makes an empty queue, unless there is one of this ARN. */
+  /** Creates an empty queue, unless the ARN exists. */
   public synchronized void create(String arn) {
     messages.computeIfAbsent(arn, first -> new ArrayList<>());
   }
@@ -49,7 +49,10 @@ public final class SqsQueues {
     return attribute;
   }
 
-  /** The messages of a queue, oldest first, as ReceiveMessage shows them; none if there is none. */
+  /**
+   * The messages of a queue, oldest first, as ReceiveMessage returns them. Empty for an unknown
+   * queue.
+   */
   public synchronized List<Map<String, Object>> messages(String arn) {
     return List.copyOf(messages.getOrDefault(arn, List.of()));
   }

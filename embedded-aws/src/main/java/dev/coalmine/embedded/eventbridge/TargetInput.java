@@ -6,12 +6,12 @@ import dev.coalmine.embedded.protocol.JsonFields;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What a target is given of an event. */
+/** Makes a target's input from an event. */
 sealed interface TargetInput {
-  /** The input's text; whether it is JSON is for the target to say. */
+  /** The input's text. The target checks whether it is JSON. */
   String of(Map<String, Object> event, EventRule rule, String ingested);
 
-  /** All of it. */
+  /** The whole event. */
   record WholeEventInput() implements TargetInput {
     @Override
     public String of(Map<String, Object> event, EventRule rule, String ingested) {
@@ -19,7 +19,7 @@ sealed interface TargetInput {
     }
   }
 
-  /** Always the same (Input). */
+  /** A constant (Input). */
   record ConstantInput(String text) implements TargetInput {
     @Override
     public String of(Map<String, Object> event, EventRule rule, String ingested) {
@@ -27,7 +27,7 @@ sealed interface TargetInput {
     }
   }
 
-  /** A part of it (InputPath); null where it has no such part. */
+  /** A part of the event (InputPath); null where the event has no such part. */
   record PathInput(EventPath path) implements TargetInput {
     @Override
     public String of(Map<String, Object> event, EventRule rule, String ingested) {
@@ -35,7 +35,7 @@ sealed interface TargetInput {
     }
   }
 
-  /** Something made of it (InputTransformer). */
+  /** A filled template (InputTransformer). */
   record TransformedInput(InputTemplate template) implements TargetInput {
     @Override
     public String of(Map<String, Object> event, EventRule rule, String ingested) {
@@ -44,7 +44,7 @@ sealed interface TargetInput {
   }
 
   /**
-   * Reads what a target in PutTargets says of its input.
+   * Reads the input settings of a target in PutTargets.
    *
    * @throws AwsError as PutTargets refuses it
    */

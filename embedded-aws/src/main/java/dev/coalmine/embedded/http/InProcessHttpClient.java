@@ -18,7 +18,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
-/** The SDK's way to addresses of this process, by host; it knows no others. */
+/** The SDK's HTTP client for in-process addresses, by host. It reaches no other host. */
 record InProcessHttpClient(Map<String, Function<WireRequest, WireResponse>> open)
     implements SdkHttpClient {
 
@@ -53,7 +53,8 @@ record InProcessHttpClient(Map<String, Function<WireRequest, WireResponse>> open
     }
 
     /**
-     * An answer is there at once or not at all; the caller's interrupt ends what runs meanwhile.
+     * Does nothing: the response is there at once or not at all. Interrupting the caller ends the
+     * work.
      */
     @Override
     public void abort() {}

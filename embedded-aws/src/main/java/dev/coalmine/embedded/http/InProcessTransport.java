@@ -10,15 +10,17 @@ import software.amazon.awssdk.http.SdkHttpService;
 import software.amazon.awssdk.utils.AttributeMap;
 
 /**
- * Addresses of this process, such as {@code http://aws-1.invalid}: they take what the SDK sends, as
- * a port of 127.0.0.1 would, without a socket between. The SDK's clients find this transport where
- * they find any other, by its entry in META-INF/services.
+ * In-process addresses, such as {@code http://aws-1.invalid}. They take the SDK's requests as a
+ * port of 127.0.0.1 would, but without a socket. The SDK finds this transport by its entry in
+ * META-INF/services.
  */
 public final class InProcessTransport implements SdkHttpService {
-  /** No such name is ever resolved (RFC 2606): what goes astray does not leave this machine. */
+  /**
+   * No resolver ever resolves this domain (RFC 2606), so a stray request never leaves this machine.
+   */
   private static final String DOMAIN = ".invalid";
 
-  // One for the process, as its ports are: the service loader makes the transport, not we.
+  // Static, because the service loader creates the transport.
   private static final Map<String, Function<WireRequest, WireResponse>> OPEN =
       new ConcurrentHashMap<>();
   private static final AtomicInteger NUMBERS = new AtomicInteger();
@@ -26,7 +28,7 @@ public final class InProcessTransport implements SdkHttpService {
   /**
    * An open address, until it is closed.
    *
-   * @param uri where clients find it
+   * @param uri the endpoint for clients
    */
   public record InProcessAddress(URI uri) implements AutoCloseable {
     @Override
@@ -35,7 +37,7 @@ public final class InProcessTransport implements SdkHttpService {
     }
   }
 
-  /** Opens an address of its own for a service, which answers on the thread that asks. */
+  /** Opens a new address for a service. The service answers on the calling thread. */
   public static InProcessAddress open(Function<WireRequest, WireResponse> service) {
     String host = "aws-" + NUMBERS.incrementAndGet() + DOMAIN;
     OPEN.put(host, service);
@@ -49,7 +51,7 @@ public final class InProcessTransport implements SdkHttpService {
 
   private static final class InProcessClientBuilder
       implements SdkHttpClient.Builder<InProcessClientBuilder> {
-    /** Limits of time among the defaults mean nothing here: nothing waits for a network. */
+    /** Ignores the timeouts in the defaults, because no call waits for a network. */
     @Override
     public SdkHttpClient buildWithDefaults(AttributeMap defaults) {
       return new InProcessHttpClient(OPEN);

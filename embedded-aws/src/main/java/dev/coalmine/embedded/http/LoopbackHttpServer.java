@@ -15,11 +15,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 
-/** The HTTP server: turns exchanges into requests and answers. Reachable from this machine only. */
+/** An HTTP server on 127.0.0.1. It converts HTTP exchanges to requests and responses. */
 public final class LoopbackHttpServer implements AutoCloseable {
-  // The largest body that any operation here takes: a zip file in CreateFunction.
+  // Bytes. The largest body that any operation here takes is the zip file of CreateFunction.
   private static final int MAX_BODY = 70_167_211;
-  // A load tool opens all of its connections at once.
+  // Load tools open all their connections at once.
   private static final int BACKLOG = 1024;
   private static final byte[] LOOPBACK = {127, 0, 0, 1};
 
@@ -27,10 +27,17 @@ public final class LoopbackHttpServer implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool(LoopbackHttpServer::daemon);
   private final Function<WireRequest, ServerResponse> service;
 
+  /**
+   * Listens at once.
+   *
+   * @param port 0 for any free one
+   * @param service answers the requests, each on a thread of its own
+   * @throws UncheckedIOException if the port is taken
+   */
   public LoopbackHttpServer(int port, Function<WireRequest, ServerResponse> service) {
-    // Without it every small answer waits some 40 ms for the client's delayed acknowledgement.
+    // Otherwise every small response waits some 40 ms for the client's delayed acknowledgement.
     System.setProperty("sun.net.httpserver.nodelay", "true");
-    // More idle connections than this are closed under the hands of a load tool that has them.
+    // The server closes idle connections above this number, and a load tool may still use them.
     System.setProperty("sun.net.httpserver.maxIdleConnections", "2000");
     this.service = service;
     try {
@@ -91,7 +98,10 @@ public final class LoopbackHttpServer implements AutoCloseable {
         body);
   }
 
-  /** The parameters of a URL's query as it was sent; null when it has none. */
+  /**
+   * The decoded parameters of a raw URL query. Empty for null. A repeated name becomes {@code
+   * name}, {@code name#2}, ….
+   */
   public static Map<String, String> query(String raw) {
     if (raw == null) {
       return Map.of();
@@ -122,7 +132,7 @@ public final class LoopbackHttpServer implements AutoCloseable {
     if (answer instanceof WireResponse whole) {
       write(exchange, whole);
     } else if (answer instanceof StreamingResponse stream) {
-      exchange.sendResponseHeaders(stream.status(), 0); // 0: as long as it takes
+      exchange.sendResponseHeaders(stream.status(), 0); // 0: chunked, of unknown length
       stream.body().writeTo(exchange.getResponseBody());
     }
   }
@@ -140,7 +150,7 @@ public final class LoopbackHttpServer implements AutoCloseable {
     }
   }
 
-  /** A header's name without the number that a repeated one has. */
+  /** A header's name without the number of a repeated header. */
   private static String bare(String name) {
     int number = name.indexOf('#');
     return number < 0 ? name : name.substring(0, number);

@@ -5,24 +5,24 @@ import java.io.OutputStream;
 import java.util.Map;
 
 /**
- * One HTTP answer whose end is not known when it begins. It is written on a thread of its own, so
- * that a client who reads slowly holds up nobody else.
+ * One HTTP response whose length is unknown at its start. A thread of its own writes it, so that a
+ * slow client does not delay other clients.
  *
  * @param status HTTP status
  * @param headers by name, Content-Type included
- * @param body writes it
+ * @param body writes the body
  */
 public record StreamingResponse(int status, Map<String, String> headers, BodyWriter body)
     implements ServerResponse {
 
-  /** Writes the body of an answer. */
+  /** Writes the body of a response. */
   @FunctionalInterface
   public interface BodyWriter {
     /**
-     * Writes until there is nothing more to say, the client has gone, or the thread is interrupted.
+     * Writes until the body ends, the client disconnects, or the thread is interrupted.
      *
      * @param out sends what is flushed
-     * @throws IOException when the client has gone
+     * @throws IOException when the client has disconnected
      */
     void writeTo(OutputStream out) throws IOException;
   }

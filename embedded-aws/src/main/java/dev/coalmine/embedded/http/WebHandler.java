@@ -2,9 +2,9 @@ package dev.coalmine.embedded.http;
 
 import java.util.Optional;
 
-/** Pages for people, beside the services at the same port. AWS' clients never ask for them. */
+/** Serves web pages at the port of the services. AWS clients never request them. */
 @FunctionalInterface
 public interface WebHandler {
-  /** The answer to a request for one of its pages; nothing when the request is for AWS. */
+  /** The response to a request for a page. Empty when the request is for AWS. */
   Optional<ServerResponse> handle(WireRequest request);
 }

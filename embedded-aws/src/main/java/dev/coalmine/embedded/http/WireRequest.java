@@ -6,16 +6,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * One HTTP request to the embedded AWS, whole.
+ * One complete HTTP request to the embedded AWS.
  *
  * @param method HTTP method in capitals
- * @param path the path as sent, still percent-encoded, without the query
- * @param query decoded query parameters; a repeated one comes back as {@code name}, {@code name#2},
- *     {@code name#3}
- * @param headers by lower-case name; a repeated one comes back as {@code name}, {@code name#2}, …
+ * @param path the path as sent, percent-encoded, without the query
+ * @param query decoded query parameters; a repeated one is {@code name}, {@code name#2}, {@code
+ *     name#3}, …
+ * @param headers by lower-case name; a repeated one is {@code name}, {@code name#2}, …
  * @param body empty when there is none
  */
-@SuppressWarnings("ArrayRecordComponent") // bytes on their way; never compared
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record WireRequest(
     String method,
     String path,
@@ -23,7 +23,7 @@ public record WireRequest(
     Map<String, String> headers,
     byte[] body) {
 
-  // Every AWS SDK puts its application id there; the SDK for Java takes it from sdk.ua.appId.
+  // Every AWS SDK writes its application id there. The SDK for Java reads it from sdk.ua.appId.
   private static final String APPLICATION_ID = "app/";
 
   /** A header's value, or the empty string. */
@@ -39,7 +39,7 @@ public record WireRequest(
   /**
    * A call in the AWS JSON 1.0 protocol.
    *
-   * @param target what X-Amz-Target names, such as {@code AWSStepFunctions.StartExecution}
+   * @param target the value of X-Amz-Target, such as {@code AWSStepFunctions.StartExecution}
    * @param input the call's input, a JSON tree
    */
   public static WireRequest awsJson(String target, Map<String, Object> input) {
@@ -48,7 +48,10 @@ public record WireRequest(
     return new WireRequest("POST", "/", Map.of(), headers, Json.toBytes(input));
   }
 
-  /** What follows the first word's {@code app/}, if there is such a word. */
+  /**
+   * The text after {@code app/} in the User-Agent, at the start of a word. Empty without such a
+   * word.
+   */
   public String applicationId() {
     String agent = header("user-agent");
     for (int at = agent.indexOf(APPLICATION_ID);
@@ -63,7 +66,7 @@ public record WireRequest(
     return "";
   }
 
-  /** The same request by another caller, whom its User-Agent names. */
+  /** The same request with another User-Agent. */
   public WireRequest withUserAgent(String userAgent) {
     Map<String, String> others = new LinkedHashMap<>(headers);
     others.put("user-agent", userAgent);

@@ -3,13 +3,12 @@ package dev.coalmine.embedded.http;
 import java.util.Map;
 
 /**
- * One HTTP answer of the embedded AWS, whole.
+ * One complete HTTP response of the embedded AWS.
  *
  * @param status HTTP status
- * @param headers by name, Content-Type included; one that is to be repeated is {@code name}, {@code
- *     name#2}, …
+ * @param headers by name, Content-Type included; a repeated one is {@code name}, {@code name#2}, …
  * @param body empty when there is none
  */
-@SuppressWarnings("ArrayRecordComponent") // bytes on their way; never compared
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record WireResponse(int status, Map<String, String> headers, byte[] body)
     implements ServerResponse {}

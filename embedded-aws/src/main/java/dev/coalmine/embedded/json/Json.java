@@ -6,7 +6,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.jr.ob.JSON;
 
-/** JSON text to plain trees (Map, List, String, Number, Boolean, null) and back. */
+/** Converts JSON text to plain trees (Map, List, String, Number, Boolean, null) and back. */
 public final class Json {
   private static final JSON JR = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES);
 
@@ -20,7 +20,7 @@ public final class Json {
   public static Object parse(String text) {
     try (JsonParser parser = JR.createParser(text)) {
       Object tree = JR.anyFrom(parser);
-      if (parser.nextToken() != null) { // jackson-jr would leave the rest unread
+      if (parser.nextToken() != null) { // jackson-jr ignores the rest
         throw new IllegalArgumentException("not JSON: text follows the first value");
       }
       return tree;
@@ -30,7 +30,7 @@ public final class Json {
   }
 
   /**
-   * Reads any JSON value and forgets it.
+   * Checks that the text is one JSON value, without building a tree.
    *
    * @throws IllegalArgumentException if the text is not one JSON value
    */
@@ -49,11 +49,11 @@ public final class Json {
   }
 
   /**
-   * Reads a JSON object; no bytes at all are an empty one.
+   * Reads a JSON object. Empty input is an empty object.
    *
    * @throws IllegalArgumentException if the bytes are not one JSON object
    */
-  @SuppressWarnings("unchecked") // the keys of a JSON object are strings
+  @SuppressWarnings("unchecked") // JSON object keys are strings
   public static Map<String, Object> parseObject(byte[] utf8) {
     if (utf8.length == 0) {
       return Map.of();

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** Lambda's operations on aliases. The caller holds the book's monitor. */
+/** Lambda's alias operations. The caller holds the store's monitor. */
 final class AliasOperations {
   private static final int PAGE = 50;
 
@@ -51,7 +51,7 @@ final class AliasOperations {
     JsonFields fields = call.fields();
     LambdaFunction function = store.function(unqualified(call));
     FunctionAlias before = function.aliases().get(call.part());
-    if (before == null) { // recorded: not the words that GetAlias has for it
+    if (before == null) { // recorded: GetAlias has another text
       throw LambdaErrors.notFound(
           "Alias not found: " + Arns.function(function.name(), call.part()));
     }
@@ -59,7 +59,7 @@ final class AliasOperations {
     return RestJson.response(200, wire(function, write(function, before, fields)));
   }
 
-  /** What the request leaves out stays; the revision changes even when nothing else does. */
+  /** Fields that the request omits stay. The revision changes even when nothing else does. */
   FunctionAlias write(LambdaFunction function, FunctionAlias before, JsonFields fields) {
     boolean setsWeights = fields.has("RoutingConfig");
     refuseStuck(function, before, setsWeights);
@@ -104,7 +104,7 @@ final class AliasOperations {
     return LambdaPages.page(call, "Aliases", all, PAGE);
   }
 
-  /** Reported by users: after a failed warm-up nothing but clearing the weights helps. */
+  /** Reported by users: after a failed warm-up, only clearing the weights helps. */
   private void refuseStuck(LambdaFunction function, FunctionAlias before, boolean setsWeights) {
     LambdaFunction.AliasHandover handover = function.handovers().get(before.name());
     boolean stuck = handover != null && !store.now().isBefore(handover.until());
@@ -114,8 +114,9 @@ final class AliasOperations {
   }
 
   /**
-   * Reported by users: when an alias with provisioned concurrency gets another version, AWS gives
-   * all requests to the old one until the new one is warm. Whoever writes weights ends that.
+   * Reported by users: when an alias with provisioned concurrency gets another version, AWS routes
+   * all requests to the old version until the new one is warm. An update that sets weights ends
+   * this.
    */
   private void updateHandover(
       LambdaFunction function, FunctionAlias before, FunctionAlias after, boolean setsWeights) {

@@ -3,11 +3,11 @@ package dev.coalmine.embedded.lambda;
 import java.util.Map;
 
 /**
- * Who gets what share of an alias' requests now.
+ * How an alias splits its requests now.
  *
- * @param primary the version that gets what the weights leave over
- * @param weights shares from 0 to 1 of other versions, at most one; those that AWS puts there
- *     itself included
+ * @param primary the version that gets the remaining share
+ * @param weights shares from 0 to 1 of other versions, at most one; weights that AWS sets itself
+ *     included
  * @param revisionId the alias' revision
  */
 public record AliasTrafficSplit(String primary, Map<String, Double> weights, String revisionId) {
@@ -18,7 +18,11 @@ public record AliasTrafficSplit(String primary, Map<String, Double> weights, Str
     return weights.getOrDefault(version, 0.0) + (primary.equals(version) ? 1 - others : 0);
   }
 
-  /** The version that serves a request for which this number, from 0 to 1 exclusive, was drawn. */
+  /**
+   * The version that serves a request.
+   *
+   * @param drawn a random number from 0 to 1 exclusive
+   */
   public String pickVersion(double drawn) {
     double below = 0;
     for (Map.Entry<String, Double> weight : weights.entrySet()) {

@@ -4,7 +4,7 @@ import dev.coalmine.embedded.protocol.Arns;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What an alias may look like: the rules that CreateAlias and UpdateAlias share. */
+/** The rules for aliases that CreateAlias and UpdateAlias share. */
 final class AliasValidation {
   private static final String NAME = "(?!^[0-9]+$)([a-zA-Z0-9-_]+)";
   private static final String VERSION = "(\\$LATEST(\\.PUBLISHED)?|[0-9]+)";
@@ -44,9 +44,9 @@ final class AliasValidation {
   }
 
   /**
-   * The weights must suit the primary version. The order is that of the recorded refusals. The
-   * range is the API model's, 0 and 1 included: whether AWS takes those two from a client is not
-   * known.
+   * Checks the weights against the primary version, in the order of the recorded refusals. The
+   * range is the API model's, 0 and 1 included. It is unknown whether AWS accepts 0 and 1 from a
+   * client.
    */
   static Map<String, Double> checkedWeights(
       LambdaFunction function, String primary, Map<String, Object> given) {
@@ -110,7 +110,10 @@ final class AliasValidation {
         .orElseThrow(() -> LambdaErrors.noFunction(Arns.function(function.name(), version)));
   }
 
-  /** The rule is the Lambda developer guide's; the wording is ours, for AWS's was not recorded. */
+  /**
+   * The rule is from the Lambda developer guide. The wording is ours, because AWS's was not
+   * recorded.
+   */
   private static void checkSameConfiguration(
       LambdaFunction function, String primary, String second) {
     FunctionSettings one = existing(function, primary).settings();

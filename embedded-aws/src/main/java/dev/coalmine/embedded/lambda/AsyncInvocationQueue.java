@@ -9,10 +9,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
 /**
- * Where asynchronous invocations wait. One whose function fails is tried again after a minute and
- * once more two minutes scheduler; one that is throttled is for up to six hours (Lambda developer
- * guide, "How Lambda handles errors and retries with asynchronous invocation"). What is given up
- * then is dropped.
+ * Queues asynchronous invocations. A failed invocation is retried after one minute and again two
+ * minutes later. A throttled one is retried for up to six hours (Lambda developer guide, "How
+ * Lambda handles errors and retries with asynchronous invocation"). After that the invocation is
+ * dropped.
  */
 final class AsyncInvocationQueue {
   private static final Duration MAX_AGE = Duration.ofHours(6);
@@ -30,20 +30,20 @@ final class AsyncInvocationQueue {
     this.scheduler = scheduler;
   }
 
-  /** What came of an attempt. */
+  /** The result of one attempt. */
   enum AttemptResult {
     DONE,
     FAILED,
     THROTTLED
   }
 
-  /** One try to invoke a function. */
+  /** One attempt to invoke a function. */
   @FunctionalInterface
   interface InvocationAttempt {
     AttemptResult run();
   }
 
-  /** Says how often a function that fails is tried again; 2 times unless said. */
+  /** Sets the number of retries after a failure. The default is 2. */
   void setRetries(String function, int times) {
     retries.put(function, times);
   }
@@ -52,7 +52,7 @@ final class AsyncInvocationQueue {
     executor.execute(new QueuedInvocation(function, attempt, clock.instant()));
   }
 
-  /** An invocation until it is done with. */
+  /** An invocation that is queued or being retried. */
   private final class QueuedInvocation implements Runnable {
     private final String function;
     private final InvocationAttempt attempt;

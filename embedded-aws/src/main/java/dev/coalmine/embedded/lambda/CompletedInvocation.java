@@ -1,9 +1,9 @@
 package dev.coalmine.embedded.lambda;
 
 /**
- * An invocation that ran, well or not.
+ * A completed invocation, successful or failed.
  *
- * @param version that served it, or {@code $LATEST}
- * @param result what came of it
+ * @param version the version that served it, or {@code $LATEST}
+ * @param result the function's result
  */
 public record CompletedInvocation(String version, FunctionRunner.FunctionResult result) {}

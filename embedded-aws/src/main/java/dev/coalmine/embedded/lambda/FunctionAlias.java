@@ -5,11 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * An alias as it was last written.
+ * An alias as last written.
  *
  * @param name its name
- * @param version the version that gets what the weights leave over
- * @param description what its owner says of it
+ * @param version the version that gets the remaining share
+ * @param description the owner's description
  * @param weights shares from 0 to 1 of other versions; at most one
  * @param revisionId changes with every write
  */

@@ -8,10 +8,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /**
- * A deployment package. It is never unpacked or run, so any bytes will do.
+ * A deployment package. It is never unpacked or run, so any bytes are valid.
  *
  * @param sha256 its digest in Base64
- * @param size its bytes
+ * @param size its length in bytes
  */
 record FunctionCode(String sha256, long size) {
 
@@ -24,7 +24,7 @@ record FunctionCode(String sha256, long size) {
     }
   }
 
-  /** From the fields of CreateFunction's Code or of UpdateFunctionCode. */
+  /** Reads CreateFunction's Code or the fields of UpdateFunctionCode. */
   static FunctionCode of(JsonFields fields) {
     if (fields.has("ZipFile")) {
       return of(zip(fields.text("ZipFile")));
@@ -33,7 +33,7 @@ record FunctionCode(String sha256, long size) {
     if (elsewhere.isEmpty()) {
       throw LambdaErrors.invalid("Please provide a source for function code.");
     }
-    // There is no S3 here: what is stored at the same place counts as the same code.
+    // There is no S3 here. The same S3 location counts as the same code.
     String place = fields.text("S3Bucket") + "/" + elsewhere + "@" + fields.text("S3ObjectVersion");
     return of(place.getBytes(StandardCharsets.UTF_8));
   }

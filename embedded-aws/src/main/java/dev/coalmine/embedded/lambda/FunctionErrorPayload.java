@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How Lambda's Java runtime tells of what a handler threw (aws-lambda-java-libs, UserFault): the
- * class name is the error type, and the message when there is none.
+ * The payload of a failed function in the format of Lambda's Java runtime (aws-lambda-java-libs,
+ * UserFault). The class name is the error type, and also the message when there is none.
  */
 final class FunctionErrorPayload {
   private FunctionErrorPayload() {}

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Lambda's operations on functions and versions. The caller holds the book's monitor. */
+/** Lambda's operations on functions and versions. The caller holds the store's monitor. */
 final class FunctionOperations {
   private static final int PAGE = 50;
 
@@ -35,7 +35,7 @@ final class FunctionOperations {
     LambdaFunction function = create(name, settings, code);
     fields.object("Tags").tree().forEach((key, value) -> function.tags().put(key, "" + value));
     FunctionVersion made = fields.flag("Publish") ? publish(function, "") : function.latest();
-    // Recorded: with Publish it is version 1, yet the ARN is the unqualified one.
+    // Recorded: with Publish the response describes version 1, yet its ARN is unqualified.
     return RestJson.response(201, store.describeVersion(function, Arns.function(name), made));
   }
 
@@ -96,7 +96,7 @@ final class FunctionOperations {
     return RestJson.response(201, store.describeVersion(function, arn, version));
   }
 
-  /** A new version, or the newest one when nothing has changed since. */
+  /** Publishes a new version, or returns the newest one when nothing has changed since. */
   FunctionVersion publish(LambdaFunction function, String description) {
     Optional<FunctionVersion> published = function.alreadyPublished();
     if (published.isPresent()) {
@@ -151,7 +151,7 @@ final class FunctionOperations {
     return LambdaPages.page(call, "Functions", all, PAGE);
   }
 
-  /** Lists leave the state out; GetFunction tells it. */
+  /** Lists omit the state. GetFunction returns it. */
   WireResponse listVersions(LambdaCall call) {
     LambdaFunction function = store.function(call.function());
     List<Map<String, Object>> all = new ArrayList<>();

@@ -6,8 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A function as a client names it: by name, by ARN or by part of one, each with or without a
- * qualifier.
+ * A function reference: a name, an ARN or a partial ARN, each with or without a qualifier.
  *
  * @param name the bare name
  * @param qualifier a version, an alias or {@code $LATEST}; empty when there is none
@@ -20,7 +19,7 @@ record FunctionRef(String name, String qualifier) {
   private static final int MAX_NAME = 64;
 
   /**
-   * Reads a FunctionName parameter and a Qualifier parameter.
+   * Parses a FunctionName and a Qualifier parameter.
    *
    * @throws AwsError as Lambda refuses malformed names, contradicting qualifiers and functions of
    *     other regions or accounts
@@ -67,17 +66,17 @@ record FunctionRef(String name, String qualifier) {
     }
   }
 
-  /** The ARN that it stands for. */
+  /** The ARN of the reference. */
   String arn() {
     return Arns.function(name, qualifier);
   }
 
-  /** Whether it is the code that is being worked on: unqualified or {@code $LATEST}. */
+  /** Whether it refers to the unpublished code: unqualified or {@code $LATEST}. */
   boolean isLatest() {
     return qualifier.isEmpty() || qualifier.equals(FunctionVersion.LATEST);
   }
 
-  /** Whether it is a published version, by number. */
+  /** Whether the qualifier is a version number. */
   boolean isNumber() {
     return qualifier.matches("[0-9]+");
   }

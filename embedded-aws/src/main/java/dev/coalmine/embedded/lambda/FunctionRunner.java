@@ -4,10 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 
-/** Runs a function's code. Called without any lock, possibly by several threads at once. */
+/** Runs a function's code. Several threads may call it at once. The caller holds no lock. */
 @FunctionalInterface
 public interface FunctionRunner {
-  /** What a function answers that has nothing to say: it succeeds at once with {@code null}. */
+  /** A function that succeeds at once and returns {@code null}. */
   FunctionRunner RETURNS_NULL =
       call ->
           new FunctionResult("null".getBytes(StandardCharsets.UTF_8), false, Duration.ofMillis(1));
@@ -16,7 +16,7 @@ public interface FunctionRunner {
    * Runs the code for one request.
    *
    * @throws AwsError to refuse the request as the service would, for instance with a 429
-   * @throws Exception to fail as a handler that throws it: the caller gets its class name and its
+   * @throws Exception to fail as a handler that throws it: the response has its class name and its
    *     message
    */
   FunctionResult run(FunctionCall call) throws Exception;
@@ -26,14 +26,14 @@ public interface FunctionRunner {
    *
    * @param function its bare name
    * @param version the version that serves it, or {@code $LATEST}
-   * @param invokedArn the ARN by which it was called, with the qualifier as the caller gave it
-   * @param requestId what AWS calls the request
+   * @param invokedArn the invoked ARN, with the caller's qualifier
+   * @param requestId AWS's request id
    * @param environment the version's environment variables
-   * @param timeout the longest time that the version may take
-   * @param memoryMegabytes what the version may use
+   * @param timeout the version's timeout
+   * @param memoryMegabytes the version's memory size
    * @param payload JSON in UTF-8, never empty
    */
-  @SuppressWarnings("ArrayRecordComponent") // bytes on their way; never compared
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record FunctionCall(
       String function,
       String version,
@@ -45,12 +45,12 @@ public interface FunctionRunner {
       byte[] payload) {}
 
   /**
-   * What came of it.
+   * The result of a run.
    *
-   * @param payload JSON in UTF-8; of a failure {@code errorMessage}, {@code errorType}, …
+   * @param payload JSON in UTF-8; after a failure {@code errorMessage}, {@code errorType}, …
    * @param failed whether the function failed
    * @param duration how long it ran
    */
-  @SuppressWarnings("ArrayRecordComponent") // bytes on their way; never compared
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record FunctionResult(byte[] payload, boolean failed, Duration duration) {}
 }

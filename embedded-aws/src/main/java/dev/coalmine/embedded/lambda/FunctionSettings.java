@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A function's configuration, as its owner gave it. Most of it is only kept and given back.
+ * A function's configuration as the owner set it. Most fields are only stored and returned.
  *
  * @param fields by their names in the API
  */
@@ -43,7 +43,7 @@ record FunctionSettings(Map<String, Object> fields) {
     fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
   }
 
-  /** What CreateFunction asks for, with AWS's defaults for the rest. */
+  /** The settings of a CreateFunction request, completed with AWS's defaults. */
   static FunctionSettings created(String function, JsonFields request) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("Description", "");
@@ -61,7 +61,7 @@ record FunctionSettings(Map<String, Object> fields) {
     return settings.onArchitectures(request);
   }
 
-  /** The same with what UpdateFunctionConfiguration asks for; what it leaves out stays. */
+  /** These settings changed by an UpdateFunctionConfiguration request. Omitted fields stay. */
   FunctionSettings changed(JsonFields request) {
     Map<String, Object> changed = new LinkedHashMap<>(fields);
     for (String name : NAMES) {
@@ -77,7 +77,7 @@ record FunctionSettings(Map<String, Object> fields) {
     return settings;
   }
 
-  /** The same on other processors, if the request names some. */
+  /** These settings with the request's architectures, if it names any. */
   FunctionSettings onArchitectures(JsonFields request) {
     if (!request.has("Architectures")) {
       return this;
@@ -101,7 +101,7 @@ record FunctionSettings(Map<String, Object> fields) {
     return new JsonFields(fields).number(name, 0);
   }
 
-  /** Where failed asynchronous events go, or the empty string. */
+  /** The ARN of the dead-letter target, or the empty string. */
   String deadLetterTarget() {
     return new JsonFields(fields).object("DeadLetterConfig").text("TargetArn");
   }

@@ -1,16 +1,16 @@
 package dev.coalmine.embedded.lambda;
 
-/** Whether a version of a function can be used. */
+/** The state of a function version. */
 public enum FunctionState {
-  /** Being created: cannot be invoked, updated or published. */
+  /** In creation: it cannot be invoked, updated or published. */
   PENDING("Pending", "Creating", "The function is being created."),
   /** Ready. */
   ACTIVE("Active", "", ""),
-  /** Ready, while an update of it is in progress: cannot be updated or published. */
+  /** Ready while an update is in progress: it cannot be updated or published. */
   UPDATING("Active", "", ""),
-  /** Reclaimed after a long idle time: the first invoke fails. */
+  /** Reclaimed after a long idle time: the first invocation fails. */
   INACTIVE("Inactive", "Idle", "The function is idle."),
-  /** Could not be created: cannot be invoked. */
+  /** The creation failed: it cannot be invoked. */
   FAILED("Failed", "FunctionError", "The function failed to initialize.");
 
   private final String wireName;
@@ -27,12 +27,12 @@ public enum FunctionState {
     return wireName;
   }
 
-  /** Why, as one of AWS's words; empty when there is nothing to say. */
+  /** AWS's code of the reason, or the empty string. */
   String reasonCode() {
     return reasonCode;
   }
 
-  /** Why, in a sentence; empty when there is nothing to say. */
+  /** The reason as a sentence, or the empty string. */
   String reason() {
     return reason;
   }

@@ -3,11 +3,11 @@ package dev.coalmine.embedded.lambda;
 import java.time.Instant;
 
 /**
- * One version of a function, or {@code $LATEST} as it is at some moment.
+ * One version of a function, or {@code $LATEST} at some moment.
  *
  * @param number the version number, or {@code $LATEST}
  * @param settings its configuration
- * @param code what it runs
+ * @param code its deployment package
  * @param modified when it was made
  * @param revisionId changes with every change
  */
@@ -18,7 +18,7 @@ public record FunctionVersion(
     Instant modified,
     String revisionId) {
 
-  /** What the version that is being worked on is called. */
+  /** The qualifier of the unpublished version. */
   public static final String LATEST = "$LATEST";
 
   boolean isPublished() {

@@ -4,15 +4,15 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * One invocation of a function, as its metrics count it.
+ * One invocation of a function, for its metrics.
  *
  * @param function its bare name
- * @param alias by which it was called; empty when it was called by version or without a qualifier
- * @param version that served it, or {@code $LATEST}
+ * @param alias the invoked alias; empty for a call by version or without a qualifier
+ * @param version the version that served it, or {@code $LATEST}
  * @param start when it began
  * @param duration how long it ran; zero when it was throttled
  * @param error whether it failed
- * @param throttled whether it was turned away before it ran
+ * @param throttled whether it was throttled before it ran
  */
 public record Invocation(
     String function,

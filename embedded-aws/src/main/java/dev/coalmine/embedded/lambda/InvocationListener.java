@@ -1,8 +1,8 @@
 package dev.coalmine.embedded.lambda;
 
-/** Hears of invocations. Called without any lock, possibly by several threads at once. */
+/** Receives invocations. Several threads may call it at once. The caller holds no lock. */
 @FunctionalInterface
 public interface InvocationListener {
-  /** An invocation has ended. */
+  /** Called when an invocation has ended. */
   void onInvocation(Invocation invocation);
 }

@@ -8,16 +8,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A request, read as a call of a Lambda operation.
+ * A request that calls a Lambda operation.
  *
- * @param operation which one
- * @param resource the first open place of the path: a function, or an ARN with tags
- * @param part the second one, such as an alias; the empty string without one
- * @param request all of it
+ * @param operation the operation
+ * @param resource the first path parameter: a function, or the ARN of a tagged resource
+ * @param part the second path parameter, such as an alias; empty without one
+ * @param request the whole request
  */
 public record LambdaCall(
     LambdaOperation operation, String resource, String part, WireRequest request) {
 
+  /** Reads a request. Empty when it is for another service. */
   public static Optional<LambdaCall> of(WireRequest request) {
     List<String> segments = RestPath.segments(request.path());
     return Arrays.stream(LambdaOperation.values())
@@ -39,11 +40,12 @@ public record LambdaCall(
     return JsonFields.of(request.body());
   }
 
+  /** A query parameter, or the empty string. */
   public String query(String name) {
     return request.query().getOrDefault(name, "");
   }
 
-  /** The function that the path names, with the qualifier of the path or of the query. */
+  /** The function in the path, with the qualifier of the path or of the query. */
   FunctionRef function() {
     return FunctionRef.parse(resource, query("Qualifier"));
   }

@@ -37,15 +37,15 @@ public final class LambdaControl {
   }
 
   /**
-   * Makes a function and says how it runs.
+   * Creates a function and sets its runner.
    *
    * @param function its bare name
-   * @param handler what its configuration names as handler
+   * @param handler the handler in its configuration
    * @param code its deployment package; any bytes
    * @param environment its environment variables
-   * @param runner what an invocation of any of its versions does
+   * @param runner runs the invocations of all its versions
    * @return its ARN, unqualified
-   * @throws AwsError if there is one of this name
+   * @throws AwsError if the function exists
    */
   public String createFunction(
       String function,
@@ -58,7 +58,7 @@ public final class LambdaControl {
     return arn;
   }
 
-  /** Makes a function without saying how it runs. */
+  /** Creates a function without a runner. */
   public String createFunction(
       String function, String handler, byte[] code, Map<String, String> environment) {
     Map<String, Object> request =
@@ -78,21 +78,18 @@ public final class LambdaControl {
     return Arns.function(function);
   }
 
-  /** Says how the versions of a function run, whether it exists yet or not. */
+  /** Sets the runner of a function, which need not exist yet. */
   public void setRunner(String function, FunctionRunner runner) {
     invoker.setRunner(function, runner);
   }
 
-  /**
-   * Says how the versions of those functions run of which nobody said how; at first they do
-   * nothing.
-   */
+  /** Sets the runner of all functions without a runner of their own. The first one returns null. */
   public void setRunner(FunctionRunner runner) {
     invoker.setDefaultRunner(runner);
   }
 
   /**
-   * Gives a function other code and publishes it.
+   * Updates a function's code and publishes it.
    *
    * @return the new version's number; the newest one's when nothing has changed
    * @throws AwsError if there is no such function
@@ -109,9 +106,9 @@ public final class LambdaControl {
   }
 
   /**
-   * Gives the next version of a function this number, as if those in between had been deleted.
+   * Sets the number of a function's next version, as if the versions in between had been deleted.
    *
-   * @param next is of no effect unless above the newest version's number
+   * @param next has no effect unless it is above the newest version's number
    */
   public void setNextVersionNumber(String function, long next) {
     synchronized (store) {
@@ -131,7 +128,7 @@ public final class LambdaControl {
   }
 
   /**
-   * Makes an alias, or points it elsewhere, whatever its revision is.
+   * Creates an alias, or updates it whatever its revision is.
    *
    * @param weights shares from 0 to 1 of other versions; empty for none
    * @throws AwsError as CreateAlias and UpdateAlias refuse it
@@ -151,7 +148,7 @@ public final class LambdaControl {
     }
   }
 
-  /** Who gets what share of an alias now; empty when there is no such alias. */
+  /** How an alias splits its requests now. Empty when there is no such alias. */
   public Optional<AliasTrafficSplit> trafficSplit(String function, String alias) {
     synchronized (store) {
       if (!store.functions().containsKey(function)) {
@@ -173,7 +170,7 @@ public final class LambdaControl {
     }
   }
 
-  /** The names of a function's aliases, in alphabetical order; none of a function unknown. */
+  /** The names of a function's aliases, in alphabetical order. Empty for an unknown function. */
   public List<String> aliases(String function) {
     synchronized (store) {
       LambdaFunction found = store.functions().get(function);
@@ -181,7 +178,9 @@ public final class LambdaControl {
     }
   }
 
-  /** The numbers of a function's published versions, oldest first; none of a function unknown. */
+  /**
+   * The numbers of a function's published versions, oldest first. Empty for an unknown function.
+   */
   public List<String> versions(String function) {
     synchronized (store) {
       LambdaFunction found = store.functions().get(function);
@@ -192,7 +191,7 @@ public final class LambdaControl {
   }
 
   /**
-   * From now on a version is so, whether or not it exists yet.
+   * Sets the state of a version, which need not exist yet.
    *
    * @param version its number, or {@code $LATEST}
    */
@@ -200,7 +199,7 @@ public final class LambdaControl {
     setVersionState(function, version, state, Instant.MAX);
   }
 
-  /** From now until a moment a version is so, and then it is active. */
+  /** Sets the state of a version until a moment. After it the version is active. */
   public void setVersionState(String function, String version, FunctionState state, Instant until) {
     synchronized (store) {
       VersionStateOverrides.VersionStateOverride override =
@@ -210,8 +209,9 @@ public final class LambdaControl {
   }
 
   /**
-   * How long provisioned concurrency takes to become ready; zero at first. So long an alias that
-   * has it keeps sending all requests to its old version after it was pointed at a new one.
+   * Sets how long provisioned concurrency takes to become ready; zero at first. For this time an
+   * alias with provisioned concurrency keeps sending all requests to its old version after an
+   * update.
    */
   public void setProvisioningTime(Duration time) {
     synchronized (store) {
@@ -232,12 +232,12 @@ public final class LambdaControl {
   }
 
   /**
-   * Lets a service invoke a function, or just one version or alias of it.
+   * Permits a service to invoke a function, or one version or alias of it.
    *
-   * @param qualifier a version or an alias; empty for the function when it is invoked without one
-   * @param statementId what the permission is called
+   * @param qualifier a version or an alias; empty for unqualified invocations
+   * @param statementId the statement's Sid
    * @param service such as {@code apigateway.amazonaws.com}
-   * @param sourceArn on whose behalf, with * and ? for any; empty for anybody's
+   * @param sourceArn the source's ARN, with the wildcards * and ?; empty for any source
    * @throws AwsError as AddPermission refuses it
    */
   public void addPermission(
@@ -255,8 +255,8 @@ public final class LambdaControl {
   }
 
   /**
-   * Whether a service may invoke a function on behalf of something of this account. The permission
-   * must be for just this version or alias; that for the function does not count for them.
+   * Whether a service may invoke a function on behalf of a source in this account. A version or
+   * alias needs a permission of its own; the function's permission does not cover it.
    *
    * @param qualifier a version or an alias; empty for none
    * @param principalService such as {@code apigateway.amazonaws.com}
@@ -269,7 +269,7 @@ public final class LambdaControl {
     }
   }
 
-  /** Gives a function tags, beside those that it has. */
+  /** Adds tags to a function. */
   public void tagFunction(String function, Map<String, String> tags) {
     synchronized (store) {
       store.function(new FunctionRef(function, "")).tags().putAll(tags);
@@ -277,11 +277,11 @@ public final class LambdaControl {
   }
 
   /**
-   * Makes something beside the rest: whatever is made before and after has the revision ids that it
-   * would have without it.
+   * Runs changes with revision ids of a separate sequence. All other revision ids stay as they
+   * would be without these changes.
    *
-   * @param seed of the revision ids in it
-   * @param changes calls methods of this service, and nothing else that waits for anyone
+   * @param seed of the separate revision ids
+   * @param changes calls methods of this class and never blocks
    */
   public void withOwnSequence(long seed, Runnable changes) {
     synchronized (store) {
@@ -289,20 +289,20 @@ public final class LambdaControl {
     }
   }
 
-  /** Says how often an asynchronous invocation that fails is tried again; 2 times unless said. */
+  /** Sets the number of retries of failed asynchronous invocations. The default is 2. */
   public void setAsyncRetries(String function, int times) {
     queue.setRetries(function, times);
   }
 
-  /** Lets a listener hear of all invocations from now on. */
+  /** Adds a listener for all later invocations. */
   public void addListener(InvocationListener listener) {
     invoker.addListener(listener);
   }
 
   /**
-   * Invokes a function and waits for it.
+   * Invokes a function synchronously.
    *
-   * @param function its name or ARN, with a qualifier or without
+   * @param function its name or ARN, with or without a qualifier
    * @param payload JSON in UTF-8
    * @throws AwsError as Invoke refuses it
    */
@@ -311,7 +311,7 @@ public final class LambdaControl {
   }
 
   /**
-   * Invokes what a qualifier stands for, and waits for it.
+   * Invokes the version of a qualifier synchronously.
    *
    * @param function its bare name
    * @param qualifier alias or version; empty for none

@@ -7,10 +7,7 @@ import dev.coalmine.embedded.protocol.RestJson;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/**
- * Lambda's refusals. The texts are those that AWS answered in recorded runs, where one was
- * recorded.
- */
+/** Lambda's errors. The texts are AWS's own where a recording has them. */
 final class LambdaErrors {
   private static final String NOT_NOW = "The operation cannot be performed at this time. ";
 
@@ -64,7 +61,7 @@ final class LambdaErrors {
         "Request must be smaller than " + limit + " bytes for the " + operation + " operation");
   }
 
-  /** A constraint of the API model; not an exception that the model declares. */
+  /** A value breaks a constraint of the API model. The model does not declare this exception. */
   static AwsError validation(Object value, String where, String constraint) {
     return new AwsError(
         400,
@@ -81,7 +78,7 @@ final class LambdaErrors {
     return validation(value, where, "Member must satisfy regular expression pattern: " + pattern);
   }
 
-  /** Something the model requires is absent. */
+  /** A field that the model requires is absent. */
   static AwsError missing(String where) {
     return new AwsError(
         400,
@@ -91,7 +88,7 @@ final class LambdaErrors {
             + "' failed to satisfy constraint: Member must not be null");
   }
 
-  /** How an error looks on the wire: a name in a header, and a body of the service's own. */
+  /** Writes an error: its code in a header, and a body in Lambda's format. */
   static WireResponse toResponse(AwsError error) {
     Map<String, Object> body = new LinkedHashMap<>();
     if (error.code().equals("TooManyRequestsException")) {
@@ -100,7 +97,7 @@ final class LambdaErrors {
     if (!error.code().equals("ValidationException")) {
       body.put("Type", error.status() < 500 ? "User" : "Server");
     }
-    // Recorded: this one exception spells it with a capital letter.
+    // Recorded: only this exception has a capital letter.
     boolean capital = error.code().equals("ResourceNotFoundException");
     body.put(capital ? "Message" : "message", error.getMessage());
     return RestJson.errorResponse(error, body);

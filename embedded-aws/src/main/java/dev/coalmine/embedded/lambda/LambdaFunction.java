@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A function with its versions, aliases and tags. Guarded by the lock of its {@link LambdaStore}.
+ * A function with its versions, aliases and tags. The lock of its {@link LambdaStore} guards it.
  */
 final class LambdaFunction {
   private final String name;
@@ -20,7 +20,7 @@ final class LambdaFunction {
   private final Map<String, ResourcePolicy> policies = new TreeMap<>();
   private final Map<String, String> tags = new TreeMap<>();
   private FunctionVersion latest;
-  private FunctionVersion publishedFrom; // $LATEST as the newest version was made from it
+  private FunctionVersion publishedFrom; // $LATEST when the newest version was published
   private long newestNumber;
 
   LambdaFunction(String name, FunctionVersion latest) {
@@ -30,7 +30,8 @@ final class LambdaFunction {
   }
 
   /**
-   * An alias with provisioned concurrency keeps its old version until the new one is warm.
+   * The time in which an alias with provisioned concurrency keeps its old version until the new one
+   * is warm.
    *
    * @param from the version that gets all requests meanwhile
    * @param until when the new version is warm
@@ -38,11 +39,11 @@ final class LambdaFunction {
   record AliasHandover(String from, Instant until) {}
 
   /**
-   * Environments that are kept warm for a version or an alias.
+   * Provisioned concurrency of a version or an alias.
    *
-   * @param requested how many
-   * @param since when they were asked for
-   * @param readyAt when they are there
+   * @param requested the requested number of environments
+   * @param since when they were requested
+   * @param readyAt when they are ready
    */
   record ProvisionedConcurrencyConfig(int requested, Instant since, Instant readyAt) {
     ProvisionedConcurrencyConfig requestedAgain(Instant now, Instant ready) {
@@ -70,7 +71,7 @@ final class LambdaFunction {
     return aliases;
   }
 
-  /** What AWS does with aliases on its own account, by alias. */
+  /** Handovers to warm versions, by alias. */
   Map<String, AliasHandover> handovers() {
     return handovers;
   }
@@ -80,7 +81,7 @@ final class LambdaFunction {
     return provisioned;
   }
 
-  /** By version or alias; the function's own has the empty string for its key. */
+  /** By version or alias; the empty string is the key of the function's own policy. */
   Map<String, ResourcePolicy> policies() {
     return policies;
   }
@@ -89,18 +90,18 @@ final class LambdaFunction {
     return tags;
   }
 
-  /** The newest version, if it is what {@code $LATEST} is now. */
+  /** The newest version, if {@code $LATEST} still equals it. */
   Optional<FunctionVersion> alreadyPublished() {
     return Optional.ofNullable(versions.get(newestNumber))
         .filter(newest -> latest.runsTheSameAs(publishedFrom));
   }
 
-  /** The next version gets this number, as if those in between had been deleted. */
+  /** Sets the number of the next version, as if the versions in between had been deleted. */
   void setNextVersionNumber(long next) {
     newestNumber = Math.max(newestNumber, next - 1);
   }
 
-  /** Numbers are never given twice, deleted versions or not. */
+  /** Publishes {@code $LATEST}. A number is never reused, not even that of a deleted version. */
   FunctionVersion publish(FunctionSettings settings, Instant now, String revisionId) {
     newestNumber++;
     String number = Long.toString(newestNumber);
@@ -119,7 +120,7 @@ final class LambdaFunction {
     return Optional.ofNullable(isNumber ? versions.get(Long.parseLong(number)) : null);
   }
 
-  /** The version that a qualifier stands for: an alias stands for its primary version. */
+  /** The version of a qualifier. For an alias it is the primary version. */
   Optional<FunctionVersion> qualified(String qualifier) {
     if (qualifier.isEmpty()) {
       return Optional.of(latest);
@@ -134,7 +135,7 @@ final class LambdaFunction {
     return alias == null ? qualified(qualifier).orElseThrow().revisionId() : alias.revisionId();
   }
 
-  /** Gives another revision to what {@link #revisionId} tells that of. */
+  /** Sets the revision that {@link #revisionId} returns. */
   void setRevisionId(String qualifier, String revisionId) {
     if (aliases.containsKey(qualifier)) {
       aliases.computeIfPresent(qualifier, (name, alias) -> alias.revised(revisionId));
@@ -146,7 +147,7 @@ final class LambdaFunction {
     }
   }
 
-  /** The weights of an alias as they are shown: those that AWS put there come first. */
+  /** The weights of an alias as shown to clients. A handover's weights replace the alias' own. */
   Map<String, Double> effectiveWeights(FunctionAlias alias) {
     AliasHandover handover = handovers.get(alias.name());
     return handover == null ? alias.weights() : Map.of(handover.from(), 1.0);

@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Lambda's Invoke: finds the version, by weight if the alias has weights, and runs it. */
+/** Lambda's Invoke: selects the version, by weight if the alias has weights, and runs it. */
 final class LambdaInvoker {
   private static final int MAX_PAYLOAD = 6_291_456;
   private static final int MAX_EVENT = 1_048_576;
@@ -42,14 +42,14 @@ final class LambdaInvoker {
     this.requestIds = new SeededUuids(~seed);
   }
 
-  /** Who serves one request: found while the book was held, used after. */
+  /** The target of one request. It is selected under the store's lock and used after it. */
   private record InvocationTarget(FunctionCall call, String alias, Instant start) {}
 
   void setRunner(String function, FunctionRunner runner) {
     runners.put(function, runner);
   }
 
-  /** Says how functions run of which nobody said how. */
+  /** Sets the runner of all functions without a runner of their own. */
   void setDefaultRunner(FunctionRunner runner) {
     defaultRunner.set(runner);
   }
@@ -66,7 +66,7 @@ final class LambdaInvoker {
       case "DryRun" -> RestJson.empty(204);
       case "Event" -> {
         asynchronous.put(target.call().function(), () -> runAsynchronously(target));
-        yield RestJson.empty(202); // recorded: it does not tell the version
+        yield RestJson.empty(202); // recorded: no version header
       }
       case "", "RequestResponse" ->
           runSynchronously(target, call.request().header("x-amz-log-type").equals("Tail"));
@@ -78,7 +78,7 @@ final class LambdaInvoker {
     };
   }
 
-  /** Runs what a qualifier stands for, as Invoke does. */
+  /** Invokes the version of a qualifier, as Invoke does. */
   CompletedInvocation run(FunctionRef ref, byte[] payload) {
     InvocationTarget target = target(ref, payload);
     return new CompletedInvocation(target.call().version(), run(target));
@@ -137,7 +137,9 @@ final class LambdaInvoker {
     return new WireResponse(200, headers, result.payload());
   }
 
-  /** Nobody waits for it; the listeners have heard. */
+  /**
+   * Runs an asynchronous attempt. Its payload is dropped; only the listeners receive its result.
+   */
   private AttemptResult runAsynchronously(InvocationTarget target) {
     try {
       return run(target).failed() ? AttemptResult.FAILED : AttemptResult.DONE;

@@ -3,7 +3,7 @@ package dev.coalmine.embedded.lambda;
 import dev.coalmine.embedded.protocol.RestPath;
 import java.util.List;
 
-/** The Lambda operations that are implemented here, and where they are found (API 2015-03-31). */
+/** The implemented Lambda operations with their methods and paths (API 2015-03-31). */
 public enum LambdaOperation {
   CREATE_FUNCTION("CreateFunction", "POST", "/2015-03-31/functions"),
   LIST_FUNCTIONS("ListFunctions", "GET", "/2015-03-31/functions"),
@@ -39,7 +39,7 @@ public enum LambdaOperation {
 
   private final String action;
 
-  @SuppressWarnings("ImmutableEnumChecker") // a record of immutable things
+  @SuppressWarnings("ImmutableEnumChecker") // an immutable record
   private final RestPath path;
 
   LambdaOperation(String action, String method, String path) {
@@ -47,7 +47,7 @@ public enum LambdaOperation {
     this.path = RestPath.of(method, path);
   }
 
-  /** What IAM calls it, after {@code lambda:}. */
+  /** The IAM action without {@code lambda:}. */
   String action() {
     return action;
   }
@@ -56,7 +56,7 @@ public enum LambdaOperation {
     return path.matches(otherMethod, segments);
   }
 
-  /** What stands at the open places of the path. */
+  /** The values of the path parameters. */
   List<String> pathParameters(List<String> segments) {
     return path.pathParameters(segments);
   }

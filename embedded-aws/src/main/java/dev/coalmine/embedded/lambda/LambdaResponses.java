@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How Lambda's things look on the wire. */
+/** Writes Lambda's responses. */
 final class LambdaResponses {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'+0000'").withZone(ZoneOffset.UTC);
@@ -20,7 +20,7 @@ final class LambdaResponses {
     return TIME.format(instant);
   }
 
-  /** A FunctionConfiguration, but for the state. */
+  /** A FunctionConfiguration without the state fields, as lists return it. */
   static Map<String, Object> listedFunctionConfiguration(
       String function, String arn, FunctionVersion version) {
     Map<String, Object> wire = new LinkedHashMap<>();
@@ -36,7 +36,7 @@ final class LambdaResponses {
     return wire;
   }
 
-  /** A FunctionConfiguration. */
+  /** A complete FunctionConfiguration. */
   static Map<String, Object> functionConfiguration(
       String function,
       String arn,
@@ -67,7 +67,7 @@ final class LambdaResponses {
     }
   }
 
-  /** Some settings are answered in another shape than they are given. */
+  /** Some settings have another shape in responses than in requests. */
   private static void reshapeSettings(Map<String, Object> wire, FunctionVersion version) {
     FunctionSettings settings = version.settings();
     wire.put(
@@ -93,8 +93,8 @@ final class LambdaResponses {
   }
 
   /**
-   * An AliasConfiguration. Recorded: without weights there is no RoutingConfig at all, and there is
-   * always a Description.
+   * An AliasConfiguration. Recorded: without weights there is no RoutingConfig, and Description is
+   * always present.
    */
   static Map<String, Object> aliasConfiguration(
       String function, FunctionAlias alias, Map<String, Double> weights) {

@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
- * Lambda: functions, versions, aliases with weights, and Invoke (REST JSON, API 2015-03-31). What
- * clients make is settled at once unless {@link LambdaControl#setVersionState} said otherwise. Beside the wire
- * it can be filled and read from Java, which counts as somebody else's doing.
+ * Lambda's wire side: functions, versions, aliases with weights, and Invoke (REST JSON, API
+ * 2015-03-31). What clients create is active at once unless {@link LambdaControl#setVersionState}
+ * set another state.
  */
 public final class LambdaService implements AwsService {
   private final LambdaStore store;
@@ -24,12 +24,12 @@ public final class LambdaService implements AwsService {
   private final LambdaInvoker invoker;
   private final LambdaControl control;
 
-  /** A Lambda whose asynchronous invocations run on threads of their own. */
+  /** A Lambda that runs each asynchronous invocation on a thread of its own. */
   public LambdaService(InstantSource clock, long seed) {
     this(clock, seed, LambdaService::inBackground);
   }
 
-  /** A Lambda that tries no asynchronous invocation twice. */
+  /** A Lambda that never retries an asynchronous invocation. */
   public LambdaService(InstantSource clock, long seed, Executor asynchronous) {
     this(clock, seed, asynchronous, (moment, task) -> {});
   }
@@ -37,8 +37,8 @@ public final class LambdaService implements AwsService {
   /**
    * A Lambda without functions.
    *
-   * @param clock what time it is
-   * @param seed of revision ids, of request ids and of the choice by weight
+   * @param clock the current time
+   * @param seed of revision ids, request ids and the choice by weight
    * @param asynchronous runs invocations of type Event
    * @param scheduler schedules retries of asynchronous invocations
    */
@@ -60,7 +60,7 @@ public final class LambdaService implements AwsService {
     thread.start();
   }
 
-  /** The functions as Java code changes and reads them. */
+  /** Changes and reads the same state from Java. */
   public LambdaControl control() {
     return control;
   }

@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/** What Lambda knows. Its monitor guards all of it; nothing foreign runs while it is held. */
+/**
+ * Lambda's state. Its monitor guards all of it. No code outside this package runs while it is held.
+ */
 final class LambdaStore {
   private final NavigableMap<String, LambdaFunction> functions = new TreeMap<>();
   private final VersionStateOverrides stateOverrides = new VersionStateOverrides();
@@ -38,7 +40,9 @@ final class LambdaStore {
     return revisions.next();
   }
 
-  /** What is done meanwhile takes its revisions from another sequence; the own one stands still. */
+  /**
+   * Runs changes with revision ids of another sequence. This store's own sequence does not advance.
+   */
   void withOwnSequence(SeededUuids separate, Runnable changes) {
     SeededUuids own = revisions;
     revisions = separate;
@@ -57,7 +61,7 @@ final class LambdaStore {
     provisioningTime = time;
   }
 
-  /** The function that is meant, whatever the qualifier. */
+  /** The function of a reference, whatever its qualifier. */
   LambdaFunction function(FunctionRef ref) {
     LambdaFunction function = functions.get(ref.name());
     if (function == null) {
@@ -67,7 +71,7 @@ final class LambdaStore {
     return function;
   }
 
-  /** The version that is meant: by number, by alias (its primary one) or the latest. */
+  /** The version of a reference: by number, by alias (its primary version) or the latest. */
   FunctionVersion version(FunctionRef ref) {
     return function(ref)
         .qualified(ref.qualifier())
@@ -78,7 +82,7 @@ final class LambdaStore {
     return stateOverrides.of(function, number, now()).state();
   }
 
-  /** Refuses what cannot be done while {@code $LATEST} is pending or being updated. */
+  /** Refuses changes while {@code $LATEST} is pending or being updated. */
   void refuseUnlessSettled(LambdaFunction function) {
     FunctionState state = state(function.name(), FunctionVersion.LATEST);
     if (state == FunctionState.UPDATING) {
@@ -103,8 +107,9 @@ final class LambdaStore {
   }
 
   /**
-   * A version that failed to start never gets warm, and its alias stays with the old one. That the
-   * end of a handover changes the revision is the less comfortable guess; nobody recorded it.
+   * Ends the handovers whose new version is warm. A version that failed to start never gets warm,
+   * and its alias stays with the old one. It is not recorded whether the end of a handover changes
+   * the revision; we assume the stricter case, that it does.
    */
   private void endHandovers(LambdaFunction function) {
     Iterator<Map.Entry<String, LambdaFunction.AliasHandover>> all =

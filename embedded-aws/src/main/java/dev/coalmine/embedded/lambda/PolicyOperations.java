@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Lambda's operations on resource policies, with the messages recorded of AWS. The caller holds the
- * book's monitor.
+ * Lambda's operations on resource policies, with recorded messages. The caller holds the store's
+ * monitor.
  */
 final class PolicyOperations {
   private static final String ID = "([a-zA-Z0-9-_]+)";
@@ -129,7 +129,7 @@ final class PolicyOperations {
     }
   }
 
-  /** Recorded: before there is a policy, the revision is that of what it will be attached to. */
+  /** Recorded: before there is a policy, the revision is that of the version, alias or function. */
   private static void refuseStale(
       String given, LambdaFunction function, FunctionRef ref, ResourcePolicy policy) {
     String current =
@@ -139,7 +139,7 @@ final class PolicyOperations {
     }
   }
 
-  /** Recorded: whatever has a policy gets the policy's new revision for its own. */
+  /** Recorded: the version, alias or function takes over the policy's new revision. */
   private static void write(LambdaFunction function, FunctionRef ref, ResourcePolicy policy) {
     if (policy.statements().isEmpty()) {
       function.policies().remove(ref.qualifier());

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Lambda's operations on provisioned concurrency. The caller holds the book's monitor. */
+/** Lambda's operations on provisioned concurrency. The caller holds the store's monitor. */
 final class ProvisionedConcurrencyOperations {
   private final LambdaStore store;
 
@@ -85,7 +85,7 @@ final class ProvisionedConcurrencyOperations {
     return failed ? "FAILED" : "READY";
   }
 
-  /** Recorded: a version is provisioned once, by itself or by one alias. */
+  /** Recorded: only one configuration may cover a version, its own or that of one alias. */
   private static void refuseSharing(LambdaFunction function, FunctionAlias alias) {
     boolean taken =
         function.provisioned().keySet().stream()

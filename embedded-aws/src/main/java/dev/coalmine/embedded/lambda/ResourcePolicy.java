@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Who may use a function, one of its versions or one of its aliases. A policy is good for just what
- * it is attached to.
+ * The resource policy of a function, one of its versions or one of its aliases. It covers only the
+ * resource that it is attached to.
  *
- * @param statements by Sid, in the order in which they came, as on the wire
- * @param revisionId changes with each statement that comes or goes
+ * @param statements by Sid, in the order of their creation, as on the wire
+ * @param revisionId changes with every change of the statements
  */
 record ResourcePolicy(Map<String, Map<String, Object>> statements, String revisionId) {
   static final ResourcePolicy NONE = new ResourcePolicy(Map.of(), "");
@@ -39,7 +39,10 @@ record ResourcePolicy(Map<String, Map<String, Object>> statements, String revisi
     return Json.toText(document);
   }
 
-  /** Whether it lets a service of this account invoke the function on behalf of a source. */
+  /**
+   * Whether the policy permits a service of this account to invoke the function on behalf of a
+   * source.
+   */
   boolean allows(String service, String sourceArn) {
     return statements.values().stream()
         .map(JsonFields::new)
@@ -65,7 +68,9 @@ record ResourcePolicy(Map<String, Map<String, Object>> statements, String revisi
         && (pattern.isEmpty() || arnMatches(pattern, sourceArn));
   }
 
-  /** ArnLike: each of the six parts of an ARN for itself, * for any characters and ? for one. */
+  /**
+   * ArnLike: compares each of the six parts of an ARN. * matches any characters, ? one character.
+   */
   static boolean arnMatches(String pattern, String arn) {
     String[] patterns = pattern.split(":", 6);
     String[] parts = arn.split(":", 6);
@@ -85,7 +90,7 @@ record ResourcePolicy(Map<String, Map<String, Object>> statements, String revisi
     return part.matches(regex);
   }
 
-  /** A statement's principal on the wire; nothing when AWS would not take it for one. */
+  /** A statement's principal on the wire. Empty when AWS would refuse it. */
   static Optional<Object> principal(String given) {
     if (given.equals("*")) {
       return Optional.of("*");

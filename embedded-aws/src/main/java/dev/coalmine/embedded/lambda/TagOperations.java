@@ -5,7 +5,7 @@ import dev.coalmine.embedded.protocol.RestJson;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Lambda's operations on tags. The caller holds the book's monitor. */
+/** Lambda's operations on tags. The caller holds the store's monitor. */
 final class TagOperations {
   private final LambdaStore store;
 

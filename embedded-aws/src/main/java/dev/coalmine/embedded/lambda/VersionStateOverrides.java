@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Which versions are not simply ready. Everything is, unless somebody said otherwise. */
+/** The versions whose state was set. All other versions are active. */
 final class VersionStateOverrides {
   private static final VersionStateOverride READY =
       new VersionStateOverride(FunctionState.ACTIVE, "", Instant.MAX);
@@ -13,15 +13,15 @@ final class VersionStateOverrides {
   private final Map<String, VersionStateOverride> overrides = new HashMap<>();
 
   /**
-   * What somebody said of a version.
+   * A state that was set for a version.
    *
-   * @param state how it is
-   * @param reason why, in a sentence
-   * @param until from then on it is ready
+   * @param state the state
+   * @param reason its reason as a sentence
+   * @param until when it ends; the version is then active
    */
   record VersionStateOverride(FunctionState state, String reason, Instant until) {}
 
-  /** From now until a moment, the version is so, whether or not it exists yet. */
+  /** Sets the state of a version, which need not exist yet. */
   void put(FunctionRef version, VersionStateOverride override) {
     overrides.put(version.arn(), override);
   }

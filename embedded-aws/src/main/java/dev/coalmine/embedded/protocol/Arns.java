@@ -1,11 +1,11 @@
 package dev.coalmine.embedded.protocol;
 
-/** How things of the embedded AWS are called, in its one region and its one account. */
+/** Builds ARNs and URIs of the embedded AWS, in its one region and its one account. */
 public final class Arns {
-  /** The only region. */
+  /** The only region of the embedded AWS. */
   public static final String REGION = "us-east-1";
 
-  /** The only account. */
+  /** The only account of the embedded AWS. */
   public static final String ACCOUNT = "000000000000";
 
   /** The name of the event bus that receives the events of AWS services. */
@@ -18,13 +18,13 @@ public final class Arns {
     return "arn:aws:lambda:" + REGION + ":" + ACCOUNT + ":function:" + name;
   }
 
-  /** The ARN of a function's version or alias; the unqualified one for an empty qualifier. */
+  /** The ARN of a function's version or alias, or the unqualified ARN for an empty qualifier. */
   public static String function(String name, String qualifier) {
     return qualifier.isEmpty() ? function(name) : function(name) + ":" + qualifier;
   }
 
   /**
-   * The ARN of a method of an API, as a function's resource policy names who may invoke it.
+   * The ARN of an API method, as a function's resource policy names it.
    *
    * @param resource the resource's path, beginning with a slash
    */
@@ -47,23 +47,23 @@ public final class Arns {
     return "arn:aws:events:" + REGION + ":" + ACCOUNT + ":event-bus/" + name;
   }
 
-  /** The ARN of a rule of an event bus; that of the default one leaves the bus out. */
+  /** The ARN of a rule. For a rule of the default bus the ARN leaves the bus out. */
   public static String rule(String bus, String name) {
     String own = bus.equals(DEFAULT_EVENT_BUS) ? name : bus + "/" + name;
     return "arn:aws:events:" + REGION + ":" + ACCOUNT + ":rule/" + own;
   }
 
-  /** The ARN of a queue. */
+  /** The ARN of an SQS queue. */
   public static String queue(String name) {
     return "arn:aws:sqs:" + REGION + ":" + ACCOUNT + ":" + name;
   }
 
-  /** The ARN of a topic. */
+  /** The ARN of an SNS topic. */
   public static String topic(String name) {
     return "arn:aws:sns:" + REGION + ":" + ACCOUNT + ":" + name;
   }
 
-  /** What a Lambda permission names for requests of an API, before stage, method and path. */
+  /** The part of an API's execute-api ARN before stage, method and path. */
   public static String executeApi(String restApi) {
     return "arn:aws:execute-api:" + REGION + ":" + ACCOUNT + ":" + restApi;
   }
@@ -71,7 +71,7 @@ public final class Arns {
   /**
    * The URI of an API's integration with a Lambda function.
    *
-   * @param qualifier may have stage variables in it, such as {@code ${stageVariables.alias}}; empty
+   * @param qualifier may contain stage variables, such as {@code ${stageVariables.alias}}; empty
    *     for none
    */
   public static String integration(String function, String qualifier) {

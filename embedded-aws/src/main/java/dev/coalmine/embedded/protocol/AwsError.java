@@ -3,7 +3,7 @@ package dev.coalmine.embedded.protocol;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** An error as an AWS service answers it; each service writes it in its own wire shape. */
+/** An error of an AWS service. Each service writes it in its own wire format. */
 public final class AwsError extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -12,17 +12,17 @@ public final class AwsError extends RuntimeException {
   private final LinkedHashMap<String, String> headers;
 
   /**
-   * An error without headers of its own.
+   * An error without extra headers.
    *
    * @param status HTTP status, 400 to 599
    * @param code the service's error code, such as {@code ResourceNotFoundException}
-   * @param message what the service says
+   * @param message the service's error message
    */
   public AwsError(int status, String code, String message) {
     this(status, code, message, Map.of());
   }
 
-  /** An error with headers of its own, such as {@code Retry-After}. */
+  /** An error with extra headers, such as {@code Retry-After}. */
   public AwsError(int status, String code, String message, Map<String, String> headers) {
     super(message, null, false, false);
     this.status = status;
@@ -40,7 +40,7 @@ public final class AwsError extends RuntimeException {
     return code;
   }
 
-  /** Headers of this error alone. */
+  /** Extra HTTP headers of this error. */
   public Map<String, String> headers() {
     return headers;
   }

@@ -9,11 +9,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The protocol AWS JSON 1.1: the operation in a header, the error's code in the body. */
+/** The AWS JSON 1.1 protocol: the operation is in a header, the error code in the body. */
 public final class AwsJson {
   private AwsJson() {}
 
-  /** The operation that a request names after this prefix; empty when it is for another service. */
+  /**
+   * The operation in the {@code X-Amz-Target} header after this prefix. Empty when the request is
+   * for another service.
+   */
   public static Optional<String> operation(WireRequest request, String prefix) {
     String target = request.header("x-amz-target");
     return target.startsWith(prefix)
@@ -21,11 +24,12 @@ public final class AwsJson {
         : Optional.empty();
   }
 
-  /** An answer of the output's tree; an operation without output answers an empty object. */
+  /** A response with the output's tree. An operation without output returns an empty object. */
   public static WireResponse response(Object tree) {
     return response(200, Map.of(), tree);
   }
 
+  /** Writes an error: its code and its message in the body. */
   public static WireResponse errorResponse(AwsError error) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("__type", error.code());
@@ -48,7 +52,7 @@ public final class AwsJson {
     return new AwsError(400, "ValidationException", message);
   }
 
-  /** A constraint of the API's model that a value breaks. */
+  /** The error for a value that breaks a constraint of the API model. */
   public static AwsError constraint(Object value, String where, String constraint) {
     return validation(
         "1 validation error detected: Value "
@@ -59,7 +63,11 @@ public final class AwsJson {
             + constraint);
   }
 
-  /** A text that has to be there. */
+  /**
+   * Returns a required text field.
+   *
+   * @throws AwsError when the field is absent
+   */
   public static String requiredText(JsonFields fields, String name, String where) {
     if (!fields.has(name)) {
       throw constraint(null, where, "Member must not be null");
@@ -79,6 +87,11 @@ public final class AwsJson {
     }
   }
 
+  /**
+   * The error for an operation that is not implemented here.
+   *
+   * @param target the whole value of X-Amz-Target
+   */
   public static AwsError unknownOperation(String target) {
     return new AwsError(
         400, "UnknownOperationException", "the embedded AWS does not know the operation " + target);

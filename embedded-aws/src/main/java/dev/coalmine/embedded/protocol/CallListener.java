@@ -3,9 +3,9 @@ package dev.coalmine.embedded.protocol;
 import dev.coalmine.embedded.http.WireRequest;
 import dev.coalmine.embedded.http.WireResponse;
 
-/** Hears of calls that were answered, refused ones and those with a fault included. */
+/** Receives every answered call, including refused calls and calls with an injected fault. */
 @FunctionalInterface
 public interface CallListener {
-  /** A call was answered; no lock is held, on the thread of the call. */
+  /** Called after a call was answered, on the thread of the call and without any lock. */
   void onCall(WireRequest request, WireResponse answer);
 }

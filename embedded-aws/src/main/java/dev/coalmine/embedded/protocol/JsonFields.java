@@ -9,13 +9,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The fields of a JSON request. A null is as good as absent; a field of another type is refused, as
- * AWS's deserialisers do.
+ * The fields of a JSON request. A null field counts as absent. A field of another type is refused,
+ * as AWS's deserialisers refuse it.
  *
- * @param tree what the client sent
+ * @param tree the fields as sent
  */
 public record JsonFields(Map<String, Object> tree) {
 
+  /**
+   * Reads the body of a request. An empty body has no fields.
+   *
+   * @throws AwsError SerializationException if it is not a JSON object
+   */
   public static JsonFields of(byte[] body) {
     try {
       return new JsonFields(Json.parseObject(body));
@@ -28,19 +33,22 @@ public record JsonFields(Map<String, Object> tree) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
+  /** Whether a field is present and not null. */
   public boolean has(String name) {
     return tree.get(name) != null;
   }
 
-  /** A text, or the empty string. */
+  /** A text field, or the empty string when it is absent. */
   public String text(String name) {
     return read(name, String.class, "");
   }
 
+  /** A boolean field, or false when it is absent. */
   public boolean flag(String name) {
     return read(name, Boolean.class, false);
   }
 
+  /** A number field without its fraction, or the default when it is absent. */
   public int number(String name, int defaultValue) {
     return read(name, Number.class, defaultValue).intValue();
   }
@@ -64,7 +72,7 @@ public record JsonFields(Map<String, Object> tree) {
     return new JsonFields(Collections.singletonMap(label, element)).object(label);
   }
 
-  /** Of these fields those that are there, as they were sent. */
+  /** Those of the named fields that are present, as sent. */
   public Map<String, Object> select(List<String> names) {
     Map<String, Object> present = new LinkedHashMap<>();
     for (String name : names) {

@@ -6,8 +6,8 @@ import java.util.RandomAccess;
 import java.util.function.Function;
 
 /**
- * A list whose elements are made when they are asked for: of a history of 25,000 events a caller
- * wants a page.
+ * A list that computes its elements on access. A caller usually reads one page of a history of up
+ * to 25,000 events.
  */
 public final class MappedList<A, B> extends AbstractList<B> implements RandomAccess {
   private final List<A> origin;
@@ -20,12 +20,12 @@ public final class MappedList<A, B> extends AbstractList<B> implements RandomAcc
     this.backwards = backwards;
   }
 
-  /** In the order of the other list, whose size must not change. */
+  /** A view in the order of the origin, whose size must not change. */
   public static <A, B> List<B> of(List<A> origin, Function<A, B> each) {
     return new MappedList<>(origin, each, false);
   }
 
-  /** The last one first, or in the same order. */
+  /** A view in reverse order or in the order of the origin. */
   public static <A, B> List<B> of(List<A> origin, boolean backwards, Function<A, B> each) {
     return new MappedList<>(origin, each, backwards);
   }

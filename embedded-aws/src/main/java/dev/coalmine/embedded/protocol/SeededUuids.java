@@ -3,7 +3,7 @@ package dev.coalmine.embedded.protocol;
 import java.util.Random;
 import java.util.UUID;
 
-/** New UUIDs: the same ones in the same order for the same seed, so that runs can be repeated. */
+/** Generates UUIDs. The same seed gives the same sequence, so that runs are repeatable. */
 public final class SeededUuids {
   private final Random random;
 
@@ -11,6 +11,7 @@ public final class SeededUuids {
     random = new Random(seed);
   }
 
+  /** The next UUID, of version 4. */
   public synchronized String next() {
     long high = (random.nextLong() & ~0xF000L) | 0x4000L; // version 4: random
     long low = (random.nextLong() & ~(3L << 62)) | (1L << 63);

@@ -7,13 +7,18 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** How a service of the embedded AWS calls another, as a client would. */
+/** Calls one service of the embedded AWS from another, as a client would. */
 @FunctionalInterface
 public interface ServiceCaller {
-  /** The answer to a call; called without any lock. */
+  /** Calls the service and returns its response. The caller holds no lock. */
   WireResponse call(WireRequest request);
 
-  /** An asynchronous invocation of a function, by name and qualifier or by ARN. */
+  /**
+   * An asynchronous invocation of a function.
+   *
+   * @param function its name with a qualifier, or its ARN
+   * @param service the calling service's principal, sent as the User-Agent
+   */
   static WireRequest invokeRequest(String function, String payload, String service) {
     return new WireRequest(
         "POST",
@@ -25,7 +30,7 @@ public interface ServiceCaller {
         payload.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The error's code, whether it stands in a header or in the body. */
+  /** The error code of a response, from the header or from the body. */
   static String errorCode(WireResponse answer) {
     String header = answer.headers().getOrDefault("x-amzn-ErrorType", "");
     return header.isEmpty()
@@ -33,7 +38,7 @@ public interface ServiceCaller {
         : header;
   }
 
-  /** What the error says; services differ in the case of its name. */
+  /** The error message of a response. Services differ in the case of the field's name. */
   static String errorMessage(WireResponse answer) {
     JsonView body = JsonView.parse(answer.body());
     return body.get(body.object().containsKey("message") ? "message" : "Message").text();

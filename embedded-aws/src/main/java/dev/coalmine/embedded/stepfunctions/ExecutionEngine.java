@@ -3,32 +3,32 @@ package dev.coalmine.embedded.stepfunctions;
 import dev.coalmine.embedded.asl.TaskTokenResult;
 import java.time.Instant;
 
-/** What runs executions; {@link StepFunctionsService} only keeps the books. */
+/** Runs executions. {@link StepFunctionsService} only stores them. */
 public interface ExecutionEngine {
   /**
-   * Starts an execution. May run it to its end before it returns; called without any lock.
+   * Starts an execution. It may run to its end before this returns. The caller holds no lock.
    *
-   * @throws RuntimeException if it cannot be started; it then never was
+   * @throws RuntimeException if it cannot be started; no execution exists then
    */
   ExecutionView start(ExecutionStart start);
 
-  /** Ends the task that waits for this token, with a result in JSON. */
+  /** Ends the task with this token with a JSON result. */
   TaskTokenResult succeed(String token, String output);
 
-  /** Fails the task that waits for this token; error and cause may be empty. */
+  /** Fails the task with this token. Error and cause may be empty. */
   TaskTokenResult fail(String token, String error, String cause);
 
-  /** Tells that the task that waits for this token is still being worked on. */
+  /** Sends a heartbeat of the task with this token. */
   TaskTokenResult heartbeat(String token);
 
   /**
-   * What to start.
+   * The execution to start.
    *
    * @param executionArn the execution's ARN
    * @param name the execution's name
-   * @param machine what to run
+   * @param machine its state machine
    * @param input JSON
-   * @param startDate when it was asked for
+   * @param startDate when it was requested
    */
   record ExecutionStart(
       String executionArn, String name, StateMachine machine, String input, Instant startDate) {}

@@ -1,6 +1,6 @@
 package dev.coalmine.embedded.stepfunctions;
 
-/** The rule for names of executions (Step Functions API reference, StartExecution). */
+/** The rule for execution names (Step Functions API reference, StartExecution). */
 final class ExecutionNameRule {
   private static final int MAX_LENGTH = 80;
   private static final String FORBIDDEN = "<>{}[]?*\"#%\\^|~`$&,;:/";

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** An execution in the books. Between its entry and the engine's answer it runs without history. */
+/** A stored execution. Until the engine returns a view it counts as running and has no history. */
 final class ExecutionRecord {
   private static final ExecutionView STARTING =
       new ExecutionView() {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The executions ever started, by ARN and in their order. Starts nothing itself. */
+/** All executions by ARN and in start order. It does not start them. */
 final class ExecutionStore {
   private static final Duration NAME_RETENTION = Duration.ofDays(90);
 
@@ -25,16 +25,16 @@ final class ExecutionStore {
   }
 
   /**
-   * What became of a wish to start.
+   * The result of a registration.
    *
-   * @param execution the new one, or the one that runs already
-   * @param isNew whether it has to be started
+   * @param execution the new execution, or the one that already runs
+   * @param isNew whether it must be started
    */
   record RegisteredExecution(ExecutionRecord execution, boolean isNew) {}
 
   /**
-   * Enters an execution. The rule of the API reference: the same name with the same input is the
-   * same execution while it runs; otherwise a name is taken until 90 days after the end.
+   * Registers an execution by the rules of the API reference. While an execution runs, the same
+   * name with the same input refers to it. Otherwise the name is taken until 90 days after its end.
    */
   synchronized RegisteredExecution register(ExecutionEngine.ExecutionStart start) {
     ExecutionRecord present = byArn.get(start.executionArn());
@@ -55,7 +55,7 @@ final class ExecutionStore {
     return new RegisteredExecution(execution, true);
   }
 
-  /** Takes an execution out that could not be started. */
+  /** Removes an execution that could not be started. */
   synchronized void remove(ExecutionRecord execution) {
     byArn.remove(execution.start().executionArn(), execution);
     inOrder.remove(execution);
@@ -65,7 +65,7 @@ final class ExecutionStore {
     return Optional.ofNullable(byArn.get(arn));
   }
 
-  /** Those of one machine, newest first. */
+  /** The executions of one machine, newest first. */
   synchronized List<ExecutionRecord> of(String machine) {
     List<ExecutionRecord> found =
         new ArrayList<>(

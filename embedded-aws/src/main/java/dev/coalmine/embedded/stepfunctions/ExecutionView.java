@@ -6,29 +6,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** An execution that was started, running or ended. Read from any thread. */
+/** An execution that was started. Any thread may read it. */
 public interface ExecutionView {
-  /** How it stands. */
+  /** The current status. */
   ExecutionStatus status();
 
-  /** JSON, once it succeeded. */
+  /** The output in JSON, once it succeeded. */
   Optional<String> output();
 
-  /** The error name, once it failed, timed out or was stopped with one. */
+  /** The error name of a failed, timed out or stopped execution, if it has one. */
   Optional<String> error();
 
-  /** The explanation that goes with the error. */
+  /** The explanation of the error. */
   Optional<String> cause();
 
   /** When it ended; empty while it runs. */
   Optional<Instant> stopDate();
 
   /**
-   * What happened so far, oldest first, each as GetExecutionHistory answers it: {@code timestamp}
-   * (an {@link Instant}), {@code type}, {@code id}, {@code previousEventId} and details.
+   * The events so far, oldest first, in the format of GetExecutionHistory: {@code timestamp} (an
+   * {@link Instant}), {@code type}, {@code id}, {@code previousEventId} and details.
    */
   List<Map<String, Object>> history();
 
-  /** Stops it if it runs still; error and cause may be empty. No Catch is entered. */
+  /** Stops it if it still runs. Error and cause may be empty. No Catch applies. */
   void stop(String error, String cause);
 }

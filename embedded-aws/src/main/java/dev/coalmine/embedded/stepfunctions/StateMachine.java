@@ -6,8 +6,8 @@ import dev.coalmine.embedded.protocol.Arns;
  * A registered state machine of type STANDARD.
  *
  * @param name its bare name
- * @param definition Amazon States Language, as DescribeStateMachine gives it
- * @param roleArn as whom it acts
+ * @param definition Amazon States Language, as DescribeStateMachine returns it
+ * @param roleArn its execution role
  * @param logged whether everything is logged, execution data included
  * @param traced whether X-Ray tracing is on
  */

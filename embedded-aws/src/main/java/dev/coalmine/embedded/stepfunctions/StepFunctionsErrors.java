@@ -6,7 +6,7 @@ import dev.coalmine.embedded.protocol.AwsError;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** How Step Functions refuses: everything that is the caller's fault is a 400. */
+/** Step Functions' errors. Every error that the caller causes is a 400. */
 final class StepFunctionsErrors {
   private StepFunctionsErrors() {}
 

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** How Step Functions' things look on the wire. Times are seconds of the epoch, with a fraction. */
+/** Writes Step Functions' responses. */
 final class StepFunctionsResponses {
   private static final Set<String> EXECUTION_DATA = Set.of("input", "output", "parameters");
 
@@ -20,7 +20,7 @@ final class StepFunctionsResponses {
     wire.put("executionArn", execution.start().executionArn());
     wire.put("stateMachineArn", execution.start().machine().arn());
     wire.put("name", execution.start().name());
-    ExecutionStatus status = view.status(); // first: it may end meanwhile
+    ExecutionStatus status = view.status(); // read before stopDate, as it may end in between
     wire.put("status", status.name());
     wire.put("startDate", AwsJson.epochSeconds(execution.start().startDate()));
     if (status != ExecutionStatus.RUNNING) {
@@ -59,7 +59,10 @@ final class StepFunctionsResponses {
     return wire;
   }
 
-  /** A history event with its times as numbers, and without data if none is wanted. */
+  /**
+   * Writes a history event: instants become numbers. Without data the members of EXECUTION_DATA are
+   * left out.
+   */
   static Object event(Object tree, boolean withData) {
     return new JsonView(tree)
         .copy(

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** Step Functions: the books of state machines and executions (AWS JSON 1.0). */
+/** Step Functions: state machines and executions (AWS JSON 1.0). */
 public final class StepFunctionsService implements AwsService {
   private static final String TARGET = "AWSStepFunctions.";
   private static final int MAX_REQUEST = 1_048_576;
@@ -35,8 +35,8 @@ public final class StepFunctionsService implements AwsService {
   /**
    * A Step Functions without state machines.
    *
-   * @param clock what time it is
-   * @param seed of the names of executions that were started without one
+   * @param clock the current time
+   * @param seed of the names of executions started without a name
    * @param engine runs the executions
    */
   public StepFunctionsService(InstantSource clock, long seed, ExecutionEngine engine) {
@@ -50,8 +50,8 @@ public final class StepFunctionsService implements AwsService {
   private record RegisteredStateMachine(StateMachine machine, Instant since) {}
 
   /**
-   * Registers a state machine, or replaces the one of the same name; executions that run go on with
-   * what they were started with.
+   * Registers a state machine, or replaces the one of the same name. Running executions keep their
+   * definition.
    *
    * @return its ARN
    */

@@ -4,7 +4,7 @@ import dev.coalmine.embedded.json.Json;
 import dev.coalmine.embedded.protocol.JsonFields;
 import java.nio.charset.StandardCharsets;
 
-/** What Step Functions asks of the fields of a request. */
+/** Validates fields of Step Functions requests. */
 final class StepFunctionsValidation {
   private static final int MAX_DATA = 262_144;
 

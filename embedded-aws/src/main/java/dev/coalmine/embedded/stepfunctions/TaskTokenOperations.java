@@ -5,7 +5,7 @@ import dev.coalmine.embedded.protocol.JsonFields;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Step Functions' operations on tasks that wait for a word from outside. */
+/** Step Functions' operations on task tokens. */
 final class TaskTokenOperations {
   private final ExecutionEngine engine;
 

@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.apigateway.model.Op;
 import software.amazon.awssdk.services.apigateway.model.PatchOperation;
 import software.amazon.awssdk.services.apigateway.model.UpdateStageResponse;
 
-/** An embedded API Gateway with the real client for it: an API with deployments one and two. */
+/** An embedded API Gateway with the SDK's client for it: an API with deployments one and two. */
 final class ApiGatewayFixture implements AutoCloseable {
   static final String API = "a1b2c3d4e5";
   static final String STAGE = "prod";
@@ -43,7 +43,7 @@ final class ApiGatewayFixture implements AutoCloseable {
     return Arns.integration("orders", "${stageVariables.alias}");
   }
 
-  /** The one SDK transport that is here can PATCH; what HttpURLConnection sends, cannot. */
+  /** This transport supports PATCH; HttpURLConnection does not. */
   ApiGatewayClient client(String appId) {
     return ApiGatewayClient.builder()
         .endpointOverride(address.uri())
@@ -75,7 +75,7 @@ final class ApiGatewayFixture implements AutoCloseable {
     return CreateDeploymentRequest.builder().restApiId(API);
   }
 
-  /** Puts deployment two under trial at ten percent, with one variable overridden. */
+  /** Gives the stage a canary with deployment two, ten percent and one overridden variable. */
   ApiGatewayFixture withCanary() {
     update(
         replace("/canarySettings/deploymentId", "two"),
@@ -96,7 +96,7 @@ final class ApiGatewayFixture implements AutoCloseable {
     return operation("copy", path, "", from);
   }
 
-  /** An operation; an empty value or origin is not sent. */
+  /** An operation; an empty value or from is not sent. */
   static PatchOperation operation(String op, String path, String value, String from) {
     return PatchOperation.builder()
         .op(Op.fromValue(op))

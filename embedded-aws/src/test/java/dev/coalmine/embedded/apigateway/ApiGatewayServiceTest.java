@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.apigateway.model.Resource;
 import software.amazon.awssdk.services.apigateway.model.RestApi;
 import software.amazon.awssdk.services.apigateway.model.TooManyRequestsException;
 
-/** People's own scripts build an API here as they do on AWS. */
+/** Scripts that use the API build an API here as they do on AWS. */
 class ApiGatewayServiceTest {
   private final ApiGatewayFixture fixture = new ApiGatewayFixture();
 

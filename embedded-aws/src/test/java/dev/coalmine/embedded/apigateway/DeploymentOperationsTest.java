@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.apigateway.model.CreateStageResponse;
 import software.amazon.awssdk.services.apigateway.model.Deployment;
 import software.amazon.awssdk.services.apigateway.model.NotFoundException;
 
-/** CreateDeployment, with a stage and a canary or without, does what AWS was recorded to do. */
+/** CreateDeployment, with and without a stage and a canary, behaves as recorded from AWS. */
 class DeploymentOperationsTest {
   private final ApiGatewayFixture fixture = new ApiGatewayFixture();
 

@@ -27,9 +27,9 @@ import java.util.Map;
 import java.util.NavigableMap;
 
 /**
- * An API at the front door over HTTP: function orders has versions 1, 2 and 3, alias live at 1 and
- * alias next at 3. Everything under {@code /orders} asks the alias that the stage's variable names:
- * live, for the canary next. Nobody may invoke what is behind {@code /forbidden}.
+ * An API behind the execute-api endpoint over HTTP. Function orders has versions 1, 2 and 3, alias
+ * live at 1 and alias next at 3. Paths under {@code /orders} invoke the alias in the stage's
+ * variable: live, for the canary next. No policy permits {@code /forbidden} to invoke its function.
  */
 final class ExecuteApiFixture implements AutoCloseable {
   static final String API = "a1b2c3d4e5";
@@ -45,7 +45,7 @@ final class ExecuteApiFixture implements AutoCloseable {
   final EmbeddedAws aws;
   private final HttpClient http = HttpClient.newHttpClient();
 
-  /** With a canary at this share of the stage; 0 is none. */
+  /** An API whose stage has a canary with this share in percent; 0 is none. */
   ExecuteApiFixture(int canaryPercent) {
     makeFunction();
     makeApi();
@@ -97,12 +97,12 @@ final class ExecuteApiFixture implements AutoCloseable {
   private final SimulatedFunction configured = new SimulatedFunction(clock, SEED, pause -> {});
   private volatile FunctionRunner runner = configured;
 
-  /** From now on function orders does this. */
+  /** Sets the runner of function orders. */
   void setRunner(FunctionRunner next) {
     runner = next;
   }
 
-  /** From now on function orders answers this. */
+  /** Sets the response of function orders. */
   void setResponse(String json) {
     setRunner(
         call ->

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
-/** How requests are shared out: the stage's canary first, then the alias. */
+/** The split of requests: first the stage's canary, then the alias. */
 class ExecuteApiTrafficSplitTest {
   private static final int REQUESTS = 20_000;
   private static final Offset<Double> ONE_POINT = within(0.01);

@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.apigateway.model.NotFoundException;
 import software.amazon.awssdk.services.apigateway.model.Op;
 import software.amazon.awssdk.services.apigateway.model.PatchOperation;
 
-/** UpdateStage does to a stage and its canary what AWS was recorded to do. */
+/** UpdateStage changes a stage and its canary as recorded from AWS. */
 class StagePatchTest {
   private static final PatchOperation NO_TRAFFIC = replace("/canarySettings/percentTraffic", "0.0");
   private static final PatchOperation COPY_DEPLOYMENT =
@@ -210,7 +210,7 @@ class StagePatchTest {
   }
 
   @Test
-  void removingNoCanaryIsRefused() { // not recorded: the less comfortable guess
+  void removingNoCanaryIsRefused() { // not recorded: the stricter case
     assertThatExceptionOfType(BadRequestException.class)
         .isThrownBy(() -> fixture.update(remove("/canarySettings")))
         .withMessageContaining("Cannot remove method setting canarySettings because there is no");

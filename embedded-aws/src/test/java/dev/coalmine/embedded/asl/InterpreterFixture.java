@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** Runs machines on a virtual clock, with resources written in the test. */
+/** Runs machines on a virtual clock, with resources that the test defines. */
 final class InterpreterFixture {
   static final String INVOKE = "arn:aws:states:::lambda:invoke";
   static final String ASK = "arn:aws:states:::events:putEvents.waitForTaskToken";
@@ -23,7 +23,7 @@ final class InterpreterFixture {
   final List<TaskCall> calls = new ArrayList<>();
   private AslInterpreter interpreter;
 
-  /** A resource that notes its calls and answers at once. */
+  /** A resource that records its calls and completes at once. */
   InterpreterFixture answering(String arn, TaskResource resource) {
     resources.put(
         arn,
@@ -34,7 +34,7 @@ final class InterpreterFixture {
     return this;
   }
 
-  /** Fails with each of these errors in turn, then gives the result. */
+  /** Fails with each of these errors in turn, then succeeds with the result. */
   InterpreterFixture failing(String arn, Object result, String... errors) {
     List<String> left = new ArrayList<>(List.of(errors));
     return answering(
@@ -67,7 +67,7 @@ final class InterpreterFixture {
             machine, identity(), Json.parse(input), (execution, event) -> listener.accept(event));
   }
 
-  /** Starts it and runs the clock until nothing is left to do. */
+  /** Starts an execution and runs the clock until no task is left. */
   Execution run(String definition, String input) {
     Execution execution = start(definition, input);
     clock.run();
@@ -100,7 +100,7 @@ final class InterpreterFixture {
     return Json.toText(execution.output());
   }
 
-  /** One line for each event: seconds since the start, and what happened. */
+  /** One line for each event: seconds since the start, and the event. */
   static String timeline(Execution execution) {
     return execution.history().stream()
         .map(InterpreterFixture::line)

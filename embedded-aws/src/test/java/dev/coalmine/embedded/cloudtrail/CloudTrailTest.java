@@ -50,7 +50,7 @@ class CloudTrailTest {
             method, "/2015-03-31/functions/" + path, Map.of(), headers, Json.toBytes(map(fields))));
   }
 
-  /** The events that came of it so far. */
+  /** The published events so far. */
   private List<JsonFields> events() {
     fixture.clock.runTo(fixture.clock.instant());
     List<JsonFields> events = new ArrayList<>();

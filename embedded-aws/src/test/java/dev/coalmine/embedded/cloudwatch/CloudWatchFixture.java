@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A CloudWatch on a clock that tests turn by hand. */
+/** A CloudWatch on a clock that tests advance. */
 public final class CloudWatchFixture {
   static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
 
@@ -22,7 +22,7 @@ public final class CloudWatchFixture {
     return now;
   }
 
-  /** Lets time pass, alarms included. */
+  /** Advances the clock and evaluates the alarms. */
   void advance(String duration) {
     now = now.plus(Duration.parse(duration));
     service.advance(now);

@@ -16,7 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** One service behind a loopback port, for real clients. */
+/** One service behind a loopback port, for SDK clients. */
 final class CloudWatchHttpServer implements AutoCloseable {
   private final HttpServer server;
   private final AwsService service;

@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.cloudwatch.model.StandardUnit;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 import software.amazon.awssdk.services.cloudwatch.model.Statistic;
 
-/** The SDK for Java, which speaks Smithy RPC v2 CBOR, against the double. */
+/** The SDK for Java 2.40, which uses the Query protocol, against the embedded CloudWatch. */
 class CloudWatchJavaClientTest {
   private static final Dimension ORDERS =
       Dimension.builder().name("F").value("orders & <co>").build();
@@ -157,7 +157,8 @@ class CloudWatchJavaClientTest {
   }
 
   /**
-   * The code ResourceNotFound is shared, so the SDK makes DashboardNotFoundErrorException of it.
+   * Several exceptions share the code ResourceNotFound, and the SDK selects
+   * DashboardNotFoundErrorException.
    */
   @Test
   void errorsHaveTheirCodes() {

@@ -19,7 +19,9 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.dataformat.cbor.CBORMapper;
 
-/** The bytes of the protocols that no client here speaks, and who is asked. */
+/**
+ * The bytes of the protocols that no client in these tests uses, and the choice of the protocol.
+ */
 class CloudWatchWireTest {
   private static final String CBOR = "/service/GraniteServiceVersion20100801/operation/";
 

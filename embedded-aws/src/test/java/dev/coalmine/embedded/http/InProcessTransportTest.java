@@ -28,9 +28,9 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
 
-/** A call within the process arrives, and is answered, as one over HTTP. */
+/** An in-process call arrives and is answered like one over HTTP. */
 class InProcessTransportTest {
-  /** What each call has of its own, and what HttpURLConnection adds. */
+  /** Headers that differ in each call, and headers that HttpURLConnection adds. */
   private static final List<String> OWN =
       List.of(
           "host", "authorization", "x-amz-date", "amz-sdk-invocation-id", "accept", "connection");
@@ -135,7 +135,7 @@ class InProcessTransportTest {
         .isInstanceOf(InProcessTransport.class);
   }
 
-  /** What came over HTTP, noted alike. */
+  /** A request over HTTP in the same format. */
   private final class RecordingService implements AwsService {
     @Override
     public Optional<String> operation(WireRequest request) {

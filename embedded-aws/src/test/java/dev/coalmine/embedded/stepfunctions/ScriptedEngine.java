@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** An engine whose executions run until the test ends them. Knows one task token: "waiting". */
+/** An engine whose executions run until the test ends them. Its only task token is "waiting". */
 public final class ScriptedEngine implements ExecutionEngine {
   public final List<ExecutionStart> started = new ArrayList<>();
   final List<String> reports = new ArrayList<>();

@@ -10,14 +10,19 @@ import java.util.Map;
  * One entry of Catch.
  *
  * @param errors the ErrorEquals
- * @param resultPath where the error output goes in the raw input
- * @param next the state that takes over
+ * @param resultPath the place of the error output in the raw input
+ * @param next the next state
  */
 public record Catcher(List<String> errors, ResultPath resultPath, String next) {
   public Catcher {
     errors = List.copyOf(errors);
   }
 
+  /**
+   * Reads an entry and records its faults.
+   *
+   * @param last whether it is the last entry, where States.ALL may be
+   */
   public static Catcher read(DefinitionFields fields, boolean last) {
     List<String> errors = ErrorEqualsReader.read(fields, last);
     ResultPath resultPath = ResultPath.read(fields);
@@ -31,7 +36,9 @@ public record Catcher(List<String> errors, ResultPath resultPath, String next) {
     return errors.stream().anyMatch(failure::matches);
   }
 
-  /** What the next state gets. Without a cause, Cause is empty but there (recorded behaviour). */
+  /**
+   * The input of the next state. Without a cause, Cause is present and empty (recorded behaviour).
+   */
   public Object output(Object rawInput, StateFailure failure) {
     Map<String, Object> error = new LinkedHashMap<>();
     error.put("Error", failure.error());

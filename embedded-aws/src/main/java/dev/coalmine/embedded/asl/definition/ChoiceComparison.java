@@ -12,9 +12,9 @@ import java.util.Optional;
 /**
  * A choice rule that compares one value.
  *
- * @param variable what is compared
- * @param operator how
- * @param operand what with: a value or a path
+ * @param variable the compared value's path
+ * @param operator the comparison
+ * @param operand a value or a path
  */
 record ChoiceComparison(PathExpression variable, ChoiceOperator operator, Expression operand)
     implements ChoiceCondition {

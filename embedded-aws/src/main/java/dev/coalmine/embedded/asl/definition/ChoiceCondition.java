@@ -4,17 +4,20 @@ import dev.coalmine.embedded.asl.expression.EvaluationScope;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a choice rule asks of the input. */
+/** The condition of a choice rule. */
 public sealed interface ChoiceCondition
     permits ChoiceCondition.AndCondition,
         ChoiceCondition.OrCondition,
         ChoiceCondition.NotCondition,
         ChoiceCondition.RefusedCondition,
         ChoiceComparison {
-  /** Asks it; And and Or stop as soon as the answer is known, so one part may guard the next. */
+  /**
+   * Tests the condition. And and Or stop as soon as the result is known, so one part may guard the
+   * next.
+   */
   boolean test(EvaluationScope scope);
 
-  /** Reads one rule and notes its faults; a faulty one never holds. */
+  /** Reads one rule and records its faults. A rule with faults never holds. */
   static ChoiceCondition read(DefinitionFields fields) {
     fields.text("Comment");
     ChoiceCondition condition;
@@ -42,7 +45,7 @@ public sealed interface ChoiceCondition
     return parts;
   }
 
-  /** Every part holds. */
+  /** All parts hold. */
   record AndCondition(List<ChoiceCondition> parts) implements ChoiceCondition {
     @Override
     public boolean test(EvaluationScope scope) {
@@ -66,7 +69,7 @@ public sealed interface ChoiceCondition
     }
   }
 
-  /** A rule that was refused. */
+  /** A rule with faults. */
   record RefusedCondition() implements ChoiceCondition {
     @Override
     public boolean test(EvaluationScope scope) {

@@ -11,12 +11,12 @@ import java.util.function.BiPredicate;
 import java.util.function.IntPredicate;
 
 /**
- * A comparison operator of Choice, as {@code NumericLessThanPath}.
+ * A comparison operator of Choice, such as {@code NumericLessThanPath}.
  *
- * @param name as it stands in the definition
- * @param kind what the operand must be
+ * @param name its name in the definition
+ * @param kind the operand's type
  * @param takesPath whether the operand is a path to the value
- * @param body the comparison of a value with an operand of that kind
+ * @param body compares a value with an operand of that type
  */
 record ChoiceOperator(
     String name, OperandType kind, boolean takesPath, BiPredicate<Object, Object> body) {
@@ -26,12 +26,12 @@ record ChoiceOperator(
     return Optional.ofNullable(ALL.get(name));
   }
 
-  /** Whether a missing value is an answer and not a failure. */
+  /** Whether a missing value has a result instead of a failure. */
   boolean testsPresence() {
     return name.equals("IsPresent");
   }
 
-  /** Values of different types never compare. */
+  /** Whether the comparison holds. Values of different types never compare. */
   boolean test(Object value, Object operand) {
     return kind.is(operand) && body.test(value, operand);
   }

@@ -6,7 +6,7 @@ import dev.coalmine.embedded.asl.expression.PathExpression;
 import java.util.Map;
 import java.util.Optional;
 
-/** How data goes through a state: InputPath, Parameters, ResultSelector, ResultPath, OutputPath. */
+/** The data flow of a state: InputPath, Parameters, ResultSelector, ResultPath, OutputPath. */
 public final class DataFlow {
   private final PathFilter inputPath;
   private final PathFilter outputPath;
@@ -22,7 +22,7 @@ public final class DataFlow {
     resultPath = result ? ResultPath.read(fields) : ResultPath.WHOLE;
   }
 
-  /** InputPath and OutputPath alone: Choice, Wait, Succeed. */
+  /** InputPath and OutputPath only: Choice, Wait, Succeed. */
   public static DataFlow paths(DefinitionFields fields) {
     return new DataFlow(fields, false, false, false);
   }
@@ -36,12 +36,12 @@ public final class DataFlow {
     return new DataFlow(fields, true, true, true);
   }
 
-  /** What InputPath leaves of the raw input. */
+  /** The raw input after InputPath. */
   public Object input(EvaluationScope raw) {
     return inputPath.apply(raw);
   }
 
-  /** What the state works with: InputPath, then Parameters. */
+  /** The effective input of the state: InputPath, then Parameters. */
   public Object effectiveInput(EvaluationScope raw) {
     Object input = inputPath.apply(raw);
     return parameters.isPresent() ? parameters.get().evaluate(raw.withInput(input)) : input;
@@ -54,7 +54,7 @@ public final class DataFlow {
     return outputPath.apply(raw.withInput(resultPath.put(raw.input(), selected)));
   }
 
-  /** A path that may be null, which leaves an empty object. */
+  /** A path that may be null, which selects an empty object. */
   private record PathFilter(boolean selectsNothing, Optional<PathExpression> path) {
     static PathFilter read(DefinitionFields fields, String name) {
       if (fields.has(name) && fields.tree(name) == null) {

@@ -16,11 +16,11 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * One object of a definition while it is read. It notes what is wrong instead of stopping there,
- * and at the end what nobody asked for.
+ * Reads one object of a definition. It records faults and continues, and reports unread fields at
+ * the end. A {@code JsonView} does neither.
  */
 public final class DefinitionFields {
-  /** Seconds that a time-out, a wait or an interval may have (Step Functions API reference). */
+  /** The maximum of a timeout, a wait or an interval, in seconds (Step Functions API reference). */
   public static final long MAX_SECONDS = 99_999_999;
 
   private final String where;
@@ -28,7 +28,7 @@ public final class DefinitionFields {
   private final List<String> faults;
   private final Set<String> readNames = new HashSet<>();
 
-  /** Reads the object at this place; anything else is a fault, and reads as empty. */
+  /** Reads the object at this place. Anything else is a fault and reads as empty. */
   public DefinitionFields(String where, Object tree, List<String> faults) {
     this.where = where;
     this.faults = faults;
@@ -49,6 +49,7 @@ public final class DefinitionFields {
     faults.add(where + ": " + what);
   }
 
+  /** Whether the field is present. It counts as read. */
   public boolean has(String name) {
     readNames.add(name);
     return map.containsKey(name);
@@ -59,7 +60,7 @@ public final class DefinitionFields {
     return map.get(name);
   }
 
-  /** The names that nobody has asked for yet. */
+  /** The names of the fields that were not read yet. */
   public List<String> unreadNames() {
     return map.keySet().stream()
         .map(String.class::cast)
@@ -67,17 +68,17 @@ public final class DefinitionFields {
         .toList();
   }
 
-  /** Every field that nobody asked for is a fault. */
+  /** Records a fault for every unread field. */
   public void refuseUnread() {
     unreadNames().forEach(name -> addFault("field " + name + " is not implemented"));
   }
 
-  /** The text, or empty. */
+  /** The text, or the empty string. */
   public String text(String name) {
     return typed(name, String.class, "a string").orElse("");
   }
 
-  /** The text, or empty with a fault. */
+  /** The text. A missing field is a fault and reads as empty. */
   public String required(String name) {
     if (!has(name)) {
       addFault(name + " is missing");
@@ -93,6 +94,12 @@ public final class DefinitionFields {
     return typed(name, List.class, "an array").orElse(List.of());
   }
 
+  /**
+   * A whole number of at most {@link #MAX_SECONDS}. Any other value is a fault.
+   *
+   * @param fewest the minimum
+   * @param absent the value of a missing field
+   */
   public long whole(String name, long fewest, long absent) {
     if (!has(name)) {
       return absent;
@@ -143,7 +150,7 @@ public final class DefinitionFields {
         : Optional.empty();
   }
 
-  /** At most one of them may be there. */
+  /** Records a fault if more than one of the fields is present. */
   public void atMostOne(String... names) {
     List<String> present = List.of(names).stream().filter(this::has).toList();
     if (present.size() > 1) {
@@ -151,6 +158,11 @@ public final class DefinitionFields {
     }
   }
 
+  /**
+   * Records that a field has a wrong value.
+   *
+   * @param what the expected value
+   */
   public void addTypeFault(String name, String what) {
     addFault(name + " must be " + what + ", not " + Json.toText(tree(name)));
   }

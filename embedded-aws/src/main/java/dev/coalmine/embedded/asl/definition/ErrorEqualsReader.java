@@ -8,7 +8,7 @@ import java.util.List;
 final class ErrorEqualsReader {
   private ErrorEqualsReader() {}
 
-  /** The names, with their faults noted: States.ALL stands alone and in the last entry. */
+  /** The names. States.ALL must be alone and in the last entry. */
   static List<String> read(DefinitionFields fields, boolean last) {
     List<String> names = new ArrayList<>();
     for (Object name : fields.list("ErrorEquals")) {

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where a result goes in the input.
+ * The place of a result in the input.
  *
- * @param discards whether it goes nowhere: ResultPath null
- * @param place where it goes else
+ * @param discards whether the result is discarded: ResultPath null
+ * @param place its place otherwise
  */
 record ResultPath(boolean discards, ReferencePath place) {
-  /** The result takes the place of the whole input. */
+  /** The result replaces the whole input. */
   static final ResultPath WHOLE = new ResultPath(false, new ReferencePath("$", List.of()));
 
   static ResultPath read(DefinitionFields fields) {

@@ -10,10 +10,10 @@ import java.util.random.RandomGenerator;
  *
  * @param errors the ErrorEquals
  * @param interval before the first retry
- * @param maxAttempts retries in one visit of the state; 0 forbids any
- * @param backoffRate what each wait is multiplied by to make the next, at least 1
- * @param maxDelay what no wait exceeds
- * @param jitter whether the wait is drawn from 0 to what it would be
+ * @param maxAttempts retries in one visit of the state; 0 for none
+ * @param backoffRate the factor from one delay to the next, at least 1
+ * @param maxDelay the maximum of all delays
+ * @param jitter whether the delay is random between 0 and its full length
  */
 public record Retrier(
     List<String> errors,
@@ -26,6 +26,11 @@ public record Retrier(
     errors = List.copyOf(errors);
   }
 
+  /**
+   * Reads an entry and records its faults.
+   *
+   * @param last whether it is the last entry, where States.ALL may be
+   */
   public static Retrier read(DefinitionFields fields, boolean last) {
     List<String> errors = ErrorEqualsReader.read(fields, last);
     long interval = fields.whole("IntervalSeconds", 1, 1);
@@ -55,7 +60,7 @@ public record Retrier(
   }
 
   /**
-   * How long to wait.
+   * The delay before a retry.
    *
    * @param retry 1 for the first
    */

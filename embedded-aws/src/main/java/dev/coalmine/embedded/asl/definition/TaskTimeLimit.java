@@ -10,11 +10,12 @@ import java.util.Optional;
 /**
  * TimeoutSeconds or HeartbeatSeconds, fixed or by path.
  *
- * @param field which
+ * @param field its name
  * @param fixed 0 for none
- * @param path where the number stands in the input
+ * @param path its path in the input
  */
 public record TaskTimeLimit(String field, long fixed, Optional<PathExpression> path) {
+  /** Reads a field or its variant with Path, and records faults. */
   public static TaskTimeLimit read(DefinitionFields fields, String field) {
     fields.atMostOne(field, field + "Path");
     return new TaskTimeLimit(field, fields.whole(field, 1, 0), fields.path(field + "Path"));

@@ -2,7 +2,7 @@ package dev.coalmine.embedded.asl.definition;
 
 import java.util.regex.Pattern;
 
-/** The patterns of StringMatches: * means any characters, \* a star, \\ a backslash. */
+/** The patterns of StringMatches: * matches any characters, \* a star, \\ a backslash. */
 final class WildcardPattern {
   private WildcardPattern() {}
 

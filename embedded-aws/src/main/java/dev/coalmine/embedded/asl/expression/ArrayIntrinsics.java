@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
 
 /** Intrinsic functions of arrays, objects and numbers. */
 final class ArrayIntrinsics {
-  /** Items that States.ArrayRange makes at most (Step Functions developer guide). */
+  /** The maximum number of items of States.ArrayRange (Step Functions developer guide). */
   private static final int MAX_RANGE = 1000;
 
   private ArrayIntrinsics() {}

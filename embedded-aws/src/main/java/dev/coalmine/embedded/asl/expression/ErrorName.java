@@ -2,7 +2,7 @@ package dev.coalmine.embedded.asl.expression;
 
 import java.util.Set;
 
-/** The error names that Amazon States Language itself defines. */
+/** The error names that Amazon States Language defines. */
 public final class ErrorName {
   public static final String ALL = "States.ALL";
   static final String TASK_FAILED = "States.TaskFailed";
@@ -14,8 +14,8 @@ public final class ErrorName {
   static final String RESULT_PATH_MATCH_FAILURE = "States.ResultPathMatchFailure";
 
   /**
-   * No Retry and no Catch sees this one, not even with States.ALL (Step Functions developer guide,
-   * "Error names").
+   * No Retry and no Catch matches this error, not even with States.ALL (Step Functions developer
+   * guide, "Error names").
    */
   public static final String RUNTIME = "States.Runtime";
 
@@ -35,7 +35,10 @@ public final class ErrorName {
 
   private ErrorName() {}
 
-  /** Whether an ErrorEquals entry may exist: names of one's own do not start with "States.". */
+  /**
+   * Whether an ErrorEquals entry is valid. Names outside the language must not start with
+   * "States.".
+   */
   public static boolean isAllowed(String errorEquals) {
     return CATCHABLE.contains(errorEquals)
         || (!errorEquals.isEmpty() && !errorEquals.startsWith("States."));

@@ -2,19 +2,19 @@ package dev.coalmine.embedded.asl.expression;
 
 import java.util.function.UnaryOperator;
 
-/** Anything in a definition that becomes a value at run time. */
+/** A part of a definition that is evaluated at run time. */
 public sealed interface Expression permits PathExpression, Literal, IntrinsicCall, PayloadTemplate {
   /**
-   * The value, frozen.
+   * The value, an immutable tree.
    *
-   * @throws StateFailure when a path finds nothing or a function is given what it cannot take
+   * @throws StateFailure when a path finds nothing or a function gets invalid arguments
    */
   Object evaluate(EvaluationScope scope);
 
   /**
-   * Reads a path or a call of an intrinsic function.
+   * Parses a path or a call of an intrinsic function.
    *
-   * @throws IllegalArgumentException saying what is wrong with it
+   * @throws IllegalArgumentException with the reason
    */
   static Expression parse(String text) {
     if (text.startsWith("$")) {
@@ -26,7 +26,11 @@ public sealed interface Expression permits PathExpression, Literal, IntrinsicCal
     throw new IllegalArgumentException("\"" + text + "\" must be a path or an intrinsic function");
   }
 
-  /** The value; when a path finds nothing, the failure says in which field it stands. */
+  /**
+   * The value.
+   *
+   * @param missing makes the explanation of the failure when a path finds nothing
+   */
   default Object evaluate(EvaluationScope scope, UnaryOperator<String> missing) {
     return evaluate(scope);
   }

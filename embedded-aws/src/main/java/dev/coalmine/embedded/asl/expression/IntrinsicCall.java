@@ -7,9 +7,9 @@ import java.util.function.UnaryOperator;
 /**
  * A call of an intrinsic function.
  *
- * @param text as it stands in the definition
- * @param function what is called
- * @param arguments what with; paths and nested calls are evaluated first
+ * @param text as written in the definition
+ * @param function the function
+ * @param arguments paths and nested calls are evaluated first
  */
 record IntrinsicCall(String text, IntrinsicFunction function, List<Expression> arguments)
     implements Expression {
@@ -35,7 +35,7 @@ record IntrinsicCall(String text, IntrinsicFunction function, List<Expression> a
     }
   }
 
-  // A template written in place keeps its escapes, so that \{ is no placeholder.
+  // A literal template keeps its escapes, so that \{ is no placeholder.
   private Object value(
       Expression argument, int index, EvaluationScope scope, UnaryOperator<String> missing) {
     return function == IntrinsicFunction.FORMAT && index == 0 && argument instanceof Literal literal

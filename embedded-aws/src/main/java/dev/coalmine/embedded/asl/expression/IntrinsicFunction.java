@@ -63,9 +63,9 @@ enum IntrinsicFunction {
   }
 
   /**
-   * Calls it.
+   * Calls the function.
    *
-   * @throws IllegalArgumentException if it cannot take these arguments
+   * @throws IllegalArgumentException if the arguments are invalid
    */
   Object apply(IntrinsicArguments given) {
     try {
@@ -75,7 +75,7 @@ enum IntrinsicFunction {
     }
   }
 
-  /** What a function is called with. */
+  /** The arguments of a call. */
   record IntrinsicArguments(List<Object> values, RandomGenerator random) {
     Object value(int index) {
       return values.get(index);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads a call of an intrinsic function, nested ones included. */
+/** Parses a call of an intrinsic function, nested calls included. */
 final class IntrinsicParser {
   private static final Pattern NAME = Pattern.compile("States\\.\\w+");
   private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?([eE][+-]?\\d+)?");
@@ -20,9 +20,9 @@ final class IntrinsicParser {
   }
 
   /**
-   * The call that is the whole text.
+   * Parses the whole text as one call.
    *
-   * @throws IllegalArgumentException saying what is wrong, and where
+   * @throws IllegalArgumentException with the reason and its position
    */
   Expression whole() {
     Expression call = call();
@@ -110,7 +110,7 @@ final class IntrinsicParser {
     return new Literal(value.toString(), text.substring(start, at++));
   }
 
-  // Up to the comma or parenthesis that belongs to the call and not to the path.
+  // The text up to the comma or parenthesis that belongs to the call instead of the path.
   private String pathText() {
     int start = at;
     int depth = 0;

@@ -8,19 +8,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * What can be done with JSON trees. Every tree inside an interpreter is frozen and may be shared.
- */
+/** Operations on JSON trees. Every tree inside an interpreter is immutable and may be shared. */
 public final class JsonTrees {
-  /** Bytes that a payload may have (Step Functions quotas: 256 KiB as UTF-8). */
+  /** The maximum bytes of a payload (Step Functions quotas: 256 KiB as UTF-8). */
   public static final int LIMIT = 262_144;
 
   private JsonTrees() {}
 
   /**
-   * A copy that nobody can change.
+   * An immutable copy.
    *
-   * @throws IllegalArgumentException if it holds anything that JSON does not know
+   * @throws IllegalArgumentException if it is not JSON
    */
   public static Object freeze(Object tree) {
     if (tree instanceof Map<?, ?> map) {
@@ -42,12 +40,12 @@ public final class JsonTrees {
     throw new IllegalArgumentException("not a JSON value: " + tree.getClass().getName());
   }
 
-  /** Whether the tree as JSON has more bytes than a payload may have. */
+  /** Whether the tree as JSON exceeds the maximum of a payload. */
   public static boolean isTooLarge(Object tree) {
     return atMost(tree) > LIMIT && bytes(tree, LIMIT) > LIMIT;
   }
 
-  // Nearly every tree is far too small, and this does not look at every character to see it.
+  // An upper bound without a look at every character, because nearly every tree is far smaller.
   private static long atMost(Object tree) {
     long sum = 2;
     if (tree instanceof Map<?, ?> map) {
@@ -65,7 +63,11 @@ public final class JsonTrees {
     return tree instanceof String text ? sum + 6L * text.length() : sum + bytes(tree, LIMIT);
   }
 
-  /** Bytes of the tree as JSON in UTF-8; counting may end early once there are more than enough. */
+  /**
+   * The bytes of the tree as JSON in UTF-8.
+   *
+   * @param enough counting may stop above this number
+   */
   public static long bytes(Object tree, long enough) {
     if (tree instanceof Map<?, ?> map) {
       return objectBytes(map, enough);
@@ -116,7 +118,7 @@ public final class JsonTrees {
     return c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
   }
 
-  /** Whether both are the same JSON value; numbers are compared by value. */
+  /** Whether both are the same JSON value. Numbers are compared by value. */
   static boolean areEqual(Object a, Object b) {
     if (a instanceof Number x && b instanceof Number y) {
       return compare(x, y) == 0;
@@ -143,7 +145,7 @@ public final class JsonTrees {
     return true;
   }
 
-  /** Compares two numbers by value, whatever their types. */
+  /** Compares two numbers of any type by value. */
   public static int compare(Number a, Number b) {
     if (isLong(a) && isLong(b)) {
       return Long.compare(a.longValue(), b.longValue());

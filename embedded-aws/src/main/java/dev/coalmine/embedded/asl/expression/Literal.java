@@ -1,10 +1,10 @@
 package dev.coalmine.embedded.asl.expression;
 
 /**
- * A value that stands in the definition.
+ * A literal value of a definition.
  *
- * @param value the value, escapes resolved
- * @param raw of a quoted string what stands between the quotes, escapes and all; else empty
+ * @param value the value, with escapes resolved
+ * @param raw the text of a quoted string with its escapes; otherwise empty
  */
 public record Literal(Object value, String raw) implements Expression {
   @Override

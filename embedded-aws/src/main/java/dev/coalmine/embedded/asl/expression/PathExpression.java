@@ -18,14 +18,14 @@ public final class PathExpression implements Expression {
     this.text = text;
     this.ofContext = ofContext;
     this.reference = ReferencePath.parse(path);
-    // Names and indices are walked without the library: nearly every path is of this kind.
+    // Reference paths do not need the library, and nearly every path is one.
     this.compiled = reference.isPresent() ? null : JsonPath.compile(path);
   }
 
   /**
-   * Reads a path.
+   * Parses a path.
    *
-   * @throws IllegalArgumentException saying what is wrong with it
+   * @throws IllegalArgumentException with the reason
    */
   public static PathExpression parse(String text) {
     if (!text.startsWith("$")) {

@@ -10,9 +10,9 @@ import java.util.Map;
 /** A payload template: Parameters or ResultSelector. Fields whose names end in .$ are computed. */
 public sealed interface PayloadTemplate extends Expression {
   /**
-   * Reads a template.
+   * Parses a template.
    *
-   * @throws IllegalArgumentException saying what is wrong with it
+   * @throws IllegalArgumentException with the reason
    */
   static Expression parse(Object tree) {
     if (tree instanceof Map<?, ?> map) {
@@ -55,8 +55,8 @@ public sealed interface PayloadTemplate extends Expression {
       return Collections.unmodifiableMap(filled);
     }
 
-    // AWS fails with States.Runtime here and not, as the guide has it, with
-    // States.ParameterPathFailure (recorded behaviour).
+    // AWS fails with States.Runtime here, although the guide says States.ParameterPathFailure
+    // (recorded behaviour).
     private static Object fill(String name, Expression content, EvaluationScope scope) {
       return content.evaluate(
           scope,

@@ -12,7 +12,7 @@ import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 
-/** Lets the JSONPath library walk plain Map and List trees; a missing leaf is an error. */
+/** Lets the JSONPath library read plain Map and List trees. A missing leaf is an error. */
 final class PlainJsonProvider extends AbstractJsonProvider {
   static final Configuration CONFIGURATION =
       Configuration.builder()
@@ -51,7 +51,7 @@ final class PlainJsonProvider extends AbstractJsonProvider {
     return new LinkedHashMap<>();
   }
 
-  /** Trees stay trees. */
+  /** Returns trees unchanged. */
   private static final class NoMappingProvider implements MappingProvider {
     @Override
     public <T> T map(Object source, Class<T> target, Configuration configuration) {

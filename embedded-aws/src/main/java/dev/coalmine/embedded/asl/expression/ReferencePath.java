@@ -11,9 +11,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A path that means one place in a tree, by names and indices alone: {@code $.a['b'][0]}.
+ * A path to one place in a tree, by names and indices only: {@code $.a['b'][0]}.
  *
- * @param text as it stands in the definition
+ * @param text as written in the definition
  * @param steps String for a field, Integer for an item
  */
 public record ReferencePath(String text, List<Object> steps) {
@@ -24,7 +24,7 @@ public record ReferencePath(String text, List<Object> steps) {
     steps = List.copyOf(steps);
   }
 
-  /** The path, or nothing when the text has anything beyond names and indices. */
+  /** Parses a path. Empty when the text has anything beyond names and indices. */
   public static Optional<ReferencePath> parse(String text) {
     Matcher matcher = STEP.matcher(text);
     List<Object> steps = new ArrayList<>();
@@ -51,10 +51,10 @@ public record ReferencePath(String text, List<Object> steps) {
   }
 
   /**
-   * A tree with the value at this place; what is missing on the way is made, what is there is left
-   * as it was.
+   * A tree with the value at this place. Missing objects on the way are created, and the rest of
+   * the tree is unchanged.
    *
-   * @throws StateFailure States.ResultPathMatchFailure when the place cannot be
+   * @throws StateFailure States.ResultPathMatchFailure when the place is impossible
    */
   public Object put(Object root, Object value) {
     return put(root, value, 0);

@@ -2,7 +2,7 @@ package dev.coalmine.embedded.asl.expression;
 
 import java.util.Map;
 
-/** A state has failed, by an error name that Retry and Catch may know. */
+/** The failure of a state, with the error name for Retry and Catch. */
 public final class StateFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -17,12 +17,12 @@ public final class StateFailure extends RuntimeException {
     this.heartbeat = heartbeat;
   }
 
-  /** A failure by name; an empty explanation is none. */
+  /** A failure by name. An empty explanation is none. */
   public StateFailure(String error, String explanation) {
     this(error, explanation, false);
   }
 
-  /** What no Retry and no Catch sees. */
+  /** A States.Runtime failure, which no Retry and no Catch matches. */
   public static StateFailure runtime(String explanation) {
     return new StateFailure(ErrorName.RUNTIME, explanation);
   }
@@ -31,6 +31,11 @@ public final class StateFailure extends RuntimeException {
     return new StateFailure(ErrorName.INTRINSIC_FAILURE, explanation);
   }
 
+  /**
+   * States.DataLimitExceeded.
+   *
+   * @param what the state or the kind of task
+   */
   public static StateFailure tooLarge(String what) {
     return new StateFailure(
         ErrorName.DATA_LIMIT_EXCEEDED,
@@ -56,7 +61,7 @@ public final class StateFailure extends RuntimeException {
     return explanation;
   }
 
-  /** The same failure, saying where it happened; only States.Runtime says it (recorded). */
+  /** The same failure with its state in the explanation. Only States.Runtime has it (recorded). */
   public StateFailure in(String state, int enteredEvent) {
     if (!error.equals(ErrorName.RUNTIME)) {
       return this;
@@ -66,7 +71,7 @@ public final class StateFailure extends RuntimeException {
             .formatted(state, enteredEvent, explanation));
   }
 
-  /** Puts error and cause among an event's facts, if there are any. */
+  /** Adds error and cause to an event's details, if there are any. */
   public void addTo(Map<String, Object> facts) {
     if (!error.isEmpty()) {
       facts.put("error", error);
@@ -76,7 +81,7 @@ public final class StateFailure extends RuntimeException {
     }
   }
 
-  /** Whether an ErrorEquals entry means this failure. */
+  /** Whether an ErrorEquals entry matches this failure. */
   public boolean matches(String errorEquals) {
     if (error.equals(ErrorName.RUNTIME)) {
       return false;

@@ -11,12 +11,12 @@ import java.util.Set;
 import java.util.StringTokenizer;
 import java.util.UUID;
 
-/** Intrinsic functions that make or take text. */
+/** Intrinsic functions with text arguments or results. */
 final class TextIntrinsics {
   private static final Set<String> ALGORITHMS =
       Set.of("MD5", "SHA-1", "SHA-256", "SHA-384", "SHA-512");
 
-  /** Characters that States.Hash and the Base64 functions take (Step Functions guide). */
+  /** The maximum characters for States.Hash and the Base64 functions (Step Functions guide). */
   private static final int MAX_CHARACTERS = 10_000;
 
   private TextIntrinsics() {}
@@ -45,7 +45,7 @@ final class TextIntrinsics {
     return out.toString();
   }
 
-  // Objects and arrays come out as {a=1, b=[]} in Step Functions too (recorded behaviour).
+  // Step Functions also writes objects and arrays as {a=1, b=[]} (recorded behaviour).
   private static String shown(IntrinsicFunction.IntrinsicArguments given, int index) {
     if (index >= given.values().size()) {
       throw new IllegalArgumentException("more placeholders than arguments");
@@ -59,7 +59,8 @@ final class TextIntrinsics {
     return text.isBlank() ? null : JsonTrees.freeze(Json.parse(text));
   }
 
-  // Every character of the second argument splits, and empty pieces vanish (recorded behaviour).
+  // Every character of the second argument separates, and empty pieces are dropped (recorded
+  // behaviour).
   static Object split(IntrinsicFunction.IntrinsicArguments given) {
     return Collections.list(new StringTokenizer(given.string(0), given.string(1))).stream()
         .map(Object.class::cast)

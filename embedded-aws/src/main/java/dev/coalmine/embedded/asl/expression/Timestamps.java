@@ -16,12 +16,12 @@ public final class Timestamps {
 
   private Timestamps() {}
 
-  /** As the context object shows it: ISO-8601 with milliseconds and Z. */
+  /** The format of the context object: ISO-8601 with milliseconds and Z. */
   public static String format(Instant moment) {
     return MILLIS.format(moment);
   }
 
-  /** The moment, or nothing when it is not RFC 3339 with a capital T and a zone. */
+  /** The moment. Empty when the value is not RFC 3339 with a capital T and a zone. */
   public static Optional<Instant> parse(Object value) {
     if (!(value instanceof String text) || text.indexOf('T') < 0 || text.indexOf('z') >= 0) {
       return Optional.empty();

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One alarm as it is configured and as it stands. Guarded by whoever keeps it. */
+/** One alarm with its configuration and state. Its owner guards it. */
 public final class Alarm {
   private final String name;
   private final String arn;
@@ -26,7 +26,7 @@ public final class Alarm {
     configure(input, now);
   }
 
-  /** Takes a new configuration whole; the state stays (PutMetricAlarm API reference). */
+  /** Replaces the whole configuration. The state stays (PutMetricAlarm API reference). */
   void configure(CloudWatchParameters input, Instant now) {
     boolean composite = input.has("AlarmRule");
     this.metric = composite ? Optional.empty() : Optional.of(AlarmDefinition.of(input));
@@ -59,12 +59,12 @@ public final class Alarm {
     return rule.isPresent();
   }
 
-  /** What a metric alarm watches; empty for a composite one. */
+  /** The definition of a metric alarm; empty for a composite one. */
   Optional<AlarmDefinition> metric() {
     return metric;
   }
 
-  /** What a composite alarm depends on; empty for a metric one. */
+  /** The rule of a composite alarm; empty for a metric one. */
   Optional<AlarmRule> rule() {
     return rule;
   }
@@ -77,7 +77,7 @@ public final class Alarm {
     this.state = now;
   }
 
-  /** Evaluations up to this moment leave the alarm alone. */
+  /** Evaluations up to this moment do not change the alarm. */
   Instant pausedUntil() {
     return pausedUntil;
   }
@@ -86,7 +86,7 @@ public final class Alarm {
     this.pausedUntil = moment;
   }
 
-  /** As DescribeAlarms tells it. */
+  /** The alarm as DescribeAlarms returns it. */
   Map<String, Object> describe() {
     Map<String, Object> tree = new LinkedHashMap<>(config);
     tree.put("AlarmArn", arn);
@@ -101,7 +101,7 @@ public final class Alarm {
     return tree;
   }
 
-  /** As DescribeAlarms tells it of the children or parents of another alarm. */
+  /** The alarm as DescribeAlarms returns it as another alarm's child or parent. */
   Map<String, Object> summarize() {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("AlarmName", name);

@@ -1,6 +1,6 @@
 package dev.coalmine.embedded.cloudwatch.alarm;
 
-/** How an alarm compares a value with its threshold. */
+/** The comparison of a value with an alarm's threshold. */
 enum AlarmComparison {
   GreaterThanOrEqualToThreshold("greater than or equal to"),
   GreaterThanThreshold("greater than"),
@@ -13,7 +13,7 @@ enum AlarmComparison {
     this.words = words;
   }
 
-  /** As StateReason says it. */
+  /** The wording in StateReason. */
   String words() {
     return words;
   }

@@ -12,16 +12,16 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a metric alarm watches and when it fires, from PutMetricAlarm's input.
+ * The definition of a metric alarm, from PutMetricAlarm's input.
  *
  * @param queries the metric, or the math and its metrics
  * @param watchedQueryId id of the query that is compared
- * @param period of a point, in seconds
- * @param evaluation how points become a state
- * @param comparison of a point with the threshold
+ * @param period of a data point, in seconds
+ * @param evaluation decides the state from data points
+ * @param comparison of a data point with the threshold
  * @param threshold in the metric's unit
- * @param ignoresFewSamples whether percentiles of too few samples leave the state as it is
- * @param hasDatapointsToAlarm whether DatapointsToAlarm was given, which changes the words of
+ * @param ignoresFewSamples whether percentiles of too few samples keep the state
+ * @param hasDatapointsToAlarm whether DatapointsToAlarm was given, which changes the wording of
  *     StateReason
  */
 record AlarmDefinition(
@@ -35,7 +35,7 @@ record AlarmDefinition(
     boolean hasDatapointsToAlarm) {
 
   /**
-   * Reads and checks a metric alarm.
+   * Reads and validates a metric alarm.
    *
    * @throws AwsError ValidationError if the API would refuse it, or if it is not supported here
    */
@@ -76,7 +76,7 @@ record AlarmDefinition(
     return toAlarm;
   }
 
-  /** The statistic that is watched, if it is a plain metric and not math. */
+  /** The watched statistic. Empty when the alarm watches math. */
   Optional<MetricQuery.StatisticQuery> stat() {
     return queries.all().stream()
         .filter(query -> query.id().equals(watchedQueryId))
@@ -98,7 +98,7 @@ record AlarmDefinition(
         "ComparisonOperator " + comparison + ", anomaly detection, is not supported here.");
   }
 
-  /** A plain alarm is a list of one query. */
+  /** The queries of the alarm. A plain metric alarm becomes a list of one query. */
   private static List<CloudWatchParameters> queries(CloudWatchParameters input) {
     if (input.has("Metrics") && !input.trees("Metrics").isEmpty()) {
       boolean both =
@@ -131,7 +131,9 @@ record AlarmDefinition(
     return new CloudWatchParameters(Map.of("Id", "m1", "MetricStat", metricStat));
   }
 
-  /** An alarm looks at one day at most, or at a week in periods of an hour (PutMetricAlarm). */
+  /**
+   * An alarm evaluates at most one day, or a week with periods of an hour or more (PutMetricAlarm).
+   */
   private static void checkSpan(int period, int periods) {
     long longest = period >= 3600 ? 604_800 : 86_400;
     require(

@@ -4,37 +4,37 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * How CloudWatch decides an alarm's state from the points of its evaluation range. A function of
- * values, after "Configuring how CloudWatch alarms treat missing data" in its user guide.
+ * Decides an alarm's state from the data points of its evaluation range, after "Configuring how
+ * CloudWatch alarms treat missing data" in the CloudWatch user guide.
  *
- * @param periods EvaluationPeriods: how many points count
+ * @param periods EvaluationPeriods: how many data points count
  * @param datapointsToAlarm DatapointsToAlarm: how many of them must breach
- * @param treatment what a missing point is taken for
+ * @param treatment how a missing data point is treated
  */
 record AlarmEvaluation(int periods, int datapointsToAlarm, MissingDataTreatment treatment) {
   /**
-   * How many more periods than EvaluationPeriods are looked at, so that real points can stand in
-   * for missing ones. AWS does not document the number; its examples look at 5 for 3.
+   * The periods of the evaluation range beyond EvaluationPeriods, so that real data points can
+   * replace missing ones. AWS does not document the number. Its examples evaluate 5 periods for 3.
    */
   static final int EXTRA_PERIODS = 2;
 
-  /** One point of the evaluation range. */
+  /** The state of one data point of the evaluation range. */
   enum DatapointState {
     OK,
     BREACHING,
     MISSING
   }
 
-  /** How many periods the evaluation range has. */
+  /** The number of periods of the evaluation range. */
   int range() {
     return periods + EXTRA_PERIODS;
   }
 
   /**
-   * The state that follows.
+   * Decides the new state.
    *
    * @param points of the evaluation range, oldest first
-   * @param current the state so far, for when it is kept
+   * @param current the present state, for cases that keep it
    */
   AlarmStateValue decide(List<DatapointState> points, AlarmStateValue current) {
     List<DatapointState> real =
@@ -55,9 +55,9 @@ record AlarmEvaluation(int periods, int datapointsToAlarm, MissingDataTreatment 
   }
 
   /**
-   * With missing points left missing, an alarm also fires on fewer breaching points than it asks
-   * for if nothing but breaching points came and the oldest is that long ago: "premature alarm
-   * state" in the user guide.
+   * Handles treatment {@code missing}. The alarm also fires on fewer breaching points than
+   * DatapointsToAlarm if all real points breach and the oldest is at least that many periods old:
+   * "premature alarm state" in the user guide.
    */
   private AlarmStateValue sparse(List<DatapointState> points, int breaching) {
     int age = points.size() - points.indexOf(DatapointState.BREACHING);

@@ -13,10 +13,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** What happened to alarms, as DescribeAlarmHistory tells it; it outlives the alarms. */
+/** The history of alarms for DescribeAlarmHistory. It outlives the alarms. */
 final class AlarmHistory {
-  private static final int MAX_ITEMS =
-      100_000; // forgets the oldest, so that a long run stays small
+  private static final int MAX_ITEMS = 100_000; // drops the oldest items to bound memory
 
   private record AlarmHistoryItem(
       String alarm,
@@ -41,7 +40,7 @@ final class AlarmHistory {
         data);
   }
 
-  /** A change of configuration: Create, Update or Delete. */
+  /** Records a change of configuration: Create, Update or Delete. */
   void recordConfiguration(Alarm alarm, String kind, Instant at) {
     String pastTense = kind.toLowerCase(Locale.ROOT) + "d";
     Map<String, Object> data = new LinkedHashMap<>();
@@ -72,11 +71,11 @@ final class AlarmHistory {
     try {
       return Json.parse(reasonData);
     } catch (IllegalArgumentException e) {
-      return reasonData; // SetAlarmState was given something else
+      return reasonData; // SetAlarmState accepts any text
     }
   }
 
-  /** DescribeAlarmHistory; newest first unless asked otherwise, metric alarms unless asked. */
+  /** DescribeAlarmHistory. The defaults are newest first and metric alarms only. */
   Map<String, Object> describe(CloudWatchParameters input) {
     List<AlarmHistoryItem> found =
         new ArrayList<>(items.stream().filter(each -> isRequested(input, each)).toList());

@@ -13,19 +13,28 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** CloudWatch's operations on alarms; input and output are trees by the API's member names. */
+/** CloudWatch's operations on alarms. Inputs and outputs are trees by the API's member names. */
 public final class AlarmOperations {
   private static final int PAGE = 50;
 
   private final AlarmStore store;
   private final String arnPrefix;
 
-  /** Operations on a book of alarms whose ARNs begin like this, up to the name. */
+  /**
+   * The operations on a store.
+   *
+   * @param arnPrefix the alarms' ARN up to the name
+   */
   public AlarmOperations(AlarmStore store, String arnPrefix) {
     this.store = store;
     this.arnPrefix = arnPrefix;
   }
 
+  /**
+   * PutMetricAlarm.
+   *
+   * @throws AwsError ValidationError if a composite alarm has the name, or the alarm is invalid
+   */
   public Map<String, Object> putMetricAlarm(CloudWatchParameters input, Instant now) {
     refuseOtherKind(input, false);
     store.put(arnPrefix + input.text("AlarmName"), input, now);
@@ -33,8 +42,8 @@ public final class AlarmOperations {
   }
 
   /**
-   * A rule may name only alarms that exist. Real CloudWatch lets composite alarms depend on each
-   * other in a circle that then cannot be deleted; here that is refused.
+   * A rule may name only existing alarms. AWS lets composite alarms depend on each other in a
+   * circle, which then cannot be deleted; here that is refused.
    */
   public Map<String, Object> putCompositeAlarm(CloudWatchParameters input, Instant now) {
     refuseOtherKind(input, true);
@@ -62,6 +71,7 @@ public final class AlarmOperations {
     }
   }
 
+  /** DescribeAlarms, of alarms or of the children or parents of one alarm. */
   public Map<String, Object> describeAlarms(CloudWatchParameters input) {
     for (String relatives : List.of("ChildrenOfAlarmName", "ParentsOfAlarmName")) {
       if (input.has(relatives)) {
@@ -75,7 +85,7 @@ public final class AlarmOperations {
     return described(input, store.all().stream().filter(filterOf(input)).toList(), false);
   }
 
-  /** Metric alarms alone unless composite ones are asked for; unknown names are just absent. */
+  /** Selects metric alarms only, unless composite ones are requested. Unknown names are ignored. */
   private static Predicate<Alarm> filterOf(CloudWatchParameters input) {
     List<String> types =
         input.has("AlarmTypes") ? input.texts("AlarmTypes") : List.of("MetricAlarm");
@@ -125,6 +135,11 @@ public final class AlarmOperations {
     return store.history().describe(input);
   }
 
+  /**
+   * SetAlarmState.
+   *
+   * @throws AwsError ResourceNotFound if there is no such alarm
+   */
   public Map<String, Object> setAlarmState(CloudWatchParameters input, Instant now) {
     store.setState(
         existing(input.text("AlarmName")),
@@ -135,7 +150,9 @@ public final class AlarmOperations {
     return Map.of();
   }
 
-  /** All or none (DeleteAlarms API reference), and none that a composite alarm depends on. */
+  /**
+   * Deletes all or none (DeleteAlarms API reference), and none that a composite alarm depends on.
+   */
   public Map<String, Object> deleteAlarms(CloudWatchParameters input, Instant now) {
     List<String> names = input.texts("AlarmNames");
     Collection<Alarm> deleted = names.stream().distinct().map(this::existing).toList();
@@ -155,7 +172,7 @@ public final class AlarmOperations {
     return Map.of();
   }
 
-  /** EnableAlarmActions and DisableAlarmActions; names that do not exist are passed over. */
+  /** EnableAlarmActions and DisableAlarmActions. Unknown names are ignored. */
   public Map<String, Object> enableActions(CloudWatchParameters input, boolean enabled) {
     for (String name : input.texts("AlarmNames")) {
       store.named(name).ifPresent(alarm -> alarm.config().put("ActionsEnabled", enabled));

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * StateReason and StateReasonData in the words of CloudWatch, after recorded answers (2023) and the
- * sample events of its user guide.
+ * Writes StateReason and StateReasonData in CloudWatch's wording, after recorded responses (2023)
+ * and the sample events of its user guide.
  */
 final class AlarmReason {
   private static final DateTimeFormatter SHORT = format("dd/MM/yy HH:mm:ss");
@@ -27,7 +27,7 @@ final class AlarmReason {
     return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH).withZone(ZoneOffset.UTC);
   }
 
-  /** Why a metric alarm goes from one state to another. */
+  /** The StateReason of a metric alarm's state change. */
   static String text(EvaluationRange range, AlarmStateValue from, AlarmStateValue to) {
     List<Long> evaluated = range.evaluated();
     List<Long> real = evaluated.stream().filter(range.values()::containsKey).toList();
@@ -117,7 +117,7 @@ final class AlarmReason {
     return points + (points == 1 ? " datapoint" : " datapoints");
   }
 
-  /** The same for programs, as JSON. */
+  /** The StateReasonData of a metric alarm's state change. */
   static String data(EvaluationRange range) {
     AlarmDefinition alarm = range.definition();
     List<Long> evaluated = range.evaluated();
@@ -161,12 +161,12 @@ final class AlarmReason {
     return EXACT.format(Instant.ofEpochSecond(epochSecond));
   }
 
-  /** Why a composite alarm changed: the child that did. */
+  /** The StateReason of a composite alarm: its changed child. */
   static String child(String arn, AlarmState state) {
     return arn + " transitioned to " + state.value() + " at " + LONG.format(state.transitioned());
   }
 
-  /** The same for programs. */
+  /** The StateReasonData of a composite alarm. */
   static String childData(String arn, AlarmState state) {
     Map<String, Object> value = new LinkedHashMap<>();
     value.put("value", state.value().name());

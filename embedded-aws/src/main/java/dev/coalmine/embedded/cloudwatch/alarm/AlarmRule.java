@@ -45,12 +45,12 @@ final class AlarmRule {
     }
   }
 
-  /** The names of the alarms it speaks of, in order. */
+  /** The names of the alarms in the rule, in order. */
   List<String> children() {
     return List.copyOf(children);
   }
 
-  /** Whether the rule holds when the alarms are in these states. */
+  /** Whether the rule holds for these alarm states. */
   boolean holds(Function<String, AlarmStateValue> states) {
     return rule.test(states);
   }

@@ -9,8 +9,8 @@ import java.util.Map;
  * @param alarmName its name
  * @param alarmArn its ARN
  * @param before its state before
- * @param after its state since
- * @param configuration as it was put
+ * @param after its state afterwards
+ * @param configuration as PutMetricAlarm or PutCompositeAlarm set it
  */
 public record AlarmStateChange(
     String alarmName,
@@ -19,17 +19,17 @@ public record AlarmStateChange(
     AlarmState after,
     Map<String, Object> configuration) {
 
-  /** The state before. */
+  /** The value before the change. */
   public AlarmStateValue from() {
     return before.value();
   }
 
-  /** The state since. */
+  /** The value after the change. */
   public AlarmStateValue to() {
     return after.value();
   }
 
-  /** Why, as StateReason says it. */
+  /** The StateReason of the change. */
   public String reason() {
     return after.reason();
   }

@@ -1,11 +1,11 @@
 package dev.coalmine.embedded.cloudwatch.alarm;
 
-/** The state of an alarm, as the API spells it. */
+/** The value of an alarm's state, in the API's spelling. */
 public enum AlarmStateValue {
   /** The metric is within its threshold. */
   OK,
   /** The metric is outside its threshold. */
   ALARM,
-  /** The alarm has just begun, or there is no data to tell by. */
+  /** The alarm is new, or there is not enough data. */
   INSUFFICIENT_DATA
 }

@@ -15,13 +15,12 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * All alarms, and what makes them change: evaluation of the metric ones minute by minute, and of
- * the composite ones when a child changes. Guarded by whoever keeps it; changes are collected, and
- * told to others only once no lock is held.
+ * All alarms and their evaluation: metric alarms at each boundary, composite alarms when a child
+ * changes. The owner guards it. It collects state changes so that the owner can publish them
+ * without a lock.
  */
 public final class AlarmStore {
-  private static final int FAST_SECONDS =
-      10; // seconds between evaluations of alarms under a minute
+  private static final int FAST_SECONDS = 10; // of alarms with periods under a minute
   private static final int MINUTE_SECONDS = 60;
 
   private final Map<String, Alarm> alarms = new TreeMap<>();
@@ -30,6 +29,7 @@ public final class AlarmStore {
   private final MetricStore metrics;
   private long evaluatedUntil;
 
+  /** No alarms. Evaluations start at the next boundary after this moment. */
   public AlarmStore(MetricStore metrics, Instant now) {
     this.metrics = metrics;
     this.evaluatedUntil = now.getEpochSecond();
@@ -47,14 +47,14 @@ public final class AlarmStore {
     return history;
   }
 
-  /** The changes since the last call. */
+  /** Returns the changes since the last call. */
   public List<AlarmStateChange> takeChanges() {
     List<AlarmStateChange> taken = List.copyOf(changes);
     changes.clear();
     return taken;
   }
 
-  /** Makes an alarm, or gives an existing one a new configuration and leaves its state. */
+  /** Creates an alarm, or replaces the configuration of an existing one and keeps its state. */
   void put(String arn, CloudWatchParameters input, Instant now) {
     Alarm alarm = alarms.get(input.text("AlarmName"));
     if (alarm == null) {
@@ -82,12 +82,12 @@ public final class AlarmStore {
     return alarms.values().stream().filter(alarm -> children(alarm).contains(child)).toList();
   }
 
-  /** The alarms that a composite alarm's rule names. */
+  /** The alarms in a composite alarm's rule. */
   static List<String> children(Alarm alarm) {
     return alarm.rule().map(AlarmRule::children).orElse(List.of());
   }
 
-  /** All alarms that an alarm depends on, itself included. */
+  /** All alarms that these alarms depend on, themselves included. */
   Set<String> dependencies(Collection<String> names) {
     Set<String> found = new LinkedHashSet<>();
     for (String name : names) {
@@ -99,17 +99,17 @@ public final class AlarmStore {
   }
 
   /**
-   * Sets a state by hand. CloudWatch says that metric alarms return to their actual state quickly,
-   * "often within seconds", and promises no time; here they keep the state for one whole interval
-   * between evaluations, so that a reader who looks once a minute sees it. Composite alarms keep it
-   * until a child changes (SetAlarmState API reference).
+   * Sets a state manually (SetAlarmState). The API reference says that metric alarms return to
+   * their actual state quickly, "often within seconds", without a guarantee. Here they keep the
+   * state for one evaluation interval, so that a client that polls once a minute sees it. Composite
+   * alarms keep it until a child changes.
    */
   void setState(Alarm alarm, AlarmStateValue to, String reason, String data, Instant now) {
     alarm.pausedUntil(now.plus(Duration.ofSeconds(interval(alarm))));
     change(alarm, alarm.state().with(to, reason, data, now));
   }
 
-  /** Evaluates at each boundary since the last call, as if it had been called on each. */
+  /** Evaluates at each boundary since the last call. */
   public void advance(Instant now) {
     int step =
         alarms.values().stream().anyMatch(a -> interval(a) == FAST_SECONDS)
@@ -132,7 +132,7 @@ public final class AlarmStore {
         .orElse(MINUTE_SECONDS);
   }
 
-  /** How often alarms are evaluated at the most, in seconds; nothing while there are none. */
+  /** The shortest interval between evaluations, in seconds. Empty without metric alarms. */
   public OptionalInt interval() {
     return alarms.values().stream()
         .filter(alarm -> !alarm.isComposite())

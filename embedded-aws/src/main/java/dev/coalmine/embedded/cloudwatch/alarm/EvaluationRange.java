@@ -11,11 +11,11 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * What a metric alarm sees when it is evaluated: the periods of its evaluation range that ended by
- * then, as far as their data was visible.
+ * The data of one evaluation of a metric alarm: the periods of its evaluation range that have
+ * ended, as far as their data was visible.
  *
  * @param definition the alarm
- * @param at when it looks
+ * @param at the moment of the evaluation
  * @param from start of the oldest period, epoch seconds
  * @param values by start of period; missing ones absent
  * @param samples of the watched metric by start of period; empty for math
@@ -28,9 +28,9 @@ record EvaluationRange(
     NavigableMap<Long, MetricSamples> samples) {
 
   /**
-   * Looks at a moment. The newest period is the one that ends then: real CloudWatch waits some
-   * seconds more, but does not document how many, so this double waits none. Periods slide with the
-   * minute of the evaluation, as the start dates in AWS's sample events do.
+   * Reads the data for an evaluation. The newest period ends at the evaluation. AWS waits some
+   * seconds longer but does not document how many, so this class does not wait. Periods are aligned
+   * to the evaluation, as the start dates in AWS's sample events are.
    */
   static EvaluationRange of(AlarmDefinition definition, MetricStore store, Instant at) {
     int period = definition.period();
@@ -46,7 +46,7 @@ record EvaluationRange(
     return new EvaluationRange(definition, at, from, values, samples);
   }
 
-  /** The state that follows from what is seen. */
+  /** The new state. */
   AlarmStateValue decide(AlarmStateValue current) {
     if (definition.ignoresFewSamples() && hasFewSamples()) {
       return current;
@@ -78,7 +78,7 @@ record EvaluationRange(
     return breaches(period) ? DatapointState.BREACHING : DatapointState.OK;
   }
 
-  /** Whether a period that has a value breaches the threshold. */
+  /** Whether a period with a value breaches the threshold. */
   boolean breaches(Long period) {
     return definition.comparison().breaches(values.get(period), definition.threshold());
   }
@@ -92,7 +92,10 @@ record EvaluationRange(
     return periods;
   }
 
-  /** The periods that decide, newest first: as many real ones as there are, the rest missing. */
+  /**
+   * The periods that decide, newest first: the newest real ones, then missing ones up to
+   * EvaluationPeriods.
+   */
   List<Long> evaluated() {
     List<Long> newest = new ArrayList<>(periods());
     Collections.reverse(newest);

@@ -1,6 +1,6 @@
 package dev.coalmine.embedded.cloudwatch.alarm;
 
-/** What an alarm takes missing points for; the API's TreatMissingData. */
+/** How an alarm treats missing data points; the API's TreatMissingData. */
 enum MissingDataTreatment {
   missing,
   ignore,

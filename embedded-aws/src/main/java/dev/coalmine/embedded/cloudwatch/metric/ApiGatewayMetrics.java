@@ -8,18 +8,18 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What CloudWatch shows of an API's stages. API Gateway itself reports under {@code AWS/ApiGateway}
- * to the API's name, and to its name and the stage's; it has no dimension that tells the canary's
- * requests from the others ("Amazon API Gateway dimensions and metrics"). Those are under {@code
+ * The CloudWatch metrics of API stages. API Gateway reports under {@code AWS/ApiGateway} by
+ * ApiName, and by ApiName and Stage. It has no dimension that separates the canary's requests
+ * ("Amazon API Gateway dimensions and metrics"). The canary's metrics are under {@code
  * Coalmine/Stages}, as a metric filter on the {@code /Canary} group of the stage's access log would
  * report them. Errors count a 0 for every request without one, so that their averages are rates.
- * Where nothing was asked there is no point at all.
+ * Without requests there is no data point.
  */
 public final class ApiGatewayMetrics {
   private static final String NAMESPACE = "AWS/ApiGateway";
   private static final String CANARIES = "Coalmine/Stages";
 
-  /** What was asked: each has its metrics for good. */
+  /** A reported side of a stage; its metrics never change. */
   private record StageMetricSource(String restApi, String apiName, String stage, boolean canary) {}
 
   private enum StageMeasure {
@@ -46,7 +46,7 @@ public final class ApiGatewayMetrics {
     }
   }
 
-  /** A metric and what it measures. */
+  /** A metric and its measure. */
   private record StageMetric(StageMeasure measure, MetricKey key) {}
 
   private final Map<StageMetricSource, List<StageMetric>> metricsBySource =
@@ -59,20 +59,20 @@ public final class ApiGatewayMetrics {
     this.delay = delay;
   }
 
-  /** Reports that show this long after their minute has ended. */
+  /** Metrics whose data points are visible this long after the end of their minute. */
   public static ApiGatewayMetrics delayed(MetricStore store, Duration delay) {
     return new ApiGatewayMetrics(store, MetricDelay.fixed(delay));
   }
 
   /**
-   * Reports that show 60 to 90 seconds after their minute has ended, as those of {@link
-   * LambdaMetrics} with the same seed.
+   * Metrics whose data points are visible 60 to 90 seconds after the end of their minute, with the
+   * same delays as {@link LambdaMetrics} for the same seed.
    */
   public static ApiGatewayMetrics delayed(MetricStore store, long seed) {
     return new ApiGatewayMetrics(store, MetricDelay.random(seed));
   }
 
-  /** Reports what was asked; parts of one minute add up. */
+  /** Adds the requests of a minute or of a part of it. */
   public void publish(ApiGatewayMetricsMinute minute) {
     Instant visible = delay.visibleAt(minute.at());
     for (StageMetric metric : metrics(minute)) {
@@ -104,7 +104,7 @@ public final class ApiGatewayMetrics {
         new StageMetric(
             StageMeasure.SERVER_ERRORS, MetricKey.of(NAMESPACE, "5XXError", dimensions)),
         new StageMetric(StageMeasure.LATENCIES, MetricKey.of(NAMESPACE, "Latency", dimensions)),
-        // No time passes here between the gateway and what is behind it.
+        // No time passes here between the gateway and its integration.
         new StageMetric(
             StageMeasure.LATENCIES, MetricKey.of(NAMESPACE, "IntegrationLatency", dimensions)));
   }

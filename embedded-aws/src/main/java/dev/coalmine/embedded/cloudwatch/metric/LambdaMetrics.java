@@ -8,15 +8,14 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What Lambda reports to CloudWatch: namespace {@code AWS/Lambda}, once under each set of
- * dimensions that the Lambda developer guide names. Errors and Throttles count a 0 for every
- * invocation without one, so that their averages are rates. Where nothing was invoked there is no
- * point at all.
+ * The metrics that Lambda reports to CloudWatch: namespace {@code AWS/Lambda}, once under each set
+ * of dimensions of the Lambda developer guide. Errors and Throttles count a 0 for every invocation
+ * without one, so that their averages are rates. Without invocations there is no data point.
  */
 public final class LambdaMetrics {
   private static final String NAMESPACE = "AWS/Lambda";
 
-  /** What was invoked through what: each has its metrics for good. */
+  /** An invoked version with its alias; its metrics never change. */
   private record FunctionMetricSource(String function, String alias, String version) {}
 
   /** The metrics under one set of dimensions. */
@@ -41,25 +40,25 @@ public final class LambdaMetrics {
     this.delay = delay;
   }
 
-  /** Reports that show this long after their minute has ended. */
+  /** Metrics whose data points are visible this long after the end of their minute. */
   public static LambdaMetrics delayed(MetricStore store, Duration delay) {
     return new LambdaMetrics(store, MetricDelay.fixed(delay));
   }
 
   /**
-   * Reports that show 60 to 90 seconds after their minute has ended, each minute at its own time,
-   * always the same for the same seed.
+   * Metrics whose data points are visible 60 to 90 seconds after the end of their minute. Each
+   * minute has its own delay, which depends only on the seed.
    */
   public static LambdaMetrics delayed(MetricStore store, long seed) {
     return new LambdaMetrics(store, MetricDelay.random(seed));
   }
 
-  /** When the points of a minute show. */
+  /** When the data points of a minute become visible. */
   public Instant visibleAt(Instant minute) {
     return delay.visibleAt(minute);
   }
 
-  /** Reports what was invoked; parts of one minute add up. */
+  /** Adds the invocations of a minute or of a part of it. */
   public void publish(LambdaMetricsMinute minute) {
     Instant visible = visibleAt(minute.at());
     MetricSamples invocations = MetricSamples.of(1, (double) minute.invocations());
@@ -85,7 +84,7 @@ public final class LambdaMetrics {
 
   /**
    * Resource is {@code function:alias} or {@code function:version}, and ExecutedVersion exists only
-   * beside an alias: traffic through an alias is not counted under its version ("Lambda function
+   * with an alias. Traffic through an alias is not counted under its version ("Lambda function
    * metrics: dimensions").
    */
   private static List<Map<String, String>> dimensions(LambdaMetricsMinute minute) {

@@ -3,15 +3,15 @@ package dev.coalmine.embedded.cloudwatch.metric;
 import java.time.Instant;
 
 /**
- * What one version of a function did in one minute, or in a part of it.
+ * The invocations of one version of a function in one minute, or in a part of it.
  *
  * @param function its bare name
- * @param alias through which it was invoked; empty if through none
- * @param version that ran; {@code $LATEST} or empty without one
+ * @param alias the invoked alias; empty without one
+ * @param version the version that ran; {@code $LATEST} or empty without one
  * @param at any moment of the minute in which the invocations started
  * @param invocations how many ran, failed ones included
  * @param errors how many of them failed
- * @param throttles how many more were refused before they ran
+ * @param throttles how many more were throttled before they ran
  * @param durations of the invocations, in milliseconds, initialisation excluded
  */
 public record LambdaMetricsMinute(
@@ -23,7 +23,7 @@ public record LambdaMetricsMinute(
     long errors,
     long throttles,
     MetricSamples durations) {
-  /** Checks that no more failed than ran. */
+  /** Checks the error count against the invocation count. */
   public LambdaMetricsMinute {
     if (errors < 0 || errors > invocations || throttles < 0) {
       throw new IllegalArgumentException(errors + " errors exceed " + invocations + " invocations");

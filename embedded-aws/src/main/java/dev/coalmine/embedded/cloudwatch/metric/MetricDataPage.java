@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One page of GetMetricData's results: so many points, counted over all results together. */
+/** One page of GetMetricData's results. Its size counts the data points of all results together. */
 final class MetricDataPage {
   private final int size;
   private final int start;
@@ -20,7 +20,7 @@ final class MetricDataPage {
     this.start = start;
   }
 
-  /** Adds a result's points that lie on this page; a result of earlier pages is left out. */
+  /** Adds a result's data points that lie on this page. A result of earlier pages is left out. */
   void add(String id, String label, Map<Long, Double> points) {
     List<Instant> timestamps = new ArrayList<>();
     List<Double> values = new ArrayList<>();
@@ -42,7 +42,7 @@ final class MetricDataPage {
     }
   }
 
-  /** An output without points, whose results all have this code. */
+  /** An output without data points, with this code in every result. */
   static Map<String, Object> withoutPoints(MetricQueries queries, String code) {
     MetricDataPage page = new MetricDataPage(1, 0);
     queries.all().stream()

@@ -8,13 +8,13 @@ import java.util.Arrays;
 import java.util.stream.Stream;
 
 /**
- * One MetricDatum of PutMetricData, checked against the limits of its API reference.
+ * One MetricDatum of PutMetricData, validated against its API reference.
  *
  * @param key the metric
- * @param at when it was measured
+ * @param at its timestamp
  * @param resolution 1 or 60 seconds
  * @param unit as sent, or None
- * @param samples what was measured
+ * @param samples its values
  */
 record MetricDatum(MetricKey key, Instant at, int resolution, String unit, MetricSamples samples) {
   private static final Duration PAST = Duration.ofDays(14);

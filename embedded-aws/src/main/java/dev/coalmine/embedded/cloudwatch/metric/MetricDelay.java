@@ -7,18 +7,18 @@ import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 
 /**
- * How long after its end CloudWatch shows a minute that a service reports.
+ * The delay between the end of a minute and the visibility of its data points.
  *
- * @param visibility from the end of a minute, when its points show
+ * @param visibility maps the end of a minute to the moment of visibility
  */
 record MetricDelay(UnaryOperator<Instant> visibility) {
 
-  /** The same for all minutes. */
+  /** A constant delay. */
   static MetricDelay fixed(Duration delay) {
     return new MetricDelay(end -> end.plus(delay));
   }
 
-  /** 60 to 90 seconds, each minute its own time, always the same for the same seed. */
+  /** A delay of 60 to 90 seconds. Each minute has its own delay, which depends only on the seed. */
   static MetricDelay random(long seed) {
     return new MetricDelay(
         end -> {
@@ -27,7 +27,11 @@ record MetricDelay(UnaryOperator<Instant> visibility) {
         });
   }
 
-  /** When the points of a minute show, told by any of its moments. */
+  /**
+   * When the data points of a minute become visible.
+   *
+   * @param minute any moment of the minute
+   */
   Instant visibleAt(Instant minute) {
     return visibility.apply(minute.truncatedTo(ChronoUnit.MINUTES).plus(1, ChronoUnit.MINUTES));
   }

@@ -6,7 +6,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The name of one metric. CloudWatch never rolls up: another set of dimensions is another metric.
+ * The identity of a metric. CloudWatch does not aggregate across dimensions: another set of
+ * dimensions is another metric.
  *
  * @param namespace such as {@code AWS/Lambda}
  * @param name such as {@code Errors}

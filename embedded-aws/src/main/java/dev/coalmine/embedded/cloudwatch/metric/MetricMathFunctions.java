@@ -15,11 +15,15 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
-/** The functions of metric math that are supported. */
+/** The supported functions of metric math. */
 final class MetricMathFunctions {
   private MetricMathFunctions() {}
 
-  /** The call of a function; {@code wrong} makes the error for a bad one. */
+  /**
+   * A function call.
+   *
+   * @param error makes the error for an invalid call
+   */
   static MathNode call(String name, List<MathNode> arguments, Function<String, AwsError> error) {
     return switch (name) {
       case "FILL" -> fill(pair(name, arguments, error));
@@ -76,7 +80,10 @@ final class MetricMathFunctions {
     return new TimeSeries(points);
   }
 
-  /** {@code IF(condition, value)} drops points; with a third argument it takes that instead. */
+  /**
+   * {@code IF(condition, value)} drops data points where the condition is false. A third argument
+   * replaces them.
+   */
   private static MathNode choice(List<MathNode> arguments, Function<String, AwsError> error) {
     if (arguments.size() != 2 && arguments.size() != 3) {
       throw error.apply("IF takes two or three arguments");
@@ -105,7 +112,10 @@ final class MetricMathFunctions {
     return new TimeSeries(points);
   }
 
-  /** Of one series a number; of an array a series, over those of its elements that have a point. */
+  /**
+   * Aggregates one series to a number, and an array to a series. In an array each period aggregates
+   * the elements that have a data point.
+   */
   private static MathNode over(MathNode of, ToDoubleFunction<Collection<Double>> function) {
     return scope -> {
       MetricValue value = of.value(scope);

@@ -17,7 +17,7 @@ import java.util.SortedSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 
-/** CloudWatch's operations on metrics; input and output are trees by the API's member names. */
+/** CloudWatch's operations on metrics. Inputs and outputs are trees by the API's member names. */
 public final class MetricOperations {
   private static final int MAX_DATAPOINTS = 100_800; // GetMetricData API reference, MaxDatapoints
   private static final int LIST_PAGE = 500;
@@ -30,16 +30,21 @@ public final class MetricOperations {
     this.store = store;
   }
 
-  /** Makes the next GetMetricData answer hold no points and this StatusCode. */
+  /** Makes the next GetMetricData response contain no data points and this StatusCode. */
   public void withholdNextPoints(String statusCode) {
     withheldCodes.add(statusCode);
   }
 
-  /** From now on GetMetricData answers each query from here, by its id. */
+  /** Makes GetMetricData return this recording from now on, by query id. */
   public void useRecording(MetricRecording recorded) {
     recording = Optional.of(recorded);
   }
 
+  /**
+   * GetMetricData, from the store or from a recording.
+   *
+   * @throws AwsError ValidationError as CloudWatch refuses it
+   */
   public Map<String, Object> getMetricData(CloudWatchParameters input, Instant now) {
     if (input.trees("MetricDataQueries").size() > 500) {
       throw CloudWatchErrors.validation(
@@ -80,14 +85,14 @@ public final class MetricOperations {
     return !input.text("ScanBy").equals("TimestampAscending");
   }
 
-  /** Math has no pages (GetMetricData API reference), so its results are given whole. */
+  /** Results of math have no pages (GetMetricData API reference), so they are returned whole. */
   private static int pageSize(CloudWatchParameters input, MetricQueries queries) {
     boolean math = queries.all().stream().anyMatch(MetricQuery.MathQuery.class::isInstance);
     int requested = Math.min(input.integer("MaxDatapoints", MAX_DATAPOINTS), MAX_DATAPOINTS);
     return math ? Integer.MAX_VALUE : Math.max(1, requested);
   }
 
-  /** How StartTime is rounded down, in seconds (GetMetricData API reference, StartTime). */
+  /** The rounding of StartTime, in seconds (GetMetricData API reference, StartTime). */
   private static int grain(Instant start, Instant now, int period) {
     Duration age = Duration.between(start, now);
     if (age.compareTo(Duration.ofDays(63)) > 0) {
@@ -103,6 +108,11 @@ public final class MetricOperations {
     return Math.floorDiv(moment.getEpochSecond(), seconds) * seconds;
   }
 
+  /**
+   * GetMetricStatistics; at most 1,440 data points.
+   *
+   * @throws AwsError as CloudWatch refuses it
+   */
   public Map<String, Object> getMetricStatistics(CloudWatchParameters input, Instant now) {
     Instant start = input.moment("StartTime", now);
     Instant end = input.moment("EndTime", now);
@@ -167,6 +177,11 @@ public final class MetricOperations {
     return point;
   }
 
+  /**
+   * PutMetricData. It stores all data or none.
+   *
+   * @throws AwsError as CloudWatch refuses it
+   */
   public Map<String, Object> putMetricData(CloudWatchParameters input, Instant now) {
     String namespace = input.text("Namespace");
     if (namespace.toUpperCase(Locale.ROOT).startsWith("AWS/")) {
@@ -187,6 +202,7 @@ public final class MetricOperations {
     return Map.of();
   }
 
+  /** ListMetrics, of metrics with visible samples. */
   public Map<String, Object> listMetrics(CloudWatchParameters input, Instant now) {
     List<Map<String, Object>> metrics =
         store.keys(now).stream()

@@ -15,14 +15,16 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 
-/** A set of queries that may name each other, checked: ids are unique, known and not circular. */
+/**
+ * The queries of a request. They may refer to each other; ids are unique, known and not circular.
+ */
 public final class MetricQueries {
   private final Map<String, MetricQuery> byId = new LinkedHashMap<>();
 
   /**
-   * The queries of a request.
+   * Reads and validates queries.
    *
-   * @throws AwsError ValidationError if they do not fit together
+   * @throws AwsError ValidationError if they are inconsistent
    */
   public MetricQueries(List<CloudWatchParameters> queries) {
     for (CloudWatchParameters each : queries) {
@@ -35,7 +37,7 @@ public final class MetricQueries {
     byId.keySet().forEach(id -> check(id, new LinkedHashSet<>()));
   }
 
-  /** All queries, as given. */
+  /** All queries, in the given order. */
   public List<MetricQuery> all() {
     return List.copyOf(byId.values());
   }
@@ -70,9 +72,9 @@ public final class MetricQueries {
   }
 
   /**
-   * The points of one query: its value by the start of each period that has one.
+   * The data points of one query, by the start of their period.
    *
-   * @throws AwsError ValidationError if an expression ends in anything but a time series
+   * @throws AwsError ValidationError if an expression does not return a single time series
    */
   public NavigableMap<Long, Double> points(
       String id, MetricStore store, long from, long to, Instant asOf) {

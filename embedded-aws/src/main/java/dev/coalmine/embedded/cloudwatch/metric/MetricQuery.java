@@ -11,13 +11,13 @@ public sealed interface MetricQuery {
   /** Ids start with a lower-case letter (GetMetricData API reference). */
   Pattern ID = Pattern.compile("[a-z][A-Za-z0-9_]{0,254}");
 
-  /** The id by which expressions name it. */
+  /** The id for expressions. */
   String id();
 
-  /** What the result is called. */
+  /** The label of the result. */
   String label();
 
-  /** Whether its result is asked for, and not only used by others. */
+  /** Whether the response contains its result. */
   boolean returned();
 
   /** A statistic of one metric; an empty unit means all units. */
@@ -36,9 +36,9 @@ public sealed interface MetricQuery {
       implements MetricQuery {}
 
   /**
-   * One query.
+   * Reads one query.
    *
-   * @throws AwsError ValidationError if it is neither or both, or badly written
+   * @throws AwsError ValidationError if it is neither or both, or malformed
    */
   static MetricQuery of(CloudWatchParameters query) {
     String id = query.text("Id");
@@ -58,7 +58,7 @@ public sealed interface MetricQuery {
     return stat(query, id, returned);
   }
 
-  /** A metric from a structure with Namespace, MetricName and Dimensions. */
+  /** Reads a metric from a structure with Namespace, MetricName and Dimensions. */
   static MetricKey key(CloudWatchParameters metric) {
     TreeMap<String, String> dimensions = new TreeMap<>();
     metric
@@ -67,9 +67,7 @@ public sealed interface MetricQuery {
     return new MetricKey(metric.text("Namespace"), metric.text("MetricName"), dimensions);
   }
 
-  /**
-   * Refuses periods that CloudWatch does not have: 1, 5, 10, 20, 30 and multiples of 60 seconds.
-   */
+  /** Returns the period if CloudWatch has it: 1, 5, 10, 20, 30 or a multiple of 60 seconds. */
   static int checkedPeriod(int period) {
     boolean known = period % 60 == 0 || period == 1 || period == 5 || period == 10;
     if (!known && period != 20 && period != 30) {

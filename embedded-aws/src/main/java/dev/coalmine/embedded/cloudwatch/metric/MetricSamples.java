@@ -8,11 +8,11 @@ import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /**
- * What one metric recorded in one span of time: how often each value came. Immutable. A statistic
- * set keeps its four numbers alone and has no percentiles.
+ * The samples of one metric in one span of time: the count of each value. Immutable. A statistic
+ * set has only its four numbers and no percentiles.
  */
 public final class MetricSamples {
-  /** No samples at all. */
+  /** No samples. */
   public static final MetricSamples NONE =
       new MetricSamples(new double[0], new double[0], new double[] {0, 0, 0, 0}, true);
 
@@ -34,12 +34,12 @@ public final class MetricSamples {
     this.raw = raw;
   }
 
-  /** One value that came this often; a count of 0 is no sample. */
+  /** One value with its count; a count of 0 is no sample. */
   public static MetricSamples of(double value, double count) {
     return of(new double[] {value}, new double[] {count});
   }
 
-  /** Values in any order, each with how often it came; counts of 0 are left out. */
+  /** Values in any order with their counts; counts of 0 are left out. */
   public static MetricSamples of(double[] values, double[] counts) {
     if (values.length != counts.length) {
       throw new IllegalArgumentException(
@@ -48,7 +48,7 @@ public final class MetricSamples {
     return compact(sorted(values, counts));
   }
 
-  /** Pairs of value and count by ascending value, those without a count left out. */
+  /** Pairs of value and count by ascending value, without counts of 0. */
   private static double[][] sorted(double[] values, double[] counts) {
     int[] order = IntStream.range(0, values.length).filter(i -> counts[i] > 0).toArray();
     double[] picked = picked(values, order);
@@ -78,8 +78,8 @@ public final class MetricSamples {
   }
 
   /**
-   * The four numbers of a statistic set. It counts as raw where AWS can tell the values from them:
-   * a single sample, or all samples alike (PutMetricData API reference).
+   * The four numbers of a statistic set. It counts as raw where the values follow from them: a
+   * single sample, or equal samples (PutMetricData API reference).
    */
   public static MetricSamples ofStatisticSet(double count, double sum, double min, double max) {
     if (count == 1 || min == max) {
@@ -118,7 +118,7 @@ public final class MetricSamples {
     return compact(zipped(left, right));
   }
 
-  /** Both parts' pairs by ascending value; each part is in order already. */
+  /** Both parts' pairs by ascending value. Each part is sorted already. */
   private static double[][] zipped(MetricSamples left, MetricSamples right) {
     int size = left.values.length + right.values.length;
     double[][] both = {new double[size], new double[size]};
@@ -133,7 +133,7 @@ public final class MetricSamples {
     return both;
   }
 
-  /** Samples of pairs by ascending value; equal values become one. */
+  /** Samples of pairs by ascending value. Equal values become one. */
   private static MetricSamples compact(double[][] pairs) {
     double[] values = pairs[0];
     double[] counts = pairs[1];
@@ -158,7 +158,7 @@ public final class MetricSamples {
         Arrays.copyOf(values, size), Arrays.copyOf(counts, size), totals, true);
   }
 
-  /** The same samples, each greater by so much. */
+  /** The same samples, each increased by this amount. */
   public MetricSamples plus(double more) {
     double[] greater = Arrays.stream(values).map(value -> value + more).toArray();
     return isEmpty()
@@ -167,7 +167,7 @@ public final class MetricSamples {
             greater, counts, new double[] {count, sum + count * more, min + more, max + more}, raw);
   }
 
-  /** How many samples there are. */
+  /** The number of samples. */
   public double count() {
     return count;
   }
@@ -177,12 +177,12 @@ public final class MetricSamples {
     return sum;
   }
 
-  /** The least sample; 0 if there are none. */
+  /** The smallest sample; 0 without samples. */
   public double min() {
     return min;
   }
 
-  /** The greatest sample; 0 if there are none. */
+  /** The largest sample; 0 without samples. */
   public double max() {
     return max;
   }
@@ -192,13 +192,16 @@ public final class MetricSamples {
     return count == 0;
   }
 
-  /** Whether each value is known, as percentiles need; AWS has none of negative values either. */
+  /**
+   * Whether percentiles exist: every value is known. AWS has no percentiles of negative values
+   * either.
+   */
   boolean hasDistribution() {
     return raw && count > 0 && min >= 0;
   }
 
   /**
-   * The least value that at least this share of the samples does not exceed.
+   * The smallest value that at least this share of the samples does not exceed.
    *
    * @param percent 0 to 100
    */
@@ -228,7 +231,7 @@ public final class MetricSamples {
     return of(values, kept);
   }
 
-  /** The samples from one rank to another, both as a percentage of all; ties are cut in part. */
+  /** The samples from one rank to another, both in percent of all samples. A tie is split. */
   MetricSamples ranked(double lowPercent, double highPercent) {
     double from = lowPercent / 100 * count;
     double to = highPercent / 100 * count;

@@ -9,13 +9,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One CloudWatch statistic by its name, such as {@code Sum}, {@code p99.9}, {@code TM(10%:90%)} or
- * {@code PR(:300)}. Bounds in brackets are exclusive below and inclusive above, as documented in
- * "CloudWatch statistics definitions".
+ * One CloudWatch statistic, such as {@code Sum}, {@code p99.9}, {@code TM(10%:90%)} or {@code
+ * PR(:300)}. Bounds in brackets are exclusive below and inclusive above, as in "CloudWatch
+ * statistics definitions".
  *
  * @param name as the caller wrote it
- * @param percentile the percentile that it is, or -1
- * @param function the statistic; empty where it has no value
+ * @param percentile its percentile, or -1
+ * @param function computes the statistic; empty where it has no value
  */
 public record MetricStatistic(
     String name, double percentile, Function<MetricSamples, OptionalDouble> function) {
@@ -28,7 +28,7 @@ public record MetricStatistic(
   /**
    * The statistic of this name.
    *
-   * @throws AwsError ValidationError if CloudWatch has none of that name
+   * @throws AwsError ValidationError if CloudWatch has no such statistic
    */
   public static MetricStatistic named(String name) {
     return switch (name) {
@@ -42,14 +42,14 @@ public record MetricStatistic(
     };
   }
 
-  /** The statistic's value; empty where CloudWatch would show no point. */
+  /** The statistic's value. Empty where CloudWatch would return no data point. */
   public OptionalDouble compute(MetricSamples samples) {
     return samples.isEmpty() ? OptionalDouble.empty() : function.apply(samples);
   }
 
   /**
-   * Whether these are too few samples for this percentile to mean much: fewer than 10/(1-p) for p50
-   * and above, 10/p below it ("Percentile-based alarms and low data samples").
+   * Whether these are too few samples for this percentile: fewer than 10/(1-p) for p50 and above,
+   * fewer than 10/p below it ("Percentile-based alarms and low data samples").
    */
   public boolean isTooFew(double samples) {
     double share = percentile / 100;
@@ -133,7 +133,12 @@ public record MetricStatistic(
         samples -> samples.hasDistribution() ? function.apply(samples) : OptionalDouble.empty());
   }
 
-  /** The kept samples, and how many were cut off below and above at which bounds. */
+  /**
+   * The statistic of the kept samples.
+   *
+   * @param below the number of samples cut off at bound low
+   * @param above the number of samples cut off at bound high
+   */
   private static OptionalDouble summary(
       String kind, MetricSamples kept, double below, double low, double above, double high) {
     double all = kept.count() + below + above;
@@ -147,7 +152,10 @@ public record MetricStatistic(
     };
   }
 
-  /** A winsorized mean counts what it cuts off at the bound; an open bound cuts nothing off. */
+  /**
+   * A winsorized mean counts the samples that it cuts off at the bound. An open bound cuts none
+   * off.
+   */
   private static double bound(double count, double value) {
     return count == 0 ? 0 : count * value;
   }

@@ -14,11 +14,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The data points of all metrics, in buckets of a minute or a second. Every addition says from when
- * on CloudWatch shows it, so that late data is late for every reader alike. Thread-safe.
+ * The data points of all metrics, in buckets of a minute or a second. Every addition has the moment
+ * from which CloudWatch returns it, so that late data is late for every reader. Thread-safe.
  */
 public final class MetricStore {
-  /** How long points of one minute are kept ("CloudWatch concepts: metrics retention"). */
+  /** The retention of one-minute data points ("CloudWatch concepts: metrics retention"). */
   static final Duration RETENTION = Duration.ofDays(15);
 
   private record SampleBatch(Instant visibleAt, String unit, MetricSamples samples) {}
@@ -26,13 +26,13 @@ public final class MetricStore {
   private final Map<MetricKey, NavigableMap<Long, List<SampleBatch>>> points = new HashMap<>();
 
   /**
-   * Adds samples to the minute they belong to.
+   * Adds samples to their minute.
    *
    * @param key the metric
    * @param at any moment of the minute
    * @param unit one of CloudWatch's units, {@code None} if it has none
-   * @param samples what was measured; nothing happens if it is empty
-   * @param visibleAt from when on readers see them
+   * @param samples the values; an empty set is ignored
+   * @param visibleAt when they become visible to readers
    */
   public void add(
       MetricKey key, Instant at, String unit, MetricSamples samples, Instant visibleAt) {
@@ -59,7 +59,10 @@ public final class MetricStore {
     }
   }
 
-  /** Additions that show at the same moment become one, so that a minute of many calls is small. */
+  /**
+   * Merges additions that become visible at the same moment, so that a minute of many calls stays
+   * small.
+   */
   private static void addTo(
       List<SampleBatch> batches, String unit, MetricSamples samples, Instant visibleAt) {
     for (int i = batches.size() - 1; i >= 0; i--) {
@@ -74,14 +77,14 @@ public final class MetricStore {
   }
 
   /**
-   * What a reader sees of a metric, by periods that start at {@code from}; only periods that have
-   * samples.
+   * The visible samples of a metric, by periods that start at {@code from}. Periods without samples
+   * are absent.
    *
-   * @param unit the only unit to look at, or empty for all
+   * @param unit the only unit to include, or empty for all
    * @param from start of the first period, epoch seconds
    * @param to periods start before it, epoch seconds
    * @param period in seconds
-   * @param asOf when the reader looks
+   * @param asOf the moment of the read
    */
   public synchronized NavigableMap<Long, MetricSamples> samplesByPeriod(
       MetricKey key, String unit, long from, long to, int period, Instant asOf) {
@@ -105,11 +108,10 @@ public final class MetricStore {
   }
 
   /**
-   * The sum of a metric's samples in one minute, as far as a reader sees them; nothing where there
-   * are none.
+   * The sum of a metric's visible samples in one minute. Empty without samples.
    *
    * @param minute its start
-   * @param asOf when the reader looks
+   * @param asOf the moment of the read
    */
   public OptionalDouble sum(MetricKey key, Instant minute, Instant asOf) {
     long from = minute.getEpochSecond();
@@ -118,7 +120,7 @@ public final class MetricStore {
         .findFirst();
   }
 
-  /** The units in which a metric was recorded in a span, as far as a reader sees them. */
+  /** The visible units of a metric in a span. */
   synchronized SortedSet<String> units(MetricKey key, long from, long to, Instant asOf) {
     SortedSet<String> units = new TreeSet<>();
     for (List<SampleBatch> batches : buckets(key).subMap(from, Math.max(from, to)).values()) {
@@ -129,7 +131,7 @@ public final class MetricStore {
     return units;
   }
 
-  /** All metrics of which a reader sees anything, in order. */
+  /** All metrics with visible samples, in order. */
   public synchronized SortedSet<MetricKey> keys(Instant asOf) {
     SortedSet<MetricKey> keys = new TreeSet<>();
     points.forEach(

@@ -11,10 +11,10 @@ import java.util.function.UnaryOperator;
 
 /** A value of metric math: a number, a time series, or an array of time series. */
 sealed interface MetricValue {
-  /** One number for all times. */
+  /** A constant. */
   record ScalarValue(double number) implements MetricValue {}
 
-  /** Values by the start of their period in epoch seconds; periods without data are absent. */
+  /** Values by the start of their period in epoch seconds. Periods without data are absent. */
   record TimeSeries(NavigableMap<Long, Double> points) implements MetricValue {
     public TimeSeries {
       points = Collections.unmodifiableNavigableMap(points);
@@ -38,8 +38,8 @@ sealed interface MetricValue {
   }
 
   /**
-   * Applies the function pairwise. Two series have a point only where both have one; what is not a
-   * finite number, such as a division by zero, is no point ("Using metric math").
+   * Applies the function pairwise. Two series have a data point only where both have one. A result
+   * that is not finite, such as a division by zero, is no data point ("Using metric math").
    */
   static MetricValue combine(MetricValue left, MetricValue right, DoubleBinaryOperator function) {
     if (left instanceof SeriesArray list) {

@@ -5,7 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.zip.GZIPInputStream;
 
-/** A request's body as the client meant it: SDKs send large PutMetricData bodies gzipped. */
+/** Decodes a request's body: SDKs send large PutMetricData bodies gzipped. */
 final class CloudWatchBody {
   private static final int MAX_BYTES = 16 << 20; // well above AWS's 1 MB; stops gzip bombs
 

@@ -19,8 +19,8 @@ import tools.jackson.dataformat.cbor.CBORGenerator;
 import tools.jackson.dataformat.cbor.CBORParser;
 
 /**
- * Smithy RPC v2 CBOR, as newer SDKs for Java speak it: the operation is in the path, moments are
- * epoch seconds with tag 1, and both sides name the protocol in a header.
+ * Smithy RPC v2 CBOR, the protocol of newer SDKs for Java. The operation is in the path, moments
+ * are epoch seconds with tag 1, and both sides name the protocol in a header.
  */
 public final class CloudWatchCborCodec implements CloudWatchCodec {
   private static final String PATH = "/service/GraniteServiceVersion20100801/operation/";

@@ -3,9 +3,13 @@ package dev.coalmine.embedded.cloudwatch.wire;
 import dev.coalmine.embedded.protocol.AwsError;
 import java.util.Map;
 
-/** CloudWatch's errors by the codes of its Query protocol, and their names in the others. */
+/**
+ * CloudWatch's errors by the codes of its Query protocol, and their names in the other protocols.
+ */
 public final class CloudWatchErrors {
-  /** Shapes of the API model whose name is not the code ({@code awsQueryError} in the model). */
+  /**
+   * Shapes of the API model whose name differs from the code ({@code awsQueryError} in the model).
+   */
   private static final Map<String, String> SHAPES =
       Map.of(
           "LimitExceeded", "LimitExceededFault",
@@ -21,7 +25,7 @@ public final class CloudWatchErrors {
 
   private CloudWatchErrors() {}
 
-  /** The name of the error's shape, as JSON and CBOR clients look for it. */
+  /** The name of the error's shape, for JSON and CBOR clients. */
   static String shape(String code) {
     return SHAPES.getOrDefault(code, code);
   }
@@ -34,6 +38,7 @@ public final class CloudWatchErrors {
     return new AwsError(400, "InvalidParameterValue", message);
   }
 
+  /** The error for a required parameter. */
   public static AwsError missing(String parameter) {
     return new AwsError(400, "MissingParameter", "The parameter " + parameter + " is required.");
   }

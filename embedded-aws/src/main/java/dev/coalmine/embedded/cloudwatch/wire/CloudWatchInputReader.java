@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads one operation's input by its shape, whatever the protocol: strings, numbers and moments
- * come out as {@code String}, {@code Integer}, {@code Double}, {@code Boolean} and {@code Instant},
- * members that the API does not know are left out, and all broken constraints are told at once.
+ * Reads one operation's input by its shape, in any protocol. Scalars become {@code String}, {@code
+ * Integer}, {@code Double}, {@code Boolean} and {@code Instant}. Unknown members are left out. One
+ * error reports all broken constraints.
  */
 public final class CloudWatchInputReader {
   /**
-   * These declare the older parameter errors in the API model; all others answer ValidationError.
+   * These declare the older parameter errors in the API model. All others return ValidationError.
    */
   private static final Set<String> PARAMETER_ERRORS =
       Set.of("PutMetricData", "GetMetricStatistics", "ListMetrics");
@@ -32,7 +32,7 @@ public final class CloudWatchInputReader {
   }
 
   /**
-   * The operation's input, checked.
+   * Reads and validates the operation's input.
    *
    * @throws AwsError if the API's constraints are broken
    */

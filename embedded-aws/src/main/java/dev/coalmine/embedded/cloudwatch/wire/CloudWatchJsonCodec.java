@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** AWS JSON 1.0, as boto3 and the AWS CLI speak it: {@code X-Amz-Target}, moments as seconds. */
+/**
+ * AWS JSON 1.0, the protocol of boto3 and the AWS CLI: {@code X-Amz-Target}, moments as seconds.
+ */
 public final class CloudWatchJsonCodec implements CloudWatchCodec {
   private static final String TARGET = "GraniteServiceVersion20100801.";
 
@@ -47,7 +49,7 @@ public final class CloudWatchJsonCodec implements CloudWatchCodec {
     return answer(error.status(), fields, headers);
   }
 
-  /** What clients of an "awsQueryCompatible" service use as the error's code if they ask for it. */
+  /** The error code for clients of an "awsQueryCompatible" service, if they request it. */
   static Optional<String> queryError(WireRequest request, AwsError error) {
     return request.header("x-amzn-query-mode").equals("true")
         ? Optional.of(error.code() + (error.status() < 500 ? ";Sender" : ";Receiver"))

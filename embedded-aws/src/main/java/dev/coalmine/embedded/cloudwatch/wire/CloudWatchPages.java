@@ -5,11 +5,11 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
-/** Paging by tokens that hold the place of the next page's first item. */
+/** Paging by tokens that hold the index of the next page's first item. */
 public final class CloudWatchPages {
   private CloudWatchPages() {}
 
-  /** Where the page that the input asks for begins. */
+  /** The index where the requested page starts. */
   public static int start(CloudWatchParameters input) {
     if (!input.has("NextToken")) {
       return 0;
@@ -22,7 +22,10 @@ public final class CloudWatchPages {
     }
   }
 
-  /** One page of the items; puts the token of the next one into the output if there is any. */
+  /**
+   * Returns one page of the items. It puts the token of the next page into the output, if there is
+   * one.
+   */
   public static <T> List<T> page(
       List<T> items, CloudWatchParameters input, int size, Map<String, Object> output) {
     int start = Math.max(0, Math.min(start(input), items.size()));
@@ -33,6 +36,7 @@ public final class CloudWatchPages {
     return items.subList(start, end);
   }
 
+  /** The token of the page that starts at this index. */
   public static String token(int start) {
     byte[] text = Integer.toString(start).getBytes(StandardCharsets.UTF_8);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(text);

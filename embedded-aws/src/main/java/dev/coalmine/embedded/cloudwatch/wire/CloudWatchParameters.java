@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Typed looks into an operation's input after it was read by its shape, so that the casts below
- * hold.
+ * Typed access to an operation's input. {@link CloudWatchInputReader} has read it by its shape, so
+ * the casts below hold; a {@code JsonView} is for unchecked trees.
  *
- * @param fields by the API's member names; what was not sent is absent
+ * @param fields by the API's member names; members that were not sent are absent
  */
 public record CloudWatchParameters(Map<String, Object> fields) {
   public boolean has(String name) {

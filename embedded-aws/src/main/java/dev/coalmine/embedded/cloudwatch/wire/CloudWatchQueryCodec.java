@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The AWS Query protocol: a form with {@code Action}, lists as {@code Name.member.1}, answers in
- * XML. Older clients of every language speak it, the SDK for Java up to 2.40 at least.
+ * The AWS Query protocol: a form with {@code Action}, lists as {@code Name.member.1}, responses in
+ * XML. The SDK for Java up to 2.40 and older clients of every language use it.
  */
 public final class CloudWatchQueryCodec implements CloudWatchCodec {
   private static final String VERSION = "2010-08-01";
@@ -69,8 +69,8 @@ public final class CloudWatchQueryCodec implements CloudWatchCodec {
   }
 
   /**
-   * One field, without decoding all others: a request is asked whose it is more often than it is
-   * read. The body wins over the query string.
+   * One field, without decoding all fields, because every request is checked for its service. The
+   * body takes precedence over the query string.
    */
   private static String field(WireRequest request, String form, String name) {
     for (int at = form.indexOf(name + '='); at >= 0; at = form.indexOf(name + '=', at + 1)) {
@@ -83,7 +83,10 @@ public final class CloudWatchQueryCodec implements CloudWatchCodec {
     return request.query().getOrDefault(name, "");
   }
 
-  /** For telling whose request it is: a body that cannot be read is refused later, by its owner. */
+  /**
+   * The form for this check. An unreadable body counts as empty here, and the service that handles
+   * it refuses it.
+   */
   private static String formText(WireRequest request) {
     try {
       return isForm(request) ? text(request) : "";
@@ -92,7 +95,7 @@ public final class CloudWatchQueryCodec implements CloudWatchCodec {
     }
   }
 
-  /** Names from the query string and the form body; the body wins. */
+  /** Fields from the query string and the form body; the body takes precedence. */
   private static Map<String, String> form(WireRequest request) {
     Map<String, String> form = new LinkedHashMap<>(request.query());
     if (isForm(request)) {
@@ -132,7 +135,7 @@ public final class CloudWatchQueryCodec implements CloudWatchCodec {
     nest(new JsonView(into.get(path[at])).object(), path, at + 1, value);
   }
 
-  /** Turns {@code {member: {1: a, 2: b}}} into lists where the shape says so. */
+  /** Turns {@code {member: {1: a, 2: b}}} into lists where the shape is a list. */
   private Object shaped(CloudWatchShape shape, JsonView raw) {
     return switch (shape.kind()) {
       case STRUCTURE -> raw.isObject() ? structure(shape, raw) : raw.tree();

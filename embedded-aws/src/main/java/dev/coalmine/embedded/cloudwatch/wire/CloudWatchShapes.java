@@ -11,9 +11,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The table of CloudWatch's operations and shapes, from {@code cloudwatch.shapes}. */
+/** CloudWatch's operations and shapes, from the resource {@code cloudwatch.shapes}. */
 public final class CloudWatchShapes {
-  /** What kind of value a shape is. */
+  /** The kind of a shape. */
   enum ShapeKind {
     STRING,
     INTEGER,
@@ -31,10 +31,10 @@ public final class CloudWatchShapes {
   /**
    * One shape.
    *
-   * @param kind what it is
-   * @param min least length, size or value
-   * @param max greatest length, size or value
-   * @param values what a string may be; empty for anything
+   * @param kind its kind
+   * @param min minimum length, size or value
+   * @param max maximum length, size or value
+   * @param values a string's allowed values; empty for any
    * @param of the shape of a list's or map's elements
    * @param members of a structure
    */
@@ -46,22 +46,25 @@ public final class CloudWatchShapes {
       String of,
       Map<String, ShapeMember> members) {}
 
-  /** An operation's input and output shapes; the output's name is empty where it has none. */
+  /**
+   * An operation's input and output shapes. The output is empty for an operation without output.
+   */
   public record OperationShapes(String input, String output) {}
 
   private final Map<String, CloudWatchShape> shapes = new HashMap<>();
   private final Map<String, OperationShapes> operations = new HashMap<>();
 
+  /** Reads the resource. */
   public CloudWatchShapes() {
     lines().filter(line -> !line.startsWith("#")).forEach(this::read);
   }
 
-  /** The shape of this name, which must be in the table. */
+  /** The shape of this name, which must exist. */
   CloudWatchShape shape(String name) {
     return Optional.ofNullable(shapes.get(name)).orElseThrow();
   }
 
-  /** The operation of this name, if it is in the table. */
+  /** The operation of this name. Empty for an unknown one. */
   public Optional<OperationShapes> operation(String name) {
     return Optional.ofNullable(operations.get(name));
   }

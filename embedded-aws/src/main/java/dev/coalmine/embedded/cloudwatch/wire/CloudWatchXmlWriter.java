@@ -28,7 +28,7 @@ final class CloudWatchXmlWriter {
     } else if (value instanceof List<?> list) {
       list.forEach(each -> element("member", each));
     } else {
-      escape(String.valueOf(value)); // an Instant's own form is ISO-8601 in UTC
+      escape(String.valueOf(value)); // an Instant's text is ISO-8601 in UTC
     }
     text.append("</").append(name).append('>');
   }

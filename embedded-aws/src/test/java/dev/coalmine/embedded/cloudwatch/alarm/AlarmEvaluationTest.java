@@ -10,7 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The tables of "Configuring how CloudWatch alarms treat missing data"; "keep" is the old state.
+ * The tables of "Configuring how CloudWatch alarms treat missing data"; "keep" is the present
+ * state.
  */
 class AlarmEvaluationTest {
   @ParameterizedTest

@@ -149,7 +149,7 @@ class EmbeddedAwsTest {
   }
 
   @Test
-  void knowsWhoCalledWhat() {
+  void permissionsAreRecordedByCaller() {
     fixture.createOrders();
     try (LambdaClient promote = fixture.client("Promote")) {
       promote.getFunction(request -> request.functionName("orders"));
@@ -161,7 +161,7 @@ class EmbeddedAwsTest {
   }
 
   @Test
-  void servesPagesBesideAwsAndLetsTheWorldCatchUpBeforeEachCall() throws Exception {
+  void servesPagesAndRunsTheHookBeforeEachCall() throws Exception {
     AtomicInteger settled = new AtomicInteger();
     LambdaService lambda = new LambdaService(fixture.clock, 1);
     try (EmbeddedAws aws =
@@ -182,7 +182,7 @@ class EmbeddedAwsTest {
   }
 
   @Test
-  void portInUseIsSaid() {
+  void portInUseIsReported() {
     int port = fixture.aws.endpoint().getPort();
     EmbeddedAws second = new EmbeddedAws(List.of(), new FaultInjection());
     assertThatThrownBy(() -> second.serve(port))
@@ -190,7 +190,7 @@ class EmbeddedAwsTest {
   }
 
   @Test
-  void closedMeansClosed() {
+  void closedEndpointAcceptsNoConnection() {
     URI endpoint = fixture.aws.endpoint();
     fixture.aws.close();
     assertThatThrownBy(() -> send(HttpRequest.newBuilder(endpoint)))

@@ -73,7 +73,7 @@ class FaultInjectionTest {
   }
 
   @Test
-  void someoneElseIsFaster() {
+  void anotherCallerChangesFirst() {
     String revision = read().revisionId();
     fixture.faults.next(
         "UpdateAlias",
@@ -85,7 +85,7 @@ class FaultInjectionTest {
   }
 
   @Test
-  void someoneElseComesAtOnce() {
+  void anotherCallerChangesAfterwards() {
     fixture.faults.next(
         "UpdateAlias", Fault.after(() -> fixture.lambda.putAlias("orders", "live", "3", Map.of())));
     assertThat(fixture.client.updateAlias(live(Map.of("2", 0.1)).build()).functionVersion())
@@ -122,7 +122,7 @@ class FaultInjectionTest {
     "cloudwatch:DescribeAlarms, 400, Throttling",
     "events:PutEvents, 400, ThrottlingException"
   })
-  void everyServiceThrottlesInItsOwnWords(String operation, int status, String code) {
+  void everyServiceThrottlesInItsOwnFormat(String operation, int status, String code) {
     AwsError error = Fault.throttling(operation, 1);
     assertThat(error.status()).isEqualTo(status);
     assertThat(error.code()).isEqualTo(code);

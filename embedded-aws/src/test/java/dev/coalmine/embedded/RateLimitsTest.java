@@ -68,7 +68,7 @@ class RateLimitsTest {
   }
 
   @Test
-  void overTheLimitIsThrottledInTheServicesWords() {
+  void overTheLimitIsThrottledInTheServicesFormat() {
     LambdaService lambda = new LambdaService(clock, 1);
     WireRequest request =
         new WireRequest("GET", "/2015-03-31/functions", Map.of(), Map.of(), new byte[0]);

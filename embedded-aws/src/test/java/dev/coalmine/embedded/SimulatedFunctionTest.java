@@ -44,7 +44,7 @@ class SimulatedFunctionTest {
   }
 
   @Test
-  void withoutVariablesItIsWellAndQuick() {
+  void withoutVariablesItSucceedsAtOnce() {
     FunctionRunner.FunctionResult result = run("{}", Map.of());
     assertThat(result.failed()).isFalse();
     assertThat(result.duration()).isEqualTo(Duration.ofMillis(1));
@@ -52,7 +52,7 @@ class SimulatedFunctionTest {
   }
 
   @Test
-  void callersThroughApiGatewayGetAnAnswerOfHttp() {
+  void callersThroughApiGatewayGetAProxyResponse() {
     assertThat(text(run("{\"httpMethod\": \"GET\", \"requestContext\": {}}", Map.of())))
         .contains("\"statusCode\":200")
         .contains("\"{\\\"function\\\":\\\"orders\\\",\\\"version\\\":\\\"9\\\"}\"");
@@ -74,14 +74,14 @@ class SimulatedFunctionTest {
   }
 
   @Test
-  void aFailureSaysWhoFailsAndWhy() {
+  void aFailureNamesFunctionAndVersion() {
     FunctionRunner.FunctionResult result = run("{}", Map.of("COALMINE_ERROR_RATE", "1"));
     assertThat(result.failed()).isTrue();
     assertThat(text(result)).contains("version 9 of orders fails as configured");
   }
 
   @Test
-  void itBeginsToFailSoLongAfterItsFirstRequest() {
+  void itFailsAfterADelayFromItsFirstRequest() {
     Map<String, String> environment = Map.of("COALMINE_ERRORS_AFTER", "PT2M");
     clock.advance(Duration.ofHours(1));
     assertThat(run("{}", environment).failed()).isFalse();
@@ -125,7 +125,7 @@ class SimulatedFunctionTest {
     "COALMINE_LATENCY_MS, slow, COALMINE_LATENCY_MS must be a number from 0 to 900000",
     "COALMINE_LATENCY_MS, 900001, from 0 to 900000",
   })
-  void aBadValueFailsTheInvocationAndIsNamed(String name, String value, String said) {
+  void aBadValueFailsTheInvocationByName(String name, String value, String said) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> run("{}", Map.of(name, value)))
         .withMessageContaining(said)

@@ -102,7 +102,7 @@ class ApiGatewayServiceTest {
   }
 
   @Test
-  void mockIsBuiltAsPeoplesScriptsBuildIt() {
+  void mockIsBuiltStepByStep() {
     String id = resource(root(), "health");
     fixture.client.putMethod(
         put -> put.restApiId(API).resourceId(id).httpMethod("GET").authorizationType("NONE"));
@@ -141,7 +141,7 @@ class ApiGatewayServiceTest {
   }
 
   @Test
-  void whatIsThereIsAConflict() {
+  void existingResourcesAreAConflict() {
     assertThatExceptionOfType(ConflictException.class)
         .isThrownBy(() -> resource(root(), "orders"))
         .withMessageContaining(
@@ -173,7 +173,7 @@ class ApiGatewayServiceTest {
   }
 
   @Test
-  void openPathsHaveTheirRules() {
+  void variablePathsHaveTheirRules() {
     String open = resource(root(), "{proxy+}");
 
     assertThatExceptionOfType(BadRequestException.class)
@@ -239,7 +239,7 @@ class ApiGatewayServiceTest {
   }
 
   @Test
-  void iamKnowsOperationsByTheirHttpMethod() {
+  void iamActionsAreHttpMethods() {
     try (ApiGatewayClient promote = fixture.client("Promote")) {
       promote.getStage(get -> get.restApiId(API).stageName(STAGE));
       promote.updateStage(

@@ -60,7 +60,7 @@ class DeploymentOperationsTest {
   }
 
   @Test
-  void canaryDeploymentReplacesTheCanaryThatIsThere() {
+  void canaryDeploymentReplacesTheCanary() {
     fixture.withCanary();
 
     CreateDeploymentResponse made = deployCanary(5, Map.of("table", "other"));
@@ -131,7 +131,7 @@ class DeploymentOperationsTest {
   }
 
   @Test
-  void deploymentMakesTheStageThatIsMissing() {
+  void deploymentCreatesAMissingStage() {
     String third =
         fixture
             .client
@@ -156,7 +156,7 @@ class DeploymentOperationsTest {
   }
 
   @Test
-  void deploymentIsWhatTheApiWasThen() {
+  void deploymentIsASnapshot() {
     fixture.apis.putMethod(API, "/orders", "POST", "");
     String third = fixture.client.createDeployment(fixture.deployment().build()).id();
 

@@ -145,7 +145,7 @@ class ExecuteApiEndpointTest {
   }
 
   @Test
-  void whatIsNotThereIsNullInTheEvent() throws Exception {
+  void missingPartsAreNullInTheEvent() throws Exception {
     AtomicReference<Map<String, Object>> seen = new AtomicReference<>();
     fixture.setRunner(
         call -> {
@@ -240,7 +240,7 @@ class ExecuteApiEndpointTest {
   }
 
   @Test
-  void nobodyWaitsLongerThan29Seconds() throws Exception {
+  void integrationTimesOutAfter29Seconds() throws Exception {
     fixture.setRunner(
         call -> new FunctionRunner.FunctionResult(new byte[0], false, Duration.ofSeconds(30)));
     says(
@@ -276,14 +276,14 @@ class ExecuteApiEndpointTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/forbidden", "/gone"})
-  void functionThatMayNotBeInvokedOrIsNotThereIsAnInternalError(String path) throws Exception {
+  void forbiddenOrMissingFunctionIsAnInternalError(String path) throws Exception {
     HttpResponse<String> answer = fixture.get(path);
     says(answer, 500, "InternalServerErrorException", ISE);
     assertThat(header(answer, "X-Amz-Executed-Version")).isEmpty();
   }
 
   @Test
-  void permissionIsForOneMethodOnBehalfOfWhichItIsInvoked() throws Exception {
+  void permissionCoversOneMethod() throws Exception {
     fixture.lambda.addPermission(
         "orders",
         "live",
@@ -296,7 +296,7 @@ class ExecuteApiEndpointTest {
   }
 
   @Test
-  void requestsShowInTheMetricsOfApiAndStage() throws Exception {
+  void requestsCountInTheMetricsOfApiAndStage() throws Exception {
     fixture.get("/orders");
     fixture.get("/nowhere");
     fixture.setResponse("null");
@@ -309,7 +309,7 @@ class ExecuteApiEndpointTest {
   }
 
   @Test
-  void awsIsStillThereBesideTheDoor() throws Exception {
+  void servicesAnswerAtTheSameEndpoint() throws Exception {
     URI functions = URI.create(fixture.aws.endpoint() + "/2015-03-31/functions");
     assertThat(fixture.send(HttpRequest.newBuilder(functions)).body()).contains("orders");
   }

@@ -50,7 +50,7 @@ class ExecuteApiTrafficSplitTest {
   }
 
   @Test
-  void theStageDrawsBeforeTheAliasAndOfItsOwn() {
+  void stageAndAliasDrawIndependently() {
     try (ExecuteApiFixture fixture = new ExecuteApiFixture(10)) {
       fixture.lambda.putAlias("orders", "live", "1", Map.of("2", 0.1));
       fixture.lambda.putAlias("orders", "next", "3", Map.of("2", 0.1));
@@ -62,7 +62,7 @@ class ExecuteApiTrafficSplitTest {
   }
 
   @Test
-  void theHeaderTellsWhichSideOfTheStageItWas() throws Exception {
+  void theHeaderNamesTheSideOfTheStage() throws Exception {
     try (ExecuteApiFixture fixture = new ExecuteApiFixture(50)) {
       int canaries = 0;
       for (int n = 0; n < 2_000; n++) {

@@ -57,7 +57,7 @@ class RouteResolverTest {
     "GET, /orders/new/x, /orders/{id}/{rest+}, GET, '{id=new, rest=x}'",
     "PUT, /users/5, /{proxy+}, ANY, {proxy=users/5}"
   })
-  void mostLiteralResourceTakesTheRequest(
+  void mostLiteralResourceServesTheRequest(
       String method, String path, String resource, String taking, String parameters) {
     ApiRoute route = route(method, path);
 
@@ -99,7 +99,7 @@ class RouteResolverTest {
   }
 
   @Test
-  void drawBelowTheShareIsTheCanarys() {
+  void drawBelowTheShareGoesToTheCanary() {
     fixture.apis.updateStage(
         API,
         STAGE,
@@ -147,7 +147,7 @@ class RouteResolverTest {
   }
 
   @Test
-  void nothingIsWhereThereIsNoStage() {
+  void missingStageHasNoRoute() {
     assertThat(routes.route(API, "none", "GET", "/", 0)).isEmpty();
     assertThat(routes.route("none", STAGE, "GET", "/", 0)).isEmpty();
     assertThat(routes.stage(API, "none")).isEmpty();

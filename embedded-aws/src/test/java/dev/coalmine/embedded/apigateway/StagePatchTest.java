@@ -111,7 +111,7 @@ class StagePatchTest {
   }
 
   @Test
-  void operationsSeeWhatThoseBeforeThemDid() {
+  void operationsApplyInOrder() {
     fixture.update(NO_TRAFFIC, COPY_DEPLOYMENT, COPY_VARIABLES);
 
     assertThat(canary()).isEqualTo(canary("one", 0));
@@ -190,7 +190,7 @@ class StagePatchTest {
   }
 
   @Test
-  void pathsThatAreKnownAreToldInFull() {
+  void refusalListsAllSupportedPaths() {
     assertThatThrownBy(() -> fixture.update(replace("/canarySettings", "test")))
         .hasMessageContaining(
             "/{resourcePath}/{httpMethod}/throttling/burstLimit/{resourcePath}/{httpMethod}"
@@ -271,7 +271,7 @@ class StagePatchTest {
   }
 
   @Test
-  void missingStageOrApiIsTheStageMissing() {
+  void missingStageOrApiIsAMissingStage() {
     assertThatExceptionOfType(NotFoundException.class)
         .isThrownBy(
             () ->

@@ -107,7 +107,7 @@ class ChoiceStateTest {
           "Variable": "$.x", "IsPresent": false | 1 | yes
           "Variable": "$$.State.Name", "StringEquals": "Choose" | 1 | yes
           """)
-  void rulesCombineAndStopAsSoonAsTheyKnow(String rule, String value, String expected) {
+  void rulesCombineAndShortCircuit(String rule, String value, String expected) {
     assertThat(choose(rule, value)).isEqualTo(expected);
   }
 
@@ -122,7 +122,7 @@ class ChoiceStateTest {
   }
 
   @Test
-  void noMatchAndNoDefaultIsAnErrorOfItsOwn() {
+  void noMatchWithoutDefaultIsNoChoiceMatched() {
     Execution execution =
         new InterpreterFixture()
             .run(

@@ -34,7 +34,7 @@ class DataFlowTest {
           "Parameters": {"t.$": "$$.State.EnteredTime"} | {"t":"2026-01-31T08:00:00.000Z"}
           "Parameters": {"i.$": "$$.Execution.Input.a", "m.$": "$$.StateMachine.Name"} | {"i":1,"m":"machine"}
           """)
-  void dataGoesThroughAPassState(String fields, String expected) {
+  void dataFlowsThroughAPassState(String fields, String expected) {
     assertThat(InterpreterFixture.output(pass(fields), "{\"a\":1}")).isEqualTo(expected);
   }
 
@@ -55,7 +55,7 @@ class DataFlowTest {
           $.list.length()                  | 2
           $.list[0:1]                      | [{"n":1,"ok":true}]
           """)
-  void pathsFind(String path, String expected) {
+  void pathsSelectValues(String path, String expected) {
     String input = "{\"list\":[{\"n\":1,\"ok\":true},{\"n\":2,\"ok\":false}],\"o\":{\"a-b\":null}}";
     assertThat(InterpreterFixture.output(pass("\"InputPath\": \"" + path + "\""), input))
         .isEqualTo(expected);
@@ -94,7 +94,7 @@ class DataFlowTest {
           {"a":[]}| $.a[0]
           null    | $.a
           """)
-  void aResultNeedsAnObjectToGoInto(String input, String path) {
+  void resultPathNeedsAnObject(String input, String path) {
     assertThat(
             InterpreterFixture.output(
                 pass("\"Result\": 1, \"ResultPath\": \"" + path + "\""), input))
@@ -102,7 +102,7 @@ class DataFlowTest {
   }
 
   @Test
-  void noTreeThatTheHistoryHoldsIsChanged() {
+  void treesInTheHistoryNeverChange() {
     Execution execution =
         new InterpreterFixture()
             .run(
@@ -140,7 +140,7 @@ class DataFlowTest {
           []
           {"a":[[],[{}],""]}
           """)
-  void sizesAreThoseOfTheJsonText(String json) {
+  void sizesEqualTheJsonText(String json) {
     Object tree = Json.parse(json);
     assertThat(JsonTrees.bytes(tree, JsonTrees.LIMIT)).isEqualTo(Json.toBytes(tree).length);
   }

@@ -42,7 +42,7 @@ class ExecutionLimitsTest {
   }
 
   @Test
-  void noCatchSeesTheHistoryLimitAndNoTaskStartsBeyondIt() {
+  void noCatchMatchesTheHistoryLimitAndNoTaskStartsBeyondIt() {
     InterpreterFixture runs = new InterpreterFixture();
     runs.answering(InterpreterFixture.INVOKE, (call, answer) -> answer.fail("Busy", ""));
     Execution execution =
@@ -64,7 +64,7 @@ class ExecutionLimitsTest {
   }
 
   @Test
-  void aHistoryThatWasAskedForDoesNotGrow() {
+  void aHistorySnapshotDoesNotGrow() {
     InterpreterFixture runs = new InterpreterFixture();
     Execution execution = runs.start(LOOP.formatted(100), "{\"n\": 0}");
     List<HistoryEvent> before = execution.history();

@@ -52,7 +52,7 @@ class ExecutionTest {
   }
 
   @Test
-  void everyStateTypeLeavesItsEvents() {
+  void everyStateTypeRecordsItsEvents() {
     Execution execution =
         new InterpreterFixture()
             .run(
@@ -148,7 +148,7 @@ class ExecutionTest {
   }
 
   @Test
-  void theMachinesOwnTimeLimitRunsNoCatch() {
+  void machineTimeoutRunsNoCatch() {
     Execution execution =
         new InterpreterFixture()
             .run(
@@ -162,7 +162,7 @@ class ExecutionTest {
   }
 
   @Test
-  void aResourceMayAnswerTimeout() {
+  void aResourceMayFailWithTimeout() {
     Execution execution =
         new InterpreterFixture()
             .failing(InterpreterFixture.INVOKE, 1, "States.Timeout")
@@ -199,7 +199,7 @@ class ExecutionTest {
   }
 
   @Test
-  void anAnswerIsCopiedWhenItIsGiven() {
+  void aResultIsCopiedAtOnce() {
     Map<String, Object> result = new LinkedHashMap<>(Map.of("v", "as answered"));
     InterpreterFixture runs =
         new InterpreterFixture()
@@ -214,7 +214,7 @@ class ExecutionTest {
   }
 
   @Test
-  void whatJsonDoesNotKnowIsNoAnswer() {
+  void aResultThatIsNotJsonIsRefused() {
     InterpreterFixture runs =
         new InterpreterFixture()
             .answering(
@@ -228,41 +228,41 @@ class ExecutionTest {
   @Test
   void theFirstStateIsEnteredByTheClock() {
     InterpreterFixture runs = new InterpreterFixture();
-    List<HistoryEventType> heard = new ArrayList<>();
+    List<HistoryEventType> received = new ArrayList<>();
     Execution execution =
         runs.start(
             InterpreterFixture.singleState("{\"Type\": \"Succeed\"}"),
             "{}",
-            event -> heard.add(event.type()));
-    assertThat(heard).containsExactly(HistoryEventType.EXECUTION_STARTED);
+            event -> received.add(event.type()));
+    assertThat(received).containsExactly(HistoryEventType.EXECUTION_STARTED);
     assertThat(execution.status()).isEqualTo(ExecutionStatus.RUNNING);
     runs.clock.run();
-    assertThat(heard)
+    assertThat(received)
         .containsExactlyElementsOf(execution.history().stream().map(HistoryEvent::type).toList())
         .endsWith(HistoryEventType.EXECUTION_SUCCEEDED);
   }
 
   @Test
-  void theStatusIsFinalWhenTheLastEventIsHeard() {
+  void theStatusIsFinalAtTheLastEvent() {
     InterpreterFixture runs = new InterpreterFixture();
     StateMachineDefinition machine =
         StateMachineDefinition.parse(
             InterpreterFixture.singleState("{\"Type\": \"Succeed\"}"), resource -> false);
-    Map<HistoryEventType, ExecutionStatus> heard = new LinkedHashMap<>();
+    Map<HistoryEventType, ExecutionStatus> received = new LinkedHashMap<>();
     runs.interpreter()
         .start(
             machine,
             InterpreterFixture.identity(),
             1,
-            (run, event) -> heard.put(event.type(), run.status()));
+            (run, event) -> received.put(event.type(), run.status()));
     runs.clock.run();
-    assertThat(heard)
+    assertThat(received)
         .containsEntry(HistoryEventType.EXECUTION_STARTED, ExecutionStatus.RUNNING)
         .containsEntry(HistoryEventType.EXECUTION_SUCCEEDED, ExecutionStatus.SUCCEEDED);
   }
 
   @Test
-  void theContextObjectTellsWhoAndWhere() {
+  void theContextObjectHasExecutionAndState() {
     InterpreterFixture runs =
         new InterpreterFixture()
             .answering(InterpreterFixture.INVOKE, (call, answer) -> answer.succeed(1));

@@ -51,7 +51,7 @@ class IntrinsicFunctionTest {
           States.Format('{}', $['list'][0]) | "1"
           States.Format('{}-{}', $$.Execution.Name, States.ArrayGetItem($.o.b, 1)) | "run-1-2"
           """)
-  void functionsGiveWhatStepFunctionsGives(String call, String expected) {
+  void intrinsicFunctionsMatchStepFunctions(String call, String expected) {
     assertThat(evaluate(call)).isEqualTo(expected);
   }
 
@@ -74,7 +74,7 @@ class IntrinsicFunctionTest {
           States.MathAdd(9223372036854775807, 1) | number out of range
           States.MathRandom(5, 5) | 5 must be below 5
           """)
-  void whatAFunctionCannotTakeIsAnIntrinsicFailure(String call, String cause) {
+  void invalidArgumentsAreAnIntrinsicFailure(String call, String cause) {
     assertThat(evaluate(call))
         .isEqualTo(
             "States.IntrinsicFailure: The function '%s' had the following error: %s"
@@ -96,7 +96,7 @@ class IntrinsicFunctionTest {
   }
 
   @Test
-  void randomThingsComeFromTheSeed() {
+  void randomValuesComeFromTheSeed() {
     String call = "States.Format('{} {}', States.UUID(), States.MathRandom(0, 1000000))";
     assertThat(evaluate(call))
         .isEqualTo(evaluate(call))
@@ -107,7 +107,7 @@ class IntrinsicFunctionTest {
   }
 
   @Test
-  void textOfAnErrorIsMadeOfAWholeObject() {
+  void errorTextFormatsAWholeObject() {
     String failure = "{\"failure\": {\"Error\": \"Stuck\", \"Cause\": \"\"}}";
     Execution execution =
         new InterpreterFixture()

@@ -59,7 +59,7 @@ class RetryAndCatchTest {
   }
 
   @Test
-  void retriesShowInTheContextAndTheEntranceStaysTheSame() {
+  void retriesCountInTheContextAndEnteredTimeStays() {
     InterpreterFixture runs =
         new InterpreterFixture().failing(InterpreterFixture.INVOKE, "done", "Busy", "Busy");
     runs.run(
@@ -188,7 +188,7 @@ class RetryAndCatchTest {
   }
 
   @Test
-  void anExceptionFromAResourceIsLoudAndFinal() {
+  void anExceptionFromAResourceFailsTheExecution() {
     InterpreterFixture runs =
         new InterpreterFixture()
             .answering(

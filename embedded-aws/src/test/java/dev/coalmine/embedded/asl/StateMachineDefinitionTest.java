@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class StateMachineDefinitionTest {
   @Test
-  void commentsAreThere() {
+  void commentsAreKept() {
     StateMachineDefinition machine =
         StateMachineDefinition.parse(
             """
@@ -29,7 +29,7 @@ class StateMachineDefinitionTest {
   }
 
   @Test
-  void aTreeLoadsAsItsTextDoes() {
+  void aTreeLoadsLikeItsText() {
     Map<String, Object> tree =
         Map.of("StartAt", "A", "States", Map.of("A", Map.of("Type", "Succeed")));
     assertThat(StateMachineDefinition.of(tree, resource -> false).stateNames())
@@ -131,7 +131,7 @@ class StateMachineDefinitionTest {
           {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "End": true, "Retry": [{"ErrorEquals": ["A"], "IntervalSeconds": 9, "MaxDelaySeconds": 9}]} | Retry 1: MaxDelaySeconds must be above IntervalSeconds, not 9
           {"Type": "Task", "End": true} | Resource is missing
           """)
-  void whatWouldNotRunIsRefusedByName(String state, String fault) {
+  void unsupportedFeaturesAreRefusedByName(String state, String fault) {
     assertThatThrownBy(
             () ->
                 StateMachineDefinition.parse(
@@ -169,7 +169,7 @@ class StateMachineDefinitionTest {
           [] | state machine: must be an object
           {"StartAt": | not JSON
           """)
-  void whatIsNoMachineIsRefused(String definition, String fault) {
+  void aTreeThatIsNoMachineIsRefused(String definition, String fault) {
     assertThatThrownBy(() -> StateMachineDefinition.parse(definition, resource -> false))
         .isInstanceOf(DefinitionException.class)
         .hasMessageContaining(fault);

@@ -62,7 +62,7 @@ class TaskTokensTest {
   }
 
   @Test
-  void aFailureByTokenIsAFailureOfTheTask() {
+  void aFailureByTokenFailsTheTask() {
     Execution execution = start("");
     runs.clock.runAt(
         InterpreterFixture.START.plusSeconds(3),
@@ -75,7 +75,7 @@ class TaskTokensTest {
   }
 
   @Test
-  void aTokenThatNobodySendsTimesOutOnTheClock() {
+  void anUnusedTokenTimesOutOnTheClock() {
     Execution execution = start(", \"TimeoutSeconds\": 60");
     runs.clock.run();
     assertThat(InterpreterFixture.timeline(execution))
@@ -110,7 +110,7 @@ class TaskTokensTest {
   }
 
   @Test
-  void aMissedHeartbeatIsCaughtByItsOwnName() {
+  void aMissedHeartbeatMatchesHeartbeatTimeout() {
     Execution execution =
         runs.run(
             """
@@ -126,13 +126,13 @@ class TaskTokensTest {
   }
 
   @Test
-  void anUnknownTokenBelongsToNoTask() {
+  void anUnknownTokenIsRefused() {
     assertThat(runs.interpreter().tokens().succeed("never given", 1))
         .isEqualTo(TaskTokenResult.TASK_DOES_NOT_EXIST);
   }
 
   @Test
-  void aTokenThatIsQuickerThanItsCallIsKept() {
+  void aTokenThatArrivesBeforeItsCallReturnsIsKept() {
     InterpreterFixture quick = new InterpreterFixture();
     quick.answering(
         InterpreterFixture.ASK,
@@ -151,7 +151,7 @@ class TaskTokensTest {
   }
 
   @Test
-  void aCallThatFailsAfterItsTokenCameBackFailsNothing() {
+  void aCallThatFailsAfterItsTokenIsIgnored() {
     InterpreterFixture quick = new InterpreterFixture();
     quick.answering(
         InterpreterFixture.ASK,

@@ -29,7 +29,7 @@ class WaitStateTest {
           "TimestampPath": "$.t" | 60
           "TimestampPath": "$.past" | 0
           """)
-  void waitsLetTimePass(String fields, int seconds) {
+  void waitsAdvanceTheClock(String fields, int seconds) {
     Execution execution = wait(fields);
     assertThat(execution.stopDate())
         .contains(InterpreterFixture.START.plus(Duration.ofSeconds(seconds)));

@@ -98,7 +98,7 @@ class WallTimeExecutionTest {
   }
 
   @Test
-  void tokensAndStopsRaceAndOneOfThemWins() throws InterruptedException {
+  void tokensAndStopsRaceAndOneWins() throws InterruptedException {
     for (int i = 0; i < 200; i++) {
       CountDownLatch asked = new CountDownLatch(1);
       List<String> tokens = new ArrayList<>();

@@ -19,7 +19,7 @@ class SchedulingClockTest {
   private static final Instant START = Instant.parse("2026-01-31T08:00:00Z");
 
   @Test
-  void tasksRunByTimeThenByBeingGiven() {
+  void tasksRunByTimeThenByAddition() {
     VirtualClock clock = new VirtualClock(START);
     List<String> seen = new ArrayList<>();
     clock.runAt(START.plusSeconds(2), () -> seen.add("b " + clock.instant()));
@@ -32,7 +32,7 @@ class SchedulingClockTest {
   }
 
   @Test
-  void thePastIsNowButNeverInsideTheCall() {
+  void aPastMomentRunsAtOnceButNeverInsideTheCall() {
     VirtualClock clock = new VirtualClock(START);
     List<String> seen = new ArrayList<>();
     clock.runAt(
@@ -61,7 +61,7 @@ class SchedulingClockTest {
   }
 
   @Test
-  void runToLeavesLaterTasksAndStandsAtTheMoment() {
+  void runToLeavesLaterTasksAndSetsTheClock() {
     VirtualClock clock = new VirtualClock(START);
     List<String> seen = new ArrayList<>();
     clock.runAt(START.plusSeconds(5), () -> seen.add("on time"));

@@ -139,7 +139,7 @@ class CloudTrailTest {
   }
 
   @Test
-  void aUserIsTheOneWhoseKeySigned() {
+  void aUserIsIdentifiedByAccessKey() {
     call("POST", "orders/versions");
 
     assertThat(detail().object("userIdentity").tree())
@@ -166,7 +166,7 @@ class CloudTrailTest {
   }
 
   @Test
-  void aFunctionActsInItsRole() {
+  void aFunctionHasItsRoleIdentity() {
     callBy("aws-sdk-java/2 app/ShiftWeight", "POST", "orders/versions");
 
     assertThat(detail().object("userIdentity").tree())
@@ -188,7 +188,7 @@ class CloudTrailTest {
   }
 
   @Test
-  void aThrottledCallIsToldToo() {
+  void aThrottledCallIsPublished() {
     fixture.faults.next("PublishVersion", Fault.throttled());
     call("POST", "orders/versions");
 
@@ -196,7 +196,7 @@ class CloudTrailTest {
   }
 
   @Test
-  void anAliasIsToldWithItsWeights() {
+  void anAliasEventHasItsWeights() {
     fixture.lambda.publish("orders", new byte[] {2});
     fixture.received.clear();
     call(
@@ -227,7 +227,7 @@ class CloudTrailTest {
     "DELETE, orders/aliases/next, DeleteAlias20150331",
     "DELETE, orders, DeleteFunction20150331",
   })
-  void callsHaveNamesWithTheirApisDate(String method, String path, String name) {
+  void eventNamesHaveTheApiDate(String method, String path, String name) {
     call(method, path, "Environment", map("Variables", map("SECRET", "hush")));
 
     assertThat(detail().text("eventName")).isEqualTo(name);
@@ -235,7 +235,7 @@ class CloudTrailTest {
   }
 
   @Test
-  void readingIsNotTold() {
+  void readingCallsAreNotPublished() {
     call("GET", "orders/aliases/live");
     call("POST", "orders/invocations");
 
@@ -243,7 +243,7 @@ class CloudTrailTest {
   }
 
   @Test
-  void theTrailCanBeLate() {
+  void theTrailCanBeDelayed() {
     fixture.trail.setDelay(Duration.ofMinutes(2));
     call("POST", "orders/versions");
 
@@ -254,7 +254,7 @@ class CloudTrailTest {
   }
 
   @Test
-  void withoutARuleNothingIsMade() {
+  void withoutARuleNoEventIsBuilt() {
     fixture.call("DisableRule", "Name", "rule");
     assertThat(fixture.events.mayMatch("aws.lambda", "AWS API Call via CloudTrail")).isFalse();
     call("POST", "orders/versions");

@@ -115,4 +115,8 @@ public final class CloudWatchFixture {
   static List<Map<String, Object>> list(Map<String, Object> output, String name) {
     return new JsonView(output).get(name).items().stream().map(JsonView::object).toList();
   }
+
+  void composite(String name, String rule) {
+    call("PutCompositeAlarm", "AlarmName", name, "AlarmRule", rule);
+  }
 }

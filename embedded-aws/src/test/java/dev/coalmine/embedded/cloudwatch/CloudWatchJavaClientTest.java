@@ -58,7 +58,7 @@ class CloudWatchJavaClientTest {
   }
 
   @Test
-  void alarmsComeBackAsTheyWerePut() {
+  void alarmsRoundTrip() {
     client.putMetricAlarm(
         alarm ->
             alarm
@@ -95,7 +95,7 @@ class CloudWatchJavaClientTest {
   }
 
   @Test
-  void dataComesBackAsItWasPut() {
+  void dataRoundTrips() {
     client.putMetricData(
         put ->
             put.namespace("My")

@@ -138,7 +138,7 @@ class CloudWatchMetricsTest {
   }
 
   @Test
-  void aSpoiledAnswerIsNotComplete() {
+  void aWithheldResponseIsNotComplete() {
     fixture.put(1);
     fixture.service.withholdNextMetricData("PartialData");
     assertThat(sum("PT0S", "PT1M", 60))
@@ -267,7 +267,7 @@ class CloudWatchMetricsTest {
   }
 
   @Test
-  void pointsAreForgottenAfterFifteenDays() {
+  void pointsExpireAfterFifteenDays() {
     fixture.put(1);
     fixture.advance("P15DT1M");
     fixture.put(1);

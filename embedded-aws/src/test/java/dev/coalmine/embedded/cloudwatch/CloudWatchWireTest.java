@@ -44,7 +44,7 @@ class CloudWatchWireTest {
   }
 
   @Test
-  void queryStringsAreRequestsToo() {
+  void queryStringsAreAcceptedAsRequests() {
     WireRequest request =
         new WireRequest(
             "GET",
@@ -77,7 +77,7 @@ class CloudWatchWireTest {
   }
 
   @Test
-  void jsonErrorsNameTheShapeAndIfAskedTheCode() {
+  void jsonErrorsNameTheShapeAndOnRequestTheCode() {
     WireRequest plain = json("PutMetricData", "{\"MetricData\": []}");
     WireResponse answer = refused(plain);
     assertThat(answer.status()).isEqualTo(400);
@@ -92,7 +92,7 @@ class CloudWatchWireTest {
   }
 
   @Test
-  void cborGoesBothWaysWithTaggedMoments() {
+  void cborRoundTripsTaggedMoments() {
     byte[] body =
         HexFormat.of()
             .parseHex(
@@ -156,7 +156,7 @@ class CloudWatchWireTest {
   }
 
   @Test
-  void faultsAreToldAllAtOnce() {
+  void allFaultsAreReportedAtOnce() {
     assertThatThrownBy(
             () ->
                 fixture.service.handle(

@@ -72,7 +72,7 @@ class CodePipelineServiceTest {
   }
 
   @Test
-  void theFunctionGetsTheJobAsItStandsInTheFile() {
+  void theFunctionGetsTheJobOfTheFile() {
     run();
 
     assertThat(fixture.received).containsExactly("0 " + Json.toText(event("starter")));
@@ -117,7 +117,7 @@ class CodePipelineServiceTest {
   }
 
   @Test
-  void aContinuationTokenAsksAgainUnderANewJob() {
+  void aContinuationTokenStartsANewJob() {
     PipelineAction action = run();
     passTo(10);
     succeed(FIRST, "continuationToken", "t-1");
@@ -136,7 +136,7 @@ class CodePipelineServiceTest {
   }
 
   @Test
-  void twentyMinutesWithoutAWordAreTooLong() {
+  void twentyMinutesWithoutAReplyTimeOut() {
     PipelineAction action = run();
     passTo(1199);
     assertThat(action.result()).isNotDone();
@@ -150,7 +150,7 @@ class CodePipelineServiceTest {
   }
 
   @Test
-  void everyWordBeginsTheTwentyMinutesAnew() {
+  void everyReplyRestartsTheTwentyMinutes() {
     PipelineAction action = run();
     passTo(1100);
     succeed(FIRST, "continuationToken", "t");
@@ -163,7 +163,7 @@ class CodePipelineServiceTest {
   }
 
   @Test
-  void aDayIsTooLongWhateverIsSaid() {
+  void aDayIsTooLongDespiteReplies() {
     PipelineAction action = run();
     List<Long> asked = new ArrayList<>();
     while (!action.result().isDone()) {
@@ -180,7 +180,7 @@ class CodePipelineServiceTest {
   }
 
   @Test
-  void aFunctionThatIsNotThereFailsTheAction() {
+  void aMissingFunctionFailsTheAction() {
     PipelineAction action = fixture.pipelines.run(event("gone"));
     fixture.clock.runTo(START);
 
@@ -246,7 +246,7 @@ class CodePipelineServiceTest {
   }
 
   @Test
-  void anActionBeginsAtTheLocalDoor() {
+  void anActionStartsAtTheLocalPath() {
     WireRequest posted =
         new WireRequest(
             "POST", "/_coalmine/jobs", Map.of(), Map.of(), Json.toBytes(event("starter")));
@@ -262,7 +262,7 @@ class CodePipelineServiceTest {
   }
 
   @Test
-  void whatIsNoJobIsRefused() {
+  void anEventWithoutAJobIsRefused() {
     assertThatThrownBy(() -> fixture.pipelines.run(map("function", "orders")))
         .hasMessage("the event must have a CodePipeline.job, not only [function]");
     assertThatThrownBy(() -> fixture.pipelines.run(event("")))

@@ -29,7 +29,7 @@ class AlarmEventsTest {
   }
 
   @Test
-  void aMetricAlarmTellsWhereItCameFromAndWhatItWatches() {
+  void aMetricAlarmEventHasStateAndConfiguration() {
     cloudWatch.alarm(
         "orders-errors",
         "AlarmDescription",
@@ -88,7 +88,7 @@ class AlarmEventsTest {
   }
 
   @Test
-  void aCompositeAlarmTellsItsRule() {
+  void aCompositeAlarmEventHasItsRule() {
     cloudWatch.alarm("child");
     cloudWatch.call("PutCompositeAlarm", "AlarmName", "all", "AlarmRule", "ALARM(child)");
     fixture.clock.runTo(fixture.clock.instant());
@@ -103,7 +103,7 @@ class AlarmEventsTest {
   }
 
   @Test
-  void settingTheSameStateAgainTellsNothing() {
+  void settingTheSameStateAgainPublishesNothing() {
     cloudWatch.alarm("orders-errors");
     for (int i = 0; i < 2; i++) {
       cloudWatch.call(

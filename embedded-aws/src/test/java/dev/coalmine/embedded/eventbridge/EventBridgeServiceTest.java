@@ -46,7 +46,7 @@ class EventBridgeServiceTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"Source", "DetailType", "Detail"})
-  void requiredFieldsAreTold(String field) {
+  void requiredFieldsAreReported(String field) {
     Map<String, Object> output = fixture.put(field, "");
 
     assertThat(output).containsEntry("FailedEntryCount", 1);
@@ -82,7 +82,7 @@ class EventBridgeServiceTest {
   }
 
   @Test
-  void anEventForABusThatIsNotThereIsAcceptedAndLost() {
+  void anEventForAMissingBusIsAcceptedAndDropped() {
     fixture.rule("shop", function());
     Map<String, Object> output = fixture.put("EventBusName", "nowhere");
     fixture.clock.runTo(fixture.clock.instant());
@@ -131,7 +131,7 @@ class EventBridgeServiceTest {
   }
 
   @Test
-  void nothingIsDeliveredWithinTheCallThatPutsIt() {
+  void deliveryHappensAfterThePutCall() {
     fixture.rule("shop", function());
     fixture.put();
 
@@ -152,7 +152,7 @@ class EventBridgeServiceTest {
   }
 
   @Test
-  void rulesOfOtherBusesHearNothing() {
+  void rulesOfOtherBusesReceiveNothing() {
     call("CreateEventBus", "Name", "own");
     call("PutRule", "Name", "r", "EventBusName", "own", "EventPattern", "{\"source\":[\"shop\"]}");
     call("PutTargets", "Rule", "r", "EventBusName", "own", "Targets", List.of(machine()));
@@ -165,7 +165,7 @@ class EventBridgeServiceTest {
   }
 
   @Test
-  void aRuleCanBeSeenAsItWasPut() {
+  void aRuleIsDescribedAsItWasPut() {
     fixture.rule("shop", function("RetryPolicy", map("MaximumRetryAttempts", 3)));
     Map<String, Object> rule =
         map(
@@ -198,7 +198,7 @@ class EventBridgeServiceTest {
   }
 
   @Test
-  void aRuleGoesOnlyWithoutTargets() {
+  void aRuleIsDeletedOnlyWithoutTargets() {
     fixture.rule("shop", function());
 
     assertThat(call("DeleteRule", "Name", "rule"))
@@ -213,7 +213,7 @@ class EventBridgeServiceTest {
   }
 
   @Test
-  void busesAreMadeAndTold() {
+  void busesAreCreatedAndDescribed() {
     assertThat(call("CreateEventBus", "Name", "own", "Description", "d"))
         .isEqualTo(
             map(
@@ -274,7 +274,7 @@ class EventBridgeServiceTest {
   }
 
   @Test
-  void schedulesLiveOnTheDefaultBus() {
+  void schedulesAreOnlyOnTheDefaultBus() {
     call("CreateEventBus", "Name", "own");
 
     assertThat(

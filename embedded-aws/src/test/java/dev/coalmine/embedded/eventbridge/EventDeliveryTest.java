@@ -58,7 +58,7 @@ class EventDeliveryTest {
   }
 
   @Test
-  void whatExhaustsItsAttemptsGoesToTheQueue() {
+  void exhaustedAttemptsGoToTheDeadLetterQueue() {
     fixture.rule(
         "shop",
         machine("DeadLetterConfig", DEAD_LETTERS, "RetryPolicy", map("MaximumRetryAttempts", 3)));
@@ -78,7 +78,7 @@ class EventDeliveryTest {
   }
 
   @Test
-  void whatGrowsTooOldGoesToTheQueueAtThatMoment() {
+  void tooOldEventsGoToTheDeadLetterQueueAtThatMoment() {
     fixture.rule(
         "shop",
         machine(
@@ -94,7 +94,7 @@ class EventDeliveryTest {
   }
 
   @Test
-  void withoutAPolicyItTriesForADay() {
+  void withoutAPolicyRetriesLastADay() {
     fixture.rule("shop", machine("DeadLetterConfig", DEAD_LETTERS));
     fixture.faults.always("StartExecution", Fault.throttled());
     fixture.put();
@@ -111,7 +111,7 @@ class EventDeliveryTest {
     "400, InvalidExecutionInput, INVALID_PARAMETER",
     "403, AccessDeniedException, NO_PERMISSIONS",
   })
-  void whatWillNeverWorkIsNotTriedAgain(int status, String error, String code) {
+  void permanentFailuresAreNotRetried(int status, String error, String code) {
     fixture.rule("shop", machine("DeadLetterConfig", DEAD_LETTERS));
     fixture.faults.next("StartExecution", Fault.error(status, error, "no"));
     fixture.put();
@@ -126,7 +126,7 @@ class EventDeliveryTest {
   }
 
   @Test
-  void theDeadLetterIsTheEventAsItCame() {
+  void theDeadLetterIsTheUnchangedEvent() {
     fixture.rule("shop", machine("InputPath", "$.detail", "DeadLetterConfig", DEAD_LETTERS));
     fixture.faults.next("StartExecution", Fault.error(400, "InvalidName", "no"));
     fixture.put();
@@ -153,7 +153,7 @@ class EventDeliveryTest {
   }
 
   @Test
-  void aFunctionThatIsNotThereIsNotWaitedFor() {
+  void aMissingFunctionIsNotRetried() {
     Map<String, Object> gone = function("DeadLetterConfig", DEAD_LETTERS);
     gone.put("Arn", Arns.function("gone"));
     fixture.rule("shop", gone);

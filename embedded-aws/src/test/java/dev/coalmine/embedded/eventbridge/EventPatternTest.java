@@ -131,14 +131,14 @@ class EventPatternTest {
             + " not supported.`",
         "{'a': [{'anything-but': {'prefix': ''}}]} | Null prefix/suffix not allowed",
       })
-  void refusesInTheWordsOfEventBridge(String pattern, String reason) {
+  void refusalsHaveTheTextOfEventBridge(String pattern, String reason) {
     assertThatThrownBy(() -> EventPattern.parse(pattern.replace('\'', '"')))
         .isInstanceOf(AwsError.class)
         .hasMessage("Event pattern is not valid. Reason: " + reason);
   }
 
   @Test
-  void whatCouldNeverMatchIsKnownFromSourceAndKind() {
+  void impossibleMatchesAreKnownFromSourceAndDetailType() {
     EventPattern pattern =
         EventPattern.parse(
             "{\"source\": [\"aws.lambda\"], \"detail-type\": [{\"prefix\": \"AWS API\"}],"

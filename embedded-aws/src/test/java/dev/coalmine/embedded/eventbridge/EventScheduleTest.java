@@ -32,7 +32,7 @@ class EventScheduleTest {
   }
 
   @Test
-  void yearsThatAreOverNeverFire() {
+  void pastYearsNeverFire() {
     EventSchedule schedule = EventSchedule.parse("cron(0/5 5 ? JAN * 2022)");
 
     assertThat(schedule.after(Instant.parse("2026-01-01T00:00:00Z"))).isEmpty();
@@ -55,7 +55,7 @@ class EventScheduleTest {
         "cron(71 8 1 * ? *)",
         "cron(0 dummy ? * MON-FRI *)"
       })
-  void refusesWhatPutRuleWasSeenToRefuse(String expression) {
+  void refusesWhatPutRuleRefuses(String expression) {
     assertThatThrownBy(() -> EventSchedule.parse(expression))
         .hasMessage("Parameter ScheduleExpression is not valid.");
   }

@@ -113,7 +113,7 @@ class InProcessTransportTest {
   }
 
   @Test
-  void nothingAnswersAtAClosedAddress() {
+  void aClosedAddressRefusesConnections() {
     LambdaClient lambda = lambda(address.uri(), inProcess());
     address.close();
 

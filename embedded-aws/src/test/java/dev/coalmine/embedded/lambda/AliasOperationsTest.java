@@ -154,7 +154,7 @@ class AliasOperationsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"$LATEST", "blue"})
-  void weightForSomethingThatIsNoNumberIsAValidationException(String version) {
+  void weightForANonNumericVersionIsAValidationException(String version) {
     LambdaException thrown =
         refused(
             () -> fixture.client.updateAlias(live(Map.of(version, 0.5)).build()),
@@ -233,7 +233,7 @@ class AliasOperationsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"2024", "with space", "dotted.name"})
-  void aliasNameThatIsNoNameIsAValidationException(String name) {
+  void invalidAliasNameIsAValidationException(String name) {
     LambdaException thrown =
         refused(
             () ->
@@ -354,7 +354,7 @@ class AliasOperationsTest {
   }
 
   @Test
-  void worldReadsAndMovesAnAliasBesideTheWire() {
+  void javaCodeReadsAndMovesAnAlias() {
     fixture.lambda.putAlias("orders", "live", "3", Map.of("2", 0.25));
     AliasTrafficSplit routing = fixture.lambda.trafficSplit("orders", "live").orElseThrow();
     assertThat(routing)

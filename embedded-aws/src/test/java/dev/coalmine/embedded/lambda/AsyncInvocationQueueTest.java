@@ -37,28 +37,28 @@ class AsyncInvocationQueueTest {
   }
 
   @Test
-  void whatSucceedsIsInvokedOnce() {
+  void aSuccessfulInvocationRunsOnce() {
     invoke(call -> answer(false));
 
     assertThat(attempts).containsExactly(0L);
   }
 
   @Test
-  void aFunctionThatFailsIsTriedTwiceMore() {
+  void aFailedInvocationIsRetriedTwice() {
     invoke(call -> answer(true));
 
     assertThat(attempts).containsExactly(0L, 60L, 180L);
   }
 
   @Test
-  void aFunctionThatRecoversIsLeftAlone() {
+  void aRecoveredInvocationIsNotRetried() {
     invoke(call -> answer(attempts.size() < 2));
 
     assertThat(attempts).containsExactly(0L, 60L);
   }
 
   @Test
-  void itCanBeToldNotToTryAgain() {
+  void retriesCanBeSetToZero() {
     fixture.lambda.setAsyncRetries("orders", 0);
     invoke(call -> answer(true));
 
@@ -66,7 +66,7 @@ class AsyncInvocationQueueTest {
   }
 
   @Test
-  void aThrottledOneIsTriedForSixHours() {
+  void aThrottledInvocationIsRetriedForSixHours() {
     invoke(
         call -> {
           throw new AwsError(429, "TooManyRequestsException", "Rate exceeded");

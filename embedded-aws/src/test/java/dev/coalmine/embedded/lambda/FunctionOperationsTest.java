@@ -56,7 +56,7 @@ class FunctionOperationsTest {
   }
 
   @Test
-  void newFunctionIsSettledAtOnce() {
+  void newFunctionIsActiveAtOnce() {
     CreateFunctionResponse answer = fixture.createOrders();
     assertThat(answer.functionArn()).isEqualTo(ARN);
     assertThat(answer.version()).isEqualTo("$LATEST");
@@ -110,7 +110,7 @@ class FunctionOperationsTest {
   }
 
   @Test
-  void codeInS3CountsByItsPlace() {
+  void codeInS3IsComparedByLocation() {
     fixture.client.createFunction(
         orders().code(code -> code.s3Bucket("bucket").s3Key("one.zip")).build());
     String one = read("$LATEST").codeSha256();
@@ -306,7 +306,7 @@ class FunctionOperationsTest {
     "not a name, 400, ValidationException",
     "orders:, 400, ValidationException"
   })
-  void otherPlacesAndBadNamesAreRefused(String name, int status, String code) {
+  void otherRegionsAccountsAndBadNamesAreRefused(String name, int status, String code) {
     assertThatExceptionOfType(LambdaException.class)
         .isThrownBy(() -> fixture.client.getFunction(request -> request.functionName(name)))
         .matches(e -> e.statusCode() == status)
@@ -340,7 +340,7 @@ class FunctionOperationsTest {
     "PENDING, The function is currently in the following state: Pending",
     "UPDATING, An update is in progress for resource: " + ARN
   })
-  void nothingIsPublishedBeforeLatestIsSettled(FunctionState state, String why) {
+  void nothingIsPublishedWhileLatestIsPending(FunctionState state, String why) {
     fixture.createOrders();
     fixture.lambda.setVersionState("orders", "$LATEST", state);
     assertThatExceptionOfType(ResourceConflictException.class)
@@ -360,7 +360,7 @@ class FunctionOperationsTest {
   }
 
   @Test
-  void worldIsFilledBesideTheWire() {
+  void javaCodeCreatesFunctions() {
     fixture.lambda.createFunction(
         "bills",
         "Bills",

@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
 
 class LambdaInvokerTest {
   private final LambdaFixture fixture = new LambdaFixture().withOrders(2);
-  private final List<Invocation> heard = new CopyOnWriteArrayList<>();
+  private final List<Invocation> received = new CopyOnWriteArrayList<>();
 
   @AfterEach
   void close() {
@@ -117,8 +117,8 @@ class LambdaInvokerTest {
   }
 
   @Test
-  void listenersHearWhoRanAndHow() {
-    fixture.lambda.addListener(heard::add);
+  void listenersReceiveEveryInvocation() {
+    fixture.lambda.addListener(received::add);
     answer("\"done\"");
     invoke("live", "{}");
     fixture.lambda.setRunner(
@@ -128,7 +128,7 @@ class LambdaInvokerTest {
         });
     assertThatExceptionOfType(AwsError.class)
         .isThrownBy(() -> fixture.lambda.invoke("orders:2", new byte[0]));
-    assertThat(heard)
+    assertThat(received)
         .containsExactly(
             new Invocation(
                 "orders",
@@ -143,19 +143,19 @@ class LambdaInvokerTest {
 
   @Test
   void eventIsAcceptedAndRun() {
-    fixture.lambda.addListener(heard::add);
+    fixture.lambda.addListener(received::add);
     InvokeResponse answer =
         fixture.client.invoke(
             request -> request.functionName("orders").invocationType(InvocationType.EVENT));
     assertThat(answer.statusCode()).isEqualTo(202);
     assertThat(answer.payload().asByteArray()).isEmpty();
     assertThat(answer.executedVersion()).isNull();
-    assertThat(heard).hasSize(1);
+    assertThat(received).hasSize(1);
   }
 
   @Test
   void dryRunRunsNothing() {
-    fixture.lambda.addListener(heard::add);
+    fixture.lambda.addListener(received::add);
     assertThat(
             fixture
                 .client
@@ -164,7 +164,7 @@ class LambdaInvokerTest {
                         request.functionName("orders").invocationType(InvocationType.DRY_RUN))
                 .statusCode())
         .isEqualTo(204);
-    assertThat(heard).isEmpty();
+    assertThat(received).isEmpty();
   }
 
   @Test

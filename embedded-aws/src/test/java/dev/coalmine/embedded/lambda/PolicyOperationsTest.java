@@ -44,7 +44,7 @@ class PolicyOperationsTest {
   }
 
   @Test
-  void statementIsAnsweredAsAwsWritesIt() {
+  void statementHasAwsFormat() {
     String statement = fixture.client.addPermission(permission("live").build()).statement();
 
     String expected =
@@ -61,7 +61,7 @@ class PolicyOperationsTest {
   }
 
   @Test
-  void conditionsAndPrincipalsAreWrittenAsAwsDoes() {
+  void conditionsAndPrincipalsHaveAwsFormat() {
     String statement =
         fixture
             .client
@@ -75,7 +75,7 @@ class PolicyOperationsTest {
   }
 
   @Test
-  void permissionIsGoodForItsQualifierAlone() {
+  void permissionCoversOnlyItsQualifier() {
     fixture.client.addPermission(permission("live").build());
 
     assertThat(fixture.lambda.allows("orders", "live", API_GATEWAY, SOURCE + "/prod/GET/orders"))
@@ -140,7 +140,7 @@ class PolicyOperationsTest {
   }
 
   @Test
-  void lastStatementTakesThePolicyWithIt() {
+  void removingTheLastStatementRemovesThePolicy() {
     fixture.client.addPermission(permission("live").build());
     fixture.client.removePermission(
         remove -> remove.functionName("orders").qualifier("live").statementId("api"));
@@ -179,7 +179,7 @@ class PolicyOperationsTest {
   }
 
   @Test
-  void statementIdIsGivenOnce() {
+  void statementIdIsUnique() {
     fixture.client.addPermission(permission("live").build());
 
     assertThatExceptionOfType(ResourceConflictException.class)
@@ -196,7 +196,7 @@ class PolicyOperationsTest {
           none | Cannot find alias arn: arn:aws:lambda:us-east-1:000000000000:function:orders:none
           42 | Function not found: arn:aws:lambda:us-east-1:000000000000:function:orders:42
           """)
-  void permissionNeedsWhatItIsFor(String qualifier, String message) {
+  void permissionNeedsAnExistingResource(String qualifier, String message) {
     assertThatExceptionOfType(ResourceNotFoundException.class)
         .isThrownBy(() -> fixture.client.addPermission(permission(qualifier).build()))
         .withMessageContaining(message);
@@ -228,7 +228,7 @@ class PolicyOperationsTest {
           orders:none | Cannot find alias arn: arn:aws:lambda:us-east-1:000000000000:function:orders:none
           orders:live | Statement api is not found in resource policy.
           """)
-  void onlyWhatIsThereIsRemoved(String function, String message) {
+  void onlyExistingStatementsAreRemoved(String function, String message) {
     fixture.lambda.addPermission("orders", "live", "other", API_GATEWAY, "");
 
     assertThatExceptionOfType(ResourceNotFoundException.class)

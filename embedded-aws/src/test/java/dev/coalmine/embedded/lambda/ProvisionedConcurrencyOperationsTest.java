@@ -48,7 +48,7 @@ class ProvisionedConcurrencyOperationsTest {
   }
 
   @Test
-  void noneIsNotFound() {
+  void missingConfigurationIsNotFound() {
     assertThatExceptionOfType(ProvisionedConcurrencyConfigNotFoundException.class)
         .isThrownBy(this::status);
   }
@@ -86,7 +86,7 @@ class ProvisionedConcurrencyOperationsTest {
   }
 
   @Test
-  void aliasIsStuckWhenTheNewVersionFailsUntilSomebodyClearsTheWeights() {
+  void aliasIsStuckAfterAFailedHandoverUntilWeightsAreCleared() {
     provision();
     fixture.lambda.setVersionState("orders", "2", FunctionState.FAILED);
     fixture.client.updateAlias(live().functionVersion("2").build());

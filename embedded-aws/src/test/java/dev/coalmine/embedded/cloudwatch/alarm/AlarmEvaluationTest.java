@@ -48,7 +48,7 @@ class AlarmEvaluationTest {
   }
 
   @Test
-  void oneOutOfOneStillSeesAPointTwoMinutesOld() {
+  void oneOutOfOneUsesAPointTwoMinutesOld() {
     AlarmEvaluation once = new AlarmEvaluation(1, 1, MissingDataTreatment.missing);
     assertThat(once.range()).isEqualTo(3);
     assertThat(once.decide(points("X--"), AlarmStateValue.OK)).isEqualTo(AlarmStateValue.ALARM);

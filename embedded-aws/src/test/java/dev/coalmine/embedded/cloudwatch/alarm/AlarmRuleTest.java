@@ -43,7 +43,7 @@ class AlarmRuleTest {
         "NOT (ALARM(b) OR ALARM(c)) AND ( TRUE )     | true",
         "NOT ALARM(b) AND NOT ALARM(c)               | true",
       })
-  void rulesHoldAsTheyRead(String rule, boolean holds) {
+  void rulesAreEvaluated(String rule, boolean holds) {
     assertThat(new AlarmRule(rule).holds(STATES::get)).isEqualTo(holds);
   }
 

@@ -36,7 +36,7 @@ class ApiGatewayMetricsTest {
   }
 
   @Test
-  void theCanaryAloneShowsUnderTheNamespaceOfItsLogFilter() {
+  void onlyTheCanaryIsInTheNamespaceOfItsLogFilter() {
     publish("prod", false, 90, 4, 9);
     publish("prod", true, 10, 0, 6);
     assertThat(statistic("Sum", "Coalmine/Stages", "CanaryCount", CANARY)).hasValue(10);
@@ -45,7 +45,7 @@ class ApiGatewayMetricsTest {
   }
 
   @Test
-  void productionAloneLeavesNoPointOfACanary() {
+  void productionWithoutACanaryHasNoCanaryPoint() {
     publish("prod", false, 90, 4, 9);
     assertThat(store.keys(LATER)).noneMatch(key -> key.namespace().equals("Coalmine/Stages"));
   }
@@ -57,7 +57,7 @@ class ApiGatewayMetricsTest {
   }
 
   @Test
-  void pointsShowWhenThoseOfLambdaDo() {
+  void pointsBecomeVisibleWithThoseOfLambda() {
     ApiGatewayMetrics.delayed(store, 7).publish(minute("prod", true, 1, 0, 0));
     Instant shown = LambdaMetrics.delayed(store, 7).visibleAt(MINUTE);
     assertThat(store.keys(shown.minusMillis(1))).isEmpty();

@@ -18,7 +18,7 @@ class LambdaMetricsTest {
   private final LambdaMetrics metrics = LambdaMetrics.delayed(store, Duration.ofSeconds(70));
 
   @Test
-  void aliasTrafficShowsUnderEachDocumentedSetOfDimensions() {
+  void aliasTrafficHasEachDocumentedSetOfDimensions() {
     publish("live", "7", 90, 9);
     publish("live", "8", 10, 1);
     assertThat(sum("Invocations", Map.of())).hasValue(100);
@@ -56,7 +56,7 @@ class LambdaMetricsTest {
   }
 
   @Test
-  void pointsShowOnlyAfterTheDelay() {
+  void pointsBecomeVisibleOnlyAfterTheDelay() {
     publish("live", "8", 1, 0);
     MetricKey key =
         new MetricKey("AWS/Lambda", "Invocations", MetricKey.of("", "", version("8")).dimensions());

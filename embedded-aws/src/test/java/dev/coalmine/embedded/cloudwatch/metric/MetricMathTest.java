@@ -50,7 +50,7 @@ class MetricMathTest {
         "a*1e1+.5e0          ; error",
         "a*1e1+0.5           ; 10.5 20.5 -",
       })
-  void expressionsComputeAsTheyRead(String text, String expected) {
+  void expressionsHaveTheirValues(String text, String expected) {
     if (expected.equals("error")) {
       assertThatThrownBy(() -> MetricMath.parse(text)).isInstanceOf(AwsError.class);
     } else {

@@ -54,7 +54,7 @@ class MetricStatisticTest {
   }
 
   @Test
-  void aValueCountsAsOftenAsItCame() {
+  void aValueIsWeightedByItsCount() {
     MetricSamples samples = MetricSamples.of(new double[] {500, 10}, new double[] {1, 99});
     assertThat(MetricStatistic.named("p99").compute(samples)).hasValue(10);
     assertThat(MetricStatistic.named("p99.5").compute(samples)).hasValue(500);
@@ -90,13 +90,13 @@ class MetricStatisticTest {
   }
 
   @Test
-  void aStatisticSetOfEqualValuesIsAsGoodAsThem() {
+  void aStatisticSetOfEqualValuesHasPercentiles() {
     MetricSamples set = MetricSamples.ofStatisticSet(10, 30, 3, 3);
     assertThat(MetricStatistic.named("p90").compute(set)).hasValue(3);
   }
 
   @Test
-  void nothingHasNoStatistic() {
+  void noSamplesHaveNoStatistic() {
     assertThat(MetricStatistic.named("Sum").compute(MetricSamples.NONE)).isEmpty();
     assertThat(MetricStatistic.named("SampleCount").compute(MetricSamples.of(1, 0))).isEmpty();
   }

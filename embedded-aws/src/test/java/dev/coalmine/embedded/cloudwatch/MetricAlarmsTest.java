@@ -1,7 +1,6 @@
 package dev.coalmine.embedded.cloudwatch;
 
 import static dev.coalmine.embedded.cloudwatch.CloudWatchFixture.START;
-import static dev.coalmine.embedded.cloudwatch.CloudWatchFixture.list;
 import static dev.coalmine.embedded.cloudwatch.CloudWatchFixture.map;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,14 +11,14 @@ import dev.coalmine.embedded.cloudwatch.metric.MetricSamples;
 import dev.coalmine.embedded.json.Json;
 import dev.coalmine.embedded.protocol.AwsError;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class CloudWatchAlarmsTest {
+/** Metric alarms fire, recover and are validated as CloudWatch's are. */
+class MetricAlarmsTest {
   private final CloudWatchFixture fixture = new CloudWatchFixture();
 
   @Test
@@ -53,7 +52,7 @@ class CloudWatchAlarmsTest {
   }
 
   @Test
-  void reasonsReadAsRecordedWithoutDatapointsToAlarm() {
+  void reasonsMatchRecordingsWithoutDatapointsToAlarm() {
     fixture.alarm("a");
     fixture.put(21.5);
     fixture.advance("PT1M");
@@ -80,7 +79,7 @@ class CloudWatchAlarmsTest {
     "notBreaching, OK,    no datapoints were received for 2 periods and 2 missing datapoints were"
         + " treated as [NonBreaching].",
   })
-  void reasonsReadAsRecordedWithoutData(String treatment, AlarmStateValue state, String reason) {
+  void reasonsMatchRecordingsWithoutData(String treatment, AlarmStateValue state, String reason) {
     fixture.alarm("a", "EvaluationPeriods", 2, "TreatMissingData", treatment);
     fixture.advance("PT1M");
     assertThat(fixture.state("a")).isEqualTo(state);
@@ -114,7 +113,7 @@ class CloudWatchAlarmsTest {
     "LessThanThreshold,             4, ALARM",
     "GreaterThanThreshold,          6, ALARM",
   })
-  void comparisonsAreTheApis(String comparison, double value, AlarmStateValue state) {
+  void comparisonsMatchTheApi(String comparison, double value, AlarmStateValue state) {
     fixture.alarm("a", "ComparisonOperator", comparison, "Threshold", 5);
     fixture.put(value);
     fixture.advance("PT1M");
@@ -159,53 +158,6 @@ class CloudWatchAlarmsTest {
   }
 
   @Test
-  void forcedStatesLastOneIntervalAndStayInTheHistory() {
-    fixture.alarm("a");
-    fixture.advance("PT50S");
-    fixture.call("SetAlarmState", "AlarmName", "a", "StateValue", "ALARM", "StateReason", "test");
-    fixture.advance("PT50S");
-    assertThat(fixture.described("a"))
-        .containsEntry("StateValue", "ALARM")
-        .containsEntry("StateReason", "test")
-        .containsEntry("StateTransitionedTimestamp", START.plusSeconds(50));
-    fixture.advance("PT20S");
-    assertThat(fixture.described("a"))
-        .containsEntry("StateValue", "INSUFFICIENT_DATA")
-        .containsEntry("StateReason", "Insufficient Data: 1 datapoint was unknown.");
-    assertThat(fixture.history("a", "StateUpdate"))
-        .containsExactly(
-            "12:00:50 Alarm updated from INSUFFICIENT_DATA to ALARM",
-            "12:02:00 Alarm updated from ALARM to INSUFFICIENT_DATA");
-  }
-
-  @Test
-  void settingTheSameStateUpdatesButDoesNotTransition() {
-    fixture.alarm("a");
-    fixture.advance("PT10S");
-    fixture.call(
-        "SetAlarmState",
-        "AlarmName",
-        "a",
-        "StateValue",
-        "INSUFFICIENT_DATA",
-        "StateReason",
-        "same");
-    assertThat(fixture.described("a"))
-        .containsEntry("StateReason", "same")
-        .containsEntry("StateUpdatedTimestamp", START.plusSeconds(10))
-        .containsEntry("StateTransitionedTimestamp", START);
-    assertThat(fixture.history("a", "StateUpdate")).isEmpty();
-  }
-
-  @Test
-  void anIgnoringAlarmKeepsTheForcedState() {
-    fixture.alarm("a", "TreatMissingData", "ignore");
-    fixture.call("SetAlarmState", "AlarmName", "a", "StateValue", "ALARM", "StateReason", "test");
-    fixture.advance("PT1H");
-    assertThat(fixture.state("a")).isEqualTo(AlarmStateValue.ALARM);
-  }
-
-  @Test
   void mathAlarmsCompareTheResult() {
     Map<String, Object> errors = query("e", "Errors", "Sum");
     Map<String, Object> all = query("n", "Errors", "SampleCount");
@@ -245,65 +197,12 @@ class CloudWatchAlarmsTest {
 
   @ParameterizedTest
   @CsvSource({"ignore, INSUFFICIENT_DATA", "evaluate, ALARM"})
-  void percentilesOfFewSamplesCountOnlyIfTheyShould(String few, AlarmStateValue state) {
+  void percentilesOfFewSamplesCountUnlessIgnored(String few, AlarmStateValue state) {
     fixture.alarm(
         "a", "Statistic", "", "ExtendedStatistic", "p99", "EvaluateLowSampleCountPercentile", few);
     fixture.put(1);
     fixture.advance("PT1M");
     assertThat(fixture.state("a")).isEqualTo(state);
-  }
-
-  @Test
-  void compositeAlarmsFollowTheirChildren() {
-    fixture.alarm("a");
-    fixture.call("PutCompositeAlarm", "AlarmName", "c", "AlarmRule", "ALARM(a)");
-    fixture.call("PutCompositeAlarm", "AlarmName", "d", "AlarmRule", "ALARM(c) OR FALSE");
-    assertThat(fixture.state("d")).isEqualTo(AlarmStateValue.OK);
-    fixture.put(1);
-    fixture.advance("PT1M");
-    assertThat(fixture.state("d")).isEqualTo(AlarmStateValue.ALARM);
-    assertThat(fixture.described("c"))
-        .containsEntry(
-            "StateReason",
-            "arn:aws:cloudwatch:us-east-1:000000000000:alarm:a transitioned to ALARM at Thursday 01"
-                + " January, 2026 12:01:00 UTC");
-    fixture.advance("PT5M");
-    assertThat(fixture.state("d")).isEqualTo(AlarmStateValue.OK);
-  }
-
-  @Test
-  void forcedCompositeAlarmsWaitForAChild() {
-    fixture.alarm("a");
-    fixture.call("PutCompositeAlarm", "AlarmName", "c", "AlarmRule", "ALARM(a)");
-    fixture.call("SetAlarmState", "AlarmName", "c", "StateValue", "ALARM", "StateReason", "test");
-    fixture.advance("PT1H");
-    assertThat(fixture.state("c")).isEqualTo(AlarmStateValue.ALARM);
-    fixture.put(0);
-    fixture.advance("PT1M");
-    assertThat(fixture.state("c")).isEqualTo(AlarmStateValue.OK);
-  }
-
-  @Test
-  void rulesWithUnknownOrCircularChildrenAreRefused() {
-    fixture.alarm("a");
-    fixture.call("PutCompositeAlarm", "AlarmName", "c", "AlarmRule", "ALARM(a)");
-    fixture.call("PutCompositeAlarm", "AlarmName", "d", "AlarmRule", "ALARM(c)");
-    assertRefused("unknown", () -> composite("x", "ALARM(unknown)"));
-    assertRefused("itself", () -> composite("x", "ALARM(x)"));
-    assertRefused("itself", () -> composite("c", "ALARM(d)"));
-    assertRefused("depending", () -> fixture.call("DeleteAlarms", "AlarmNames", List.of("c")));
-    assertRefused("another type", () -> composite("a", "TRUE"));
-  }
-
-  private void composite(String name, String rule) {
-    fixture.call("PutCompositeAlarm", "AlarmName", name, "AlarmRule", rule);
-  }
-
-  private static void assertRefused(String because, Runnable call) {
-    assertThatThrownBy(call::run)
-        .isInstanceOfSatisfying(
-            AwsError.class, e -> assertThat(e.code()).isEqualTo("ValidationError"))
-        .hasMessageContaining(because);
   }
 
   @ParameterizedTest
@@ -329,98 +228,5 @@ class CloudWatchAlarmsTest {
         .isInstanceOfSatisfying(
             AwsError.class, e -> assertThat(e.code()).isEqualTo("ValidationError"));
     assertThat(fixture.service.stateOf("a")).isEmpty();
-  }
-
-  @Test
-  void anUpdatedAlarmKeepsItsState() {
-    fixture.alarm("a");
-    fixture.put(1);
-    fixture.advance("PT1M");
-    fixture.alarm("a", "Threshold", 100);
-    assertThat(fixture.state("a")).isEqualTo(AlarmStateValue.ALARM);
-    fixture.advance("PT1M");
-    assertThat(fixture.state("a")).isEqualTo(AlarmStateValue.OK);
-    assertThat(fixture.history("a", "ConfigurationUpdate"))
-        .containsExactly("12:00:00 Alarm \"a\" created", "12:01:00 Alarm \"a\" updated");
-  }
-
-  @Test
-  void describingFiltersAndPages() {
-    for (String name : List.of("x1", "x2", "x3", "y1")) {
-      fixture.alarm(name);
-    }
-    composite("x-all", "ALARM(x1)");
-    assertThat(names(fixture.call("DescribeAlarms"))).containsExactly("x1", "x2", "x3", "y1");
-    assertThat(names(fixture.call("DescribeAlarms", "AlarmNamePrefix", "y"))).containsExactly("y1");
-    assertThat(names(fixture.call("DescribeAlarms", "AlarmNames", List.of("ghost", "x2", "x-all"))))
-        .containsExactly("x2");
-    assertThat(names(fixture.call("DescribeAlarms", "StateValue", "OK"))).isEmpty();
-    Map<String, Object> first = fixture.call("DescribeAlarms", "MaxRecords", 3);
-    assertThat(names(first)).containsExactly("x1", "x2", "x3");
-    Map<String, Object> second =
-        fixture.call("DescribeAlarms", "MaxRecords", 3, "NextToken", first.get("NextToken"));
-    assertThat(names(second)).containsExactly("y1");
-    assertThat(second).doesNotContainKey("NextToken");
-    assertThat(
-            list(
-                fixture.call("DescribeAlarms", "AlarmTypes", List.of("CompositeAlarm")),
-                "CompositeAlarms"))
-        .hasSize(1);
-    assertThat(names(fixture.call("DescribeAlarms", "ChildrenOfAlarmName", "x-all")))
-        .containsExactly("x1");
-  }
-
-  private static List<Object> names(Map<String, Object> output) {
-    return list(output, "MetricAlarms").stream().map(alarm -> alarm.get("AlarmName")).toList();
-  }
-
-  @Test
-  void historyIsNewestFirstAndOutlivesTheAlarm() {
-    fixture.alarm("a");
-    fixture.advance("PT1M");
-    fixture.call("DeleteAlarms", "AlarmNames", List.of("a"));
-    Map<String, Object> page = fixture.call("DescribeAlarmHistory", "MaxRecords", 1);
-    assertThat(list(page, "AlarmHistoryItems").get(0))
-        .containsEntry("HistorySummary", "Alarm \"a\" deleted")
-        .containsEntry("AlarmType", "MetricAlarm");
-    assertThat(page).containsKey("NextToken");
-    assertThat(
-            list(
-                fixture.call("DescribeAlarmHistory", "EndDate", START.plusSeconds(30)),
-                "AlarmHistoryItems"))
-        .hasSize(1);
-    assertThat(list(fixture.call("DescribeAlarms"), "MetricAlarms")).isEmpty();
-  }
-
-  @Test
-  void deletingIsAllOrNothing() {
-    fixture.alarm("a");
-    assertThatThrownBy(() -> fixture.call("DeleteAlarms", "AlarmNames", List.of("a", "ghost")))
-        .isInstanceOfSatisfying(AwsError.class, e -> assertThat(e.status()).isEqualTo(404));
-    assertThat(fixture.service.stateOf("a")).isPresent();
-  }
-
-  @Test
-  void actionsCanBeSwitchedWithoutTouchingTheState() {
-    fixture.alarm("a");
-    fixture.call("DisableAlarmActions", "AlarmNames", List.of("a", "ghost"));
-    assertThat(fixture.described("a")).containsEntry("ActionsEnabled", false);
-    fixture.put(1);
-    fixture.advance("PT1M");
-    assertThat(fixture.state("a")).isEqualTo(AlarmStateValue.ALARM);
-    fixture.call("EnableAlarmActions", "AlarmNames", List.of("a"));
-    assertThat(fixture.described("a")).containsEntry("ActionsEnabled", true);
-  }
-
-  @Test
-  void listenersHearEveryChangeAndMayCallBack() {
-    List<String> heard = new ArrayList<>();
-    fixture.service.onStateChange(
-        change -> heard.add(change.alarmName() + " " + fixture.state(change.alarmName())));
-    fixture.alarm("a");
-    composite("c", "ALARM(a)");
-    fixture.put(1);
-    fixture.advance("PT1M");
-    assertThat(heard).containsExactly("c OK", "a ALARM", "c ALARM");
   }
 }

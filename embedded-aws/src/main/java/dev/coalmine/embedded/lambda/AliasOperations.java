@@ -59,6 +59,17 @@ final class AliasOperations {
     return RestJson.response(200, wire(function, write(function, before, fields)));
   }
 
+  /** Creates an alias, or updates it whatever its revision is. */
+  void put(LambdaFunction function, String alias, String version, Map<String, Double> weights) {
+    Map<String, Object> routing = Map.of("AdditionalVersionWeights", Map.copyOf(weights));
+    FunctionAlias before =
+        function.aliases().getOrDefault(alias, new FunctionAlias(alias, version, "", Map.of(), ""));
+    write(
+        function,
+        before,
+        new JsonFields(Map.of("FunctionVersion", version, "RoutingConfig", routing)));
+  }
+
   /** Fields that the request omits stay. The revision changes even when nothing else does. */
   FunctionAlias write(LambdaFunction function, FunctionAlias before, JsonFields fields) {
     boolean setsWeights = fields.has("RoutingConfig");

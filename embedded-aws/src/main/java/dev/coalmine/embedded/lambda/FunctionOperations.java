@@ -14,6 +14,7 @@ import java.util.TreeMap;
 /** Lambda's operations on functions and versions. The caller holds the store's monitor. */
 final class FunctionOperations {
   private static final int PAGE = 50;
+  private static final String DEFAULT_ROLE = "arn:aws:iam::" + Arns.ACCOUNT + ":role/local";
 
   private final LambdaStore store;
 
@@ -49,6 +50,15 @@ final class FunctionOperations {
     LambdaFunction function = new LambdaFunction(name, latest);
     store.functions().put(name, function);
     return function;
+  }
+
+  void create(String name, String handler, FunctionCode code, Map<String, String> environment) {
+    Map<String, Object> request = new LinkedHashMap<>();
+    request.put("Runtime", "java25");
+    request.put("Role", DEFAULT_ROLE);
+    request.put("Handler", handler);
+    request.put("Environment", Map.of("Variables", Map.copyOf(environment)));
+    create(name, FunctionSettings.created(name, new JsonFields(request)), code);
   }
 
   WireResponse updateCode(LambdaCall call) {

@@ -1,12 +1,9 @@
 package dev.coalmine.embedded.lambda;
 
 import dev.coalmine.embedded.protocol.Arns;
-import dev.coalmine.embedded.protocol.AwsError;
-import dev.coalmine.embedded.protocol.JsonFields;
 import dev.coalmine.embedded.protocol.SeededUuids;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,8 +13,6 @@ import java.util.Optional;
  * time would decide: runners, states of versions and the time that provisioning takes.
  */
 public final class LambdaControl {
-  private static final String ROLE = "arn:aws:iam::" + Arns.ACCOUNT + ":role/local";
-
   private final LambdaStore store;
   private final FunctionOperations functions;
   private final AliasOperations aliases;
@@ -61,19 +56,8 @@ public final class LambdaControl {
   /** Creates a function without a runner. */
   public String createFunction(
       String function, String handler, byte[] code, Map<String, String> environment) {
-    Map<String, Object> request =
-        Map.of(
-            "Runtime",
-            "java25",
-            "Role",
-            ROLE,
-            "Handler",
-            handler,
-            "Environment",
-            Map.of("Variables", Map.copyOf(environment)));
     synchronized (store) {
-      FunctionSettings settings = FunctionSettings.created(function, new JsonFields(request));
-      functions.create(function, settings, FunctionCode.of(code));
+      functions.create(function, handler, FunctionCode.of(code), environment);
     }
     return Arns.function(function);
   }
@@ -96,7 +80,7 @@ public final class LambdaControl {
    */
   public String publish(String function, byte[] code) {
     synchronized (store) {
-      LambdaFunction found = store.function(new FunctionRef(function, ""));
+      LambdaFunction found = function(function);
       FunctionCode changed = FunctionCode.of(code);
       if (!changed.equals(found.latest().code())) {
         functions.change(found, found.latest().settings(), changed);
@@ -112,7 +96,7 @@ public final class LambdaControl {
    */
   public void setNextVersionNumber(String function, long next) {
     synchronized (store) {
-      store.function(new FunctionRef(function, "")).setNextVersionNumber(next);
+      function(function).setNextVersionNumber(next);
     }
   }
 
@@ -134,17 +118,8 @@ public final class LambdaControl {
    * @throws AwsError as CreateAlias and UpdateAlias refuse it
    */
   public void putAlias(String function, String alias, String version, Map<String, Double> weights) {
-    Map<String, Object> request =
-        Map.of(
-            "FunctionVersion",
-            version,
-            "RoutingConfig",
-            Map.of("AdditionalVersionWeights", Map.copyOf(weights)));
     synchronized (store) {
-      LambdaFunction found = store.function(new FunctionRef(function, ""));
-      FunctionAlias before =
-          found.aliases().getOrDefault(alias, new FunctionAlias(alias, version, "", Map.of(), ""));
-      aliases.write(found, before, new JsonFields(request));
+      aliases.put(function(function), alias, version, weights);
     }
   }
 
@@ -154,12 +129,8 @@ public final class LambdaControl {
       if (!store.functions().containsKey(function)) {
         return Optional.empty();
       }
-      LambdaFunction found = store.function(new FunctionRef(function, ""));
-      return Optional.ofNullable(found.aliases().get(alias))
-          .map(
-              one ->
-                  new AliasTrafficSplit(
-                      one.version(), found.effectiveWeights(one), one.revisionId()));
+      LambdaFunction found = function(function);
+      return Optional.ofNullable(found.aliases().get(alias)).map(found::trafficSplit);
     }
   }
 
@@ -242,15 +213,8 @@ public final class LambdaControl {
    */
   public void addPermission(
       String function, String qualifier, String statementId, String service, String sourceArn) {
-    Map<String, Object> request = new LinkedHashMap<>();
-    request.put("StatementId", statementId);
-    request.put("Action", "lambda:InvokeFunction");
-    request.put("Principal", service);
-    if (!sourceArn.isEmpty()) {
-      request.put("SourceArn", sourceArn);
-    }
     synchronized (store) {
-      policies.add(new FunctionRef(function, qualifier), new JsonFields(request));
+      policies.permit(new FunctionRef(function, qualifier), statementId, service, sourceArn);
     }
   }
 
@@ -272,7 +236,7 @@ public final class LambdaControl {
   /** Adds tags to a function. */
   public void tagFunction(String function, Map<String, String> tags) {
     synchronized (store) {
-      store.function(new FunctionRef(function, "")).tags().putAll(tags);
+      function(function).tags().putAll(tags);
     }
   }
 
@@ -320,5 +284,9 @@ public final class LambdaControl {
    */
   public CompletedInvocation run(String function, String qualifier, byte[] payload) {
     return invoker.run(new FunctionRef(function, qualifier), payload);
+  }
+
+  private LambdaFunction function(String name) {
+    return store.function(new FunctionRef(name, ""));
   }
 }

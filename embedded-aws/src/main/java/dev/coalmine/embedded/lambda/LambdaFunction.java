@@ -153,6 +153,10 @@ final class LambdaFunction {
     return handover == null ? alias.weights() : Map.of(handover.from(), 1.0);
   }
 
+  AliasTrafficSplit trafficSplit(FunctionAlias alias) {
+    return new AliasTrafficSplit(alias.version(), effectiveWeights(alias), alias.revisionId());
+  }
+
   List<String> aliasesThatUse(String number) {
     return aliases.values().stream()
         .filter(alias -> alias.uses(number) || effectiveWeights(alias).containsKey(number))

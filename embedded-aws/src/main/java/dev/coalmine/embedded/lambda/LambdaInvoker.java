@@ -114,11 +114,9 @@ final class LambdaInvoker {
     if (alias == null) {
       return store.version(ref);
     }
-    AliasTrafficSplit routing =
-        new AliasTrafficSplit(
-            alias.version(), function.effectiveWeights(alias), alias.revisionId());
+    AliasTrafficSplit split = function.trafficSplit(alias);
     String number =
-        routing.weights().isEmpty() ? alias.version() : routing.pickVersion(random.nextDouble());
+        split.weights().isEmpty() ? alias.version() : split.pickVersion(random.nextDouble());
     return function.version(number).orElseThrow(() -> LambdaErrors.noFunction(ref.arn()));
   }
 

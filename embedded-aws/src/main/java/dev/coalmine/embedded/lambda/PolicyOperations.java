@@ -47,6 +47,18 @@ final class PolicyOperations {
     return statement;
   }
 
+  /** Permits a service to invoke; an empty source ARN means any source. */
+  void permit(FunctionRef ref, String statementId, String service, String sourceArn) {
+    Map<String, Object> request = new LinkedHashMap<>();
+    request.put("StatementId", statementId);
+    request.put("Action", "lambda:InvokeFunction");
+    request.put("Principal", service);
+    if (!sourceArn.isEmpty()) {
+      request.put("SourceArn", sourceArn);
+    }
+    add(ref, new JsonFields(request));
+  }
+
   WireResponse remove(LambdaCall call) {
     FunctionRef ref = ref(call);
     LambdaFunction function = store.functions().get(ref.name());

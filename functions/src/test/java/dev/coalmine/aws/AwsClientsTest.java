@@ -32,7 +32,7 @@ import software.amazon.awssdk.services.apigateway.model.Op;
 import software.amazon.awssdk.services.apigateway.model.PatchOperation;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
-/** The handlers' clients as the Lambda jar has them, at a server that behaves or does not. */
+/** The handlers' clients, with the Lambda jar's transport, against good and bad servers. */
 @EnabledOnOs(
     value = OS.LINUX,
     architectures = {"amd64", "aarch64"},
@@ -97,18 +97,18 @@ class AwsClientsTest {
     }
   }
 
-  /** The state machine retries by this name, not by those of the transport. */
+  /** The state machine retries by the name of the SDK's exception, not by the transport's. */
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "IS_SILENT")
-  void failureIsTheSdks(MisbehavingServer.FailureMode manner) throws IOException {
-    try (MisbehavingServer peer = new MisbehavingServer(manner);
+  void failureIsAnSdkException(MisbehavingServer.FailureMode mode) throws IOException {
+    try (MisbehavingServer peer = new MisbehavingServer(mode);
         LambdaClient lambda = lambda(peer.uri())) {
       assertThatThrownBy(() -> getAlias(lambda)).isExactlyInstanceOf(SdkClientException.class);
     }
   }
 
   @Test
-  void refusedConnectionIsTheSdksFailureToo() throws IOException {
+  void refusedConnectionIsAnSdkException() throws IOException {
     URI closed;
     try (MisbehavingServer gone = new MisbehavingServer(MisbehavingServer.FailureMode.LEAVES)) {
       closed = gone.uri();
@@ -119,20 +119,20 @@ class AwsClientsTest {
   }
 
   @Test
-  void unansweredCallEndsInTimeAndLeavesNoConnection() throws Exception {
+  void unansweredCallTimesOutAndClosesItsConnection() throws Exception {
     try (MisbehavingServer peer = new MisbehavingServer(MisbehavingServer.FailureMode.IS_SILENT);
         LambdaClient lambda = lambda(peer.uri())) {
       Instant start = Instant.now();
       assertThatThrownBy(() -> getAlias(lambda)).isExactlyInstanceOf(ApiCallTimeoutException.class);
 
       assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(20));
-      assertThat(peer.allLeftWithin(Duration.ofSeconds(10))).isTrue();
+      assertThat(peer.allClosedWithin(Duration.ofSeconds(10))).isTrue();
     }
   }
 
-  /** A hook may take minutes: its answer is waited for, longer than any other. */
+  /** A hook may take minutes, longer than any other call. */
   @Test
-  void patientCallOutlastsTheOthers() throws IOException {
+  void longCallMayTakeLongerThanOthers() throws IOException {
     Duration late = AwsClients.ATTEMPT.plusMillis(500);
     CountDownLatch never = new CountDownLatch(1);
     List<String> heard = new CopyOnWriteArrayList<>();
@@ -159,9 +159,9 @@ class AwsClientsTest {
     assertThat(heard).hasSize(1);
   }
 
-  /** What a hook does would be done twice. */
+  /** A retry would run the hook twice. */
   @Test
-  void patientCallIsMadeOnce() throws Exception {
+  void longCallIsNotRetried() throws Exception {
     try (MisbehavingServer peer = new MisbehavingServer(MisbehavingServer.FailureMode.LEAVES);
         LambdaClient lambda = patient(peer.uri(), Duration.ofSeconds(20))) {
       assertThatThrownBy(() -> getAlias(lambda))
@@ -171,11 +171,11 @@ class AwsClientsTest {
   }
 
   @Test
-  void patientCallEndsInItsTimeToo() throws Exception {
+  void longCallHasATimeLimit() throws Exception {
     try (MisbehavingServer peer = new MisbehavingServer(MisbehavingServer.FailureMode.IS_SILENT);
         LambdaClient lambda = patient(peer.uri(), Duration.ofSeconds(2))) {
       assertThatThrownBy(() -> getAlias(lambda)).isExactlyInstanceOf(ApiCallTimeoutException.class);
-      assertThat(peer.allLeftWithin(Duration.ofSeconds(10))).isTrue();
+      assertThat(peer.allClosedWithin(Duration.ofSeconds(10))).isTrue();
     }
   }
 

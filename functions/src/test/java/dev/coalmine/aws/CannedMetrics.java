@@ -12,13 +12,13 @@ import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
 import software.amazon.awssdk.services.cloudwatch.model.StatusCode;
 
-/** A CloudWatch that answers GetMetricData from numbers by query id and minute. */
+/** A CloudWatch client that answers GetMetricData with set values by query id and minute. */
 public final class CannedMetrics implements CloudWatchClient {
   private final Map<String, Map<Instant, Double>> values = new TreeMap<>();
   private final List<GetMetricDataRequest> asked = new ArrayList<>();
   private StatusCode status = StatusCode.COMPLETE;
 
-  /** Metrics that ask here. */
+  /** Metrics that call this client. */
   public Metrics metrics() {
     return new Metrics(this, ThresholdStatistic.TRIMMED_COUNT);
   }
@@ -27,19 +27,19 @@ public final class CannedMetrics implements CloudWatchClient {
     return new Metrics(this, exceedance);
   }
 
-  /** Sets the number that a query has for a minute. */
+  /** Sets the value of a query for a minute. */
   public CannedMetrics put(String id, Instant minute, double value) {
     values.computeIfAbsent(id, first -> new TreeMap<>()).put(minute, value);
     return this;
   }
 
-  /** From now on every result has this status. */
+  /** Sets the status of all later results. */
   public CannedMetrics status(StatusCode next) {
     status = next;
     return this;
   }
 
-  /** All that was asked so far. */
+  /** All requests so far. */
   public List<GetMetricDataRequest> asked() {
     return asked;
   }

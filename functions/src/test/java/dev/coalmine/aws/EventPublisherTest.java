@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResultEntry;
 
 class EventPublisherTest {
-  /** An EventBridge that answers the same to whatever it hears. */
+  /** An EventBridge client that gives the same answer to every call. */
   private static final class CannedEventBridge implements EventBridgeClient {
     private final PutEventsResultEntry answer;
     private final List<PutEventsRequestEntry> heard = new ArrayList<>();
@@ -38,7 +38,7 @@ class EventPublisherTest {
   }
 
   @Test
-  void anEventIsAboutItsExecutionAndNamesNoBus() {
+  void eventHasItsExecutionAndNoBus() {
     CannedEventBridge bridge =
         new CannedEventBridge(PutEventsResultEntry.builder().eventId("e-1").build());
     new EventPublisher(() -> bridge).publish("arn:run", "{\"id\":\"a\"}");
@@ -54,7 +54,7 @@ class EventPublisherTest {
   }
 
   @Test
-  void anEventThatIsNotTakenIsAFailure() {
+  void refusedEventIsAFailure() {
     CannedEventBridge bridge =
         new CannedEventBridge(
             PutEventsResultEntry.builder()

@@ -26,7 +26,7 @@ class InvokePolicyTest {
           */GET/bills,       GET, /orders,      false
           *,                 GET, /,            true
           """)
-  void looksAtTheSource(String source, String method, String path, boolean allowed) {
+  void checksTheSourceArn(String source, String method, String path, boolean allowed) {
     String policy =
         statement(
             "\"Service\": \"apigateway.amazonaws.com\"",
@@ -46,13 +46,13 @@ class InvokePolicyTest {
           anyone                    | "AWS": "*"                                         | true
           somebody else             | "Service": "events.amazonaws.com"                  | false
           """)
-  void looksAtWhoMay(String who, String principal, boolean allowed) {
+  void checksThePrincipal(String who, String principal, boolean allowed) {
     assertThat(allows(statement(principal, ""), "GET", "/orders")).as(who).isEqualTo(allowed);
   }
 
   @ParameterizedTest
   @CsvSource({"{}, false", "'{\"Statement\": []}', false", "no json, true", "7, true"})
-  void whatItCanNotReadForbidsNothing(String policy, boolean allowed) {
+  void unreadablePolicyAllows(String policy, boolean allowed) {
     assertThat(allows(policy, "GET", "/orders")).isEqualTo(allowed);
   }
 

@@ -38,7 +38,7 @@ class MetricsTest {
   }
 
   @Test
-  void aMinuteInWhichAllWereTurnedAwayCounts() {
+  void minuteWithThrottlesOnlyCounts() {
     Instant later = NOON.plusSeconds(60);
     cloudWatch.put("canary_throttles", later, 7);
 
@@ -53,7 +53,7 @@ class MetricsTest {
   }
 
   @Test
-  void theOtherWayToCountSlowRequestsIsByRank() {
+  void slowRequestsCanBeCountedByPercentileRank() {
     cloudWatch.put("canary_above4", NOON, 75); // percent at most at the threshold
 
     assertThat(minute(cloudWatch.metrics(ThresholdStatistic.PERCENTILE_RANK)).above().p99())
@@ -62,7 +62,7 @@ class MetricsTest {
   }
 
   @Test
-  void whatIsNotCompleteIsUnknown() {
+  void incompleteAnswerIsUnknown() {
     cloudWatch.status(StatusCode.PARTIAL_DATA);
 
     assertThat(
@@ -75,7 +75,7 @@ class MetricsTest {
   }
 
   @Test
-  void oneCallAsksForAllByTheDimensionsOfTheAlias() {
+  void oneCallQueriesAllMetricsOfTheAlias() {
     minute(cloudWatch.metrics());
 
     assertThat(cloudWatch.asked()).hasSize(1);
@@ -88,7 +88,7 @@ class MetricsTest {
   }
 
   @Test
-  void withoutAllFivePercentilesThereAreNoThresholds() {
+  void missingPercentileGivesNoThresholds() {
     Instant from = NOON.minusSeconds(3 * 3600);
     for (String percentile : List.of("p30", "p50", "p75", "p90")) {
       cloudWatch.put(percentile, from, 100);

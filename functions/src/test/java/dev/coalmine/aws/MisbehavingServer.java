@@ -14,9 +14,9 @@ import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** The other end of a connection, on a port of 127.0.0.1, with bad manners. */
+/** A server on a port of 127.0.0.1 that does not answer requests properly. */
 final class MisbehavingServer implements AutoCloseable {
-  /** What it does when it has heard a request. */
+  /** What the server does after a request. */
   enum FailureMode {
     RESETS,
     LEAVES,
@@ -26,70 +26,71 @@ final class MisbehavingServer implements AutoCloseable {
     IS_SILENT
   }
 
-  private final FailureMode manner;
-  private final ServerSocket door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+  private final FailureMode mode;
+  private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
-  /** Its parties are the open connections, and the test. */
-  private final Phaser guests = new Phaser(1);
+  /** The parties are the open connections and the test. */
+  private final Phaser connections = new Phaser(1);
 
-  MisbehavingServer(FailureMode manner) throws IOException {
-    this.manner = manner;
-    threads.execute(this::welcome);
+  MisbehavingServer(FailureMode mode) throws IOException {
+    this.mode = mode;
+    threads.execute(this::acceptAll);
   }
 
   URI uri() {
-    return URI.create("http://127.0.0.1:" + door.getLocalPort());
+    return URI.create("http://127.0.0.1:" + listener.getLocalPort());
   }
 
-  /** Whether all who connected have closed their connections by then. */
-  boolean allLeftWithin(Duration time) throws InterruptedException {
+  /** Whether all clients close their connections within this time. */
+  boolean allClosedWithin(Duration time) throws InterruptedException {
     try {
-      guests.awaitAdvanceInterruptibly(guests.arrive(), time.toMillis(), TimeUnit.MILLISECONDS);
+      connections.awaitAdvanceInterruptibly(
+          connections.arrive(), time.toMillis(), TimeUnit.MILLISECONDS);
       return true;
-    } catch (TimeoutException stillThere) {
+    } catch (TimeoutException stillOpen) {
       return false;
     }
   }
 
-  private void welcome() {
+  private void acceptAll() {
     try {
       while (true) {
-        Socket guest = door.accept();
-        guests.register();
-        threads.execute(() -> serve(guest));
+        Socket connection = listener.accept();
+        connections.register();
+        threads.execute(() -> serve(connection));
       }
     } catch (IOException closed) {
       threads.shutdown();
     }
   }
 
-  private void serve(Socket guest) {
-    try (guest) {
+  private void serve(Socket connection) {
+    try (connection) {
       byte[] request = new byte[65_536];
-      while (guest.getInputStream().read(request) > 0 && manner == FailureMode.IS_SILENT) {}
-      switch (manner) {
-        case RESETS -> guest.setSoLinger(true, 0);
+      while (connection.getInputStream().read(request) > 0 && mode == FailureMode.IS_SILENT) {}
+      switch (mode) {
+        case RESETS -> connection.setSoLinger(true, 0);
         case LEAVES, IS_SILENT -> {}
-        case TALKS_NONSENSE -> say(guest, "EHLO\r\n\r\n");
-        case BREAKS_OFF -> say(guest, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{");
+        case TALKS_NONSENSE -> send(connection, "EHLO\r\n\r\n");
+        case BREAKS_OFF -> send(connection, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{");
         case MISCOUNTS ->
-            say(guest, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nten\r\n");
+            send(connection, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nten\r\n");
       }
-    } catch (IOException left) {
-      // which is what the test waits for
+    } catch (IOException reset) {
+      // the client closed the connection, which the test waits for
     } finally {
-      guests.arriveAndDeregister();
+      connections.arriveAndDeregister();
     }
   }
 
-  private static void say(Socket guest, String text) throws IOException {
-    guest.getOutputStream().write(text.getBytes(ISO_8859_1));
-    guest.getOutputStream().flush();
+  private static void send(Socket connection, String text) throws IOException {
+    connection.getOutputStream().write(text.getBytes(ISO_8859_1));
+    connection.getOutputStream().flush();
   }
 
   @Override
   public void close() throws IOException {
-    door.close();
+    listener.close();
   }
 }

@@ -18,21 +18,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** CloudFormation is told by the transport of the Lambda jar, at a server that behaves or not. */
+/** Responses to CloudFormation, with the Lambda jar's transport, against good and bad servers. */
 @EnabledOnOs(
     value = OS.LINUX,
     architectures = {"amd64", "aarch64"},
     disabledReason = "the transport is for the platforms of Lambda only")
 class StackCallbackTest {
   /**
-   * As CloudFormation gives it (Lambda developer guide, "Using AWS Lambda with CloudFormation").
+   * A ResponseURL of CloudFormation (Lambda developer guide, "Using AWS Lambda with
+   * CloudFormation").
    */
   private static final String SIGNED =
       "/arn%3Aaws%3Acloudformation%3Aus-east-1%3A123456789012%3Astack/shop/1134083a%7CRelease%7C5d478078?AWSAccessKeyId=AKIA&Expires=1555451971&Signature=28UijZePE5I4dvukKQqM%2F9Rf1o4%3D";
 
   private final List<String> heard = new CopyOnWriteArrayList<>();
 
-  private void tell(int status) throws IOException {
+  private void send(int status) throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", exchange -> answer(exchange, status));
@@ -62,8 +63,8 @@ class StackCallbackTest {
   }
 
   @Test
-  void theAddressIsSentAsItWasSignedAndNoContentType() throws IOException {
-    tell(200);
+  void signedUrlIsSentUnchangedWithoutContentType() throws IOException {
+    send(200);
 
     assertThat(heard).containsExactly("PUT " + SIGNED + " null 8 {\"ä\":1}");
   }
@@ -74,8 +75,8 @@ class StackCallbackTest {
     "503, its bucket returned HTTP 503",
     "301, its bucket returned HTTP 301"
   })
-  void anAnswerThatIsNotTakenIsAFailure(int status, String says) {
-    assertThatThrownBy(() -> tell(status))
+  void refusedResponseIsAFailure(int status, String says) {
+    assertThatThrownBy(() -> send(status))
         .isInstanceOf(CallbackFailedException.class)
         .hasMessage("could not send the response to CloudFormation: " + says)
         .hasNoCause();
@@ -83,9 +84,8 @@ class StackCallbackTest {
 
   @ParameterizedTest
   @EnumSource(names = {"RESETS", "LEAVES", "TALKS_NONSENSE"})
-  void aBucketThatDoesNotAnswerIsAFailureWithoutTheAddress(MisbehavingServer.FailureMode manner)
-      throws IOException {
-    try (MisbehavingServer peer = new MisbehavingServer(manner)) {
+  void failureDoesNotShowTheSignedUrl(MisbehavingServer.FailureMode mode) throws IOException {
+    try (MisbehavingServer peer = new MisbehavingServer(mode)) {
       assertThatThrownBy(
               () -> new StackCallback(AwsClients.transport()).send(peer.uri() + SIGNED, "{}"))
           .isInstanceOf(CallbackFailedException.class)
@@ -98,7 +98,7 @@ class StackCallbackTest {
 
   @ParameterizedTest
   @CsvSource({"'not an address'", "''", "/Signature"})
-  void whatIsNoAddressIsNotQuoted(String address) {
+  void invalidUrlIsNotQuoted(String address) {
     assertThatThrownBy(() -> new StackCallback(AwsClients.transport()).send(address, "{}"))
         .isInstanceOf(CallbackFailedException.class)
         .hasMessage("could not send the response to CloudFormation: its ResponseURL is not a URL")

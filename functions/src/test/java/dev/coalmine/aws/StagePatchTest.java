@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.apigateway.model.PatchOperation;
 
-/** One UpdateStage after the other, from what stands to what is wanted. */
+/** The UpdateStage calls from a current routing to a wanted one. */
 class StagePatchTest {
   private static final String MARK = "coalmine arn:run";
   private static final StageTarget TARGET =
@@ -27,7 +27,7 @@ class StagePatchTest {
   private static final StageRouting PROMOTED = TARGET.promotedRouting(BEFORE);
 
   @Test
-  void aCanaryGetsItsShareLast() {
+  void canaryPercentageIsSetLast() {
     assertThat(patch(BEFORE, MARK, AT_10, true))
         .isEqualTo(
             """
@@ -40,7 +40,7 @@ class StagePatchTest {
   }
 
   @Test
-  void anOverrideThatIsNotWantedGoes() {
+  void unwantedOverrideIsRemoved() {
     StageRouting half =
         new StageRouting(
             "d1", BEFORE.variables(), new StageCanary("d2", BigDecimal.ZERO, Map.of("x", "y")));
@@ -50,7 +50,7 @@ class StagePatchTest {
   }
 
   @Test
-  void promotionCopiesFirstAndCleansUpThen() {
+  void promotionCopiesAndThenRemovesTheCanary() {
     assertThat(patch(AT_10, MARK, PROMOTED, false))
         .isEqualTo(
             """
@@ -72,7 +72,7 @@ class StagePatchTest {
   }
 
   @Test
-  void rollbackRemovesTheCanaryAndNeverSetsItsShare() {
+  void rollbackRemovesTheCanaryAndDoesNotSetItsPercentage() {
     assertThat(patch(AT_10, MARK, BEFORE, false))
         .isEqualTo(
             """
@@ -82,7 +82,7 @@ class StagePatchTest {
   }
 
   @Test
-  void aPromotionIsTakenBackToTheLastVariable() {
+  void rollbackOfAPromotionRestoresAllVariables() {
     assertThat(patch(PROMOTED, "the shop", BEFORE, false))
         .isEqualTo(
             """
@@ -93,14 +93,14 @@ class StagePatchTest {
   }
 
   @Test
-  void aHalfDonePromotionIsTakenBackWithoutItsCanaryFirst() {
+  void rollbackOfAPartialPromotionRemovesTheCanaryFirst() {
     StageRouting copied = new StageRouting("d2", PROMOTED.variables(), AT_10.canary());
 
     assertThat(patch(copied, MARK, BEFORE, false)).isEqualTo("remove /canarySettings\n");
   }
 
   @Test
-  void withoutOverridesThereAreNoneToCopy() {
+  void promotionWithoutOverridesCopiesNone() {
     StageTarget deployment = new StageTarget("a1b2", "prod", "d2", Map.of());
 
     assertThat(

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever a monitor sends, the judge answers. */
+/** The judge accepts any numbers. */
 class BadDataTest {
   private static final double[] ODD = {
     0,
@@ -40,7 +40,7 @@ class BadDataTest {
 
   @ParameterizedTest
   @ValueSource(longs = {11, 12, 13, 14})
-  void anyNumbersAreAnsweredAndNoneBecomesNaN(long seed) {
+  void anyNumbersGiveAResultWithoutNaN(long seed) {
     Random random = new Random(seed);
     for (int release = 0; release < 150; release++) {
       Judge judge =
@@ -92,7 +92,7 @@ class BadDataTest {
   }
 
   @Test
-  void impossibleCountsAreMended() {
+  void impossibleCountsAreBounded() {
     assertThat(bounded(10, 12, 20, new ThresholdCounts(30, -1, 5, 4, 3)))
         .isEqualTo(new RequestCounts(10, 10, 20, new ThresholdCounts(20, 0, 0, 0, 0)));
     assertThat(bounded(Double.NaN, 3, 5, ThresholdCounts.NONE))
@@ -101,7 +101,7 @@ class BadDataTest {
   }
 
   @Test
-  void durationsWithoutAllThresholdsAreNotHealth() {
+  void durationsWithoutAllThresholdsAreNotCounted() {
     ThresholdCounts partly = new ThresholdCounts(70, 50, 25, 10, Double.NaN);
     assertThat(bounded(100, 0, 100, partly).durations()).isZero();
   }
@@ -128,7 +128,7 @@ class BadDataTest {
   }
 
   @Test
-  void minuteThatWasCountedChangesNothing() {
+  void countedMinuteChangesNothing() {
     SyntheticTraffic traffic = new SyntheticTraffic(5, 50, .01, 0, 1);
     JudgeState state = JUDGE.start(traffic.history());
     for (int now = 2; now < 30; now++) {
@@ -145,7 +145,7 @@ class BadDataTest {
   }
 
   @Test
-  void minuteThatHasNotBeenYetChangesNothing() {
+  void futureMinuteChangesNothing() {
     JudgeState state = JUDGE.start(new SyntheticTraffic(5, 50, .01, 0, 1).history());
     Observation future = new Observation(Long.MAX_VALUE, RequestCounts.NONE, RequestCounts.NONE);
     assertThat(JUDGE.judgePaced(state, 2, future).state()).isSameAs(state);

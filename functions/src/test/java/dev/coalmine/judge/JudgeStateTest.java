@@ -25,7 +25,7 @@ class JudgeStateTest {
     "7, THOROUGH, 5, .3, 0, 1",
     "8, PACED, 300, .01, .02, 1.2"
   })
-  void decisionsAreTheSameWhenTheStateTravels(
+  void decisionsAreTheSameAfterWritingAndReadingTheState(
       long seed, JudgeProfile profile, double rate, double errors, double fault, double slowness) {
     Judge judge = new Judge(profile, WeightLadder.DEFAULT, MetricScope.ALL);
     for (int release = 0; release < 20; release++) {
@@ -61,7 +61,7 @@ class JudgeStateTest {
   }
 
   @Test
-  void numbersAreFiniteAndComeBackFromJson() throws Exception {
+  void numbersAreFiniteAndSurviveJson() throws Exception {
     JudgeState fresh =
         new Judge(JudgeProfile.PACED, WeightLadder.DEFAULT, MetricScope.ALL)
             .start(new BaselineHistory(List.of()));
@@ -84,7 +84,7 @@ class JudgeStateTest {
   }
 
   @Test
-  void weightCanBeDecidedElsewhere() {
+  void weightCanBeSetFromOutside() {
     JudgeState state =
         new Judge(JudgeProfile.PACED, WeightLadder.DEFAULT, MetricScope.ALL)
             .start(new SyntheticTraffic(1, 100, 0, 0, 1).history());

@@ -18,7 +18,7 @@ class JudgeTest {
   private static final Judge PACED =
       new Judge(JudgeProfile.PACED, WeightLadder.DEFAULT, MetricScope.ALL);
 
-  /** All rulings of a release until it is rolled back or the minutes are over. */
+  /** All results of a release until its rollback or the last minute. */
   private static List<JudgeResult> release(Judge judge, SyntheticTraffic traffic, int minutes) {
     List<JudgeResult> rulings = new ArrayList<>();
     JudgeState state = judge.start(traffic.history());
@@ -72,7 +72,7 @@ class JudgeTest {
   }
 
   @Test
-  void incidentAfterPromotionSendsTheCanaryBackToAProbeFirst() {
+  void incidentAfterPromotionFirstStepsBackToCompare() {
     SyntheticTraffic before = new SyntheticTraffic(3, 50, .001, 0, 1);
     JudgeState state = last(release(PACED, before, 40)).state();
     assertThat(state.weight()).isEqualTo(Weight.ALL);
@@ -104,7 +104,7 @@ class JudgeTest {
   }
 
   @Test
-  void faultOfTheCanaryAloneAfterPromotionRollsBackInTheEnd() {
+  void faultOfTheCanaryAfterPromotionRollsBack() {
     JudgeState state = last(release(PACED, new SyntheticTraffic(3, 50, .001, 0, 1), 40)).state();
     SyntheticTraffic broken = new SyntheticTraffic(6, 50, .001, .3, 1);
     JudgeResult ruling = PACED.judgeWithoutData(state);
@@ -116,7 +116,7 @@ class JudgeTest {
   }
 
   @Test
-  void onlyWeightsOfTheGridAreChosen() {
+  void onlyWeightsOfTheLadderAreChosen() {
     Judge judge = new Judge(JudgeProfile.PACED, WeightLadder.of(4, 33), MetricScope.ALL);
     for (int seed = 0; seed < 10; seed++) {
       assertThat(release(judge, new SyntheticTraffic(seed, 200, .01, 0, 1), 90))
@@ -141,7 +141,7 @@ class JudgeTest {
   }
 
   @Test
-  void planKeepsItsWeightUntilATestCrosses() {
+  void fixedPlanKeepsItsWeightUntilATestCrosses() {
     SyntheticTraffic healthy = new SyntheticTraffic(1, 100, .001, 0, 1);
     SyntheticTraffic broken = new SyntheticTraffic(2, 100, .001, .5, 1);
     Weight ten = new Weight(10);

@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class MixtureTest {
-  /** Without news the evidence is what was bet so far: never above one, so it can't cross. */
+  /** Without evidence the mixture is the sum of the priors so far: at most 1, so it can't cross. */
   @ParameterizedTest
   @CsvSource({"1, .4", "2, .405", "61, .7", "121, 1", "122, 1", "500, 1"})
   void firstMinuteBetsTwoFifthsAndTwoHoursTheRest(int minutes, double bet) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MoreErrorsTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6})
-  void inOneLookTheyNeverHelp(long seed) {
+  void oneLookIsNeverBetterWithMoreErrors(long seed) {
     Random random = new Random(seed);
     for (int release = 0; release < 60; release++) {
       Judge judge = judge(random);
@@ -32,7 +32,7 @@ class MoreErrorsTest {
 
   @ParameterizedTest
   @ValueSource(longs = {7, 8, 9})
-  void overAWholePlanTheyNeverHelp(long seed) {
+  void fixedPlanIsNeverBetterWithMoreErrors(long seed) {
     Random random = new Random(seed);
     for (int release = 0; release < 60; release++) {
       Judge judge = judge(random);

@@ -44,7 +44,7 @@ class ReasonTextTest {
   }
 
   @Test
-  void lookWithoutNewsSaysSo() {
+  void lookWithoutNewMinuteHasAReason() {
     assertThat(JUDGE.judgeWithoutData(start()).reason())
         .isEqualTo("no new complete minute, at weight 1");
   }

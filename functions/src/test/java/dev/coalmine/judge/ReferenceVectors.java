@@ -12,7 +12,7 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.jr.ob.JSON;
 
-/** The numbers that the rule's reference gave, and how to read them. */
+/** Reads the numbers of the reference implementation. */
 final class ReferenceVectors {
   // Evidence is minus infinity for as long as there is none.
   private static final JSON JR =
@@ -41,8 +41,8 @@ final class ReferenceVectors {
     return ((List<?>) list).stream().mapToDouble(ReferenceVectors::number).toArray();
   }
 
-  /** Requests, errors, durations and the five counts of long ones. */
-  static RequestCounts side(double[] numbers, int from) {
+  /** Requests, errors, durations and the five counts above thresholds. */
+  static RequestCounts counts(double[] numbers, int from) {
     return new RequestCounts(
         numbers[from], numbers[from + 1], numbers[from + 2], above(numbers, from + 3));
   }

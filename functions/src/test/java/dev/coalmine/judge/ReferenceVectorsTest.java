@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The judge gives the reference's numbers. */
+/** The judge computes the same numbers as the reference implementation, to 1e-9. */
 class ReferenceVectorsTest {
   private static final Offset<Double> CLOSE = within(1e-9);
   private static final Map<?, ?> VECTORS = ReferenceVectors.read();
@@ -171,7 +171,7 @@ class ReferenceVectorsTest {
     boolean bounced = tick.get("t").equals((int) state.progress().bounced());
     Map<?, ?> logs = (Map<?, ?>) tick.get("logE");
     for (TestKind signal : TestKind.values()) {
-      // A bounce restarts the limits after the reference has taken down their evidence.
+      // A step back resets the limits after the reference has recorded their evidence.
       if (!(bounced && signal.isLimit())) {
         double expected = ReferenceVectors.number(logs.get(key(signal)));
         assertThat(state.evidence().log(signal))
@@ -224,7 +224,8 @@ class ReferenceVectorsTest {
     return judge.judgePaced(
         state,
         now,
-        new Observation(now - 2, ReferenceVectors.side(seen, 0), ReferenceVectors.side(seen, 8)));
+        new Observation(
+            now - 2, ReferenceVectors.counts(seen, 0), ReferenceVectors.counts(seen, 8)));
   }
 
   private static String key(TestKind signal) {

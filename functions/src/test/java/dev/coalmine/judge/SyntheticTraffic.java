@@ -5,7 +5,7 @@ import dev.coalmine.release.ThresholdCounts;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/** Made-up minutes of two versions, the same for the same seed. */
+/** Random minutes of two versions; the same seed gives the same minutes. */
 final class SyntheticTraffic {
   private static final double[] HEALTHY = {.7, .5, .25, .1, .01};
 
@@ -19,7 +19,7 @@ final class SyntheticTraffic {
    * @param rate requests a minute
    * @param errorRate of both versions
    * @param faultRate of the canary, on top
-   * @param slowness how many times more often the canary is above a threshold
+   * @param slowness factor of the canary's share above a threshold
    */
   SyntheticTraffic(long seed, double rate, double errorRate, double faultRate, double slowness) {
     this.random = new Random(seed);
@@ -31,17 +31,17 @@ final class SyntheticTraffic {
 
   BaselineHistory history() {
     return new BaselineHistory(
-        IntStream.range(0, 60).mapToObj(i -> side(rate, errorRate, 1)).toList());
+        IntStream.range(0, 60).mapToObj(i -> counts(rate, errorRate, 1)).toList());
   }
 
   Observation minute(long minute, int weight) {
     return new Observation(
         minute,
-        side(rate * weight / 100, errorRate + faultRate, slowness),
-        side(rate * (100 - weight) / 100, errorRate, 1));
+        counts(rate * weight / 100, errorRate + faultRate, slowness),
+        counts(rate * (100 - weight) / 100, errorRate, 1));
   }
 
-  private RequestCounts side(double mean, double errors, double times) {
+  private RequestCounts counts(double mean, double errors, double times) {
     double requests = around(mean);
     double p30 = part(requests, HEALTHY[0] * times);
     double p50 = part(p30, HEALTHY[1] / HEALTHY[0]);
@@ -56,7 +56,7 @@ final class SyntheticTraffic {
     return Math.min(of, around(of * Math.min(1, share)));
   }
 
-  /** A count of about this size. */
+  /** A random count with this mean. */
   private double around(double mean) {
     double noise = Math.sqrt(mean) * random.nextGaussian();
     return Math.max(0, Math.floor(mean + noise + random.nextDouble()));

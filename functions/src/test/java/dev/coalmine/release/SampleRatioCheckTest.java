@@ -15,12 +15,11 @@ class SampleRatioCheckTest {
     "140, 1000, 10, false", // 4 standard deviations
     "160, 1000, 10, true",
     "40, 1000, 10, true",
-    "1, 10, 50, false", // too few to tell
-    "110000, 1000000, 10, false", // sure, but too small to matter
+    "1, 10, 50, false", // too few requests
+    "110000, 1000000, 10, false", // significant, but too small
     "0, 200, 50, true",
   })
-  void onlyWhatChanceCannotExplainAndMattersIsAMismatch(
-      double canary, double all, int weight, boolean mismatch) {
+  void mismatchIsSignificantAndLarge(double canary, double all, int weight, boolean mismatch) {
     assertThat(SampleRatioCheck.NONE.plus(canary, all, new Weight(weight)).mismatch().isPresent())
         .isEqualTo(mismatch);
   }

@@ -27,7 +27,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.cloudwatch.model.StatusCode;
 
-/** A release at 50 % of 600 requests a minute, looked at minute by minute. */
+/** A release at 50 % of 600 requests a minute, with a look each minute. */
 class MetricsGateTest {
   private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
   private static final TargetProgress PART =
@@ -55,7 +55,7 @@ class MetricsGateTest {
   private final MetricsGate gate = new MetricsGate(cloudWatch.metrics());
 
   @Test
-  void whatCloudWatchDoesNotHaveYetIsAwaited() {
+  void missingMinuteIsAwaited() {
     Release release = baking();
     counts("baseline", 0, 300);
     counts("baseline", 1, 300);
@@ -67,7 +67,7 @@ class MetricsGateTest {
   }
 
   @Test
-  void aCanaryThatShowsNoRequestsWhereItMustHaveSomeIsRolledBack() {
+  void canaryWithoutExpectedRequestsFails() {
     Release release = baking();
     for (int minute = 0; minute < 10; minute++) {
       counts("baseline", minute, 300);
@@ -87,7 +87,7 @@ class MetricsGateTest {
   }
 
   @Test
-  void anotherShareThanTheWeightHoldsTheRelease() {
+  void wrongShareOfRequestsIsInconclusive() {
     Release release = baking();
     for (int minute = 0; minute < 4; minute++) {
       counts("baseline", minute, 540);
@@ -118,7 +118,7 @@ class MetricsGateTest {
   }
 
   @Test
-  void aLookKeepsTheFiguresThatWereNewToItAndNoOthers() {
+  void sampleHasTheNewCountsOnly() {
     Release release = baking();
     for (int minute = 0; minute < 4; minute++) {
       counts("baseline", minute, 300);
@@ -141,7 +141,7 @@ class MetricsGateTest {
   }
 
   @Test
-  void eachTestThatThereAreNumbersForShowsHowFarItHasCome() {
+  void sampleHasTheEvidenceOfEachTestWithCounts() {
     Release release = baking();
     for (int minute = 0; minute < 4; minute++) {
       counts("baseline", minute, 300);
@@ -158,7 +158,7 @@ class MetricsGateTest {
   }
 
   @Test
-  void aLookThatFindsNothingNewKeepsNoFigures() {
+  void sampleWithoutNewMinutesIsEmpty() {
     Release release = baking();
     counts("baseline", 0, 300);
 
@@ -166,7 +166,7 @@ class MetricsGateTest {
   }
 
   @Test
-  void anIncompleteAnswerIsUnknownNotZero() {
+  void incompleteAnswerIsUnknownAndNotZero() {
     Release release = baking();
     counts("baseline", 0, 300);
     counts("canary", 0, 300);
@@ -180,7 +180,7 @@ class MetricsGateTest {
   }
 
   @Test
-  void aReleaseThatIsNotJudgedByMetricsAsksForNone() {
+  void releaseWithoutMetricsMakesNoCalls() {
     MetricsGate.MeasurementStart start = gate.start(PART, Plan.PACED, MetricScope.OFF, NOON);
 
     assertThat(start.first()).isEqualTo(Weight.ALL);
@@ -188,7 +188,7 @@ class MetricsGateTest {
   }
 
   @Test
-  void aStageThatCanNotBeToldApartIsComparedWithItselfAnHourBefore() {
+  void stageWithoutCanaryMetricsIsComparedWithItsPast() {
     Release release =
         baking(
             stage(
@@ -206,7 +206,7 @@ class MetricsGateTest {
   }
 
   @Test
-  void aMinuteOfTheStageThatIsNotThereYetIsNotLost() {
+  void missingMinuteOfAStageIsAwaited() {
     Release release =
         baking(
             stage(
@@ -222,7 +222,7 @@ class MetricsGateTest {
   }
 
   @Test
-  void whatTheCanarysLogLeavesIsTheBaselines() {
+  void requestsOutsideTheCanaryLogAreTheBaselines() {
     Release release =
         baking(
             stage(
@@ -239,7 +239,7 @@ class MetricsGateTest {
   }
 
   @Test
-  void theFunctionsBehindAStageAreCountedTogether() {
+  void functionsOfAStageAreAddedUp() {
     Release release = baking(stage(TWO_FUNCTIONS));
     for (int minute = 0; minute < 4; minute++) {
       counts("baseline", minute, 200);
@@ -252,7 +252,7 @@ class MetricsGateTest {
   }
 
   @Test
-  void callersOfTheCanarysAliasBeforeItHasAnyAreAFault() {
+  void otherCallersOfTheCanarysAliasAreAFault() {
     for (int minute = -62; minute < 0; minute++) {
       counts("canary", minute, 2);
       counts("alias", minute, 600);
@@ -274,7 +274,7 @@ class MetricsGateTest {
   }
 
   @Test
-  void aStageThatCanNotBeReadHoldsThePace() {
+  void stageWithoutAnswerKeepsTheWeight() {
     Release release =
         baking(
             stage(
@@ -287,7 +287,7 @@ class MetricsGateTest {
   }
 
   @Test
-  void aShareIsExpectedOnlyWhereTheStagesOwnCountAgrees() {
+  void shareIsCheckedOnlyIfTheStagesOwnCountAgrees() {
     for (int minute = -62; minute < 0; minute++) {
       cloudWatch.put("stage", minute(minute), 590);
     }

@@ -2,7 +2,7 @@ package dev.coalmine.cli.bench;
 
 import dev.coalmine.cli.traffic.RandomSampler;
 
-/** What happens in a release. Minutes count from its start. */
+/** What is wrong with the canary of a release. Minutes count from its start. */
 enum BenchmarkScenario {
   HEALTHY("healthy", ScenarioKind.HEALTHY, 0),
   NOISE("2 % noise", ScenarioKind.HEALTHY, 0),
@@ -30,12 +30,12 @@ enum BenchmarkScenario {
     this.onset = onset;
   }
 
-  /** What people call it. */
+  /** The name in tables. */
   String label() {
     return label;
   }
 
-  /** What it tries a rule with. */
+  /** The kind of fault. */
   ScenarioKind kind() {
     return kind;
   }
@@ -50,7 +50,7 @@ enum BenchmarkScenario {
     return this == NOISE ? .02 : .001;
   }
 
-  /** By how much the canary's error rate is above the baseline's in a minute, 0 to 1. */
+  /** The canary's error rate minus the baseline's in a minute, 0 to 1. */
   double addedErrors(int minute, RandomSampler draws) {
     if (minute < onset) {
       return 0;
@@ -67,7 +67,7 @@ enum BenchmarkScenario {
     };
   }
 
-  /** How many times longer the canary takes in a minute. */
+  /** The factor of the canary's durations in a minute. */
   double slowdown(int minute) {
     if (minute < onset) {
       return 1;

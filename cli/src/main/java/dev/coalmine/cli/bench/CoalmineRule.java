@@ -11,12 +11,12 @@ import dev.coalmine.release.ThresholdCounts;
 import dev.coalmine.request.MetricScope;
 import java.util.List;
 
-/** The judge of this project. */
+/** Coalmine's own judge. */
 final class CoalmineRule implements RolloutRule {
   private final Judge judge;
   private JudgeState state;
 
-  /** A judge that must be as sure as this plan wants. */
+  /** The rule of one plan. */
   CoalmineRule(JudgeProfile profile) {
     judge = new Judge(profile, WeightLadder.DEFAULT, MetricScope.ALL);
   }
@@ -35,24 +35,24 @@ final class CoalmineRule implements RolloutRule {
     return state.weight().percent();
   }
 
-  /** What the judge is told of the time before the release. */
+  /** The judge's input for the time before the release. */
   static BaselineHistory toHistory(List<VersionMinute> history) {
     return new BaselineHistory(history.stream().map(CoalmineRule::counts).toList());
   }
 
-  /** What the judge is told of a minute. */
+  /** The judge's input for a minute. */
   static Observation toObservation(ObservedMinute seen) {
     return new Observation(seen.minute(), counts(seen.canary()), counts(seen.baseline()));
   }
 
-  private static RequestCounts counts(VersionMinute group) {
+  private static RequestCounts counts(VersionMinute minute) {
     ThresholdCounts above =
         new ThresholdCounts(
-            group.countFrom(LatencyBins.ABOVE_P30),
-            group.countFrom(LatencyBins.ABOVE_P50),
-            group.countFrom(LatencyBins.ABOVE_P75),
-            group.countFrom(LatencyBins.ABOVE_P90),
-            group.countFrom(LatencyBins.ABOVE_P99));
-    return new RequestCounts(group.requests(), group.errors(), group.requests(), above);
+            minute.countFrom(LatencyBins.ABOVE_P30),
+            minute.countFrom(LatencyBins.ABOVE_P50),
+            minute.countFrom(LatencyBins.ABOVE_P75),
+            minute.countFrom(LatencyBins.ABOVE_P90),
+            minute.countFrom(LatencyBins.ABOVE_P99));
+    return new RequestCounts(minute.requests(), minute.errors(), minute.requests(), above);
   }
 }

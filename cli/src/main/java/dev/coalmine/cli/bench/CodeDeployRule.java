@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * A fixed plan and a CloudWatch alarm on the canary's error rate, at 1 %: 10 % for some minutes,
- * then everything. Missing data does not breach, and nobody looks after the end.
+ * then 100 %. Missing data does not breach, and there are no checks after the end.
  */
 final class CodeDeployRule implements RolloutRule {
   private static final int WEIGHT = 10;
@@ -21,7 +21,7 @@ final class CodeDeployRule implements RolloutRule {
   /**
    * A deployment.
    *
-   * @param end the minute in which the canary gets everything
+   * @param end the minute in which the canary gets all requests
    * @param datapoints to alarm, of the last {@code periods}
    */
   CodeDeployRule(int end, int datapoints, int periods) {
@@ -38,7 +38,7 @@ final class CodeDeployRule implements RolloutRule {
   @Override
   public int nextWeight(int minute, ObservedMinute seen) {
     if (seen != null && minute <= end) {
-      breaches.addLast(seen.canary().errorRate() >= THRESHOLD); // never if not a number
+      breaches.addLast(seen.canary().errorRate() >= THRESHOLD); // false for NaN
       if (breaches.size() > periods) {
         breaches.removeFirst();
       }

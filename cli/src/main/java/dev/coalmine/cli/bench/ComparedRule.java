@@ -2,7 +2,7 @@ package dev.coalmine.cli.bench;
 
 import dev.coalmine.judge.JudgeProfile;
 
-/** A rule that takes part. */
+/** The rules that are compared. */
 enum ComparedRule {
   CODE_DEPLOY_5("CodeDeploy 10%5m, 1-of-1 alarm"),
   CODE_DEPLOY_30("CodeDeploy 10%30m, 2-of-3 alarm"),
@@ -18,12 +18,12 @@ enum ComparedRule {
     this.label = label;
   }
 
-  /** What people call it. */
+  /** The name in tables. */
   String label() {
     return label;
   }
 
-  /** The rule, for one more release. */
+  /** A new instance of the rule, for one release. */
   RolloutRule newRule() {
     return switch (this) {
       case CODE_DEPLOY_5 -> new CodeDeployRule(5, 1, 1);

@@ -11,12 +11,12 @@ import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
 
 /**
- * How well each rule decides: every scenario, at every rate, many times.
+ * The decision quality of each rule: many releases in every scenario at every rate.
  *
  * @param statistics by rate, then by scenario, then by rule
  */
 public record DecisionQuality(List<RuleStatistics> statistics) {
-  /** Requests a minute. */
+  /** The rates of the releases, in requests a minute. */
   static final List<Integer> RATES = List.of(5, 50, 10_000);
 
   public DecisionQuality {
@@ -24,11 +24,11 @@ public record DecisionQuality(List<RuleStatistics> statistics) {
   }
 
   /**
-   * Measures it.
+   * Plays the releases and measures the quality.
    *
    * @param traces releases in each scenario at each rate
    * @param seed the same seed gives the same numbers, on any number of threads
-   * @param progress told after each scenario how many are done, of how many
+   * @param progress called after each scenario with the number done and the total
    */
   public static DecisionQuality measure(
       int traces, long seed, ExecutorService pool, BiConsumer<Integer, Integer> progress)
@@ -50,18 +50,17 @@ public record DecisionQuality(List<RuleStatistics> statistics) {
 
   private static List<RuleStatistics> play(
       int rate, BenchmarkScenario scenario, int traces, long seed) {
-    Map<ComparedRule, List<TraceResult>> played = new EnumMap<>(ComparedRule.class);
+    Map<ComparedRule, List<TraceResult>> results = new EnumMap<>(ComparedRule.class);
     for (int i = 0; i < traces; i++) {
       ReleaseTrace trace = ReleaseTrace.generate(scenario, rate, seed, i);
-      for (ComparedRule contender : ComparedRule.values()) {
-        played
-            .computeIfAbsent(contender, none -> new ArrayList<>())
-            .add(TraceResult.run(contender.newRule(), trace));
+      for (ComparedRule rule : ComparedRule.values()) {
+        results
+            .computeIfAbsent(rule, none -> new ArrayList<>())
+            .add(TraceResult.run(rule.newRule(), trace));
       }
     }
     List<RuleStatistics> cells = new ArrayList<>();
-    played.forEach(
-        (contender, all) -> cells.add(new RuleStatistics(rate, scenario, contender, all)));
+    results.forEach((rule, all) -> cells.add(new RuleStatistics(rate, scenario, rule, all)));
     return cells;
   }
 }

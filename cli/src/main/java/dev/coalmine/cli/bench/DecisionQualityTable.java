@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 public final class DecisionQualityTable {
   private final DecisionQuality quality;
 
-  /** The tables of these numbers. */
+  /** Creates the tables of these statistics. */
   public DecisionQualityTable(DecisionQuality quality) {
     this.quality = quality;
   }
@@ -27,25 +27,23 @@ public final class DecisionQualityTable {
             "failed per bad release",
             "worst p95");
     for (int rate : DecisionQuality.RATES) {
-      for (ComparedRule contender : ComparedRule.values()) {
-        table.add(row(rate, contender));
+      for (ComparedRule rule : ComparedRule.values()) {
+        table.add(row(rate, rule));
       }
     }
     return table.lines();
   }
 
-  private String[] row(int rate, ComparedRule contender) {
-    List<RuleStatistics> healthy = cells(rate, contender, kind -> kind == ScenarioKind.HEALTHY);
-    List<RuleStatistics> failing = cells(rate, contender, kind -> kind == ScenarioKind.ERRORS);
+  private String[] row(int rate, ComparedRule rule) {
+    List<RuleStatistics> healthy = cells(rate, rule, kind -> kind == ScenarioKind.HEALTHY);
+    List<RuleStatistics> failing = cells(rate, rule, kind -> kind == ScenarioKind.ERRORS);
     RuleStatistics usual = healthy.get(0);
     return new String[] {
       grouped(rate),
-      contender.label(),
+      rule.label(),
       String.join(" / ", healthy.stream().map(cell -> percent(cell.rollbackShare())).toList()),
       minutes(usual, .5) + " / " + minutes(usual, .95),
-      missed(rate, contender, ScenarioKind.ERRORS)
-          + " / "
-          + missed(rate, contender, ScenarioKind.LATENCY),
+      missed(rate, rule, ScenarioKind.ERRORS) + " / " + missed(rate, rule, ScenarioKind.LATENCY),
       number(
           failing.stream()
               .mapToDouble(cell -> cell.mean(TraceResult::failedRequests))
@@ -87,16 +85,15 @@ public final class DecisionQualityTable {
     return table.lines();
   }
 
-  private List<RuleStatistics> cells(
-      int rate, ComparedRule contender, Predicate<ScenarioKind> kind) {
+  private List<RuleStatistics> cells(int rate, ComparedRule rule, Predicate<ScenarioKind> kind) {
     Stream<RuleStatistics> all = quality.statistics().stream();
-    return all.filter(cell -> cell.rate() == rate && cell.rule() == contender)
+    return all.filter(cell -> cell.rate() == rate && cell.rule() == rule)
         .filter(cell -> kind.test(cell.scenario().kind()))
         .toList();
   }
 
-  private String missed(int rate, ComparedRule contender, ScenarioKind kind) {
-    List<RuleStatistics> cells = new ArrayList<>(cells(rate, contender, kind::equals));
+  private String missed(int rate, ComparedRule rule, ScenarioKind kind) {
+    List<RuleStatistics> cells = new ArrayList<>(cells(rate, rule, kind::equals));
     return percent(
         1 - cells.stream().mapToDouble(RuleStatistics::rollbackShare).average().orElse(1));
   }
@@ -118,7 +115,7 @@ public final class DecisionQualityTable {
     return number(100 * share);
   }
 
-  /** A number that shows at most what can be known of it. */
+  /** A number with one decimal below 10, and none above. */
   private static String number(double value) {
     String text = String.format(Locale.ROOT, value < 9.95 ? "%.1f" : "%,.0f", value);
     return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;

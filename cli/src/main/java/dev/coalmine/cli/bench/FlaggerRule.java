@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * Flagger as in its documentation's example: each minute a check of success rate (99 %) and mean
  * duration (500 ms), 5 points more weight for each that passes, promotion from 50 %, rollback after
- * ten that failed. No requests is a check that failed.
+ * ten that failed. A check without requests fails.
  */
 final class FlaggerRule implements RolloutRule {
   private static final int STEP = 5;

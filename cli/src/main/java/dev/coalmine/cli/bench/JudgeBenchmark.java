@@ -3,7 +3,6 @@ package dev.coalmine.cli.bench;
 import dev.coalmine.judge.BaselineHistory;
 import dev.coalmine.judge.Judge;
 import dev.coalmine.judge.JudgeProfile;
-import dev.coalmine.judge.JudgeResult;
 import dev.coalmine.judge.JudgeState;
 import dev.coalmine.judge.Observation;
 import dev.coalmine.judge.WeightLadder;
@@ -17,7 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 
-/** How many looks of the judge there are in a second: its rule alone, on recorded observations. */
+/** Measures looks of the judge per second, on recorded observations. */
 public final class JudgeBenchmark {
   private static final Judge JUDGE =
       new Judge(JudgeProfile.PACED, WeightLadder.DEFAULT, MetricScope.ALL);
@@ -36,7 +35,7 @@ public final class JudgeBenchmark {
     }
   }
 
-  /** A release up to its rollback, or as long as it was watched. */
+  /** The observations of a release until its rollback or the end of the trace. */
   private static RecordedTrace recordTrace(ReleaseTrace trace) {
     BaselineHistory history = CoalmineRule.toHistory(trace.history());
     List<Observation> minutes = new ArrayList<>();
@@ -55,16 +54,16 @@ public final class JudgeBenchmark {
   }
 
   /**
-   * How fast it was.
+   * The measured speed.
    *
-   * @param perSecond looks in a second, which other work on this machine makes fewer
-   * @param perProcessorSecond looks in a second that a thread had a processor
+   * @param perSecond looks per second of elapsed time, fewer under other load on the machine
+   * @param perProcessorSecond looks per second of processor time
    */
   public record JudgeSpeed(double perSecond, double perProcessorSecond) {}
 
   private record WorkerLooks(long looks, long processorNanos) {}
 
-  /** Looks for this long on so many threads at once. */
+  /** Measures on several threads at once for this duration. */
   public JudgeSpeed measure(ExecutorService pool, int threads, Duration duration)
       throws InterruptedException, ExecutionException {
     long start = System.nanoTime();
@@ -96,8 +95,7 @@ public final class JudgeBenchmark {
   private static int look(RecordedTrace release) {
     JudgeState state = JUDGE.start(release.history());
     for (Observation seen : release.minutes()) {
-      JudgeResult ruling = JUDGE.judgePaced(state, seen.minute() + DELAY, seen);
-      state = ruling.state();
+      state = JUDGE.judgePaced(state, seen.minute() + DELAY, seen).state();
     }
     return release.minutes().size();
   }

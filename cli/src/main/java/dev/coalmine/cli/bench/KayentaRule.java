@@ -7,7 +7,7 @@ import java.util.function.ToDoubleFunction;
 /**
  * Kayenta's judge once a minute on all minutes so far: Mann-Whitney tests of error rate (critical,
  * half of the score) and of mean, 90th and 99th percentile of the durations (the other half). Ten
- * points more weight every three minutes; below 75 rolls back, and so does below 95 at the end.
+ * points more weight every three minutes. A score below 75, or below 95 at the end, rolls back.
  */
 final class KayentaRule implements RolloutRule {
   private static final int STEP = 10;

@@ -1,8 +1,8 @@
 package dev.coalmine.cli.bench;
 
 /**
- * Durations of many requests at once: lognormal around 120 ms, in eight bins between percentiles of
- * the baseline.
+ * A lognormal distribution of durations with a median of 120 ms, in eight bins between percentiles
+ * of the baseline.
  */
 final class LatencyBins {
   /** How many bins there are. */
@@ -17,7 +17,7 @@ final class LatencyBins {
 
   private LatencyBins() {}
 
-  /** The bins above the baseline's 30th percentile begin here; likewise the others. */
+  /** The first bin above the baseline's 30th percentile; likewise the others. */
   static final int ABOVE_P30 = 1;
 
   static final int ABOVE_P50 = 2;
@@ -26,10 +26,10 @@ final class LatencyBins {
   static final int ABOVE_P99 = 6;
 
   /**
-   * How likely each bin is.
+   * The probability of each bin.
    *
-   * @param shift of the duration's logarithm
-   * @param cold share of requests that meet a cold start and take three times longer
+   * @param shift of the mean logarithm of durations
+   * @param cold share of requests with a cold start, which take three times longer
    * @param slow share of requests that take five times longer
    */
   static double[] shares(double shift, double cold, double slow) {

@@ -14,7 +14,7 @@ final class MannWhitney {
 
   private MannWhitney() {}
 
-  /** Whether the canary's values are higher; what is not a number is left out. */
+  /** Whether the canary's values are higher; NaN values are left out. */
   static boolean isHigh(List<Double> baseline, List<Double> canary) {
     double[] b = numbers(baseline);
     double[] c = numbers(canary);

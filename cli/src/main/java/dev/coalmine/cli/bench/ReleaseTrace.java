@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One release with all that could happen in it. The requests of each minute are divided between the
- * weights that a rule may choose, and for each part it is drawn both what the canary and what the
- * baseline would make of it, so that every rule meets the same release.
+ * One drawn release. The requests of each minute are divided between the weights that a rule may
+ * choose. For each part the results of both the canary and the baseline are drawn, so that every
+ * rule sees the same release.
  */
 final class ReleaseTrace {
   /** Minutes of the baseline alone before the release. */
@@ -29,18 +29,18 @@ final class ReleaseTrace {
   }
 
   /**
-   * Draws one.
+   * Draws a release.
    *
    * @param rate requests a minute, on average
-   * @param seed the same seed draws the same
-   * @param number tells it from the other ones of this scenario and rate
+   * @param seed the same seed draws the same release
+   * @param number of the release among those of this scenario and rate
    */
   static ReleaseTrace generate(BenchmarkScenario scenario, int rate, long seed, int number) {
     RandomSampler draws = new RandomSampler(seedOf(seed, scenario.name().hashCode(), rate, number));
     ReleaseTrace trace = new ReleaseTrace(scenario);
     SharedConditions shared =
         new SharedConditions(scenario, rate, HISTORY + MINUTES, HISTORY, draws);
-    double cold = .3 / (2 + rate / 2.0); // a function that is seldom called is often cold
+    double cold = .3 / (2 + rate / 2.0); // the fewer requests, the more cold starts
     for (int t = 0; t < HISTORY + MINUTES; t++) {
       double errors = shared.errorRate(t, draws);
       RequestDistribution now =
@@ -54,7 +54,7 @@ final class ReleaseTrace {
     return trace;
   }
 
-  /** A seed far from all others (D. Stafford's variant 13 of MurmurHash3's last step). */
+  /** A well-mixed seed (D. Stafford's variant 13 of MurmurHash3's finalizer). */
   private static long seedOf(long... parts) {
     long mixed = 0;
     for (long part : parts) {
@@ -90,7 +90,7 @@ final class ReleaseTrace {
     }
   }
 
-  /** What happens in it. */
+  /** The scenario of the release. */
   BenchmarkScenario scenario() {
     return scenario;
   }
@@ -100,13 +100,13 @@ final class ReleaseTrace {
     return List.copyOf(history);
   }
 
-  /** What was to be seen of a minute when the canary had this weight in it, in percent. */
+  /** The counts of a minute in which the canary had this weight, in percent. */
   ObservedMinute observed(int minute, int weight) {
     int index = TraceWeights.indexOf(weight);
     return new ObservedMinute(minute, canary[minute][index], baseline[minute][index]);
   }
 
-  /** By how much the canary's error rate was above the baseline's in a minute. */
+  /** The canary's error rate minus the baseline's in a minute. */
   double addedErrors(int minute) {
     return addedErrors[minute];
   }

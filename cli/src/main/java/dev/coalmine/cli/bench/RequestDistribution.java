@@ -2,22 +2,22 @@ package dev.coalmine.cli.bench;
 
 import dev.coalmine.cli.traffic.RandomSampler;
 
-/** How one version serves in one minute. */
+/** The distribution of one version's requests in one minute. */
 final class RequestDistribution {
   private final double errorRate;
   private final double[] durations;
 
   /**
-   * A version.
+   * Creates a distribution.
    *
-   * @param durations how likely each bin of {@link LatencyBins} is
+   * @param durations probability of each bin of {@link LatencyBins}
    */
   RequestDistribution(double errorRate, double... durations) {
     this.errorRate = errorRate;
     this.durations = durations.clone();
   }
 
-  /** What comes of so many requests. */
+  /** Draws the results of this number of requests. */
   VersionMinute sample(int requests, RandomSampler draws) {
     if (requests == 0) {
       return VersionMinute.NOTHING;

@@ -2,7 +2,7 @@ package dev.coalmine.cli.bench;
 
 import java.util.List;
 
-/** How the weight of one release is decided, minute by minute. One object serves one release. */
+/** Decides the weight of one release, minute by minute. One object serves one release. */
 interface RolloutRule {
   /**
    * The weight in minute 0, in percent.
@@ -12,10 +12,10 @@ interface RolloutRule {
   int firstWeight(List<VersionMinute> history);
 
   /**
-   * The weight in a later minute, in percent: 0 is rolled back, for good.
+   * The weight in a later minute, in percent. 0 rolls the release back, and stays.
    *
    * @param minute the minute that begins
-   * @param seen the newest complete minute; null as long as there is none
+   * @param seen the newest complete minute; null if there is none yet
    */
   int nextWeight(int minute, ObservedMinute seen);
 }

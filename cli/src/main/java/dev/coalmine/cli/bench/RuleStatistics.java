@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Many releases of one scenario by one rule.
+ * The results of many releases in one scenario with one rule.
  *
  * @param rate requests a minute
  */
@@ -14,18 +14,18 @@ record RuleStatistics(
     results = List.copyOf(results);
   }
 
-  /** The share that was rolled back. */
+  /** The share of releases that were rolled back. */
   double rollbackShare() {
     return mean(release -> release.isRolledBack() ? 1 : 0);
   }
 
-  /** Mean over the releases. */
+  /** The mean over the releases. */
   double mean(ToDoubleFunction<TraceResult> what) {
     return results.stream().mapToDouble(what).average().orElse(0);
   }
 
   /**
-   * A quantile over the releases, between the two nearest.
+   * A quantile over the releases, interpolated between the two nearest.
    *
    * @param share from 0 to 1
    */

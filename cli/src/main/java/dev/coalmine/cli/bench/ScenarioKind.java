@@ -1,6 +1,6 @@
 package dev.coalmine.cli.bench;
 
-/** What a scenario tries a rule with. */
+/** The kind of fault in a scenario. */
 enum ScenarioKind {
   /** Nothing is wrong with the canary: a rollback is a false alarm. */
   HEALTHY,

@@ -3,7 +3,7 @@ package dev.coalmine.cli.bench;
 import dev.coalmine.cli.traffic.RandomSampler;
 import java.util.Arrays;
 
-/** What both versions share: callers, by day and in bursts, noise, and incidents. */
+/** Conditions of both versions: daily traffic, bursts, noise and incidents. */
 final class SharedConditions {
   private static final int DAY = 1440; // minutes
 
@@ -13,11 +13,11 @@ final class SharedConditions {
   private final double[] shift;
 
   /**
-   * The environment of one release.
+   * Draws the conditions of one release.
    *
    * @param rate requests a minute, on average over the day and without bursts
-   * @param minutes how many
-   * @param start the one in which the release starts
+   * @param minutes number of minutes
+   * @param start the minute in which the release starts
    */
   SharedConditions(
       BenchmarkScenario scenario, double rate, int minutes, int start, RandomSampler draws) {
@@ -40,7 +40,7 @@ final class SharedConditions {
     }
   }
 
-  /** How many times more callers there are. */
+  /** The factor of the requests in each minute. */
   private static double[] bursts(int minutes, RandomSampler draws) {
     double[] burst = new double[minutes];
     Arrays.fill(burst, 1);
@@ -66,17 +66,17 @@ final class SharedConditions {
     return incident;
   }
 
-  /** Requests in a minute. */
+  /** The requests in a minute. */
   int arrivals(int minute) {
     return arrivals[minute];
   }
 
-  /** A version's error rate in a minute, which differs a little from the other's. */
+  /** A version's error rate in a minute, drawn around the rate of both versions. */
   double errorRate(int minute, RandomSampler draws) {
     return Math.min(errorRate[minute] * draws.gamma(10) + incidentErrors[minute], 1);
   }
 
-  /** By how much the durations' logarithm is above its usual mean in a minute. */
+  /** The shift of the durations' mean logarithm in a minute. */
   double shift(int minute) {
     return shift[minute];
   }

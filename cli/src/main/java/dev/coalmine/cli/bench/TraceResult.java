@@ -1,22 +1,21 @@
 package dev.coalmine.cli.bench;
 
 /**
- * How one release went.
+ * The result of one release with one rule.
  *
  * @param rollbackMinute the minute of the rollback; {@link #NEVER} if there was none
- * @param promotionMinute the minute of the promotion; {@link #NEVER} if there was none, or no
- *     lasting one
- * @param failedRequests requests that the fault made fail
- * @param exposedRequests requests that met the faulty version
+ * @param promotionMinute the first minute at 100 %; {@link #NEVER} if there was none, or a rollback
+ * @param failedRequests requests that failed because of the fault
+ * @param exposedRequests requests to the faulty version
  */
 record TraceResult(
     int rollbackMinute, int promotionMinute, double failedRequests, double exposedRequests) {
-  /** Later than the release is watched. */
+  /** A minute after the end of every trace. */
   static final int NEVER = 999;
 
   private static final int DELAY = 2; // minutes until a minute's numbers are complete
 
-  /** Plays a release by a rule. */
+  /** Plays a release with a rule. */
   static TraceResult run(RolloutRule rule, ReleaseTrace trace) {
     int[] weights = new int[ReleaseTrace.MINUTES];
     weights[0] = rule.firstWeight(trace.history());
@@ -27,7 +26,7 @@ record TraceResult(
     return fromWeights(trace, weights);
   }
 
-  /** How it went when these were the weights, in percent. */
+  /** The result with these weights, in percent. */
   static TraceResult fromWeights(ReleaseTrace trace, int... weights) {
     int rollBack = first(0, weights);
     double failed = 0;

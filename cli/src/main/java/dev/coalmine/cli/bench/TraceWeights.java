@@ -8,15 +8,15 @@ final class TraceWeights {
     0, 1, 2, 3, 5, 7, 10, 15, 20, 25, 30, 35, 40, 45, 50, 60, 70, 80, 90, 100
   };
 
-  /** How many there are. */
+  /** The number of weights. */
   static final int COUNT = PERCENT.length;
 
   private TraceWeights() {}
 
   /**
-   * The place of a weight among all.
+   * The index of a weight.
    *
-   * @throws IllegalArgumentException if it is none of them
+   * @throws IllegalArgumentException if the weight is not one of them
    */
   static int indexOf(int percent) {
     int index = Arrays.binarySearch(PERCENT, percent);
@@ -26,7 +26,7 @@ final class TraceWeights {
     return index;
   }
 
-  /** What each weight adds to the one before it, as shares of all requests. */
+  /** The difference of each weight and the one before it, as shares of all requests. */
   static double[] shares() {
     double[] shares = new double[COUNT - 1];
     for (int i = 0; i < shares.length; i++) {

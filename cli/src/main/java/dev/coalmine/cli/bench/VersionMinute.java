@@ -1,6 +1,6 @@
 package dev.coalmine.cli.bench;
 
-/** What one version did in one minute. Immutable. */
+/** Requests of one version in one minute. Immutable. */
 final class VersionMinute {
   /** No requests. */
   static final VersionMinute NOTHING = new VersionMinute(0, 0, new int[LatencyBins.BINS]);
@@ -10,7 +10,7 @@ final class VersionMinute {
   private final int[] durations;
 
   /**
-   * A group of requests.
+   * The requests of a minute.
    *
    * @param errors how many of them failed
    * @param durations how many of them fell into each bin of {@link LatencyBins}

@@ -6,9 +6,9 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Lines of UTF-8, read so that no answer waits in a buffer while the asker waits for it. */
+/** Reads lines of UTF-8. It flushes the answers before it waits for more input. */
 final class JudgeLineReader {
-  // A longer line is cut, and the rest of it skipped: cut JSON is no JSON, so that it is refused.
+  // Bytes of a line. A longer line is cut and the rest skipped; cut JSON is refused as invalid.
   private static final int LONGEST = 1 << 20;
 
   private final InputStream in;
@@ -23,12 +23,12 @@ final class JudgeLineReader {
     this.answers = answers;
   }
 
-  /** The number of the last line, from 1. */
+  /** The number of the line that was read last, from 1. */
   long lineNumber() {
     return number;
   }
 
-  /** The next line without its end; null when there is none. */
+  /** The next line without its line end; null at the end of the input. */
   String nextLine() throws IOException {
     int end = findLineEnd();
     if (end < 0 && from == to) {
@@ -44,7 +44,7 @@ final class JudgeLineReader {
     return line;
   }
 
-  /** Where the next line ends; below 0 when the input or the room for it has ended. */
+  /** The position of the next line end; -1 if the input or the longest line ends before it. */
   private int findLineEnd() throws IOException {
     int at = from;
     while (true) {
@@ -68,7 +68,7 @@ final class JudgeLineReader {
     from = Math.min(to, findLineEnd() + 1);
   }
 
-  /** Reads more behind what is there, which moves to the front; false at the end of the input. */
+  /** Moves unread bytes to the front and reads more behind them; false at the end of the input. */
   private boolean readMore() throws IOException {
     System.arraycopy(buffer, from, buffer, 0, to - from);
     to -= from;

@@ -17,13 +17,15 @@ import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.jr.ob.JSON;
 
 /**
- * One line of the judge protocol. Fields it does not know are ignored; a number that is missing or
- * null was not measured.
+ * One line of the judge protocol. Unknown fields are ignored. A number that is missing or null was
+ * not measured.
+ *
+ * @param fields of the line's JSON object
  */
 record JudgeMessage(Map<?, ?> fields) {
-  private static final int DELAY = 2; // minutes until a minute is complete
+  private static final int DELAY = 2; // minutes until a minute's counts are complete
 
-  // Python's json writes NaN and Infinity, which the judge knows how to take.
+  // Python's json writes NaN and Infinity; the judge bounds them.
   private static final JSON JR =
       JSON.builder(JsonFactory.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build())
           .build();
@@ -70,10 +72,10 @@ record JudgeMessage(Map<?, ?> fields) {
               throw new IllegalArgumentException(
                   "plan must be paced or thorough, not \"" + plan + '"');
         };
-    return new Judge(profile, grid(), MetricScope.ALL);
+    return new Judge(profile, ladder(), MetricScope.ALL);
   }
 
-  private WeightLadder grid() {
+  private WeightLadder ladder() {
     List<?> weights = list(fields, "grid");
     return weights.isEmpty()
         ? WeightLadder.DEFAULT
@@ -105,10 +107,10 @@ record JudgeMessage(Map<?, ?> fields) {
     return fields.get("data") != null;
   }
 
-  /** The minute of this tick; without one, the first in which its data can be complete. */
-  long minute(Observation seen) {
+  /** The minute of this tick; if missing, the first one in which its data can be complete. */
+  long minute(Observation observation) {
     double minute = number(fields.get("minute"));
-    return Double.isNaN(minute) ? seen.minute() + DELAY : (long) minute;
+    return Double.isNaN(minute) ? observation.minute() + DELAY : (long) minute;
   }
 
   Observation observation() {
@@ -124,12 +126,12 @@ record JudgeMessage(Map<?, ?> fields) {
   }
 
   private static RequestCounts counts(Map<?, ?> data, String name) {
-    Map<?, ?> side = map(data, name);
-    List<?> above = list(side, "above");
+    Map<?, ?> version = map(data, name);
+    List<?> above = list(version, "above");
     return new RequestCounts(
-        number(side.get("requests")),
-        number(side.get("errors")),
-        number(side.get("durations")),
+        number(version.get("requests")),
+        number(version.get("errors")),
+        number(version.get("durations")),
         new ThresholdCounts(at(above, 0), at(above, 1), at(above, 2), at(above, 3), at(above, 4)));
   }
 

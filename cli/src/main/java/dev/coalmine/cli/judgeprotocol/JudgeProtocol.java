@@ -13,17 +13,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The decision core alone: JSON lines in, one answer a line out. Releases are told apart by their
- * id; a line that can't be understood is answered by an error and changes nothing.
+ * The judge as a program: JSON lines in, one answer for each line out. A line names its release by
+ * id. An invalid line is answered by an error and changes nothing.
  */
 public final class JudgeProtocol {
-  // A release under way takes some 4 KB, an ended one its reason. Who was idle longest is
-  // forgotten.
-  private static final int MOST_UNDER_WAY = 20_000;
+  // A running release takes about 4 KB, an ended one its last answer. The least recently used are
+  // dropped.
+  private static final int MOST_RUNNING = 20_000;
   private static final int MOST_ENDED = 200_000;
   private static final int BUFFER = 1 << 16;
 
-  private final Map<String, JudgedRelease> underWay = boundedMap(MOST_UNDER_WAY);
+  private final Map<String, JudgedRelease> running = boundedMap(MOST_RUNNING);
   private final Map<String, Map<String, Object>> ended = boundedMap(MOST_ENDED);
 
   private record JudgedRelease(Judge judge, JudgeState state) {}
@@ -31,9 +31,9 @@ public final class JudgeProtocol {
   private JudgeProtocol() {}
 
   /**
-   * Answers until the input ends. Answers wait only while more input is there already.
+   * Answers lines until the input ends. Answers are buffered only while more input is available.
    *
-   * @throws IOException if the input can't be read or the output not written
+   * @throws IOException if reading or writing fails
    */
   public static void run(InputStream in, OutputStream out) throws IOException {
     JudgeProtocol protocol = new JudgeProtocol();
@@ -68,50 +68,49 @@ public final class JudgeProtocol {
     Judge judge = message.judge();
     JudgeState state = judge.start(message.history());
     ended.remove(id);
-    underWay.put(id, new JudgedRelease(judge, state));
+    running.put(id, new JudgedRelease(judge, state));
     return Map.of("weightPercent", state.weight().percent());
   }
 
   private Map<String, Object> tick(JudgeMessage message) {
     String id = message.id();
-    Map<String, Object> over = ended.get(id);
-    if (over != null) {
-      return over;
+    Map<String, Object> lastAnswer = ended.get(id);
+    if (lastAnswer != null) {
+      return lastAnswer;
     }
-    JudgedRelease trial = underWay.get(id);
-    if (trial == null) {
-      throw new IllegalArgumentException(
-          "there is no release \"" + id + "\": send a line of type start first");
+    JudgedRelease release = running.get(id);
+    if (release == null) {
+      throw new IllegalArgumentException("there is no release \"" + id + "\": send a line of type start first");
     }
-    JudgeResult ruling = judgeMinute(trial, message);
-    Map<String, Object> answer = answer(ruling);
-    if (ruling.state().isRolledBack()) {
-      underWay.remove(id);
+    JudgeResult result = judgeMinute(release, message);
+    Map<String, Object> answer = answer(result);
+    if (result.state().isRolledBack()) {
+      running.remove(id);
       ended.put(id, answer);
     } else {
-      underWay.put(id, new JudgedRelease(trial.judge(), ruling.state()));
+      running.put(id, new JudgedRelease(release.judge(), result.state()));
     }
     return answer;
   }
 
-  private static JudgeResult judgeMinute(JudgedRelease trial, JudgeMessage message) {
+  private static JudgeResult judgeMinute(JudgedRelease release, JudgeMessage message) {
     if (!message.hasData()) {
-      return trial.judge().judgeWithoutData(trial.state());
+      return release.judge().judgeWithoutData(release.state());
     }
-    Observation seen = message.observation();
-    return trial.judge().judgePaced(trial.state(), message.minute(seen), seen);
+    Observation observation = message.observation();
+    return release.judge().judgePaced(release.state(), message.minute(observation), observation);
   }
 
-  private static Map<String, Object> answer(JudgeResult ruling) {
+  private static Map<String, Object> answer(JudgeResult result) {
     Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put("weightPercent", ruling.weight().percent());
-    answer.put("verdict", ruling.verdict().name());
-    answer.put("decision", ruling.decision().name());
-    answer.put("reason", ruling.reason());
+    answer.put("weightPercent", result.weight().percent());
+    answer.put("verdict", result.verdict().name());
+    answer.put("decision", result.decision().name());
+    answer.put("reason", result.reason());
     return answer;
   }
 
-  /** A map that forgets what was not asked for longest. */
+  /** A map that drops its least recently used entry. */
   private static <V> Map<String, V> boundedMap(int most) {
     return new LinkedHashMap<>(16, .75f, true) {
       private static final long serialVersionUID = 1;

@@ -2,7 +2,7 @@ package dev.coalmine.cli.replay;
 
 import java.util.List;
 
-/** A recording that cannot be used, with all its faults. */
+/** A recording is invalid. The message lists all faults. */
 public final class InvalidRecordingException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,7 @@ public final class InvalidRecordingException extends IllegalArgumentException {
     this.faults = List.copyOf(faults);
   }
 
-  /** Each fault with its path, or with the Id that it is about. */
+  /** The faults, each with its path or Id. */
   public List<String> faults() {
     return faults;
   }

@@ -12,12 +12,12 @@ import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Reads answers of GetMetricData as series by Id, and notes each fault with its path. */
+/** Reads answers of GetMetricData as series by Id, and collects each fault with its path. */
 final class MetricSeriesReader {
   private static final String KNOWN =
       "p30|p50|p75|p90|p99|(canary|baseline|alias)_(errors|throttles|durations|above[0-4])|alarm_.+";
 
-  /** Seconds from 2001 to 2286: others are milliseconds, or no times at all. */
+  /** Seconds from 2001 to 2286: other numbers are milliseconds or not times. */
   private static final double FIRST = 1e9;
 
   private static final double LAST = 1e10;
@@ -30,7 +30,7 @@ final class MetricSeriesReader {
     this.faults = faults;
   }
 
-  /** All series of one answer, or of an array of them. */
+  /** All series of one answer or of an array of answers. */
   Map<String, SortedMap<Instant, Double>> read(Object tree) {
     if (tree instanceof List<?> answers) {
       for (int i = 0; i < answers.size(); i++) {
@@ -76,7 +76,7 @@ final class MetricSeriesReader {
               + format(fields.get("Id")));
     }
     status(path + ".StatusCode", id, fields.get("StatusCode"));
-    // One that is not known is read all the same, so that all its faults show.
+    // An unknown series is read too, so that all its faults are reported.
     points(
         path,
         id,
@@ -115,7 +115,7 @@ final class MetricSeriesReader {
     }
   }
 
-  /** A series in several pages is complete with the last of them. */
+  /** A series on several pages is complete if its last page is. */
   private void status(String path, String id, Object status) {
     if ("PartialData".equals(status)) {
       partial.put(id, path);
@@ -179,7 +179,7 @@ final class MetricSeriesReader {
     return OptionalDouble.empty();
   }
 
-  /** A value as its writer would know it again, cut where it is long. */
+  /** A value as it was written, cut after 60 characters. */
   static String format(Object value) {
     String shown = value instanceof String text ? '"' + text + '"' : String.valueOf(value);
     if (value instanceof Double number && Double.isFinite(number)) {

@@ -11,12 +11,12 @@ import java.util.TreeMap;
 import java.util.function.DoubleSupplier;
 
 /**
- * A recording as CloudWatch would have shown it under other weights. The requests of each recorded
- * minute are shared out as the alias shares them out now; each version keeps its own recorded
- * rates. Counts are whole, and what rounding leaves over counts in the next minute. Thread-safe.
+ * A recording as CloudWatch would have shown it with other weights. The requests of each recorded
+ * minute are divided by the alias's current weights, and each version keeps its recorded rates.
+ * Counts are whole, and rounding errors are carried to the next minute. Thread-safe.
  */
 public final class MetricsReplay implements MetricRecording {
-  /** A minute shows this long after its end; Lambda's reports take 60 to 90 seconds. */
+  /** The delay of a minute's metrics after its end: Lambda's take 60 to 90 seconds. */
   static final Duration DELAY = Duration.ofSeconds(90);
 
   private static final long MINUTE = 60;
@@ -35,7 +35,7 @@ public final class MetricsReplay implements MetricRecording {
   private double canarySeconds;
 
   /**
-   * A replay that begins when the recorded release did.
+   * Creates a replay that starts with the recorded release.
    *
    * @param share the canary's share of the requests now, from 0 to 1
    */
@@ -46,15 +46,15 @@ public final class MetricsReplay implements MetricRecording {
     canary = new ReplayedVersion(recording.canary(), thresholds);
     baseline = new ReplayedVersion(recording.baseline(), thresholds);
     settled = recording.start();
-    recording.history().forEach((minute, tally) -> publish("alias", minute, tally));
+    recording.history().forEach((minute, counts) -> publish("alias", minute, counts));
   }
 
   /**
-   * Brings the replay up to a moment, with the routing as it is now. To be called before each
-   * change of the routing, and before anyone looks at metrics.
+   * Replays up to a moment with the current routing. Call it before each change of the routing and
+   * before each read of metrics.
    */
   public void advanceTo(Instant now) {
-    double current = share.getAsDouble(); // without the lock: it is another's code
+    double current = share.getAsDouble(); // not under the lock: it calls other code
     synchronized (this) {
       while (settled.isBefore(now)) {
         Instant end = minute().plusSeconds(MINUTE);
@@ -70,8 +70,8 @@ public final class MetricsReplay implements MetricRecording {
   }
 
   /**
-   * How many requests the canary has had in this replay for each one that was recorded in the same
-   * minutes: evidence above 1 is overstated.
+   * Requests to the canary in this replay, divided by those recorded in the same minutes. Above 1,
+   * the evidence is overstated.
    */
   public synchronized double requestFactor() {
     return recorded > 0 ? shared / recorded : 0;
@@ -83,27 +83,27 @@ public final class MetricsReplay implements MetricRecording {
 
   private void replayMinute(long minute, double weight) {
     double all = recording.requests(minute);
-    double most = weight > 0 ? all : 0; // a version without weight gets nothing, owed or not
+    double most = weight > 0 ? all : 0; // no carried request goes to a version without weight
     double toCanary = weight < 1 ? canaryRequests.round(all * weight, most) : all;
     shared += toCanary;
     recorded += recording.canary().getOrDefault(minute, RecordedCounts.NONE).requests();
-    RecordedCounts one = canary.replay(minute, toCanary);
-    RecordedCounts other = baseline.replay(minute, all - toCanary);
-    publish("canary", minute, one);
-    publish("baseline", minute, other);
-    publish("alias", minute, one.plus(other));
+    RecordedCounts canaryCounts = canary.replay(minute, toCanary);
+    RecordedCounts baselineCounts = baseline.replay(minute, all - toCanary);
+    publish("canary", minute, canaryCounts);
+    publish("baseline", minute, baselineCounts);
+    publish("alias", minute, canaryCounts.plus(baselineCounts));
   }
 
-  /** As Lambda reports: no point at all of what nobody asked for, and zeros beside the others. */
-  private void publish(String side, long minute, RecordedCounts tally) {
-    if (tally.requests() > 0) {
-      publish(side + "_throttles", minute, tally.throttles());
+  /** Like Lambda: no points for a minute without requests, otherwise also zeros. */
+  private void publish(String slice, long minute, RecordedCounts counts) {
+    if (counts.requests() > 0) {
+      publish(slice + "_throttles", minute, counts.throttles());
     }
-    if (tally.durations() > 0) {
-      publish(side + "_durations", minute, tally.durations());
-      publish(side + "_errors", minute, tally.errors());
-      for (int i = 0; i < tally.above().size(); i++) {
-        publish(side + "_above" + i, minute, tally.above().get(i));
+    if (counts.durations() > 0) {
+      publish(slice + "_durations", minute, counts.durations());
+      publish(slice + "_errors", minute, counts.errors());
+      for (int i = 0; i < counts.above().size(); i++) {
+        publish(slice + "_above" + i, minute, counts.above().get(i));
       }
     }
   }

@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What one version did in a minute, or in several.
+ * Recorded counts of one version over one or more minutes. Unlike {@link
+ * dev.coalmine.release.RequestCounts}, throttles stay apart: a replay shows each of CloudWatch's
+ * metrics on its own.
  *
- * @param durations invocations whose duration was measured
- * @param throttles requests that were refused before they ran
+ * @param durations invocations
+ * @param throttles requests that were throttled, and did not run
  * @param errors invocations that failed
- * @param above how many durations were above each threshold; none when that was not recorded
+ * @param above how many durations were above each threshold; empty if that was not recorded
  */
 record RecordedCounts(double durations, double throttles, double errors, List<Double> above) {
   static final RecordedCounts NONE = new RecordedCounts(0, 0, 0, List.of());

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What CloudWatch recorded of a release: whole minutes of the canary, the baseline and both. */
+/** CloudWatch's metrics of a recorded release: whole minutes of canary, baseline and alias. */
 public final class RecordedMetrics {
   private static final long MINUTE = 60;
 
@@ -21,11 +21,11 @@ public final class RecordedMetrics {
   private final Map<String, SortedMap<Instant, Boolean>> alarms;
 
   /**
-   * A recording without faults.
+   * Creates a recording.
    *
    * @param canary minutes with requests, by their start in epoch seconds; likewise the others
-   * @param thresholds of duration in ms, or none
-   * @param alarms whether they were in ALARM from a moment on, by Id
+   * @param thresholds five thresholds of duration in ms; empty if not recorded
+   * @param alarms by Id: whether the alarm was in ALARM, from each moment on
    */
   RecordedMetrics(
       NavigableMap<Long, RecordedCounts> canary,
@@ -43,8 +43,8 @@ public final class RecordedMetrics {
   /**
    * Reads what {@code aws cloudwatch get-metric-data} writes: one such object or an array of them.
    *
-   * @param source what to call it in faults
-   * @throws InvalidRecordingException with all faults if it has any
+   * @param source name of the recording in faults
+   * @throws InvalidRecordingException with all faults if there are any
    */
   public static RecordedMetrics parse(String source, String text) {
     try {
@@ -56,23 +56,21 @@ public final class RecordedMetrics {
     }
   }
 
-  /** The first minute with requests to the canary: there the release starts. */
+  /** The start of the release: the first minute with requests to the canary. */
   public Instant start() {
     return Instant.ofEpochSecond(canary.firstKey());
   }
 
-  /** The end of the last minute with requests to anyone. */
+  /** The end of the last minute with requests. */
   public Instant end() {
     long last = canary.lastKey();
-    for (NavigableMap<Long, RecordedCounts> side : List.of(baseline, alias)) {
-      last = side.isEmpty() ? last : Math.max(last, side.lastKey());
+    for (NavigableMap<Long, RecordedCounts> minutes : List.of(baseline, alias)) {
+      last = minutes.isEmpty() ? last : Math.max(last, minutes.lastKey());
     }
     return Instant.ofEpochSecond(last + MINUTE);
   }
 
-  /**
-   * The minutes before the start: what the alias did, or where it was not recorded the baseline.
-   */
+  /** The minutes before the start: the alias's, or the baseline's where the alias has none. */
   NavigableMap<Long, RecordedCounts> history() {
     NavigableMap<Long, RecordedCounts> history =
         new TreeMap<>(baseline.headMap(canary.firstKey(), false));
@@ -80,14 +78,14 @@ public final class RecordedMetrics {
     return history;
   }
 
-  /** How many minutes with requests there are before the start. */
+  /** The number of minutes with requests before the start. */
   public int minutesBefore() {
     return history().size();
   }
 
   /**
-   * The requests of a minute to both versions together. Where neither was recorded the alias'
-   * count: nobody knows whether Lambda reports versions of an alias that has only one.
+   * The requests of a minute to both versions. If neither was recorded, the alias's requests: AWS
+   * does not document whether Lambda reports a version of an alias with one version.
    */
   double requests(long minute) {
     double both =
@@ -100,26 +98,26 @@ public final class RecordedMetrics {
     return canary;
   }
 
-  /** What is known of the baseline: its own minutes, and before the release the history's. */
+  /** The baseline's minutes, and before the start those of the history. */
   NavigableMap<Long, RecordedCounts> baseline() {
     NavigableMap<Long, RecordedCounts> known = new TreeMap<>(baseline);
     known.putAll(history());
     return known;
   }
 
-  /** Whether it tells slow requests from others. */
+  /** Whether durations above thresholds were recorded. */
   public boolean hasThresholds() {
     return !thresholds.isEmpty();
   }
 
-  /** The five thresholds of duration in ms; none if durations were not recorded by them. */
+  /** The five thresholds of duration in ms; empty if not recorded. */
   List<Double> thresholds() {
     return thresholds;
   }
 
   /**
    * Whether an alarm was in ALARM, from each moment on; empty if it was not recorded. Its Id is
-   * {@code alarm_} and its name, in which {@code _} may stand for what an Id can't have.
+   * {@code alarm_} and its name, with {@code _} for characters that an Id can't have.
    */
   public Optional<SortedMap<Instant, Boolean>> alarm(String name) {
     return Optional.ofNullable(alarms.get("alarm_" + name))

@@ -10,12 +10,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Reads a recording's series as a release, and collects every fault in them. */
+/** Reads the series of a recording as a release, and collects all faults. */
 final class RecordedMetricsReader {
   private static final List<String> PERCENTILES = List.of("p30", "p50", "p75", "p90", "p99");
   private static final int FIVE_MINUTES = 300;
 
-  /** So many points in a row do not fall on five minutes by chance. */
+  /** Points of a series that are not all on five minutes by chance. */
   private static final int ENOUGH = 5;
 
   private final List<String> faults = new ArrayList<>();
@@ -25,7 +25,11 @@ final class RecordedMetricsReader {
     series = new MetricSeriesReader(faults).read(tree);
   }
 
-  /** The recording, or all faults as a {@link InvalidRecordingException}. */
+  /**
+   * Reads a recording.
+   *
+   * @throws InvalidRecordingException with all faults if there are any
+   */
   static RecordedMetrics read(String source, Object tree) {
     RecordedMetricsReader reader = new RecordedMetricsReader(tree);
     RecordedMetrics recording = reader.recording();
@@ -36,11 +40,11 @@ final class RecordedMetricsReader {
   }
 
   private RecordedMetrics recording() {
-    boolean bySpeed =
+    boolean hasThresholds =
         series.keySet().stream().anyMatch(id -> id.matches("p[0-9]+|[a-z]+_above[0-9]"));
-    NavigableMap<Long, RecordedCounts> canary = minutes("canary", bySpeed);
-    NavigableMap<Long, RecordedCounts> baseline = minutes("baseline", bySpeed);
-    NavigableMap<Long, RecordedCounts> alias = minutes("alias", bySpeed);
+    NavigableMap<Long, RecordedCounts> canary = minutes("canary", hasThresholds);
+    NavigableMap<Long, RecordedCounts> baseline = minutes("baseline", hasThresholds);
+    NavigableMap<Long, RecordedCounts> alias = minutes("alias", hasThresholds);
     if (canary.isEmpty()) {
       faults.add("canary_durations: has no requests, so there is no release to replay");
     }
@@ -50,45 +54,45 @@ final class RecordedMetricsReader {
               + " nothing to compare the canary with");
     }
     return new RecordedMetrics(
-        canary, baseline, alias, bySpeed ? thresholds(canary) : List.of(), alarms());
+        canary, baseline, alias, hasThresholds ? thresholds(canary) : List.of(), alarms());
   }
 
-  private NavigableMap<Long, RecordedCounts> minutes(String side, boolean bySpeed) {
-    SortedMap<Instant, Double> durations = points(side + "_durations");
+  private NavigableMap<Long, RecordedCounts> minutes(String slice, boolean hasThresholds) {
+    SortedMap<Instant, Double> durations = points(slice + "_durations");
     if (!durations.isEmpty()) {
-      requireSeries(side + "_errors", "without it " + side + " would seem to have no errors");
-      for (int i = 0; bySpeed && i < PERCENTILES.size(); i++) {
-        String id = side + "_above" + i;
+      requireSeries(slice + "_errors", "without it " + slice + " would seem to have no errors");
+      for (int i = 0; hasThresholds && i < PERCENTILES.size(); i++) {
+        String id = slice + "_above" + i;
         requireSeries(id, "record p30 to p99 together with above0 to above4 of each version");
         requireAtMost(id, durations);
       }
-      requireMinutes(side + "_durations", durations.keySet());
+      requireMinutes(slice + "_durations", durations.keySet());
     }
     NavigableMap<Long, RecordedCounts> minutes = new TreeMap<>();
     Set<Instant> moments = new TreeSet<>(durations.keySet());
-    moments.addAll(points(side + "_throttles").keySet());
+    moments.addAll(points(slice + "_throttles").keySet());
     for (Instant moment : moments) {
-      RecordedCounts tally = counts(side, moment, bySpeed);
-      if (tally.requests() > 0) {
-        minutes.put(moment.getEpochSecond(), tally);
+      RecordedCounts counts = counts(slice, moment, hasThresholds);
+      if (counts.requests() > 0) {
+        minutes.put(moment.getEpochSecond(), counts);
       }
     }
     return minutes;
   }
 
-  private RecordedCounts counts(String side, Instant moment, boolean bySpeed) {
+  private RecordedCounts counts(String slice, Instant moment, boolean hasThresholds) {
     List<Double> above = new ArrayList<>();
-    for (int i = 0; bySpeed && i < PERCENTILES.size(); i++) {
-      above.add(at(side + "_above" + i, moment));
+    for (int i = 0; hasThresholds && i < PERCENTILES.size(); i++) {
+      above.add(at(slice + "_above" + i, moment));
     }
     return new RecordedCounts(
-        at(side + "_durations", moment),
-        at(side + "_throttles", moment),
-        at(side + "_errors", moment),
+        at(slice + "_durations", moment),
+        at(slice + "_throttles", moment),
+        at(slice + "_errors", moment),
         above);
   }
 
-  /** The percentiles from before the release, or failing that the first ones there are. */
+  /** The last percentiles before the release, or the first ones if there are none before it. */
   private List<Double> thresholds(NavigableMap<Long, RecordedCounts> canary) {
     List<Double> thresholds = new ArrayList<>();
     for (String percentile : PERCENTILES) {
@@ -134,7 +138,7 @@ final class RecordedMetricsReader {
     }
   }
 
-  /** Percentages instead of counts, or another metric's, end here. */
+  /** Rejects percentages instead of counts, and counts of another metric. */
   private void requireAtMost(String id, SortedMap<Instant, Double> durations) {
     points(id)
         .forEach(

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 
-/** One version in a replay: so many requests as it is given, at the rates that were recorded. */
+/** One version in a replay. Its requests have the recorded rates of throttles and errors. */
 final class ReplayedVersion {
-  /** Older minutes than these would hide for too long that a version has changed. */
+  /** With more minutes, a change in the recorded rates would show too late. */
   private static final int MOST_MINUTES = 5;
 
   private final NavigableMap<Long, RecordedCounts> recorded;
@@ -21,35 +21,36 @@ final class ReplayedVersion {
     }
   }
 
-  /** What the version does in a minute with so many requests. */
+  /** The counts of a minute with this number of requests. */
   RecordedCounts replay(long minute, double requests) {
-    RecordedCounts like = recentCounts(minute, requests);
-    double scale = like.requests() > 0 ? requests / like.requests() : 0;
-    double refused = throttles.round(like.throttles() * scale, requests);
+    RecordedCounts recent = recentCounts(minute, requests);
+    double scale = recent.requests() > 0 ? requests / recent.requests() : 0;
+    double refused = throttles.round(recent.throttles() * scale, requests);
     double ran = requests - refused;
     List<Double> over = new ArrayList<>();
     double most = ran;
     for (int i = 0; i < above.size(); i++) {
-      most = above.get(i).round(i < like.above().size() ? like.above().get(i) * scale : 0, most);
+      most =
+          above.get(i).round(i < recent.above().size() ? recent.above().get(i) * scale : 0, most);
       over.add(most);
     }
-    return new RecordedCounts(ran, refused, errors.round(like.errors() * scale, ran), over);
+    return new RecordedCounts(ran, refused, errors.round(recent.errors() * scale, ran), over);
   }
 
   /**
-   * Its latest recorded minutes: one, if that had as many requests as are wanted, or else as many
-   * as it takes. One error among few requests would otherwise become a burst among many.
+   * The latest recorded minutes that together have at least this number of requests, at most five.
+   * One error among few requests would otherwise become a burst among many.
    */
   private RecordedCounts recentCounts(long minute, double requests) {
-    RecordedCounts like = RecordedCounts.NONE;
+    RecordedCounts recent = RecordedCounts.NONE;
     int minutes = 0;
     for (RecordedCounts each : recorded.headMap(minute, true).descendingMap().values()) {
-      if (minutes == MOST_MINUTES || (minutes > 0 && like.requests() >= requests)) {
+      if (minutes == MOST_MINUTES || (minutes > 0 && recent.requests() >= requests)) {
         break;
       }
-      like = like.plus(each);
+      recent = recent.plus(each);
       minutes++;
     }
-    return like;
+    return recent;
   }
 }

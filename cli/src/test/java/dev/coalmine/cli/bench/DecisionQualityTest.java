@@ -79,7 +79,7 @@ class DecisionQualityTest {
   }
 
   @Test
-  void summaryTellsWhatBecameOfGoodAndBadReleases() {
+  void summaryHasFalseRollbacksAndMisses() {
     List<RuleStatistics> cells = new ArrayList<>();
     for (int rate : DecisionQuality.RATES) {
       for (BenchmarkScenario scenario : BenchmarkScenario.values()) {

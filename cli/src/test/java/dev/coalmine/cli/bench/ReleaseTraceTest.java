@@ -13,11 +13,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Traces are drawn from the distributions that they promise. Seeds are fixed. */
+/** Traces have the documented distributions. Seeds are fixed. */
 class ReleaseTraceTest {
   private static final int TRACES = 40; // at 10,000 requests a minute; more where there are fewer
 
-  /** Bursts start in one minute of a hundred, last 3 to 8 and bring 2.25 times the callers. */
+  /** Bursts start in 1 % of the minutes, last 3 to 8 minutes and multiply requests by 2.25. */
   private static final double IN_BURST =
       1
           - IntStream.of(6, 6, 6, 5, 4, 3, 2, 1)
@@ -32,7 +32,7 @@ class ReleaseTraceTest {
   }
 
   private static DoubleStream history(ReleaseTrace trace, ToDoubleFunction<VersionMinute> value) {
-    // From minute 10 on, every burst that may be on has had its chance to start.
+    // From minute 10 on, bursts are as frequent as later.
     return trace.history().stream().skip(10).mapToDouble(value);
   }
 
@@ -70,7 +70,7 @@ class ReleaseTraceTest {
 
   @ParameterizedTest
   @CsvSource({"4, 1.2816", "6, 2.3263", "2, 0"})
-  void durationsWanderAroundTheUsual(int bin, double edge) {
+  void durationsVaryAroundTheUsual(int bin, double edge) {
     double mean =
         draw(
                 BenchmarkScenario.HEALTHY,
@@ -97,7 +97,7 @@ class ReleaseTraceTest {
     "SOME_CLIENTS, 30, .05",
     "SLOWER_30, 30, 0"
   })
-  void canaryFailsByItsFaultMore(BenchmarkScenario scenario, int minute, double added) {
+  void canaryHasTheErrorsOfItsFault(BenchmarkScenario scenario, int minute, double added) {
     double difference =
         draw(
                 scenario,
@@ -108,7 +108,7 @@ class ReleaseTraceTest {
                             - trace.observed(minute, 0).baseline().errorRate()))
             .average()
             .orElseThrow();
-    // Where nearly all requests fail, the usual errors are no further ones.
+    // If nearly all requests fail, the usual errors are among them.
     assertThat(difference)
         .isCloseTo(
             added,
@@ -143,7 +143,7 @@ class ReleaseTraceTest {
   }
 
   @Test
-  void newVersionStartsCold() {
+  void newVersionHasColdStarts() {
     double[] firstMinutes =
         IntStream.of(0, 4)
             .mapToDouble(
@@ -161,7 +161,7 @@ class ReleaseTraceTest {
   }
 
   @Test
-  void incidentHitsBothVersions() {
+  void incidentAffectsBothVersions() {
     List<ReleaseTrace> traces =
         IntStream.range(0, TRACES)
             .mapToObj(i -> ReleaseTrace.generate(BenchmarkScenario.SHARED_INCIDENT, 10_000, 7, i))

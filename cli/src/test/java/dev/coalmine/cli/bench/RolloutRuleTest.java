@@ -10,11 +10,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Each rule decides as the tool that it is named after. */
+/** Each rule decides like the tool of its name. */
 class RolloutRuleTest {
   private static final int DELAY = 2;
 
-  /** All of the canary's minutes are the same. */
+  /** A release in which all minutes of the canary are the same. */
   private static int[] weights(RolloutRule rule, int minutes, VersionMinute canary) {
     return weights(rule, Collections.nCopies(minutes, canary));
   }
@@ -34,7 +34,7 @@ class RolloutRuleTest {
     return slow(requests, errors, 0);
   }
 
-  /** So many of the requests take nearly a second. */
+  /** A minute in which this number of requests take almost a second. */
   private static VersionMinute slow(int requests, int errors, int slow) {
     return new VersionMinute(requests, errors, 0, 0, requests - slow, 0, 0, 0, 0, slow);
   }
@@ -58,13 +58,13 @@ class RolloutRuleTest {
   }
 
   @Test
-  void codeDeployDoesNotLookAfterTheEnd() {
+  void codeDeployDoesNotCheckAfterTheEnd() {
     assertThat(weights(new CodeDeployRule(5, 1, 1), failing(9, 4, 5, 6)))
         .endsWith(100, 100, 100, 100);
   }
 
   @Test
-  void alarmOfTwoInThreeForgivesOneBadMinute() {
+  void alarmOfTwoInThreeIgnoresOneBadMinute() {
     assertThat(weights(new CodeDeployRule(30, 2, 3), failing(40, 3, 6, 9))).endsWith(100);
     assertThat(weights(new CodeDeployRule(30, 2, 3), failing(40, 3, 5)))
         .startsWith(10, 10, 10, 10, 10, 10, 10, 0, 0);
@@ -97,7 +97,7 @@ class RolloutRuleTest {
   }
 
   @Test
-  void kayentaPromotesWhatIsNotWorse() {
+  void kayentaPromotesAHealthyCanary() {
     int[] weights = weights(new KayentaRule(), 40, group(1000, 1));
     assertThat(Arrays.copyOf(weights, 7)).containsExactly(10, 10, 10, 20, 20, 20, 30);
     assertThat(weights[26]).isEqualTo(90);
@@ -106,7 +106,7 @@ class RolloutRuleTest {
   }
 
   @Test
-  void kayentaRollsBackWhatIsWorseOnceItHasEnoughMinutes() {
+  void kayentaRollsBackAWorseCanaryAfterFiveMinutes() {
     assertThat(weights(new KayentaRule(), 12, group(1000, 20)))
         .containsExactly(10, 10, 10, 20, 20, 20, 0, 0, 0, 0, 0, 0);
     assertThat(weights(new KayentaRule(), 12, slow(1000, 1, 500))).endsWith(0);
@@ -114,7 +114,7 @@ class RolloutRuleTest {
 
   @ParameterizedTest
   @EnumSource(JudgeProfile.class)
-  void coalmineIsTheJudge(JudgeProfile profile) {
+  void coalmineUsesTheJudge(JudgeProfile profile) {
     int[] calm = weights(new CoalmineRule(profile), 60, group(1000, 1));
     assertThat(calm).endsWith(100).isSorted();
     int[] failing = weights(new CoalmineRule(profile), 10, group(1000, 500));

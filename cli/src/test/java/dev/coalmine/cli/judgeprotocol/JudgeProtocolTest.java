@@ -53,7 +53,7 @@ class JudgeProtocolTest {
   }
 
   @Test
-  void startAnswersTheFirstWeightAndTicksWhatWasDecided() throws IOException {
+  void startReturnsTheFirstWeightAndTickTheDecision() throws IOException {
     var answers = answers(start("a"), tick("a", 2, 0));
     assertThat(answers.get(0)).isEqualTo(Map.of("weightPercent", 1));
     assertThat(answers.get(1))
@@ -88,7 +88,7 @@ class JudgeProtocolTest {
   }
 
   @Test
-  void rolledBackReleaseStaysSoUntilItStartsAgain() throws IOException {
+  void rolledBackReleaseStaysRolledBackUntilItsNextStart() throws IOException {
     var answers =
         answers(
             start("a"),
@@ -147,7 +147,7 @@ class JudgeProtocolTest {
             + " []",
         "{\"id\":\"a\",\"type\":\"tick\",\"data\":{}} | minute is missing",
       })
-  void lineThatCantBeUnderstoodIsAnsweredByItsNumberAndChangesNothing(String line, String fault)
+  void invalidLineGivesAnErrorWithItsNumberAndChangesNothing(String line, String fault)
       throws IOException {
     var without = answers(start("a"), tick("a", 2, 0));
     var with = answers(start("a"), line, tick("a", 2, 0));
@@ -158,7 +158,7 @@ class JudgeProtocolTest {
   }
 
   @Test
-  void anyNumbersAreTaken() throws IOException {
+  void anyNumbersAreAccepted() throws IOException {
     String odd =
         """
         {"id":"a","type":"tick","minute":2,"data":{"minute":0,\
@@ -170,7 +170,7 @@ class JudgeProtocolTest {
   }
 
   @Test
-  void blankLinesAndAMissingLastLineEndAreFine() throws IOException {
+  void blankLinesAndAMissingLastLineEndAreAccepted() throws IOException {
     assertThat(answersTo("\n\r\n" + start("a") + "\r\n\n" + tick("a", 2, 0))).hasSize(2);
     assertThat(answersTo("")).isEmpty();
   }
@@ -185,7 +185,7 @@ class JudgeProtocolTest {
   }
 
   @Test
-  void answerComesBeforeTheNextQuestion() {
+  void answerIsFlushedBeforeTheNextLine() {
     Assertions.assertTimeoutPreemptively(
         Duration.ofSeconds(20),
         () -> {

@@ -11,7 +11,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** How a recording looks at other weights. */
+/** A recording, replayed at other weights. */
 class MetricsReplayTest {
   private static final long START = Instant.parse("2026-01-01T12:00:00Z").getEpochSecond();
   private static final int MINUTES = 100;
@@ -37,7 +37,7 @@ class MetricsReplayTest {
   }
 
   @Test
-  void requestsAreSharedOutByTheWeightInForce() {
+  void requestsAreDividedByTheWeightInForce() {
     MetricsReplay replay = usual();
 
     replay.advanceTo(moment(10));
@@ -84,7 +84,7 @@ class MetricsReplayTest {
   }
 
   @Test
-  void countsNeverExceedWhatTheyAreCountedFrom() {
+  void countsNeverExceedTheRequests() {
     share = 0.001;
     MetricsReplay replay = usual();
 
@@ -115,7 +115,7 @@ class MetricsReplayTest {
   }
 
   @Test
-  void historyIsTheAliasAndWhereThatIsSilentTheBaseline() {
+  void historyIsTheAliasOrElseTheBaseline() {
     baseline.put(at(-2), new RecordedCounts(50, 0, 1, List.of()));
     baseline.put(at(-1), new RecordedCounts(60, 0, 1, List.of()));
     alias.put(at(-1), new RecordedCounts(70, 2, 3, List.of()));
@@ -143,7 +143,7 @@ class MetricsReplayTest {
   }
 
   @Test
-  void fewRequestsTakeInTheMinutesBefore() {
+  void fewRequestsIncludeEarlierMinutes() {
     for (int m = 0; m < 10; m++) {
       canary.put(at(m), new RecordedCounts(10, 0, m == 9 ? 1 : 0, List.of()));
       baseline.put(at(m), new RecordedCounts(90, 0, 0, List.of()));
@@ -158,7 +158,7 @@ class MetricsReplayTest {
   }
 
   @Test
-  void throttlesAreRequestsWithoutDuration() {
+  void throttlesAreRequestsWithoutADuration() {
     canary.put(at(0), new RecordedCounts(0, 10, 0, List.of()));
     baseline.put(at(0), new RecordedCounts(60, 30, 6, List.of()));
     share = 0.1;

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is read of GetMetricData's answers, and what is refused. */
+/** Reads answers of GetMetricData, and refuses others. */
 class RecordedMetricsTest {
   private static final String GOOD =
       answer(
@@ -36,7 +36,7 @@ class RecordedMetricsTest {
         "'2026-01-01T12:02:00+00:00', '2026-01-01T13:01:00+01:00'",
         "1767268920, 1767268860.0"
       })
-  void newestFirstAndOtherWaysToWriteTimesAreTheSame(String times) {
+  void orderAndFormatOfTimesDoNotMatter(String times) {
     String other =
         GOOD.replace(
                 series(
@@ -64,7 +64,7 @@ class RecordedMetricsTest {
   }
 
   @Test
-  void pagesAreCompleteWithTheLast() {
+  void pagesAreCompleteIfTheLastIs() {
     String page = GOOD.replaceFirst("Complete", "PartialData");
 
     assertThat(faults(page))
@@ -161,7 +161,7 @@ class RecordedMetricsTest {
 
   @ParameterizedTest
   @CsvSource({"'', not JSON", "{, not JSON", "[NaN], not JSON", "3, MetricDataResults: must be"})
-  void whatIsNoAnswerIsRefused(String text, String fault) {
+  void otherJsonIsRefused(String text, String fault) {
     assertThat(faults(text).get(0)).startsWith(fault);
   }
 

@@ -3,24 +3,21 @@ package dev.coalmine.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coalmine.cli.testing.CliDriver;
-import dev.coalmine.cli.testing.ProjectFolder;
+import dev.coalmine.cli.testing.LocalRuntimeExtension;
 import dev.coalmine.cli.testing.StoppableRelease;
 import dev.coalmine.cli.testing.TargetState;
-import dev.coalmine.cli.world.LocalRuntime;
 import dev.coalmine.embedded.Fault;
 import dev.coalmine.embedded.http.WireRequest;
 import dev.coalmine.embedded.protocol.AwsService;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,25 +34,15 @@ class AccountCommandsTest {
       "{'function': 'orders', 'plan': 'AllAtOnce', 'watch': 'PT0S', 'gate': {'metrics': false}}";
   private static final String ARN = "arn:aws:states:us-east-1:000000000000:execution:coalmine:";
 
-  private static LocalRuntime laptop;
+  @RegisterExtension static final LocalRuntimeExtension LOCAL = LocalRuntimeExtension.listening();
 
   @TempDir private static Path folder;
 
   private CliDriver typing;
 
-  @BeforeAll
-  static void open() throws IOException {
-    laptop = new LocalRuntime(ProjectFolder.ROOT).listen(0);
-  }
-
-  @AfterAll
-  static void close() {
-    laptop.close();
-  }
-
   @BeforeEach
   void arrive() {
-    typing = new CliDriver(laptop, folder);
+    typing = new CliDriver(LOCAL.runtime(), folder);
   }
 
   private Map<String, Object> status(String id) {

@@ -6,10 +6,10 @@ import dev.coalmine.cli.progress.RehearsalResult;
 import dev.coalmine.cli.progress.ReleaseTimeline;
 import dev.coalmine.cli.rehearsal.BacktestRun;
 import dev.coalmine.cli.replay.RecordedMetrics;
+import dev.coalmine.cli.testing.LocalRuntimeExtension;
 import dev.coalmine.cli.testing.MetricsRecorder;
 import dev.coalmine.cli.testing.ProjectFolder;
 import dev.coalmine.cli.testing.ProjectFolderExtension;
-import dev.coalmine.cli.world.LocalRuntime;
 import dev.coalmine.release.Outcome;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,10 +22,9 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Recorded metrics go through the real loop. */
@@ -36,26 +35,16 @@ class BacktestCommandTest {
       "{\"function\": \"orders\", \"plan\": \"Canary10Percent30Minutes\", \"gate\": {\"metrics\":"
           + " false}}";
 
-  private static LocalRuntime laptop;
+  @RegisterExtension static final LocalRuntimeExtension LOCAL = LocalRuntimeExtension.inProcess();
 
   private final List<String> lines = new ArrayList<>();
   private final ReleaseTimeline timeline = new ReleaseTimeline(lines::add, look -> {});
 
   @TempDir private Path folder;
 
-  @BeforeAll
-  static void open() throws IOException {
-    laptop = new LocalRuntime(ProjectFolder.ROOT);
-  }
-
-  @AfterAll
-  static void close() {
-    laptop.close();
-  }
-
   @Test
   void healthyRecordingPromotesAtAnyPace() {
-    String recording = MetricsRecorder.record(laptop, UNGATED, "healthy", 1, "PT1H");
+    String recording = MetricsRecorder.record(LOCAL.runtime(), UNGATED, "healthy", 1, "PT1H");
 
     assertThat(play("{\"function\": \"orders\"}", recording).outcome()).isEqualTo(Outcome.PROMOTED);
     assertThat(play(UNGATED, recording).outcome()).isEqualTo(Outcome.PROMOTED);
@@ -67,7 +56,7 @@ class BacktestCommandTest {
     RehearsalResult ending =
         play(
             "{\"function\": \"orders\"}",
-            MetricsRecorder.record(laptop, UNGATED, "slow", 1, "PT30M"));
+            MetricsRecorder.record(LOCAL.runtime(), UNGATED, "slow", 1, "PT30M"));
 
     assertThat(ending.outcome()).isEqualTo(Outcome.ROLLED_BACK);
     assertThat(ending.reason()).startsWith("latency: canary ");
@@ -75,7 +64,7 @@ class BacktestCommandTest {
 
   @Test
   void recordingWithoutThresholdsIsJudgedByErrorsAlone() {
-    String slow = MetricsRecorder.record(laptop, UNGATED, "slow", 1, "PT1H");
+    String slow = MetricsRecorder.record(LOCAL.runtime(), UNGATED, "slow", 1, "PT1H");
     String counts = slow.replaceAll("\\{\"Id\":\"(p[0-9]+|[a-z]+_above[0-4])\"[^}]*},?", "");
 
     BacktestRun replayed =
@@ -86,7 +75,7 @@ class BacktestCommandTest {
 
     assertThat(replayed.notes())
         .contains("the recording has no durations above thresholds: latency is not judged");
-    assertThat(replayed.run(laptop).outcome()).isEqualTo(Outcome.PROMOTED);
+    assertThat(replayed.run(LOCAL.runtime()).outcome()).isEqualTo(Outcome.PROMOTED);
   }
 
   @Test
@@ -122,7 +111,7 @@ class BacktestCommandTest {
 
   @Test
   void releaseThatOutlivesItsRecordingEndsAsItSays() {
-    String few = MetricsRecorder.record(laptop, UNGATED, "healthy", 1, "PT8M");
+    String few = MetricsRecorder.record(LOCAL.runtime(), UNGATED, "healthy", 1, "PT8M");
 
     RehearsalResult ending = play("{\"function\": \"orders\", \"maxDuration\": \"PT40M\"}", few);
 
@@ -134,7 +123,7 @@ class BacktestCommandTest {
 
   @Test
   void alarmSaysNothingOnceTheRecordingHasEnded() {
-    String few = MetricsRecorder.record(laptop, UNGATED, "healthy", 1, "PT8M");
+    String few = MetricsRecorder.record(LOCAL.runtime(), UNGATED, "healthy", 1, "PT8M");
 
     RehearsalResult ending = play(event("promote-when-inconclusive.json"), few);
 
@@ -159,7 +148,7 @@ class BacktestCommandTest {
         new BacktestRun(
             event, RecordedMetrics.parse("sample", ProjectFolder.read(SAMPLE)), timeline);
 
-    assertThat(replayed.run(laptop).outcome()).isEqualTo(Outcome.ROLLED_BACK);
+    assertThat(replayed.run(LOCAL.runtime()).outcome()).isEqualTo(Outcome.ROLLED_BACK);
     assertThat(replayed.warning().orElseThrow())
         .matches("the replay multiplied the canary's recorded requests by [78]\\.\\d: .*");
   }
@@ -210,7 +199,8 @@ class BacktestCommandTest {
   private RehearsalResult play(String event, String recording) {
     lines.clear();
     ReleaseTimeline own = new ReleaseTimeline(lines::add, look -> {});
-    return new BacktestRun(event, RecordedMetrics.parse("test", recording), own).run(laptop);
+    return new BacktestRun(event, RecordedMetrics.parse("test", recording), own)
+        .run(LOCAL.runtime());
   }
 
   private static java.time.Instant start() {

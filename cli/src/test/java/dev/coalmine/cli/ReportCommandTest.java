@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coalmine.cli.project.StackName;
 import dev.coalmine.cli.testing.CliDriver;
+import dev.coalmine.cli.testing.LocalRuntimeExtension;
 import dev.coalmine.cli.testing.ProjectFolder;
 import dev.coalmine.cli.testing.ProjectFolderExtension;
-import dev.coalmine.cli.world.LocalRuntime;
 import dev.coalmine.embedded.json.Json;
 import dev.coalmine.embedded.lambda.FunctionRunner;
 import dev.coalmine.text.JsonView;
@@ -20,11 +20,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,25 +36,15 @@ class ReportCommandTest {
           + " 'plan': {'steps': [{'weight': 10, 'bake': 'PT10M'}]}}";
   private static final String ARN = "arn:aws:states:us-east-1:000000000000:execution:coalmine:";
 
-  private static LocalRuntime laptop;
+  @RegisterExtension static final LocalRuntimeExtension LOCAL = LocalRuntimeExtension.listening();
 
   @TempDir private static Path folder;
 
   private CliDriver typing;
 
-  @BeforeAll
-  static void open() throws IOException {
-    laptop = new LocalRuntime(ProjectFolder.ROOT).listen(0);
-  }
-
-  @AfterAll
-  static void close() {
-    laptop.close();
-  }
-
   @BeforeEach
   void arrive() throws IOException {
-    typing = new CliDriver(laptop, folder);
+    typing = new CliDriver(LOCAL.runtime(), folder);
     Files.deleteIfExists(page());
   }
 
@@ -73,7 +62,7 @@ class ReportCommandTest {
     return typing.run("list", "--workflow", workflow, "--json").json();
   }
 
-  /** What a command of the laptop alone prints, on either stream. */
+  /** What a command prints that needs no account, on either stream. */
   private static String run(int status, String... words) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     PrintStream both = new PrintStream(out, true, StandardCharsets.UTF_8);

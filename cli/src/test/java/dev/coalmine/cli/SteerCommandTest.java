@@ -3,19 +3,16 @@ package dev.coalmine.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coalmine.cli.testing.CliDriver;
-import dev.coalmine.cli.testing.ProjectFolder;
-import dev.coalmine.cli.world.LocalRuntime;
+import dev.coalmine.cli.testing.LocalRuntimeExtension;
 import dev.coalmine.embedded.Fault;
 import dev.coalmine.embedded.lambda.FunctionRunner;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,25 +23,15 @@ class SteerCommandTest {
       "'plan': {'steps': [{'weight': 10, 'bake': 'PT10M'}, {'weight': 50, 'bake': 'PT10M'}]},"
           + " 'gate': {'metrics': false}";
 
-  private static LocalRuntime laptop;
+  @RegisterExtension static final LocalRuntimeExtension LOCAL = LocalRuntimeExtension.listening();
 
   @TempDir private static Path folder;
 
   private CliDriver typing;
 
-  @BeforeAll
-  static void open() throws IOException {
-    laptop = new LocalRuntime(ProjectFolder.ROOT).listen(0);
-  }
-
-  @AfterAll
-  static void close() {
-    laptop.close();
-  }
-
   @BeforeEach
   void arrive() {
-    typing = new CliDriver(laptop, folder);
+    typing = new CliDriver(LOCAL.runtime(), folder);
   }
 
   /** Where a release is when it is told something. */
@@ -75,7 +62,7 @@ class SteerCommandTest {
     String request() {
       return this == CLAIMING
           ? "{'id': 'orders-8', 'targets': [{'restApi': 'a1b2c3d4e5', 'stage': 'prod',"
-                + " 'deployment': 'x9y8z7'}], "
+              + " 'deployment': 'x9y8z7'}], "
               + STEPS
               + "}"
           : "{" + request + "}";

@@ -104,10 +104,7 @@ public final class DryRun {
             .map(
                 one ->
                     new WritePermission(
-                        state,
-                        one.text("target", ""),
-                        one.isTrue("granted"),
-                        one.text("why", "")))
+                        state, one.text("target", ""), one.isTrue("granted"), one.text("why", "")))
             .toList();
   }
 
@@ -128,8 +125,10 @@ public final class DryRun {
         .object(state)
         .object("Parameters")
         .text("FunctionName")
-        .orElseThrow(() -> CommandFailedException.refused(
-          "%s is not a workflow of this version of Coalmine: it has no state %s that calls a function; name another with --workflow"
-              .formatted(account.workflowArn(), state)));
+        .orElseThrow(
+            () ->
+                CommandFailedException.refused(
+                    "%s is not a workflow of this version of Coalmine: it has no state %s that calls a function; name another with --workflow"
+                        .formatted(account.workflowArn(), state)));
   }
 }

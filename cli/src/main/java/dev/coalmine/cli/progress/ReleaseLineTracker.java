@@ -56,8 +56,7 @@ public final class ReleaseLineTracker implements ExecutionListener {
   }
 
   private void handlerAnswered(String arn, Instant at, String state, Map<String, Object> output) {
-    Map<String, Object> release =
-        JsonView.of(output.get("latest")).object("release").map();
+    Map<String, Object> release = JsonView.of(output.get("latest")).object("release").map();
     update(arn, running.get(arn).afterAnswer(at, state, release));
   }
 

@@ -97,8 +97,7 @@ public final class ReleaseTimeline implements ExecutionListener {
 
   /** A state was left whose handler answered. */
   public void stateExited(Duration at, String state, Map<String, Object> output) {
-    Map<String, Object> release =
-        JsonView.of(output.get("latest")).object("release").map();
+    Map<String, Object> release = JsonView.of(output.get("latest")).object("release").map();
     id = String.valueOf(release.getOrDefault("id", id));
     if (state.equals("CheckAlarms")) {
       recordLook(at, release);

@@ -3,11 +3,10 @@ package dev.coalmine.cli.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coalmine.aws.StepFunctions;
+import dev.coalmine.cli.testing.LocalRuntimeExtension;
 import dev.coalmine.cli.testing.ParallelReleases;
-import dev.coalmine.cli.testing.ProjectFolder;
 import dev.coalmine.cli.testing.StoppableRelease;
 import dev.coalmine.cli.testing.WidgetDriver;
-import dev.coalmine.cli.world.LocalRuntime;
 import dev.coalmine.document.HistoryReader;
 import dev.coalmine.embedded.Fault;
 import dev.coalmine.embedded.json.Json;
@@ -16,14 +15,12 @@ import dev.coalmine.embedded.protocol.Arns;
 import dev.coalmine.report.ReleaseHistory;
 import dev.coalmine.report.ReportPage;
 import dev.coalmine.report.Theme;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,20 +30,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DrawReleaseTest {
   private static final String DRAWS = Arns.function("coalmine-DrawReleaseFunction");
 
-  private static LocalRuntime laptop;
-
-  @BeforeAll
-  static void open() throws IOException {
-    laptop = new LocalRuntime(ProjectFolder.ROOT);
-  }
-
-  @AfterAll
-  static void close() {
-    laptop.close();
-  }
+  @RegisterExtension static final LocalRuntimeExtension LOCAL = LocalRuntimeExtension.inProcess();
 
   private static ParallelReleases crowd() {
-    ParallelReleases crowd = new ParallelReleases(laptop);
+    ParallelReleases crowd = new ParallelReleases(LOCAL.runtime());
     crowd.after.disableRules();
     return crowd;
   }

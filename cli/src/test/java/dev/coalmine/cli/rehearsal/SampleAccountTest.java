@@ -2,9 +2,8 @@ package dev.coalmine.cli.rehearsal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.coalmine.cli.testing.ProjectFolder;
+import dev.coalmine.cli.testing.LocalRuntimeExtension;
 import dev.coalmine.cli.traffic.TrafficProfile;
-import dev.coalmine.cli.world.LocalRuntime;
 import dev.coalmine.cli.world.SimulatedAccount;
 import dev.coalmine.embedded.apigateway.ApiRoute.LambdaBackend;
 import dev.coalmine.embedded.apigateway.StageTrafficSplit;
@@ -13,40 +12,33 @@ import dev.coalmine.embedded.clock.VirtualClock;
 import dev.coalmine.embedded.http.WireRequest;
 import dev.coalmine.embedded.http.WireResponse;
 import dev.coalmine.embedded.json.Json;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The world of a rehearsal, and who is called in it. */
 class SampleAccountTest {
   private static final Instant START = Rehearsal.START;
-  private static LocalRuntime laptop;
+  @RegisterExtension static final LocalRuntimeExtension LOCAL = LocalRuntimeExtension.inProcess();
 
   private final VirtualClock clock = new VirtualClock(START);
   private final SimulatedAccount world = world();
 
-  @BeforeAll
-  static void open() throws IOException {
-    laptop = new LocalRuntime(ProjectFolder.ROOT);
-  }
-
-  @AfterAll
-  static void close() {
-    laptop.close();
-  }
-
   private SimulatedAccount world() {
     SimulatedAccount made =
         new SimulatedAccount(
-            laptop, clock, TaskExecutor.withoutTimeouts(), false, 1, (execution, happened) -> {});
+            LOCAL.runtime(),
+            clock,
+            TaskExecutor.withoutTimeouts(),
+            false,
+            1,
+            (execution, happened) -> {});
     SampleAccount.createIn(made);
     return made;
   }

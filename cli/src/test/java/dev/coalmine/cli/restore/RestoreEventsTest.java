@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.coalmine.cli.rehearsal.Rehearsal;
-import dev.coalmine.cli.testing.ProjectFolder;
+import dev.coalmine.cli.testing.LocalRuntimeExtension;
 import dev.coalmine.cli.testing.StopEvents;
 import dev.coalmine.cli.testing.StoppableRelease;
-import dev.coalmine.cli.world.LocalRuntime;
 import dev.coalmine.cli.world.SimulatedAccount;
 import dev.coalmine.embedded.clock.TaskExecutor;
 import dev.coalmine.embedded.clock.VirtualClock;
@@ -15,16 +14,14 @@ import dev.coalmine.embedded.json.Json;
 import dev.coalmine.embedded.protocol.Arns;
 import dev.coalmine.text.JsonView;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,21 +32,12 @@ class RestoreEventsTest {
   private static final String TOPIC = Arns.topic("coalmine-News");
   private static final String ANN = "ann@example.com";
 
-  private static LocalRuntime laptop;
-
-  @BeforeAll
-  static void open() throws IOException {
-    laptop = new LocalRuntime(ProjectFolder.ROOT);
-  }
-
-  @AfterAll
-  static void close() {
-    laptop.close();
-  }
+  @RegisterExtension static final LocalRuntimeExtension LOCAL = LocalRuntimeExtension.inProcess();
 
   /** Stopped in this state, with a rule of one's own that hears of bad ends. */
   private static StoppableRelease stoppedIn(StoppableRelease.SampleRequest kind, String state) {
-    StoppableRelease play = StoppableRelease.stoppedIn(laptop, kind.request(false), state, 1);
+    StoppableRelease play =
+        StoppableRelease.stoppedIn(LOCAL.runtime(), kind.request(false), state, 1);
     String pattern =
         "{\"source\": [\"coalmine\"], \"detail-type\": [\"Coalmine Release State Change\"],"
             + " \"detail\": {\"state\": [\"ROLLED_BACK\", \"STUCK\"],"
@@ -204,7 +192,8 @@ class RestoreEventsTest {
   @Test
   void aStuckReleaseIsCountedOnce() {
     StoppableRelease play =
-        StoppableRelease.stoppedAt(laptop, StoppableRelease.SampleRequest.ALIAS.request(true), -1)
+        StoppableRelease.stoppedAt(
+                LOCAL.runtime(), StoppableRelease.SampleRequest.ALIAS.request(true), -1)
             .scheduleAlarm(true, StoppableRelease.SampleRequest.ALIAS);
     play.rehearsal.clock().runAt(Rehearsal.START.plusSeconds(90), () -> play.deny("UpdateAlias"));
     play.run();
@@ -229,7 +218,7 @@ class RestoreEventsTest {
 
   private static SimulatedAccount world(VirtualClock clock, Map<String, String> parameters) {
     return new SimulatedAccount(
-            laptop,
+            LOCAL.runtime(),
             clock,
             TaskExecutor.withoutTimeouts(),
             false,
@@ -280,10 +269,11 @@ class RestoreEventsTest {
   @Test
   void anyRuleMayPublishSinceTopicsKnowNoConditionsOfRules() {
     Map<String, Object> document =
-        JsonView.of(laptop.template().properties("NewsPolicy").get("PolicyDocument")).map();
+        JsonView.of(LOCAL.runtime().template().properties("NewsPolicy").get("PolicyDocument"))
+            .map();
 
     assertThat(Json.toText(document)).contains("events.amazonaws.com").doesNotContain("Condition");
-    assertThat(laptop.template().properties("News")).doesNotContainKey("KmsMasterKeyId");
+    assertThat(LOCAL.runtime().template().properties("News")).doesNotContainKey("KmsMasterKeyId");
   }
 
   @ParameterizedTest
@@ -299,9 +289,10 @@ class RestoreEventsTest {
   })
   void oneAddressOrNone(String address, boolean taken) {
     if (taken) {
-      laptop.template().checkParameters(Map.of("NewsEmail", address));
+      LOCAL.runtime().template().checkParameters(Map.of("NewsEmail", address));
     } else {
-      assertThatThrownBy(() -> laptop.template().checkParameters(Map.of("NewsEmail", address)))
+      assertThatThrownBy(
+              () -> LOCAL.runtime().template().checkParameters(Map.of("NewsEmail", address)))
           .hasMessageStartingWith(
               "template, Parameters.NewsEmail: " + address + " does not match (");
     }

@@ -3,19 +3,16 @@ package dev.coalmine.cli.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coalmine.cli.rehearsal.Rehearsal;
-import dev.coalmine.cli.testing.ProjectFolder;
+import dev.coalmine.cli.testing.LocalRuntimeExtension;
 import dev.coalmine.cli.testing.StopEvents;
 import dev.coalmine.cli.testing.StoppableRelease;
-import dev.coalmine.cli.world.LocalRuntime;
 import dev.coalmine.embedded.Fault;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,20 +20,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** An execution that somebody stops leaves every target as it was, and nobody is overwritten. */
 class StoppedExecutionTest {
-  private static LocalRuntime laptop;
-
-  @BeforeAll
-  static void open() throws IOException {
-    laptop = new LocalRuntime(ProjectFolder.ROOT);
-  }
-
-  @AfterAll
-  static void close() {
-    laptop.close();
-  }
+  @RegisterExtension static final LocalRuntimeExtension LOCAL = LocalRuntimeExtension.inProcess();
 
   private static StoppableRelease stoppedIn(StoppableRelease.SampleRequest kind, String state) {
-    return StoppableRelease.stoppedIn(laptop, kind.request(false), state, 1).run();
+    return StoppableRelease.stoppedIn(LOCAL.runtime(), kind.request(false), state, 1).run();
   }
 
   @ParameterizedTest
@@ -56,12 +43,14 @@ class StoppedExecutionTest {
       StoppableRelease.SampleRequest kind, boolean fails) {
     String request = kind.request(fails);
     StoppableRelease whole =
-        StoppableRelease.stoppedAt(laptop, request, -1).scheduleAlarm(fails, kind).run();
+        StoppableRelease.stoppedAt(LOCAL.runtime(), request, -1).scheduleAlarm(fails, kind).run();
     assertThat(whole.states).contains(fails ? "Rollback" : "Watch", "CheckAlarms", "Decide");
 
     for (int event = 2; event < whole.events; event++) {
       StoppableRelease play =
-          StoppableRelease.stoppedAt(laptop, request, event).scheduleAlarm(fails, kind).run();
+          StoppableRelease.stoppedAt(LOCAL.runtime(), request, event)
+              .scheduleAlarm(fails, kind)
+              .run();
       StopEvents.RestoreAnswer restored = play.restore();
 
       assertThat(restored.failed()).as("%d: %s", event, restored).isFalse();
@@ -75,13 +64,14 @@ class StoppedExecutionTest {
   @ParameterizedTest
   @EnumSource
   void whatAHandlerInFlightWritesAfterTheRestoreIsSwept(StoppableRelease.SampleRequest kind) {
-    StoppableRelease whole = StoppableRelease.stoppedAt(laptop, kind.request(false), -1).run();
+    StoppableRelease whole =
+        StoppableRelease.stoppedAt(LOCAL.runtime(), kind.request(false), -1).run();
     int late = 0;
     for (int started : whole.started) {
       boolean writes = true;
       for (int write = -1; writes; write++) {
         StoppableRelease play =
-            StoppableRelease.stoppedAt(laptop, kind.request(false), started).run();
+            StoppableRelease.stoppedAt(LOCAL.runtime(), kind.request(false), started).run();
         writes = restoreBefore(play, kind.operation(), write);
         late += play.targets.read().equals(play.before) ? 0 : 1;
         StopEvents.RestoreAnswer swept = play.sweep();
@@ -138,7 +128,10 @@ class StoppedExecutionTest {
   void theRulesOfTheTemplateSeeToItByThemselves(String function, Duration soon) {
     StoppableRelease play =
         StoppableRelease.stoppedIn(
-            laptop, StoppableRelease.SampleRequest.STAGE_AND_ALIAS.request(false), "Bake", 1);
+            LOCAL.runtime(),
+            StoppableRelease.SampleRequest.STAGE_AND_ALIAS.request(false),
+            "Bake",
+            1);
     play.after.enableRule(function);
     play.run();
     assertThat(play.targets.read()).isNotEqualTo(play.before);
@@ -150,7 +143,8 @@ class StoppedExecutionTest {
   @Test
   void aReleaseThatBeganWeeksAgoIsSweptToo() {
     String weeks = StoppableRelease.SampleRequest.ALIAS.request(false).replace("PT1M", "P20D");
-    StoppableRelease play = StoppableRelease.stoppedIn(laptop, weeks, "ShiftWeight", 2).run();
+    StoppableRelease play =
+        StoppableRelease.stoppedIn(LOCAL.runtime(), weeks, "ShiftWeight", 2).run();
 
     assertThat(play.sweep().list("restored")).asString().contains("orders:live is at version 7");
   }
@@ -217,7 +211,8 @@ class StoppedExecutionTest {
   @ValueSource(booleans = {false, true})
   void anExecutionThatClosedItselfIsLeftAsItIs(boolean fails) {
     StoppableRelease play =
-        StoppableRelease.stoppedAt(laptop, StoppableRelease.SampleRequest.ALIAS.request(fails), -1)
+        StoppableRelease.stoppedAt(
+                LOCAL.runtime(), StoppableRelease.SampleRequest.ALIAS.request(fails), -1)
             .scheduleAlarm(fails, StoppableRelease.SampleRequest.ALIAS)
             .run();
     Map<String, Object> ended = play.targets.read();
@@ -248,7 +243,7 @@ class StoppedExecutionTest {
   private static StoppableRelease unableToGoBack(int stoppedAt) {
     StoppableRelease play =
         StoppableRelease.stoppedAt(
-                laptop, StoppableRelease.SampleRequest.ALIAS.request(true), stoppedAt)
+                LOCAL.runtime(), StoppableRelease.SampleRequest.ALIAS.request(true), stoppedAt)
             .scheduleAlarm(true, StoppableRelease.SampleRequest.ALIAS);
     play.rehearsal.clock().runAt(Rehearsal.START.plusSeconds(90), () -> play.deny("UpdateAlias"));
     play.run();

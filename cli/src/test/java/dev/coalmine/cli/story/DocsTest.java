@@ -9,10 +9,10 @@ import dev.coalmine.cli.progress.ReleaseTimeline;
 import dev.coalmine.cli.rehearsal.Rehearsal;
 import dev.coalmine.cli.sam.SamTemplate;
 import dev.coalmine.cli.testing.CliDriver;
+import dev.coalmine.cli.testing.LocalRuntimeExtension;
 import dev.coalmine.cli.testing.ProjectFolder;
 import dev.coalmine.cli.testing.ProjectFolderExtension;
 import dev.coalmine.cli.traffic.TrafficProfile;
-import dev.coalmine.cli.world.LocalRuntime;
 import dev.coalmine.embedded.asl.Execution;
 import dev.coalmine.report.CostEstimate;
 import java.io.ByteArrayOutputStream;
@@ -33,10 +33,9 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -63,19 +62,9 @@ class DocsTest {
   private static final Pattern HEADING = Pattern.compile("^#+ (.*)$", Pattern.MULTILINE);
 
   private static final Map<String, String> PRINTED = new HashMap<>();
-  private static LocalRuntime laptop;
+  @RegisterExtension static final LocalRuntimeExtension LOCAL = LocalRuntimeExtension.listening();
 
   @TempDir private static Path folder;
-
-  @BeforeAll
-  static void open() throws IOException {
-    laptop = new LocalRuntime(ROOT).listen(0);
-  }
-
-  @AfterAll
-  static void close() {
-    laptop.close();
-  }
 
   /**
    * Commands that are shown together, with what they print.
@@ -139,7 +128,7 @@ class DocsTest {
   @ParameterizedTest
   @MethodSource("blocks")
   void everyCommandPrintsWhatIsShown(Block block) throws IOException {
-    CliDriver typing = new CliDriver(laptop, folder);
+    CliDriver typing = new CliDriver(LOCAL.runtime(), folder);
     for (Shown shown : block.commands()) {
       String printed = printed(shown, typing);
       if (!shown.pattern().matcher(printed).matches()) {
@@ -278,7 +267,7 @@ class DocsTest {
   void theCostIsTheBillOfTheRehearsal() throws IOException {
     List<Execution> ran = new ArrayList<>();
     new Rehearsal(
-            laptop,
+            LOCAL.runtime(),
             read("events/release.json"),
             TrafficProfile.load("healthy"),
             1,

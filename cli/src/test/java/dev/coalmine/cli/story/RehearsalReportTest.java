@@ -7,11 +7,10 @@ import dev.coalmine.cli.progress.EngineHistory;
 import dev.coalmine.cli.progress.ReleaseTimeline;
 import dev.coalmine.cli.project.StackName;
 import dev.coalmine.cli.rehearsal.Rehearsal;
-import dev.coalmine.cli.testing.ProjectFolder;
+import dev.coalmine.cli.testing.LocalRuntimeExtension;
 import dev.coalmine.cli.traffic.TrafficProfile;
 import dev.coalmine.cli.workflow.ReleaseScenario;
 import dev.coalmine.cli.workflow.ReleaseScenarios;
-import dev.coalmine.cli.world.LocalRuntime;
 import dev.coalmine.embedded.asl.Execution;
 import dev.coalmine.release.MetricSample;
 import dev.coalmine.release.RequestCounts;
@@ -19,15 +18,13 @@ import dev.coalmine.release.ThresholdCounts;
 import dev.coalmine.report.ReleaseHistory;
 import dev.coalmine.report.ReportPage;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import javax.xml.parsers.DocumentBuilderFactory;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
@@ -43,17 +40,7 @@ class RehearsalReportTest {
                           {"weight": 50, "bake": "PT40M"}]}}
       """;
 
-  private static LocalRuntime laptop;
-
-  @BeforeAll
-  static void open() throws IOException {
-    laptop = new LocalRuntime(ProjectFolder.ROOT);
-  }
-
-  @AfterAll
-  static void close() {
-    laptop.close();
-  }
+  @RegisterExtension static final LocalRuntimeExtension LOCAL = LocalRuntimeExtension.inProcess();
 
   @ParameterizedTest
   @ValueSource(
@@ -102,7 +89,7 @@ class RehearsalReportTest {
 
   private static Rehearsal rehearsal(String event, String traffic, List<Execution> ran) {
     return new Rehearsal(
-        laptop,
+        LOCAL.runtime(),
         event,
         TrafficProfile.load(traffic),
         1,

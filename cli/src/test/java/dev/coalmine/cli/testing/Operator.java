@@ -45,8 +45,7 @@ public record Operator(SimulatedAccount world) {
                     Map.of("executionArn", first, "reverseOrder", true, "maxResults", 4))
                 .get("events");
     for (Object event : events) {
-      Map<String, Object> scheduled =
-          JsonView.of(event).object("taskScheduledEventDetails").map();
+      Map<String, Object> scheduled = JsonView.of(event).object("taskScheduledEventDetails").map();
       if (scheduled.containsKey("parameters")) {
         return String.valueOf(scheduled.get("parameters"))
             .replaceFirst("(?s).*\"token\":\"([^\"]+)\".*", "$1");

@@ -30,7 +30,9 @@ public record TargetState(
   /** A stage, as GetStage tells it. */
   static TargetState ofStage(Map<String, Object> wire) {
     Map<String, String> variables = new TreeMap<>();
-    JsonView.of(wire).object("variables").map()
+    JsonView.of(wire)
+        .object("variables")
+        .map()
         .forEach((name, value) -> variables.put(name, String.valueOf(value)));
     return new TargetState(
         String.valueOf(wire.get("deploymentId")),
@@ -47,7 +49,9 @@ public record TargetState(
   /** The same with the canary of a request's target serving everything. */
   TargetState afterPromotion(Map<String, Object> target, String newest) {
     Map<String, String> merged = new TreeMap<>(variables);
-    JsonView.of(target).object("variables").map()
+    JsonView.of(target)
+        .object("variables")
+        .map()
         .forEach((name, value) -> merged.put(name, String.valueOf(value)));
     Object version = target.getOrDefault("version", newest);
     Object next =

@@ -248,7 +248,8 @@ class EventWiringTest {
     start("{\"do\":\"bake\",\"seconds\":600}");
     passTo(100);
     Object arn =
-        JsonView.of(((List<?>)
+        JsonView.of(
+                ((List<?>)
                         call(
                                 "AWSStepFunctions.ListExecutions",
                                 Map.of(
@@ -257,7 +258,8 @@ class EventWiringTest {
                                     "statusFilter",
                                     "RUNNING"))
                             .get("executions"))
-                    .get(0)).map()
+                    .get(0))
+            .map()
             .get("executionArn");
     List<?> events =
         (List<?>)

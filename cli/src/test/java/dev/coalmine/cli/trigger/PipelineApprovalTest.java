@@ -2,41 +2,28 @@ package dev.coalmine.cli.trigger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coalmine.cli.testing.LocalRuntimeExtension;
 import dev.coalmine.cli.testing.ParallelReleases;
 import dev.coalmine.cli.testing.PipelineEvents;
-import dev.coalmine.cli.testing.ProjectFolder;
-import dev.coalmine.cli.world.LocalRuntime;
 import dev.coalmine.embedded.codepipeline.PipelineAction;
 import dev.coalmine.embedded.codepipeline.PipelineActionResult;
 import dev.coalmine.embedded.json.Json;
 import dev.coalmine.text.JsonView;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A pipeline's action whose release waits for people or for another release. */
 @Timeout(300)
 class PipelineApprovalTest {
-  private static LocalRuntime laptop;
+  @RegisterExtension static final LocalRuntimeExtension LOCAL = LocalRuntimeExtension.inProcess();
 
   private final List<String> summaries = new ArrayList<>();
   private ParallelReleases crowd;
-
-  @BeforeAll
-  static void open() throws IOException {
-    laptop = new LocalRuntime(ProjectFolder.ROOT);
-  }
-
-  @AfterAll
-  static void close() {
-    laptop.close();
-  }
 
   private PipelineAction begin(String parameters) {
     crowd
@@ -70,7 +57,7 @@ class PipelineApprovalTest {
 
   @Test
   void theActionSaysThatItsReleaseWaitsForAPerson() {
-    crowd = new ParallelReleases(laptop);
+    crowd = new ParallelReleases(LOCAL.runtime());
     PipelineAction action = begin(request("\"approve\": [100]"));
     crowd.advance(Duration.ofHours(5));
 
@@ -84,7 +71,7 @@ class PipelineApprovalTest {
 
   @Test
   void theActionSaysThatItsReleaseWaitsForAnother() {
-    crowd = new ParallelReleases(laptop).publishUpTo(9);
+    crowd = new ParallelReleases(LOCAL.runtime()).publishUpTo(9);
     crowd.start("one", request("\"version\": \"8\"").replace("PT1M", "PT1H"));
     crowd.advance(Duration.ofSeconds(5));
     PipelineAction action = begin(request("\"version\": \"9\", \"ifBusy\": \"queue\""));
@@ -100,7 +87,7 @@ class PipelineApprovalTest {
   /** The action's time is not the release's, which a person may still decide. */
   @Test
   void anApprovalThatLastsLongerThanADayOutlivesItsAction() {
-    crowd = new ParallelReleases(laptop);
+    crowd = new ParallelReleases(LOCAL.runtime());
     PipelineAction action = begin(request("\"approve\": [100], \"approvalTimeout\": \"P2D\""));
     crowd.advance(Duration.ofHours(25));
 

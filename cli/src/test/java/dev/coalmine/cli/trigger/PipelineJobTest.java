@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coalmine.cli.rehearsal.Rehearsal;
 import dev.coalmine.cli.rehearsal.SampleAccount;
+import dev.coalmine.cli.testing.LocalRuntimeExtension;
 import dev.coalmine.cli.testing.PipelineEvents;
-import dev.coalmine.cli.testing.ProjectFolder;
-import dev.coalmine.cli.world.LocalRuntime;
 import dev.coalmine.cli.world.SimulatedAccount;
 import dev.coalmine.embedded.Fault;
 import dev.coalmine.embedded.clock.TaskExecutor;
@@ -17,15 +16,13 @@ import dev.coalmine.embedded.http.WireRequest;
 import dev.coalmine.embedded.json.Json;
 import dev.coalmine.text.JsonView;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -37,26 +34,21 @@ class PipelineJobTest {
        "gate": {"metrics": false}, "watch": "PT0S"}
       """;
   private static final String NAME = "pipeline-11111111-abcd-1111-abcd-111111abcdef";
-  private static LocalRuntime laptop;
+  @RegisterExtension static final LocalRuntimeExtension LOCAL = LocalRuntimeExtension.inProcess();
 
   private final VirtualClock clock = new VirtualClock(Rehearsal.START);
   private final SimulatedAccount world =
       new SimulatedAccount(
-              laptop, clock, TaskExecutor.withoutTimeouts(), false, 1, (execution, happened) -> {})
+              LOCAL.runtime(),
+              clock,
+              TaskExecutor.withoutTimeouts(),
+              false,
+              1,
+              (execution, happened) -> {})
           .enableTriggers();
 
   PipelineJobTest() {
     SampleAccount.createIn(world);
-  }
-
-  @BeforeAll
-  static void open() throws IOException {
-    laptop = new LocalRuntime(ProjectFolder.ROOT);
-  }
-
-  @AfterAll
-  static void close() {
-    laptop.close();
   }
 
   @Test

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.coalmine.cli.project.StackName;
 import dev.coalmine.cli.rehearsal.Rehearsal;
 import dev.coalmine.cli.rehearsal.SampleAccount;
+import dev.coalmine.cli.testing.LocalRuntimeExtension;
 import dev.coalmine.cli.testing.ProjectFolder;
 import dev.coalmine.cli.testing.StoppableRelease;
 import dev.coalmine.cli.testing.TargetStates;
-import dev.coalmine.cli.world.LocalRuntime;
 import dev.coalmine.cli.world.SimulatedAccount;
 import dev.coalmine.embedded.Fault;
 import dev.coalmine.embedded.asl.Execution;
@@ -22,7 +22,6 @@ import dev.coalmine.embedded.lambda.FunctionState;
 import dev.coalmine.embedded.protocol.Arns;
 import dev.coalmine.text.JsonView;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -32,9 +31,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,28 +44,19 @@ class StackReleaseTest {
       {"function": "orders", "version": "%s", "gate": {"metrics": "false"}, "watch": "PT1M",
        "plan": {"steps": [{"weight": "10", "bake": "PT5M"}]}, "maxDuration": "PT30M"}
       """;
-  private static LocalRuntime laptop;
+  @RegisterExtension static final LocalRuntimeExtension LOCAL = LocalRuntimeExtension.inProcess();
 
   private final VirtualClock clock = new VirtualClock(Rehearsal.START);
   private final List<String> stackEvents = new ArrayList<>();
   private String stopAt = "";
   private final SimulatedAccount world =
-      new SimulatedAccount(laptop, clock, TaskExecutor.withoutTimeouts(), false, 1, this::happened)
+      new SimulatedAccount(
+              LOCAL.runtime(), clock, TaskExecutor.withoutTimeouts(), false, 1, this::happened)
           .enableTriggers();
   private int requests;
 
   StackReleaseTest() {
     SampleAccount.createIn(world);
-  }
-
-  @BeforeAll
-  static void open() throws IOException {
-    laptop = new LocalRuntime(ProjectFolder.ROOT);
-  }
-
-  @AfterAll
-  static void close() {
-    laptop.close();
   }
 
   private void happened(Execution execution, HistoryEvent event) {

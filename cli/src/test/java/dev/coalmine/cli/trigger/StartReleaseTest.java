@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.coalmine.cli.project.StackName;
 import dev.coalmine.cli.rehearsal.Rehearsal;
 import dev.coalmine.cli.rehearsal.SampleAccount;
+import dev.coalmine.cli.testing.LocalRuntimeExtension;
 import dev.coalmine.cli.testing.ProjectFolder;
-import dev.coalmine.cli.world.LocalRuntime;
 import dev.coalmine.cli.world.SimulatedAccount;
 import dev.coalmine.embedded.Fault;
 import dev.coalmine.embedded.clock.TaskExecutor;
@@ -15,7 +15,6 @@ import dev.coalmine.embedded.http.WireRequest;
 import dev.coalmine.embedded.json.Json;
 import dev.coalmine.embedded.lambda.FunctionRunner;
 import dev.coalmine.text.JsonView;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,9 +27,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -38,26 +36,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StartReleaseTest {
   private static final String EVENT =
       ProjectFolder.read(ProjectFolder.ROOT.resolve("events/new-version.json"));
-  private static LocalRuntime laptop;
+  @RegisterExtension static final LocalRuntimeExtension LOCAL = LocalRuntimeExtension.inProcess();
 
   private final VirtualClock clock = new VirtualClock(Rehearsal.START);
   private final SimulatedAccount world =
       new SimulatedAccount(
-              laptop, clock, TaskExecutor.withoutTimeouts(), false, 1, (execution, happened) -> {})
+              LOCAL.runtime(),
+              clock,
+              TaskExecutor.withoutTimeouts(),
+              false,
+              1,
+              (execution, happened) -> {})
           .enableTriggers();
 
   StartReleaseTest() {
     SampleAccount.createIn(world);
-  }
-
-  @BeforeAll
-  static void open() throws IOException {
-    laptop = new LocalRuntime(ProjectFolder.ROOT);
-  }
-
-  @AfterAll
-  static void close() {
-    laptop.close();
   }
 
   @Test

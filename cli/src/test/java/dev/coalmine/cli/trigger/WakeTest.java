@@ -3,44 +3,31 @@ package dev.coalmine.cli.trigger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coalmine.cli.project.StackName;
+import dev.coalmine.cli.testing.LocalRuntimeExtension;
 import dev.coalmine.cli.testing.ParallelReleases;
-import dev.coalmine.cli.testing.ProjectFolder;
 import dev.coalmine.cli.testing.StoppableRelease;
-import dev.coalmine.cli.world.LocalRuntime;
 import dev.coalmine.embedded.Fault;
 import dev.coalmine.embedded.json.Json;
 import dev.coalmine.embedded.lambda.FunctionState;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** An alarm wakes the releases that it gates, and no others. */
 @Timeout(300)
 class WakeTest {
-  private static LocalRuntime laptop;
-
-  @BeforeAll
-  static void open() throws IOException {
-    laptop = new LocalRuntime(ProjectFolder.ROOT);
-  }
-
-  @AfterAll
-  static void close() {
-    laptop.close();
-  }
+  @RegisterExtension static final LocalRuntimeExtension LOCAL = LocalRuntimeExtension.inProcess();
 
   /** Three releases that bake, each with its own gate; nobody is told of alarms but by hand. */
   private static ParallelReleases three() {
-    ParallelReleases crowd = new ParallelReleases(laptop);
+    ParallelReleases crowd = new ParallelReleases(LOCAL.runtime());
     crowd.after.disableRules();
     Map<String, Object> composite =
         Map.of("AlarmName", "shop-trouble", "AlarmRule", "ALARM(\"orders-errors\")");
@@ -159,7 +146,7 @@ class WakeTest {
 
   @Test
   void fiveHundredReleasesCostAFewHundredCalls() {
-    ParallelReleases crowd = new ParallelReleases(laptop);
+    ParallelReleases crowd = new ParallelReleases(LOCAL.runtime());
     crowd.after.disableRules();
     crowd.world.lambda().setVersionState("orders", "8", FunctionState.PENDING);
     for (int i = 0; i < 499; i++) {

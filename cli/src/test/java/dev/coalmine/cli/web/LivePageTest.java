@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.coalmine.cli.UpCommand;
 import dev.coalmine.cli.rehearsal.TrafficTargets;
 import dev.coalmine.cli.testing.CliDriver;
-import dev.coalmine.cli.testing.ProjectFolder;
+import dev.coalmine.cli.testing.LocalRuntimeExtension;
 import dev.coalmine.cli.testing.TargetState;
 import dev.coalmine.cli.traffic.TrafficProfile;
-import dev.coalmine.cli.world.LocalRuntime;
 import dev.coalmine.embedded.http.WireRequest;
 import dev.coalmine.embedded.json.Json;
 import dev.coalmine.text.JsonView;
@@ -31,11 +30,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,32 +52,25 @@ class LivePageTest {
   private static final PushInterval QUICK =
       new PushInterval(Duration.ofMillis(5), Duration.ofMillis(20));
 
-  private static LocalRuntime laptop;
+  @RegisterExtension static final LocalRuntimeExtension LOCAL = LocalRuntimeExtension.listening();
 
   @TempDir private static Path folder;
 
   private final HttpClient browser = HttpClient.newHttpClient();
   private CliDriver typing;
 
-  @BeforeAll
-  static void open() throws IOException {
-    laptop = new LocalRuntime(ProjectFolder.ROOT).listen(0);
-  }
-
-  @AfterAll
-  static void close() {
-    laptop.close();
-  }
-
   @BeforeEach
   void arrive() {
-    typing = new CliDriver(laptop, folder);
-    laptop.addSite(
-        UpCommand.page(typing.world, laptop.endpoint(), typing.board, 60, typing.pace, QUICK));
+    typing = new CliDriver(LOCAL.runtime(), folder);
+    LOCAL
+        .runtime()
+        .addSite(
+            UpCommand.page(
+                typing.world, LOCAL.runtime().endpoint(), typing.board, 60, typing.pace, QUICK));
   }
 
   private static URI at(String path) {
-    return laptop.endpoint().resolve(path);
+    return LOCAL.runtime().endpoint().resolve(path);
   }
 
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {
@@ -402,11 +393,11 @@ class LivePageTest {
     typing.startRelease(ORDERS, "--name", "friday");
 
     try (Socket socket =
-        new Socket(InetAddress.getLoopbackAddress(), laptop.endpoint().getPort())) {
+        new Socket(InetAddress.getLoopbackAddress(), LOCAL.runtime().endpoint().getPort())) {
       String text =
           request
               + " HTTP/1.1\r\nHost: evil.example:"
-              + laptop.endpoint().getPort()
+              + LOCAL.runtime().endpoint().getPort()
               + "\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}";
       socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
       BufferedReader answer =
@@ -476,9 +467,12 @@ class LivePageTest {
 
   @Test
   void whoDoesNotReadHoldsUpNobody() throws Exception {
-    try (Socket lazy = new Socket(InetAddress.getLoopbackAddress(), laptop.endpoint().getPort())) {
+    try (Socket lazy =
+        new Socket(InetAddress.getLoopbackAddress(), LOCAL.runtime().endpoint().getPort())) {
       String request =
-          "GET /_coalmine/live HTTP/1.1\r\nHost: " + laptop.endpoint().getAuthority() + "\r\n\r\n";
+          "GET /_coalmine/live HTTP/1.1\r\nHost: "
+              + LOCAL.runtime().endpoint().getAuthority()
+              + "\r\n\r\n";
       lazy.setReceiveBufferSize(1_024);
       lazy.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
       startMany(300);

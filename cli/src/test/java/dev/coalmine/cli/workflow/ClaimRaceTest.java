@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coalmine.cli.rehearsal.Rehearsal;
 import dev.coalmine.cli.rehearsal.SampleAccount;
-import dev.coalmine.cli.testing.ProjectFolder;
-import dev.coalmine.cli.world.LocalRuntime;
+import dev.coalmine.cli.testing.LocalRuntimeExtension;
 import dev.coalmine.cli.world.SimulatedAccount;
 import dev.coalmine.embedded.Fault;
 import dev.coalmine.embedded.clock.TaskExecutor;
@@ -13,7 +12,6 @@ import dev.coalmine.embedded.clock.VirtualClock;
 import dev.coalmine.embedded.http.WireRequest;
 import dev.coalmine.embedded.http.WireResponse;
 import dev.coalmine.embedded.json.Json;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -27,9 +25,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -40,22 +37,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(300)
 class ClaimRaceTest {
   private static final String REFUSED = "dev.coalmine.target.RefusedException";
-  private static LocalRuntime laptop;
+  @RegisterExtension static final LocalRuntimeExtension LOCAL = LocalRuntimeExtension.inProcess();
 
   private final VirtualClock clock = new VirtualClock(Rehearsal.START);
   private final SimulatedAccount world =
       new SimulatedAccount(
-          laptop, clock, TaskExecutor.withoutTimeouts(), false, 1, (execution, happened) -> {});
-
-  @BeforeAll
-  static void open() throws IOException {
-    laptop = new LocalRuntime(ProjectFolder.ROOT);
-  }
-
-  @AfterAll
-  static void close() {
-    laptop.close();
-  }
+          LOCAL.runtime(),
+          clock,
+          TaskExecutor.withoutTimeouts(),
+          false,
+          1,
+          (execution, happened) -> {});
 
   /** Every order of the three calls of each: to read, to mark, to read back. */
   static List<String> orders() {

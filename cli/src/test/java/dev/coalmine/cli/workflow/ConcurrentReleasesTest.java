@@ -2,20 +2,17 @@ package dev.coalmine.cli.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coalmine.cli.testing.LocalRuntimeExtension;
 import dev.coalmine.cli.testing.ParallelReleases;
-import dev.coalmine.cli.testing.ProjectFolder;
 import dev.coalmine.cli.testing.StoppableRelease;
-import dev.coalmine.cli.world.LocalRuntime;
 import dev.coalmine.embedded.Fault;
 import dev.coalmine.text.JsonView;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,17 +25,7 @@ class ConcurrentReleasesTest {
   private static final String BILLING = "{\"function\": \"billing\"}";
   private static final String MAIL = "{\"function\": \"mail\"}";
 
-  private static LocalRuntime laptop;
-
-  @BeforeAll
-  static void open() throws IOException {
-    laptop = new LocalRuntime(ProjectFolder.ROOT);
-  }
-
-  @AfterAll
-  static void close() {
-    laptop.close();
-  }
+  @RegisterExtension static final LocalRuntimeExtension LOCAL = LocalRuntimeExtension.inProcess();
 
   private static String request(String targets, String ifBusy, String more) {
     return """
@@ -67,7 +54,7 @@ class ConcurrentReleasesTest {
 
   /** They are all prepared before the first of them writes. */
   private static ParallelReleases twoHundred(String ifBusy, boolean apart) {
-    ParallelReleases crowd = new ParallelReleases(laptop).publishUpTo(207);
+    ParallelReleases crowd = new ParallelReleases(LOCAL.runtime()).publishUpTo(207);
     crowd.world.aws().faults().always("PutEvents", Fault.throttled());
     crowd.schedule(Duration.ofMillis(500), () -> crowd.world.aws().faults().clear());
     for (int i = 0; i < 200; i++) {
@@ -125,7 +112,7 @@ class ConcurrentReleasesTest {
   void aQueuedReleaseFollowsHoweverTheOtherOneEnds(
       String how, String first, String second, String serves) {
     ParallelReleases crowd =
-        new ParallelReleases(laptop).publishUpTo(9).start("one", orders(8, "refuse"));
+        new ParallelReleases(LOCAL.runtime()).publishUpTo(9).start("one", orders(8, "refuse"));
     crowd.advance(Duration.ofSeconds(30)).start("two", orders(9, "queue"));
     crowd.advance(Duration.ofSeconds(30));
     assertThat(crowd.state("two")).isEqualTo("AwaitTarget");
@@ -152,7 +139,7 @@ class ConcurrentReleasesTest {
   @Test
   void aQueuedReleaseWaitsWhileAStoppedOneIsTakenBackLate() {
     ParallelReleases crowd =
-        new ParallelReleases(laptop).publishUpTo(9).start("one", orders(8, "refuse"));
+        new ParallelReleases(LOCAL.runtime()).publishUpTo(9).start("one", orders(8, "refuse"));
     crowd.advance(Duration.ofSeconds(30)).start("two", orders(9, "queue"));
     crowd.after.disableRules();
     crowd.stop("one");
@@ -167,7 +154,7 @@ class ConcurrentReleasesTest {
   @Test
   void aMarkThatNobodyTakesBackIsNotWaitedForForEver() {
     ParallelReleases crowd =
-        new ParallelReleases(laptop).publishUpTo(9).start("one", orders(8, "refuse"));
+        new ParallelReleases(LOCAL.runtime()).publishUpTo(9).start("one", orders(8, "refuse"));
     crowd.advance(Duration.ofSeconds(30)).start("two", orders(9, "queue"));
     crowd.after.disableRules();
     crowd.stop("one");
@@ -186,7 +173,7 @@ class ConcurrentReleasesTest {
       })
   void aMarkOfNobodyIsNotWaitedFor(String mark) {
     ParallelReleases crowd =
-        new ParallelReleases(laptop).publishUpTo(9).start("ended", "{}").runUntilAllEnd();
+        new ParallelReleases(LOCAL.runtime()).publishUpTo(9).start("ended", "{}").runUntilAllEnd();
     crowd.targets.describeAlias(mark);
 
     crowd.start("two", orders(9, "queue")).runUntilAllEnd();
@@ -220,7 +207,7 @@ class ConcurrentReleasesTest {
   @Test
   void aPausedReleaseIsReplacedToo() {
     ParallelReleases crowd =
-        new ParallelReleases(laptop).publishUpTo(9).start("one", orders(8, "refuse"));
+        new ParallelReleases(LOCAL.runtime()).publishUpTo(9).start("one", orders(8, "refuse"));
     crowd
         .advance(Duration.ofSeconds(30))
         .answerTask("one", "{\"command\": \"PAUSE\", \"by\": \"ann\"}");
@@ -232,7 +219,7 @@ class ConcurrentReleasesTest {
   }
 
   private static ParallelReleases withSlowHook() {
-    ParallelReleases crowd = new ParallelReleases(laptop);
+    ParallelReleases crowd = new ParallelReleases(LOCAL.runtime());
     crowd.createHook("slow", "\"Pending\"");
     return crowd;
   }
@@ -241,7 +228,7 @@ class ConcurrentReleasesTest {
   @CsvSource({"9, 9", "9, 8"})
   void aReleaseWhoseVersionIsNotOlderIsNotReplaced(int first, int second) {
     ParallelReleases crowd =
-        new ParallelReleases(laptop).publishUpTo(9).start("one", orders(first, "refuse"));
+        new ParallelReleases(LOCAL.runtime()).publishUpTo(9).start("one", orders(first, "refuse"));
     crowd.advance(Duration.ofSeconds(30)).start("two", orders(second, "replace")).runUntilAllEnd();
 
     assertThat(crowd.resultOf("two"))
@@ -255,7 +242,7 @@ class ConcurrentReleasesTest {
   @ValueSource(strings = {"refuse", "queue", "replace"})
   void aReleaseThatIsOnlyWatchedIsSuperseded(String ifBusy) {
     ParallelReleases crowd =
-        new ParallelReleases(laptop).publishUpTo(9).start("one", orders(8, "refuse"));
+        new ParallelReleases(LOCAL.runtime()).publishUpTo(9).start("one", orders(8, "refuse"));
     crowd.advance(Duration.ofMinutes(5));
     assertThat(crowd.state("one")).isEqualTo("Watch");
     crowd.start("two", orders(9, ifBusy)).runUntilAllEnd();
@@ -268,7 +255,8 @@ class ConcurrentReleasesTest {
   @ParameterizedTest
   @CsvSource({"queue, PROMOTED", "replace, RolledBack", "refuse, PROMOTED"})
   void aStageIsOneReleasesAtATimeToo(String ifBusy, String first) {
-    ParallelReleases crowd = new ParallelReleases(laptop).start("one", request(STAGE, "refuse"));
+    ParallelReleases crowd =
+        new ParallelReleases(LOCAL.runtime()).start("one", request(STAGE, "refuse"));
     crowd.advance(Duration.ofSeconds(5));
     assertThat(crowd.state("one")).isEqualTo("AwaitClaim");
     String next = STAGE.replace("}", ", \"variables\": {\"lambdaAlias\": \"next\"}}");
@@ -283,7 +271,7 @@ class ConcurrentReleasesTest {
   @ParameterizedTest
   @ValueSource(strings = {"refuse", "queue", "replace"})
   void manyThatClaimAStageAtOneInstantGiveOneRelease(String ifBusy) {
-    ParallelReleases crowd = new ParallelReleases(laptop);
+    ParallelReleases crowd = new ParallelReleases(LOCAL.runtime());
     crowd.world.aws().faults().always("PutEvents", Fault.throttled());
     crowd.schedule(Duration.ofMillis(500), () -> crowd.world.aws().faults().clear());
     for (int i = 0; i < 20; i++) {
@@ -307,7 +295,7 @@ class ConcurrentReleasesTest {
 
   @Test
   void releasesWhoseTargetsOverlapFollowEachOther() {
-    ParallelReleases crowd = new ParallelReleases(laptop).publishUpTo(9);
+    ParallelReleases crowd = new ParallelReleases(LOCAL.runtime()).publishUpTo(9);
     crowd.start("one", request(ALIAS.formatted(8) + "," + BILLING, "refuse"));
     crowd.advance(Duration.ofSeconds(30));
     crowd.start("two", request(MAIL + "," + ALIAS.formatted(9), "queue"));
@@ -326,7 +314,7 @@ class ConcurrentReleasesTest {
 
   @Test
   void aReleaseOfTwoThatBothAreBusyReplacesBoth() {
-    ParallelReleases crowd = new ParallelReleases(laptop).publishUpTo(9);
+    ParallelReleases crowd = new ParallelReleases(LOCAL.runtime()).publishUpTo(9);
     crowd.start("one", orders(8, "refuse")).start("two", request(STAGE, "refuse"));
     crowd.advance(Duration.ofSeconds(40));
     String next = STAGE.replace("}", ", \"variables\": {\"lambdaAlias\": \"next\"}}");
@@ -341,7 +329,7 @@ class ConcurrentReleasesTest {
 
   @Test
   void aReleaseKeepsTheVersionThatItSettledOnWhileItIsQueued() {
-    ParallelReleases crowd = new ParallelReleases(laptop);
+    ParallelReleases crowd = new ParallelReleases(LOCAL.runtime());
     crowd.world.aws().faults().always("PutEvents", Fault.throttled());
     crowd.schedule(Duration.ofMillis(500), () -> crowd.world.aws().faults().clear());
     crowd.start("one", orders(8, "refuse")).publishUpTo(9);
@@ -356,7 +344,7 @@ class ConcurrentReleasesTest {
 
   @Test
   void aReleaseThatIsStoppedInTheQueueLeavesTheOtherOneAlone() {
-    ParallelReleases crowd = new ParallelReleases(laptop);
+    ParallelReleases crowd = new ParallelReleases(LOCAL.runtime());
     crowd.world.aws().faults().always("PutEvents", Fault.throttled());
     crowd.schedule(Duration.ofMillis(500), () -> crowd.world.aws().faults().clear());
     crowd.start("one", orders(8, "refuse"));
@@ -376,7 +364,7 @@ class ConcurrentReleasesTest {
 
   @Test
   void aReleaseIsQueuedForFourHoursAtMost() {
-    ParallelReleases crowd = new ParallelReleases(laptop).publishUpTo(9);
+    ParallelReleases crowd = new ParallelReleases(LOCAL.runtime()).publishUpTo(9);
     crowd.start("one", orders(8, "refuse").replace("PT2M", "PT6H"));
     crowd.advance(Duration.ofSeconds(30)).start("two", orders(9, "queue"));
     crowd.advance(Duration.ofHours(5));
@@ -390,7 +378,7 @@ class ConcurrentReleasesTest {
 
   @Test
   void whatSettlesAfterTheOtherReleaseHasItsOwnTime() {
-    ParallelReleases crowd = new ParallelReleases(laptop).publishUpTo(9);
+    ParallelReleases crowd = new ParallelReleases(LOCAL.runtime()).publishUpTo(9);
     crowd.world.lambda().putProvisionedConcurrency("orders", "live", 1);
     crowd.world.lambda().setProvisioningTime(Duration.ofMinutes(5));
     crowd.start("one", orders(8, "refuse").replace("PT2M", "PT1H"));

@@ -330,9 +330,7 @@ class ContractTest {
     Set<String> resources = new TreeSet<>();
     for (Object policy : list(template.properties(who + "Role").get("Policies"))) {
       for (Object statement :
-          list(
-              JsonView.of(policy).object("PolicyDocument").map()
-                  .get("Statement"))) {
+          list(JsonView.of(policy).object("PolicyDocument").map().get("Statement"))) {
         if (String.valueOf(JsonView.of(statement).map().get("Action"))
             .contains("events:PutEvents")) {
           collect(resolver().resolve(statement, who), "Resource", resources);

@@ -2,21 +2,18 @@ package dev.coalmine.cli.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coalmine.cli.testing.LocalRuntimeExtension;
 import dev.coalmine.cli.testing.ParallelReleases;
-import dev.coalmine.cli.testing.ProjectFolder;
 import dev.coalmine.cli.testing.StopEvents;
 import dev.coalmine.cli.testing.StoppableRelease;
-import dev.coalmine.cli.world.LocalRuntime;
 import dev.coalmine.embedded.protocol.AwsError;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,17 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HooksTest {
   private static final Duration SOON = Duration.ofSeconds(40); // a claim takes 20 s
 
-  private static LocalRuntime laptop;
-
-  @BeforeAll
-  static void open() throws IOException {
-    laptop = new LocalRuntime(ProjectFolder.ROOT);
-  }
-
-  @AfterAll
-  static void close() {
-    laptop.close();
-  }
+  @RegisterExtension static final LocalRuntimeExtension LOCAL = LocalRuntimeExtension.inProcess();
 
   private static String request(StoppableRelease.SampleRequest kind, String hook) {
     return with(kind.request(false), "{\"%s\": \"check\"}".formatted(hook));
@@ -85,7 +72,7 @@ class HooksTest {
     for (StoppableRelease.SampleRequest kind :
         List.of(StoppableRelease.SampleRequest.ALIAS, StoppableRelease.SampleRequest.STAGE)) {
       ParallelReleases crowd =
-          new ParallelReleases(laptop)
+          new ParallelReleases(LOCAL.runtime())
               .createHook("check", call -> ParallelReleases.handlerResult(answer, threw));
       crowd.start("one", request(kind, "beforeTraffic")).runUntilAllEnd();
 
@@ -103,7 +90,8 @@ class HooksTest {
   @ParameterizedTest
   @EnumSource
   void aNoBeforeTrafficTouchesNothing(StoppableRelease.SampleRequest kind) {
-    ParallelReleases crowd = new ParallelReleases(laptop).createHook("check", "\"Failed\"");
+    ParallelReleases crowd =
+        new ParallelReleases(LOCAL.runtime()).createHook("check", "\"Failed\"");
     crowd.start("one", request(kind, "beforeTraffic")).runUntilAllEnd();
 
     assertThat(outcome(crowd.resultOf("one"))).isEqualTo("Refused");
@@ -121,7 +109,7 @@ class HooksTest {
   })
   void aNoLaterRollsBack(StoppableRelease.SampleRequest kind, String hook, String weight) {
     ParallelReleases crowd =
-        new ParallelReleases(laptop)
+        new ParallelReleases(LOCAL.runtime())
             .createHook("check", "{\"status\": \"Failed\", \"message\": \"bad\"}");
     crowd.start("one", request(kind, hook)).runUntilAllEnd();
 
@@ -133,7 +121,7 @@ class HooksTest {
   @Test
   void eachHookIsAskedAtItsTime() {
     ParallelReleases crowd =
-        new ParallelReleases(laptop).createHook("check", "{\"status\": \"Succeeded\"}");
+        new ParallelReleases(LOCAL.runtime()).createHook("check", "{\"status\": \"Succeeded\"}");
     String all =
         "{\"beforeTraffic\": \"check\", \"eachStep\": \"check\", \"afterTraffic\": \"check\"}";
     crowd
@@ -147,7 +135,8 @@ class HooksTest {
 
   @Test
   void aHookIsToldWhatIsReleasedAndHowToAnswer() {
-    ParallelReleases crowd = new ParallelReleases(laptop).createHook("check", "\"Pending\"");
+    ParallelReleases crowd =
+        new ParallelReleases(LOCAL.runtime()).createHook("check", "\"Pending\"");
     crowd.start(
         "one",
         request(StoppableRelease.SampleRequest.ALIAS, "eachStep")
@@ -190,7 +179,7 @@ class HooksTest {
   })
   void aHookThatNeverAnswersHasFailed(String hook, Duration patience, String outcome, int weight) {
     ParallelReleases crowd =
-        new ParallelReleases(laptop).createHook("check", "{\"status\": \"Pending\"}");
+        new ParallelReleases(LOCAL.runtime()).createHook("check", "{\"status\": \"Pending\"}");
     StoppableRelease.SampleRequest kind =
         hook.equals("eachStep")
             ? StoppableRelease.SampleRequest.ALIAS
@@ -216,7 +205,7 @@ class HooksTest {
   })
   void aHookMayAnswerLater(String call, String output, String ending) {
     ParallelReleases crowd =
-        new ParallelReleases(laptop).createHook("check", "{\"status\": \"InProgress\"}");
+        new ParallelReleases(LOCAL.runtime()).createHook("check", "{\"status\": \"InProgress\"}");
     crowd.start("one", request(StoppableRelease.SampleRequest.ALIAS, "eachStep"));
     for (int half = 0; half < 20; half++) {
       crowd.advance(Duration.ofSeconds(30));
@@ -234,7 +223,8 @@ class HooksTest {
 
   @Test
   void belowAllAHooksTimeEndsWithTheReleases() {
-    ParallelReleases crowd = new ParallelReleases(laptop).createHook("check", "\"Pending\"");
+    ParallelReleases crowd =
+        new ParallelReleases(LOCAL.runtime()).createHook("check", "\"Pending\"");
     String soonOver = request(StoppableRelease.SampleRequest.ALIAS, "beforeTraffic");
     crowd.start("one", soonOver.replaceFirst("\\{", "{\"maxDuration\": \"PT3M\","));
     crowd.advance(Duration.ofSeconds(175));
@@ -249,7 +239,7 @@ class HooksTest {
   @Test
   void aHookThatIsThrottledIsAskedAgain() {
     int[] calls = new int[1];
-    ParallelReleases crowd = new ParallelReleases(laptop);
+    ParallelReleases crowd = new ParallelReleases(LOCAL.runtime());
     crowd.createHook(
         "check",
         call -> {
@@ -270,7 +260,7 @@ class HooksTest {
   @ParameterizedTest
   @ValueSource(strings = {"beforeTraffic", "eachStep", "afterTraffic"})
   void aHookThatIsNotThereIsFoundOutBeforeAnythingMoves(String hook) {
-    ParallelReleases crowd = new ParallelReleases(laptop);
+    ParallelReleases crowd = new ParallelReleases(LOCAL.runtime());
     crowd
         .start("one", request(StoppableRelease.SampleRequest.STAGE_AND_ALIAS, hook))
         .runUntilAllEnd();
@@ -282,7 +272,7 @@ class HooksTest {
 
   @Test
   void aHookThatIsDeletedMeanwhileHasFailed() {
-    ParallelReleases crowd = new ParallelReleases(laptop);
+    ParallelReleases crowd = new ParallelReleases(LOCAL.runtime());
     crowd.createHook(
         "check",
         call -> {
@@ -306,7 +296,7 @@ class HooksTest {
         "arn:aws:lambda:us-east-1:000000000000:function:check:live"
       })
   void aHookMayBeNamedInAllWays(String function) {
-    ParallelReleases crowd = new ParallelReleases(laptop).createHook("check", "null");
+    ParallelReleases crowd = new ParallelReleases(LOCAL.runtime()).createHook("check", "null");
     crowd.world.lambda().publish("check", new byte[] {1});
     crowd.world.lambda().putAlias("check", "live", "1", Map.of());
     crowd.start(
@@ -319,7 +309,8 @@ class HooksTest {
   }
 
   private static ParallelReleases awaiting(StoppableRelease.SampleRequest kind, String hook) {
-    ParallelReleases crowd = new ParallelReleases(laptop).createHook("check", "\"Pending\"");
+    ParallelReleases crowd =
+        new ParallelReleases(LOCAL.runtime()).createHook("check", "\"Pending\"");
     state(crowd, "OK");
     crowd
         .start("one", with(kind.request(true), "{\"%s\": \"check\"}".formatted(hook)))
@@ -400,11 +391,11 @@ class HooksTest {
                 "\\{",
                 "{\"hooks\": {\"beforeTraffic\": \"orders-smoke\", \"eachStep\": \"orders-check\","
                     + " \"afterTraffic\": \"orders-e2e\"}, ");
-    StoppableRelease whole = StoppableRelease.stoppedAt(laptop, request, -1).run();
+    StoppableRelease whole = StoppableRelease.stoppedAt(LOCAL.runtime(), request, -1).run();
     assertThat(whole.states).contains("CallHook", "Steer", "Watch");
 
     for (int event = 2; event < whole.events; event++) {
-      StoppableRelease play = StoppableRelease.stoppedAt(laptop, request, event).run();
+      StoppableRelease play = StoppableRelease.stoppedAt(LOCAL.runtime(), request, event).run();
       StopEvents.RestoreAnswer restored = play.restore();
 
       assertThat(restored.failed()).as("%d: %s", event, restored).isFalse();
@@ -424,7 +415,8 @@ class HooksTest {
   })
   void aReleaseThatIsStoppedWhileItAwaitsAHookIsTakenBack(
       StoppableRelease.SampleRequest kind, String hook) {
-    ParallelReleases crowd = new ParallelReleases(laptop).createHook("check", "\"Pending\"");
+    ParallelReleases crowd =
+        new ParallelReleases(LOCAL.runtime()).createHook("check", "\"Pending\"");
     crowd.start("one", request(kind, hook));
     for (int look = 0; look < 60 && !crowd.state("one").equals("CallHook"); look++) {
       crowd.advance(Duration.ofSeconds(10));

@@ -8,20 +8,17 @@ import static dev.coalmine.cli.workflow.StageScenarios.TWO_STEPS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coalmine.cli.rehearsal.Rehearsal;
-import dev.coalmine.cli.testing.ProjectFolder;
+import dev.coalmine.cli.testing.LocalRuntimeExtension;
 import dev.coalmine.cli.testing.TargetState;
 import dev.coalmine.cli.testing.TargetStates;
-import dev.coalmine.cli.world.LocalRuntime;
 import dev.coalmine.embedded.Fault;
 import dev.coalmine.release.Outcome;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,17 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * applied as a whole is likely, but nobody has recorded it.
  */
 class PartialStagePatchTest {
-  private static LocalRuntime laptop;
-
-  @BeforeAll
-  static void open() throws IOException {
-    laptop = new LocalRuntime(ProjectFolder.ROOT);
-  }
-
-  @AfterAll
-  static void close() {
-    laptop.close();
-  }
+  @RegisterExtension static final LocalRuntimeExtension LOCAL = LocalRuntimeExtension.inProcess();
 
   /** Each UpdateStage on the way to promotion, broken off after each number of operations. */
   static Stream<Arguments> onTheWay() {
@@ -168,7 +155,7 @@ class PartialStagePatchTest {
 
   private static ReleaseScenario.ScenarioResult play(Consumer<Rehearsal> meanwhile) {
     return ReleaseScenario.withOkAlarm("half done", TWO_STEPS, DESCRIBED.andThen(meanwhile))
-        .run(laptop);
+        .run(LOCAL.runtime());
   }
 
   private static void isPromoted(Consumer<Rehearsal> meanwhile) {

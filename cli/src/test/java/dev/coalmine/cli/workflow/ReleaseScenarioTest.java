@@ -3,14 +3,12 @@ package dev.coalmine.cli.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coalmine.cli.testing.HistoryComparison;
-import dev.coalmine.cli.testing.ProjectFolder;
+import dev.coalmine.cli.testing.LocalRuntimeExtension;
 import dev.coalmine.cli.testing.TargetState;
 import dev.coalmine.cli.testing.TargetStates;
-import dev.coalmine.cli.world.LocalRuntime;
 import dev.coalmine.release.Outcome;
 import dev.coalmine.report.CostEstimate;
 import dev.coalmine.report.ReleaseHistory;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,24 +16,23 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every scenario goes as its timeline says, and leaves all targets as its outcome promises. */
 class ReleaseScenarioTest {
-  private static LocalRuntime laptop;
+  @RegisterExtension static final LocalRuntimeExtension LOCAL = LocalRuntimeExtension.inProcess();
   private static HistoryComparison histories;
 
   @BeforeAll
-  static void open() throws IOException {
-    laptop = new LocalRuntime(ProjectFolder.ROOT);
-    histories = new HistoryComparison(laptop);
+  static void prepare() {
+    histories = new HistoryComparison(LOCAL.runtime());
   }
 
   @AfterAll
   static void close() {
     histories.close();
-    laptop.close();
   }
 
   static List<ReleaseScenario> scenarios() {
@@ -45,7 +42,7 @@ class ReleaseScenarioTest {
   @ParameterizedTest
   @MethodSource("scenarios")
   void goesAsItsTimelineSays(ReleaseScenario scenario) {
-    ReleaseScenario.ScenarioResult played = scenario.run(laptop);
+    ReleaseScenario.ScenarioResult played = scenario.run(LOCAL.runtime());
 
     assertThat(played.timeline()).isEqualTo(scenario.expectedTimeline(played));
     assertThat(texts(played.after())).isEqualTo(promised(scenario, played));
@@ -99,7 +96,8 @@ class ReleaseScenarioTest {
   void theSameSeedTellsTheSameStory() {
     ReleaseScenario scenario = ReleaseScenarios.named("healthy-is-promoted");
 
-    assertThat(scenario.run(laptop).timeline()).isEqualTo(scenario.run(laptop).timeline());
+    assertThat(scenario.run(LOCAL.runtime()).timeline())
+        .isEqualTo(scenario.run(LOCAL.runtime()).timeline());
   }
 
   @Test
@@ -110,7 +108,7 @@ class ReleaseScenarioTest {
             "{\"function\": \"orders\", \"watch\": \"PT4H\"}",
             "healthy",
             stage -> {});
-    ReleaseScenario.ScenarioResult played = patient.run(laptop);
+    ReleaseScenario.ScenarioResult played = patient.run(LOCAL.runtime());
 
     assertThat(played.result().duration()).isGreaterThan(Duration.ofMinutes(200));
     assertThat(played.largestDocument()).isLessThan(8 * 1024);

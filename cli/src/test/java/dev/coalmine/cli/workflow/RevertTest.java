@@ -2,21 +2,18 @@ package dev.coalmine.cli.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coalmine.cli.testing.LocalRuntimeExtension;
 import dev.coalmine.cli.testing.ParallelReleases;
-import dev.coalmine.cli.testing.ProjectFolder;
 import dev.coalmine.cli.testing.StopEvents;
 import dev.coalmine.cli.testing.StoppableRelease;
-import dev.coalmine.cli.world.LocalRuntime;
 import dev.coalmine.embedded.Fault;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,17 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A promoted release can be taken back, if everything still stands as it left it. */
 @Timeout(300)
 class RevertTest {
-  private static LocalRuntime laptop;
-
-  @BeforeAll
-  static void open() throws IOException {
-    laptop = new LocalRuntime(ProjectFolder.ROOT);
-  }
-
-  @AfterAll
-  static void close() {
-    laptop.close();
-  }
+  @RegisterExtension static final LocalRuntimeExtension LOCAL = LocalRuntimeExtension.inProcess();
 
   private static String revert(String arn) {
     return "{\"revert\": \"%s\", \"by\": \"ann\", \"why\": \"calls from Ohio\"}".formatted(arn);
@@ -48,7 +35,7 @@ class RevertTest {
           .replace("orders\"", "orders\", \"version\": \"9\"");
 
   private static ParallelReleases promoted(StoppableRelease.SampleRequest kind) {
-    ParallelReleases crowd = new ParallelReleases(laptop).publishUpTo(9);
+    ParallelReleases crowd = new ParallelReleases(LOCAL.runtime()).publishUpTo(9);
     String eight =
         kind.request(false)
             .replace("\"function\": \"orders\"", "\"function\": \"orders\", \"version\": \"8\"");
@@ -182,7 +169,10 @@ class RevertTest {
   })
   void onlyWhatWasPromotedCanBeReverted(String name, String ending) {
     ParallelReleases crowd =
-        new ParallelReleases(laptop).publishUpTo(9).start("refused", "{}").runUntilAllEnd();
+        new ParallelReleases(LOCAL.runtime())
+            .publishUpTo(9)
+            .start("refused", "{}")
+            .runUntilAllEnd();
     crowd.start("runs", NEXT).advance(Duration.ofSeconds(5));
     crowd.start("back", revert(ParallelReleases.arn(name))).advance(Duration.ofSeconds(5));
 
@@ -202,7 +192,7 @@ class RevertTest {
   @Test
   void aReleaseThatWasSupersededIsNotReverted() {
     ParallelReleases crowd =
-        new ParallelReleases(laptop)
+        new ParallelReleases(LOCAL.runtime())
             .publishUpTo(9)
             .start("one", StoppableRelease.SampleRequest.ALIAS.request(false));
     crowd.advance(Duration.ofSeconds(140)).targets.moveAlias("6");
@@ -229,7 +219,8 @@ class RevertTest {
         "{\"revert\": \"arn:aws:states:us-east-1:000000000000:execution:coalmine:x\", \"when\": 1}"
       })
   void aRequestWithMistakesIsRefused(String request) {
-    ParallelReleases crowd = new ParallelReleases(laptop).start("back", request).runUntilAllEnd();
+    ParallelReleases crowd =
+        new ParallelReleases(LOCAL.runtime()).start("back", request).runUntilAllEnd();
 
     assertThat(crowd.resultOf("back")).startsWith("Refused: ");
   }

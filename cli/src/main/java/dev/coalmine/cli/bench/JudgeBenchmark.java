@@ -84,11 +84,11 @@ public final class JudgeBenchmark {
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     long before = threads.getCurrentThreadCpuTime();
     long looks = 0;
-    while (System.nanoTime() < end) {
+    do { // at least one round, even if this thread starts after the end
       for (RecordedTrace release : releases) {
         looks += look(release);
       }
-    }
+    } while (System.nanoTime() < end);
     return new WorkerLooks(looks, threads.getCurrentThreadCpuTime() - before);
   }
 

@@ -99,15 +99,12 @@ class ContractTest {
   }
 
   @Test
-  void classAndResourceAndRoleHaveOneName() {
-    template
-        .handlers()
-        .forEach(
-            (function, handler) -> {
-              String name = name(function);
-              assertThat(handler).isEqualTo("dev.coalmine.handler." + name);
-              assertThat(template.resources()).containsKey(name + "Role");
-            });
+  void classAndResourceAndRoleHaveOneName() throws ReflectiveOperationException {
+    for (Map.Entry<String, String> handler : template.handlers().entrySet()) {
+      String name = name(handler.getKey());
+      assertThat(Class.forName(handler.getValue()).getSimpleName()).isEqualTo(name);
+      assertThat(template.resources()).containsKey(name + "Role");
+    }
   }
 
   @Test

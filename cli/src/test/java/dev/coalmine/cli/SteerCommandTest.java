@@ -3,52 +3,36 @@ package dev.coalmine.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coalmine.cli.testing.CliDriver;
-import dev.coalmine.cli.testing.LocalRuntimeExtension;
 import dev.coalmine.embedded.Fault;
 import dev.coalmine.embedded.lambda.FunctionRunner;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What comes of each command in each state of a release, and what people read of it. */
-class SteerCommandTest {
-  private static final String STEPS =
+class SteerCommandTest extends CommandFixture {
+  private static final String TWO_STEPS =
       "'plan': {'steps': [{'weight': 10, 'bake': 'PT10M'}, {'weight': 50, 'bake': 'PT10M'}]},"
           + " 'gate': {'metrics': false}";
 
-  @RegisterExtension static final LocalRuntimeExtension LOCAL = LocalRuntimeExtension.listening();
-
-  @TempDir private static Path folder;
-
-  private CliDriver typing;
-
-  @BeforeEach
-  void arrive() {
-    typing = new CliDriver(LOCAL.runtime(), folder);
-  }
-
   /** Where a release is when it is told something. */
   enum ReleaseSituation {
-    BAKING("'function': 'orders', " + STEPS),
-    PAUSED("'function': 'orders', " + STEPS) {
+    BAKING("'function': 'orders', " + TWO_STEPS),
+    PAUSED("'function': 'orders', " + TWO_STEPS) {
       @Override
       void prepare(CliDriver typing) {
         typing.run("pause", "orders-8", "--by", "bob");
       }
     },
-    ASKING("'function': 'orders', 'approve': [10], " + STEPS),
-    HOOKED("'function': 'orders', 'hooks': {'eachStep': 'orders-check'}, " + STEPS),
+    ASKING("'function': 'orders', 'approve': [10], " + TWO_STEPS),
+    HOOKED("'function': 'orders', 'hooks': {'eachStep': 'orders-check'}, " + TWO_STEPS),
     WATCHING("'function': 'orders', 'plan': 'AllAtOnce', 'gate': {'metrics': false}"),
     CLAIMING(
         "'id': 'orders-8', 'restApi': 'a1b2c3d4e5', 'stage': 'prod', 'deployment': 'x9y8z7', "
-            + STEPS),
+            + TWO_STEPS),
     ENDED("'function': 'orders', 'plan': 'AllAtOnce', 'watch': 'PT0S', 'gate': {'metrics': false}");
 
     private final String request;
@@ -63,7 +47,7 @@ class SteerCommandTest {
       return this == CLAIMING
           ? "{'id': 'orders-8', 'targets': [{'restApi': 'a1b2c3d4e5', 'stage': 'prod',"
               + " 'deployment': 'x9y8z7'}], "
-              + STEPS
+              + TWO_STEPS
               + "}"
           : "{" + request + "}";
     }
@@ -153,7 +137,7 @@ class SteerCommandTest {
   void oneThatWaitsForItsTargetIsToldNothing() {
     typing.startRelease(ReleaseSituation.BAKING.request(), "--name", "first");
     typing.startRelease(
-        "{'function': 'orders', 'version': '8', 'ifBusy': 'queue', " + STEPS + "}",
+        "{'function': 'orders', 'version': '8', 'ifBusy': 'queue', " + TWO_STEPS + "}",
         "--name",
         "second");
 

@@ -2,9 +2,7 @@ package dev.coalmine.cli.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.coalmine.cli.testing.LocalRuntimeExtension;
 import dev.coalmine.cli.testing.ParallelReleases;
-import dev.coalmine.cli.testing.StopEvents;
 import dev.coalmine.cli.testing.StoppableRelease;
 import dev.coalmine.embedded.protocol.AwsError;
 import java.time.Duration;
@@ -13,7 +11,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,21 +18,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Functions of the user's have a say in a release, whatever they answer and however late. */
+/** When a hook is called, how it may answer, and what its answer does. */
 @Timeout(300)
-class HooksTest {
-  private static final Duration SOON = Duration.ofSeconds(40); // a claim takes 20 s
-
-  @RegisterExtension static final LocalRuntimeExtension LOCAL = LocalRuntimeExtension.inProcess();
-
-  private static String request(StoppableRelease.SampleRequest kind, String hook) {
-    return with(kind.request(false), "{\"%s\": \"check\"}".formatted(hook));
-  }
-
-  private static String with(String request, String hooks) {
-    return request.replaceFirst("\\{", "{\"hooks\": " + hooks + ", ");
-  }
-
+class HooksTest extends HookFixture {
   private static String outcome(String ending) {
     return ending.replaceFirst("(?s):.*", "");
   }
@@ -306,125 +291,5 @@ class HooksTest {
 
     assertThat(crowd.runUntilAllEnd().resultOf("one")).startsWith("PROMOTED");
     assertThat(crowd.asked).hasSize(1);
-  }
-
-  private static ParallelReleases awaiting(StoppableRelease.SampleRequest kind, String hook) {
-    ParallelReleases crowd =
-        new ParallelReleases(LOCAL.runtime()).createHook("check", "\"Pending\"");
-    state(crowd, "OK");
-    crowd
-        .start("one", with(kind.request(true), "{\"%s\": \"check\"}".formatted(hook)))
-        .advance(SOON);
-    assertThat(crowd.state("one")).isEqualTo("CallHook");
-    return crowd;
-  }
-
-  private static void state(ParallelReleases crowd, String value) {
-    crowd
-        .world
-        .cloudWatch()
-        .call(
-            "SetAlarmState",
-            Map.of("AlarmName", "orders-errors", "StateValue", value, "StateReason", "by hand"));
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "ALIAS, beforeTraffic, Refused",
-    "ALIAS, eachStep, RolledBack",
-    "STAGE_AND_ALIAS, eachStep, RolledBack",
-    "AT_ONCE, afterTraffic, RolledBack"
-  })
-  void anAlarmIsHeardWhileAHookIsAwaited(
-      StoppableRelease.SampleRequest kind, String hook, String outcome) {
-    ParallelReleases crowd = awaiting(kind, hook);
-    state(crowd, "ALARM");
-    crowd.advance(Duration.ofSeconds(20));
-
-    assertThat(crowd.resultOf("one"))
-        .startsWith(outcome + ": alarm orders-errors has been in ALARM since");
-    assertThat(crowd.targets.read()).isEqualTo(crowd.before);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "ALIAS, beforeTraffic, Refused",
-    "STAGE, beforeTraffic, Refused",
-    "STAGE_AND_ALIAS, eachStep, RolledBack",
-    "AT_ONCE, afterTraffic, RolledBack"
-  })
-  void aPersonIsHeardWhileAHookIsAwaited(
-      StoppableRelease.SampleRequest kind, String hook, String outcome) {
-    ParallelReleases crowd = awaiting(kind, hook);
-    crowd.answerTask("one", "{\"command\": \"ROLL_BACK\", \"by\": \"ann\", \"why\": \"enough\"}");
-    crowd.advance(Duration.ofSeconds(20));
-
-    assertThat(crowd.resultOf("one")).startsWith(outcome + ": rolled back by ann: enough");
-    assertThat(crowd.targets.read()).isEqualTo(crowd.before);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"beforeTraffic, PT1H", "eachStep, PT15M", "afterTraffic, PT15M"})
-  void aHookThatIsAskedAgainHasNoMoreTime(String hook, Duration patience) {
-    ParallelReleases crowd =
-        awaiting(
-            StoppableRelease.SampleRequest.valueOf(hook.equals("eachStep") ? "ALIAS" : "AT_ONCE"),
-            hook);
-    Duration third = patience.dividedBy(3);
-    for (int pause = 0; pause < 2; pause++) {
-      crowd.advance(third).answerTask("one", "{\"command\": \"PAUSE\", \"by\": \"ann\"}");
-      crowd.advance(Duration.ofSeconds(1));
-      assertThat(crowd.state("one")).isEqualTo("CallHook");
-    }
-    assertThat(crowd.asked).hasSize(3);
-    crowd.advance(third);
-
-    assertThat(crowd.resultOf("one")).contains("no answer before the timeout");
-  }
-
-  @ParameterizedTest
-  @EnumSource(names = {"ALIAS", "AT_ONCE", "STAGE_AND_ALIAS"})
-  void whereverItIsStoppedEveryTargetIsAsBefore(StoppableRelease.SampleRequest kind) {
-    String request =
-        kind.request(false)
-            .replaceFirst(
-                "\\{",
-                "{\"hooks\": {\"beforeTraffic\": \"orders-smoke\", \"eachStep\": \"orders-check\","
-                    + " \"afterTraffic\": \"orders-e2e\"}, ");
-    StoppableRelease whole = StoppableRelease.stoppedAt(LOCAL.runtime(), request, -1).run();
-    assertThat(whole.states).contains("CallHook", "Steer", "Watch");
-
-    for (int event = 2; event < whole.events; event++) {
-      StoppableRelease play = StoppableRelease.stoppedAt(LOCAL.runtime(), request, event).run();
-      StopEvents.RestoreAnswer restored = play.restore();
-
-      assertThat(restored.failed()).as("%d: %s", event, restored).isFalse();
-      assertThat(restored.decision()).isNotEqualTo("STUCK");
-      assertThat(play.targets.read()).as("stopped at event %d", event).isEqualTo(play.before);
-      assertThat(play.sweep().list("restored")).as("swept after event %d", event).isEmpty();
-    }
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "ALIAS, beforeTraffic",
-    "STAGE, beforeTraffic",
-    "STAGE_AND_ALIAS, eachStep",
-    "AT_ONCE, afterTraffic",
-    "STAGE_AND_ALIAS, afterTraffic"
-  })
-  void aReleaseThatIsStoppedWhileItAwaitsAHookIsTakenBack(
-      StoppableRelease.SampleRequest kind, String hook) {
-    ParallelReleases crowd =
-        new ParallelReleases(LOCAL.runtime()).createHook("check", "\"Pending\"");
-    crowd.start("one", request(kind, hook));
-    for (int look = 0; look < 60 && !crowd.state("one").equals("CallHook"); look++) {
-      crowd.advance(Duration.ofSeconds(10));
-    }
-    assertThat(crowd.state("one")).isEqualTo("CallHook");
-    crowd.stop("one");
-    crowd.advance(Duration.ofSeconds(10));
-
-    assertThat(crowd.targets.read()).isEqualTo(crowd.before);
   }
 }

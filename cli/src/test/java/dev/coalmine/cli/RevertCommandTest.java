@@ -1,0 +1,67 @@
+package dev.coalmine.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.coalmine.cli.testing.CliDriver;
+import dev.coalmine.cli.testing.TargetState;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Reverting a promoted release. */
+class RevertCommandTest extends CommandFixture {
+  @Test
+  void aPromotedReleaseIsTakenBack() {
+    Map<String, TargetState> before = typing.targetStates();
+    typing.startRelease(AT_ONCE, "--name", "friday");
+    assertThat(typing.targetStates()).isNotEqualTo(before);
+
+    CliDriver.CliResult typed =
+        typing.run("revert", "orders-8", "--by", "ann", "--why", "wrong totals");
+
+    assertThat(typed.exit()).isZero();
+    assertThat(typed.out()).isEqualTo("orders-8: ROLLED_BACK: reverted by ann: wrong totals\n");
+    assertThat(typing.targetStates()).isEqualTo(before);
+    assertThat(typing.run("revert", "orders-8").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void whatIsNotPromotedIsNotTakenBack() {
+    typing.startRelease(ORDERS);
+
+    CliDriver.CliResult typed = typing.run("revert", "orders-8");
+
+    assertThat(typed.exit()).isEqualTo(2);
+    assertThat(typed.err())
+        .isEqualTo(
+            "coalmine revert: orders-8 is still running: roll it back with coalmine rollback"
+                + " orders-8\n");
+  }
+
+  @Test
+  void whatWasRolledBackIsNotTakenBack() {
+    typing.startRelease(ORDERS);
+    typing.run("rollback", "orders-8", "--by", "ann");
+    typing.advance(Duration.ofSeconds(1));
+
+    CliDriver.CliResult typed = typing.run("revert", "orders-8");
+
+    assertThat(typed.exit()).isEqualTo(2);
+    assertThat(typed.err())
+        .isEqualTo(
+            "coalmine revert: orders-8 was not promoted, so there is nothing to revert:"
+                + " ROLLED_BACK: rolled back by ann, at weight 10\n");
+  }
+
+  @Test
+  void whatWasMovedSinceIsNotTakenBack() {
+    typing.startRelease(AT_ONCE);
+    typing.world.lambda().putAlias("orders", "live", "6", Map.of());
+
+    CliDriver.CliResult typed = typing.run("revert", "orders-8", "--json");
+
+    assertThat(typed.exit()).isEqualTo(2);
+    assertThat(typed.json()).containsEntry("outcome", "REFUSED");
+    assertThat(String.valueOf(typed.json().get("reason"))).contains("was moved after the release");
+  }
+}

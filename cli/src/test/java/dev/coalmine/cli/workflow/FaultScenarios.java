@@ -1,0 +1,245 @@
+package dev.coalmine.cli.workflow;
+
+import static dev.coalmine.cli.testing.Interventions.accessDenied;
+import static dev.coalmine.cli.testing.Interventions.schedule;
+
+import dev.coalmine.cli.rehearsal.Rehearsal;
+import dev.coalmine.cli.testing.StopEvents;
+import dev.coalmine.cli.testing.WidgetDriver;
+import dev.coalmine.embedded.Fault;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/** Releases that other people, faults of AWS or a stop interfere with. */
+final class FaultScenarios extends ScenarioList {
+  static List<ReleaseScenario> all() {
+    FaultScenarios scenarios = new FaultScenarios();
+    scenarios.otherPeople();
+    scenarios.faults();
+    scenarios.stops();
+    scenarios.onlookers();
+    return scenarios.list();
+  }
+
+  private void otherPeople() {
+    add(
+        "moved-by-someone-else-during-a-bake",
+        TWO_STEPS,
+        "healthy",
+        stage ->
+            schedule(
+                stage,
+                100,
+                () -> stage.world().lambda().putAlias("orders", "live", "7", Map.of("5", 0.3))));
+    add(
+        "alias-that-is-deleted-during-a-bake",
+        TWO_STEPS,
+        "healthy",
+        stage ->
+            schedule(
+                stage,
+                100,
+                () ->
+                    stage
+                        .world()
+                        .aws()
+                        .faults()
+                        .always(
+                            "GetAlias",
+                            Fault.error(404, "ResourceNotFoundException", "Cannot find alias"))));
+    add(
+        "moved-by-someone-else-just-before-the-first-write",
+        TWO_STEPS,
+        "healthy",
+        stage ->
+            stage
+                .world()
+                .aws()
+                .faults()
+                .next(
+                    "UpdateAlias",
+                    Fault.before(
+                        () -> stage.world().lambda().putAlias("orders", "live", "6", Map.of()))));
+    add(
+        "moved-by-someone-else-just-before-the-second-write",
+        TWO_STEPS,
+        "healthy",
+        stage ->
+            stage
+                .world()
+                .aws()
+                .faults()
+                .next(
+                    "UpdateAlias",
+                    Fault.none(),
+                    Fault.before(
+                        () -> stage.world().lambda().putAlias("orders", "live", "6", Map.of()))));
+    add(
+        "touched-but-not-moved",
+        TWO_STEPS,
+        "healthy",
+        stage ->
+            stage
+                .world()
+                .aws()
+                .faults()
+                .next(
+                    "UpdateAlias",
+                    Fault.none(),
+                    Fault.before(
+                        () ->
+                            stage
+                                .world()
+                                .lambda()
+                                .putAlias("orders", "live", "7", Map.of("8", 0.1)))));
+    add(
+        "cleared-by-hand-while-rolling-back",
+        TWO_STEPS,
+        "failing",
+        stage ->
+            stage
+                .world()
+                .aws()
+                .faults()
+                .next(
+                    "UpdateAlias",
+                    Fault.none(),
+                    Fault.before(
+                        () -> stage.world().lambda().putAlias("orders", "live", "7", Map.of()))));
+    add(
+        "superseded-during-the-watch",
+        ALL_AT_ONCE,
+        "healthy",
+        stage ->
+            schedule(
+                stage, 90, () -> stage.world().lambda().putAlias("orders", "live", "6", Map.of())));
+    add(
+        "taken-back-by-hand-during-the-watch",
+        ALL_AT_ONCE,
+        "healthy",
+        stage ->
+            schedule(
+                stage, 90, () -> stage.world().lambda().putAlias("orders", "live", "7", Map.of())));
+  }
+
+  private void faults() {
+    add(
+        "killed-handler-finds-its-own-write",
+        TWO_STEPS,
+        "healthy",
+        stage ->
+            stage
+                .world()
+                .aws()
+                .faults()
+                .next("InvokeFunction", Fault.none(), Fault.lostResponse()));
+    add(
+        "lost-answer-of-a-write-is-found-as-done",
+        TWO_STEPS,
+        "healthy",
+        stage -> stage.world().aws().faults().next("UpdateAlias", Fault.lostResponse()));
+    add(
+        "throttled-invocations-are-tried-again",
+        TWO_STEPS,
+        "healthy",
+        stage ->
+            stage
+                .world()
+                .aws()
+                .faults()
+                .next("InvokeFunction", Fault.throttled(), Fault.throttled(), Fault.throttled()));
+    add(
+        "blind-gate-rolls-back",
+        TWO_STEPS,
+        "healthy",
+        stage ->
+            schedule(
+                stage,
+                30,
+                () -> stage.world().aws().faults().always("DescribeAlarms", accessDenied())));
+    add(
+        "never-allowed-to-write-is-refused",
+        TWO_STEPS,
+        "healthy",
+        stage -> stage.world().aws().faults().always("UpdateAlias", accessDenied()));
+    add(
+        "never-allowed-to-look-is-refused",
+        TWO_STEPS,
+        "healthy",
+        stage -> stage.world().aws().faults().always("GetAlias", accessDenied()));
+    add(
+        "rollback-that-fails-for-good-is-stuck",
+        TWO_STEPS,
+        "failing",
+        stage ->
+            schedule(
+                stage,
+                30,
+                () -> stage.world().aws().faults().always("UpdateAlias", accessDenied())));
+    add(
+        "prepare-that-never-runs-is-refused",
+        TWO_STEPS,
+        "healthy",
+        stage -> stage.world().aws().faults().always("InvokeFunction", Fault.throttled()));
+    add(
+        "nothing-runs-any-more-is-stuck",
+        TWO_STEPS,
+        "failing",
+        stage ->
+            schedule(
+                stage,
+                30,
+                () -> stage.world().aws().faults().always("InvokeFunction", Fault.throttled())));
+    add(
+        "promotion-that-fails-for-good-rolls-back",
+        TWO_STEPS,
+        "healthy",
+        stage ->
+            stage
+                .world()
+                .aws()
+                .faults()
+                .next(
+                    "UpdateAlias",
+                    Fault.none(),
+                    Fault.none(),
+                    accessDenied(),
+                    accessDenied(),
+                    accessDenied(),
+                    Fault.none()));
+  }
+
+  private void stops() {
+    add(
+        "stopped-and-restored",
+        "stage-and-alias.json",
+        "healthy",
+        stage -> schedule(stage, 30, () -> stop(stage, StopEvents::restore)));
+    add(
+        "stopped-and-swept",
+        "stage-and-alias.json",
+        "healthy",
+        stage -> schedule(stage, 30, () -> stop(stage, (after, execution) -> after.sweep())));
+  }
+
+  /** Whoever looks at a release in a dashboard changes nothing. */
+  private void onlookers() {
+    add(
+        "drawn-while-it-runs",
+        TWO_STEPS,
+        "healthy",
+        stage -> {
+          for (String widget : List.of("{}", "{\"newest\": true}", "{\"release\": \"orders-8\"}")) {
+            schedule(stage, 90, () -> WidgetDriver.draw(stage.world(), widget));
+          }
+        });
+  }
+
+  private static void stop(Rehearsal stage, BiConsumer<StopEvents, String> then) {
+    StopEvents after = new StopEvents(stage.world());
+    String execution = after.latestExecution();
+    after.stop(execution);
+    then.accept(after, execution);
+  }
+}

@@ -1,0 +1,139 @@
+package dev.coalmine.cli.workflow;
+
+
+import dev.coalmine.cli.rehearsal.Rehearsal;
+import dev.coalmine.cli.testing.Interventions;
+import dev.coalmine.embedded.lambda.FunctionState;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Releases by what their requests and versions are. */
+final class RequestScenarios extends ScenarioList {
+  static List<ReleaseScenario> all() {
+    RequestScenarios scenarios = new RequestScenarios();
+    scenarios.requests();
+    scenarios.versions();
+    scenarios.provisionedConcurrency();
+    return scenarios.list();
+  }
+
+  private void requests() {
+    add("healthy-is-promoted", "release.json", "healthy", Interventions::nothing);
+    add("failing-is-rolled-back", "release.json", "failing", Interventions::nothing);
+    add("silence-is-rolled-back", "release.json", "silent", Interventions::nothing);
+    add(
+        "silence-is-promoted-if-so-asked",
+        "promote-when-inconclusive.json",
+        "silent",
+        Interventions::nothing);
+    add("own-steps", "steps.json", "healthy", Interventions::nothing);
+    add("preset-of-codedeploy", "preset.json", "healthy", Interventions::nothing);
+    add("all-at-once", "all-at-once.json", "healthy", Interventions::nothing);
+    add("all-at-once-failing", "all-at-once.json", "failing", Interventions::nothing);
+    add("long-form", "long-form.json", "healthy", Interventions::nothing);
+    add("on-time-alone", "on-time-alone.json", "failing", Interventions::nothing);
+    add("refused-with-all-faults", "refused.json", "healthy", Interventions::nothing);
+    add("ninety-nine-steps", ninetyNineSteps(), "silent", Interventions::nothing);
+    add(
+        "thirty-days-of-baking",
+        """
+        {"function": "orders", "plan": {"steps": [{"weight": 5, "bake": "P30D"}]},
+         "gate": {"metrics": false}, "watch": "PT0S"}
+        """,
+        "silent",
+        Interventions::nothing);
+    add("not-an-object", "[1]", "healthy", Interventions::nothing);
+    add("not-json", "{'function': 'orders'}", "healthy", Interventions::nothing);
+  }
+
+  private void versions() {
+    add(
+        "pending-version-is-waited-for",
+        ALL_AT_ONCE,
+        "healthy",
+        stage ->
+            stage
+                .world()
+                .lambda()
+                .setVersionState(
+                    "orders", "8", FunctionState.PENDING, Rehearsal.START.plusSeconds(95)));
+    add(
+        "pending-version-is-not-waited-for-for-ever",
+        ALL_AT_ONCE,
+        "healthy",
+        stage -> stage.world().lambda().setVersionState("orders", "8", FunctionState.PENDING));
+    add(
+        "failed-version-is-refused",
+        ALL_AT_ONCE,
+        "healthy",
+        stage -> stage.world().lambda().setVersionState("orders", "8", FunctionState.FAILED));
+    add(
+        "sleeping-version-is-refused",
+        ALL_AT_ONCE,
+        "healthy",
+        stage -> stage.world().lambda().setVersionState("orders", "8", FunctionState.INACTIVE));
+    add(
+        "nothing-new-is-refused",
+        ALL_AT_ONCE,
+        "healthy",
+        stage -> stage.world().lambda().putAlias("orders", "live", "8", Map.of()));
+    add(
+        "split-alias-is-refused",
+        ALL_AT_ONCE,
+        "healthy",
+        stage -> stage.world().lambda().putAlias("orders", "live", "7", Map.of("6", 0.3)));
+    add(
+        "unknown-alias-is-refused",
+        "{\"function\": \"orders\", \"alias\": \"prod\", \"version\": \"77\"}",
+        "healthy",
+        Interventions::nothing);
+    add(
+        "unknown-function-is-refused",
+        "{\"function\": \"order\"}",
+        "healthy",
+        Interventions::nothing);
+  }
+
+  private void provisionedConcurrency() {
+    add(
+        "provisioned-concurrency-is-waited-out",
+        ALL_AT_ONCE,
+        "healthy",
+        stage -> provision(stage, Duration.ofMinutes(4)));
+    add(
+        "provisioned-concurrency-is-waited-out-on-the-way-back",
+        "{\"function\": \"orders\", \"plan\": \"AllAtOnce\", \"gate\": {\"alarms\":"
+            + " [\"orders-errors\"], \"metrics\": false}}",
+        "failing",
+        stage -> provision(stage, Duration.ofMinutes(2)));
+    add(
+        "provisioned-concurrency-after-a-paced-release",
+        "{\"function\": \"orders\", \"watch\": \"PT5M\"}",
+        "healthy",
+        stage -> provision(stage, Duration.ofMinutes(4)));
+    add(
+        "provisioned-concurrency-that-never-comes",
+        ALL_AT_ONCE,
+        "healthy",
+        stage -> provision(stage, Duration.ofDays(1)));
+  }
+
+  private static String ninetyNineSteps() {
+    String steps =
+        IntStream.rangeClosed(1, 99)
+            .mapToObj(weight -> "{\"weight\": %d, \"bake\": \"PT20S\"}".formatted(weight))
+            .collect(Collectors.joining(", "));
+    return "{\"function\": \"orders\", \"plan\": {\"steps\": ["
+        + steps
+        + "]}, \"gate\": {\"metrics\": false}, \"watch\": \"PT1M\"}";
+  }
+
+  private static void provision(Rehearsal stage, Duration takes) {
+    stage.world().lambda().setProvisioningTime(Duration.ZERO);
+    stage.world().lambda().putProvisionedConcurrency("orders", "live", 5);
+    stage.world().lambda().setProvisioningTime(takes);
+  }
+}

@@ -1,0 +1,53 @@
+package dev.coalmine.cli.workflow;
+
+
+import dev.coalmine.cli.rehearsal.Rehearsal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Scenarios of one kind, in their order. */
+abstract class ScenarioList {
+  static final String TWO_STEPS =
+      """
+      {"function": "orders", "watch": "PT5M",
+       "gate": {"alarms": ["orders-errors"], "metrics": false},
+       "plan": {"steps": [{"weight": 10, "bake": "PT5M"}, {"weight": 50, "bake": "PT5M"}]}}
+      """;
+
+  static final String ALL_AT_ONCE =
+      """
+      {"function": "orders", "plan": "AllAtOnce", "gate": {"metrics": false}, "watch": "PT5M"}
+      """;
+
+  /** How other people, or faults, leave orders:live. */
+  private static final Map<String, String> LEFT =
+      Map.of(
+          "alias-that-is-deleted-during-a-bake", "7 + {\"8\":0.1}, \"a mark of Coalmine's\"",
+          "moved-by-someone-else-during-a-bake", "7 + {\"5\":0.3}, \"a mark of Coalmine's\"",
+          "moved-by-someone-else-just-before-the-first-write", "6",
+          "moved-by-someone-else-just-before-the-second-write", "6, \"a mark of Coalmine's\"",
+          "nothing-runs-any-more-is-stuck", "7 + {\"8\":0.1}, \"a mark of Coalmine's\"",
+          "rollback-that-fails-for-good-is-stuck", "7 + {\"8\":0.1}, \"a mark of Coalmine's\"",
+          "stack-that-goes-back-moves-at-once", "6",
+          "superseded-during-the-watch", "6",
+          "taken-back-by-hand-during-the-watch", "7");
+
+  private final List<ReleaseScenario> all = new ArrayList<>();
+
+  final List<ReleaseScenario> list() {
+    return all;
+  }
+
+  void add(String name, String event, String traffic, Consumer<Rehearsal> meanwhile) {
+    ReleaseScenario scenario = new ReleaseScenario(name, event, traffic, meanwhile);
+    String left = LEFT.getOrDefault(name, "");
+    all.add(left.isEmpty() ? scenario : scenario.expectingTarget("orders:live", left));
+  }
+
+  /** The same with one more alarm in the gate. */
+  void add(String name, String event, String traffic, Consumer<Rehearsal> meanwhile, String alarm) {
+    add(name, event.replace("[\"orders-errors\"]", "[\"" + alarm + "\"]"), traffic, meanwhile);
+  }
+}

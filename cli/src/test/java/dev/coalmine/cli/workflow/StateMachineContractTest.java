@@ -1,0 +1,178 @@
+package dev.coalmine.cli.workflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.coalmine.embedded.json.Json;
+import dev.coalmine.release.Decision;
+import dev.coalmine.text.JsonView;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What every state has, and the words and errors that it shares with Java. */
+class StateMachineContractTest extends ContractFixture {
+  private static final Set<String> OF_STEP_FUNCTIONS =
+      Set.of(
+          "States.ALL",
+          "States.Timeout",
+          "Lambda.TooManyRequestsException",
+          "Lambda.ServiceException",
+          "Lambda.AWSLambdaException",
+          "Lambda.SdkClientException",
+          "Lambda.ClientExecutionTimeoutException",
+          "Lambda.SnapStartNotReadyException",
+          "Lambda.Unknown",
+          "Sandbox.Timedout",
+          "Runtime.ExitError",
+          "EventBridge.ThrottlingException",
+          "EventBridge.InternalException",
+          "EventBridge.FailedEntry");
+
+  @Test
+  void wordsOfDecideAreTheDecisionsOfJavaBothWays() {
+    List<Object> words =
+        Stream.concat(choices("Decide"), choices("DecideRollback"))
+            .map(choice -> choice.get("StringEquals"))
+            .filter(word -> word != null)
+            .toList();
+
+    assertThat(words)
+        .doesNotHaveDuplicates()
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(Decision.values()).map(Decision::name).toList());
+    assertThat(state("Decide")).containsEntry("Default", "Rollback");
+    assertThat(state("DecideRollback")).containsEntry("Default", "ExplainUnrestored");
+  }
+
+  @Test
+  void wordsOfDecideStackAreThoseOfStackReleaseBothWays() throws ReflectiveOperationException {
+    Class<?> words = Class.forName("dev.coalmine.trigger.StackProgress$Decision");
+
+    assertThat(choices("DecideStack").map(choice -> choice.get("StringEquals")))
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of(words.getEnumConstants()).map(Object::toString).toList());
+    assertThat(state("DecideStack")).containsEntry("Default", "AnswerStack");
+  }
+
+  @Test
+  void anAnswerIsTriedUntilNobodyWaitsForIt() {
+    assertThat(attempts("AnswerStack").values()).allMatch(attempts -> attempts >= 30);
+    assertThat(JsonView.of(Json.parse(definitions.get("StackWorkflow"))).map())
+        .containsEntry("TimeoutSeconds", 3_480);
+  }
+
+  @Test
+  void everyErrorNameExists() {
+    Set<String> names = new TreeSet<>();
+    collect(states, "ErrorEquals", names);
+
+    assertThat(names).isNotEmpty();
+    for (String name : names) {
+      if (!OF_STEP_FUNCTIONS.contains(name)) {
+        assertThat(loaded(name)).as(name).isAssignableTo(Throwable.class);
+      }
+    }
+  }
+
+  private static Class<?> loaded(String name) {
+    try {
+      return Class.forName(name);
+    } catch (ClassNotFoundException e) {
+      throw new AssertionError("no such error: " + name, e);
+    }
+  }
+
+  @Test
+  void everyTaskHasTimeoutRetryAndCatch() {
+    for (String task : handlers()) {
+      assertThat(state(task)).containsKeys("TimeoutSeconds", "Retry", "Catch");
+      assertThat(retried(task)).contains("States.Timeout", "Sandbox.Timedout", "States.ALL");
+      assertThat(lastCatch(task)).containsEntry("ErrorEquals", List.of("States.ALL"));
+    }
+  }
+
+  private static Map<String, Object> lastCatch(String task) {
+    List<Object> caught = list(state(task).get("Catch"));
+    return JsonView.of(caught.get(caught.size() - 1)).map();
+  }
+
+  /** Trying again whatever went wrong would wait, or ask, a second time. */
+  @Test
+  void aTaskThatWaitsEndsInTimeAndIsNeverTriedAgainForThat() {
+    List<String> waiting = Stream.of(tasks(WAITING), tasks(ASKING)).flatMap(List::stream).toList();
+
+    assertThat(waiting).containsExactlyInAnyOrder("Bake", "Ask", "Watch", "CallHook");
+    for (String task : waiting) {
+      assertThat(state(task)).containsEntry("TimeoutSecondsPath", "$.latest.release.waitSeconds");
+      assertThat(retried(task)).isNotEmpty().doesNotContain("States.ALL", "States.Timeout");
+      assertThat(lastCatch(task)).containsEntry("ErrorEquals", List.of("States.ALL"));
+    }
+  }
+
+  @Test
+  void newsThatCannotBeToldChangeNothing() {
+    assertThat(tasks(TELLING))
+        .containsExactlyInAnyOrder(
+            "Tell", "TellPromoted", "TellRolledBack", "TellRefused", "TellStuck")
+        .allSatisfy(
+            task ->
+                assertThat(lastCatch(task))
+                    .containsEntry("ErrorEquals", List.of("States.ALL"))
+                    .containsEntry("Next", state(task).get("Next")));
+  }
+
+  @Test
+  void allTasksButRollbackAreRetriedAlike() {
+    assertThat(
+            releaseTasks().stream()
+                .filter(task -> !task.equals("Rollback"))
+                .map(StateMachineContractTest::attempts))
+        .hasSize(6)
+        .containsOnly(attempts("Promote"));
+  }
+
+  @Test
+  void rollbackIsRetriedLongestWhateverWentWrong() {
+    Map<Object, Integer> rollback = attempts("Rollback");
+
+    for (String task : releaseTasks()) {
+      if (!task.equals("Rollback")) {
+        assertThat(attempts(task)).hasSameSizeAs(rollback);
+        attempts(task)
+            .forEach((errors, attempts) -> assertThat(attempts).isLessThan(rollback.get(errors)));
+      }
+    }
+  }
+
+  @Test
+  void everyStateSaysWhatItIsFor() {
+    assertThat(states.values()).allMatch(state -> JsonView.of(state).map().containsKey("Comment"));
+  }
+
+  private static List<String> releaseTasks() {
+    Set<String> own = statesOf("Workflow").keySet();
+    return handlers().stream().filter(own::contains).toList();
+  }
+
+  private static List<Object> retried(String task) {
+    return list(state(task).get("Retry")).stream()
+        .flatMap(retrier -> list(JsonView.of(retrier).map().get("ErrorEquals")).stream())
+        .toList();
+  }
+
+  /** Attempts by the errors they are for, but for those that are never tried again. */
+  private static Map<Object, Integer> attempts(String task) {
+    return list(state(task).get("Retry")).stream()
+        .map(each -> JsonView.of(each).map())
+        .filter(retrier -> (int) retrier.get("MaxAttempts") > 0)
+        .collect(
+            Collectors.toMap(
+                retrier -> retrier.get("ErrorEquals"),
+                retrier -> (int) retrier.get("MaxAttempts")));
+  }
+}

@@ -142,8 +142,8 @@ class ArchitectureTest {
         "cli.traffic",
         "embedded.apigateway embedded.cloudwatch.metric embedded.lambda embedded.json");
     put(arrows, "cli.replay", "embedded.cloudwatch.metric embedded.json");
-    put(arrows, "cli.judgeprotocol", "judge release target text embedded.json");
-    put(arrows, "cli.bench", "judge target text cli.traffic");
+    put(arrows, "cli.judgeprotocol", "judge release request target text embedded.json");
+    put(arrows, "cli.bench", "judge release request target text cli.traffic");
     put(
         arrows,
         "cli.world",

@@ -65,7 +65,7 @@ class DryRunTest extends CommandFixture {
               alarm      orders-errors is in ALARM already, and counts only after it has left ALARM
               hook       eachStep calls orders-check
               plan       paced; first weight 1 %
-              decision   ADVANCE: orders:live serves version 7; ready, not counting what fires already: orders-errors
+              decision   ADVANCE: orders:live serves version 7; ready, ignoring alarms already in ALARM: orders-errors
               duration   at most PT2H below 100 %, then PT10M of watch; awaits approval of 50 %, each for at most PT24H
               may write  orders:live: ShiftWeight, Promote, Rollback
             """);

@@ -51,7 +51,7 @@ class StateMachineContractTest extends ContractFixture {
 
   @Test
   void wordsOfDecideStackAreThoseOfStackReleaseBothWays() throws ReflectiveOperationException {
-    Class<?> words = Class.forName("dev.coalmine.trigger.StackProgress$Decision");
+    Class<?> words = Class.forName("dev.coalmine.trigger.StackProgress$StackDecision");
 
     assertThat(choices("DecideStack").map(choice -> choice.get("StringEquals")))
         .containsExactlyInAnyOrderElementsOf(

@@ -5,6 +5,7 @@ import dev.coalmine.cli.progress.ReleaseLineTracker;
 import dev.coalmine.cli.progress.ReleaseTimeline;
 import dev.coalmine.cli.progress.ReportWriter;
 import dev.coalmine.cli.project.ProjectFiles;
+import dev.coalmine.cli.progress.RunningReleases;
 import dev.coalmine.cli.rehearsal.Rehearsal;
 import dev.coalmine.cli.rehearsal.SampleAccount;
 import dev.coalmine.cli.rehearsal.ScriptedCommand;
@@ -161,7 +162,9 @@ final class RehearseCommand implements Callable<Integer> {
         DaemonTaskExecutor threads = new DaemonTaskExecutor();
         ProgressOutput lines = ProgressOutput.open(out, TerminalFeatures.detect(), clock)) {
       ReleaseTimeline timeline = new ReleaseTimeline(lines::print, log);
-      ExecutionListener all = page.andThen(new ReleaseLineTracker(lines)).andThen(timeline);
+      ExecutionListener all =
+          page.andThen(new RunningReleases(List.of(new ReleaseLineTracker(lines))))
+              .andThen(timeline);
       SimulatedAccount world =
           new SimulatedAccount(laptop, clock, threads, false, seed, all).enableTriggers();
       SampleAccount.createIn(world);

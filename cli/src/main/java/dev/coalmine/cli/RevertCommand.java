@@ -87,7 +87,7 @@ final class RevertCommand implements Callable<Integer> {
     }
     String arn = new ReleaseStarter(account, name).startRevert(promoted, by, why);
     ReleaseStatus way =
-        new ReleaseFollower(account, (at, state, output) -> {}).awaitEndWithin(arn, LOOKS);
+        new ReleaseFollower(account, (at, state, answer) -> {}).awaitEndWithin(arn, LOOKS);
     return answer(promoted, way);
   }
 

@@ -18,7 +18,6 @@ import dev.coalmine.target.RefusedException;
 import dev.coalmine.text.JsonView;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -177,16 +176,7 @@ final class StartCommand implements Callable<Integer> {
 
   private AccountOptions.CommandAnswer follow(AwsAccount account, String arn) {
     ReleaseTimeline timeline = new ReleaseTimeline(remote::printProgress, look -> {});
-    Instant[] start = new Instant[1];
-    ReleaseStatus ended =
-        new ReleaseFollower(
-                account,
-                (at, state, output) -> {
-                  start[0] = start[0] == null ? at : start[0];
-                  timeline.stateExited(
-                      Duration.between(start[0], at), state, JsonView.of(Json.parse(output)).map());
-                })
-            .awaitEnd(arn);
+    ReleaseStatus ended = new ReleaseFollower(account, timeline::answered).awaitEnd(arn);
     Outcome outcome = ended.end().map(StatusText::outcome).orElseThrow();
     RehearsalResult ending =
         new RehearsalResult(outcome, ended.id(), StatusText.reason(ended), Duration.ZERO);

@@ -6,6 +6,7 @@ import dev.coalmine.cli.progress.ExecutionLog;
 import dev.coalmine.cli.progress.ReleaseLineTracker;
 import dev.coalmine.cli.project.ProjectFiles;
 import dev.coalmine.cli.project.StackName;
+import dev.coalmine.cli.progress.RunningReleases;
 import dev.coalmine.cli.rehearsal.SampleAccount;
 import dev.coalmine.cli.rehearsal.TrafficTargets;
 import dev.coalmine.cli.sam.TemplateException;
@@ -27,6 +28,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -109,9 +111,10 @@ public final class UpCommand implements Callable<Integer> {
         DaemonTaskExecutor threads = new DaemonTaskExecutor();
         ProgressOutput lines =
             ProgressOutput.open(spec.commandLine().getOut(), TerminalFeatures.detect(), clock)) {
-      ReleaseList board = new ReleaseList(StackName.NAME);
+      ReleaseList board = new ReleaseList();
       ExecutionListener hearers =
-          new ReleaseLineTracker(lines).andThen(new ExecutionLog(lines::print)).andThen(board);
+          new RunningReleases(
+              List.of(new ReleaseLineTracker(lines), new ExecutionLog(lines::print), board));
       SimulatedAccount world =
           new SimulatedAccount(laptop, clock, threads, limits, seed, hearers, parameters)
               .enableTriggers();
@@ -154,7 +157,7 @@ public final class UpCommand implements Callable<Integer> {
             account.apiGateway(),
             account.cloudWatch().metrics(),
             function -> function.startsWith(StackName.functionName("")),
-            EngineHistory::accept);
+            EngineHistory::entry);
     return new LivePage(
         endpoint.getPort(), sources, new CommandReleaseActions(endpoint, sleeper), interval);
   }

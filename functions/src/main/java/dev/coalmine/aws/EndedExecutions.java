@@ -2,6 +2,7 @@ package dev.coalmine.aws;
 
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -66,23 +67,21 @@ public final class EndedExecutions {
   }
 
   /**
-   * An execution that has ended.
-   *
-   * @throws IllegalStateException if its history shows no end
-   * @throws software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException if there is no
-   *     such execution
+   * The events of an execution, the newest first, fetched as they are read. Reading throws {@link
+   * software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException} if there is no such
+   * execution.
    */
-  public EndedExecution ended(String execution) {
-    return new EndedExecution(
-        execution,
-        stepFunctions
-            .getExecutionHistoryPaginator(
-                get ->
-                    get.executionArn(execution)
-                        .reverseOrder(true)
-                        .includeExecutionData(true)
-                        .maxResults(EVENTS))
-            .events()
-            .iterator());
+  public Iterator<HistoryEntry> newestFirst(String execution) {
+    return stepFunctions
+        .getExecutionHistoryPaginator(
+            get ->
+                get.executionArn(execution)
+                    .reverseOrder(true)
+                    .includeExecutionData(true)
+                    .maxResults(EVENTS))
+        .events()
+        .stream()
+        .map(HistoryEntry::of)
+        .iterator();
   }
 }

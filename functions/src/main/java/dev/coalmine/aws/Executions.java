@@ -14,7 +14,6 @@ import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException
 import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
-import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 import software.amazon.awssdk.services.sfn.model.InvalidArnException;
 import software.amazon.awssdk.services.sfn.model.ListExecutionsRequest;
 import software.amazon.awssdk.services.sfn.model.TaskDoesNotExistException;
@@ -121,18 +120,16 @@ public final class Executions {
   }
 
   /**
-   * The newest events of an execution, with the token that a task waits for.
-   *
-   * @throws ExecutionDoesNotExistException if there is no such execution
+   * The events of an execution, the newest first, fetched as they are read. Reading throws {@link
+   * ExecutionDoesNotExistException} if there is no such execution.
    */
-  public LatestEvents latestEvents(String arn) {
-    return new LatestEvents(arn, newestFirst(arn));
-  }
-
-  private Iterator<HistoryEvent> newestFirst(String arn) {
-    return sfn.getExecutionHistoryPaginator(
+  public Iterator<HistoryEntry> newestFirst(String arn) {
+    return sfn
+        .getExecutionHistoryPaginator(
             get -> get.executionArn(arn).reverseOrder(true).maxResults(RECENT))
         .events()
+        .stream()
+        .map(HistoryEntry::of)
         .iterator();
   }
 
@@ -179,25 +176,17 @@ public final class Executions {
   }
 
   /**
-   * An execution that has ended.
-   *
-   * @throws IllegalStateException if its history shows no end
-   */
-  public EndedExecution ended(String arn) {
-    return new EndedExecution(arn, newestFirst(arn));
-  }
-
-  /**
    * All events of an execution, oldest first. Pages are fetched as the stream is read.
    *
    * @throws ExecutionDoesNotExistException if there is no such execution
    */
-  public Stream<HistoryEvent> history(String arn) {
+  public Stream<HistoryEntry> history(String arn) {
     return sfn
         .getExecutionHistoryPaginator(
             get -> get.executionArn(arn).includeExecutionData(true).maxResults(PAGE))
         .events()
-        .stream();
+        .stream()
+        .map(HistoryEntry::of);
   }
 
   /** The JSON input of an execution; empty if Step Functions does not return it. */
@@ -238,16 +227,13 @@ public final class Executions {
     sfn.stopExecution(stop -> stop.executionArn(arn).error(error).cause(cause));
   }
 
-  /** JSON outputs of the last states of an execution, newest first. */
-  public List<String> latestOutputs(String arn) {
+  /** The newest ten events of an execution, the newest first. */
+  public Iterator<HistoryEntry> newestTen(String arn) {
     return sfn
         .getExecutionHistory(get -> get.executionArn(arn).reverseOrder(true).maxResults(RECENT))
         .events()
         .stream()
-        .map(HistoryEvent::stateExitedEventDetails)
-        .filter(Objects::nonNull)
-        .map(exited -> Objects.requireNonNullElse(exited.output(), ""))
-        .filter(output -> !output.isEmpty())
-        .toList();
+        .map(HistoryEntry::of)
+        .iterator();
   }
 }

@@ -1,71 +1,72 @@
 package dev.coalmine.document;
 
+import dev.coalmine.release.AnalysisResult;
+import dev.coalmine.release.MetricSample;
+import dev.coalmine.release.RequestCounts;
+import dev.coalmine.release.Release;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * The figures of a look, as its line of a log has them: of each target what was new to the look,
- * and how it found each alarm.
- */
+/** The figures of a look in a line of the log: its new samples of each target, and its alarms. */
 public final class AnalysisLogFields {
   private AnalysisLogFields() {}
 
-  /**
-   * The fields {@code metrics} and {@code alarms}.
-   *
-   * @param targets names, in the release's order
-   * @param judgement what the release document says of the look: plain maps, lists and values
-   */
-  public static Map<String, Object> of(List<String> targets, Map<?, ?> judgement) {
-    List<?> measured = list(judgement.get("measured"));
+  /** The fields {@code metrics} and {@code alarms}: maps, lists, texts and numbers. */
+  public static Map<String, Object> of(Release release) {
+    AnalysisResult judgement = release.judgement();
     List<Map<String, Object>> metrics = new ArrayList<>();
-    for (int i = 0; i < measured.size() && i < targets.size(); i++) {
-      metrics.add(metrics(targets.get(i), (Map<?, ?>) measured.get(i)));
+    for (int i = 0; i < judgement.measured().size() && i < release.parts().size(); i++) {
+      String target = release.parts().get(i).target().toString();
+      metrics.add(metrics(target, judgement.measured().get(i)));
     }
-    Map<String, Object> figures = new LinkedHashMap<>();
-    figures.put("metrics", metrics);
-    figures.put(
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("metrics", metrics);
+    fields.put(
         "alarms",
-        list(judgement.get("alarms")).stream().map(alarm -> some(alarm, "name", "state")).toList());
-    return figures;
+        judgement.alarms().stream()
+            .map(alarm -> map("name", alarm.name(), "state", alarm.state().name()))
+            .toList());
+    return fields;
   }
 
-  private static Map<String, Object> metrics(String target, Map<?, ?> measured) {
-    Map<String, Object> metrics = new LinkedHashMap<>();
-    metrics.put("target", target);
-    metrics.putAll(some(measured, "from", "minutes"));
-    for (String side : List.of("canary", "baseline")) {
-      metrics.put(side, some(measured.get(side), "requests", "errors", "durations", "above"));
-    }
+  private static Map<String, Object> metrics(String target, MetricSample sample) {
+    Map<String, Object> metrics =
+        map("target", target, "from", sample.from().toString(), "minutes", sample.minutes());
+    metrics.put("canary", counts(sample.canary()));
+    metrics.put("baseline", counts(sample.baseline()));
     metrics.put(
         "tests",
-        list(measured.get("tests")).stream()
-            .map(test -> some(test, "name", "evidence", "threshold"))
+        sample.tests().stream()
+            .map(
+                test ->
+                    map(
+                        "name", test.name(),
+                        "evidence", number(test.evidence()),
+                        "threshold", number(test.threshold())))
             .toList());
     return metrics;
   }
 
-  private static Map<String, Object> some(Object tree, String... names) {
-    Map<String, Object> some = new LinkedHashMap<>();
-    for (String name : names) {
-      some.put(name, plain(((Map<?, ?>) tree).get(name)));
-    }
-    return some;
+  private static Map<String, Object> counts(RequestCounts counts) {
+    return map(
+        "requests", number(counts.requests()),
+        "errors", number(counts.errors()),
+        "durations", number(counts.durations()),
+        "above", counts.above().toList().stream().map(AnalysisLogFields::number).toList());
   }
 
-  private static List<?> list(Object tree) {
-    return tree instanceof List<?> list ? list : List.of();
+  private static Map<String, Object> map(Object... namesAndValues) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      map.put((String) namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return map;
   }
 
-  /** Counts are whole numbers, whatever type they were counted in. */
-  private static Object plain(Object tree) {
-    if (tree instanceof List<?> list) {
-      return list.stream().map(AnalysisLogFields::plain).toList();
-    }
-    return tree instanceof Double number && number == Math.rint(number)
-        ? (Object) number.longValue()
-        : tree;
+  /** Whole numbers are written without a decimal point. */
+  private static Number number(double number) {
+    return number == Math.rint(number) ? (Number) (long) number : (Number) number;
   }
 }

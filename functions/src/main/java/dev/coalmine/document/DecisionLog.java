@@ -1,11 +1,9 @@
 package dev.coalmine.document;
 
 import dev.coalmine.release.Release;
-import dev.coalmine.release.TargetProgress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -46,10 +44,7 @@ public final class DecisionLog {
 
   static Map<String, Object> analysisLine(Release release, Instant now) {
     Map<String, Object> line = line(release, now);
-    List<String> targets =
-        release.parts().stream().map(TargetProgress::target).map(Object::toString).toList();
-    line.putAll(
-        AnalysisLogFields.of(targets, (Map<?, ?>) Json.readTree(Json.toJson(release.judgement()))));
+    line.putAll(AnalysisLogFields.of(release));
     return line;
   }
 }

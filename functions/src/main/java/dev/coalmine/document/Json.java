@@ -12,6 +12,7 @@ import dev.coalmine.target.StageTarget;
 import dev.coalmine.target.Target;
 import dev.coalmine.target.TargetChange;
 import dev.coalmine.target.Weight;
+import dev.coalmine.text.JsonView;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -79,6 +81,15 @@ public final class Json {
   /** Reads text as plain maps, lists and values. */
   public static Object readTree(String text) {
     return JR.anyFrom(text);
+  }
+
+  /** Reads text leniently: what is not JSON, say because it was cut off, has no fields. */
+  public static JsonView readView(String text) {
+    try {
+      return JsonView.of(JR.anyFrom(text));
+    } catch (JacksonException notJson) {
+      return JsonView.of(null);
+    }
   }
 
   /** How values of our own and of java.time look. */

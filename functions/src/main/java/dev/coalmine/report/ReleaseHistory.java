@@ -69,9 +69,22 @@ public record ReleaseHistory(
    */
   public record ExecutionEnd(Instant at, String status, String error, String reason) {
 
+    /** The error of an execution that failed; empty if it ended otherwise. */
+    public String failure() {
+      return status.equals("FAILED") ? error : "";
+    }
+
     /** The outcome; nothing where it was ended from outside. */
     public Optional<Outcome> outcome() {
       return Outcome.of(status, error);
+    }
+
+    /** The reason, with an error that no state of the workflow ends with. */
+    public String explanation() {
+      if (error.isEmpty() || Outcome.isOwn(error)) {
+        return reason;
+      }
+      return reason.isEmpty() ? error : error + ": " + reason;
     }
 
     /** The outcome, or the API's word where it was ended from outside. */

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What a release does, in words. */
-final class ReleaseWording {
+public final class ReleaseWording {
   private ReleaseWording() {}
 
   /** An outcome as people read it: {@code ROLLED BACK}. */
@@ -22,7 +22,7 @@ final class ReleaseWording {
   }
 
   /** What a rollback did: {@code version 7 serves all traffic again}. */
-  static String rollbackText(Release release) {
+  public static String rollbackText(Release release) {
     boolean several = release.parts().size() > 1;
     String baselines =
         release.parts().stream()

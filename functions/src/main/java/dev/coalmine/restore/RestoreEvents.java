@@ -1,11 +1,12 @@
 package dev.coalmine.restore;
 
-import dev.coalmine.aws.EndedExecution;
 import dev.coalmine.aws.EventPublisher;
 import dev.coalmine.document.EmfMetrics;
+import dev.coalmine.document.HistoryTail;
 import dev.coalmine.document.Json;
 import dev.coalmine.release.Release;
 import dev.coalmine.release.RollbackCause;
+import dev.coalmine.report.ReleaseHistory;
 import dev.coalmine.target.TargetChange;
 import dev.coalmine.target.Weight;
 import java.time.Duration;
@@ -39,7 +40,7 @@ public record RestoreEvents(EventPublisher publisher, boolean isFirstAttempt) {
       String level, String execution, String untold, String why, Instant at) {}
 
   /** Tells what came of a look, unless it has been told. */
-  void publish(Release release, EndedExecution ended, RestoreLog log) {
+  void publish(Release release, HistoryTail ended, RestoreLog log) {
     switch (log.decision()) {
       case NOTHING -> {}
       case RESTORED ->
@@ -57,22 +58,22 @@ public record RestoreEvents(EventPublisher publisher, boolean isFirstAttempt) {
    * the same for a day, so that just one of them tells it: that by which the first one's attempts
    * are over.
    */
-  private boolean isNew(EndedExecution ended, RestoreLog log) {
+  private boolean isNew(HistoryTail ended, RestoreLog log) {
     if (isFirstAttempt) {
       return log.failed().isEmpty();
     }
-    Duration since = Duration.between(ended.endedAt(), log.at());
+    Duration since = Duration.between(ended.requireEnd().at(), log.at());
     return since.compareTo(BETWEEN) >= 0 && since.compareTo(BETWEEN.multipliedBy(2)) < 0;
   }
 
   private void publish(
       Release release,
-      EndedExecution ended,
+      HistoryTail ended,
       RestoreLog log,
       String state,
       String figure,
       RollbackCause cause) {
-    EmfMetrics.write(EmfMetrics.ofEnded(release, figure, cause, ended.endedAt(), log.at()));
+    EmfMetrics.write(EmfMetrics.ofEnded(release, figure, cause, ended.requireEnd().at(), log.at()));
     RestoreEventDetail detail =
         new RestoreEventDetail(
             release.id(),
@@ -89,22 +90,22 @@ public record RestoreEvents(EventPublisher publisher, boolean isFirstAttempt) {
     }
   }
 
-  private static String reason(EndedExecution ended, RestoreLog log) {
+  private static String reason(HistoryTail ended, RestoreLog log) {
     List<String> said = new ArrayList<>(log.left());
     said.addAll(log.failed());
     log.restored().forEach(restored -> said.add(restored + " again"));
-    return "execution %s: %s".formatted(how(ended), String.join("; ", said));
+    return "execution %s: %s".formatted(how(ended.requireEnd()), String.join("; ", said));
   }
 
   /** How it ended, such as {@code was stopped (ABORTED: by hand)}. */
-  private static String how(EndedExecution ended) {
+  private static String how(ReleaseHistory.ExecutionEnd end) {
     String what =
-        switch (ended.status()) {
+        switch (end.status()) {
           case "ABORTED" -> "was stopped";
           case "TIMED_OUT" -> "timed out";
           default -> "failed";
         };
-    List<String> why = new ArrayList<>(List.of(ended.status(), ended.error(), ended.cause()));
+    List<String> why = new ArrayList<>(List.of(end.status(), end.failure(), end.reason()));
     why.removeIf(String::isEmpty);
     return "%s (%s)".formatted(what, String.join(": ", why));
   }

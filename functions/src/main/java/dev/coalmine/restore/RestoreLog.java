@@ -1,6 +1,6 @@
 package dev.coalmine.restore;
 
-import dev.coalmine.aws.EndedExecution;
+import dev.coalmine.document.HistoryTail;
 import dev.coalmine.document.Json;
 import java.time.Instant;
 import java.util.List;
@@ -43,7 +43,7 @@ public record RestoreLog(
   }
 
   static RestoreLog of(
-      EndedExecution ended,
+      HistoryTail ended,
       List<String> restored,
       List<String> left,
       List<String> failed,
@@ -52,8 +52,8 @@ public record RestoreLog(
     return new RestoreLog(
         stuck ? "ERROR" : "INFO",
         ended.arn(),
-        ended.status(),
-        ended.error(),
+        ended.requireEnd().status(),
+        ended.requireEnd().failure(),
         ended.isInFlight(),
         stuck
             ? RestoreOutcome.STUCK

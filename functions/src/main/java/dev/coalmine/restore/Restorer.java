@@ -1,10 +1,9 @@
 package dev.coalmine.restore;
 
-import dev.coalmine.aws.EndedExecution;
 import dev.coalmine.aws.EndedExecutions;
 import dev.coalmine.aws.Targets;
 import dev.coalmine.document.EmfMetrics;
-import dev.coalmine.document.LastDocument;
+import dev.coalmine.document.HistoryTail;
 import dev.coalmine.release.Release;
 import dev.coalmine.release.RollbackCause;
 import dev.coalmine.target.AbandonedChange;
@@ -57,11 +56,12 @@ public final class Restorer {
    *     read
    */
   public RestoreLog restore(String execution) {
-    EndedExecution ended = workflow.ended(execution);
+    HistoryTail ended = new HistoryTail(execution, workflow.newestFirst(execution));
     if (ended.isEndedByWorkflow()) { // and has looked after its targets
       return logClosed(ended);
     }
-    return LastDocument.of(ended)
+    return ended
+        .release()
         .filter(release -> !release.isReverting() || ended.hasLaterTask())
         .map(
             release -> {
@@ -73,23 +73,24 @@ public final class Restorer {
   }
 
   /** The workflow has told of a release that is stuck, but no handler ran to count it. */
-  private RestoreLog logClosed(EndedExecution ended) {
-    boolean stuck = news.isFirstAttempt() && ended.error().equals(STUCK);
+  private RestoreLog logClosed(HistoryTail ended) {
+    boolean stuck = news.isFirstAttempt() && ended.requireEnd().failure().equals(STUCK);
     if (stuck) {
-      LastDocument.of(ended)
+      ended
+          .release()
           .ifPresent(
               release ->
                   EmfMetrics.write(
                       EmfMetrics.ofEnded(
-                          release, STUCK, RollbackCause.NONE, ended.endedAt(), now)));
+                          release, STUCK, RollbackCause.NONE, ended.requireEnd().at(), now)));
     }
     return RestoreLog.of(
-        ended, List.of(), stuck ? List.of(ended.cause()) : List.of(), List.of(), now);
+        ended, List.of(), stuck ? List.of(ended.requireEnd().reason()) : List.of(), List.of(), now);
   }
 
   /** As in a rollback the last target goes first, and one that fails does not keep the others. */
-  private RestoreLog restoreTargets(EndedExecution ended, Release release) {
-    List<AbandonedChange> leftovers = release.abandonedChanges(ended.endedAt(), now);
+  private RestoreLog restoreTargets(HistoryTail ended, Release release) {
+    List<AbandonedChange> leftovers = release.abandonedChanges(ended.requireEnd().at(), now);
     List<String> restored = new ArrayList<>();
     List<String> left = new ArrayList<>();
     List<String> failed = new ArrayList<>();

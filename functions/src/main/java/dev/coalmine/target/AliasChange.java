@@ -11,4 +11,9 @@ package dev.coalmine.target;
  */
 public record AliasChange(
     String function, String alias, String version, String before, String after)
-    implements TargetChange {}
+    implements TargetChange {
+  @Override
+  public String targetName() {
+    return function + ":" + alias;
+  }
+}

@@ -19,4 +19,9 @@ public record StageChange(
     Map<String, String> variables,
     String before,
     String after)
-    implements TargetChange {}
+    implements TargetChange {
+  @Override
+  public String targetName() {
+    return restApi + "/" + stage;
+  }
+}

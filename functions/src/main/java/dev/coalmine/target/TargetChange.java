@@ -1,4 +1,13 @@
 package dev.coalmine.target;
 
 /** A target in the outcome: what it served before and what it serves after. */
-public sealed interface TargetChange permits AliasChange, StageChange {}
+public sealed interface TargetChange permits AliasChange, StageChange {
+  /** The target's name: {@code function:alias} or {@code api/stage}. */
+  String targetName();
+
+  /** What the target served before the release: a version, or a deployment and its variables. */
+  String before();
+
+  /** What the target serves when promoted. */
+  String after();
+}

@@ -4,11 +4,12 @@ import dev.coalmine.aws.Executions;
 import dev.coalmine.aws.FailureKind;
 import dev.coalmine.aws.PipelineJobs;
 import dev.coalmine.document.Json;
+import dev.coalmine.document.StateAnswer;
 import dev.coalmine.text.DurationText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.core.JacksonException;
+import java.util.Optional;
 
 /** What CodePipeline is told of a job, within its limits (API reference, PutJobSuccessResult). */
 sealed interface JobResult {
@@ -69,11 +70,12 @@ sealed interface JobResult {
   /**
    * Of an execution as it stands.
    *
-   * @param outputs what its last states answered, newest first; of one that runs
+   * @param latest what its states answered last; of one that runs
    */
-  static JobResult of(String execution, Executions.ExecutionState standing, List<String> outputs) {
+  static JobResult of(
+      String execution, Executions.ExecutionState standing, Optional<StateAnswer> latest) {
     return switch (standing.status()) {
-      case "SUCCEEDED" -> succeeded(execution, object(standing.output()));
+      case "SUCCEEDED" -> succeeded(execution, Json.readView(standing.output()).map());
       case "FAILED" -> failed(execution, standing.error() + ": " + standing.cause());
       case "TIMED_OUT", "ABORTED" ->
           failed(
@@ -83,7 +85,7 @@ sealed interface JobResult {
                       standing.status(),
                       after(" ", standing.error()),
                       after(": ", standing.cause())));
-      default -> running(execution, outputs);
+      default -> running(execution, latest);
     };
   }
 
@@ -118,24 +120,11 @@ sealed interface JobResult {
   }
 
   /** The release document says how far it is; the first states have none yet. */
-  private static JobResult running(String execution, List<String> outputs) {
-    for (String output : outputs) {
-      if (object(output).get("latest") instanceof Map<?, ?> latest
-          && latest.get("release") instanceof Map<?, ?> release
-          && release.get("weight") instanceof Number weight) {
-        return new InProgress(
-            execution, String.valueOf(release.get("reason")), Math.min(99, weight.intValue()));
-      }
-    }
-    return new InProgress(execution, "started", 0);
-  }
-
-  private static Map<?, ?> object(String json) {
-    try {
-      return Json.readTree(json) instanceof Map<?, ?> object ? object : Map.of();
-    } catch (JacksonException cutOff) {
-      return Map.of();
-    }
+  private static JobResult running(String execution, Optional<StateAnswer> latest) {
+    return latest
+        .filter(answer -> !answer.reason().isEmpty())
+        .map(answer -> new InProgress(execution, answer.reason(), Math.min(99, answer.weight())))
+        .orElseGet(() -> new InProgress(execution, "started", 0));
   }
 
   private static String after(String separator, String text) {

@@ -5,7 +5,9 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.coalmine.aws.Executions;
 import dev.coalmine.aws.PipelineJobs;
 import dev.coalmine.aws.StepFunctions;
+import dev.coalmine.document.HistoryTail;
 import dev.coalmine.document.Json;
+import dev.coalmine.document.StateAnswer;
 import dev.coalmine.request.ExecutionName;
 import dev.coalmine.request.RequestReader;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -86,10 +89,14 @@ public final class PipelineJob implements RequestStreamHandler {
       if (standing.isPresent()) {
         boolean runs = standing.get().status().equals("RUNNING");
         return JobResult.of(
-            execution, standing.get(), runs ? executions.latestOutputs(execution) : List.of());
+            execution, standing.get(), runs ? latestAnswer(execution) : Optional.empty());
       }
     }
     return start(job, execution);
+  }
+
+  private Optional<StateAnswer> latestAnswer(String execution) {
+    return new HistoryTail(execution, executions.newestTen(execution)).answer();
   }
 
   private JobResult start(CodePipelineJob job, String execution) {

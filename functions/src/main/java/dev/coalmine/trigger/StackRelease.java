@@ -10,6 +10,7 @@ import dev.coalmine.aws.Lambda;
 import dev.coalmine.aws.RestApis;
 import dev.coalmine.aws.StepFunctions;
 import dev.coalmine.aws.Targets;
+import dev.coalmine.document.HistoryTail;
 import dev.coalmine.document.Json;
 import dev.coalmine.request.CustomResourceRequest;
 import dev.coalmine.request.ExecutionName;
@@ -159,7 +160,11 @@ public final class StackRelease implements RequestStreamHandler {
   }
 
   private boolean mayStillWrite(String execution, RestoreLog log, Instant now) {
-    return log.inFlight() && now.isBefore(workflow.ended(execution).endedAt().plus(IN_FLIGHT));
+    if (!log.inFlight()) {
+      return false;
+    }
+    HistoryTail ended = new HistoryTail(execution, workflow.newestFirst(execution));
+    return now.isBefore(ended.requireEnd().at().plus(IN_FLIGHT));
   }
 
   private StackProgress begin(StackReleaseInput asked, String own) {

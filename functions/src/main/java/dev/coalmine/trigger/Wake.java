@@ -3,10 +3,9 @@ package dev.coalmine.trigger;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.coalmine.aws.Executions;
-import dev.coalmine.aws.LatestEvents;
 import dev.coalmine.aws.StepFunctions;
+import dev.coalmine.document.HistoryTail;
 import dev.coalmine.document.Json;
-import dev.coalmine.document.LastDocument;
 import dev.coalmine.release.Release;
 import dev.coalmine.request.SteeringCommand;
 import java.io.IOException;
@@ -106,10 +105,10 @@ public final class Wake implements RequestStreamHandler {
   }
 
   private boolean wake(String arn, String alarm, Instant at) {
-    LatestEvents execution = executions.latestEvents(arn);
+    HistoryTail execution = new HistoryTail(arn, executions.newestFirst(arn));
     Optional<String> token = execution.token();
     return token.isPresent()
-        && LastDocument.of(execution).filter(release -> isRelevant(release, alarm, at)).isPresent()
+        && execution.release().filter(release -> isRelevant(release, alarm, at)).isPresent()
         && executions.completeTask(
             token.get(),
             Json.toJson(SteeringCommand.LOOK.toMessage("alarm " + alarm, "changed to ALARM")));

@@ -1,9 +1,8 @@
 package dev.coalmine.widget;
 
-import dev.coalmine.aws.EndedExecution;
 import dev.coalmine.aws.Executions;
-import dev.coalmine.document.HistoryReader;
-import dev.coalmine.document.LastDocument;
+import dev.coalmine.document.HistoryRecorder;
+import dev.coalmine.document.HistoryTail;
 import dev.coalmine.release.Outcome;
 import dev.coalmine.release.Release;
 import dev.coalmine.release.RollbackCause;
@@ -83,11 +82,11 @@ final class WidgetContent {
 
   /** Told up to now, where the dashboard says when that is. */
   private ReleaseHistory history(String arn, WidgetRequest.TimeRange range) {
-    HistoryReader reader = new HistoryReader(arn);
-    executions.history(arn).forEach(reader::accept);
-    ReleaseHistory told = reader.history();
+    HistoryRecorder recorder = new HistoryRecorder(arn);
+    executions.history(arn).forEach(recorder::accept);
+    ReleaseHistory told = recorder.history();
     return range.isUpToNow() && range.to().isAfter(told.until())
-        ? reader.history(range.to())
+        ? recorder.history(range.to())
         : told;
   }
 
@@ -105,10 +104,14 @@ final class WidgetContent {
   /** One that can't be read is none that is looked for. */
   private Optional<Release> document(String arn) {
     try {
-      return LastDocument.of(arn, executions.latestEvents(arn).answers().limit(MOST_ANSWERS));
+      return tail(arn).release(MOST_ANSWERS);
     } catch (IllegalStateException unknown) {
       return Optional.empty();
     }
+  }
+
+  private HistoryTail tail(String arn) {
+    return new HistoryTail(arn, executions.newestFirst(arn));
   }
 
   private List<WidgetHtml.ReleaseRow> rows(Stream<Executions.ListedExecution> listed) {
@@ -128,9 +131,7 @@ final class WidgetContent {
   }
 
   private WidgetHtml.ReleaseRow running(Executions.ListedExecution one) {
-    Optional<Release> release =
-        LastDocument.of(
-            one.arn(), executions.latestEvents(one.arn()).answers().limit(MOST_ANSWERS));
+    Optional<Release> release = tail(one.arn()).release(MOST_ANSWERS);
     return new WidgetHtml.ReleaseRow(
         one,
         release.map(Release::id).orElse(one.name()),
@@ -140,10 +141,10 @@ final class WidgetContent {
   }
 
   private WidgetHtml.ReleaseRow ended(Executions.ListedExecution one) {
-    EndedExecution ended = executions.ended(one.arn());
-    Optional<Release> release = LastDocument.of(one.arn(), ended.answers().limit(MOST_ANSWERS));
-    Optional<Outcome> outcome = Outcome.of(ended.status(), ended.error());
-    String word = outcome.map(Outcome::name).orElse(ended.status());
+    HistoryTail tail = tail(one.arn());
+    ReleaseHistory.ExecutionEnd end = tail.requireEnd();
+    Optional<Release> release = tail.release(MOST_ANSWERS);
+    String word = end.outcomeWord();
     String why =
         release
             .map(Release::cause)
@@ -153,10 +154,10 @@ final class WidgetContent {
     return new WidgetHtml.ReleaseRow(
         one,
         release.map(Release::id).orElse(one.name()),
-        outcome.equals(Optional.of(Outcome.ROLLED_BACK)) && !why.isEmpty()
+        end.outcome().equals(Optional.of(Outcome.ROLLED_BACK)) && !why.isEmpty()
             ? word + ": " + why
             : word,
         release.map(found -> found.weight().toString()).orElse(""),
-        ended.cause().isEmpty() ? release.map(Release::reason).orElse("") : ended.cause());
+        end.reason().isEmpty() ? release.map(Release::reason).orElse("") : end.reason());
   }
 }

@@ -1,9 +1,8 @@
 package dev.coalmine.workflow;
 
 import dev.coalmine.aws.Executions;
-import dev.coalmine.aws.LatestEvents;
+import dev.coalmine.document.HistoryTail;
 import dev.coalmine.document.Json;
-import dev.coalmine.document.LastDocument;
 import dev.coalmine.release.Release;
 import dev.coalmine.release.Steering;
 import dev.coalmine.release.TargetProgress;
@@ -179,9 +178,9 @@ final class ConcurrentReleases {
   }
 
   private void replace(String holder, Target target) {
-    LatestEvents execution = executions.get().latestEvents(holder);
+    HistoryTail execution = new HistoryTail(holder, executions.get().newestFirst(holder));
     Optional<String> token = execution.token();
-    Optional<Release> running = LastDocument.of(execution);
+    Optional<Release> running = execution.release();
     running.ifPresent(release -> requireOlder(release, holder, target));
     if (token.isPresent()
         && running

@@ -4,7 +4,7 @@ import dev.coalmine.aws.ApiGateway;
 import dev.coalmine.aws.Executions;
 import dev.coalmine.aws.Lambda;
 import dev.coalmine.aws.Targets;
-import dev.coalmine.document.LastDocument;
+import dev.coalmine.document.HistoryTail;
 import dev.coalmine.release.Decision;
 import dev.coalmine.release.Release;
 import dev.coalmine.release.TargetProgress;
@@ -60,7 +60,8 @@ final class RevertPreparation {
     if (status.equals("RUNNING")) {
       throw new RefusedException(arn + " is still running: roll it back instead");
     }
-    return LastDocument.of(executions.latestEvents(arn))
+    return new HistoryTail(arn, executions.newestFirst(arn))
+        .release()
         .filter(release -> status.equals("SUCCEEDED") && release.decision() == Decision.FINISH)
         .orElseThrow(() -> new RefusedException("%s was not promoted (%s)".formatted(arn, status)));
   }

@@ -3,6 +3,7 @@ package dev.coalmine.document;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.coalmine.aws.HistoryEntry;
 import dev.coalmine.release.Release;
 import dev.coalmine.release.TargetProgress;
 import dev.coalmine.report.ReleaseHistory;
@@ -39,18 +40,19 @@ class HistoryReaderTest {
           new Weight(1),
           NOON);
 
-  private final HistoryReader reader = new HistoryReader("arn:run");
+  private final HistoryRecorder recorder = new HistoryRecorder("arn:run");
   private int seconds;
   private long events;
 
   private void happens(HistoryEventType type, Consumer<HistoryEvent.Builder> details) {
-    reader.accept(
-        HistoryEvent.builder()
-            .id(++events)
-            .timestamp(NOON.plusSeconds(seconds))
-            .type(type)
-            .applyMutation(details)
-            .build());
+    recorder.accept(
+        HistoryEntry.of(
+            HistoryEvent.builder()
+                .id(++events)
+                .timestamp(NOON.plusSeconds(seconds))
+                .type(type)
+                .applyMutation(details)
+                .build()));
   }
 
   private void enters(String state) {
@@ -98,10 +100,10 @@ class HistoryReaderTest {
     succeeds("invoke");
     leaves("CheckAlarms", document(RELEASE));
 
-    assertThat(reader.history().usage())
+    assertThat(recorder.history().usage())
         .isEqualTo(new ReleaseHistory.ResourceUsage(1, 1, 0, Duration.ofSeconds(2)));
-    assertThat(reader.history().stateOutputs()).hasSize(1);
-    assertThat(reader.history().id()).isEqualTo("orders-8");
+    assertThat(recorder.history().stateOutputs()).hasSize(1);
+    assertThat(recorder.history().id()).isEqualTo("orders-8");
   }
 
   @Test
@@ -115,9 +117,9 @@ class HistoryReaderTest {
     seconds += 1;
     succeeds("invoke");
 
-    assertThat(reader.history().usage())
+    assertThat(recorder.history().usage())
         .isEqualTo(new ReleaseHistory.ResourceUsage(2, 2, 0, Duration.ofSeconds(4)));
-    assertThat(reader.history().taskFailures())
+    assertThat(recorder.history().taskFailures())
         .containsExactly(
             new ReleaseHistory.TaskFailure(
                 NOON.plusSeconds(3), "CheckAlarms", "Lambda.TooManyRequestsException", ""));
@@ -134,7 +136,7 @@ class HistoryReaderTest {
     seconds += 600;
     succeeds("invoke.waitForTaskToken");
 
-    assertThat(reader.history().usage())
+    assertThat(recorder.history().usage())
         .isEqualTo(new ReleaseHistory.ResourceUsage(1, 1, 0, Duration.ofSeconds(1)));
   }
 
@@ -153,8 +155,8 @@ class HistoryReaderTest {
             event.taskTimedOutEventDetails(
                 task -> task.resource("putEvents.waitForTaskToken").error("States.Timeout")));
 
-    assertThat(reader.history().taskFailures()).isEmpty();
-    assertThat(reader.history().usage())
+    assertThat(recorder.history().taskFailures()).isEmpty();
+    assertThat(recorder.history().usage())
         .isEqualTo(new ReleaseHistory.ResourceUsage(1, 0, 1, Duration.ZERO));
   }
 
@@ -164,8 +166,8 @@ class HistoryReaderTest {
     calls("putEvents.waitForTaskToken");
     fails("putEvents.waitForTaskToken", "EventBridge.ThrottlingException");
 
-    assertThat(reader.history().taskFailures()).hasSize(1);
-    assertThat(reader.history().usage())
+    assertThat(recorder.history().taskFailures()).hasSize(1);
+    assertThat(recorder.history().usage())
         .isEqualTo(new ReleaseHistory.ResourceUsage(1, 0, 0, Duration.ZERO));
   }
 
@@ -178,7 +180,7 @@ class HistoryReaderTest {
             event.taskStartFailedEventDetails(
                 task -> task.resource("invoke").error("Lambda.SdkClientException")));
 
-    assertThat(reader.history().taskFailures())
+    assertThat(recorder.history().taskFailures())
         .extracting(ReleaseHistory.TaskFailure::error)
         .containsExactly("Lambda.SdkClientException");
   }
@@ -197,9 +199,19 @@ class HistoryReaderTest {
         HistoryEventType.EXECUTION_SUCCEEDED,
         event -> event.executionSucceededEventDetails(end -> end.output(output)));
 
-    assertThat(reader.history().stateOutputs()).isEmpty();
-    assertThat(reader.history().end())
+    assertThat(recorder.history().stateOutputs()).isEmpty();
+    assertThat(recorder.history().end())
         .contains(new ReleaseHistory.ExecutionEnd(NOON, "SUCCEEDED", "", ""));
+  }
+
+  @Test
+  void aStateThatACatchLedOutOfHasTheDocumentOfAnEarlierState() {
+    enters("ShiftWeight");
+    calls("invoke");
+    fails("invoke", "Lambda.Unknown");
+    leaves("ShiftWeight", document(RELEASE));
+
+    assertThat(recorder.history().stateOutputs()).isEmpty();
   }
 
   @Test
@@ -220,19 +232,19 @@ class HistoryReaderTest {
     happens(
         HistoryEventType.EXECUTION_TIMED_OUT,
         event -> event.executionTimedOutEventDetails(end -> end.error("States.Timeout")));
-    assertThat(reader.hasEnded()).isTrue();
+    assertThat(recorder.hasEnded()).isTrue();
 
     happens(HistoryEventType.EXECUTION_REDRIVEN, event -> {});
-    assertThat(reader.hasEnded()).isFalse();
-    assertThat(reader.history(NOON.plusSeconds(9)).until()).isEqualTo(NOON.plusSeconds(9));
+    assertThat(recorder.hasEnded()).isFalse();
+    assertThat(recorder.history(NOON.plusSeconds(9)).until()).isEqualTo(NOON.plusSeconds(9));
   }
 
   @Test
   void whatPreparesNothingIsNoRelease() {
     enters("Receive");
-    assertThat(reader.isRelease()).isTrue();
+    assertThat(recorder.isRelease()).isTrue();
 
     enters("StackRelease");
-    assertThat(reader.isRelease()).isFalse();
+    assertThat(recorder.isRelease()).isFalse();
   }
 }

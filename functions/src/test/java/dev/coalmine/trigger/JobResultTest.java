@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coalmine.aws.Executions;
 import dev.coalmine.aws.PipelineJobs.JobFailureType;
-import java.util.List;
+import dev.coalmine.document.StateAnswer;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,14 +20,11 @@ class JobResultTest {
 
   @Test
   void aRunningReleaseGoesOnAndTellsItsWeight() {
-    List<String> outputs =
-        List.of(
-            "cut off",
-            "{\"other\": 1}",
-            "{\"latest\": {\"release\": {\"weight\": 10, \"reason\": \"canary 8 gets 10 %\"}}}",
-            "{\"latest\": {\"release\": {\"weight\": 5, \"reason\": \"canary 8 gets 5 %\"}}}");
+    var latest =
+        StateAnswer.of(
+            "{\"latest\": {\"release\": {\"weight\": 10, \"reason\": \"canary 8 gets 10 %\"}}}");
 
-    assertThat(JobResult.of(RUN, standing("RUNNING", "", ""), outputs))
+    assertThat(JobResult.of(RUN, standing("RUNNING", "", ""), latest))
         .isEqualTo(new JobResult.InProgress(RUN, "canary 8 gets 10 %", 10));
   }
 
@@ -34,16 +32,19 @@ class JobResultTest {
   @CsvSource({"RUNNING", "PENDING_REDRIVE", "ANYTHING_NEW"})
   void whatHasNotEndedGoesOn(String status) {
     assertThat(
-            JobResult.of(RUN, standing(status, "", ""), List.of("{\"latest\": {\"release\": {}}}")))
+            JobResult.of(
+                RUN,
+                standing(status, "", ""),
+                StateAnswer.of("{\"latest\": {\"release\": {\"weight\": 0}}}")))
         .isEqualTo(new JobResult.InProgress(RUN, "started", 0));
   }
 
   @Test
   void aPromotedOneThatIsWatchedIsNotDone() {
-    List<String> outputs =
-        List.of("{\"latest\": {\"release\": {\"weight\": 100, \"reason\": \"promoted\"}}}");
+    var latest =
+        StateAnswer.of("{\"latest\": {\"release\": {\"weight\": 100, \"reason\": \"promoted\"}}}");
 
-    assertThat(JobResult.of(RUN, standing("RUNNING", "", ""), outputs))
+    assertThat(JobResult.of(RUN, standing("RUNNING", "", ""), latest))
         .isEqualTo(new JobResult.InProgress(RUN, "promoted", 99));
   }
 
@@ -55,7 +56,7 @@ class JobResultTest {
     JobResult.Succeeded result =
         (JobResult.Succeeded)
             JobResult.of(
-                RUN, new Executions.ExecutionState("SUCCEEDED", "", "", output), List.of());
+                RUN, new Executions.ExecutionState("SUCCEEDED", "", "", output), Optional.empty());
 
     assertThat(result.variables())
         .isEqualTo(
@@ -78,13 +79,15 @@ class JobResultTest {
             + " check the routing of its targets",
       })
   void anyOtherEndFailsTheAction(String status, String error, String cause, String says) {
-    assertThat(JobResult.of(RUN, standing(status, error, cause), List.of()))
+    assertThat(JobResult.of(RUN, standing(status, error, cause), Optional.empty()))
         .isEqualTo(new JobResult.Failed(JobFailureType.JOB_FAILED, says, RUN));
   }
 
   @Test
   void aLongCauseIsCutToWhatCodePipelineTakes() {
-    assertThat(JobResult.of(RUN, standing("FAILED", "Stuck", "x".repeat(9_000)), List.of()).says())
+    assertThat(
+            JobResult.of(RUN, standing("FAILED", "Stuck", "x".repeat(9_000)), Optional.empty())
+                .says())
         .startsWith("Stuck: xxx")
         .hasSize(5_000);
   }

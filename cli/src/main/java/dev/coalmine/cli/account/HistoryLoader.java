@@ -1,12 +1,12 @@
 package dev.coalmine.cli.account;
 
-import dev.coalmine.document.HistoryReader;
+import dev.coalmine.aws.HistoryEntry;
+import dev.coalmine.document.HistoryRecorder;
 import dev.coalmine.report.ReleaseHistory;
 import java.util.function.LongConsumer;
 import software.amazon.awssdk.services.sfn.model.GetExecutionHistoryRequest;
 import software.amazon.awssdk.services.sfn.model.GetExecutionHistoryResponse;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
-import tools.jackson.core.JacksonException;
 
 /** Reads the whole history of a release, of which a {@link ReleaseStatus} shows the end. */
 public final class HistoryLoader {
@@ -33,16 +33,16 @@ public final class HistoryLoader {
    *     does not know
    */
   public ReleaseHistory load(ReleaseStatus release) {
-    HistoryReader reader = account.call(() -> read(release));
-    if (!reader.isRelease()) {
+    HistoryRecorder recorder = account.call(() -> read(release));
+    if (!recorder.isRelease()) {
       throw CommandFailedException.usage(
           "%s is not a release: its execution has no state Prepare".formatted(release.arn()));
     }
-    return reader.history(account.now());
+    return recorder.history(account.now());
   }
 
-  private HistoryReader read(ReleaseStatus release) {
-    HistoryReader reader = new HistoryReader(release.arn());
+  private HistoryRecorder read(ReleaseStatus release) {
+    HistoryRecorder recorder = new HistoryRecorder(release.arn());
     GetExecutionHistoryRequest request =
         GetExecutionHistoryRequest.builder()
             .executionArn(release.arn())
@@ -51,19 +51,19 @@ public final class HistoryLoader {
             .build();
     long count = 0;
     for (GetExecutionHistoryResponse page : account.sfn().getExecutionHistoryPaginator(request)) {
-      page.events().forEach(event -> accept(release, event, reader));
+      page.events().forEach(event -> accept(release, event, recorder));
       count += page.events().size();
       if (page.nextToken() != null) {
         progress.accept(count);
       }
     }
-    return reader;
+    return recorder;
   }
 
-  private static void accept(ReleaseStatus release, HistoryEvent event, HistoryReader reader) {
+  private static void accept(ReleaseStatus release, HistoryEvent event, HistoryRecorder recorder) {
     try {
-      reader.accept(event);
-    } catch (IllegalStateException | JacksonException unknown) {
+      recorder.accept(HistoryEntry.of(event));
+    } catch (IllegalStateException unknown) {
       throw CommandFailedException.refused(
           "can't read the history of %s, which another version of Coalmine wrote: %s; use the report command of that version"
               .formatted(release.id(), unknown.getMessage()));

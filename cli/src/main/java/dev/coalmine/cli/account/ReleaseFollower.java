@@ -1,15 +1,14 @@
 package dev.coalmine.cli.account;
 
+import dev.coalmine.aws.HistoryEntry;
+import dev.coalmine.document.HistoryListener;
+import dev.coalmine.document.HistoryReader;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
-import software.amazon.awssdk.services.sfn.model.HistoryEvent;
-import software.amazon.awssdk.services.sfn.model.HistoryEventType;
 
 /** Follows a release to its end. */
 public final class ReleaseFollower {
@@ -21,25 +20,12 @@ public final class ReleaseFollower {
   private static final int HURRY = 30;
 
   private final AwsAccount account;
-  private final StateAnswerListener listener;
-  private long heard;
-  private boolean answered;
+  private final HistoryReader reader;
+  private long lastEvent;
 
-  /** Hears what the handlers say. */
-  public interface StateAnswerListener {
-    /**
-     * A state whose handler answered was left.
-     *
-     * @param at when
-     * @param state its name
-     * @param output JSON
-     */
-    void stateAnswered(Instant at, String state, String output);
-  }
-
-  public ReleaseFollower(AwsAccount account, StateAnswerListener listener) {
+  public ReleaseFollower(AwsAccount account, HistoryListener listener) {
     this.account = account;
-    this.listener = listener;
+    this.reader = new HistoryReader(List.of(listener));
   }
 
   /**
@@ -72,19 +58,20 @@ public final class ReleaseFollower {
   }
 
   private boolean hasSeenEnd(ReleaseStatus seen) {
-    return !seen.isRunning() && seen.newestEvent() == heard;
+    return !seen.isRunning() && seen.newestEvent() == lastEvent;
   }
 
-  /** What was not heard yet, in its order. */
-  private List<HistoryEvent> newEvents(String arn) {
-    List<HistoryEvent> later = new ArrayList<>();
+  /** The events that were not read yet, the oldest first. */
+  private List<HistoryEntry> newEvents(String arn) {
+    List<HistoryEntry> later = new ArrayList<>();
     try {
       account
           .sfn()
           .getExecutionHistoryPaginator(get -> get.executionArn(arn).reverseOrder(true))
           .events()
           .stream()
-          .takeWhile(event -> event.id() > heard)
+          .map(HistoryEntry::of)
+          .takeWhile(event -> event.id() > lastEvent)
           .forEach(later::add);
     } catch (ExecutionDoesNotExistException notYet) {
       return List.of(); // one that was started a moment ago may not be seen yet
@@ -93,16 +80,8 @@ public final class ReleaseFollower {
     return later;
   }
 
-  private void accept(HistoryEvent event) {
-    heard = event.id();
-    if (event.type() == HistoryEventType.TASK_SUCCEEDED) {
-      answered = event.taskSucceededEventDetails().resource().equals("invoke");
-    } else if (event.type() == HistoryEventType.TASK_STATE_EXITED && answered) {
-      answered = false;
-      listener.stateAnswered(
-          event.timestamp(),
-          event.stateExitedEventDetails().name(),
-          Objects.requireNonNullElse(event.stateExitedEventDetails().output(), "{}"));
-    }
+  private void accept(HistoryEntry entry) {
+    lastEvent = entry.id();
+    reader.accept(entry);
   }
 }

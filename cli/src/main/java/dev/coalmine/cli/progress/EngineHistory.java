@@ -1,62 +1,54 @@
 package dev.coalmine.cli.progress;
 
-import dev.coalmine.document.HistoryReader;
+import dev.coalmine.aws.HistoryEntry;
+import dev.coalmine.cli.project.StackName;
+import dev.coalmine.document.HistoryRecorder;
 import dev.coalmine.embedded.asl.Execution;
 import dev.coalmine.embedded.asl.HistoryEvent;
 import dev.coalmine.embedded.json.Json;
-import java.time.Instant;
+import java.util.Map;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.sfn.model.HistoryEventType;
 
-/**
- * The story of a release that the interpreter runs, from the interpreter's own events: the same
- * that GetExecutionHistory would tell.
- */
+/** Reads the interpreter's own events like those of GetExecutionHistory. */
 public final class EngineHistory {
   private EngineHistory() {}
 
-  /** A reader who was told all of an execution so far. */
-  public static HistoryReader read(Execution execution) {
-    HistoryReader reader = new HistoryReader(execution.identity().arn());
-    execution.history().forEach(event -> accept(event, reader));
-    return reader;
+  /** Whether an execution is a release: the one that serves a stack shows by its release. */
+  static boolean isRelease(Execution execution) {
+    return execution.identity().stateMachineName().equals(StackName.NAME);
   }
 
-  /** Tells the next event of a history. */
-  public static void accept(HistoryEvent event, HistoryReader reader) {
-    Instant at = event.timestamp();
-    switch (event.type()) {
-      case EXECUTION_STARTED -> reader.started(at, json(event, "input"));
-      case TASK_STATE_ENTERED,
-          PASS_STATE_ENTERED,
-          CHOICE_STATE_ENTERED,
-          WAIT_STATE_ENTERED,
-          SUCCEED_STATE_ENTERED,
-          FAIL_STATE_ENTERED ->
-          reader.entered(at, event.stateName());
-      case TASK_SCHEDULED -> reader.taskScheduled(at);
-      case TASK_STARTED -> reader.taskStarted(at, text(event, "resource"));
-      case TASK_SUBMITTED -> reader.taskSubmitted(at, text(event, "resource"));
-      case TASK_SUCCEEDED -> reader.taskSucceeded(at, text(event, "resource"));
-      case TASK_FAILED, TASK_TIMED_OUT ->
-          reader.taskFailed(
-              at, text(event, "resource"), text(event, "error"), text(event, "cause"));
-      case TASK_STATE_EXITED -> reader.exited(at, event.stateName(), json(event, "output"));
-      case PASS_STATE_EXITED, CHOICE_STATE_EXITED, WAIT_STATE_EXITED, SUCCEED_STATE_EXITED -> {}
-      case EXECUTION_SUCCEEDED -> reader.ended(at, "SUCCEEDED", "", json(event, "output"));
-      case EXECUTION_FAILED -> acceptEnd(event, "FAILED", reader);
-      case EXECUTION_ABORTED -> acceptEnd(event, "ABORTED", reader);
-      case EXECUTION_TIMED_OUT -> acceptEnd(event, "TIMED_OUT", reader);
-    }
+  /** The history of an execution so far. */
+  public static HistoryRecorder read(Execution execution) {
+    HistoryRecorder recorder = new HistoryRecorder(execution.identity().arn());
+    execution.history().forEach(event -> recorder.accept(entry(event)));
+    return recorder;
   }
 
-  private static void acceptEnd(HistoryEvent event, String status, HistoryReader reader) {
-    reader.ended(event.timestamp(), status, text(event, "error"), text(event, "cause"));
+  /** One event. Its JSON is written when it is read. */
+  public static HistoryEntry entry(HistoryEvent event) {
+    Map<String, Object> details = event.detailTree();
+    return new HistoryEntry(
+        event.id(),
+        event.timestamp(),
+        HistoryEventType.valueOf(event.type().name()),
+        event.stateName(),
+        text(details, "resource"),
+        text(details, "error"),
+        text(details, "cause"),
+        () -> json(details));
   }
 
-  private static String json(HistoryEvent event, String name) {
-    return Json.toText(event.detailTree().get(name));
+  private static String text(Map<String, Object> details, String name) {
+    return details.get(name) instanceof String text ? text : "";
   }
 
-  private static String text(HistoryEvent event, String name) {
-    return event.detailTree().get(name) instanceof String text ? text : "";
+  private static String json(Map<String, Object> details) {
+    return Stream.of("output", "input", "parameters")
+        .filter(details::containsKey)
+        .findFirst()
+        .map(name -> Json.toText(details.get(name)))
+        .orElse("");
   }
 }

@@ -1,16 +1,12 @@
 package dev.coalmine.cli.progress;
 
-import dev.coalmine.cli.project.StackName;
+import dev.coalmine.document.HistoryListener;
 import dev.coalmine.embedded.asl.Execution;
-import dev.coalmine.embedded.asl.ExecutionListener;
-import dev.coalmine.embedded.asl.HistoryEvent;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
-/** Tells many executions side by side: each line begins with the execution's name. */
-public final class ExecutionLog implements ExecutionListener {
-  private final Map<String, ReleaseTimeline> running = new ConcurrentHashMap<>();
+/** Prints the timelines of many releases: each line begins with the execution's name. */
+public final class ExecutionLog implements Function<Execution, HistoryListener> {
   private final Consumer<String> lines;
 
   public ExecutionLog(Consumer<String> lines) {
@@ -18,19 +14,10 @@ public final class ExecutionLog implements ExecutionListener {
   }
 
   @Override
-  public void onEvent(Execution execution, HistoryEvent event) {
-    if (!execution.identity().stateMachineName().equals(StackName.NAME)) {
-      return; // what serves a stack shows by its release
-    }
-    String name = execution.identity().name();
-    ReleaseTimeline timeline =
-        running.computeIfAbsent(
-            execution.identity().arn(),
-            arn -> new ReleaseTimeline(line -> lines.accept(name + "  " + line), look -> {}));
-    timeline.onEvent(execution, event);
-    if (event.type().endsExecution()) {
-      lines.accept(name + "  " + timeline.result().join().outcomeLine());
-      running.remove(execution.identity().arn());
-    }
+  public HistoryListener apply(Execution execution) {
+    Consumer<String> named = line -> lines.accept(execution.identity().name() + "  " + line);
+    ReleaseTimeline timeline = new ReleaseTimeline(named, look -> {});
+    var unused = timeline.result().thenAccept(result -> named.accept(result.outcomeLine()));
+    return timeline;
   }
 }

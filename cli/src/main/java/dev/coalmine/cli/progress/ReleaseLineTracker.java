@@ -1,21 +1,16 @@
 package dev.coalmine.cli.progress;
 
-import dev.coalmine.cli.project.StackName;
 import dev.coalmine.cli.terminal.ProgressOutput;
 import dev.coalmine.cli.terminal.ReleaseLine;
+import dev.coalmine.document.HistoryListener;
+import dev.coalmine.document.StateAnswer;
 import dev.coalmine.embedded.asl.Execution;
-import dev.coalmine.embedded.asl.ExecutionListener;
-import dev.coalmine.embedded.asl.HistoryEvent;
-import dev.coalmine.text.JsonView;
+import dev.coalmine.report.ReleaseHistory;
 import java.time.Instant;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
-/** Shows each release as it stands, from its start to its end. */
-public final class ReleaseLineTracker implements ExecutionListener {
-  private final Map<String, ReleaseLine> running = new ConcurrentHashMap<>();
-  private final Set<String> answered = ConcurrentHashMap.newKeySet();
+/** Updates the line of each release, from its start to its end. */
+public final class ReleaseLineTracker implements Function<Execution, HistoryListener> {
   private final ProgressOutput lines;
 
   public ReleaseLineTracker(ProgressOutput lines) {
@@ -23,51 +18,44 @@ public final class ReleaseLineTracker implements ExecutionListener {
   }
 
   @Override
-  public void onEvent(Execution execution, HistoryEvent event) {
-    if (!execution.identity().stateMachineName().equals(StackName.NAME)) {
-      return; // what serves a stack shows by its release
+  public HistoryListener apply(Execution execution) {
+    return new LineUpdater(execution);
+  }
+
+  private final class LineUpdater implements HistoryListener {
+    private final String arn;
+    private ReleaseLine line;
+
+    LineUpdater(Execution execution) {
+      this.arn = execution.identity().arn();
+      this.line =
+          ReleaseLine.started(execution.identity().name(), execution.identity().startTime());
     }
-    String arn = execution.identity().arn();
-    switch (event.type()) {
-      case EXECUTION_STARTED ->
-          update(arn, ReleaseLine.started(execution.identity().name(), event.timestamp()));
-      case TASK_SUCCEEDED -> handlerAnswered(arn, event);
-      case TASK_STATE_EXITED -> stateExited(arn, event);
-      default -> {
-        if (event.type().endsExecution()) {
-          executionEnded(arn);
-        }
-      }
+
+    @Override
+    public void started(Instant at, String request) {
+      lines.update(arn, line);
     }
-  }
 
-  /** A state that a Catch led out of has an older document, whose figures are counted already. */
-  private void handlerAnswered(String arn, HistoryEvent event) {
-    if (event.detailTree().get("resource").equals("invoke")) {
-      answered.add(arn);
+    @Override
+    public void answered(Instant at, String state, StateAnswer answer) {
+      Instant due = at.plusSeconds(answer.waitSeconds());
+      line =
+          answer
+              .release()
+              .map(release -> line.afterAnswer(at, state, release))
+              .orElseGet(
+                  () ->
+                      line.withoutDocument(
+                          answer.idOr(line.id()),
+                          answer.isReadable() ? "waits" : "unreadable",
+                          due));
+      lines.update(arn, line);
     }
-  }
 
-  private void stateExited(String arn, HistoryEvent event) {
-    if (answered.remove(arn)) {
-      Map<String, Object> output = JsonView.of(event.detailTree().get("output")).map();
-      handlerAnswered(arn, event.timestamp(), event.stateName(), output);
+    @Override
+    public void ended(ReleaseHistory.ExecutionEnd end) {
+      lines.remove(arn);
     }
-  }
-
-  private void handlerAnswered(String arn, Instant at, String state, Map<String, Object> output) {
-    Map<String, Object> release = JsonView.of(output.get("latest")).object("release").map();
-    update(arn, running.get(arn).afterAnswer(at, state, release));
-  }
-
-  private void update(String arn, ReleaseLine release) {
-    running.put(arn, release);
-    lines.update(arn, release);
-  }
-
-  private void executionEnded(String arn) {
-    running.remove(arn);
-    answered.remove(arn);
-    lines.remove(arn);
   }
 }

@@ -1,39 +1,46 @@
 package dev.coalmine.cli.progress;
 
-import static java.util.stream.Collectors.joining;
-
-import dev.coalmine.cli.project.StackName;
 import dev.coalmine.document.AnalysisLogFields;
+import dev.coalmine.document.HistoryListener;
+import dev.coalmine.document.HistoryReader;
+import dev.coalmine.document.StateAnswer;
 import dev.coalmine.embedded.asl.Execution;
 import dev.coalmine.embedded.asl.ExecutionListener;
 import dev.coalmine.embedded.asl.HistoryEvent;
+import dev.coalmine.release.Decision;
 import dev.coalmine.release.Outcome;
+import dev.coalmine.release.Release;
+import dev.coalmine.report.ReleaseHistory;
+import dev.coalmine.report.ReleaseWording;
 import dev.coalmine.text.DurationText;
-import dev.coalmine.text.JsonView;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * Tells an execution as it goes: a line for each change of weight, and for each look that says
  * something new.
  */
-public final class ReleaseTimeline implements ExecutionListener {
-  private final Consumer<String> lines;
-  private final Consumer<Map<String, Object>> looks;
+public final class ReleaseTimeline implements ExecutionListener, HistoryListener {
   private static final String FAILED = "failed: ";
 
-  private volatile String execution = "";
-  private boolean answered;
-  private int repeated;
-  private String told = "";
-  private String id = "";
+  /** Shown for an answer that has neither a document nor a reason. */
+  private static final String NO_REASON = "null";
+
+  private final Consumer<String> lines;
+  private final Consumer<Map<String, Object>> looks;
+  private final HistoryReader reader = new HistoryReader(List.of(this));
   private final CompletableFuture<RehearsalResult> ending = new CompletableFuture<>();
+  private volatile String execution = "";
+  private Optional<Instant> start = Optional.empty();
+  private int repeated;
+  private String lastEntry = "";
+  private String id = "";
 
   /**
    * A timeline of one execution of the release workflow: the first that it hears of.
@@ -62,173 +69,117 @@ public final class ReleaseTimeline implements ExecutionListener {
   }
 
   @Override
-  public void onEvent(Execution heard, HistoryEvent event) {
-    if (execution.isEmpty() && heard.identity().stateMachineName().equals(StackName.NAME)) {
-      execution = heard.identity().arn();
+  public void onEvent(Execution source, HistoryEvent event) {
+    if (execution.isEmpty() && EngineHistory.isRelease(source)) {
+      execution = source.identity().arn();
     }
-    if (execution.equals(heard.identity().arn())) {
-      write(heard, event);
-    }
-  }
-
-  private void write(Execution execution, HistoryEvent event) {
-    Duration at = Duration.between(execution.identity().startTime(), event.timestamp());
-    switch (event.type()) {
-      case TASK_SUCCEEDED -> answered = isHandler(event);
-      case TASK_FAILED, TASK_TIMED_OUT -> taskFailed(at, execution.currentState(), event);
-      case TASK_STATE_EXITED -> stateExited(at, event);
-      default -> {
-        if (event.type().endsExecution()) {
-          writeRepeatCount();
-          ending.complete(result(execution, at));
-        }
-      }
+    if (execution.equals(source.identity().arn())) {
+      reader.accept(EngineHistory.entry(event));
     }
   }
 
-  /** A state that was left by a Catch has told its failure already. */
-  private void stateExited(Duration at, HistoryEvent event) {
-    if (!answered) {
-      return;
-    }
-    answered = false;
-    stateExited(at, event.stateName(), JsonView.of(event.detailTree().get("output")).map());
+  @Override
+  public void started(Instant at, String request) {
+    start = Optional.of(at);
   }
 
-  /** A state was left whose handler answered. */
-  public void stateExited(Duration at, String state, Map<String, Object> output) {
-    Map<String, Object> release = JsonView.of(output.get("latest")).object("release").map();
-    id = String.valueOf(release.getOrDefault("id", id));
-    if (state.equals("CheckAlarms")) {
-      recordLook(at, release);
+  /** Times count from the first answer if the start of the execution was not seen. */
+  private Duration elapsed(Instant at) {
+    start = start.or(() -> Optional.of(at));
+    return Duration.between(start.get(), at);
+  }
+
+  @Override
+  public void answered(Instant at, String state, StateAnswer answer) {
+    id = answer.idOr(id);
+    if (state.equals("CheckAlarms") && answer.release().isPresent()) {
+      recordLook(elapsed(at), answer.release().get());
     } else {
-      write(at, weight(release), state, describeAnswer(state, release));
+      String text =
+          answer.release().map(release -> describe(state, release)).orElse(reason(answer));
+      write(elapsed(at), answer.weight(), state, text);
     }
   }
 
-  /** Tells what no state of the workflow says. */
-  public void addRemark(Duration at, String says) {
-    write(at, -1, "", says);
+  private static String reason(StateAnswer answer) {
+    return answer.reason().isEmpty() ? NO_REASON : answer.reason();
   }
 
-  private static String describeAnswer(String state, Map<String, Object> release) {
-    boolean untouched = Set.of("REFUSE", "QUEUE").contains(String.valueOf(release.get("decision")));
-    if (!state.equals("Rollback") || untouched) {
-      return String.valueOf(release.get("reason"));
-    }
-    boolean several = targets(release).count() > 1;
-    String baselines =
-        targets(release)
-            .map(target -> baseline(target) + (several ? " of " + name(target) : ""))
-            .collect(joining(", "));
-    return release.get("decision").equals("RESTORED")
-        ? baselines + (several ? " serve" : " serves") + " all traffic again"
-        : baselines + (several ? " are" : " is") + " restored; AWS is still shifting traffic";
+  /** Adds a line that belongs to no state of the workflow. */
+  public void addRemark(Duration at, String text) {
+    write(at, -1, "", text);
   }
 
-  private static Stream<Map<String, Object>> targets(Map<String, Object> release) {
-    return ((List<?>) release.get("targets")).stream().map(target -> JsonView.of(target).map());
+  private static String describe(String state, Release release) {
+    boolean untouched =
+        release.decision() == Decision.REFUSE || release.decision() == Decision.QUEUE;
+    return state.equals("Rollback") && !untouched
+        ? ReleaseWording.rollbackText(release)
+        : release.reason();
   }
 
-  private static String name(Map<String, Object> target) {
-    return target.containsKey("stage")
-        ? target.get("restApi") + "/" + target.get("stage")
-        : target.get("function") + ":" + target.get("alias");
-  }
-
-  private static String baseline(Map<String, Object> target) {
-    return target.containsKey("stage")
-        ? String.valueOf(target.get("before"))
-        : "version " + target.get("before");
-  }
-
-  private void recordLook(Duration at, Map<String, Object> release) {
+  private void recordLook(Duration at, Release release) {
     looks.accept(lookRecord(at, release));
-    Map<String, Object> judgement = JsonView.of(release.get("judgement")).map();
-    if (!release.get("decision").equals("ADVANCE")) {
-      String says = judgement.get("verdict") + ": " + judgement.get("reason");
-      write(at, weight(release), "CheckAlarms", says);
+    if (release.decision() != Decision.ADVANCE) {
+      String text = release.judgement().verdict() + ": " + release.judgement().reason();
+      write(at, release.weight().percent(), "CheckAlarms", text);
     }
   }
 
-  /** Says it, unless it is what was said last; failures that repeat are counted. */
-  private void write(Duration at, int weight, String state, String says) {
-    String what = state + weight + says;
-    if (what.equals(told)) {
+  /** Skips a line that repeats the one before it; repeated failures are counted. */
+  private void write(Duration at, int weight, String state, String text) {
+    String entry = state + weight + text;
+    if (entry.equals(lastEntry)) {
       repeated++;
       return;
     }
     writeRepeatCount();
-    told = what;
-    lines.accept(line(at, weight, state, says));
+    lastEntry = entry;
+    lines.accept(line(at, weight, state, text));
   }
 
   private void writeRepeatCount() {
-    if (repeated > 0 && told.contains(FAILED)) {
+    if (repeated > 0 && lastEntry.contains(FAILED)) {
       lines.accept("%30s(%d more times)".formatted("", repeated));
     }
     repeated = 0;
   }
 
-  private static Map<String, Object> lookRecord(Duration at, Map<String, Object> release) {
+  private static Map<String, Object> lookRecord(Duration at, Release release) {
     Map<String, Object> look = new LinkedHashMap<>();
-    look.put("id", release.get("id"));
+    look.put("id", release.id());
     look.put("minute", at.toMinutes());
-    look.put("weightPercent", weight(release));
-    Map<String, Object> judgement = JsonView.of(release.get("judgement")).map();
-    look.put("verdict", judgement.get("verdict"));
-    look.put("decision", release.get("decision"));
-    look.put("reason", release.get("reason"));
-    look.put("evidence", judgement.get("reason"));
-    List<String> targets = targets(release).map(ReleaseTimeline::name).toList();
-    look.putAll(AnalysisLogFields.of(targets, judgement));
+    look.put("weightPercent", release.weight().percent());
+    look.put("verdict", release.judgement().verdict().name());
+    look.put("decision", release.decision().name());
+    look.put("reason", release.reason());
+    look.put("evidence", release.judgement().reason());
+    look.putAll(AnalysisLogFields.of(release));
     return look;
   }
 
-  /** Waits that are answered or over say nothing of the release themselves. */
-  private static boolean isHandler(HistoryEvent event) {
-    return event.detailTree().get("resource").equals("invoke");
-  }
-
-  /** A task's failure shows unless it is a handler's own word, which the outcome repeats. */
-  private void taskFailed(Duration at, String state, HistoryEvent event) {
-    String error = String.valueOf(event.detailTree().get("error"));
-    boolean waited =
-        String.valueOf(event.detailTree().get("resource")).endsWith(".waitForTaskToken");
-    if (!waited && !error.startsWith("dev.coalmine.")) {
-      write(at, -1, state, FAILED + error);
+  /** Failures of waits are left out. */
+  @Override
+  public void taskFailed(ReleaseHistory.TaskFailure failure, boolean tokenTask) {
+    if (!tokenTask) {
+      write(elapsed(failure.at()), -1, failure.state(), FAILED + failure.error());
     }
   }
 
-  private RehearsalResult result(Execution execution, Duration took) {
-    return switch (execution.status()) {
-      case SUCCEEDED ->
-          new RehearsalResult(
-              Outcome.PROMOTED,
-              id,
-              String.valueOf(JsonView.of(execution.output()).map().get("reason")),
-              took);
-      case FAILED ->
-          new RehearsalResult(
-              Outcome.ofError(execution.error()), id, failureReason(execution), took);
-      case ABORTED, TIMED_OUT, RUNNING ->
-          new RehearsalResult(
-              Outcome.STUCK, id, "ended from outside as " + execution.status(), took);
-    };
+  @Override
+  public void ended(ReleaseHistory.ExecutionEnd end) {
+    writeRepeatCount();
+    Optional<Outcome> outcome = end.outcome();
+    ending.complete(
+        new RehearsalResult(
+            outcome.orElse(Outcome.STUCK),
+            id,
+            outcome.isPresent() ? end.explanation() : "ended from outside as " + end.status(),
+            elapsed(end.at())));
   }
 
-  private static String failureReason(Execution execution) {
-    return Outcome.ofError(execution.error()) == Outcome.STUCK && !execution.error().equals("Stuck")
-        ? execution.error() + ": " + execution.cause()
-        : execution.cause();
-  }
-
-  private static int weight(Map<String, Object> release) {
-    return release.get("weight") instanceof Number weight ? weight.intValue() : 0;
-  }
-
-  private static String line(Duration at, int weight, String state, Object says) {
+  private static String line(Duration at, int weight, String state, String text) {
     return "%7s  %5s  %-11s  %s"
-        .formatted(DurationText.clock(at), weight < 0 ? "" : weight + " %", state, says);
+        .formatted(DurationText.clock(at), weight < 0 ? "" : weight + " %", state, text);
   }
 }

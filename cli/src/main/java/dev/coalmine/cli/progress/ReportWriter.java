@@ -1,6 +1,5 @@
 package dev.coalmine.cli.progress;
 
-import dev.coalmine.cli.project.StackName;
 import dev.coalmine.embedded.asl.Execution;
 import dev.coalmine.embedded.asl.ExecutionListener;
 import dev.coalmine.embedded.asl.HistoryEvent;
@@ -45,7 +44,7 @@ public final class ReportWriter implements ExecutionListener, Closeable {
   /** The first release is the one, as for a timeline. */
   @Override
   public void onEvent(Execution execution, HistoryEvent event) {
-    if (release.isEmpty() && execution.identity().stateMachineName().equals(StackName.NAME)) {
+    if (release.isEmpty() && EngineHistory.isRelease(execution)) {
       release = Optional.of(execution);
     }
   }
@@ -62,7 +61,7 @@ public final class ReportWriter implements ExecutionListener, Closeable {
       page.write(ReportPage.document(EngineHistory.read(release.get()).history()));
       page.flush();
     } else {
-      remarks.println("no report was written: no release started");
+      remarks.println("there is no report: nothing was released");
       page.close();
       if (Files.isRegularFile(file.get())) {
         Files.delete(file.get());

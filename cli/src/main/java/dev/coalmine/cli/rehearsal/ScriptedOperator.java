@@ -1,10 +1,10 @@
 package dev.coalmine.cli.rehearsal;
 
 import dev.coalmine.aws.Executions;
-import dev.coalmine.aws.LatestEvents;
 import dev.coalmine.aws.StepFunctions;
 import dev.coalmine.cli.progress.ReleaseTimeline;
 import dev.coalmine.cli.world.SimulatedAccount;
+import dev.coalmine.document.HistoryTail;
 import dev.coalmine.document.ReleaseDocument;
 import dev.coalmine.release.Steering;
 import java.time.Duration;
@@ -46,10 +46,12 @@ public final class ScriptedOperator {
           timeline.hasStarted() ? "the release has ended" : "the release has not started yet");
       return;
     }
-    LatestEvents latest = executions.get().latestEvents(timeline.executionArn());
+    String arn = timeline.executionArn();
+    HistoryTail latest = new HistoryTail(arn, executions.get().newestFirst(arn));
     Optional<String> token = latest.token();
     Optional<String> unfit =
-        ReleaseDocument.last(latest)
+        latest
+            .release()
             .flatMap(release -> Steering.notAllowedReason(release, saying.command()))
             .map(why -> "the release " + why);
     if (token.isPresent() && unfit.isPresent()) {

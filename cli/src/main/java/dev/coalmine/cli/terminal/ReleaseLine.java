@@ -1,11 +1,15 @@
 package dev.coalmine.cli.terminal;
 
+import dev.coalmine.release.Approvals;
+import dev.coalmine.release.MetricSample;
+import dev.coalmine.release.RequestCounts;
+import dev.coalmine.release.Release;
 import dev.coalmine.text.NumberText;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A release that goes on, as far as its line shows it.
@@ -97,72 +101,84 @@ public record ReleaseLine(
   }
 
   /**
-   * The same after a handler has answered.
+   * The line after a handler has answered. Verdict and figures stay until the next look.
    *
-   * @param at when
-   * @param state the state whose handler it is
-   * @param answer the release document
+   * @param at when it answered
+   * @param state the state of the handler
    */
-  public ReleaseLine afterAnswer(Instant at, String state, Map<String, ?> answer) {
-    DocumentFields document = new DocumentFields(answer);
-    boolean look = state.equals("CheckAlarms"); // the figures of a look stay till the next one
-    String waits = document.field("people").text("waitsFor");
+  public ReleaseLine afterAnswer(Instant at, String state, Release release) {
+    boolean look = state.equals("CheckAlarms");
+    List<MetricSample> samples = look ? release.judgement().measured() : List.of();
     return new ReleaseLine(
-        document.text("id").isEmpty() ? id : document.text("id"),
-        (int) document.number("weight"),
-        look ? document.field("judgement").text("verdict") : verdict,
-        look ? canary.plus(served(document, "canary")) : canary,
-        look ? baseline.plus(served(document, "baseline")) : baseline,
-        look ? strongest(document).or(() -> evidence) : evidence,
-        stands(document, waits),
-        waits.equals("RESUME") || waits.equals("APPROVAL") || waits.equals("VERDICT"),
-        next(document, at));
+        release.id(),
+        release.weight().percent(),
+        look ? release.judgement().verdict().name() : verdict,
+        canary.plus(served(samples, MetricSample::canary)),
+        baseline.plus(served(samples, MetricSample::baseline)),
+        strongest(samples).or(() -> evidence),
+        note(release),
+        release.people().waitsFor() != Approvals.WaitReason.NOTHING,
+        next(release, at));
   }
 
-  private static ServedRequests served(DocumentFields release, String by) {
-    return release.field("judgement").list("measured").stream()
-        .map(measured -> measured.field(by))
-        .map(counts -> new ServedRequests(counts.number("requests"), counts.number("errors")))
+  /** The line while the release has no document that can be read. */
+  public ReleaseLine withoutDocument(String id, String note, Instant nextLook) {
+    return new ReleaseLine(
+        id,
+        weight,
+        verdict,
+        canary,
+        baseline,
+        evidence,
+        note,
+        false,
+        new NextAction(NextAction.NextActionKind.LOOK, nextLook));
+  }
+
+  private static ServedRequests served(
+      List<MetricSample> samples, Function<MetricSample, RequestCounts> version) {
+    return samples.stream()
+        .map(version)
+        .map(counts -> new ServedRequests(counts.requests(), counts.errors()))
         .reduce(ServedRequests.NOTHING, ServedRequests::plus);
   }
 
-  private static Optional<StrongestEvidence> strongest(DocumentFields release) {
-    return release.field("judgement").list("measured").stream()
-        .flatMap(measured -> measured.list("tests").stream())
-        .map(test -> new StrongestEvidence(test.number("evidence"), test.number("threshold")))
+  private static Optional<StrongestEvidence> strongest(List<MetricSample> samples) {
+    return samples.stream()
+        .flatMap(sample -> sample.tests().stream())
+        .map(test -> new StrongestEvidence(test.evidence(), test.threshold()))
         .max(Comparator.comparing(StrongestEvidence::reached));
   }
 
-  private static String stands(DocumentFields release, String waits) {
-    DocumentFields progress = release.field("progress");
-    String hook = progress.field("hook").text("name");
-    return switch (waits) {
-      case "RESUME" -> "paused";
-      case "APPROVAL" ->
-          "awaits approval of %.0f %%".formatted(release.field("people").number("asked"));
-      case "VERDICT" -> "awaits approval to promote";
-      default -> hook.isEmpty() ? phase(release, progress.text("phase")) : "hook " + hook;
+  private static String note(Release release) {
+    return switch (release.people().waitsFor()) {
+      case RESUME -> "paused";
+      case APPROVAL -> "awaits approval of %d %%".formatted(release.people().asked().percent());
+      case VERDICT -> "awaits approval to promote";
+      case NOTHING ->
+          release.progress().hook().isPending()
+              ? "hook " + release.progress().hook().name()
+              : phase(release);
     };
   }
 
-  private static String phase(DocumentFields release, String phase) {
-    return switch (phase) {
-      case "CLAIMING" -> "claiming";
-      case "SETTLING" -> "settling";
-      case "WATCHING" -> "watching";
-      case "GOING_BACK" -> "rolling back";
-      case "BAKING" -> "";
-      default -> release.text("decision").equals("AWAIT_TARGET") ? "waiting" : "";
+  private static String phase(Release release) {
+    return switch (release.progress().phase()) {
+      case CLAIMING -> "claiming";
+      case SETTLING -> "settling";
+      case WATCHING -> "watching";
+      case GOING_BACK -> "rolling back";
+      case BAKING -> "";
     };
   }
 
-  private static NextAction next(DocumentFields release, Instant at) {
-    Instant due = at.plus(Duration.ofSeconds((long) release.number("waitSeconds")));
-    return switch (release.text("decision")) {
-      case "KEEP_BAKING", "ASK", "KEEP_WATCHING", "AWAIT_TARGET", "AWAIT_CLAIM", "AWAIT_RESTORE" ->
+  private static NextAction next(Release release, Instant at) {
+    Instant due = at.plusSeconds(release.waitSeconds());
+    return switch (release.decision()) {
+      case KEEP_BAKING, ASK, KEEP_WATCHING, AWAIT_TARGET, AWAIT_CLAIM, AWAIT_RESTORE ->
           new NextAction(NextAction.NextActionKind.LOOK, due);
-      case "CALL_HOOK" -> new NextAction(NextAction.NextActionKind.ANSWER, due);
-      case "CHECK" -> new NextAction(NextAction.NextActionKind.LOOKING, at);
+      case CALL_HOOK -> new NextAction(NextAction.NextActionKind.ANSWER, due);
+      case CHECK -> new NextAction(NextAction.NextActionKind.LOOKING, at);
       default -> new NextAction(NextAction.NextActionKind.MOVING, at);
     };
   }

@@ -143,7 +143,7 @@ public final class LivePage implements WebHandler {
     if (what.equals("report") && row.isPresent()) {
       ReleaseView portrait = view(row.get());
       portrait.catchUp();
-      String document = ReportPage.document(portrait.story(shown.clock().instant()));
+      String document = ReportPage.document(portrait.history(shown.clock().instant()));
       return new WireResponse(200, headers("html", NO_SCRIPT), utf8(document));
     }
     return json(ReleaseActions.ActionAnswer.of(404, "there is no release " + name));

@@ -1,12 +1,12 @@
 package dev.coalmine.cli.web;
 
-import dev.coalmine.document.HistoryReader;
+import dev.coalmine.aws.HistoryEntry;
 import dev.coalmine.embedded.apigateway.ApiGatewayService;
 import dev.coalmine.embedded.asl.HistoryEvent;
 import dev.coalmine.embedded.cloudwatch.metric.MetricStore;
 import dev.coalmine.embedded.lambda.LambdaControl;
 import java.time.InstantSource;
-import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -19,7 +19,7 @@ import java.util.function.Predicate;
  * @param apis have the stages and their traffic splits
  * @param metrics CloudWatch's data
  * @param isCoalmine whether a function, by its name, is one of Coalmine's own
- * @param eventReader hands an event of an execution to a history reader
+ * @param eventReader converts an event of an execution
  */
 public record PageSources(
     ReleaseList releases,
@@ -29,4 +29,4 @@ public record PageSources(
     ApiGatewayService apis,
     MetricStore metrics,
     Predicate<String> isCoalmine,
-    BiConsumer<HistoryEvent, HistoryReader> eventReader) {}
+    Function<HistoryEvent, HistoryEntry> eventReader) {}

@@ -2,9 +2,11 @@ package dev.coalmine.cli.web;
 
 import static java.util.Comparator.comparingLong;
 
+import dev.coalmine.document.HistoryListener;
+import dev.coalmine.document.StateAnswer;
 import dev.coalmine.embedded.asl.Execution;
-import dev.coalmine.embedded.asl.ExecutionListener;
-import dev.coalmine.embedded.asl.HistoryEvent;
+import dev.coalmine.report.ReleaseHistory;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -13,32 +15,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * How each release stands: a small row for every execution that runs, and for those that ended
  * last. Whoever looks asks for what has changed since the last look, so that nobody waits for
  * anybody and nothing is kept for who looks slowly.
  */
-public final class ReleaseList implements ExecutionListener {
+public final class ReleaseList implements Function<Execution, HistoryListener> {
   /** Ended ones beyond this many are forgotten, the oldest first. */
   private static final int MOST_ENDED = 1_000;
 
-  private final String workflow;
   private final Map<String, ReleaseRow> rows = new HashMap<>();
   private final Deque<String> ended = new ArrayDeque<>();
   private final Map<String, Integer> endings = new TreeMap<>();
   private long changes;
   private long started;
   private Optional<ReleaseRow> newestEnd = Optional.empty();
-
-  /**
-   * A board of one state machine's executions.
-   *
-   * @param workflow the machine's name
-   */
-  public ReleaseList(String workflow) {
-    this.workflow = workflow;
-  }
 
   /**
    * What has changed.
@@ -59,36 +53,47 @@ public final class ReleaseList implements ExecutionListener {
       Optional<ReleaseRow> newestEnd) {}
 
   @Override
-  public void onEvent(Execution execution, HistoryEvent event) {
-    if (!execution.identity().stateMachineName().equals(workflow)) {
-      return;
-    }
-    switch (event.type()) {
-      case EXECUTION_STARTED -> begin(execution);
-      case TASK_SCHEDULED, WAIT_STATE_ENTERED, TASK_STATE_EXITED -> change(execution, event);
-      default -> {
-        if (event.type().endsExecution()) {
-          end(execution, event);
-        }
+  public HistoryListener apply(Execution execution) {
+    String name = execution.identity().name();
+    return new HistoryListener() {
+      @Override
+      public void started(Instant at, String request) {
+        start(execution);
       }
-    }
+
+      @Override
+      public void answered(Instant at, String state, StateAnswer answer) {
+        change(name, (row, change) -> row.withAnswer(answer, change));
+      }
+
+      @Override
+      public void waiting(Instant nextLook) {
+        change(name, (row, change) -> row.withNextLook(Optional.of(nextLook), change));
+      }
+
+      @Override
+      public void continued() {
+        change(name, (row, change) -> row.withNextLook(Optional.empty(), change));
+      }
+
+      @Override
+      public void ended(ReleaseHistory.ExecutionEnd end) {
+        end(name, end);
+      }
+    };
   }
 
-  private synchronized void begin(Execution execution) {
+  private synchronized void start(Execution execution) {
     rows.put(execution.identity().name(), ReleaseRow.started(execution, ++started, ++changes));
   }
 
-  private synchronized void change(Execution execution, HistoryEvent event) {
-    rows.computeIfPresent(execution.identity().name(), (name, row) -> row.after(event, ++changes));
+  private synchronized void change(String name, BiFunction<ReleaseRow, Long, ReleaseRow> change) {
+    rows.computeIfPresent(name, (same, row) -> change.apply(row, ++changes));
   }
 
-  private synchronized void end(Execution execution, HistoryEvent event) {
-    ReleaseRow before = rows.get(execution.identity().name());
-    if (before == null) {
-      return;
-    }
-    ReleaseRow row = before.ended(event, ++changes);
-    rows.put(row.name(), row);
+  private synchronized void end(String name, ReleaseHistory.ExecutionEnd end) {
+    change(name, (row, change) -> row.withEnd(end, change));
+    ReleaseRow row = rows.get(name);
     endings.merge(row.standing(), 1, Integer::sum);
     newestEnd = Optional.of(row);
     ended.add(row.name());

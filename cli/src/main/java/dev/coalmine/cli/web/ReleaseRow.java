@@ -1,105 +1,53 @@
 package dev.coalmine.cli.web;
 
+import dev.coalmine.document.StateAnswer;
 import dev.coalmine.embedded.asl.Execution;
-import dev.coalmine.embedded.asl.HistoryEvent;
 import dev.coalmine.embedded.json.Json;
 import dev.coalmine.release.Approvals;
-import dev.coalmine.release.Outcome;
+import dev.coalmine.release.Release;
+import dev.coalmine.report.ReleaseHistory;
+import dev.coalmine.target.TargetChange;
 import dev.coalmine.text.DurationText;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * How one release stands, in as much as fits into a line.
+ * The state of one release, as far as it fits into a line.
  *
- * @param execution whose release it is
+ * @param execution the execution of the release
  * @param number counts executions in the order in which they started
- * @param changeNumber when it changed last, counted over all releases
- * @param release the document as it was said last; empty before the first
- * @param nextLook when it looks by itself; nothing where it does not wait
+ * @param changeNumber when the row changed last, counted over all releases
+ * @param answer the last answer of a handler
+ * @param nextLook when the release looks by itself; absent while it does not wait
  * @param end how it ended, if it has
  */
 record ReleaseRow(
     Execution execution,
     long number,
     long changeNumber,
-    Map<?, ?> release,
+    Optional<StateAnswer> answer,
     Optional<Instant> nextLook,
-    Optional<RowEnd> end) {
+    Optional<ReleaseHistory.ExecutionEnd> end) {
   private static final int MOST_REASON = 160;
 
-  /** How an execution ended: the word for it, why, and when. */
-  record RowEnd(String word, String reason, Instant at) {}
-
-  /**
-   * What a release moves.
-   *
-   * @param name such as {@code orders:live}
-   * @param before what served before it
-   * @param after what is to serve
-   */
-  record MovedTarget(String name, String before, String after) {}
-
-  static ReleaseRow started(Execution execution, long number, long changed) {
-    return new ReleaseRow(execution, number, changed, Map.of(), Optional.empty(), Optional.empty());
+  static ReleaseRow started(Execution execution, long number, long change) {
+    return new ReleaseRow(
+        execution, number, change, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
-  /** As it stands after an event; the same where that tells nothing new. */
-  ReleaseRow after(HistoryEvent event, long change) {
-    return switch (event.type()) {
-      case TASK_SCHEDULED -> isTokenTask(event) ? withNextLook(event, change) : this;
-      case WAIT_STATE_ENTERED -> withNextLook(event, change);
-      case TASK_STATE_EXITED ->
-          withDocument(map(map(event.detailTree().get("output")).get("latest")), change);
-      default -> this;
-    };
+  ReleaseRow withAnswer(StateAnswer latest, long change) {
+    return new ReleaseRow(execution, number, change, Optional.of(latest), Optional.empty(), end);
   }
 
-  private static boolean isTokenTask(HistoryEvent event) {
-    return String.valueOf(event.detailTree().get("resource")).endsWith(".waitForTaskToken");
+  ReleaseRow withNextLook(Optional<Instant> at, long change) {
+    return at.equals(nextLook) ? this : new ReleaseRow(execution, number, change, answer, at, end);
   }
 
-  private ReleaseRow withNextLook(HistoryEvent event, long change) {
-    long seconds = release.get("waitSeconds") instanceof Number wait ? wait.longValue() : 0;
-    Instant until = event.timestamp().plusSeconds(seconds);
-    return new ReleaseRow(execution, number, change, release, Optional.of(until), end);
-  }
-
-  private ReleaseRow withDocument(Map<?, ?> latest, long change) {
-    Map<?, ?> said = map(latest.get("release"));
-    return said.isEmpty()
-        ? this
-        : new ReleaseRow(execution, number, change, said, Optional.empty(), end);
-  }
-
-  /** As its last event leaves it. */
-  ReleaseRow ended(HistoryEvent event, long change) {
-    String reason = reasonOf(event);
-    RowEnd how =
-        new RowEnd(
-            outcomeWord(),
-            reason.isEmpty() ? text(release.get("reason")) : reason,
-            event.timestamp());
-    return new ReleaseRow(execution, number, change, release, Optional.empty(), Optional.of(how));
-  }
-
-  private String outcomeWord() {
-    String status = execution.status().name();
-    return Outcome.of(status, execution.error()).map(Outcome::name).orElse(status);
-  }
-
-  private String reasonOf(HistoryEvent event) {
-    String cause = text(event.detailTree().get("cause"));
-    String error = execution.error();
-    boolean own = error.isEmpty() || Outcome.isOwn(error);
-    return switch (event.type()) {
-      case EXECUTION_SUCCEEDED -> text(map(event.detailTree().get("output")).get("reason"));
-      default -> own ? cause : cause.isEmpty() ? error : error + ": " + cause;
-    };
+  ReleaseRow withEnd(ReleaseHistory.ExecutionEnd how, long change) {
+    return new ReleaseRow(execution, number, change, answer, Optional.empty(), Optional.of(how));
   }
 
   /** The execution's name. */
@@ -109,52 +57,47 @@ record ReleaseRow(
 
   /** The release's name; the execution's as long as it has none. */
   String id() {
-    return release.get("id") instanceof String id ? id : name();
+    return answer.map(latest -> latest.idOr(name())).orElseGet(this::name);
   }
 
   boolean isRunning() {
     return end.isEmpty();
   }
 
-  /** One word for how it stands: an outcome, or what it does. */
+  /** One word for the state of the release: its outcome, or what it does. */
   String standing() {
-    return end.map(RowEnd::word).orElseGet(this::waitsFor);
+    return end.map(ReleaseHistory.ExecutionEnd::outcomeWord).orElseGet(this::waitsFor);
   }
 
   private String waitsFor() {
-    return map(release.get("people")).get("waitsFor") instanceof String what
-        ? Approvals.WaitReason.valueOf(what).statusWord()
-        : Approvals.WaitReason.NOTHING.statusWord();
+    return release()
+        .map(release -> release.people().waitsFor())
+        .orElse(Approvals.WaitReason.NOTHING)
+        .statusWord();
   }
 
-  /** Why it is as it is. */
+  private Optional<Release> release() {
+    return answer.flatMap(StateAnswer::release);
+  }
+
+  /** Why the release is in this state. */
   String reason() {
-    return end.map(RowEnd::reason).orElseGet(() -> text(release.get("reason")));
+    return end.map(ReleaseHistory.ExecutionEnd::explanation)
+        .filter(reason -> !reason.isEmpty())
+        .orElseGet(() -> answer.map(StateAnswer::reason).orElse(""));
   }
 
   /** The canary's share in percent; -1 as long as it is not known. */
   int weight() {
-    return release.get("weight") instanceof Number weight ? weight.intValue() : -1;
+    return answer.map(StateAnswer::weight).orElse(-1);
   }
 
-  /** What it moves; nothing as long as that is not known. */
-  List<MovedTarget> movedTargets() {
-    List<MovedTarget> moved = new ArrayList<>();
-    if (release.get("targets") instanceof List<?> targets) {
-      targets.forEach(target -> moved.add(movedTargets(map(target))));
-    }
-    return moved;
+  /** The targets of the release; none as long as they are not known. */
+  List<TargetChange> targets() {
+    return release().map(Release::targets).orElse(List.of());
   }
 
-  private static MovedTarget movedTargets(Map<?, ?> target) {
-    String name =
-        target.containsKey("stage")
-            ? text(target.get("restApi")) + "/" + text(target.get("stage"))
-            : text(target.get("function")) + ":" + text(target.get("alias"));
-    return new MovedTarget(name, text(target.get("before")), text(target.get("after")));
-  }
-
-  /** For the list: short names, since there may be hundreds of them twice a second. */
+  /** For the list: the names are short, as hundreds of rows may be sent twice a second. */
   String toJson() {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("name", name());
@@ -164,20 +107,12 @@ record ReleaseRow(
     tree.put("weight", weight());
     tree.put(
         "targets",
-        movedTargets().stream()
-            .map(one -> List.of(one.name(), one.before(), one.after()))
+        targets().stream()
+            .map(target -> List.of(target.targetName(), target.before(), target.after()))
             .toList());
     tree.put("reason", DurationText.cut(reason(), MOST_REASON));
     nextLook.ifPresent(at -> tree.put("next", at.getEpochSecond()));
     end.ifPresent(how -> tree.put("ended", how.at().toEpochMilli()));
     return Json.toText(tree);
-  }
-
-  private static Map<?, ?> map(Object tree) {
-    return tree instanceof Map<?, ?> map ? map : Map.of();
-  }
-
-  private static String text(Object value) {
-    return value == null ? "" : value.toString();
   }
 }

@@ -1,48 +1,45 @@
 package dev.coalmine.cli.web;
 
-import dev.coalmine.document.HistoryReader;
+import dev.coalmine.aws.HistoryEntry;
+import dev.coalmine.document.HistoryRecorder;
 import dev.coalmine.embedded.asl.Execution;
 import dev.coalmine.embedded.asl.HistoryEvent;
 import dev.coalmine.report.ReleaseHistory;
 import dev.coalmine.report.ReportPage;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.BiConsumer;
+import java.util.function.Function;
 
-/** The story of one release as it goes on: each event of its history is read once. */
+/** The history of one release while it runs. Each event is read once. */
 final class ReleaseView {
   private final Execution execution;
-  private final BiConsumer<HistoryEvent, HistoryReader> teller;
-  private final HistoryReader reader;
-  private int heard;
+  private final Function<HistoryEvent, HistoryEntry> eventReader;
+  private final HistoryRecorder recorder;
+  private int eventsRead;
 
-  /**
-   * A story that nothing was heard of.
-   *
-   * @param teller tells a reader of an event
-   */
-  ReleaseView(Execution execution, BiConsumer<HistoryEvent, HistoryReader> teller) {
+  /** A view that has read no event. */
+  ReleaseView(Execution execution, Function<HistoryEvent, HistoryEntry> eventReader) {
     this.execution = execution;
-    this.teller = teller;
-    this.reader = new HistoryReader(execution.identity().arn());
+    this.eventReader = eventReader;
+    this.recorder = new HistoryRecorder(execution.identity().arn());
   }
 
-  /** Hears what has happened since; whether anything has. */
+  /** Reads the events that were added since the last call; returns whether there were any. */
   boolean catchUp() {
     List<HistoryEvent> events = execution.history();
-    List<HistoryEvent> later = events.subList(heard, events.size());
-    later.forEach(event -> teller.accept(event, reader));
-    heard = events.size();
+    List<HistoryEvent> later = events.subList(eventsRead, events.size());
+    later.forEach(event -> recorder.accept(eventReader.apply(event)));
+    eventsRead = events.size();
     return !later.isEmpty();
   }
 
-  /** The story as far as it was heard. */
-  ReleaseHistory story(Instant now) {
-    return reader.history(now);
+  /** The history as far as it was read. */
+  ReleaseHistory history(Instant now) {
+    return recorder.history(now);
   }
 
   /** The release as one element of a page. */
   String fragment(Instant now) {
-    return ReportPage.fragment(story(now));
+    return ReportPage.fragment(history(now));
   }
 }

@@ -3,6 +3,7 @@ package dev.coalmine.cli.web;
 import dev.coalmine.embedded.http.StreamingResponse;
 import dev.coalmine.embedded.json.Json;
 import dev.coalmine.release.Release;
+import dev.coalmine.target.TargetChange;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -95,7 +96,7 @@ final class ReleaseViewStream implements StreamingResponse.BodyWriter {
   }
 
   private Map<String, Object> head(ReleaseRow row) {
-    Optional<Release> document = portrait.story(clock.instant()).latest();
+    Optional<Release> document = portrait.history(clock.instant()).latest();
     Map<String, Object> head = new LinkedHashMap<>();
     head.put("name", row.name());
     head.put("id", row.id());
@@ -103,7 +104,7 @@ final class ReleaseViewStream implements StreamingResponse.BodyWriter {
     head.put("reason", row.reason());
     head.put("weight", row.weight());
     head.put("state", row.execution().currentState());
-    head.put("targets", row.movedTargets().stream().map(ReleaseViewStream::toMap).toList());
+    head.put("targets", row.targets().stream().map(ReleaseViewStream::toMap).toList());
     head.put("started", row.execution().identity().startTime().toEpochMilli());
     row.nextLook().ifPresent(at -> head.put("next", at.getEpochSecond()));
     row.end().ifPresent(end -> head.put("ended", end.at().toEpochMilli()));
@@ -113,8 +114,8 @@ final class ReleaseViewStream implements StreamingResponse.BodyWriter {
     return head;
   }
 
-  private static Map<String, Object> toMap(ReleaseRow.MovedTarget moved) {
-    return Map.of("name", moved.name(), "before", moved.before(), "after", moved.after());
+  private static Map<String, Object> toMap(TargetChange target) {
+    return Map.of("name", target.targetName(), "before", target.before(), "after", target.after());
   }
 
   private List<String> commands(ReleaseRow row, Optional<Release> document) {

@@ -9,6 +9,7 @@ import dev.coalmine.embedded.cloudwatch.metric.MetricStore;
 import dev.coalmine.embedded.json.Json;
 import dev.coalmine.embedded.lambda.AliasTrafficSplit;
 import dev.coalmine.embedded.lambda.LambdaControl;
+import dev.coalmine.target.TargetChange;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -88,8 +89,8 @@ final class TrafficView {
 
   /** What one release moves, or moved. */
   List<TargetTraffic> ofRelease(ReleaseRow row) {
-    return row.movedTargets().stream()
-        .flatMap(one -> targetTraffic(one.name(), Optional.of(row)).stream())
+    return row.targets().stream()
+        .flatMap(one -> targetTraffic(one.targetName(), Optional.of(row)).stream())
         .toList();
   }
 
@@ -97,8 +98,8 @@ final class TrafficView {
   private Map<String, ReleaseRow> releasesByTarget() {
     Map<String, ReleaseRow> movers = new LinkedHashMap<>();
     for (ReleaseRow row : board.running()) {
-      for (ReleaseRow.MovedTarget moved : row.movedTargets()) {
-        movers.merge(moved.name(), row, (one, other) -> one.weight() > 0 ? one : other);
+      for (TargetChange moved : row.targets()) {
+        movers.merge(moved.targetName(), row, (one, other) -> one.weight() > 0 ? one : other);
       }
     }
     return movers;
@@ -144,17 +145,15 @@ final class TrafficView {
                         .toList()));
   }
 
-  private static Optional<ReleaseRow.MovedTarget> movedTarget(
-      String name, Optional<ReleaseRow> mover) {
+  private static Optional<TargetChange> movedTarget(String name, Optional<ReleaseRow> mover) {
     return mover.stream()
-        .flatMap(row -> row.movedTargets().stream())
-        .filter(one -> one.name().equals(name))
+        .flatMap(row -> row.targets().stream())
+        .filter(one -> one.targetName().equals(name))
         .findFirst();
   }
 
   /** Those that serve, and those that a release moves between even if they serve nothing now. */
-  private static Set<String> versions(
-      AliasTrafficSplit routing, Optional<ReleaseRow.MovedTarget> moved) {
+  private static Set<String> versions(AliasTrafficSplit routing, Optional<TargetChange> moved) {
     Set<String> versions = new LinkedHashSet<>();
     moved.ifPresent(one -> versions.addAll(List.of(one.before(), one.after())));
     versions.add(routing.primary());
@@ -166,7 +165,7 @@ final class TrafficView {
       Map<String, String> alias,
       String version,
       AliasTrafficSplit routing,
-      Optional<ReleaseRow.MovedTarget> moved,
+      Optional<TargetChange> moved,
       Optional<Instant> minute) {
     Map<String, String> dimensions = new LinkedHashMap<>(alias);
     dimensions.put("ExecutedVersion", version);

@@ -7,7 +7,7 @@ import dev.coalmine.cli.testing.LocalRuntimeExtension;
 import dev.coalmine.cli.testing.ParallelReleases;
 import dev.coalmine.cli.testing.StoppableRelease;
 import dev.coalmine.cli.testing.WidgetDriver;
-import dev.coalmine.document.HistoryReader;
+import dev.coalmine.document.HistoryRecorder;
 import dev.coalmine.embedded.Fault;
 import dev.coalmine.embedded.json.Json;
 import dev.coalmine.embedded.lambda.FunctionState;
@@ -69,16 +69,16 @@ class DrawReleaseTest {
   }
 
   private static ReleaseHistory story(String name) {
-    return reader(name).history();
+    return recorder(name).history();
   }
 
-  private static HistoryReader reader(String name) {
-    HistoryReader reader = new HistoryReader(ParallelReleases.arn(name));
+  private static HistoryRecorder recorder(String name) {
+    HistoryRecorder recorder = new HistoryRecorder(ParallelReleases.arn(name));
     StepFunctions.fromEnvironment("Test")
         .executions()
         .history(ParallelReleases.arn(name))
-        .forEach(reader::accept);
-    return reader;
+        .forEach(recorder::accept);
+    return recorder;
   }
 
   @Test
@@ -197,7 +197,7 @@ class DrawReleaseTest {
             + " \"start\": 0, \"end\": %d}}}".formatted(now.toEpochMilli());
 
     assertThat(shown(crowd, range))
-        .endsWith(ReportPage.fragment(reader("two").history(now), Theme.AUTO));
+        .endsWith(ReportPage.fragment(recorder("two").history(now), Theme.AUTO));
   }
 
   @Test

@@ -54,7 +54,7 @@ class ReleaseLineTrackerTest {
               TrafficProfile.load(traffic),
               1,
               timeline,
-              new ReleaseLineTracker(new RecordingOutput()));
+              new RunningReleases(List.of(new ReleaseLineTracker(new RecordingOutput()))));
       ScriptedOperator voice = new ScriptedOperator(rehearsal.world(), timeline);
       List.of(sayings).forEach(voice::schedule);
       rehearsal.run();

@@ -3,6 +3,7 @@ package dev.coalmine.cli.testing;
 import dev.coalmine.cli.Main;
 import dev.coalmine.cli.account.Sleeper;
 import dev.coalmine.cli.project.StackName;
+import dev.coalmine.cli.progress.RunningReleases;
 import dev.coalmine.cli.rehearsal.SampleAccount;
 import dev.coalmine.cli.web.ReleaseList;
 import dev.coalmine.cli.world.LocalRuntime;
@@ -32,7 +33,7 @@ public final class CliDriver {
   public static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
 
   public final VirtualClock clock = new VirtualClock(START);
-  public final ReleaseList board = new ReleaseList(StackName.NAME);
+  public final ReleaseList board = new ReleaseList();
   public final SimulatedAccount world;
   private final LocalRuntime laptop;
   private final Path folder;
@@ -58,7 +59,13 @@ public final class CliDriver {
     this.laptop = laptop;
     this.folder = folder;
     this.world =
-        new SimulatedAccount(laptop, clock, TaskExecutor.withoutTimeouts(), false, 1, board);
+        new SimulatedAccount(
+            laptop,
+            clock,
+            TaskExecutor.withoutTimeouts(),
+            false,
+            1,
+            new RunningReleases(List.of(board)));
     SampleAccount.createIn(world);
     world.enableTriggers();
   }

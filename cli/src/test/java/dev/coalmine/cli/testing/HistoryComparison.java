@@ -2,10 +2,11 @@ package dev.coalmine.cli.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coalmine.aws.HistoryEntry;
 import dev.coalmine.cli.progress.EngineHistory;
 import dev.coalmine.cli.project.StackName;
 import dev.coalmine.cli.world.LocalRuntime;
-import dev.coalmine.document.HistoryReader;
+import dev.coalmine.document.HistoryRecorder;
 import dev.coalmine.embedded.asl.Execution;
 import dev.coalmine.embedded.http.InProcessTransport;
 import dev.coalmine.report.ReleaseHistory;
@@ -30,8 +31,8 @@ public final class HistoryComparison implements AutoCloseable {
 
   /** What was heard of an execution is what its history says. */
   public ReleaseHistory assertSameStory(Execution execution) {
-    HistoryReader heard = EngineHistory.read(execution);
-    HistoryReader read = read(execution.identity().arn());
+    HistoryRecorder heard = EngineHistory.read(execution);
+    HistoryRecorder read = read(execution.identity().arn());
     assertThat(heard.history()).isEqualTo(read.history());
     assertThat(heard.hasEnded()).isEqualTo(read.hasEnded());
     assertThat(heard.isRelease())
@@ -40,13 +41,13 @@ public final class HistoryComparison implements AutoCloseable {
     return read.history();
   }
 
-  private HistoryReader read(String arn) {
-    HistoryReader reader = new HistoryReader(arn);
+  private HistoryRecorder read(String arn) {
+    HistoryRecorder recorder = new HistoryRecorder(arn);
     sfn.getExecutionHistoryPaginator(
             get -> get.executionArn(arn).includeExecutionData(true).maxResults(1_000))
         .events()
-        .forEach(reader::accept);
-    return reader;
+        .forEach(event -> recorder.accept(HistoryEntry.of(event)));
+    return recorder;
   }
 
   @Override

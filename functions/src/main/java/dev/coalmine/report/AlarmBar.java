@@ -12,16 +12,16 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * An alarm of the gate over the time of a release, as the looks found it.
+ * The states of one alarm during a release, as the looks found them.
  *
- * @param name the alarm's
+ * @param name the alarm's name
  * @param spans its states, oldest first; none overlap
  */
 record AlarmBar(String name, List<AlarmSpan> spans) {
-  /** The state of one that fired before the release and is not counted. */
+  /** The state of an alarm that fired before the release and does not count. */
   static final String EXCUSED = "excused";
 
-  /** It left its state between two looks and came back; which one it was then, no look saw. */
+  /** The alarm left its state between two looks and came back. No look found the state between. */
   static final String CHANGED = "changed";
 
   AlarmBar {
@@ -29,7 +29,7 @@ record AlarmBar(String name, List<AlarmSpan> spans) {
   }
 
   /**
-   * A state and how long it was.
+   * A state and its duration.
    *
    * @param state OK, ALARM, INSUFFICIENT_DATA or MISSING, or excused or changed
    */
@@ -49,12 +49,12 @@ record AlarmBar(String name, List<AlarmSpan> spans) {
     }
   }
 
-  /** Whether nothing else was ever seen of it. */
+  /** Whether every look found the alarm in state OK. */
   boolean isAlwaysOk() {
     return spans.stream().allMatch(span -> span.state().equals("OK"));
   }
 
-  /** Its states one after the other. */
+  /** The states in their order, as text. */
   String describe() {
     List<String> words = spans.stream().map(AlarmSpan::describe).toList();
     int most = 4;
@@ -63,22 +63,25 @@ record AlarmBar(String name, List<AlarmSpan> spans) {
         : words.get(0) + ", …, finally " + words.get(words.size() - 1);
   }
 
-  /** The bars of a story, in the request's order. */
-  static List<AlarmBar> of(ReleaseHistory story) {
+  /** The bars of a release, in the order of the request. */
+  static List<AlarmBar> of(ReleaseHistory history) {
     Map<String, List<AlarmSpan>> bars = new LinkedHashMap<>();
-    List<ReleaseHistory.StateOutput> looks = story.analyses();
+    List<ReleaseHistory.StateOutput> looks = history.analyses();
     for (ReleaseHistory.StateOutput look : looks) {
       for (AnalysisResult.AlarmFinding found : look.release().judgement().alarms()) {
         List<AlarmSpan> spans = bars.computeIfAbsent(found.name(), name -> new ArrayList<>());
-        add(spans, story.startedAt(), look.at(), found.since(), state(look.release(), found));
+        add(spans, history.startedAt(), look.at(), found.since(), state(look.release(), found));
       }
     }
     List<AlarmBar> all = new ArrayList<>();
-    bars.forEach((name, spans) -> all.add(new AlarmBar(name, untilTheEnd(spans, story))));
+    bars.forEach((name, spans) -> all.add(new AlarmBar(name, extendToEnd(spans, history))));
     return all;
   }
 
-  /** What a look found goes back to the last change, but not before the look before it. */
+  /**
+   * Adds the state that a look found. It holds from the alarm's last change, but at the earliest
+   * from the look before.
+   */
   private static void add(
       List<AlarmSpan> spans, Instant start, Instant at, Instant since, String state) {
     if (spans.isEmpty()) {
@@ -106,9 +109,9 @@ record AlarmBar(String name, List<AlarmSpan> spans) {
     return one.isBefore(other) ? one : other;
   }
 
-  private static List<AlarmSpan> untilTheEnd(List<AlarmSpan> spans, ReleaseHistory story) {
+  private static List<AlarmSpan> extendToEnd(List<AlarmSpan> spans, ReleaseHistory history) {
     AlarmSpan last = spans.remove(spans.size() - 1);
-    Instant end = last.to().isAfter(story.until()) ? last.to() : story.until();
+    Instant end = last.to().isAfter(history.until()) ? last.to() : history.until();
     spans.add(new AlarmSpan(last.from(), end, last.state()));
     return spans;
   }

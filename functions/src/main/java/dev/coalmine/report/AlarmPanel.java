@@ -4,18 +4,18 @@ import dev.coalmine.text.DurationText;
 import java.util.List;
 
 /**
- * The gate's alarms: a bar each, whose height and pattern say the state. Those that were well all
- * the time share one.
+ * Bars of the gate's alarms. Height and pattern of a bar show the state. If there are many alarms,
+ * those that were always OK share a line.
  *
- * @param bars what is known of each alarm
+ * @param bars one for each alarm
  */
 record AlarmPanel(List<AlarmBar> bars) implements Panel {
   private static final int ROW = 30;
 
-  /** More bars than this are not looked at one by one; the table has all. */
+  /** The most bars that are drawn; the table has all. */
   private static final int MOST = 10;
 
-  /** A state that has just begun is seen, too. */
+  /** The least width of a state, as a share, so that a new state is visible. */
   private static final double LEAST = .008;
 
   private static final int LONGEST = 36;
@@ -29,7 +29,7 @@ record AlarmPanel(List<AlarmBar> bars) implements Panel {
     return shown().size() + (shown().size() < bars.size() ? 1 : 0);
   }
 
-  /** All of a few; of many those that say something. */
+  /** All alarms if they are few; otherwise those that were not always OK. */
   private List<AlarmBar> shown() {
     return bars.size() <= MOST
         ? bars

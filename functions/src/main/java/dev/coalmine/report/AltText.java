@@ -5,7 +5,7 @@ import dev.coalmine.text.NumberText;
 import java.util.List;
 import java.util.Optional;
 
-/** The story of a picture for those who do not see it. */
+/** The description of a chart for screen readers. */
 final class AltText {
   private static final int MOST = 40;
 
@@ -13,19 +13,19 @@ final class AltText {
 
   static String of(ReleaseCharts drawing) {
     StringBuilder words = new StringBuilder();
-    drawing.marks().stream()
+    drawing.markers().stream()
         .limit(MOST)
         .forEach(
-            mark ->
+            marker ->
                 words
-                    .append(Format.clock(drawing.axis().elapsed(mark.at())))
+                    .append(Format.clock(drawing.axis().elapsed(marker.at())))
                     .append(' ')
-                    .append(mark.kind().label())
+                    .append(marker.kind().label())
                     .append(", weight ")
-                    .append(mark.weight())
+                    .append(marker.weight())
                     .append(" %. "));
-    if (drawing.marks().size() > MOST) {
-      words.append("And ").append(drawing.marks().size() - MOST).append(" more. ");
+    if (drawing.markers().size() > MOST) {
+      words.append("And ").append(drawing.markers().size() - MOST).append(" more. ");
     }
     for (int i = 0; i < drawing.release().parts().size(); i++) {
       target(words, drawing, i);
@@ -33,12 +33,12 @@ final class AltText {
     return words.append("The tables below list all figures.").toString();
   }
 
-  /** The test that has come nearest to its threshold at the end, in words. */
+  /** The test that is nearest to its threshold at the end. */
   static String strongest(List<LookGroup.TargetFigures> figures) {
     return last(figures).map(Tooltips::test).orElse("");
   }
 
-  /** How near it has come. */
+  /** How near that test is to its threshold: 1 is at the threshold. */
   static double height(List<LookGroup.TargetFigures> figures) {
     return last(figures).map(EvidencePanel::height).orElse(0.0);
   }
@@ -50,7 +50,7 @@ final class AltText {
   }
 
   private static void target(StringBuilder words, ReleaseCharts drawing, int target) {
-    LookGroup.total(drawing.story(), target)
+    LookGroup.total(drawing.history(), target)
         .ifPresent(
             total -> {
               SeriesPanel.SeriesNames names =

@@ -6,14 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The time axis that all panels of a picture share: from the start of the release to its end, or to
- * a little after now. Places are shares of the width, so that a picture fits any.
+ * The time axis of all panels of a chart: from the start of the release to its end, or to a little
+ * after now. Positions are shares of the width, so that a chart fits any width.
  *
  * @param start of the release
  * @param end of the axis
  */
 record Axis(Instant start, Instant end) {
-  /** Units of a path's width; places are whole ones. */
+  /** The width of a path in units; positions are whole numbers. */
   static final int WIDE = 10_000;
 
   private static final List<Integer> STEPS =
@@ -23,30 +23,30 @@ record Axis(Instant start, Instant end) {
 
   private static final Duration SHORTEST = Duration.ofMinutes(1);
 
-  /** The axis of a story: one that goes on has room for what comes next. */
-  static Axis of(ReleaseHistory story) {
-    Duration told = Duration.between(story.startedAt(), story.until());
-    Duration length = told.compareTo(SHORTEST) < 0 ? SHORTEST : told;
-    if (story.end().isEmpty()) {
+  /** The axis of a release. A release that runs has space to the right. */
+  static Axis of(ReleaseHistory history) {
+    Duration shown = Duration.between(history.startedAt(), history.until());
+    Duration length = shown.compareTo(SHORTEST) < 0 ? SHORTEST : shown;
+    if (history.end().isEmpty()) {
       long step = step(length.toSeconds(), 8);
       length = Duration.ofSeconds((length.toSeconds() / step + 1) * step);
     }
-    return new Axis(story.startedAt(), story.startedAt().plus(length));
+    return new Axis(history.startedAt(), history.startedAt().plus(length));
   }
 
-  /** Where a moment is, from 0 to 1. */
+  /** The position of a moment, from 0 to 1. */
   double share(Instant at) {
     double all = Duration.between(start, end).toMillis();
     double here = Duration.between(start, at).toMillis();
     return Math.max(0, Math.min(1, here / all));
   }
 
-  /** Where a moment is, in units of a path. */
+  /** The position of a moment, in units of a path. */
   int x(Instant at) {
     return (int) Math.round(WIDE * share(at));
   }
 
-  /** Where a moment is, in percent of the width. */
+  /** The position of a moment, in percent of the width. */
   String percent(Instant at) {
     return percent(share(at));
   }
@@ -59,10 +59,14 @@ record Axis(Instant start, Instant end) {
     return Duration.between(start, at);
   }
 
-  /** A tick and what stands there. */
+  /** A tick and its label. */
   record AxisTick(Instant at, String label) {}
 
-  /** At most so many ticks after the start, at round times. */
+  /**
+   * Ticks after the start, at round times.
+   *
+   * @param most the highest number of ticks
+   */
   List<AxisTick> ticks(int most) {
     long all = Duration.between(start, end).toSeconds();
     long step = step(all, most);

@@ -9,26 +9,26 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Panels above each other on one time axis, as SVG that any width fits and no script is needed for.
+ * Panels one below the other on one time axis, as SVG without script that fits any width.
  *
- * @param story whose
+ * @param history of the release
  * @param axis the time axis
- * @param marks what was decided
- * @param panels from above
- * @param columns what is said where it is pointed at
+ * @param markers decisions, commands and failures
+ * @param panels from top to bottom
+ * @param columns tooltips of the looks
  */
 record Chart(
-    ReleaseHistory story,
+    ReleaseHistory history,
     Axis axis,
-    List<Marker> marks,
+    List<Marker> markers,
     List<Panel> panels,
     List<ChartColumn> columns) {
   private static final int TIMES = 40;
 
   /**
-   * A few minutes of one target, over all panels.
+   * The minutes of one look at one target: a column over all panels.
    *
-   * @param target its place in the release's order
+   * @param target index of the target in the release
    * @param names of canary and baseline
    * @param usual the baseline's percentiles before the release, in ms
    */
@@ -40,23 +40,23 @@ record Chart(
       List<Double> usual) {}
 
   static List<ChartColumn> columns(
-      List<LookGroup> sights, int target, SeriesPanel.SeriesNames names, AnalysisMemory trial) {
+      List<LookGroup> groups, int target, SeriesPanel.SeriesNames names, AnalysisMemory trial) {
     List<ChartColumn> columns = new ArrayList<>();
-    for (LookGroup sight : sights) {
-      sight
+    for (LookGroup group : groups) {
+      group
           .figure(target)
           .ifPresent(
               figure ->
-                  columns.add(new ChartColumn(target, sight, figure, names, trial.thresholds())));
+                  columns.add(new ChartColumn(target, group, figure, names, trial.thresholds())));
     }
     return columns;
   }
 
   /**
-   * Draws it.
+   * Draws the chart.
    *
    * @param title what it shows
-   * @param words the story that it tells
+   * @param words a description for screen readers
    */
   void draw(MarkupWriter html, String title, String words) {
     int height = panels.stream().mapToInt(Panel::height).sum();
@@ -89,11 +89,11 @@ record Chart(
     html.close().close();
   }
 
-  /** What a turning point changed is seen in all panels. */
+  /** Draws lines through all panels at markers that changed what the panels show. */
   private void cuts(MarkupWriter svg, int height) {
-    marks.stream()
-        .filter(mark -> mark.kind().isCut())
-        .map(mark -> axis.percent(mark.at()))
+    markers.stream()
+        .filter(marker -> marker.kind().isCut())
+        .map(marker -> axis.percent(marker.at()))
         .distinct()
         .forEach(
             x -> svg.leaf("line", "class", "cut", "x1", x, "x2", x, "y1", head(), "y2", height));
@@ -107,8 +107,8 @@ record Chart(
     ticks(svg, height, 4, "o1");
     ticks(svg, height, 8, "o2");
     ticks(svg, height, 13, "o3");
-    if (story.end().isEmpty()) {
-      String now = axis.percent(story.until());
+    if (history.end().isEmpty()) {
+      String now = axis.percent(history.until());
       svg.leaf("line", "class", "now", "x1", now, "x2", now, "y1", head(), "y2", height);
     }
     svg.element("text", Format.moment(axis.start()), "class", "y", "x", 0, "y", height + 32);
@@ -141,7 +141,7 @@ record Chart(
     svg.close();
   }
 
-  /** A band over all panels that tells its figures to people who point at it, and to machines. */
+  /** Draws a column: its figures are a tooltip for people and data attributes for programs. */
   private void column(MarkupWriter svg, ChartColumn column, int height) {
     LookGroup.TargetFigures figure = column.figure();
     Instant from = figure.from();
@@ -168,7 +168,7 @@ record Chart(
         .close();
   }
 
-  /** The exact figures of a column, for machines. */
+  /** The exact figures of a column, for programs. */
   private static final class ColumnAttributes {
     static List<Object> of(Axis axis, ChartColumn column) {
       LookGroup.TargetFigures figure = column.figure();

@@ -4,15 +4,15 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What a release cost by the list prices of us-east-1, above all free tiers: <a
+ * The cost of a release by the list prices of us-east-1, above all free tiers: <a
  * href="https://aws.amazon.com/step-functions/pricing/">Step Functions</a>, Standard Workflows,
- * where a retry is a transition, too; <a href="https://aws.amazon.com/lambda/pricing/">Lambda</a>
- * on arm64; <a href="https://aws.amazon.com/cloudwatch/pricing/">CloudWatch</a>, where each metric
- * that GetMetricData is asked for is paid for; <a
+ * where each retry is a transition; <a href="https://aws.amazon.com/lambda/pricing/">Lambda</a> on
+ * arm64; <a href="https://aws.amazon.com/cloudwatch/pricing/">CloudWatch</a>, where each metric of
+ * a GetMetricData request is paid for; <a
  * href="https://aws.amazon.com/eventbridge/pricing/">EventBridge</a>, custom events.
  *
- * @param lines what was paid for
- * @param remarks what is assumed, and what is left out
+ * @param lines the items
+ * @param remarks assumptions and omissions
  */
 public record CostEstimate(List<CostItem> lines, List<String> remarks) {
   private static final double TRANSITION = 0.000_025;
@@ -21,10 +21,10 @@ public record CostEstimate(List<CostItem> lines, List<String> remarks) {
   private static final double METRIC = 0.000_01;
   private static final double EVENT = 0.000_001;
 
-  /** Of each function, as the template says. */
+  /** Memory of each function (template.yaml). */
   private static final double GB = 1;
 
-  /** Where a virtual clock stood still meanwhile. */
+  /** Duration of a call where the virtual clock stood still during calls. */
   private static final Duration ASSUMED = Duration.ofMillis(100);
 
   private static final String LEFT_OUT =
@@ -38,11 +38,11 @@ public record CostEstimate(List<CostItem> lines, List<String> remarks) {
   }
 
   /**
-   * One thing that was paid for.
+   * One item.
    *
-   * @param what it is
-   * @param count how many
-   * @param dollars for all of them
+   * @param what its name
+   * @param count the quantity
+   * @param dollars for the whole quantity
    */
   public record CostItem(String what, double count, double dollars) {
     private static CostItem of(String what, double count, double price) {
@@ -50,9 +50,9 @@ public record CostEstimate(List<CostItem> lines, List<String> remarks) {
     }
   }
 
-  /** The bill of a release so far. */
-  public static CostEstimate of(ReleaseHistory story) {
-    ReleaseHistory.ResourceUsage effort = story.usage();
+  /** The cost of a release so far. */
+  public static CostEstimate of(ReleaseHistory history) {
+    ReleaseHistory.ResourceUsage effort = history.usage();
     boolean assumed = effort.ran().isZero();
     Duration ran = assumed ? ASSUMED.multipliedBy(effort.invocations()) : effort.ran();
     return new CostEstimate(
@@ -60,14 +60,14 @@ public record CostEstimate(List<CostItem> lines, List<String> remarks) {
             CostItem.of("Step Functions state transitions", effort.transitions(), TRANSITION),
             CostItem.of("Lambda requests", effort.invocations(), REQUEST),
             CostItem.of("Lambda GB-seconds", GB * ran.toMillis() / 1_000.0, GB_SECOND),
-            CostItem.of("GetMetricData metrics", MetricQueryCount.count(story), METRIC),
+            CostItem.of("GetMetricData metrics", MetricQueryCount.count(history), METRIC),
             CostItem.of("EventBridge events", effort.events(), EVENT)),
         assumed
             ? List.of("assumed: each Lambda request runs for a tenth of a second", LEFT_OUT)
             : List.of(LEFT_OUT));
   }
 
-  /** All lines together, in dollars. */
+  /** The sum of all items, in dollars. */
   public double dollars() {
     return lines.stream().mapToDouble(CostItem::dollars).sum();
   }

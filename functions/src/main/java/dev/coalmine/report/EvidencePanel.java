@@ -11,13 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How far each test has come towards its own threshold. Heights are logarithms of the odds, each
- * test's in units of its threshold's, so that even odds are one line for all tests and the
- * thresholds another.
+ * The progress of each test towards its threshold. A height is the logarithm of the odds divided by
+ * that of the test's threshold: even odds are at 0 and the threshold is at 1 for every test.
  *
- * @param stands how the tests stood at the looks that measured something, oldest first
+ * @param samples the tests at each look that measured something, oldest first
  */
-record EvidencePanel(List<EvidenceSample> stands) implements Panel {
+record EvidencePanel(List<EvidenceSample> samples) implements Panel {
   private static final int PLOT = 112;
   private static final double LOWEST = -.5;
 
@@ -55,10 +54,10 @@ record EvidencePanel(List<EvidenceSample> stands) implements Panel {
     PlotShapes.grid(svg, plot + y, label, style);
   }
 
-  /** How the tests stood at a look. */
+  /** The tests at a look. */
   record EvidenceSample(Instant at, List<MetricSample.TestProgress> tests) {}
 
-  /** Where a test stood. */
+  /** A test at a position of the axis. */
   private record EvidencePoint(int x, MetricSample.TestProgress test) {
     double height() {
       return EvidencePanel.height(test);
@@ -71,15 +70,15 @@ record EvidencePanel(List<EvidenceSample> stands) implements Panel {
     return Double.isFinite(height) ? height : 0;
   }
 
-  /** The test that has come nearest to its threshold, or furthest beyond. */
+  /** The test with the greatest height. */
   static Optional<MetricSample.TestProgress> strongest(List<MetricSample.TestProgress> tests) {
     return tests.stream().max(Comparator.comparingDouble(EvidencePanel::height));
   }
 
   private double most() {
     double most =
-        stands.stream()
-            .flatMap(stand -> stand.tests().stream())
+        samples.stream()
+            .flatMap(sample -> sample.tests().stream())
             .mapToDouble(EvidencePanel::height)
             .max()
             .orElse(0);
@@ -92,19 +91,21 @@ record EvidencePanel(List<EvidenceSample> stands) implements Panel {
 
   private Map<String, List<EvidencePoint>> lines(Axis axis) {
     Map<String, List<EvidencePoint>> lines = new LinkedHashMap<>();
-    for (EvidenceSample stand : stands) {
-      for (MetricSample.TestProgress test : stand.tests()) {
+    for (EvidenceSample sample : samples) {
+      for (MetricSample.TestProgress test : sample.tests()) {
         lines
             .computeIfAbsent(test.name(), name -> new ArrayList<>())
-            .add(new EvidencePoint(axis.x(stand.at()), test));
+            .add(new EvidencePoint(axis.x(sample.at()), test));
       }
     }
     return lines;
   }
 
-  /** The test that has come nearest to its threshold at the end, or is furthest beyond. */
+  /** The test with the greatest height at the end. */
   Optional<MetricSample.TestProgress> strongest() {
-    return stands.isEmpty() ? Optional.empty() : strongest(stands.get(stands.size() - 1).tests());
+    return samples.isEmpty()
+        ? Optional.empty()
+        : strongest(samples.get(samples.size() - 1).tests());
   }
 
   private static boolean hasCrossed(List<EvidencePoint> line) {
@@ -112,7 +113,7 @@ record EvidencePanel(List<EvidenceSample> stands) implements Panel {
         >= line.get(line.size() - 1).test().threshold();
   }
 
-  /** Before anything is measured the odds are even. */
+  /** The path of a test. It begins at even odds. */
   private static String path(List<EvidencePoint> line, double most) {
     StringBuilder path = new StringBuilder("M0 " + PlotShapes.px(y(0, most)));
     for (EvidencePoint point : line) {
@@ -142,14 +143,14 @@ record EvidencePanel(List<EvidenceSample> stands) implements Panel {
               NumberText.odds(last.test().evidence()),
               " of " + NumberText.odds(last.test().threshold())));
       if (main) {
-        inside(svg, plot + y, last, style);
+        labelAboveLine(svg, plot + y, last, style);
       }
     }
     PlotShapes.labels(svg, plot, PLOT, labels);
   }
 
-  /** On a narrow page the strongest test alone, over the line. */
-  private static void inside(MarkupWriter svg, double y, EvidencePoint last, String style) {
+  /** Labels the strongest test above its line, for a narrow page. */
+  private static void labelAboveLine(MarkupWriter svg, double y, EvidencePoint last, String style) {
     boolean late = last.x() > Axis.WIDE / 2;
     svg.element(
         "text",

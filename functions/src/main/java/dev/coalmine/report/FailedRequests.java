@@ -10,28 +10,29 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What a release cost the callers of one target: the canary's requests that failed, and how many of
- * them would have failed anyway. Only minutes that were looked at count: a canary that was rolled
- * back had some requests more, which no look waited for.
+ * Requests to the canary of one target that failed, and how many of them would have failed without
+ * the release. Only minutes that a look counted are included: a canary that was rolled back had
+ * more requests after its last look.
  *
- * @param target its name
- * @param canary the canary's counts
- * @param expectedFailures how many would have failed at the baseline's rate in the same release;
- *     nothing where the baseline had no requests
+ * @param target the target's name
+ * @param requests to the canary
+ * @param failed requests that failed or were throttled
+ * @param expectedFailures failures at the baseline's error rate in the same release; absent if the
+ *     baseline had no requests
  */
 public record FailedRequests(String target, RequestCounts canary, OptionalDouble expectedFailures) {
 
-  /** Of each target whose canary is told apart from what serves beside it. */
-  public static List<FailedRequests> of(ReleaseHistory story) {
-    List<FailedRequests> tolls = new ArrayList<>();
-    int targets = story.latest().map(Release::parts).map(List::size).orElse(0);
+  /** The failed requests of each target whose canary has metrics of its own. */
+  public static List<FailedRequests> of(ReleaseHistory history) {
+    List<FailedRequests> failed = new ArrayList<>();
+    int targets = history.latest().map(Release::parts).map(List::size).orElse(0);
     for (int i = 0; i < targets; i++) {
-      var part = story.latest().orElseThrow().parts().get(i);
+      var part = history.latest().orElseThrow().parts().get(i);
       if (part.meter().kind() != MetricSource.MetricSourceKind.NOTHING) {
-        tolls.add(of(part.target().toString(), LookGroup.total(story, i)));
+        failed.add(of(part.target().toString(), LookGroup.total(history, i)));
       }
     }
-    return tolls;
+    return failed;
   }
 
   private static FailedRequests of(String target, Optional<LookGroup.TargetFigures> total) {
@@ -46,7 +47,7 @@ public record FailedRequests(String target, RequestCounts canary, OptionalDouble
             : OptionalDouble.empty());
   }
 
-  /** The same in a sentence. */
+  /** The same as a sentence. */
   public String toText() {
     if (canary.requests() == 0) {
       return "no canary requests were counted";

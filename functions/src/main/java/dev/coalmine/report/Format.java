@@ -10,7 +10,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** How pages write times and money, and numbers for machines. */
+/** Formats times and money for people, and numbers for programs. */
 final class Format {
   private static final MathContext SHORT = new MathContext(2);
   private static final double WHOLE = 1e15;
@@ -22,7 +22,7 @@ final class Format {
 
   private Format() {}
 
-  /** A number as a machine reads it, written as JavaScript writes it; nothing for no number. */
+  /** A number as JavaScript writes it; empty if it is not finite. */
   static String exact(double value) {
     if (!Double.isFinite(value)) {
       return "";
@@ -35,7 +35,7 @@ final class Format {
         : BigDecimal.valueOf(value).toPlainString();
   }
 
-  /** Dollars, small ones with the digits that say something. */
+  /** Dollars; small amounts with their significant digits. */
   static String dollars(double value) {
     if (!Double.isFinite(value) || value < 1e-7) {
       return "$0";
@@ -45,12 +45,12 @@ final class Format {
         : "$" + new BigDecimal(value).round(SHORT).stripTrailingZeros().toPlainString();
   }
 
-  /** Time since the start as timelines write it; what was before it is at the start. */
+  /** Time since the start, as in timelines. A negative time is shown as zero. */
   static String clock(Duration at) {
     return DurationText.clock(at.isNegative() ? Duration.ZERO : at);
   }
 
-  /** How long, in at most two units: {@code 16 min}, {@code 2 h 9 min}, {@code 3 d 4 h}. */
+  /** A duration in at most two units: {@code 16 min}, {@code 2 h 9 min}, {@code 3 d 4 h}. */
   static String length(Duration time) {
     long seconds = Math.max(0, Math.round(time.toMillis() / 1000.0));
     if (seconds < 60) {
@@ -71,12 +71,12 @@ final class Format {
     return high + " " + unit + (low > 0 ? " " + low + " " + lower : "");
   }
 
-  /** Day and time in UTC. */
+  /** Date and time in UTC. */
   static String moment(Instant at) {
     return DAY.format(at) + " " + TIME.format(at) + " UTC";
   }
 
-  /** The time of the day in UTC, without seconds where there are none. */
+  /** The time of day in UTC, without seconds if they are zero. */
   static String time(Instant at) {
     String time = TIME.format(at);
     return time.endsWith(":00") ? time.substring(0, 5) : time;

@@ -5,7 +5,7 @@ import dev.coalmine.release.RequestCounts;
 import java.util.Comparator;
 import java.util.List;
 
-/** A percentile of the baseline's durations before the release, which slow requests are over. */
+/** A percentile of the baseline's durations before the release. Requests above it are slow. */
 enum LatencyPercentile {
   MEDIAN(1, "usual median", "latency", .5),
   P90(3, "usual p90", "slow requests", .1),
@@ -23,7 +23,7 @@ enum LatencyPercentile {
     this.usual = usual;
   }
 
-  /** Its place among the five that are counted. */
+  /** Its index among the five percentiles that are counted. */
   int index() {
     return place;
   }
@@ -41,12 +41,12 @@ enum LatencyPercentile {
     return words;
   }
 
-  /** The share of requests that is over it when nothing is otherwise. */
+  /** The share of requests above it if durations are as before the release. */
   double usual() {
     return usual;
   }
 
-  /** The one that tells the most: that of the test which proved the canary slower, else p90. */
+  /** The percentile of the test that proved the canary slower; otherwise p90. */
   static LatencyPercentile mostRelevant(List<MetricSample.TestProgress> tests) {
     return tests.stream()
         .filter(test -> test.evidence() >= test.threshold())

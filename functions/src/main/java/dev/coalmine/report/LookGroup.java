@@ -13,47 +13,47 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is drawn and told as one: a look, or in a long release several in a row that had the same
- * weight and verdict. Their figures add up; the lowest and the highest error rate among them stay.
+ * One look, or in a long release several consecutive looks with the same weight, verdict and
+ * decision. Their figures are added; the lowest and the highest error rate are kept.
  *
  * @param analyses at least one, oldest first
- * @param weights of the whole release
+ * @param weights the canary's weights during the whole release
  */
 record LookGroup(List<ReleaseHistory.StateOutput> analyses, WeightTimeline weights) {
   LookGroup {
     analyses = List.copyOf(analyses);
   }
 
-  /** So many looks are told one by one, in a release of one target. */
+  /** The most looks of a release of one target that are not grouped. */
   private static final int MOST = 130;
 
-  /** So many are left where there are more: each is told of every target. */
+  /** The most groups of a release of one target. A group has a row for each target. */
   private static final int THINNED = 100;
 
   private static final int LEAST = 20;
 
-  /** The looks of a story; of many, several in a row are put together. */
-  static List<LookGroup> of(ReleaseHistory story) {
-    List<ReleaseHistory.StateOutput> looks = story.analyses();
-    int targets = story.latest().map(release -> release.parts().size()).orElse(1);
+  /** The looks of a release; many looks are grouped. */
+  static List<LookGroup> of(ReleaseHistory history) {
+    List<ReleaseHistory.StateOutput> looks = history.analyses();
+    int targets = history.latest().map(release -> release.parts().size()).orElse(1);
     int most = Math.max(LEAST, THINNED / targets);
     int each =
         looks.size() <= Math.max(LEAST, MOST / targets) ? 1 : (looks.size() + most - 1) / most;
-    WeightTimeline weights = WeightTimeline.of(story);
-    List<LookGroup> sights = new ArrayList<>();
+    WeightTimeline weights = WeightTimeline.of(history);
+    List<LookGroup> groups = new ArrayList<>();
     List<ReleaseHistory.StateOutput> together = new ArrayList<>();
     for (ReleaseHistory.StateOutput look : looks) {
       boolean full = together.size() >= Math.max(1, each);
       if (!together.isEmpty() && (full || !isAlike(together.get(0).release(), look.release()))) {
-        sights.add(new LookGroup(together, weights));
+        groups.add(new LookGroup(together, weights));
         together = new ArrayList<>();
       }
       together.add(look);
     }
     if (!together.isEmpty()) {
-      sights.add(new LookGroup(together, weights));
+      groups.add(new LookGroup(together, weights));
     }
-    return sights;
+    return groups;
   }
 
   private static boolean isAlike(Release one, Release next) {
@@ -66,12 +66,12 @@ record LookGroup(List<ReleaseHistory.StateOutput> analyses, WeightTimeline weigh
     return analyses.get(analyses.size() - 1);
   }
 
-  /** When it was looked, the last time. */
+  /** When the last look was. */
   Instant at() {
     return last().at();
   }
 
-  /** What the last look answered. */
+  /** The release after the last look. */
   Release release() {
     return last().release();
   }
@@ -80,15 +80,15 @@ record LookGroup(List<ReleaseHistory.StateOutput> analyses, WeightTimeline weigh
     return release().judgement().verdict();
   }
 
-  /** Whether it stands for several looks. */
+  /** Whether there are several looks. */
   boolean isSeveral() {
     return analyses.size() > 1;
   }
 
   /**
-   * What was measured of a target; nothing where nothing was.
+   * The figures of a target; absent if no minute was counted.
    *
-   * @param target its place in the release's order
+   * @param target index of the target in the release
    */
   Optional<TargetFigures> figure(int target) {
     List<MetricSample> measured =
@@ -102,7 +102,7 @@ record LookGroup(List<ReleaseHistory.StateOutput> analyses, WeightTimeline weigh
         : Optional.of(TargetFigures.of(measured, measured.stream().anyMatch(this::hasNoBaseline)));
   }
 
-  /** A look at a promoted release does not ask for a baseline, even of minutes that had one. */
+  /** A look at a promoted release does not read the baseline, even for minutes that had one. */
   private boolean hasNoBaseline(MetricSample measured) {
     return release().weight().equals(Weight.ALL)
         || weights.isFullyPromoted(measured.from())
@@ -110,16 +110,16 @@ record LookGroup(List<ReleaseHistory.StateOutput> analyses, WeightTimeline weigh
   }
 
   /**
-   * Figures of one target, of whole minutes.
+   * Figures of one target in whole minutes.
    *
    * @param from start of the first minute
    * @param to end of the last one
-   * @param minutes how many were counted
-   * @param canary what the canary did
-   * @param baseline what the baseline did
-   * @param alone whether no baseline was asked for, since the canary had all requests
-   * @param tests how far the tests had come at its end
-   * @param canaryRates error rates of the canary, one for each look that saw requests
+   * @param minutes number of minutes that were counted
+   * @param canary requests to the canary
+   * @param baseline requests to the baseline
+   * @param alone whether the baseline was not read, since the canary had all requests
+   * @param tests the tests at the end
+   * @param canaryRates error rates of the canary, one for each look with requests
    */
   record TargetFigures(
       Instant from,
@@ -157,32 +157,35 @@ record LookGroup(List<ReleaseHistory.StateOutput> analyses, WeightTimeline weigh
           .toList();
     }
 
-    /** The canary, which there always is. */
-    Optional<RequestCounts> canaryCounts() {
+    /** The canary's counts; always present. */
+    Optional<SampleCounts> canaryCounts() {
       return Optional.of(canary);
     }
 
-    /** The baseline, if there was one beside the canary: no requests of nobody are no zero. */
-    Optional<RequestCounts> baselineCounts() {
+    /**
+     * The baseline's counts; absent if there was no baseline, which differs from a baseline without
+     * requests.
+     */
+    Optional<SampleCounts> baselineCounts() {
       return alone && baseline.requests() == 0 ? Optional.empty() : Optional.of(baseline);
     }
 
-    /** The highest error rate of the canary that a look saw. */
+    /** The highest error rate of the canary in one look. */
     Optional<Double> highestErrorRate() {
       return canaryRates.stream().max(Comparator.naturalOrder());
     }
 
-    /** The lowest one. */
+    /** The lowest error rate of the canary in one look. */
     Optional<Double> lowestErrorRate() {
       return canaryRates.stream().min(Comparator.naturalOrder());
     }
   }
 
-  /** All that was measured of a target. */
-  static Optional<TargetFigures> total(ReleaseHistory story, int target) {
-    List<ReleaseHistory.StateOutput> looks = story.analyses();
+  /** The figures of a target during the whole release. */
+  static Optional<TargetFigures> total(ReleaseHistory history, int target) {
+    List<ReleaseHistory.StateOutput> looks = history.analyses();
     return looks.isEmpty()
         ? Optional.empty()
-        : new LookGroup(looks, WeightTimeline.of(story)).figure(target);
+        : new LookGroup(looks, WeightTimeline.of(history)).figure(target);
   }
 }

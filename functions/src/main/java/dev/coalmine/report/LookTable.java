@@ -41,12 +41,12 @@ final class LookTable {
    *
    * @param looks how many looks there were
    */
-  void write(int looks, List<LookGroup> sights) {
-    if (sights.isEmpty()) {
+  void write(int looks, List<LookGroup> groups) {
+    if (groups.isEmpty()) {
       return;
     }
-    Release last = sights.get(sights.size() - 1).release();
-    boolean thinned = sights.stream().anyMatch(LookGroup::isSeveral);
+    Release last = groups.get(groups.size() - 1).release();
+    boolean thinned = groups.stream().anyMatch(LookGroup::isSeveral);
     boolean several = last.parts().size() > 1;
     List<String> columns = new ArrayList<>(List.of("#look at"));
     if (several) {
@@ -60,27 +60,27 @@ final class LookTable {
             + (thinned ? ", consecutive ones merged" : ""),
         false,
         columns.toArray(String[]::new));
-    for (LookGroup sight : sights) {
-      int measured = Math.max(1, sight.release().judgement().measured().size());
+    for (LookGroup group : groups) {
+      int measured = Math.max(1, group.release().judgement().measured().size());
       for (int target = 0; target < measured; target++) {
-        write(sight, target, several ? last.parts().get(target).target().toString() : "");
+        write(group, target, several ? last.parts().get(target).target().toString() : "");
       }
     }
     table.close();
   }
 
-  private void write(LookGroup sight, int target, String name) {
+  private void write(LookGroup group, int target, String name) {
     table.openRow();
-    String several = sight.isSeveral() ? " (" + sight.analyses().size() + ")" : "";
-    table.number(Format.clock(axis.elapsed(sight.at())) + several);
+    String several = group.isSeveral() ? " (" + group.analyses().size() + ")" : "";
+    table.number(Format.clock(axis.elapsed(group.at())) + several);
     if (!name.isEmpty()) {
       table.cell(name);
     }
-    table.number(sight.figure(target).map(this::minutes).orElse("–"));
-    table.number(sight.release().weight().toString());
-    table.cell(sight.verdict().toString());
-    table.cell(sight.release().decision().toString());
-    sight
+    table.number(group.figure(target).map(this::minutes).orElse("–"));
+    table.number(group.release().weight().toString());
+    table.cell(group.verdict().toString());
+    table.cell(group.release().decision().toString());
+    group
         .figure(target)
         .ifPresentOrElse(
             this::figures,

@@ -10,85 +10,86 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Finds in a story what is to be marked: every decision, every word of a person, every fault. */
+/** Finds the markers of a release: decisions, commands of people and failures. */
 final class MarkerFinder {
-  private final List<Marker> marks = new ArrayList<>();
+  private final List<Marker> markers = new ArrayList<>();
   private Optional<Release> before = Optional.empty();
 
   private int order;
 
   private MarkerFinder() {}
 
-  /** All marks of a story, oldest first. */
-  static List<Marker> of(ReleaseHistory story) {
-    MarkerFinder marks = new MarkerFinder();
-    story.stateOutputs().forEach(marks::moment);
-    story.taskFailures().forEach(fault -> marks.fault(story, fault));
-    story.end().ifPresent(end -> marks.end(story, end));
-    marks.marks.sort(Comparator.comparing(Marker::at).thenComparing(Marker::order));
-    return marks.marks;
+  /** All markers of a release, oldest first. */
+  static List<Marker> of(ReleaseHistory history) {
+    MarkerFinder finder = new MarkerFinder();
+    history.stateOutputs().forEach(finder::output);
+    history.taskFailures().forEach(failure -> finder.failure(history, failure));
+    history.end().ifPresent(end -> finder.end(history, end));
+    finder.markers.sort(Comparator.comparing(Marker::at).thenComparing(Marker::order));
+    return finder.markers;
   }
 
-  private void moment(ReleaseHistory.StateOutput moment) {
-    Release now = moment.release();
-    switch (moment.state()) {
-      case "Prepare" -> prepared(moment);
-      case "Claim" -> add(moment, MarkerKind.CLAIM, "", now.reason());
-      case "ShiftWeight" -> shifted(moment);
-      case "Promote" -> add(moment, MarkerKind.PROMOTE, "100 %", now.reason());
-      case "Rollback" -> rolledBack(moment);
-      case "Steer" -> steered(moment);
+  private void output(ReleaseHistory.StateOutput output) {
+    Release now = output.release();
+    switch (output.state()) {
+      case "Prepare" -> prepared(output);
+      case "Claim" -> add(output, MarkerKind.CLAIM, "", now.reason());
+      case "ShiftWeight" -> shifted(output);
+      case "Promote" -> add(output, MarkerKind.PROMOTE, "100 %", now.reason());
+      case "Rollback" -> rolledBack(output);
+      case "Steer" -> steered(output);
       default -> {}
     }
-    waits(moment);
+    markWait(output);
     before = Optional.of(now);
     order += 2;
   }
 
-  private void prepared(ReleaseHistory.StateOutput moment) {
-    Release now = moment.release();
+  private void prepared(ReleaseHistory.StateOutput output) {
+    Release now = output.release();
     boolean waits = now.decision() == Decision.AWAIT_TARGET || now.decision() == Decision.QUEUE;
     add(
-        moment,
+        output,
         waits ? MarkerKind.WAIT : MarkerKind.START,
         waits ? "waiting" : "start",
         now.reason());
   }
 
-  private void shifted(ReleaseHistory.StateOutput moment) {
-    Release now = moment.release();
+  private void shifted(ReleaseHistory.StateOutput output) {
+    Release now = output.release();
     int old = before.map(release -> release.weight().percent()).orElse(0);
     MarkerKind kind = now.weight().percent() < old ? MarkerKind.STEP_BACK : MarkerKind.ADVANCE;
-    add(moment, kind, now.weight().toString(), now.reason());
+    add(output, kind, now.weight().toString(), now.reason());
   }
 
-  private void rolledBack(ReleaseHistory.StateOutput moment) {
-    switch (moment.release().decision()) {
-      case QUEUE -> add(moment, MarkerKind.WAIT, "queued", moment.release().reason());
-      case REFUSE -> {} // nothing was touched, and the end says so
+  private void rolledBack(ReleaseHistory.StateOutput output) {
+    switch (output.release().decision()) {
+      case QUEUE -> add(output, MarkerKind.WAIT, "queued", output.release().reason());
+      case REFUSE -> {} // nothing was written; the end of the release has the reason
       default ->
           add(
-              moment,
+              output,
               MarkerKind.ROLL_BACK,
               "rolled back",
-              ReleaseWording.rollbackText(moment.release()));
+              ReleaseWording.rollbackText(output.release()));
     }
   }
 
-  /** Something was said, or a hook answered. */
-  private void steered(ReleaseHistory.StateOutput moment) {
-    Release now = moment.release();
+  /** Marks a command, the answer of a hook, or a look before its time. */
+  private void steered(ReleaseHistory.StateOutput output) {
+    Release now = output.release();
     List<SteeringEntry> said = now.people().said();
     List<SteeringEntry> old = before.map(release -> release.people().said()).orElse(List.of());
-    boolean hooked = before.filter(release -> release.progress().hook().isPending()).isPresent();
+    boolean awaitedHook =
+        before.filter(release -> release.progress().hook().isPending()).isPresent();
     if (!said.isEmpty() && !said.equals(old)) {
       SteeringEntry last = said.get(said.size() - 1);
-      add(moment, kind(last), last.by(), now.reason());
-    } else if (hooked && !now.progress().hook().isPending()) {
+      add(output, kind(last), last.by(), now.reason());
+    } else if (awaitedHook && !now.progress().hook().isPending()) {
       boolean failed = now.decision() == Decision.ROLL_BACK;
-      add(moment, failed ? MarkerKind.HOOK_FAILED : MarkerKind.HOOK_PASSED, "", now.reason());
+      add(output, failed ? MarkerKind.HOOK_FAILED : MarkerKind.HOOK_PASSED, "", now.reason());
     } else {
-      add(moment, MarkerKind.WOKEN, "", now.reason());
+      add(output, MarkerKind.WOKEN, "", now.reason());
     }
   }
 
@@ -104,9 +105,9 @@ final class MarkerFinder {
     };
   }
 
-  /** From here on it waits for somebody for whom it did not wait before. */
-  private void waits(ReleaseHistory.StateOutput moment) {
-    Release now = moment.release();
+  /** Marks the first moment of a wait for a person or a hook. */
+  private void markWait(ReleaseHistory.StateOutput output) {
+    Release now = output.release();
     boolean asked =
         before
             .map(Release::people)
@@ -118,7 +119,7 @@ final class MarkerFinder {
             .isPresent();
     if (now.people().isAwaitingApproval() && !asked) {
       boolean weight = now.people().waitsFor() == Approvals.WaitReason.APPROVAL;
-      add(moment, MarkerKind.ASK, weight ? now.people().asked() + "?" : "?", now.reason());
+      add(output, MarkerKind.ASK, weight ? now.people().asked() + "?" : "?", now.reason());
     }
     boolean called =
         before
@@ -126,56 +127,62 @@ final class MarkerFinder {
             .filter(hook -> hook.name().equals(now.progress().hook().name()))
             .isPresent();
     if (now.progress().hook().isPending() && !called) {
-      add(moment, MarkerKind.HOOK, "", now.progress().hook() + " called");
+      add(output, MarkerKind.HOOK, "", now.progress().hook() + " called");
     }
   }
 
-  /** Tries that failed alike in a row are one mark. */
-  private void fault(ReleaseHistory story, ReleaseHistory.TaskFailure fault) {
-    String words = fault.state() + " failed: " + fault.error();
-    int weight = weight(fault);
+  /** Marks a failure. Equal failures in a row get one marker. */
+  private void failure(ReleaseHistory history, ReleaseHistory.TaskFailure failure) {
+    String words = failure.state() + " failed: " + failure.error();
+    int weight = weight(failure);
     boolean same =
-        !marks.isEmpty()
-            && marks.get(marks.size() - 1).kind() == MarkerKind.FAULT
-            && marks.get(marks.size() - 1).words().equals(words);
+        !markers.isEmpty()
+            && markers.get(markers.size() - 1).kind() == MarkerKind.FAULT
+            && markers.get(markers.size() - 1).words().equals(words);
     if (!same) {
-      marks.add(
+      markers.add(
           new Marker(
-              fault.at(), MarkerKind.FAULT, fault.state(), "", words, weight, order(story, fault)));
+              failure.at(),
+              MarkerKind.FAULT,
+              failure.state(),
+              "",
+              words,
+              weight,
+              order(history, failure)));
     }
   }
 
-  /** Before what its state answered in the end, and after all that was answered until then. */
-  private static int order(ReleaseHistory story, ReleaseHistory.TaskFailure fault) {
+  /** The order of a failure: after all earlier answers, and before the answer of its own state. */
+  private static int order(ReleaseHistory history, ReleaseHistory.TaskFailure failure) {
     long before =
-        story.stateOutputs().stream()
+        history.stateOutputs().stream()
             .filter(
-                moment ->
-                    moment.at().isBefore(fault.at())
-                        || (moment.at().equals(fault.at())
-                            && !moment.state().equals(fault.state())))
+                output ->
+                    output.at().isBefore(failure.at())
+                        || (output.at().equals(failure.at())
+                            && !output.state().equals(failure.state())))
             .count();
     return Math.toIntExact(2 * before) - 1;
   }
 
-  private int weight(ReleaseHistory.TaskFailure fault) {
-    return marks.stream()
-        .filter(mark -> mark.kind() != MarkerKind.FAULT && !mark.at().isAfter(fault.at()))
+  private int weight(ReleaseHistory.TaskFailure failure) {
+    return markers.stream()
+        .filter(marker -> marker.kind() != MarkerKind.FAULT && !marker.at().isAfter(failure.at()))
         .reduce((one, next) -> next)
         .map(Marker::weight)
         .orElse(0);
   }
 
-  private void end(ReleaseHistory story, ReleaseHistory.ExecutionEnd end) {
-    int weight = story.latest().map(release -> release.weight().percent()).orElse(0);
+  private void end(ReleaseHistory history, ReleaseHistory.ExecutionEnd end) {
+    int weight = history.latest().map(release -> release.weight().percent()).orElse(0);
     String word = end.outcomeWord();
     switch (word) {
-      case "ROLLED_BACK" -> {} // the rollback itself is marked
+      case "ROLLED_BACK" -> {} // the rollback has a marker
       case "PROMOTED" ->
-          marks.add(
+          markers.add(
               new Marker(end.at(), MarkerKind.DONE, "", "done", end.reason(), weight, order + 1));
       default ->
-          marks.add(
+          markers.add(
               new Marker(
                   end.at(),
                   MarkerKind.STOPPED,
@@ -187,20 +194,20 @@ final class MarkerFinder {
     }
   }
 
-  private void add(ReleaseHistory.StateOutput moment, MarkerKind kind, String label, String words) {
-    marks.add(
+  private void add(ReleaseHistory.StateOutput output, MarkerKind kind, String label, String words) {
+    markers.add(
         new Marker(
-            moment.at(),
+            output.at(),
             kind,
-            moment.state(),
+            output.state(),
             label,
             words,
-            moment.release().weight().percent(),
+            output.release().weight().percent(),
             order));
   }
 
-  /** The kinds that occur, in the order of their first mark. */
-  static List<MarkerKind> kinds(List<Marker> marks) {
-    return marks.stream().map(Marker::kind).distinct().collect(Collectors.toList());
+  /** The kinds that occur, in the order of their first marker. */
+  static List<MarkerKind> kinds(List<Marker> markers) {
+    return markers.stream().map(Marker::kind).distinct().collect(Collectors.toList());
   }
 }

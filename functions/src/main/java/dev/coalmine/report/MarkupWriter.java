@@ -4,17 +4,17 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Writes a page element by element. Whatever is text stays text: this is the one place where it is
- * escaped, and the one place where a tag can come from. What it writes is HTML and XML at once.
+ * Writes a page element by element. All tags are written here, and all text is escaped here. The
+ * result is both HTML and XML.
  */
 final class MarkupWriter {
   private final StringBuilder out = new StringBuilder();
   private final Deque<String> open = new ArrayDeque<>();
 
   /**
-   * Begins an element.
+   * Opens an element.
    *
-   * @param attributes names and values by turns
+   * @param attributes names and values in turn
    */
   MarkupWriter open(String tag, Object... attributes) {
     start(tag, attributes).append('>');
@@ -22,19 +22,19 @@ final class MarkupWriter {
     return this;
   }
 
-  /** Ends the element that was begun last. */
+  /** Closes the element that was opened last. */
   MarkupWriter close() {
     out.append("</").append(open.pop()).append('>');
     return this;
   }
 
-  /** An element without content. */
+  /** Writes an element without content. */
   MarkupWriter leaf(String tag, Object... attributes) {
     start(tag, attributes).append("/>");
     return this;
   }
 
-  /** An element with nothing but text. */
+  /** Writes an element that contains text. */
   MarkupWriter element(String tag, String text, Object... attributes) {
     return open(tag, attributes).text(text).close();
   }
@@ -44,7 +44,7 @@ final class MarkupWriter {
     return this;
   }
 
-  /** A style sheet of our own, which has no characters to escape. */
+  /** Writes one of our style sheets, which have no characters to escape. */
   MarkupWriter style(String css) {
     out.append("<style>").append(css).append("</style>");
     return this;
@@ -75,7 +75,10 @@ final class MarkupWriter {
             });
   }
 
-  /** Neither control nor half a character, nor one that turns round the order of what follows. */
+  /**
+   * Whether a character may be shown: no control character, no surrogate, and none that changes the
+   * direction of text.
+   */
   private static boolean isPlain(int c) {
     boolean turns = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
     boolean control = (c < 0x20 && c != '\t') || (c >= 0x7F && c < 0xA0);

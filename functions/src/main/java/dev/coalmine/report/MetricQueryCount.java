@@ -10,77 +10,78 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How many metrics a release asked GetMetricData for, worked out again from its documents: what is
- * asked for is settled by how a target is measured, and by which minutes are new.
+ * The number of metrics that a release requested from GetMetricData. It is computed from the
+ * documents: it depends on the metrics of a target and on which minutes were new.
  */
 final class MetricQueryCount {
-  /** The percentiles of the baseline that durations are compared with. */
+  /** Number of percentiles that durations are compared with. */
   private static final int THRESHOLDS = 5;
 
-  /** Stands for the threshold of something that had no requests. */
+  /** The threshold where there were no requests. */
   private static final double UNKNOWN = -1;
 
-  /**
-   * Requests of Lambda are counted by errors, throttles and durations; else there are no throttles.
-   */
+  /** Lambda's metrics are errors, throttles and durations. A stage has no throttles. */
   private static final int COUNTS_OF_LAMBDA = 3;
 
   private static final int COUNTS_OF_STAGE = 2;
 
   private MetricQueryCount() {}
 
-  /** In all. */
-  static int count(ReleaseHistory story) {
-    int asked = 0;
+  /** The number for the whole release. */
+  static int count(ReleaseHistory history) {
+    int metrics = 0;
     Optional<Release> before = Optional.empty();
-    for (ReleaseHistory.StateOutput moment : story.stateOutputs()) {
-      asked += count(moment, before);
-      before = Optional.of(moment.release());
+    for (ReleaseHistory.StateOutput output : history.stateOutputs()) {
+      metrics += count(output, before);
+      before = Optional.of(output.release());
     }
-    return asked;
+    return metrics;
   }
 
-  private static int count(ReleaseHistory.StateOutput moment, Optional<Release> before) {
-    Release release = moment.release();
+  private static int count(ReleaseHistory.StateOutput output, Optional<Release> before) {
+    Release release = output.release();
     if (release.scope().isOff()) {
       return 0;
     }
-    if (moment.state().equals("Prepare") && release.decision() != Decision.ROLL_BACK) {
-      return release.parts().stream().mapToInt(MetricQueryCount::toLearn).sum();
+    if (output.state().equals("Prepare") && release.decision() != Decision.ROLL_BACK) {
+      return release.parts().stream().mapToInt(MetricQueryCount::metricsOfPrepare).sum();
     }
     boolean hasRequests = !release.weight().equals(Weight.NONE);
-    return moment.isAnalysis() && hasRequests && before.isPresent()
+    return output.isAnalysis() && hasRequests && before.isPresent()
         ? before.get().parts().stream()
-            .filter(part -> hasNewMinutes(part, moment.at()))
-            .mapToInt(part -> toLook(part, release.weight().equals(Weight.ALL)))
+            .filter(part -> hasNewMinutes(part, output.at()))
+            .mapToInt(part -> metricsOfLook(part, release.weight().equals(Weight.ALL)))
             .sum()
         : 0;
   }
 
-  /** The hours before the release: what is usual, and whether the canary has callers of its own. */
-  private static int toLearn(TargetProgress part) {
+  /**
+   * Metrics that Prepare reads of the hours before the release: usual rates, and direct calls of
+   * the canary.
+   */
+  private static int metricsOfPrepare(TargetProgress part) {
     int sources = pairs(part);
-    int usual = sources * THRESHOLDS + toCount(part, sources);
+    int usual = sources * THRESHOLDS + metricsOfVersion(part, sources);
     return part.meter().kind() == MetricSource.MetricSourceKind.QUALIFIERS
         ? usual + 1 + sources * COUNTS_OF_LAMBDA
         : usual;
   }
 
-  /** Canary and baseline, each in the minutes that are new. */
-  private static int toLook(TargetProgress part, boolean promoted) {
+  /** Metrics that a look reads of canary and baseline. */
+  private static int metricsOfLook(TargetProgress part, boolean promoted) {
     int sides = part.meter().kind() == MetricSource.MetricSourceKind.QUALIFIERS && promoted ? 1 : 2;
-    return sides * toCount(part, pairs(part));
+    return sides * metricsOfVersion(part, pairs(part));
   }
 
-  private static int toCount(TargetProgress part, int sources) {
+  private static int metricsOfVersion(TargetProgress part, int sources) {
     boolean lambda =
         part.meter().kind() == MetricSource.MetricSourceKind.VERSIONS
             || part.meter().kind() == MetricSource.MetricSourceKind.QUALIFIERS;
-    int asked = sources * (lambda ? COUNTS_OF_LAMBDA : COUNTS_OF_STAGE);
+    int metrics = sources * (lambda ? COUNTS_OF_LAMBDA : COUNTS_OF_STAGE);
     for (int i = 0; i < sources; i++) {
-      asked += isKnown(part.trial().thresholds(), i) ? THRESHOLDS : 0;
+      metrics += isKnown(part.trial().thresholds(), i) ? THRESHOLDS : 0;
     }
-    return asked;
+    return metrics;
   }
 
   private static boolean isKnown(List<Double> thresholds, int source) {

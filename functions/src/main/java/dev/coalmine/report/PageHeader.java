@@ -8,35 +8,38 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What is read first: how the release ended or stands, why, and what it came to. */
+/** The head of a page: outcome or state of the release, reason and main figures. */
 final class PageHeader {
-  /** A reason of more characters folds, so that the picture stays in sight. */
+  /** A longer reason, in characters, is folded so that the chart stays visible. */
   private static final int LONG = 900;
 
   private PageHeader() {}
 
-  /** The outcome; RUNNING as long as there is none. */
-  static String outcomeWord(ReleaseHistory story) {
-    return story.end().map(end -> ReleaseWording.outcomeText(end.outcomeWord())).orElse("RUNNING");
+  /** The outcome; RUNNING if there is none yet. */
+  static String outcomeWord(ReleaseHistory history) {
+    return history
+        .end()
+        .map(end -> ReleaseWording.outcomeText(end.outcomeWord()))
+        .orElse("RUNNING");
   }
 
-  static void write(MarkupWriter html, ReleaseHistory story) {
-    String word = outcomeWord(story);
+  static void write(MarkupWriter html, ReleaseHistory history) {
+    String word = outcomeWord(history);
     html.open("header", "class", "head " + style(word));
     html.open("h1").open("span", "class", "outcome");
     icon(html, word);
     html.text(word).close();
-    html.element("span", " " + story.id(), "class", "id");
-    story
+    html.element("span", " " + history.id(), "class", "id");
+    history
         .latest()
         .ifPresent(release -> html.element("span", " " + change(release), "class", "change"));
     html.close();
-    if (story.end().isEmpty()) {
-      html.element("p", standing(story), "class", "standing");
+    if (history.end().isEmpty()) {
+      html.element("p", standing(history), "class", "standing");
     }
-    reason(html, reason(story));
+    reason(html, reason(history));
     html.close();
-    facts(html, story);
+    facts(html, history);
   }
 
   private static String style(String word) {
@@ -71,34 +74,34 @@ final class PageHeader {
         .collect(Collectors.joining("; "));
   }
 
-  /** What a release that goes on waits for, and when it looks next. */
-  private static String standing(ReleaseHistory story) {
-    String words = story.latest().map(ReleaseWording::waitText).orElse("not started yet");
+  /** What a running release does, and when it looks next. */
+  private static String standing(ReleaseHistory history) {
+    String words = history.latest().map(ReleaseWording::waitText).orElse("not started yet");
     return words
-        + ReleaseWording.nextAnalysis(story)
+        + ReleaseWording.nextAnalysis(history)
             .map(
                 next ->
                     "; next look at %s UTC, %s after the start"
                         .formatted(
                             Format.time(next),
-                            Format.clock(Duration.between(story.startedAt(), next))))
+                            Format.clock(Duration.between(history.startedAt(), next))))
             .orElse("");
   }
 
-  private static String reason(ReleaseHistory story) {
-    return story
+  private static String reason(ReleaseHistory history) {
+    return history
         .end()
         .map(ReleaseHistory.ExecutionEnd::reason)
-        .or(() -> story.latest().map(Release::reason))
+        .or(() -> history.latest().map(Release::reason))
         .filter(reason -> !reason.isEmpty())
         .orElse(
-            story
+            history
                 .end()
                 .map(end -> end.error().isEmpty() ? "no reason given" : end.error())
                 .orElse("no information yet"));
   }
 
-  /** Each clause on a line of its own; the text is the reason, character by character. */
+  /** Writes each clause of the reason on its own line. The text is not changed. */
   private static void reason(MarkupWriter html, String reason) {
     if (reason.length() <= LONG) {
       clauses(html, "p", reason);
@@ -121,15 +124,15 @@ final class PageHeader {
     html.close();
   }
 
-  private static void facts(MarkupWriter html, ReleaseHistory story) {
+  private static void facts(MarkupWriter html, ReleaseHistory history) {
     html.open("dl", "class", "facts");
-    Optional<Release> latest = story.latest();
-    Duration told = Duration.between(story.startedAt(), story.until());
+    Optional<Release> latest = history.latest();
+    Duration length = Duration.between(history.startedAt(), history.until());
     fact(
         html,
-        story.end().isPresent() ? "took" : "running for",
-        Format.length(told),
-        "from " + Format.moment(story.startedAt()));
+        history.end().isPresent() ? "took" : "running for",
+        Format.length(length),
+        "from " + Format.moment(history.startedAt()));
     latest.ifPresent(
         release -> {
           fact(
@@ -138,14 +141,14 @@ final class PageHeader {
               release.weight().toString(),
               steps(release) + ", plan " + release.plan().name());
           if (release.parts().size() == 1) {
-            LookGroup.total(story, 0)
+            LookGroup.total(history, 0)
                 .ifPresent(total -> requests(html, release.parts().get(0), total));
           } else {
             fact(html, "targets", String.valueOf(release.parts().size()), "released together");
           }
         });
-    CostEstimate bill = CostEstimate.of(story);
-    fact(html, "cost", Format.dollars(bill.dollars()), "AWS list price");
+    CostEstimate estimate = CostEstimate.of(history);
+    fact(html, "cost", Format.dollars(estimate.dollars()), "AWS list price");
     html.close();
   }
 

@@ -1,19 +1,19 @@
 package dev.coalmine.report;
 
-/** One of the panels of a picture, which lie above each other on one time axis. */
+/** A panel of a chart. Panels are stacked on one time axis. */
 interface Panel {
-  /** How much room it takes, in px. */
+  /** Its height in px. */
   int height();
 
-  /** Where its plot begins; above are its title and what is marked. */
+  /** The top of the plot in px; title and markers are above. */
   default int head() {
     return PlotShapes.TITLE;
   }
 
   /**
-   * Draws it.
+   * Draws the panel.
    *
-   * @param top where it begins, in px
+   * @param top the upper edge in px
    */
   void draw(MarkupWriter svg, Axis axis, int top);
 }

@@ -5,11 +5,11 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What panels are drawn with. Places along the time axis are percent of the width, and heights are
- * px, so that a picture fits any width with letters of the same size.
+ * Shapes of panels. Positions on the time axis are percent of the width and heights are px, so that
+ * a chart fits any width and letters keep their size.
  */
 final class PlotShapes {
-  /** Room of a panel's title. */
+  /** Height of a panel's title in px. */
   static final int TITLE = 26;
 
   private PlotShapes() {}
@@ -21,13 +21,13 @@ final class PlotShapes {
         .close();
   }
 
-  /** A line across with what it stands for at its left. */
+  /** Draws a horizontal line with a label at its left. */
   static void grid(MarkupWriter svg, double y, String label, String style) {
     svg.leaf("line", "class", style, "x1", 0, "x2", "100%", "y1", px(y), "y2", px(y));
     svg.element("text", label, "class", "y", "x", -6, "y", px(y + 3.5), "text-anchor", "end");
   }
 
-  /** Begins a space whose width has {@link Axis#WIDE} units and whose height has px. */
+  /** Opens an area with a width of {@link Axis#WIDE} units and a height in px. */
   static void begin(MarkupWriter svg, int top, int height) {
     svg.open(
         "svg",
@@ -57,10 +57,10 @@ final class PlotShapes {
     svg.leaf("path", attributes.toArray());
   }
 
-  /** A word at the right end of a line. */
+  /** A label at the right end of a line. */
   record LineLabel(double y, String style, String name, String figure, String rest) {}
 
-  /** Labels beside the right end, moved apart where they would cover each other. */
+  /** Draws labels at the right end, moved apart if they would overlap. */
   static void labels(MarkupWriter svg, int top, int height, List<LineLabel> labels) {
     int line = 13;
     List<LineLabel> sorted =
@@ -88,7 +88,7 @@ final class PlotShapes {
     }
   }
 
-  /** What the lines are, where there is no room beside them. */
+  /** Draws a legend, for pages without room for labels. */
   static void key(MarkupWriter svg, int top, String canary, String baseline) {
     svg.open("svg", "class", "o1", "x", "100%", "y", top, "overflow", "visible")
         .leaf("rect", "class", "area", "x", -62, "y", 7, "width", 12, "height", 8)

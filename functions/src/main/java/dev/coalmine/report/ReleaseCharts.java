@@ -13,46 +13,46 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The pictures of a release: weight, what canary and baseline did, evidence and alarms. One target
- * has them in one picture; of several each has its own below that of the whole.
+ * The charts of a release: weight, canary against baseline, evidence and alarms. A release of one
+ * target has one chart. Otherwise each target has its own chart below that of the release.
  *
- * @param story whose
- * @param release as it stood last
+ * @param history of the release
+ * @param release its latest document
  * @param axis the time axis
- * @param marks what was decided
+ * @param markers decisions, commands and failures
  * @param lookGroups the looks
  */
 record ReleaseCharts(
-    ReleaseHistory story,
+    ReleaseHistory history,
     Release release,
     Axis axis,
-    List<Marker> marks,
+    List<Marker> markers,
     List<LookGroup> lookGroups) {
   private static final String HOW_TO_READ =
       "Evidence is the odds that the canary is worse. Each test fails the canary at its own"
           + " threshold. Odds below 1:1 are no evidence against it. CloudWatch reports a minute one"
           + " or two minutes late, so the lines end before the look that uses them.";
 
-  /** Of more targets the others are folded. */
+  /** The most charts of targets that are not folded. */
   private static final int MOST_SHOWN = 3;
 
-  /** A target, and what was measured of it. */
+  /** A target with its figures. */
   private record TargetMeasurement(
       TargetProgress part,
       int target,
       SeriesPanel.SeriesNames names,
       List<LookGroup.TargetFigures> figures,
-      List<EvidencePanel.EvidenceSample> stands) {}
+      List<EvidencePanel.EvidenceSample> samples) {}
 
   void draw(MarkupWriter html) {
     List<Panel> whole = new ArrayList<>();
-    whole.add(new WeightPanel(story, marks, lookGroups));
+    whole.add(new WeightPanel(history, markers, lookGroups));
     List<TargetMeasurement> measured = measured();
     boolean one = measured.size() == 1;
     if (one) {
       whole.addAll(panels(measured.get(0)));
     }
-    List<AlarmBar> bars = AlarmBar.of(story);
+    List<AlarmBar> bars = AlarmBar.of(history);
     if (!bars.isEmpty()) {
       whole.add(new AlarmPanel(bars));
     }
@@ -66,7 +66,7 @@ record ReleaseCharts(
     }
   }
 
-  /** A target's own picture; of many those are folded that say the least. */
+  /** Draws the chart of a target, folded or not. */
   private void target(MarkupWriter html, TargetMeasurement of, boolean shown) {
     String name = of.part().target().toString();
     if (shown) {
@@ -90,7 +90,7 @@ record ReleaseCharts(
 
   private void picture(
       MarkupWriter html, List<Panel> panels, List<Chart.ChartColumn> columns, String names) {
-    new Chart(story, axis, marks, panels, columns)
+    new Chart(history, axis, markers, panels, columns)
         .draw(html, "Release " + release.id() + " of " + names + " over time", AltText.of(this));
   }
 
@@ -104,26 +104,26 @@ record ReleaseCharts(
       int target = i;
       TargetProgress part = release.parts().get(i);
       List<LookGroup.TargetFigures> figures =
-          lookGroups.stream().flatMap(sight -> sight.figure(target).stream()).toList();
+          lookGroups.stream().flatMap(group -> group.figure(target).stream()).toList();
       if (!figures.isEmpty()) {
-        measured.add(new TargetMeasurement(part, i, names(part), figures, stands(i)));
+        measured.add(new TargetMeasurement(part, i, names(part), figures, samples(i)));
       }
     }
     return measured;
   }
 
-  private List<EvidencePanel.EvidenceSample> stands(int target) {
+  private List<EvidencePanel.EvidenceSample> samples(int target) {
     return lookGroups.stream()
         .flatMap(
-            sight ->
-                sight.figure(target).stream()
-                    .map(figure -> new EvidencePanel.EvidenceSample(sight.at(), figure.tests())))
+            group ->
+                group.figure(target).stream()
+                    .map(figure -> new EvidencePanel.EvidenceSample(group.at(), figure.tests())))
         .toList();
   }
 
   /**
-   * Where the canary's requests can't be told from the others, all are counted as one, beside those
-   * of hours before.
+   * The names of the two lines. Where the canary has no metrics of its own, all requests are
+   * compared with those of the hours before.
    */
   static SeriesPanel.SeriesNames names(TargetProgress part) {
     return part.meter().hasCanaryMetrics()
@@ -138,7 +138,7 @@ record ReleaseCharts(
     if (!of.part().trial().thresholds().isEmpty()) {
       panels.add(latency(of));
     }
-    panels.add(new EvidencePanel(of.stands()));
+    panels.add(new EvidencePanel(of.samples()));
     return panels;
   }
 
@@ -233,7 +233,7 @@ record ReleaseCharts(
 
   private void legend(MarkupWriter html) {
     html.open("ul", "class", "legend", "aria-label", "Marks in the picture");
-    for (MarkerKind kind : MarkerFinder.kinds(marks)) {
+    for (MarkerKind kind : MarkerFinder.kinds(markers)) {
       html.open("li");
       kind.icon(html);
       html.text(kind.label()).close();

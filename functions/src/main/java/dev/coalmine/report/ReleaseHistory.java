@@ -8,17 +8,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A release as its execution's history tells it, from the start to its end or to now: all that a
- * picture of it is drawn from.
+ * The history of a release from the start of its execution to its end or to now.
  *
  * @param execution ARN
  * @param startedAt when the execution started
- * @param until the moment up to which it is told: its end, or that of the telling
- * @param request what was asked for, as JSON
- * @param stateOutputs what its states answered, oldest first
- * @param taskFailures tasks that failed, were tried again or led elsewhere, oldest first
+ * @param until its end, or the moment of the report
+ * @param request the input of the execution, JSON
+ * @param stateOutputs answers of handlers, oldest first
+ * @param taskFailures failed tasks, those that were retried included, oldest first
  * @param end how it ended, if it has
- * @param usage what it took
+ * @param usage what it used of AWS
  */
 public record ReleaseHistory(
     String execution,
@@ -36,36 +35,36 @@ public record ReleaseHistory(
   }
 
   /**
-   * A state answered.
+   * The answer of a state's handler.
    *
-   * @param at when
+   * @param at when the state was left
    * @param state the state's name
-   * @param release what it answered
+   * @param release the answer
    */
   public record StateOutput(Instant at, String state, Release release) {
-    /** Whether it was a look, which has new figures and a new judgement. */
+    /** Whether it was a look. Only a look has new figures and a new verdict. */
     public boolean isAnalysis() {
       return state.equals("CheckAlarms");
     }
   }
 
   /**
-   * A task failed, for AWS or for the code that it ran.
+   * A failed task: AWS or the called code failed.
    *
-   * @param at when
+   * @param at when it failed
    * @param state the state's name
-   * @param error its name
-   * @param cause what it says
+   * @param error the error's name
+   * @param cause the error's message
    */
   public record TaskFailure(Instant at, String state, String error, String cause) {}
 
   /**
-   * How an execution ended.
+   * The end of an execution.
    *
-   * @param at when
+   * @param at when it ended
    * @param status SUCCEEDED, FAILED, TIMED_OUT or ABORTED
-   * @param error of one that did not succeed; else empty
-   * @param reason why, in a sentence; empty if nobody says
+   * @param error the error; empty if there is none
+   * @param reason why it ended, in a sentence; may be empty
    */
   public record ExecutionEnd(Instant at, String status, String error, String reason) {
 
@@ -74,7 +73,7 @@ public record ReleaseHistory(
       return status.equals("FAILED") ? error : "";
     }
 
-    /** The outcome; nothing where it was ended from outside. */
+    /** The outcome; absent if the execution was ended from outside. */
     public Optional<Outcome> outcome() {
       return Outcome.of(status, error);
     }
@@ -87,38 +86,38 @@ public record ReleaseHistory(
       return reason.isEmpty() ? error : error + ": " + reason;
     }
 
-    /** The outcome, or the API's word where it was ended from outside. */
+    /** The outcome, or the status if the execution was ended from outside. */
     public String outcomeWord() {
       return outcome().map(Outcome::name).orElse(status);
     }
   }
 
   /**
-   * What a release took of AWS.
+   * What a release used of AWS.
    *
-   * @param transitions states that were entered, and retries
-   * @param invocations functions that were called, tries that failed included
-   * @param events that were put on EventBridge's buses
-   * @param ran for how long the functions ran together, as the history tells it; zero on a virtual
-   *     clock, which stands still meanwhile
+   * @param transitions entered states and retries
+   * @param invocations calls of functions, failed ones included
+   * @param events events put on EventBridge's buses
+   * @param ran total run time of the functions; zero on a virtual clock, which stands still during
+   *     calls
    */
   public record ResourceUsage(int transitions, int invocations, int events, Duration ran) {}
 
-  /** The release as it stood last; nothing where it never got so far. */
+  /** The latest document; absent if there was none. */
   public Optional<Release> latest() {
     return stateOutputs.isEmpty()
         ? Optional.empty()
         : Optional.of(stateOutputs.get(stateOutputs.size() - 1).release());
   }
 
-  /** The release's name; the execution's as long as it has none. */
+  /** The release's name; the execution's name before Prepare has answered. */
   public String id() {
     return latest()
         .map(Release::id)
         .orElseGet(() -> execution.substring(execution.lastIndexOf(':') + 1));
   }
 
-  /** The looks alone. */
+  /** The looks. */
   public List<StateOutput> analyses() {
     return stateOutputs.stream().filter(StateOutput::isAnalysis).toList();
   }

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What a release does, in words. */
+/** The wording of release states. */
 public final class ReleaseWording {
   private ReleaseWording() {}
 
-  /** An outcome as people read it: {@code ROLLED BACK}. */
+  /** An outcome for people: {@code ROLLED BACK}. */
   static String outcomeText(String word) {
     return switch (word) {
       case "ABORTED" -> "STOPPED";
@@ -21,7 +21,7 @@ public final class ReleaseWording {
     };
   }
 
-  /** What a rollback did: {@code version 7 serves all traffic again}. */
+  /** The result of a rollback: {@code version 7 serves everything again}. */
   public static String rollbackText(Release release) {
     boolean several = release.parts().size() > 1;
     String baselines =
@@ -33,23 +33,23 @@ public final class ReleaseWording {
         : baselines + (several ? " are" : " is") + " restored; AWS is still shifting traffic";
   }
 
-  /** What serves before the release. */
+  /** What the target served before the release. */
   static String baselineText(TargetProgress part) {
     return part.before().routing().servingText();
   }
 
-  /** What serves after a promotion. */
+  /** What the target serves after a promotion. */
   static String canaryText(TargetProgress part) {
     return part.target().promotedRouting(part.before().routing()).servingText();
   }
 
-  /** When a release that goes on looks next, if it waits for that. */
-  static Optional<Instant> nextAnalysis(ReleaseHistory story) {
-    List<ReleaseHistory.StateOutput> moments = story.stateOutputs();
-    if (story.end().isPresent() || moments.isEmpty()) {
+  /** When a running release looks next; absent if it does not wait for a look. */
+  static Optional<Instant> nextAnalysis(ReleaseHistory history) {
+    List<ReleaseHistory.StateOutput> outputs = history.stateOutputs();
+    if (history.end().isPresent() || outputs.isEmpty()) {
       return Optional.empty();
     }
-    ReleaseHistory.StateOutput last = moments.get(moments.size() - 1);
+    ReleaseHistory.StateOutput last = outputs.get(outputs.size() - 1);
     return switch (last.release().decision()) {
       case KEEP_BAKING, ASK, KEEP_WATCHING ->
           Optional.of(last.at().plusSeconds(last.release().waitSeconds()));
@@ -57,7 +57,7 @@ public final class ReleaseWording {
     };
   }
 
-  /** What a release that goes on waits for. */
+  /** What a running release waits for or does. */
   static String waitText(Release release) {
     String weight = release.weight().toString();
     return switch (release.decision()) {

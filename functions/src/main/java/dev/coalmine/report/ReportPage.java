@@ -2,13 +2,13 @@ package dev.coalmine.report;
 
 import java.util.List;
 
-/** A release as HTML: a document of its own, or a part of somebody else's. */
+/** A release as HTML: a document, or an element of another page. */
 public final class ReportPage {
 
   private ReportPage() {}
 
-  /** A whole document that needs nothing else: no network, no script. */
-  public static String document(ReleaseHistory story) {
+  /** A document that needs no network and no script. */
+  public static String document(ReleaseHistory history) {
     MarkupWriter html = new MarkupWriter();
     html.open("html", "lang", "en").open("head");
     html.leaf("meta", "charset", "utf-8");
@@ -20,25 +20,25 @@ public final class ReportPage {
         "default-src 'none'; style-src 'unsafe-inline'");
     html.leaf("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
     html.leaf("meta", "name", "color-scheme", "content", "light dark");
-    html.element("title", PageHeader.outcomeWord(story) + " " + story.id());
+    html.element("title", PageHeader.outcomeWord(history) + " " + history.id());
     html.style(StyleSheet.PAGE).close().open("body");
-    write(html, story, Theme.AUTO);
+    write(html, history, Theme.AUTO);
     return "<!doctype html>\n" + html.close().close() + "\n";
   }
 
-  /** The same as one element, with its style, in the colours of the reader's system. */
-  public static String fragment(ReleaseHistory story) {
-    return fragment(story, Theme.AUTO);
+  /** One element with its style, in the colours of the reader's system. */
+  public static String fragment(ReleaseHistory history) {
+    return fragment(history, Theme.AUTO);
   }
 
-  /** The same in these colours. */
-  public static String fragment(ReleaseHistory story, Theme theme) {
+  /** The same in the given colours. */
+  public static String fragment(ReleaseHistory history, Theme theme) {
     MarkupWriter html = new MarkupWriter();
-    write(html, story, theme);
+    write(html, history, theme);
     return html.toString();
   }
 
-  private static void write(MarkupWriter html, ReleaseHistory story, Theme theme) {
+  private static void write(MarkupWriter html, ReleaseHistory history, Theme theme) {
     String style =
         switch (theme) {
           case AUTO -> "coalmine";
@@ -46,19 +46,19 @@ public final class ReportPage {
           case DARK -> "coalmine dark";
         };
     html.open("div", "class", style).style(StyleSheet.SHEET);
-    PageHeader.write(html, story);
-    List<LookGroup> sights = LookGroup.of(story);
-    Axis axis = Axis.of(story);
-    List<Marker> marks = MarkerFinder.of(story);
-    story
+    PageHeader.write(html, history);
+    List<LookGroup> groups = LookGroup.of(history);
+    Axis axis = Axis.of(history);
+    List<Marker> markers = MarkerFinder.of(history);
+    history
         .latest()
         .ifPresent(
             release -> {
               html.open("section").element("h2", "Over time", "class", "hidden");
-              new ReleaseCharts(story, release, axis, marks, sights).draw(html);
+              new ReleaseCharts(history, release, axis, markers, groups).draw(html);
               html.close();
             });
-    new ReportTables(html, story, axis, sights, marks).write();
+    new ReportTables(html, history, axis, groups, markers).write();
     html.close();
   }
 }

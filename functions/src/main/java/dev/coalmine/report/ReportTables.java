@@ -14,35 +14,38 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** All that a picture shows, and the rest, as tables. */
+/** The tables of a report: all figures of the charts, and more. */
 final class ReportTables {
-  /** Characters of a text among many; what ended a release stands above in full. */
+  /**
+   * The longest text of a cell in characters. The reason of the outcome is in the page's head in
+   * full.
+   */
   static final int LONGEST = 500;
 
   private final MarkupWriter html;
   private final TableWriter table;
-  private final ReleaseHistory story;
+  private final ReleaseHistory history;
   private final Axis axis;
-  private final List<LookGroup> sights;
-  private final List<Marker> marks;
+  private final List<LookGroup> groups;
+  private final List<Marker> markers;
 
   ReportTables(
       MarkupWriter html,
-      ReleaseHistory story,
+      ReleaseHistory history,
       Axis axis,
-      List<LookGroup> sights,
-      List<Marker> marks) {
+      List<LookGroup> groups,
+      List<Marker> markers) {
     this.html = html;
     this.table = new TableWriter(html);
-    this.story = story;
+    this.history = history;
     this.axis = axis;
-    this.sights = sights;
-    this.marks = marks;
+    this.groups = groups;
+    this.markers = markers;
   }
 
   void write() {
-    new TimelineTable(html, story, axis).write(sights, marks);
-    story
+    new TimelineTable(html, history, axis).write(groups, markers);
+    history
         .latest()
         .ifPresent(
             release -> {
@@ -50,11 +53,11 @@ final class ReportTables {
               targets(release);
               steering(release);
             });
-    faults();
-    new LookTable(html, axis).write(story.analyses().size(), sights);
+    failures();
+    new LookTable(html, axis).write(history.analyses().size(), groups);
     alarms();
     request();
-    bill();
+    cost();
     foot();
   }
 
@@ -99,7 +102,7 @@ final class ReportTables {
       table.cell(ReleaseWording.baselineText(part));
       table.cell(ReleaseWording.canaryText(part));
       table.number(part.target().weightIn(part.written()).toString());
-      LookGroup.total(story, i)
+      LookGroup.total(history, i)
           .ifPresentOrElse(
               total -> {
                 table.requests(total.canary());
@@ -131,33 +134,33 @@ final class ReportTables {
     table.close();
   }
 
-  private void faults() {
-    if (story.taskFailures().isEmpty()) {
+  private void failures() {
+    if (history.taskFailures().isEmpty()) {
       return;
     }
     Map<String, Integer> times = new HashMap<>();
     List<ReleaseHistory.TaskFailure> first = new ArrayList<>();
-    for (ReleaseHistory.TaskFailure fault : story.taskFailures()) {
-      if (times.merge(fault.state() + fault.error() + fault.cause(), 1, Integer::sum) == 1) {
-        first.add(fault);
+    for (ReleaseHistory.TaskFailure failure : history.taskFailures()) {
+      if (times.merge(failure.state() + failure.error() + failure.cause(), 1, Integer::sum) == 1) {
+        first.add(failure);
       }
     }
     table.open(
         "Errors of AWS or of functions", true, "#first", "state", "error", "#times", "cause");
-    for (ReleaseHistory.TaskFailure fault : first) {
+    for (ReleaseHistory.TaskFailure failure : first) {
       table.openRow();
-      table.number(clock(fault.at()));
-      table.cell(fault.state());
-      table.cell(fault.error());
-      table.number(String.valueOf(times.get(fault.state() + fault.error() + fault.cause())));
-      table.text(DurationText.cut(fault.cause(), LONGEST));
+      table.number(clock(failure.at()));
+      table.cell(failure.state());
+      table.cell(failure.error());
+      table.number(String.valueOf(times.get(failure.state() + failure.error() + failure.cause())));
+      table.text(DurationText.cut(failure.cause(), LONGEST));
       table.closeRow();
     }
     table.close();
   }
 
   private void alarms() {
-    List<AlarmBar> bars = AlarmBar.of(story);
+    List<AlarmBar> bars = AlarmBar.of(history);
     if (bars.isEmpty()) {
       return;
     }
@@ -176,13 +179,13 @@ final class ReportTables {
 
   private void request() {
     html.open("details", "class", "part", "open", "open").element("summary", "Request");
-    html.element("pre", RequestText.of(story.request())).close();
+    html.element("pre", RequestText.of(history.request())).close();
   }
 
-  private void bill() {
-    CostEstimate bill = CostEstimate.of(story);
+  private void cost() {
+    CostEstimate estimate = CostEstimate.of(history);
     table.open("Cost", true, "", "#count", "#dollars");
-    for (CostEstimate.CostItem line : bill.lines()) {
+    for (CostEstimate.CostItem line : estimate.lines()) {
       table.openRow();
       table.cell(line.what());
       table.number(
@@ -195,16 +198,16 @@ final class ReportTables {
     html.open("tr", "class", "sum");
     table.cell("total");
     table.cell("");
-    table.number(Format.dollars(bill.dollars()));
+    table.number(Format.dollars(estimate.dollars()));
     table.closeRow();
     table.closeRows();
-    FailedRequests.of(story)
-        .forEach(toll -> html.element("p", toll.target() + ": " + toll.toText()));
-    bill.remarks().forEach(remark -> html.element("p", remark, "class", "quiet"));
+    FailedRequests.of(history)
+        .forEach(one -> html.element("p", one.target() + ": " + one.toText()));
+    estimate.remarks().forEach(remark -> html.element("p", remark, "class", "quiet"));
     table.closeFold();
   }
 
   private void foot() {
-    html.open("footer").element("span", story.execution()).close();
+    html.open("footer").element("span", history.execution()).close();
   }
 }

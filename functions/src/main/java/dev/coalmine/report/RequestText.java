@@ -1,8 +1,6 @@
 package dev.coalmine.report;
 
-/**
- * A request as people read it: JSON with a line for each value. What is not JSON stays as it is.
- */
+/** Formats a request for people: JSON with a line for each value. Other text stays as it is. */
 final class RequestText {
   private RequestText() {}
 

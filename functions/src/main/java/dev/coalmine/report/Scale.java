@@ -3,18 +3,18 @@ package dev.coalmine.report;
 import java.util.List;
 
 /**
- * What a height stands for.
+ * Maps values to heights.
  *
  * @param top the value at the upper edge
- * @param root whether heights are square roots, so that small values beside large ones are seen
+ * @param root whether heights are square roots, so that small values are visible beside large ones
  */
 record Scale(double top, boolean root) {
-  /** From zero to a round number that is at least so much. */
+  /** A scale from zero to a round number that is at least the greater of both. */
   static Scale upTo(double most, double least) {
     return new Scale(round(Math.max(most, least)), false);
   }
 
-  /** Square roots from zero; a quarter of the top is in the middle. */
+  /** The same with square roots: a quarter of the top is in the middle. */
   static Scale rootUpTo(double most, double least) {
     return new Scale(Math.max(most, least) > .5 ? 1 : round(Math.max(most, least)), true);
   }
@@ -29,13 +29,17 @@ record Scale(double top, boolean root) {
     return 10 * power;
   }
 
-  /** How far below the upper edge of so much height a value is. */
+  /**
+   * The distance of a value from the upper edge.
+   *
+   * @param height of the plot, in px
+   */
   double y(double value, int height) {
     double share = Math.max(0, Math.min(1, value / top));
     return height * (1 - (root ? Math.sqrt(share) : share));
   }
 
-  /** Values for lines across. */
+  /** Values of the horizontal lines. */
   List<Double> ticks() {
     return List.of(0.0, root ? top / 4 : top / 2, top);
   }

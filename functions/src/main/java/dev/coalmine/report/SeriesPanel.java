@@ -8,19 +8,19 @@ import java.util.function.DoubleFunction;
 import java.util.function.Function;
 
 /**
- * A figure of canary against baseline: the baseline is an area, the canary a line with points. What
- * was not measured is a gap.
+ * A figure of canary and baseline: the baseline is an area, the canary a line with points. Minutes
+ * without figures are gaps.
  *
- * @param title what it is
+ * @param title the figure's name
  * @param note how to read it
  * @param names of canary and baseline
- * @param figures what was measured
- * @param value the figure of one side; nothing where it has none
- * @param totals the same over the whole release, as words
- * @param scale heights
- * @param tick what stands at a line across
+ * @param figures figures of the looks
+ * @param value the value of one version; absent if it has none
+ * @param totals the value for the whole release, as text
+ * @param scale maps values to heights
+ * @param tick the label of a horizontal line
  * @param usual a value to compare with
- * @param spread how far looks that are put together lie apart
+ * @param spread lowest and highest value among grouped looks
  */
 record SeriesPanel(
     String title,
@@ -36,23 +36,23 @@ record SeriesPanel(
     implements Panel {
   private static final int PLOT = 84;
 
-  /** What the two sides are called. */
+  /** The names of the two versions. */
   record SeriesNames(String canary, String baseline) {}
 
-  /** One side's figure in so many minutes. */
+  /** Computes the value of one version. */
   interface SeriesValue {
     Optional<Double> of(RequestCounts counts, int minutes);
   }
 
-  /** What the looks of a figure saw of the canary. */
+  /** Computes the range of the canary's values among grouped looks. */
   interface SeriesSpread {
-    /** Where no looks are put together. */
+    /** No range. */
     SeriesSpread NONE = figure -> Optional.empty();
 
     Optional<ValueRange> of(LookGroup.TargetFigures figure);
   }
 
-  /** From the lowest value to the highest. */
+  /** The lowest and the highest value. */
   record ValueRange(double lowest, double highest) {}
 
   @Override
@@ -86,7 +86,7 @@ record SeriesPanel(
     PlotShapes.labels(svg, plot, PLOT, ends(plot));
   }
 
-  /** Where looks were put together, from the lowest to the highest that one of them saw. */
+  /** The path of the ranges of grouped looks. */
   private String range(Axis axis) {
     StringBuilder path = new StringBuilder();
     for (LookGroup.TargetFigures figure : figures) {
@@ -109,7 +109,7 @@ record SeriesPanel(
     return path.toString();
   }
 
-  /** Steps that join, from left to right. */
+  /** Consecutive steps without a gap, from left to right. */
   private record StepLine(List<LineSegment> steps) {
     record LineSegment(int from, int to, double y) {}
 

@@ -1,10 +1,10 @@
 package dev.coalmine.report;
 
-/** How a page looks. Nothing of it reaches outside the page's element. */
+/** The styles of a page. They apply only within the page's element. */
 final class StyleSheet {
   private StyleSheet() {}
 
-  /** What a document of its own needs beside. */
+  /** Additional styles of a document. */
   static final String PAGE =
       "html{background:#fff}@media(prefers-color-scheme:dark){html{background:#14171c}}"
           + "body{margin:0}@media print{html{background:#fff}@page{margin:12mm}}";
@@ -18,7 +18,7 @@ final class StyleSheet {
           + "--fill:#4a3513;--base:#a9b8d0;--area:#2f3847;--good:#5fd38b;--bad:#ff8a85;"
           + "--goodbg:#14301f;--badbg:#3b1a1c;--runbg:#16294a;--run:#8db8ff;--hover:#2b2a26;";
 
-  /** The sheet of a page's element. */
+  /** The styles of the page's element. */
   static final String SHEET =
       ".coalmine{"
           + LIGHT

@@ -1,8 +1,8 @@
 package dev.coalmine.report;
 
-/** In which colours a page is drawn. */
+/** The colours of a page. */
 public enum Theme {
-  /** As the reader's system has it. */
+  /** As set in the reader's system. */
   AUTO,
   /** Dark on light. */
   LIGHT,

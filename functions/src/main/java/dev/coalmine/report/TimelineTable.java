@@ -14,35 +14,35 @@ import java.util.Optional;
 final class TimelineTable {
   private final MarkupWriter html;
   private final TableWriter table;
-  private final ReleaseHistory story;
+  private final ReleaseHistory history;
   private final Axis axis;
 
-  TimelineTable(MarkupWriter html, ReleaseHistory story, Axis axis) {
+  TimelineTable(MarkupWriter html, ReleaseHistory history, Axis axis) {
     this.html = html;
     this.table = new TableWriter(html);
-    this.story = story;
+    this.history = history;
     this.axis = axis;
   }
 
   private record TimelineRow(
       Instant at, int order, int weight, String state, String words, Optional<MarkerKind> kind) {}
 
-  void write(List<LookGroup> sights, List<Marker> marks) {
-    if (story.stateOutputs().isEmpty()) {
+  void write(List<LookGroup> groups, List<Marker> markers) {
+    if (history.stateOutputs().isEmpty()) {
       return;
     }
     List<TimelineRow> rows = new ArrayList<>();
-    for (Marker mark : marks) {
+    for (Marker marker : markers) {
       rows.add(
           new TimelineRow(
-              mark.at(),
-              mark.order(),
-              mark.weight(),
-              mark.state(),
-              mark.words(),
-              Optional.of(mark.kind())));
+              marker.at(),
+              marker.order(),
+              marker.weight(),
+              marker.state(),
+              marker.words(),
+              Optional.of(marker.kind())));
     }
-    rows.addAll(looks(sights));
+    rows.addAll(looks(groups));
     rows.sort(Comparator.comparing(TimelineRow::at).thenComparing(TimelineRow::order));
     table.open("Timeline", true, "#time", "#weight", "", "?state", "");
     rows.forEach(this::write);
@@ -50,18 +50,18 @@ final class TimelineTable {
   }
 
   /** Looks that say something new; an advance has a marker. */
-  private List<TimelineRow> looks(List<LookGroup> sights) {
+  private List<TimelineRow> looks(List<LookGroup> groups) {
     Map<ReleaseHistory.StateOutput, Integer> places = new IdentityHashMap<>();
-    story.stateOutputs().forEach(moment -> places.put(moment, 2 * places.size()));
+    history.stateOutputs().forEach(output -> places.put(output, 2 * places.size()));
     List<TimelineRow> rows = new ArrayList<>();
     String last = "";
-    for (LookGroup sight : sights) {
-      Decision decision = sight.release().decision();
-      String words = sight.verdict() + ": " + sight.release().judgement().reason();
-      String same = sight.isSeveral() ? sight.verdict() + " " + decision : words;
+    for (LookGroup group : groups) {
+      Decision decision = group.release().decision();
+      String words = group.verdict() + ": " + group.release().judgement().reason();
+      String same = group.isSeveral() ? group.verdict() + " " + decision : words;
       if (decision != Decision.ADVANCE && !same.equals(last)) {
-        ReleaseHistory.StateOutput first = sight.analyses().get(0);
-        int weight = sight.release().weight().percent();
+        ReleaseHistory.StateOutput first = group.analyses().get(0);
+        int weight = group.release().weight().percent();
         rows.add(
             new TimelineRow(
                 first.at(), places.get(first), weight, "CheckAlarms", words, Optional.empty()));

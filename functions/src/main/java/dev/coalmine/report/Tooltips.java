@@ -7,30 +7,30 @@ import dev.coalmine.text.NumberText;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What a picture says in words where it is pointed at. */
+/** The tooltips of a chart. */
 final class Tooltips {
   private static final int LONGEST = 200;
 
   private Tooltips() {}
 
-  static String mark(Axis axis, Marker mark) {
+  static String marker(Axis axis, Marker marker) {
     return "%s  %s  %s\n%s"
         .formatted(
-            Format.clock(axis.elapsed(mark.at())),
-            Format.time(mark.at()),
-            mark.kind().label(),
-            DurationText.cut(mark.words(), LONGEST));
+            Format.clock(axis.elapsed(marker.at())),
+            Format.time(marker.at()),
+            marker.kind().label(),
+            DurationText.cut(marker.words(), LONGEST));
   }
 
-  static String look(Axis axis, LookGroup sight) {
-    String several = sight.isSeveral() ? ", last of " + sight.analyses().size() + " looks" : "";
+  static String look(Axis axis, LookGroup group) {
+    String several = group.isSeveral() ? ", last of " + group.analyses().size() + " looks" : "";
     return "%s  %s  %s%s\n%s"
         .formatted(
-            Format.clock(axis.elapsed(sight.at())),
-            Format.time(sight.at()),
-            sight.verdict(),
+            Format.clock(axis.elapsed(group.at())),
+            Format.time(group.at()),
+            group.verdict(),
             several,
-            DurationText.cut(sight.release().judgement().reason(), LONGEST));
+            DurationText.cut(group.release().judgement().reason(), LONGEST));
   }
 
   static String alarm(Axis axis, String name, AlarmBar.AlarmSpan span) {
@@ -42,17 +42,17 @@ final class Tooltips {
             Format.clock(axis.elapsed(span.to())));
   }
 
-  /** A test as a reason names it: {@code errors 412:1 of 333:1}. */
+  /** A test as in a reason: {@code errors 412:1 of 333:1}. */
   static String test(MetricSample.TestProgress test) {
     return "%s %s of %s"
         .formatted(
             test.name(), NumberText.odds(test.evidence()), NumberText.odds(test.threshold()));
   }
 
-  /** All figures of a few minutes. */
+  /** All figures of a column. */
   static String figure(
       Axis axis,
-      LookGroup sight,
+      LookGroup group,
       LookGroup.TargetFigures figure,
       SeriesPanel.SeriesNames names,
       List<Double> usual) {
@@ -66,7 +66,7 @@ final class Tooltips {
                 Format.clock(axis.elapsed(figure.to())),
                 Format.time(figure.from()),
                 Format.time(figure.to()),
-                sight.release().weight()));
+                group.release().weight()));
     text.append(
         "errors: %s %s, %s %s\n"
             .formatted(

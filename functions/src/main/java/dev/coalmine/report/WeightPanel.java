@@ -5,14 +5,13 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The canary's share of the requests, with everything that was decided above it and every look
- * below.
+ * The canary's share of the requests, with markers above and looks below.
  *
- * @param story whose
- * @param marks what was decided
+ * @param history of the release
+ * @param markers decisions, commands and failures
  * @param lookGroups the looks
  */
-record WeightPanel(ReleaseHistory story, List<Marker> marks, List<LookGroup> lookGroups)
+record WeightPanel(ReleaseHistory history, List<Marker> markers, List<LookGroup> lookGroups)
     implements Panel {
   private static final int LANE = 38;
   private static final int PLOT = 84;
@@ -41,27 +40,27 @@ record WeightPanel(ReleaseHistory story, List<Marker> marks, List<LookGroup> loo
     String line = line(axis);
     if (!line.isEmpty()) {
       PlotShapes.path(
-          svg, "share", line + "V" + PLOT + "H" + axis.x(story.stateOutputs().get(0).at()) + "Z");
+          svg, "share", line + "V" + PLOT + "H" + axis.x(history.stateOutputs().get(0).at()) + "Z");
       PlotShapes.path(svg, "canary line", line);
     }
     svg.close();
-    new MarkerLane(marks).draw(svg, axis, top + PlotShapes.TITLE, plot + PLOT);
+    new MarkerLane(markers).draw(svg, axis, top + PlotShapes.TITLE, plot + PLOT);
     looks(svg, axis, plot + PLOT + 14);
   }
 
   private String line(Axis axis) {
     StringBuilder path = new StringBuilder();
     int weight = 0;
-    for (ReleaseHistory.StateOutput moment : story.stateOutputs()) {
-      int next = moment.release().weight().percent();
+    for (ReleaseHistory.StateOutput output : history.stateOutputs()) {
+      int next = output.release().weight().percent();
       if (path.length() == 0) {
-        path.append('M').append(axis.x(moment.at())).append(' ').append(PlotShapes.px(y(next)));
+        path.append('M').append(axis.x(output.at())).append(' ').append(PlotShapes.px(y(next)));
       } else if (next != weight) {
-        path.append('H').append(axis.x(moment.at())).append('V').append(PlotShapes.px(y(next)));
+        path.append('H').append(axis.x(output.at())).append('V').append(PlotShapes.px(y(next)));
       }
       weight = next;
     }
-    return path.length() == 0 ? "" : path.append('H').append(axis.x(story.until())).toString();
+    return path.length() == 0 ? "" : path.append('H').append(axis.x(history.until())).toString();
   }
 
   private static double y(int percent) {
@@ -70,15 +69,15 @@ record WeightPanel(ReleaseHistory story, List<Marker> marks, List<LookGroup> loo
 
   private void looks(MarkupWriter svg, Axis axis, int y) {
     svg.element("text", "looks", "class", "y", "x", -6, "y", y + 4, "text-anchor", "end");
-    ReleaseWording.nextAnalysis(story)
+    ReleaseWording.nextAnalysis(history)
         .filter(next -> !next.isAfter(axis.end()))
         .ifPresent(
             next ->
                 svg.open("circle", "class", "next", "cx", axis.percent(next), "cy", y, "r", 3)
                     .element("title", "next look")
                     .close());
-    for (LookGroup sight : lookGroups) {
-      Instant at = sight.at();
+    for (LookGroup group : lookGroups) {
+      Instant at = group.at();
       svg.open("svg", "x", axis.percent(at), "y", y, "overflow", "visible");
       svg.open(
           "g",
@@ -89,20 +88,20 @@ record WeightPanel(ReleaseHistory story, List<Marker> marks, List<LookGroup> loo
           "data-at",
           at,
           "data-looks",
-          sight.analyses().size(),
+          group.analyses().size(),
           "data-weight",
-          sight.release().weight().percent(),
+          group.release().weight().percent(),
           "data-verdict",
-          sight.verdict(),
+          group.verdict(),
           "data-decision",
-          sight.release().decision());
-      svg.element("title", Tooltips.look(axis, sight));
-      shape(svg, sight.verdict());
+          group.release().decision());
+      svg.element("title", Tooltips.look(axis, group));
+      shape(svg, group.verdict());
       svg.close().close();
     }
   }
 
-  /** Verdicts differ by shape. */
+  /** Draws the shape of a verdict. */
   static void shape(MarkupWriter svg, Verdict verdict) {
     switch (verdict) {
       case PASS -> svg.leaf("circle", "class", "pass", "r", 2.4);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class CostEstimateTest {
   private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
-  private static CostEstimate bill(Duration ran) {
+  private static CostEstimate estimate(Duration ran) {
     return CostEstimate.of(
         new ReleaseHistory(
             "arn:run",
@@ -29,7 +29,7 @@ class CostEstimateTest {
 
   @Test
   void eachThingHasItsListPrice() {
-    assertThat(bill(Duration.ofSeconds(30)).lines())
+    assertThat(estimate(Duration.ofSeconds(30)).lines())
         .extracting(
             CostEstimate.CostItem::what,
             CostEstimate.CostItem::count,
@@ -40,17 +40,17 @@ class CostEstimateTest {
             tuple("Lambda GB-seconds", 30.0, "0.0004000"),
             tuple("GetMetricData metrics", 0.0, "0.0000000"),
             tuple("EventBridge events", 500.0, "0.0005000"));
-    assertThat(bill(Duration.ofSeconds(30)).dollars()).isEqualTo(0.1011, within(0.000_001));
+    assertThat(estimate(Duration.ofSeconds(30)).dollars()).isEqualTo(0.1011, within(0.000_001));
   }
 
   @Test
   void whereTheClockStoodStillATenthOfASecondIsAssumedAndSaid() {
-    CostEstimate assumed = bill(Duration.ZERO);
+    CostEstimate assumed = estimate(Duration.ZERO);
 
     assertThat(assumed.lines().get(2).count()).isEqualTo(100);
     assertThat(assumed.remarks())
         .contains("assumed: each Lambda request runs for a tenth of a second");
-    assertThat(bill(Duration.ofSeconds(30)).remarks())
+    assertThat(estimate(Duration.ofSeconds(30)).remarks())
         .noneMatch(remark -> remark.startsWith("assumed"));
   }
 }

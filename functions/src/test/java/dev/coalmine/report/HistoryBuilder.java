@@ -41,8 +41,8 @@ import java.util.stream.Stream;
 final class HistoryBuilder {
   static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
-  private final List<ReleaseHistory.StateOutput> moments = new ArrayList<>();
-  private final List<ReleaseHistory.TaskFailure> faults = new ArrayList<>();
+  private final List<ReleaseHistory.StateOutput> outputs = new ArrayList<>();
+  private final List<ReleaseHistory.TaskFailure> failures = new ArrayList<>();
   private final List<SteeringEntry> said = new ArrayList<>();
   private final List<Target> targets;
   private String id = "orders-8";
@@ -116,13 +116,13 @@ final class HistoryBuilder {
     return add(minute, "CheckAlarms", release(decision, judgement.reason(), judgement));
   }
 
-  HistoryBuilder fault(double minute, String state, String error, String cause) {
-    faults.add(new ReleaseHistory.TaskFailure(minute(minute), state, error, cause));
+  HistoryBuilder failure(double minute, String state, String error, String cause) {
+    failures.add(new ReleaseHistory.TaskFailure(minute(minute), state, error, cause));
     return this;
   }
 
   private HistoryBuilder add(double minute, String state, Release release) {
-    moments.add(new ReleaseHistory.StateOutput(minute(minute), state, release));
+    outputs.add(new ReleaseHistory.StateOutput(minute(minute), state, release));
     return this;
   }
 
@@ -189,23 +189,23 @@ final class HistoryBuilder {
 
   /** It still goes on. */
   ReleaseHistory until(double minute) {
-    return story(minute, Optional.empty());
+    return history(minute, Optional.empty());
   }
 
   ReleaseHistory ended(double minute, String status, String error, String reason) {
-    return story(
+    return history(
         minute,
         Optional.of(new ReleaseHistory.ExecutionEnd(minute(minute), status, error, reason)));
   }
 
-  private ReleaseHistory story(double minute, Optional<ReleaseHistory.ExecutionEnd> end) {
+  private ReleaseHistory history(double minute, Optional<ReleaseHistory.ExecutionEnd> end) {
     return new ReleaseHistory(
         "arn:aws:states:us-east-1:000000000000:execution:coalmine:run",
         NOON,
         minute(minute),
         request,
-        moments,
-        faults,
+        outputs,
+        failures,
         end,
         new ReleaseHistory.ResourceUsage(10, 5, 2, Duration.ZERO));
   }

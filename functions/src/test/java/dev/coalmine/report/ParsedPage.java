@@ -17,8 +17,8 @@ import org.w3c.dom.NodeList;
  * @param tree the same
  */
 record ParsedPage(String html, Document tree) {
-  static ParsedPage of(ReleaseHistory story) {
-    String html = ReportPage.document(story);
+  static ParsedPage of(ReleaseHistory history) {
+    String html = ReportPage.document(history);
     try {
       byte[] xml = html.replaceFirst("<!doctype html>", "").strip().getBytes(UTF_8);
       return new ParsedPage(

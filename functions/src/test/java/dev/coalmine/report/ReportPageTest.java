@@ -65,11 +65,12 @@ class ReportPageTest {
                     2,
                     new SteeringEntry(SteeringCommand.PAUSE, "ann", "", minute(2)),
                     Decision.KEEP_BAKING)
-                .fault(2.5, "CheckAlarms", "Lambda.TooManyRequestsException", "slow down")
+                .failure(2.5, "CheckAlarms", "Lambda.TooManyRequestsException", "slow down")
                 .ended(3, "FAILED", "RolledBack", "errors"));
 
     assertThat(page.all("g", "mark"))
-        .extracting(mark -> mark.getAttribute("data-mark") + " " + mark.getAttribute("data-at"))
+        .extracting(
+            marker -> marker.getAttribute("data-mark") + " " + marker.getAttribute("data-at"))
         .containsExactly(
             "START 2026-01-01T12:00:00Z",
             "ADVANCE 2026-01-01T12:00:00Z",
@@ -93,7 +94,7 @@ class ReportPageTest {
                 1,
                 new SteeringEntry(SteeringCommand.PAUSE, HOSTILE, HOSTILE, minute(1)),
                 Decision.KEEP_BAKING)
-            .fault(1.5, HOSTILE, HOSTILE, HOSTILE)
+            .failure(1.5, HOSTILE, HOSTILE, HOSTILE)
             .look(
                 2,
                 Verdict.PASS,
@@ -107,9 +108,9 @@ class ReportPageTest {
                         List.of(new MetricSample.TestProgress(HOSTILE, 1, 333)))),
                 List.of(alarm(HOSTILE, AlarmState.ALARM, 1)));
 
-    for (ReleaseHistory story :
+    for (ReleaseHistory history :
         List.of(hostile.until(3), hostile.ended(3, "FAILED", "Stuck", HOSTILE))) {
-      ParsedPage page = ParsedPage.of(story);
+      ParsedPage page = ParsedPage.of(history);
       assertThat(page.names()).doesNotContain("script", "img", "iframe", "use", "object", "a");
       assertThat(page.html()).doesNotContain("<script", "<img", "\u202E", "\u0000");
       assertThat(page.attributes()).noneMatch(name -> name.startsWith("on"));
@@ -289,12 +290,13 @@ class ReportPageTest {
 
   @Test
   void aThemeIsTheReadersUnlessItIsTold() {
-    ReleaseHistory story = failing().until(3);
+    ReleaseHistory history = failing().until(3);
 
-    assertThat(ReportPage.fragment(story)).startsWith("<div class=\"coalmine\">");
-    assertThat(ReportPage.fragment(story, Theme.LIGHT))
+    assertThat(ReportPage.fragment(history)).startsWith("<div class=\"coalmine\">");
+    assertThat(ReportPage.fragment(history, Theme.LIGHT))
         .startsWith("<div class=\"coalmine light\">");
-    assertThat(ReportPage.fragment(story, Theme.DARK)).startsWith("<div class=\"coalmine dark\">");
+    assertThat(ReportPage.fragment(history, Theme.DARK))
+        .startsWith("<div class=\"coalmine dark\">");
   }
 
   @Test
@@ -319,7 +321,7 @@ class ReportPageTest {
                     .state(0, "ShiftWeight", 5, Decision.KEEP_BAKING, "canary 8 gets 5 %")
                     .state(3, "Steer", 5, Decision.CHECK, "alarm a: changed to ALARM")
                     .look(3, Verdict.FAIL, Decision.ROLL_BACK, Optional.empty())
-                    .fault(3, "Rollback", "States.Timeout", "")
+                    .failure(3, "Rollback", "States.Timeout", "")
                     .state(3, "Rollback", 0, Decision.RESTORED, "errors")
                     .ended(3, "FAILED", "RolledBack", "errors"))
             .text();

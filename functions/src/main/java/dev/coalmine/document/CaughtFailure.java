@@ -8,19 +8,18 @@ import java.util.Optional;
 import tools.jackson.core.JacksonException;
 
 /**
- * A state's failure, as Step Functions' Catch hands it on.
+ * The failure of a state, as a Catch of the state machine passes it on.
  *
- * @param error its name, such as a Java class' or {@code States.Timeout}
- * @param text what the exception or the service said, possibly nothing
+ * @param error the error's name: a Java class or, for example, {@code States.Timeout}
+ * @param text the message of the exception or of the service; may be empty
  */
 public record CaughtFailure(String error, String text) {
-  /** Of a target that another release has marked (Move). */
+  /** Part of the message for a target that another release has marked (RoutingChange). */
   private static final String LOST_TO_RELEASE = "described as \"coalmine arn:";
 
   /**
-   * The failure that the workflow tells of, or nothing when there was none. The Cause of a Lambda
-   * function's exception is a JSON text with an errorMessage; other causes are plain text, or
-   * absent.
+   * The failure in the event of a handler; absent if there was none. The Cause of a Lambda
+   * function's exception is JSON with an errorMessage. Other causes are plain text or absent.
    */
   public static Optional<CaughtFailure> of(Map<String, Object> failure) {
     return failure == null || !failure.containsKey("Error")
@@ -31,43 +30,43 @@ public record CaughtFailure(String error, String text) {
                 message(String.valueOf(failure.getOrDefault("Cause", "")))));
   }
 
-  /** Whether somebody else moved a target. */
+  /** Whether a target was moved by someone else. */
   public boolean isTargetMoved() {
     return error.equals(TargetMovedException.class.getSimpleName());
   }
 
-  /** Whether somebody else was first. */
+  /** Whether a handler refused to write. */
   private boolean isRefusal() {
     return error.equals(RefusedException.class.getSimpleName());
   }
 
-  /** Whether that was another release, whose mark the message tells. */
+  /** Whether another release claimed the target first; the message has its mark. */
   public boolean isLostToRelease() {
     return isRefusal() && text.contains(LOST_TO_RELEASE);
   }
 
-  /** The release with this failure as the reason to go back. */
+  /** The release with a rollback because of this failure. */
   public Release rollBack(Release release) {
     return isRefusal() ? release.rollBackRefusal(text) : release.rollBackFailure(toSentence());
   }
 
-  /** The failure in one sentence. */
+  /** The failure as a sentence. */
   public String toSentence() {
     return "could not continue: " + errorAndMessage();
   }
 
-  /** The same for a sentence that says what failed. */
+  /** Error and message, for a sentence that names the state. */
   public String errorAndMessage() {
     return error + (text.isEmpty() ? "" : ": " + text);
   }
 
-  /** The last part of a Java class' name; the names of Step Functions stay whole. */
+  /** The simple name of a Java class. Names of Step Functions stay as they are. */
   private static String name(Object error) {
     return String.valueOf(error)
         .replaceFirst("^[a-z][a-zA-Z0-9]*(\\.[a-z][a-zA-Z0-9]*)*\\.(?=[A-Z])", "");
   }
 
-  /** What the JSON of a Lambda function's exception says; of another text, the text. */
+  /** The message in the JSON of a Lambda function's exception; other text as it is. */
   public static String message(String cause) {
     try {
       if (Json.readTree(cause) instanceof Map<?, ?> thrown

@@ -7,18 +7,18 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * One line of JSON on standard output for each decision, and one with its figures for each target;
- * Lambda hands such lines to CloudWatch Logs as they are.
+ * Writes a line of JSON for each decision to standard output, and a line with metrics for each
+ * target. Lambda passes such lines to CloudWatch Logs unchanged.
  */
 public final class DecisionLog {
   private DecisionLog() {}
 
-  /** Writes what was decided at that moment, in words and in figures. */
+  /** Writes a decision and its metrics. */
   public static void write(Release release, Instant now) {
     write(line(release, now), release, now);
   }
 
-  /** The same of a look, with what it measured: to other decisions that is no news. */
+  /** Writes the decision of a look, with its figures. Other decisions have no new figures. */
   public static void writeAnalysis(Release release, Instant now) {
     write(analysisLine(release, now), release, now);
   }

@@ -14,10 +14,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a decision comes to in figures, as lines that CloudWatch makes metrics of ("Specification:
- * Embedded metric format"): one for each target, so that a dashboard can follow it. A rollback is
- * counted by its cause, too, once for the release. Needs no permission of its own; the lines go
- * where the logs go.
+ * Metrics of a decision as log lines, from which CloudWatch makes metrics ("Specification: Embedded
+ * metric format"). There is a line for each target, and for a rollback one more that counts its
+ * cause. The lines are part of the log and need no permission.
  */
 public final class EmfMetrics {
   private static final String NAMESPACE = "Coalmine";
@@ -32,9 +31,9 @@ public final class EmfMetrics {
   }
 
   /**
-   * One line for each target of a release that no state saw the end of.
+   * One line for each target of a release that ended without a state of the workflow.
    *
-   * @param outcome the figure that counts it
+   * @param outcome the metric that counts it
    * @param cause why it was rolled back; NONE if it was not
    * @param ended when its execution ended
    */
@@ -100,7 +99,7 @@ public final class EmfMetrics {
     line.put("_aws", Map.of("Timestamp", now.toEpochMilli(), "CloudWatchMetrics", metrics));
     line.putAll(target);
     if (cause != RollbackCause.NONE) {
-      // By itself, not beside the target: a metric is paid for by each set of values.
+      // Its only dimension: each set of dimension values is billed as a metric.
       Map<String, String> why = Map.of("Cause", cause.name());
       metrics.add(directive(why, List.of(ROLLED_BACK)));
       line.putAll(why);
@@ -122,7 +121,7 @@ public final class EmfMetrics {
             .toList());
   }
 
-  /** Never the execution: each set of values is a metric that is paid for. */
+  /** The execution is not a dimension: each set of values is billed as a metric. */
   private static Map<String, String> dimensions(TargetProgress part) {
     Map<String, String> dimensions = new LinkedHashMap<>();
     if (part.target() instanceof AliasTarget alias) {

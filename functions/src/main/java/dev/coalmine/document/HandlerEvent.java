@@ -7,14 +7,14 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * What the workflow tells a handler.
+ * The event of a handler.
  *
  * @param release the release document
  * @param now the moment at which the state was entered, the same for each retry
- * @param told what woke the release or answered its hook, for Steer alone; else null
+ * @param told what ended the wait or answered the hook, for Steer alone; else null
  * @param token of the task that waits, for CallHook alone; else null
  * @param failure Error and Cause of the state that failed before; empty when none did
- * @param dryRun whether a handler that writes is only to tell whether it may
+ * @param dryRun whether a handler that writes only checks its permissions
  */
 public record HandlerEvent(
     Release release,
@@ -24,7 +24,11 @@ public record HandlerEvent(
     Map<String, Object> failure,
     boolean dryRun) {
 
-  /** Reads an event whose document is of the shape that this code knows. */
+  /**
+   * Reads an event.
+   *
+   * @throws IllegalStateException if its document has a schema that this code does not know
+   */
   public static HandlerEvent read(InputStream in) throws IOException {
     HandlerEvent event = Json.read(in, HandlerEvent.class);
     requireKnownSchema(event.release().schema());
@@ -32,9 +36,9 @@ public record HandlerEvent(
   }
 
   /**
-   * Makes sure that this code knows documents of that shape.
+   * Checks the schema of a document.
    *
-   * @throws IllegalStateException if it does not
+   * @throws IllegalStateException if this code does not know it
    */
   static void requireKnownSchema(Object schema) {
     if (!Integer.valueOf(Release.SCHEMA).equals(schema)) {

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.services.sfn.model.HistoryEventType;
 
 /**
- * Reads the history of an execution from its newest event back. It reads no further than a question
- * needs, and each event once.
+ * Reads the history of an execution from its newest event back. It reads only as many events as an
+ * answer needs, and each of them once.
  *
  * <p>While a task waits for its token, the newest events are that it was scheduled, started and
  * submitted. The first of them has the parameters, which contain the token. Interpreters do so, and

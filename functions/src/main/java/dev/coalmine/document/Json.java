@@ -37,9 +37,9 @@ import tools.jackson.jr.ob.impl.JSONReader;
 import tools.jackson.jr.ob.impl.JSONWriter;
 
 /**
- * The handlers' one JSON mapper: records by their components, times and durations as ISO-8601 text,
- * weights as numbers. Unknown fields are ignored, so that a document of a later release still
- * reads.
+ * The JSON mapper of all handlers: records by their components, times and durations as ISO-8601
+ * text, weights as numbers. Unknown fields are ignored, so that a document of a later version can
+ * be read.
  */
 public final class Json {
   private static final JSON JR =
@@ -52,7 +52,7 @@ public final class Json {
     return read(new String(in.readAllBytes(), StandardCharsets.UTF_8), type);
   }
 
-  /** Reads a value that was written as text. */
+  /** Reads JSON text. */
   public static <T> T read(String text, Class<T> type) {
     return JR.beanFrom(type, text);
   }
@@ -92,7 +92,7 @@ public final class Json {
     }
   }
 
-  /** How values of our own and of java.time look. */
+  /** Readers and writers for our own types and for java.time. */
   private static final class ValueExtension extends JacksonJrExtension {
     @Override
     protected void register(ExtensionContext context) {
@@ -100,14 +100,14 @@ public final class Json {
     }
   }
 
-  /** Values of several kinds, each known by a field that only it has. */
+  /** The types of a sealed interface, each with a field that only it has. */
   private static final Map<Class<?>, Map<String, Class<?>>> KINDS =
       Map.of(
           Target.class, Map.of("alias", AliasTarget.class, "stage", StageTarget.class),
           TargetChange.class, Map.of("alias", AliasChange.class, "stage", StageChange.class),
           Routing.class, Map.of("version", AliasRouting.class, "deployment", StageRouting.class));
 
-  /** Reads a value as the kind that it is. */
+  /** Reads a value of a sealed interface. */
   private static final class VariantReader extends ValueReader {
     private final Map<String, Class<?>> kinds;
 
@@ -161,15 +161,9 @@ public final class Json {
           : null;
     }
 
-    private static ThresholdCounts thresholdCounts(JsonParser parser) {
-      List<Double> counts = new ArrayList<>();
-      while (parser.nextToken() != JsonToken.END_ARRAY) {
-        counts.add(parser.getDoubleValue());
-      }
-      return ThresholdCounts.of(counts);
-    }
-
-    /** The workflow puts something else in its place once it was told. */
+    /**
+     * Reads the event to publish. After the workflow has published it, the field has another value.
+     */
     private static ReleaseEvent news(JsonParser parser) {
       if (parser.currentToken() == JsonToken.VALUE_STRING) {
         return ReleaseEvent.valueOf(parser.getString());

@@ -14,11 +14,11 @@ import java.io.OutputStream;
 
 /**
  * Draws releases in a custom widget of a CloudWatch dashboard ("Details about custom widgets"): a
- * list of them, or one with its whole story. It only reads, and what it shows has nothing to steer
- * by: whoever may see the dashboard would steer.
+ * list, or the report of one release. It only reads. It has no buttons, since everyone who may see
+ * the dashboard could press them.
  */
 public final class DrawRelease implements RequestStreamHandler {
-  /** Lambda's quota for an answer is 6 MB; what is longer fails without a word. */
+  /** Lambda's quota for a response is 6 MB; a longer one fails without a message. */
   private static final int MOST_BYTES = 6_000_000;
 
   private static final String DOCUMENTATION =
@@ -48,7 +48,7 @@ public final class DrawRelease implements RequestStreamHandler {
     this.executions = executions;
   }
 
-  /** That something could not be shown; whoever looks sees it, too. */
+  /** A failure, which the widget shows too. */
   private record DrawFailureLogLine(String level, String release, String why) {}
 
   @Override
@@ -65,7 +65,7 @@ public final class DrawRelease implements RequestStreamHandler {
                 .getBytes(UTF_8));
   }
 
-  /** A call that fails would show no more than that it did. */
+  /** Shows failures as text, since CloudWatch shows no message of a call that failed. */
   private String show(WidgetRequest call, WidgetHtml html) {
     try {
       return new WidgetContent(executions, html).html(call);

@@ -18,15 +18,18 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.InvalidArnException;
 
-/** What a widget shows of the releases of one workflow, as Step Functions tells of them now. */
+/** The content of the widget: the releases of one workflow, read from Step Functions. */
 final class WidgetContent {
-  /** So many that run are listed, and so many that have ended; each costs a call. */
+  /** The most running and the most ended releases in the list; each needs a call. */
   private static final int MOST = 10;
 
-  /** So many histories are read for an id that is no execution's name. */
+  /** The most histories that are read to find an id. */
   private static final int MOST_READ = 40;
 
-  /** Once there is a document, every state answers it; one that still waits has a long history. */
+  /**
+   * The most answers that are read for a document. Once there is a document, every state passes it
+   * on; a release that waits for its targets has a long history without one.
+   */
   private static final int MOST_ANSWERS = 6;
 
   private final Executions executions;
@@ -67,7 +70,7 @@ final class WidgetContent {
     return html.withBackLink(ReportPage.fragment(story, call.theme()));
   }
 
-  /** The release that is meant. */
+  /** Finds a release by its ARN, its execution's name or its id. */
   private ReleaseHistory find(String name, WidgetRequest.TimeRange range) {
     String arn = name.startsWith("arn:") ? name : executions.arn(name);
     if (!arn.startsWith(executions.arn(""))) {
@@ -80,7 +83,7 @@ final class WidgetContent {
     }
   }
 
-  /** Told up to now, where the dashboard says when that is. */
+  /** The history of a release, up to the end of the dashboard's range if that is now. */
   private ReleaseHistory history(String arn, WidgetRequest.TimeRange range) {
     HistoryRecorder recorder = new HistoryRecorder(arn);
     executions.history(arn).forEach(recorder::accept);
@@ -90,7 +93,10 @@ final class WidgetContent {
         : told;
   }
 
-  /** Whoever starts releases by the command line, or by an event, has the id in the name. */
+  /**
+   * Finds a release by its id. Executions whose names contain the id are read first, as those that
+   * the command line or an event started.
+   */
   private String byId(String id) {
     return executions.listLatest().stream()
         .sorted(Comparator.comparing(one -> !one.name().contains(id)))
@@ -101,7 +107,7 @@ final class WidgetContent {
         .orElseThrow(() -> new RefusedException("release %s does not exist".formatted(id)));
   }
 
-  /** One that can't be read is none that is looked for. */
+  /** The document of an execution; absent if it can't be read. */
   private Optional<Release> document(String arn) {
     try {
       return tail(arn).release(MOST_ANSWERS);
@@ -120,7 +126,7 @@ final class WidgetContent {
     return rows;
   }
 
-  /** One that can't be read does not keep the others from being shown. */
+  /** A row, also for a release that can't be read. */
   private WidgetHtml.ReleaseRow row(Executions.ListedExecution one) {
     try {
       return one.endedAt().isEmpty() ? running(one) : ended(one);

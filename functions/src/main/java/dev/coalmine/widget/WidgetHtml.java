@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * HTML of a custom widget, in CloudWatch's own style and with its own kind of links: an element,
- * and after it what calls the function again.
+ * HTML of a custom widget in CloudWatch's style. A link is an element followed by a {@code
+ * cwdb-action} element, which calls the function again.
  *
- * @param function ARN of the function that draws
+ * @param function ARN of the function of the widget
  */
 record WidgetHtml(String function) {
   private static final int LONGEST_REASON = 240;
@@ -20,8 +20,8 @@ record WidgetHtml(String function) {
   /**
    * A release in the list.
    *
-   * @param status how it stands, or how it ended
-   * @param weight of the canary, if it is known
+   * @param status its state or its outcome
+   * @param weight of the canary; empty if it is not known
    */
   record ReleaseRow(
       Executions.ListedExecution execution,
@@ -31,9 +31,9 @@ record WidgetHtml(String function) {
       String reason) {}
 
   /**
-   * The releases that run, and those that have ended.
+   * The list of running and of ended releases.
    *
-   * @param when those ended; empty for any time
+   * @param when the time range of the ended releases; empty for any time
    */
   String list(List<ReleaseRow> running, List<ReleaseRow> ended, String when) {
     return table("Running", running, "No release is running.")
@@ -62,10 +62,9 @@ record WidgetHtml(String function) {
   }
 
   /**
-   * A picture that has a style of its own, which CloudWatch's must not mix with, below the way
-   * back.
+   * A report below a link to the list. CloudWatch's styles do not apply to it.
    *
-   * @param picture HTML
+   * @param picture the report, HTML
    */
   String withBackLink(String picture) {
     return "<div class=\"cwdb-no-default-styles\"></div>" + back() + picture;
@@ -76,7 +75,7 @@ record WidgetHtml(String function) {
     return "<p>" + link(link.formatted("All releases"), "") + "</p>";
   }
 
-  /** Whatever the widget's own parameters are, both of them are said. */
+  /** A link sets both parameters, so that those of the widget do not apply. */
   private String link(String element, String release) {
     Map<String, Object> parameters = new LinkedHashMap<>();
     parameters.put("release", release);
@@ -85,7 +84,7 @@ record WidgetHtml(String function) {
         .formatted(element, escaped(function), escaped(Json.toJson(parameters)));
   }
 
-  /** Why nothing else is shown. */
+  /** The message that is shown instead of releases. */
   String errorMessage(String why) {
     return "<p>Cannot show this: " + escaped(why) + "</p>" + back();
   }

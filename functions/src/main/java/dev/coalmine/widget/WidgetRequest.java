@@ -8,27 +8,27 @@ import java.util.Optional;
 import tools.jackson.core.JacksonException;
 
 /**
- * What CloudWatch asks a custom widget's function for: the widget's parameters, or those of the
- * link that was clicked, and where it is shown.
+ * The event of a custom widget: the parameters of the widget or of the clicked link, and the
+ * settings of the dashboard.
  *
- * @param describe whether only the documentation is wanted
+ * @param describe whether CloudWatch requests the documentation
  * @param release which release to draw: an id, an execution's name or its ARN; empty for none
- * @param newest whether to draw the newest, if none is named
+ * @param newest whether to draw the newest release if none is named
  * @param theme the dashboard's colours
- * @param range the time that it shows
+ * @param range the dashboard's time range
  */
 record WidgetRequest(
     boolean describe, String release, boolean newest, Theme theme, TimeRange range) {
 
   /**
-   * A time.
+   * A time range.
    *
-   * @param isUpToNow whether it ends with the moment of the call
+   * @param isUpToNow whether it ends at the moment of the call
    */
   record TimeRange(Instant from, Instant to, boolean isUpToNow) {
     static final TimeRange ALL = new TimeRange(Instant.EPOCH, Instant.MAX, false);
 
-    /** Whether something that lasted so long was then. */
+    /** Whether the range overlaps the time from start to end. */
     boolean overlaps(Instant start, Instant end) {
       return !start.isAfter(to) && !end.isBefore(from);
     }
@@ -39,7 +39,7 @@ record WidgetRequest(
     }
   }
 
-  /** Reads an event; whoever calls the function by hand may leave out everything. */
+  /** Reads an event. All fields are optional, for calls by hand. */
   static WidgetRequest of(String event) {
     Map<?, ?> call = object(tree(event));
     Map<?, ?> context = object(call.get("widgetContext"));
@@ -63,7 +63,7 @@ record WidgetRequest(
     return tree instanceof Map<?, ?> map ? map : Map.of();
   }
 
-  /** A parameter of YAML may be a text. */
+  /** Reads a flag; YAML parameters may be text. */
   private static boolean isTrue(Object value) {
     return Boolean.parseBoolean(String.valueOf(value));
   }
@@ -76,7 +76,7 @@ record WidgetRequest(
     };
   }
 
-  /** Where somebody has zoomed into a graph, that is what is looked at. */
+  /** The time range: that of a zoomed graph, or else of the dashboard. */
   private static Optional<TimeRange> range(Map<?, ?> whole) {
     Map<?, ?> zoom = object(whole.get("zoom"));
     Map<?, ?> times = zoom.isEmpty() ? whole : zoom;

@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What CloudWatch Logs get of a decision. */
+/** The log line of a decision. */
 class DecisionLogTest {
   private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
   private static final AlarmReading OK =

@@ -95,7 +95,7 @@ class EmfMetricsTest {
         .allSatisfy(line -> assertThat(line).doesNotContainKey("Cause"));
   }
 
-  /** In the dashboard's searches: by which dimensions, and what. */
+  /** A search of the dashboard: its dimensions and metrics. */
   private static final Pattern SEARCH =
       Pattern.compile(
           "SEARCH\\('\\{Coalmine,([\\w,]+)} MetricName=\\\\\"(\\w+)\\\\\"', '(\\w+)'\\)");

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 import software.amazon.awssdk.services.sfn.model.HistoryEventType;
 
-/** What a history as AWS gives it comes to, where no rehearsal has the like. */
+/** Histories of AWS that do not occur in rehearsals. */
 class HistoryReaderTest {
   private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
   private static final Release RELEASE =

@@ -99,23 +99,23 @@ class JsonTest {
         .isEqualTo(new EventField(ReleaseEvent.SHIFTED, 1));
   }
 
-  /** As a release document has news among other fields. */
+  /** A record with an event among other fields, as in a release document. */
   record EventField(ReleaseEvent news, int after) {}
 
   @Test
   void aFailureIsOneSentenceWhateverItsCauseLooksLike() {
-    assertThat(said(Map.of())).isEmpty();
-    assertThat(said(Map.of("Error", "States.Timeout")))
+    assertThat(message(Map.of())).isEmpty();
+    assertThat(message(Map.of("Error", "States.Timeout")))
         .contains("could not continue: States.Timeout");
-    assertThat(said(Map.of("Error", "software.amazon.awssdk.x.LambdaException")))
+    assertThat(message(Map.of("Error", "software.amazon.awssdk.x.LambdaException")))
         .contains("could not continue: LambdaException");
-    assertThat(said(Map.of("Error", "E", "Cause", "plain")))
+    assertThat(message(Map.of("Error", "E", "Cause", "plain")))
         .contains("could not continue: E: plain");
-    assertThat(said(Map.of("Error", "E", "Cause", "{\"errorMessage\":\"Rate\"}")))
+    assertThat(message(Map.of("Error", "E", "Cause", "{\"errorMessage\":\"Rate\"}")))
         .contains("could not continue: E: Rate");
   }
 
-  private static Optional<String> said(Map<String, Object> failure) {
+  private static Optional<String> message(Map<String, Object> failure) {
     return CaughtFailure.of(failure).map(CaughtFailure::toSentence);
   }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What is paid for by the piece. */
+/** The cost of each item. */
 class CostEstimateTest {
   private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 

@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a release cost its callers, in words. */
+/** The failed requests of a release as a sentence. */
 class FailedRequestsTest {
   @ParameterizedTest
   @CsvSource(

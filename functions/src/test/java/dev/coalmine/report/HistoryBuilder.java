@@ -37,7 +37,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Stories made by hand: version 8 of orders:live, which serves 7, from noon on. */
+/** Builds histories: version 8 of orders:live, which serves 7, from noon on. */
 final class HistoryBuilder {
   static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
@@ -57,7 +57,7 @@ final class HistoryBuilder {
     return new HistoryBuilder(List.of(new AliasTarget("orders", "live", "8")));
   }
 
-  /** Of so many functions that are moved as one. */
+  /** A release of several functions. */
   static HistoryBuilder of(int functions) {
     return new HistoryBuilder(
         Stream.iterate(1, i -> i + 1)
@@ -97,7 +97,7 @@ final class HistoryBuilder {
     return state(minute, "Steer", weight, decision, one.by() + " says so");
   }
 
-  /** A look that was given these figures, the same for each target. */
+  /** Adds a look with these figures for each target. */
   HistoryBuilder look(
       double minute, Verdict verdict, Decision decision, Optional<MetricSample> measured) {
     return look(minute, verdict, decision, measured, List.of());
@@ -187,7 +187,7 @@ final class HistoryBuilder {
             List.of(80.0, 120.0, 170.0, 231.4, 420.0), List.of(), 0, 0, SampleRatioCheck.NONE));
   }
 
-  /** It still goes on. */
+  /** The history of a release that still runs. */
   ReleaseHistory until(double minute) {
     return history(minute, Optional.empty());
   }
@@ -210,7 +210,7 @@ final class HistoryBuilder {
         new ReleaseHistory.ResourceUsage(10, 5, 2, Duration.ZERO));
   }
 
-  /** A minute of both sides. */
+  /** The figures of a minute. */
   static Optional<MetricSample> measured(
       int minute, double requests, double errors, double evidence) {
     return Optional.of(

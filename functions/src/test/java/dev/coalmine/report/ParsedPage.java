@@ -11,10 +11,10 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 /**
- * A page as a parser reads it that forgives nothing.
+ * A page as a strict XML parser reads it.
  *
  * @param html the page
- * @param tree the same
+ * @param tree the parsed page
  */
 record ParsedPage(String html, Document tree) {
   static ParsedPage of(ReleaseHistory history) {
@@ -63,7 +63,7 @@ record ParsedPage(String html, Document tree) {
     return names;
   }
 
-  /** What is read, from the header on. */
+  /** The text of the page, from the header on. */
   String text() {
     Element body = elements("body").get(0);
     String sheet = body.getElementsByTagName("style").item(0).getTextContent();

@@ -4,12 +4,12 @@ import dev.coalmine.release.Outcome;
 import java.time.Duration;
 
 /**
- * The end of a release.
+ * The result of a rehearsed release.
  *
- * @param outcome the word
- * @param id the release's name; empty if it never got one
+ * @param outcome the outcome
+ * @param id the release's name; empty if it has none
  * @param reason why, in one sentence
- * @param duration from the start of the execution to its end, on its own clock
+ * @param duration from the start of the execution to its end, on its clock
  */
 public record RehearsalResult(Outcome outcome, String id, String reason, Duration duration) {
 

@@ -23,8 +23,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * Tells an execution as it goes: a line for each change of weight, and for each look that says
- * something new.
+ * The timeline of one release: a line for each answer, except for looks and answers that repeat the
+ * line before.
  */
 public final class ReleaseTimeline implements ExecutionListener, HistoryListener {
   private static final String FAILED = "failed: ";
@@ -43,27 +43,27 @@ public final class ReleaseTimeline implements ExecutionListener, HistoryListener
   private String id = "";
 
   /**
-   * A timeline of one execution of the release workflow: the first that it hears of.
+   * A timeline of the first release whose events it receives.
    *
    * @param lines gets each line
-   * @param looks gets each look, as a line of the log
+   * @param looks gets each look as the fields of a log line
    */
   public ReleaseTimeline(Consumer<String> lines, Consumer<Map<String, Object>> looks) {
     this.lines = lines;
     this.looks = looks;
   }
 
-  /** How it ends; done once it has ended. */
+  /** The result; completed when the release ends. */
   public CompletableFuture<RehearsalResult> result() {
     return ending;
   }
 
-  /** Whether there is an execution to tell of. */
+  /** Whether a release has started. */
   public boolean hasStarted() {
     return !execution.isEmpty();
   }
 
-  /** Its ARN; empty as long as there is none. */
+  /** The ARN of the execution; empty before it starts. */
   public String executionArn() {
     return execution;
   }

@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A page that is drawn once a release is over; until then it knows whose page it is. */
+/** Writes the report of the first release of a rehearsal after its end. */
 public final class ReportWriter implements ExecutionListener, Closeable {
   private final Optional<Path> file;
   private final Writer page;
@@ -20,10 +20,10 @@ public final class ReportWriter implements ExecutionListener, Closeable {
   private volatile Optional<Execution> release = Optional.empty();
 
   /**
-   * A page without a release.
+   * A report whose release has not started.
    *
-   * @param page where it goes: the file, which was opened
-   * @param remarks where it says what becomes of it
+   * @param page writes to the file
+   * @param remarks gets a line if there is no report
    */
   public ReportWriter(Path file, Writer page, PrintWriter remarks) {
     this(Optional.of(file), page, remarks);
@@ -35,13 +35,12 @@ public final class ReportWriter implements ExecutionListener, Closeable {
     this.remarks = remarks;
   }
 
-  /** One that nobody wants. */
+  /** Writes no report. */
   public static ReportWriter disabled() {
     return new ReportWriter(
         Optional.empty(), Writer.nullWriter(), new PrintWriter(Writer.nullWriter(), false));
   }
 
-  /** The first release is the one, as for a timeline. */
   @Override
   public void onEvent(Execution execution, HistoryEvent event) {
     if (release.isEmpty() && EngineHistory.isRelease(execution)) {
@@ -49,10 +48,7 @@ public final class ReportWriter implements ExecutionListener, Closeable {
     }
   }
 
-  /**
-   * Draws it. Where nothing was released there is nothing to draw, and the file goes: an empty page
-   * would be no answer.
-   */
+  /** Writes the report, or deletes the file if nothing was released. */
   public void write() throws IOException {
     if (file.isEmpty()) {
       return;

@@ -1,6 +1,6 @@
 package dev.coalmine.cli.terminal;
 
-/** One line in the making, which ends where the window does, whatever is added. */
+/** Builds one line that is no wider than the window. */
 final class LineBuilder {
   private final StringBuilder text = new StringBuilder();
   private final TerminalFeatures terminal;
@@ -11,7 +11,7 @@ final class LineBuilder {
     this.terminal = terminal;
   }
 
-  /** Adds what there is room for; every character takes one column. */
+  /** Adds text as far as it fits; every character takes one column. */
   LineBuilder add(String more, TerminalColour colour) {
     String cut = more.substring(0, Math.min(left, more.length()));
     left -= cut.length();

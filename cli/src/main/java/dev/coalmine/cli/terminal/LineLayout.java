@@ -3,9 +3,9 @@ package dev.coalmine.cli.terminal;
 import dev.coalmine.cli.terminal.ReleaseLineText.DetailLevel;
 
 /**
- * How much the lines say of each thing, as their width allows.
+ * The level of detail of each part of a line.
  *
- * @param bar the narrowest bar; 0 for none
+ * @param bar the least width of the bar in columns; 0 for none
  * @param next of what comes next
  * @param errors of the error rates
  * @param evidence of the evidence

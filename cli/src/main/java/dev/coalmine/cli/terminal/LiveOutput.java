@@ -14,17 +14,19 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Lines for people who look on: those that were printed scroll by, and below them stands a line for
- * each release that goes on. One thread draws, so that nothing is garbled and nobody who tells
- * waits for a slow terminal.
+ * Output for a terminal: printed lines scroll, and below them is a line for each running release.
+ * One thread draws, so that output is never mixed and writers never block on a slow terminal.
  */
 final class LiveOutput implements ProgressOutput {
   private static final long BEAT = Duration.ofSeconds(1).toNanos();
 
-  /** Many things that happen almost at once are one picture. */
+  /** Changes within this time are drawn together. */
   private static final long FRAME = Duration.ofMillis(50).toNanos();
 
-  /** Without a beat for so long, the process was stopped, and a shell has written meanwhile. */
+  /**
+   * After this time without drawing, the process was stopped and a shell has written to the
+   * terminal.
+   */
   private static final long STOPPED = 3 * BEAT;
 
   private final TerminalScreen screen;
@@ -40,7 +42,7 @@ final class LiveOutput implements ProgressOutput {
   private boolean news;
   private boolean closed;
 
-  /** Lines that nobody draws but {@link #draw}. */
+  /** Output that is drawn by {@link #draw} alone. */
   LiveOutput(
       TerminalScreen screen,
       Supplier<TerminalWindow> windows,
@@ -52,7 +54,9 @@ final class LiveOutput implements ProgressOutput {
     this.clock = clock;
   }
 
-  /** Lines that are drawn from now on; whatever ends the process leaves a clean terminal. */
+  /**
+   * Starts output that draws itself. At the end of the process it removes the lines of releases.
+   */
   static LiveOutput started(PrintWriter out, TerminalFeatures terminal, InstantSource clock) {
     TerminalScreen screen =
         new TerminalScreen(
@@ -70,13 +74,13 @@ final class LiveOutput implements ProgressOutput {
 
   @Override
   public void print(String line) {
-    boolean nobodyDraws =
+    boolean wasClosed =
         change(
             () -> {
               printed.add(line);
               return closed;
             });
-    if (nobodyDraws) {
+    if (wasClosed) {
       draw();
     }
   }
@@ -102,9 +106,9 @@ final class LiveOutput implements ProgressOutput {
     draw();
   }
 
-  /** Shows how everything stands now. */
+  /** Draws the current lines. */
   void draw() {
-    drawing.lock(); // else a later picture could be shown before an earlier one
+    drawing.lock(); // frames are shown in their order
     try {
       OutputFrame picture = picture();
       screen.show(picture.printed(), releaseLines(picture.running()));
@@ -113,7 +117,7 @@ final class LiveOutput implements ProgressOutput {
     }
   }
 
-  /** What is to be shown next. */
+  /** The lines of the next frame. */
   private record OutputFrame(List<String> printed, List<ReleaseLine> running) {}
 
   private OutputFrame picture() {
@@ -165,7 +169,7 @@ final class LiveOutput implements ProgressOutput {
     }
   }
 
-  /** After a while in which a shell had the terminal. */
+  /** Continues after a shell has written to the terminal. */
   private void resume() {
     drawing.lock();
     try {
@@ -175,7 +179,7 @@ final class LiveOutput implements ProgressOutput {
     }
   }
 
-  /** Waits until there is something to draw; false once nothing will be any more. */
+  /** Waits until there is something to draw; returns false after the output was closed. */
   private boolean awaitNews() throws InterruptedException {
     lock.lockInterruptibly();
     try {

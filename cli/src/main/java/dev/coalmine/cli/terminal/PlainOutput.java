@@ -2,7 +2,7 @@ package dev.coalmine.cli.terminal;
 
 import java.io.PrintWriter;
 
-/** Lines for whatever keeps what it gets: a pipe, a file, a log. */
+/** Output for a pipe, a file or a log: printed lines only. */
 record PlainOutput(PrintWriter out) implements ProgressOutput {
   @Override
   public void print(String line) {

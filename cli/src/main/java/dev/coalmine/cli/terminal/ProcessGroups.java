@@ -1,16 +1,17 @@
 package dev.coalmine.cli.terminal;
 
 /**
- * Who has the terminal: a shell that runs a process in the background prompts and types meanwhile.
+ * The process groups of this process and of the terminal. A shell writes to the terminal while a
+ * process runs in the background.
  *
  * @param own the process group of this process
- * @param foreground the one that the terminal is with; 0 or less where there is no such terminal
+ * @param foreground the group in the foreground of the terminal; 0 or less if there is no terminal
  */
 record ProcessGroups(long own, long foreground) {
-  /** Of a process that no terminal controls. */
+  /** The groups of a process without a terminal. */
   static final ProcessGroups NONE = new ProcessGroups(0, 0);
 
-  /** Reads the two numbers; anything else is nothing known. */
+  /** Reads two numbers; other text is read as {@link #NONE}. */
   static ProcessGroups parse(String two) {
     String[] numbers = two.strip().split(" +", -1);
     try {

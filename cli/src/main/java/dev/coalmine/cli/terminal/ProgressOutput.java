@@ -3,14 +3,17 @@ package dev.coalmine.cli.terminal;
 import java.io.PrintWriter;
 import java.time.InstantSource;
 
-/** Where releases are told of, line by line, and may be shown as they go. Any thread may tell. */
+/**
+ * The output of a command that follows releases: lines, and on a terminal a line for each running
+ * release. It is thread-safe.
+ */
 public interface ProgressOutput extends AutoCloseable {
   /**
-   * The lines of a command.
+   * Opens the output of a command.
    *
    * @param out its standard output
-   * @param terminal what that can show
-   * @param clock what time it is for the releases
+   * @param terminal what the output can show
+   * @param clock the clock of the releases
    */
   static ProgressOutput open(PrintWriter out, TerminalFeatures terminal, InstantSource clock) {
     return terminal.live() ? LiveOutput.started(out, terminal, clock) : new PlainOutput(out);
@@ -19,13 +22,13 @@ public interface ProgressOutput extends AutoCloseable {
   /** Prints a line. */
   void print(String line);
 
-  /** From now on the release of this execution stands so. */
+  /** Shows or updates the line of a release. */
   void update(String execution, ReleaseLine release);
 
-  /** It has ended. */
+  /** Removes the line of a release that has ended. */
   void remove(String execution);
 
-  /** What was printed is all there then, and nothing is shown as it goes any more. */
+  /** Writes all printed lines and removes the lines of releases. */
   @Override
   void close();
 }

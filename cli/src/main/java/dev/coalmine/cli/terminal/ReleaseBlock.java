@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/** The lines of the releases that go on, one below the other, in a window and at a moment. */
+/** The lines of all running releases in a window at a moment. */
 final class ReleaseBlock {
-  /** From the most that can be said to the least. */
+  /** From the most detail to the least. */
   private static final List<LineLayout> LAYOUTS =
       List.of(
           new LineLayout(10, DetailLevel.FULL, DetailLevel.FULL, DetailLevel.FULL),
@@ -36,10 +36,10 @@ final class ReleaseBlock {
   private final TerminalFeatures terminal;
 
   /**
-   * The block of these releases.
+   * The lines of these releases.
    *
    * @param releases in the order in which they started
-   * @param now on their clock
+   * @param now the time on their clock
    */
   ReleaseBlock(
       Collection<ReleaseLine> releases,
@@ -51,7 +51,8 @@ final class ReleaseBlock {
     this.lines =
         releases.stream()
             .sorted(
-                Comparator.comparing(release -> !release.awaitsPerson())) // they wait for somebody
+                Comparator.comparing(
+                    release -> !release.awaitsPerson())) // first those that wait for a person
             .limit(shown)
             .map(release -> new ReleaseLineText(release, now))
             .toList();
@@ -60,7 +61,7 @@ final class ReleaseBlock {
     this.terminal = terminal;
   }
 
-  /** Its lines, none of them wider than the window. */
+  /** The lines; none is wider than the window. */
   List<String> lines() {
     LineLayout layout =
         LAYOUTS.stream()
@@ -107,7 +108,7 @@ final class ReleaseBlock {
     return row.text();
   }
 
-  /** What each line says of something, one below the other. */
+  /** A column of the lines. */
   private record BlockColumn(int width, Function<ReleaseLineText, String> says) {
     int widthWithGap() {
       return width == 0 ? 0 : GAP.length() + width;
@@ -130,7 +131,7 @@ final class ReleaseBlock {
     return column(layout.evidence(), ReleaseLineText.EVIDENCE, ReleaseLineText::evidence);
   }
 
-  /** As wide as the texts usually are, or nothing would stand still. */
+  /** A column is at least as wide as its usual text, so that it does not move. */
   private BlockColumn column(
       DetailLevel say,
       Map<DetailLevel, Integer> usual,

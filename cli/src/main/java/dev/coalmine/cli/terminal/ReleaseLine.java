@@ -12,15 +12,15 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A release that goes on, as far as its line shows it.
+ * A running release, as far as its line shows it.
  *
- * @param id the release's name; that of its execution before it has one
+ * @param id the release's name; the execution's name before Prepare has answered
  * @param weight the canary's share, in percent
  * @param verdict of the last look; empty before the first
- * @param canary what the canary has served since the release began
- * @param baseline what the baseline has served in the same minutes
- * @param evidence of the test that has come furthest, if there are numbers for one
- * @param note what else is to be said of it; empty if it just bakes
+ * @param canary requests to the canary since the release began
+ * @param baseline requests to the baseline in the same minutes
+ * @param evidence of the strongest test; absent before there are numbers
+ * @param note what the release does or waits for; empty while it bakes
  * @param awaitsPerson whether it waits for a person
  * @param next what happens next
  */
@@ -36,7 +36,7 @@ public record ReleaseLine(
     NextAction next) {
 
   /**
-   * Requests that were counted.
+   * Requests that looks have counted.
    *
    * @param requests of all targets together
    * @param errors those of them that failed
@@ -48,14 +48,14 @@ public record ReleaseLine(
       return new ServedRequests(requests + other.requests, errors + other.errors);
     }
 
-    /** The share that failed: {@code 0.083 %}; of none a dash. */
+    /** The share that failed: {@code 0.083 %}; a dash if there were no requests. */
     String rate() {
       return requests > 0 ? NumberText.percent(errors / requests) : "-";
     }
   }
 
   /**
-   * How far a test has come.
+   * The progress of a test.
    *
    * @param odds that the canary is worse
    * @param threshold the odds from which on it fails the canary
@@ -69,24 +69,24 @@ public record ReleaseLine(
   /**
    * What a release does next.
    *
-   * @param kind in the words of the workflow
-   * @param due when, if it is not at it now
+   * @param kind what it does
+   * @param due when it does it
    */
   record NextAction(NextActionKind kind, Instant due) {
-    /** The two things that a release can be waiting for, and the two that it can be doing. */
+    /** A release waits for the first two, and does the others now. */
     enum NextActionKind {
-      /** A look when it is due. */
+      /** The next look. */
       LOOK,
-      /** An answer, which must come before it is due. */
+      /** The answer of a hook, until it is due. */
       ANSWER,
-      /** It looks right now. */
+      /** A look runs. */
       LOOKING,
-      /** It writes right now. */
+      /** A write runs. */
       MOVING
     }
   }
 
-  /** One that has just started. */
+  /** A release that has just started. */
   public static ReleaseLine started(String execution, Instant at) {
     return new ReleaseLine(
         execution,

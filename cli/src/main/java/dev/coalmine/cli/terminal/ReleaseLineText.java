@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
-/** What there is to be said of a release in one line, in longer words and in shorter ones. */
+/** The texts of a release's line, at each level of detail. */
 record ReleaseLineText(ReleaseLine release, Instant now) {
-  /** How much is said of something. */
+  /** The level of detail of a text. */
   enum DetailLevel {
     NOTHING,
     SHORT,
@@ -15,7 +15,7 @@ record ReleaseLineText(ReleaseLine release, Instant now) {
     FULL
   }
 
-  /** So many columns each thing usually takes. */
+  /** The usual width of each text, in columns. */
   static final Map<DetailLevel, Integer> NEXT =
       Map.of(
           DetailLevel.FULL,
@@ -35,7 +35,7 @@ record ReleaseLineText(ReleaseLine release, Instant now) {
           DetailLevel.LONG, "0.12:1 of 333:1".length(),
           DetailLevel.SHORT, "0.12:1".length());
 
-  /** The name; of one that is too long the middle is left out, since versions stand at the end. */
+  /** The name. A long one is cut in the middle, since versions are at the end. */
   String name(int longest, boolean unicode) {
     String id = release.id();
     if (id.length() <= longest) {
@@ -51,7 +51,7 @@ record ReleaseLineText(ReleaseLine release, Instant now) {
     return release.weight() + " %";
   }
 
-  /** Error rates of canary and baseline; empty as long as nothing was counted. */
+  /** Error rates of canary and baseline; empty before requests were counted. */
   String errors(DetailLevel say) {
     if (release.canary().requests() + release.baseline().requests() == 0) {
       return "";
@@ -66,7 +66,7 @@ record ReleaseLineText(ReleaseLine release, Instant now) {
     };
   }
 
-  /** How far the strongest test has come on its way to failing the canary. */
+  /** The odds of the strongest test and their threshold. */
   String evidence(DetailLevel say) {
     return release
         .evidence()
@@ -84,7 +84,7 @@ record ReleaseLineText(ReleaseLine release, Instant now) {
         .orElse("");
   }
 
-  /** How it stands and what comes next. */
+  /** What the release does, and what it does next. */
   String next(DetailLevel say) {
     String stands = release.note();
     String what = isDue() ? currentActivity() : countdown(say);
@@ -110,7 +110,7 @@ record ReleaseLineText(ReleaseLine release, Instant now) {
     return terse ? left : (say == DetailLevel.SHORT ? "check " : "next check in ") + left;
   }
 
-  /** A time that runs down, in whole seconds that are not over yet: {@code 0:42}. */
+  /** A countdown, rounded up to whole seconds: {@code 0:42}. */
   private static String clock(Duration left) {
     Duration whole = left.plusMillis(999);
     return whole.toHours() > 0

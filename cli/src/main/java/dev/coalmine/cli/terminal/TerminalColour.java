@@ -1,6 +1,6 @@
 package dev.coalmine.cli.terminal;
 
-/** The colours of a terminal that mean something here. */
+/** The colours that lines use. */
 enum TerminalColour {
   NONE(""),
   FAINT("2"),
@@ -14,7 +14,7 @@ enum TerminalColour {
     this.code = code;
   }
 
-  /** That of the last look's verdict. */
+  /** The colour of the last verdict. */
   static TerminalColour ofVerdict(ReleaseLine release) {
     return switch (release.verdict()) {
       case "PASS" -> GREEN;

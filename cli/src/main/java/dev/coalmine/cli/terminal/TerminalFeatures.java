@@ -5,26 +5,26 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What the standard output can show of a release that goes on.
+ * The features of the terminal at the standard output.
  *
- * @param live whether lines can be drawn anew; else it gets plain lines and nothing else
- * @param colours whether colours are welcome
+ * @param live whether lines can be redrawn; otherwise it gets plain lines only
+ * @param colours whether colours are shown
  * @param unicode whether it shows more than ASCII
  */
 public record TerminalFeatures(boolean live, boolean colours, boolean unicode) {
-  /** A pipe, a file, or whatever else keeps what it gets. */
+  /** A pipe or a file. */
   public static final TerminalFeatures NONE = new TerminalFeatures(false, false, false);
 
   /**
-   * The one that the launcher found: Java's own System.console() wants standard input to be a
-   * terminal too, and since JDK 22 is there even if nothing is.
+   * The features that the launcher found. System.console() can't be used: it needs standard input
+   * to be a terminal too, and since JDK 22 it is present even without a terminal.
    */
   public static TerminalFeatures detect() {
     return fromEnvironment("yes".equals(System.getProperty("coalmine.terminal")), System.getenv());
   }
 
   /**
-   * A terminal as its environment describes it.
+   * The features according to environment variables.
    *
    * @param isTerminal whether standard output is one
    */
@@ -38,7 +38,9 @@ public record TerminalFeatures(boolean live, boolean colours, boolean unicode) {
     return new TerminalFeatures(true, colours, isUtf8(environment));
   }
 
-  /** As POSIX ranks the variables: the first that is set and not empty counts. */
+  /**
+   * Whether the locale has UTF-8. As in POSIX, the first variable that is set and not empty counts.
+   */
   private static boolean isUtf8(Map<String, String> environment) {
     return Stream.of("LC_ALL", "LC_CTYPE", "LANG")
         .map(name -> environment.getOrDefault(name, ""))

@@ -4,15 +4,14 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * A terminal whose last lines are drawn anew, while others scroll by above them. The cursor always
- * stands at the beginning of the line below them: whatever ends the process, nothing is left to be
- * put right.
+ * A terminal whose last lines are redrawn while others scroll above them. The cursor is always at
+ * the beginning of the line below them, so that nothing must be restored when the process ends.
  */
 final class TerminalScreen {
   private static final String UP = "\r\u001b[%dA";
   private static final String ERASE_BELOW = "\u001b[J";
 
-  /** A line that is too wide, since the window is narrower than we know, must not take two rows. */
+  /** Turns off wrapping: after the window was narrowed, a wide line must not take two rows. */
   private static final String NO_WRAP = "\u001b[?7l";
 
   private static final String WRAP = "\u001b[?7h";
@@ -21,19 +20,19 @@ final class TerminalScreen {
   private int shown;
 
   /**
-   * A screen that shows none of our lines yet.
+   * A screen without lines.
    *
-   * @param out gets all that belongs together at once, so that it does not flicker
+   * @param out gets each frame at once, so that it does not flicker
    */
   TerminalScreen(Consumer<String> out) {
     this.out = out;
   }
 
   /**
-   * Lets lines scroll by, and shows others below.
+   * Prints lines and redraws those below.
    *
-   * @param lines stay
-   * @param below stand in the place of those that stood there before; no wider than the window
+   * @param lines are printed
+   * @param below replace the lines that were below before; no wider than the window
    */
   void show(List<String> lines, List<String> below) {
     StringBuilder frame = new StringBuilder();
@@ -52,7 +51,7 @@ final class TerminalScreen {
     }
   }
 
-  /** Somebody else has written since: what we drew is wherever it is, and stays. */
+  /** Leaves the drawn lines where they are, since another process has written to the terminal. */
   void abandon() {
     shown = 0;
   }

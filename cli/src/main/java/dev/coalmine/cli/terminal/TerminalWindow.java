@@ -1,27 +1,27 @@
 package dev.coalmine.cli.terminal;
 
 /**
- * The part of a terminal that is seen.
+ * The visible part of a terminal.
  *
- * @param columns how wide it is, at least 1
- * @param rows how high it is, at least 1
- * @param isForeground whether nobody else writes to it: not so while the process is in the
- *     background
+ * @param columns its width, at least 1
+ * @param rows its height, at least 1
+ * @param isForeground whether this process is in the foreground: otherwise a shell writes to the
+ *     terminal too
  */
 record TerminalWindow(int columns, int rows, boolean isForeground) {
-  /** What a terminal has that does not tell. */
+  /** The size of a terminal that does not report it. */
   static final TerminalWindow USUAL = new TerminalWindow(80, 24, true);
 
   private static final int MOST_LINES = 10;
 
-  /** How many lines of releases there may be: most of the window is for what was told. */
+  /** The most lines of releases. The rest of the window is for printed lines. */
   int maxReleaseLines() {
     return Math.max(1, Math.min(MOST_LINES, rows / 3));
   }
 
   /**
-   * The same of the size that {@code stty size} prints; of one that does not know its size, as a
-   * serial line, the usual one.
+   * The window with the size that {@code stty size} printed. A terminal that does not know its
+   * size, such as a serial line, has the usual one.
    */
   TerminalWindow withSize(String rowsAndColumns) {
     String[] size = rowsAndColumns.strip().split(" ", -1);
@@ -36,7 +36,7 @@ record TerminalWindow(int columns, int rows, boolean isForeground) {
     }
   }
 
-  /** The same for a process of these groups. */
+  /** The window for a process with these groups. */
   TerminalWindow withGroups(ProcessGroups groups) {
     return new TerminalWindow(columns, rows, !groups.isBackground());
   }

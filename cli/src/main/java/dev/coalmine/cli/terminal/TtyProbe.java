@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * Asks the terminal of this process how it is. Java can't, so the tools of POSIX do, at most once a
- * second.
+ * Reads the size of the terminal, and whether this process is in its foreground. Java can't, so it
+ * calls tools of POSIX, at most once a second.
  */
 final class TtyProbe implements Supplier<TerminalWindow> {
   private static final long PAUSE = Duration.ofMillis(900).toNanos();
@@ -35,7 +35,7 @@ final class TtyProbe implements Supplier<TerminalWindow> {
     return outputOf("ps", "-o", "pgid=", "-o", "tpgid=", "-p", process);
   }
 
-  /** What a tool says of the terminal that standard output is. */
+  /** The output of a tool that has the standard output of this process as its input. */
   private static String outputOf(String... tool) {
     try {
       Process process =
@@ -49,7 +49,7 @@ final class TtyProbe implements Supplier<TerminalWindow> {
     }
   }
 
-  /** Fields 5 and 8 of the file (proc_pid_stat(5)); the second may hold spaces and brackets. */
+  /** Fields 5 and 8 of the file (proc_pid_stat(5)). Field 2 may contain spaces and brackets. */
   private static String groupsByProc() {
     try {
       String stat = Files.readString(LINUX, StandardCharsets.ISO_8859_1);
@@ -62,7 +62,7 @@ final class TtyProbe implements Supplier<TerminalWindow> {
 
   private static ProcessGroups groups(String two) {
     ProcessGroups groups = ProcessGroups.parse(two);
-    // timeout(1) makes a group of its own for what it runs, and writes nothing meanwhile.
+    // timeout(1) runs a command in a group of its own and writes nothing itself.
     return groups.isBackground() && nameOf(groups.own()).endsWith("timeout")
         ? ProcessGroups.NONE
         : groups;

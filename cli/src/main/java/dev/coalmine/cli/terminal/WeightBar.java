@@ -1,6 +1,6 @@
 package dev.coalmine.cli.terminal;
 
-/** A weight as a bar: a canary that has something shows, and so does a baseline that has. */
+/** A weight as a bar. A share above zero always has at least one cell. */
 record WeightBar(boolean unicode) {
   private static final int EIGHTHS = 8;
   private static final String PARTS = " ▏▎▍▌▋▊▉";
@@ -9,7 +9,7 @@ record WeightBar(boolean unicode) {
    * The bar.
    *
    * @param percent from 0 to 100
-   * @param cells how wide it is
+   * @param cells its width
    */
   String render(int percent, int cells) {
     int finest = unicode ? EIGHTHS : 1;

@@ -20,12 +20,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * The page that {@code up} serves: all releases as they go on, where the requests go, and buttons
- * for what a release can be told.
- */
+/** The page that {@code up} serves: running releases, the traffic, and buttons for commands. */
 public final class LivePage implements WebHandler {
-  /** Each has a thread and a connection; a browser opens two for a page, and six in all. */
+  /**
+   * The most streams. Each has a thread and a connection. A page opens two, and a browser six in
+   * all.
+   */
   private static final int MOST_STREAMS = 100;
 
   private static final int MOST_BODY = 300_000;
@@ -47,7 +47,7 @@ public final class LivePage implements WebHandler {
           "js", "text/javascript; charset=utf-8",
           "svg", "image/svg+xml");
 
-  /** Nothing from elsewhere, and no script but the page's own; pictures bring their style along. */
+  /** Content of this address only, and only the page's own script. Reports have inline styles. */
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self';"
           + " img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -57,45 +57,67 @@ public final class LivePage implements WebHandler {
           + " 'none'; frame-ancestors 'none'";
 
   private final AtomicInteger streams = new AtomicInteger();
-  private final OriginCheck guard;
-  private final PageSources shown;
+  private final OriginCheck originCheck;
+  private final PageSources sources;
   private final TrafficView traffic;
-  private final ReleaseActions desk;
-  private final PushInterval beat;
+  private final ReleaseActions actions;
+  private final PushInterval interval;
+
+  /**
+   * The sources of the page.
+   *
+   * @param releases the list of all releases
+   * @param clock the clock of the account
+   * @param speed of the clock
+   * @param lambda aliases and their traffic
+   * @param apis stages and their traffic
+   * @param metrics of aliases and stages
+   * @param isCoalmine whether a name is that of a function of Coalmine
+   * @param eventReader converts events of the interpreter
+   */
+  public record PageSources(
+      ReleaseList releases,
+      InstantSource clock,
+      double speed,
+      LambdaService lambda,
+      ApiGatewayService apis,
+      MetricStore metrics,
+      Predicate<String> isCoalmine,
+      Function<HistoryEvent, HistoryEntry> eventReader) {}
 
   /**
    * A page.
    *
-   * @param port where it is served
-   * @param shown what it shows
-   * @param desk where its buttons lead
-   * @param beat how often it is told what is new
+   * @param port the port that serves it
+   * @param sources what it shows
+   * @param actions what its buttons do
+   * @param interval how often it is updated
    */
-  public LivePage(int port, PageSources shown, ReleaseActions desk, PushInterval beat) {
-    this.guard = new OriginCheck(port);
-    this.shown = shown;
-    this.traffic = new TrafficView(shown);
-    this.desk = desk;
-    this.beat = beat;
+  public LivePage(int port, PageSources sources, ReleaseActions actions, PushInterval interval) {
+    this.originCheck = new OriginCheck(port);
+    this.sources = sources;
+    this.traffic = new TrafficView(sources);
+    this.actions = actions;
+    this.interval = interval;
   }
 
   @Override
   public Optional<ServerResponse> handle(WireRequest request) {
     return handles(request)
         ? Optional.of(
-            guard.refusal(request).map(LivePage::json).orElseGet(() -> answerSafely(request)))
+            originCheck.refusal(request).map(LivePage::json).orElseGet(() -> answerSafely(request)))
         : Optional.empty();
   }
 
   private ServerResponse answerSafely(WireRequest request) {
     try {
       return route(request);
-    } catch (RuntimeException fault) { // a browser shall see a failed call, no broken connection
+    } catch (RuntimeException fault) { // the browser gets an error, not a broken connection
       return json(ReleaseActions.ActionAnswer.of(500, "the page failed: " + fault));
     }
   }
 
-  /** CloudWatch takes its operations by GET, too, if they are named. */
+  /** Whether the page handles a request. A GET with an Action is an operation of CloudWatch. */
   private static boolean handles(WireRequest request) {
     String path = request.path();
     return switch (request.method()) {
@@ -119,11 +141,13 @@ public final class LivePage implements WebHandler {
       return json(named ? steer(request, ofRelease) : start(request));
     }
     if (path.equals(RELEASES)) {
-      return json(new ReleaseActions.ActionAnswer(200, Map.of("suggestion", desk.sampleRequest())));
+      return json(
+          new ReleaseActions.ActionAnswer(200, Map.of("suggestion", actions.sampleRequest())));
     }
     if (path.equals("/_coalmine/live")) {
       return stream(
-          new ReleaseListStream(shown.releases(), traffic, shown.clock(), shown.speed(), beat));
+          new ReleaseListStream(
+              sources.releases(), traffic, sources.clock(), sources.speed(), interval));
     }
     return named
         ? showRelease(decoded(ofRelease.group(1)), ofRelease.group(2))
@@ -135,21 +159,24 @@ public final class LivePage implements WebHandler {
   }
 
   private ServerResponse showRelease(String name, String what) {
-    Optional<ReleaseRow> row = shown.releases().find(name);
+    Optional<ReleaseRow> row = sources.releases().find(name);
     if (what.equals("live")) {
       return stream(
           row.<StreamingResponse.BodyWriter>map(this::viewStream).orElse(LivePage::writeGone));
     }
     if (what.equals("report") && row.isPresent()) {
-      ReleaseView portrait = view(row.get());
-      portrait.catchUp();
-      String document = ReportPage.document(portrait.history(shown.clock().instant()));
+      ReleaseView view = view(row.get());
+      view.catchUp();
+      String document = ReportPage.document(view.history(sources.clock().instant()));
       return new WireResponse(200, headers("html", NO_SCRIPT), utf8(document));
     }
     return json(ReleaseActions.ActionAnswer.of(404, "there is no release " + name));
   }
 
-  /** An error's status would reach no script, and the browser would ask again and again. */
+  /**
+   * Reports a missing release as an event: a script does not see an error status, and the browser
+   * would retry for ever.
+   */
   private static void writeGone(OutputStream out) throws IOException {
     ServerSentEvents events = new ServerSentEvents(out);
     events.send("release", "{\"gone\":true}");
@@ -157,12 +184,12 @@ public final class LivePage implements WebHandler {
   }
 
   private ReleaseView view(ReleaseRow row) {
-    return new ReleaseView(row.execution(), shown.eventReader());
+    return new ReleaseView(row.execution(), sources.eventReader());
   }
 
   private ReleaseViewStream viewStream(ReleaseRow row) {
     return new ReleaseViewStream(
-        row, shown.releases(), view(row), traffic, desk, shown.clock(), beat);
+        row, sources.releases(), view(row), traffic, actions, sources.clock(), interval);
   }
 
   private ServerResponse stream(StreamingResponse.BodyWriter body) {
@@ -190,7 +217,7 @@ public final class LivePage implements WebHandler {
 
   private ReleaseActions.ActionAnswer steer(WireRequest request, Matcher ofRelease) {
     String name = decoded(ofRelease.group(1));
-    return shown
+    return sources
         .releases()
         .find(name)
         .map(row -> steer(row, ofRelease.group(2), request))
@@ -204,7 +231,7 @@ public final class LivePage implements WebHandler {
     }
     try {
       Object why = Json.parseObject(request.body()).getOrDefault("why", "");
-      return desk.steer(row.execution().identity().arn(), word, String.valueOf(why));
+      return actions.steer(row.execution().identity().arn(), word, String.valueOf(why));
     } catch (IllegalArgumentException notJson) {
       return ReleaseActions.ActionAnswer.of(400, notJson.getMessage());
     }
@@ -215,9 +242,8 @@ public final class LivePage implements WebHandler {
       return notFound(request.path());
     }
     return request.body().length > MOST_BODY
-        ? ReleaseActions.ActionAnswer.of(
-            413, "the request is longer than %,d bytes".formatted(MOST_BODY))
-        : desk.start(request.text());
+        ? ReleaseActions.ActionAnswer.of(413, "the request is longer than %,d bytes")
+        : actions.start(request.text());
   }
 
   private static ServerResponse json(ReleaseActions.ActionAnswer answer) {

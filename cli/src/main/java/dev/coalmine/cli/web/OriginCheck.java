@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps the pages of others away: they run in the same browser, and so can reach this port, too.
+ * Refuses requests from pages of other sites, which can reach this port from the same browser.
  *
- * @param port that it listens on
+ * @param port the port of the page
  */
 record OriginCheck(int port) {
   private static final String JSON = "application/json";
 
-  /** Why a request may not be answered, if so. */
+  /** The answer to a request that must be refused. */
   Optional<ReleaseActions.ActionAnswer> refusal(WireRequest request) {
     String host = request.header("host");
     if (!List.of("127.0.0.1:" + port, "localhost:" + port).contains(host)) {
-      return forbidden("Host is " + host); // a name that somebody else's DNS leads here
+      return forbidden("Host is " + host); // a foreign DNS name that resolves to this address
     }
     if (!request.method().equals("POST")) {
       return Optional.empty();
@@ -25,7 +25,7 @@ record OriginCheck(int port) {
     if (!origin.isEmpty() && !origin.equals("http://" + host)) {
       return forbidden("Origin is " + origin);
     }
-    // A form of another page can't send this type, and its script only after a question that fails.
+    // A form of another site can't send this type, and its script needs a preflight, which fails.
     return request.header("content-type").split(";", 2)[0].strip().equalsIgnoreCase(JSON)
         ? Optional.empty()
         : Optional.of(ReleaseActions.ActionAnswer.of(415, "Content-Type must be " + JSON));

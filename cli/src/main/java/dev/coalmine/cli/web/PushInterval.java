@@ -3,18 +3,17 @@ package dev.coalmine.cli.web;
 import java.time.Duration;
 
 /**
- * How often a browser is told what is new.
+ * How often a browser gets changes.
  *
- * @param pause between two looks at what has changed
- * @param maxSilence for so long at most nothing is sent, so that both sides know that the other
- *     lives
+ * @param pause between two checks for changes
+ * @param maxSilence the longest time without an event, so that both sides notice a lost connection
  */
 public record PushInterval(Duration pause, Duration maxSilence) {
-  /** Twice a second, and every five seconds whatever happens. */
+  /** Changes twice a second, and an event at least every five seconds. */
   public static final PushInterval CALM =
       new PushInterval(Duration.ofMillis(500), Duration.ofSeconds(5));
 
-  /** Waits for the next look; false when the thread was interrupted, which it then still is. */
+  /** Waits. Returns false if the thread was interrupted, and keeps its interrupted status. */
   boolean await(Duration time) {
     try {
       Thread.sleep(time.toMillis());

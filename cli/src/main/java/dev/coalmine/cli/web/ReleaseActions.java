@@ -4,13 +4,13 @@ import dev.coalmine.release.Release;
 import java.util.List;
 import java.util.Map;
 
-/** Where the page's buttons lead: to what the command line would do. */
+/** The actions of the page's buttons, the same as on the command line. */
 public interface ReleaseActions {
-  /** The commands that a release can follow as it stands, as they are typed. */
+  /** The commands that a release can follow now, as they are typed. */
   List<String> availableCommands(Release release);
 
   /**
-   * Tells a release something, or takes back one that has ended.
+   * Sends a command to a release, or reverts one that has ended.
    *
    * @param execution ARN
    * @param word a command as it is typed, {@code revert} included
@@ -25,17 +25,17 @@ public interface ReleaseActions {
    */
   ActionAnswer start(String request);
 
-  /** What {@code start} suggests: JSON. */
+  /** A sample request, JSON. */
   String sampleRequest();
 
   /**
-   * What came of it.
+   * The result of an action.
    *
    * @param status HTTP status: 200 if it was done
-   * @param tree for the page: {@code says} is for people
+   * @param tree for the page; {@code says} is a message for people
    */
   record ActionAnswer(int status, Map<String, Object> tree) {
-    /** One that says no more than this. */
+    /** A result with a message only. */
     public static ActionAnswer of(int status, String says) {
       return new ActionAnswer(status, Map.of("says", says));
     }

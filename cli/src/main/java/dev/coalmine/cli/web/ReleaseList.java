@@ -19,12 +19,11 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * How each release stands: a small row for every execution that runs, and for those that ended
- * last. Whoever looks asks for what has changed since the last look, so that nobody waits for
- * anybody and nothing is kept for who looks slowly.
+ * A row for each running release and for those that ended last. Each reader asks for the changes
+ * since its last call, so that slow readers block no one and need no queue.
  */
 public final class ReleaseList implements Function<Execution, HistoryListener> {
-  /** Ended ones beyond this many are forgotten, the oldest first. */
+  /** The most ended releases that are kept; the oldest are removed first. */
   private static final int MOST_ENDED = 1_000;
 
   private final Map<String, ReleaseRow> rows = new HashMap<>();
@@ -35,14 +34,14 @@ public final class ReleaseList implements Function<Execution, HistoryListener> {
   private Optional<ReleaseRow> newestEnd = Optional.empty();
 
   /**
-   * What has changed.
+   * Changed rows.
    *
    * @param rows the oldest changes first
-   * @param cursor what to ask with the next time
-   * @param more whether there is more that has changed
-   * @param running how many run
-   * @param endings how many ended how
-   * @param newestEnd the one that ended last
+   * @param cursor for the next call
+   * @param more whether there are more changed rows
+   * @param running number of running releases
+   * @param endings number of ended releases by outcome
+   * @param newestEnd the release that ended last
    */
   record ListChanges(
       List<ReleaseRow> rows,
@@ -103,10 +102,10 @@ public final class ReleaseList implements Function<Execution, HistoryListener> {
   }
 
   /**
-   * What has changed since somebody looked.
+   * The rows that have changed since an earlier call.
    *
-   * @param seen what the last look answered; 0 before the first
-   * @param most so many rows
+   * @param seen the cursor of the last call; 0 for the first
+   * @param most the most rows to return
    */
   synchronized ListChanges changesSince(long seen, int most) {
     List<ReleaseRow> changed = new ArrayList<>();
@@ -127,12 +126,12 @@ public final class ReleaseList implements Function<Execution, HistoryListener> {
         newestEnd);
   }
 
-  /** The release of an execution of this name, if the board still has it. */
+  /** The release of an execution of this name; absent if it was removed. */
   synchronized Optional<ReleaseRow> find(String name) {
     return Optional.ofNullable(rows.get(name));
   }
 
-  /** Those that run, the newest first. */
+  /** The running releases, the newest first. */
   synchronized List<ReleaseRow> running() {
     return rows.values().stream()
         .filter(ReleaseRow::isRunning)

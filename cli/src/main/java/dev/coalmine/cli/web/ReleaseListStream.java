@@ -12,35 +12,35 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * All releases and their traffic, for one browser: first everything, then what changes. A browser
- * that is slow gets fewer and later changes, and nothing waits for it but this.
+ * Sends all releases and their traffic to one browser: first everything, then changes. A slow
+ * browser gets fewer and later changes, and blocks only its own stream.
  */
 final class ReleaseListStream implements StreamingResponse.BodyWriter {
-  /** What changes beyond this waits for the next beat, so that an event stays small. */
+  /** The most rows of one event. More changes wait for the next event. */
   static final int MOST_ROWS = 200;
 
-  private final ReleaseList board;
+  private final ReleaseList releases;
   private final TrafficView traffic;
   private final InstantSource clock;
   private final double speed;
-  private final PushInterval beat;
+  private final PushInterval interval;
 
-  // Of the thread that writes.
+  // Used by the writing thread only.
   private long seen;
-  private String told = "";
+  private String sent = "";
   private Duration silent = Duration.ZERO;
 
   ReleaseListStream(
-      ReleaseList board,
+      ReleaseList releases,
       TrafficView traffic,
       InstantSource clock,
       double speed,
-      PushInterval beat) {
-    this.board = board;
+      PushInterval interval) {
+    this.releases = releases;
     this.traffic = traffic;
     this.clock = clock;
     this.speed = speed;
-    this.beat = beat;
+    this.interval = interval;
   }
 
   @Override
@@ -48,10 +48,10 @@ final class ReleaseListStream implements StreamingResponse.BodyWriter {
     ServerSentEvents events = new ServerSentEvents(out);
     events.send(
         "begin", Json.toText(Map.of("now", clock.instant().toEpochMilli(), "speed", speed)));
-    ReleaseList.ListChanges first = board.changesSince(0, MOST_ROWS);
+    ReleaseList.ListChanges first = releases.changesSince(0, MOST_ROWS);
     send(events, first);
     while (first.more()) {
-      first = board.changesSince(seen, MOST_ROWS);
+      first = releases.changesSince(seen, MOST_ROWS);
       send(events, first);
     }
     do {
@@ -60,12 +60,12 @@ final class ReleaseListStream implements StreamingResponse.BodyWriter {
   }
 
   private boolean sendChanges(ServerSentEvents events) throws IOException {
-    if (!beat.await(beat.pause())) {
+    if (!interval.await(interval.pause())) {
       return false;
     }
-    ReleaseList.ListChanges changes = board.changesSince(seen, MOST_ROWS);
-    silent = silent.plus(beat.pause());
-    if (!changes.rows().isEmpty() || silent.compareTo(beat.maxSilence()) >= 0) {
+    ReleaseList.ListChanges changes = releases.changesSince(seen, MOST_ROWS);
+    silent = silent.plus(interval.pause());
+    if (!changes.rows().isEmpty() || silent.compareTo(interval.maxSilence()) >= 0) {
       send(events, changes);
     }
     return true;
@@ -97,9 +97,9 @@ final class ReleaseListStream implements StreamingResponse.BodyWriter {
 
   private void sendTraffic(ServerSentEvents events) throws IOException {
     String now = traffic.toJson();
-    if (!now.equals(told)) {
+    if (!now.equals(sent)) {
       events.send("traffic", now);
-      told = now;
+      sent = now;
     }
   }
 }

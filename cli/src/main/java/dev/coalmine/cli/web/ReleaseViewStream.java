@@ -14,72 +14,72 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One release for one browser, as it goes on: how it stands, what it can be told, its traffic, and
- * its picture. Once the release has ended only its traffic changes.
+ * Sends one release to one browser: its state, its commands, its traffic and its report. After its
+ * end only the traffic changes.
  */
 final class ReleaseViewStream implements StreamingResponse.BodyWriter {
-  /** Drawing may take no more than a part of the time: one of so many. */
+  /** Drawing takes at most one part in this many of the time. */
   private static final int SHARE = 5;
 
-  /** Without news the picture only grows towards now. */
+  /** The report of a running release is redrawn after this time without changes. */
   private static final Duration REDRAWN = Duration.ofSeconds(3);
 
   private final String name;
-  private final ReleaseList board;
-  private final ReleaseView portrait;
+  private final ReleaseList releases;
+  private final ReleaseView view;
   private final TrafficView traffic;
-  private final ReleaseActions desk;
+  private final ReleaseActions actions;
   private final InstantSource clock;
-  private final PushInterval beat;
+  private final PushInterval interval;
 
-  // Of the thread that writes.
+  // Used by the writing thread only.
   private boolean stale = true;
-  private String toldHead = "";
-  private String toldPicture = "";
+  private String sentHead = "";
+  private String sentPicture = "";
   private Duration rest = Duration.ZERO;
   private Duration sinceDrawn = Duration.ZERO;
   private Duration silent = Duration.ZERO;
 
   ReleaseViewStream(
       ReleaseRow row,
-      ReleaseList board,
-      ReleaseView portrait,
+      ReleaseList releases,
+      ReleaseView view,
       TrafficView traffic,
-      ReleaseActions desk,
+      ReleaseActions actions,
       InstantSource clock,
-      PushInterval beat) {
+      PushInterval interval) {
     this.name = row.name();
-    this.board = board;
-    this.portrait = portrait;
+    this.releases = releases;
+    this.view = view;
     this.traffic = traffic;
-    this.desk = desk;
+    this.actions = actions;
     this.clock = clock;
-    this.beat = beat;
+    this.interval = interval;
   }
 
   @Override
   public void writeTo(OutputStream out) throws IOException {
     ServerSentEvents events = new ServerSentEvents(out);
     do {
-      Optional<ReleaseRow> row = board.find(name);
-      stale |= portrait.catchUp();
+      Optional<ReleaseRow> row = releases.find(name);
+      stale |= view.catchUp();
       sendHead(events, row);
       sendPicture(events, row.isPresent() && row.get().isRunning());
       if (row.isEmpty()) {
         events.send("over", "{}");
         return;
       }
-      if (silent.compareTo(beat.maxSilence()) >= 0) {
+      if (silent.compareTo(interval.maxSilence()) >= 0) {
         send(events, "beat", "{}");
       }
     } while (awaitNextPush());
   }
 
   private boolean awaitNextPush() {
-    rest = rest.minus(beat.pause());
-    sinceDrawn = sinceDrawn.plus(beat.pause());
-    silent = silent.plus(beat.pause());
-    return beat.await(beat.pause());
+    rest = rest.minus(interval.pause());
+    sinceDrawn = sinceDrawn.plus(interval.pause());
+    silent = silent.plus(interval.pause());
+    return interval.await(interval.pause());
   }
 
   private void send(ServerSentEvents events, String event, String json) throws IOException {
@@ -89,14 +89,14 @@ final class ReleaseViewStream implements StreamingResponse.BodyWriter {
 
   private void sendHead(ServerSentEvents events, Optional<ReleaseRow> row) throws IOException {
     String head = Json.toText(row.map(this::head).orElseGet(() -> Map.of("gone", true)));
-    if (!head.equals(toldHead)) {
+    if (!head.equals(sentHead)) {
       send(events, "release", head);
-      toldHead = head;
+      sentHead = head;
     }
   }
 
   private Map<String, Object> head(ReleaseRow row) {
-    Optional<Release> document = portrait.history(clock.instant()).latest();
+    Optional<Release> document = view.history(clock.instant()).latest();
     Map<String, Object> head = new LinkedHashMap<>();
     head.put("name", row.name());
     head.put("id", row.id());
@@ -122,24 +122,24 @@ final class ReleaseViewStream implements StreamingResponse.BodyWriter {
     if (!row.isRunning()) {
       return row.standing().equals("PROMOTED") ? List.of("revert") : List.of();
     }
-    return document.map(desk::availableCommands).orElse(List.of());
+    return document.map(actions::availableCommands).orElse(List.of());
   }
 
-  /** Draws it, if there is reason to and it was not just drawn. */
+  /** Sends the report if it has changed and was not sent a moment ago. */
   private void sendPicture(ServerSentEvents events, boolean grows) throws IOException {
     boolean due = stale || (grows && sinceDrawn.compareTo(REDRAWN) >= 0);
     if (!due || rest.compareTo(Duration.ZERO) > 0) {
       return;
     }
     long start = System.nanoTime();
-    String picture = Json.toText(Map.of("html", portrait.fragment(clock.instant())));
+    String picture = Json.toText(Map.of("html", view.fragment(clock.instant())));
     Duration took = Duration.ofNanos(System.nanoTime() - start);
-    rest = max(took.multipliedBy(SHARE), beat.pause().multipliedBy(2));
+    rest = max(took.multipliedBy(SHARE), interval.pause().multipliedBy(2));
     sinceDrawn = Duration.ZERO;
     stale = false;
-    if (!picture.equals(toldPicture)) {
+    if (!picture.equals(sentPicture)) {
       send(events, "picture", picture);
-      toldPicture = picture;
+      sentPicture = picture;
     }
   }
 

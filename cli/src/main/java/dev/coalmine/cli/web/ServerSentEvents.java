@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Server-sent events on their way to one browser (HTML standard, "Server-sent events"). */
+/** Writes server-sent events to one browser (HTML standard, "Server-sent events"). */
 final class ServerSentEvents {
   private final OutputStream out;
 
@@ -15,8 +15,8 @@ final class ServerSentEvents {
   /**
    * Sends one event.
    *
-   * @param json on one line, as JSON is written here
-   * @throws IOException when the browser has gone
+   * @param json on one line
+   * @throws IOException if the browser has closed the connection
    */
   void send(String event, String json) throws IOException {
     String text = "event: " + event + "\ndata: " + json + "\n\n";

@@ -8,25 +8,25 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * The requests of one alias or stage, and where they go.
+ * The requests to one alias or stage, by version.
  *
  * @param name such as {@code orders:live}
  * @param kind {@code alias} or {@code stage}
- * @param release name of the execution that moves it; empty if none does
- * @param minute the last one that CloudWatch shows; nothing where it shows none
- * @param shares whom the requests go to
+ * @param release name of the execution that moves the target; empty if there is none
+ * @param minute the last minute that CloudWatch shows; absent if there is none
+ * @param shares the versions that get requests
  */
 record TargetTraffic(
     String name, String kind, String release, Optional<Instant> minute, List<TrafficShare> shares) {
 
   /**
-   * One of those who serve.
+   * One version of a target.
    *
    * @param label such as {@code version 8}
    * @param role {@code baseline} or {@code canary} of a release; else empty
-   * @param share of the requests now, in percent
-   * @param requests so many in that minute, if that is known
-   * @param errors so many of them failed, if that is known
+   * @param share its share of the requests now, in percent
+   * @param requests in that minute, if known
+   * @param errors in that minute, if known
    */
   record TrafficShare(
       String label, String role, double share, OptionalDouble requests, OptionalDouble errors) {

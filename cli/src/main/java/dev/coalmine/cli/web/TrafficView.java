@@ -27,33 +27,36 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Where the requests go: shares as Lambda and API Gateway have them now, and what CloudWatch shows
- * of the last minute. Nothing is guessed: what is not in CloudWatch yet is not known here either.
+ * The traffic of aliases and stages: their shares in Lambda and API Gateway now, and CloudWatch's
+ * metrics of the last minute. What CloudWatch does not have yet is shown as unknown.
  */
 final class TrafficView {
-  /** More are counted, and not shown. */
+  /** The most targets that are shown; the others are counted. */
   static final int MOST = 12;
 
-  /** A minute shows a minute or two after its end; one that is older than this is not the last. */
+  /**
+   * How far back the last minute may be: CloudWatch shows a minute one or two minutes after its
+   * end.
+   */
   private static final int MINUTES = 5;
 
   private static final Duration FRESH = Duration.ofSeconds(1);
 
-  /** An order that stays, while the counts change every minute. */
+  /** An order that does not change with the counts. */
   private static final Comparator<TargetTraffic> STEADY =
       comparing(TargetTraffic::hasRelease).reversed().thenComparing(TargetTraffic::name);
 
-  private final ReleaseList board;
-  private final LambdaControl lambda;
+  private final ReleaseList releases;
+  private final LambdaService lambda;
   private final ApiGatewayService apis;
   private final MetricStore metrics;
   private final InstantSource clock;
   private final Predicate<String> own;
-  private long askedAt;
-  private String told = "";
+  private long computedAt;
+  private String json = "";
 
-  TrafficView(PageSources shown) {
-    this.board = shown.releases();
+  TrafficView(LivePage.PageSources shown) {
+    this.releases = shown.releases();
     this.lambda = shown.lambda();
     this.apis = shown.apis();
     this.metrics = shown.metrics();
@@ -61,48 +64,54 @@ final class TrafficView {
     this.own = shown.isCoalmine();
   }
 
-  /** All of it, for the page; made anew once a second at most, however many look. */
+  /** All traffic as JSON. It is computed at most once a second for all browsers. */
   synchronized String toJson() {
-    if (told.isEmpty() || System.nanoTime() - askedAt > FRESH.toNanos()) {
-      told = Json.toText(toMap());
-      askedAt = System.nanoTime();
+    if (json.isEmpty() || System.nanoTime() - computedAt > FRESH.toNanos()) {
+      json = Json.toText(toMap());
+      computedAt = System.nanoTime();
     }
-    return told;
+    return json;
   }
 
   private Map<String, Object> toMap() {
-    Map<String, ReleaseRow> movers = releasesByTarget();
-    List<TargetTraffic> flows =
+    Map<String, ReleaseRow> releaseByTarget = releasesByTarget();
+    List<TargetTraffic> traffic =
         Stream.concat(aliases(), stages())
-            .flatMap(name -> targetTraffic(name, Optional.ofNullable(movers.get(name))).stream())
-            .filter(flow -> flow.hasRelease() || flow.requests() > 0)
+            .flatMap(
+                name ->
+                    targetTraffic(name, Optional.ofNullable(releaseByTarget.get(name))).stream())
+            .filter(target -> target.hasRelease() || target.requests() > 0)
             .sorted(
                 comparing(TargetTraffic::hasRelease)
                     .thenComparing(TargetTraffic::requests)
                     .reversed())
             .toList();
     Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("flows", flows.stream().limit(MOST).sorted(STEADY).map(TargetTraffic::toMap).toList());
-    tree.put("more", Math.max(0, flows.size() - MOST));
+    tree.put(
+        "flows", traffic.stream().limit(MOST).sorted(STEADY).map(TargetTraffic::toMap).toList());
+    tree.put("more", Math.max(0, traffic.size() - MOST));
     return tree;
   }
 
-  /** What one release moves, or moved. */
+  /** The traffic of the targets of one release. */
   List<TargetTraffic> ofRelease(ReleaseRow row) {
     return row.targets().stream()
         .flatMap(one -> targetTraffic(one.targetName(), Optional.of(row)).stream())
         .toList();
   }
 
-  /** Who moves what; of several the one that has requests already, else the newest. */
+  /**
+   * The release of each target. Of several it is the one with a weight above zero, else the newest.
+   */
   private Map<String, ReleaseRow> releasesByTarget() {
-    Map<String, ReleaseRow> movers = new LinkedHashMap<>();
-    for (ReleaseRow row : board.running()) {
+    Map<String, ReleaseRow> releaseByTarget = new LinkedHashMap<>();
+    for (ReleaseRow row : releases.running()) {
       for (TargetChange moved : row.targets()) {
-        movers.merge(moved.targetName(), row, (one, other) -> one.weight() > 0 ? one : other);
+        releaseByTarget.merge(
+            moved.targetName(), row, (one, other) -> one.weight() > 0 ? one : other);
       }
     }
-    return movers;
+    return releaseByTarget;
   }
 
   private Stream<String> aliases() {
@@ -116,16 +125,16 @@ final class TrafficView {
         .flatMap(api -> api.getValue().stream().map(stage -> api.getKey() + "/" + stage));
   }
 
-  private Optional<TargetTraffic> targetTraffic(String name, Optional<ReleaseRow> mover) {
+  private Optional<TargetTraffic> targetTraffic(String name, Optional<ReleaseRow> release) {
     int slash = name.indexOf('/');
     int colon = name.indexOf(':');
     return slash > 0
-        ? ofStage(name, name.substring(0, slash), name.substring(slash + 1), mover)
-        : ofAlias(name, name.substring(0, colon), name.substring(colon + 1), mover);
+        ? ofStage(name, name.substring(0, slash), name.substring(slash + 1), release)
+        : ofAlias(name, name.substring(0, colon), name.substring(colon + 1), release);
   }
 
   private Optional<TargetTraffic> ofAlias(
-      String name, String function, String alias, Optional<ReleaseRow> mover) {
+      String name, String function, String alias, Optional<ReleaseRow> release) {
     Map<String, String> all = Map.of("FunctionName", function, "Resource", name);
     Optional<Instant> minute = lastMinute(MetricKey.of("AWS/Lambda", "Invocations", all));
     return lambda
@@ -135,24 +144,24 @@ final class TrafficView {
                 new TargetTraffic(
                     name,
                     "alias",
-                    mover.map(ReleaseRow::name).orElse(""),
+                    release.map(ReleaseRow::name).orElse(""),
                     minute,
-                    versions(routing, movedTarget(name, mover)).stream()
+                    versions(routing, movedTarget(name, release)).stream()
                         .map(
                             version ->
                                 versionShare(
-                                    all, version, routing, movedTarget(name, mover), minute))
+                                    all, version, routing, movedTarget(name, release), minute))
                         .toList()));
   }
 
-  private static Optional<TargetChange> movedTarget(String name, Optional<ReleaseRow> mover) {
-    return mover.stream()
+  private static Optional<TargetChange> movedTarget(String name, Optional<ReleaseRow> release) {
+    return release.stream()
         .flatMap(row -> row.targets().stream())
         .filter(one -> one.targetName().equals(name))
         .findFirst();
   }
 
-  /** Those that serve, and those that a release moves between even if they serve nothing now. */
+  /** The versions that serve, and those of the release even if they serve nothing now. */
   private static Set<String> versions(AliasTrafficSplit routing, Optional<TargetChange> moved) {
     Set<String> versions = new LinkedHashSet<>();
     moved.ifPresent(one -> versions.addAll(List.of(one.before(), one.after())));
@@ -184,49 +193,55 @@ final class TrafficView {
   }
 
   private Optional<TargetTraffic> ofStage(
-      String name, String api, String stage, Optional<ReleaseRow> mover) {
-    return apis.stage(api, stage).map(found -> ofStage(name, api, stage, found, mover));
+      String name, String api, String stage, Optional<ReleaseRow> release) {
+    return apis.stage(api, stage).map(found -> ofStage(name, api, stage, found, release));
   }
 
   private TargetTraffic ofStage(
-      String name, String api, String stage, StageTrafficSplit found, Optional<ReleaseRow> mover) {
+      String name,
+      String api,
+      String stage,
+      StageTrafficSplit found,
+      Optional<ReleaseRow> release) {
     Map<String, String> all = Map.of("ApiName", found.apiName(), "Stage", stage);
     Map<String, String> canary = Map.of("RestApi", api, "Stage", stage);
     Optional<Instant> minute = lastMinute(MetricKey.of("AWS/ApiGateway", "Count", all));
     OptionalDouble requests = sum(MetricKey.of("AWS/ApiGateway", "Count", all), minute);
     OptionalDouble errors = sum(MetricKey.of("AWS/ApiGateway", "5XXError", all), minute);
-    OptionalDouble asked = sum(MetricKey.of("Coalmine/Stages", "CanaryCount", canary), minute);
-    OptionalDouble failed = sum(MetricKey.of("Coalmine/Stages", "Canary5XX", canary), minute);
-    List<TargetTraffic.TrafficShare> ways = new ArrayList<>();
-    ways.add(
+    OptionalDouble canaryRequests =
+        sum(MetricKey.of("Coalmine/Stages", "CanaryCount", canary), minute);
+    OptionalDouble canaryErrors = sum(MetricKey.of("Coalmine/Stages", "Canary5XX", canary), minute);
+    List<TargetTraffic.TrafficShare> shares = new ArrayList<>();
+    shares.add(
         new TargetTraffic.TrafficShare(
             label(found.production()),
-            mover.isPresent() ? "baseline" : "",
+            release.isPresent() ? "baseline" : "",
             100 - found.canaryPercent(),
-            difference(requests, asked),
-            difference(errors, failed)));
+            difference(requests, canaryRequests),
+            difference(errors, canaryErrors)));
     if (found.canaryPercent() > 0) {
-      ways.add(
+      shares.add(
           new TargetTraffic.TrafficShare(
               "canary: " + label(found.canary()),
-              mover.isPresent() ? "canary" : "",
+              release.isPresent() ? "canary" : "",
               found.canaryPercent(),
-              asked,
-              failed));
+              canaryRequests,
+              canaryErrors));
     }
-    return new TargetTraffic(name, "stage", mover.map(ReleaseRow::name).orElse(""), minute, ways);
+    return new TargetTraffic(
+        name, "stage", release.map(ReleaseRow::name).orElse(""), minute, shares);
   }
 
-  /** The functions by the aliases that they are asked by. */
+  /** A deployment with its functions and their aliases. */
   private static String label(StageTrafficSplit.StageSide side) {
-    List<String> asked =
+    List<String> canaryRequests =
         side.backends().stream()
             .map(one -> one.function() + (one.qualifier().isEmpty() ? "" : ":" + one.qualifier()))
             .distinct()
             .toList();
     return "deployment "
         + side.deployment()
-        + (asked.isEmpty() ? "" : " → " + String.join(", ", asked));
+        + (canaryRequests.isEmpty() ? "" : " → " + String.join(", ", canaryRequests));
   }
 
   private static OptionalDouble difference(OptionalDouble all, OptionalDouble part) {

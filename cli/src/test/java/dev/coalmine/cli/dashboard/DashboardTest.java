@@ -22,9 +22,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The dashboard of the template, as CloudFormation would make it. */
+/** The dashboard of the template as CloudFormation creates it. */
 class DashboardTest {
-  /** CloudWatch's grid. */
+  /** Columns of CloudWatch's grid. */
   private static final int COLUMNS = 24;
 
   private static final String DRAWS = Arns.function("coalmine-DrawReleaseFunction");
@@ -107,7 +107,7 @@ class DashboardTest {
         .allSatisfy(widget -> assertThat(properties(widget)).containsEntry("region", Arns.REGION));
   }
 
-  /** What graphs show, each an array of CloudWatch's. */
+  /** The metrics of a graph, each an array as CloudWatch defines it. */
   private static List<List<Object>> metrics(Map<String, Object> widget) {
     List<List<Object>> metrics = new ArrayList<>();
     ((List<?>) properties(widget).get("metrics"))
@@ -115,7 +115,7 @@ class DashboardTest {
     return metrics;
   }
 
-  /** The names that metrics of that namespace are of. */
+  /** The names of metrics in a namespace. */
   private static Set<String> of(String namespace) {
     return ofType("metric").stream()
         .flatMap(widget -> metrics(widget).stream())
@@ -138,7 +138,7 @@ class DashboardTest {
     return resources.stream().map(StackName::functionName).collect(Collectors.toSet());
   }
 
-  /** CloudWatch wants ids that are different in each widget, and begin with a small letter. */
+  /** CloudWatch requires ids that are unique in a widget and begin with a lower-case letter. */
   @Test
   void itsSearchesHaveIds() {
     for (Map<String, Object> widget : ofType("metric")) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a custom widget of a dashboard shows. */
+/** The custom widget of a dashboard. */
 @Timeout(300)
 class DrawReleaseTest {
   private static final String DRAWS = Arns.function("coalmine-DrawReleaseFunction");
@@ -46,21 +46,21 @@ class DrawReleaseTest {
         .formatted(function, more);
   }
 
-  /** One that has been rolled back, and two that run. */
+  /** One release that was rolled back and two that run. */
   private static ParallelReleases three() {
     ParallelReleases crowd = crowd();
     crowd.start("gone", request("orders", "")).advance(Duration.ofSeconds(30));
-    crowd.answerTask("gone", told("ROLL_BACK", "support <b>calls</b> & \\\"more\\\""));
+    crowd.answerTask("gone", message("ROLL_BACK", "support <b>calls</b> & \\\"more\\\""));
     crowd.advance(Duration.ofMinutes(10));
     crowd
         .start("one", request("billing", ", \"id\": \"billing-now\""))
         .advance(Duration.ofMinutes(1));
     crowd.start("two", request("mail", "")).advance(Duration.ofSeconds(30));
-    crowd.answerTask("two", told("PAUSE", "lunch"));
+    crowd.answerTask("two", message("PAUSE", "lunch"));
     return crowd.advance(Duration.ofSeconds(30));
   }
 
-  private static String told(String command, String why) {
+  private static String message(String command, String why) {
     return "{\"command\": \"%s\", \"by\": \"ann\", \"why\": \"%s\"}".formatted(command, why);
   }
 

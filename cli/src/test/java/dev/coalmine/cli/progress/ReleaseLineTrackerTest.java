@@ -19,12 +19,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** How releases stand while they are played. */
+/** The lines of releases during a rehearsal. */
 class ReleaseLineTrackerTest {
   private final List<ReleaseLine> stood = new ArrayList<>();
   private final Set<String> running = new TreeSet<>();
 
-  /** Remembers what it is told. */
+  /** Keeps all lines. */
   private final class RecordingOutput implements ProgressOutput {
     @Override
     public void print(String line) {}

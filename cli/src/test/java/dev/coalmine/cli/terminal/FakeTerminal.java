@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A terminal that knows the few control sequences that are used, as ECMA-48 and DEC define them,
- * and no others; it remembers what has scrolled by.
+ * A terminal with the control sequences that are used, as ECMA-48 and DEC define them. It keeps all
+ * lines that have scrolled.
  */
 final class FakeTerminal implements Consumer<String> {
   private static final Pattern SEQUENCE = Pattern.compile("\u001b\\[(\\?7|\\d*)([AJhlm])");
@@ -27,23 +27,23 @@ final class FakeTerminal implements Consumer<String> {
     this.rows = rows;
   }
 
-  /** From now on it is so wide; what it shows already stays as it is. */
+  /** Changes the width; lines that are shown already do not change. */
   void resize(int columns) {
     this.columns = columns;
   }
 
-  /** Everything from the first line to the last, without the empty one below. */
+  /** All lines without the empty one at the end. */
   List<String> lines() {
     List<String> lines = all.stream().map(line -> line.toString().stripTrailing()).toList();
     return lines.get(lines.size() - 1).isEmpty() ? lines.subList(0, lines.size() - 1) : lines;
   }
 
-  /** How often something was drawn. */
+  /** The number of frames. */
   int frames() {
     return drawn.size();
   }
 
-  /** How many rows were begun because a line was too wide. */
+  /** The number of rows that wide lines wrapped into. */
   int wrapped() {
     return wrapped;
   }
@@ -75,7 +75,7 @@ final class FakeTerminal implements Consumer<String> {
     }
   }
 
-  /** The first row that the cursor can go to. */
+  /** The first row that the cursor can reach. */
   private int top() {
     return Math.max(0, all.size() - rows);
   }
@@ -89,7 +89,7 @@ final class FakeTerminal implements Consumer<String> {
     switch (character) {
       case '\r' -> column = 0;
       case '\n' -> {
-        column = 0; // the terminal's driver makes it so
+        column = 0; // as the terminal's driver does
         down();
       }
       default -> put(character);

@@ -15,7 +15,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What a terminal shows of lines that are printed and of releases that go on. */
+/** Printed lines and lines of running releases on a terminal. */
 class LiveOutputTest {
   private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
 
@@ -113,7 +113,7 @@ class LiveOutputTest {
     lines.print("ready");
     lines.update("1", release("a"));
     lines.draw();
-    terminal.resize(30); // which we hear of only later
+    terminal.resize(30); // the output reads the size later
     lines.draw();
     lines.draw();
 
@@ -176,10 +176,10 @@ class LiveOutputTest {
     int tellers = 8;
     CountDownLatch start = new CountDownLatch(1);
     ExecutorService threads = Executors.newFixedThreadPool(tellers);
-    List<Future<?>> told = new ArrayList<>();
+    List<Future<?>> writers = new ArrayList<>();
     for (int i = 0; i < tellers; i++) {
       String name = "teller" + i;
-      told.add(
+      writers.add(
           threads.submit(
               () -> {
                 start.await();
@@ -193,7 +193,7 @@ class LiveOutputTest {
               }));
     }
     start.countDown();
-    for (Future<?> each : told) {
+    for (Future<?> each : writers) {
       each.get();
     }
     threads.shutdown();

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the lines of releases say, in windows of any size. */
+/** The lines of releases in windows of any size. */
 class ReleaseBlockTest {
   private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
   private static final TerminalFeatures ASCII = new TerminalFeatures(true, false, false);

@@ -161,6 +161,14 @@ public final class Json {
           : null;
     }
 
+    private static ThresholdCounts thresholdCounts(JsonParser parser) {
+      List<Double> counts = new ArrayList<>();
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        counts.add(parser.getDoubleValue());
+      }
+      return ThresholdCounts.of(counts);
+    }
+
     /**
      * Reads the event to publish. After the workflow has published it, the field has another value.
      */

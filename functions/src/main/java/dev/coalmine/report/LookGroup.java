@@ -158,7 +158,7 @@ record LookGroup(List<ReleaseHistory.StateOutput> analyses, WeightTimeline weigh
     }
 
     /** The canary's counts; always present. */
-    Optional<SampleCounts> canaryCounts() {
+    Optional<RequestCounts> canaryCounts() {
       return Optional.of(canary);
     }
 
@@ -166,7 +166,7 @@ record LookGroup(List<ReleaseHistory.StateOutput> analyses, WeightTimeline weigh
      * The baseline's counts; absent if there was no baseline, which differs from a baseline without
      * requests.
      */
-    Optional<SampleCounts> baselineCounts() {
+    Optional<RequestCounts> baselineCounts() {
       return alone && baseline.requests() == 0 ? Optional.empty() : Optional.of(baseline);
     }
 

@@ -64,28 +64,6 @@ public final class LivePage implements WebHandler {
   private final PushInterval interval;
 
   /**
-   * The sources of the page.
-   *
-   * @param releases the list of all releases
-   * @param clock the clock of the account
-   * @param speed of the clock
-   * @param lambda aliases and their traffic
-   * @param apis stages and their traffic
-   * @param metrics of aliases and stages
-   * @param isCoalmine whether a name is that of a function of Coalmine
-   * @param eventReader converts events of the interpreter
-   */
-  public record PageSources(
-      ReleaseList releases,
-      InstantSource clock,
-      double speed,
-      LambdaService lambda,
-      ApiGatewayService apis,
-      MetricStore metrics,
-      Predicate<String> isCoalmine,
-      Function<HistoryEvent, HistoryEntry> eventReader) {}
-
-  /**
    * A page.
    *
    * @param port the port that serves it

@@ -47,7 +47,7 @@ final class TrafficView {
       comparing(TargetTraffic::hasRelease).reversed().thenComparing(TargetTraffic::name);
 
   private final ReleaseList releases;
-  private final LambdaService lambda;
+  private final LambdaControl lambda;
   private final ApiGatewayService apis;
   private final MetricStore metrics;
   private final InstantSource clock;
@@ -55,7 +55,7 @@ final class TrafficView {
   private long computedAt;
   private String json = "";
 
-  TrafficView(LivePage.PageSources shown) {
+  TrafficView(PageSources shown) {
     this.releases = shown.releases();
     this.lambda = shown.lambda();
     this.apis = shown.apis();

@@ -16,7 +16,7 @@ final class UnknownOperationResponse {
   private UnknownOperationResponse() {}
 
   static WireResponse of(WireRequest request) {
-    String asked = request.method() + " " + request.path();
+    String requested = request.method() + " " + request.path();
     String target = request.header("x-amz-target");
     if (!target.isEmpty()) {
       return json(400, "the embedded AWS does not know the operation " + target);
@@ -25,7 +25,7 @@ final class UnknownOperationResponse {
       return query(request);
     }
     String service = service(request);
-    return json(404, "the embedded AWS does not know " + asked + ofService(service));
+    return json(404, "the embedded AWS does not know " + requested + ofService(service));
   }
 
   /** The service in the signature's credential scope, or the empty string. */

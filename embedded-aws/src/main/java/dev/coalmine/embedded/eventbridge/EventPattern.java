@@ -13,8 +13,8 @@ import software.amazon.event.ruler.JsonRuleCompiler;
 import software.amazon.event.ruler.Machine;
 
 /**
- * An event pattern of EventBridge: which events a rule wants. AWS' Event Ruler reads and matches
- * it, the engine that EventBridge itself is built on.
+ * An event pattern of EventBridge. AWS' Event Ruler parses and matches it; EventBridge itself uses
+ * this engine.
  */
 final class EventPattern {
   private static final Set<String> HEAD = Set.of("source", "detail-type");
@@ -22,7 +22,7 @@ final class EventPattern {
   private final String text;
   private final Machine whole;
   private final Machine head;
-  private final Map<String, Boolean> wantedHeads = new ConcurrentHashMap<>();
+  private final Map<String, Boolean> headMatches = new ConcurrentHashMap<>();
 
   private EventPattern(String text, Machine whole, Machine head) {
     this.text = text;
@@ -31,10 +31,10 @@ final class EventPattern {
   }
 
   /**
-   * Reads a pattern.
+   * Parses a pattern.
    *
-   * @throws AwsError InvalidEventPatternException for what EventBridge refuses, in its words but
-   *     for the line and column that it adds
+   * @throws AwsError InvalidEventPatternException for patterns that EventBridge refuses, with its
+   *     message except for the line and column that it adds
    */
   static EventPattern parse(String text) {
     String fault = JsonRuleCompiler.check(text);
@@ -61,7 +61,7 @@ final class EventPattern {
     return machine;
   }
 
-  /** The pattern as it was given. */
+  /** The pattern as given. */
   String text() {
     return text;
   }
@@ -70,10 +70,10 @@ final class EventPattern {
     return matches(whole, event);
   }
 
-  /** Whether some event of this source and kind could match. */
+  /** Whether some event of this source and detail-type may match. */
   boolean mayMatch(String source, String detailType) {
     return head.isEmpty()
-        || wantedHeads.computeIfAbsent(
+        || headMatches.computeIfAbsent(
             source + "\n" + detailType,
             key -> matches(head, Map.of("source", source, "detail-type", detailType)));
   }

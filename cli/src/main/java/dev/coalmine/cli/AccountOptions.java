@@ -17,9 +17,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What all commands have in common that speak to an account. */
+/** The options of all commands that call an account, and how such a command runs. */
 final class AccountOptions {
-  /** Where all of them say the same. */
+  /** The end of each command's help. */
   static final String FOOTER =
       "Region and credentials are read as the AWS CLI reads them: environment, ~/.aws with"
           + " AWS_PROFILE, container, instance. For a profile of IAM Identity Center (SSO) or of"
@@ -55,16 +55,15 @@ final class AccountOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
-  private final Sleeper pace;
+  private final Sleeper sleeper;
 
-  AccountOptions(Sleeper pace) {
-    this.pace = pace;
+  AccountOptions(Sleeper sleeper) {
+    this.sleeper = sleeper;
   }
 
   /**
-   * What a command has to say.
+   * The result of a command.
    *
-   * @param exitCode its exit status
    * @param lines for people
    * @param tree for machines
    */
@@ -75,13 +74,13 @@ final class AccountOptions {
   }
 
   /**
-   * Does what there is to do, and says what came of it.
+   * Runs a command in the account, prints its result or its failure, and returns its exit status.
    *
-   * @param release what names the release; empty if nothing does
+   * @param release id, name or ARN of the release; empty if the command is not about one
    */
   int run(String release, Function<AwsAccount, CommandAnswer> work) {
     Optional<URI> place = endpoint.map(this::requireUrl);
-    try (AwsAccount account = AwsAccount.connect(place, workflow, release, pace)) {
+    try (AwsAccount account = AwsAccount.connect(place, workflow, release, sleeper)) {
       return print(work.apply(account));
     } catch (CommandFailedException failure) {
       return print(failure);
@@ -118,12 +117,12 @@ final class AccountOptions {
     return failure.exitCode();
   }
 
-  /** Whether the answer is to be one document. */
+  /** Whether the result is printed as one JSON document. */
   boolean isJson() {
     return json;
   }
 
-  /** Says something on the way, to people alone. */
+  /** Prints progress, unless the result is JSON. */
   void printProgress(String line) {
     if (!json) {
       out().println(line);

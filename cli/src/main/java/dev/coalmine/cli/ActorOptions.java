@@ -2,7 +2,7 @@ package dev.coalmine.cli;
 
 import picocli.CommandLine.Option;
 
-/** Who says something, and why. */
+/** The options that say who gives a command, and why. */
 final class ActorOptions {
   @Option(
       names = "--by",

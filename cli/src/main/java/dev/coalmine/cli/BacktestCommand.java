@@ -62,7 +62,7 @@ final class BacktestCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     String input = InputFiles.readText(spec, "event", event);
     RecordedMetrics recording = recording();
-    try (LocalRuntime laptop = new LocalRuntime(ProjectFiles.root());
+    try (LocalRuntime runtime = new LocalRuntime(ProjectFiles.root());
         PrintWriter looks = log.open();
         ReportWriter page = report.open()) {
       ReleaseTimeline timeline =
@@ -74,12 +74,12 @@ final class BacktestCommand implements Callable<Integer> {
       out.printf("event %s, recording %s%n", event, metrics);
       replayed.notes().forEach(out::println);
       out.println();
-      RehearsalResult ending = replayed.run(laptop, page);
+      RehearsalResult result = replayed.run(runtime, page);
       out.println();
       replayed.warning().ifPresent(out::println);
-      out.println(ending.outcomeLine());
+      out.println(result.outcomeLine());
       page.write();
-      return ending.outcome().exitCode();
+      return result.outcome().exitCode();
     }
   }
 

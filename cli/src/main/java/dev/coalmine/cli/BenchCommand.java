@@ -94,7 +94,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  private long told = System.nanoTime();
+  private long lastNotice = System.nanoTime();
 
   @Override
   public Integer call() throws IOException, InterruptedException, ExecutionException {
@@ -160,11 +160,11 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  /** A notice, but not more often than every few seconds. */
+  /** Prints a notice, at most one every few seconds. */
   private void printProgress(String notice) {
     long now = System.nanoTime();
-    if (now - told >= QUIET.toNanos()) {
-      told = now;
+    if (now - lastNotice >= QUIET.toNanos()) {
+      lastNotice = now;
       spec.commandLine().getErr().println("coalmine: " + notice);
     }
   }
@@ -196,18 +196,18 @@ final class BenchCommand implements Callable<Integer> {
     outcomes.forEach((outcome, count) -> out.printf("  %-12s %d%n", outcome, count.get()));
   }
 
-  /** One worker has one laptop, and a new world for each release. */
+  /** One worker uses one runtime, and a new account for each release. */
   private Void rehearseRepeatedly(
       String event,
       TrafficProfile callers,
       AtomicInteger next,
       Map<Outcome, AtomicInteger> outcomes)
       throws IOException {
-    try (LocalRuntime laptop = new LocalRuntime(ProjectFiles.root())) {
+    try (LocalRuntime runtime = new LocalRuntime(ProjectFiles.root())) {
       for (int seed = next.incrementAndGet(); seed <= releases; seed = next.incrementAndGet()) {
         ReleaseTimeline timeline = new ReleaseTimeline(line -> {}, look -> {});
-        RehearsalResult ending = new Rehearsal(laptop, event, callers, seed, timeline).run();
-        outcomes.get(ending.outcome()).incrementAndGet();
+        RehearsalResult result = new Rehearsal(runtime, event, callers, seed, timeline).run();
+        outcomes.get(result.outcome()).incrementAndGet();
       }
     }
     return null;

@@ -19,17 +19,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Does what the live page's buttons say as the command line would, at the same endpoint. */
+/** Carries out the live page's buttons as the command line would, at the same endpoint. */
 final class CommandReleaseActions implements ReleaseActions {
   private static final String BY = "live page";
   private static final String REVERT = "revert";
 
   private final URI endpoint;
-  private final Sleeper pace;
+  private final Sleeper sleeper;
 
-  CommandReleaseActions(URI endpoint, Sleeper pace) {
+  CommandReleaseActions(URI endpoint, Sleeper sleeper) {
     this.endpoint = endpoint;
-    this.pace = pace;
+    this.sleeper = sleeper;
   }
 
   @Override
@@ -83,7 +83,7 @@ final class CommandReleaseActions implements ReleaseActions {
   private ActionAnswer perform(
       String execution, Function<AwsAccount, AccountOptions.CommandAnswer> work) {
     try (AwsAccount account =
-        AwsAccount.connect(Optional.of(endpoint), StackName.NAME, execution, pace)) {
+        AwsAccount.connect(Optional.of(endpoint), StackName.NAME, execution, sleeper)) {
       AccountOptions.CommandAnswer answer = work.apply(account);
       Map<String, Object> tree = new LinkedHashMap<>(answer.tree());
       tree.put("says", answer.lines().get(0));

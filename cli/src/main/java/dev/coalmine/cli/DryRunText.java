@@ -17,11 +17,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a release would do, as a dry run found it. */
+/** The result of a dry run, as text and as JSON. */
 final class DryRunText {
   private DryRunText() {}
 
-  /** For people. */
   static List<String> lines(Request request, DryRun.DryRunResult found) {
     List<String> lines = new ArrayList<>();
     if (found.document().isEmpty()) {
@@ -40,8 +39,8 @@ final class DryRunText {
     return lines;
   }
 
-  private static void addLine(List<String> lines, String what, String says) {
-    lines.add("  %-9s  %s".formatted(what, says));
+  private static void addLine(List<String> lines, String what, String text) {
+    lines.add("  %-9s  %s".formatted(what, text));
   }
 
   private static String describeAlarm(WatchedAlarm alarm) {
@@ -73,7 +72,7 @@ final class DryRunText {
   }
 
   private static String describeDuration(ReleaseSettings terms) {
-    String asked =
+    String approvals =
         terms.approval().weights().isEmpty()
             ? ""
             : "; awaits approval of %s %%, each for at most %s"
@@ -84,7 +83,7 @@ final class DryRunText {
         .formatted(
             terms.maxDuration(),
             terms.watch().equals(Duration.ZERO) ? "no watch" : terms.watch() + " of watch",
-            asked);
+            approvals);
   }
 
   private static void addPermissions(List<DryRun.WritePermission> permissions, List<String> lines) {
@@ -117,7 +116,6 @@ final class DryRunText {
                     "%s: %s: %s".formatted(one.target(), one.state(), one.why())));
   }
 
-  /** For machines. */
   static Map<String, Object> toMap(Request request, DryRun.DryRunResult found) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("waits", found.waitReason());

@@ -6,7 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
-/** Why a file that the user named can't be used, in words instead of names of classes. */
+/** Why a file can't be read or written, in words instead of class names. */
 final class FileErrorText {
   private FileErrorText() {}
 

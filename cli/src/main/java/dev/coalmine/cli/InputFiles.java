@@ -8,14 +8,14 @@ import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** A file that the command line names. */
+/** Reads the files that the command line names. */
 public final class InputFiles {
   private InputFiles() {}
 
   /**
-   * Its text.
+   * The text of a file.
    *
-   * @param what it is to the command, for the message
+   * @param what what the file is to the command, for the error message
    * @throws ParameterException if it can't be read
    */
   static String readText(CommandSpec spec, String what, Path file) {
@@ -30,9 +30,9 @@ public final class InputFiles {
   }
 
   /**
-   * Callers by a built-in name or from a file.
+   * A traffic profile, by its built-in name or from a file.
    *
-   * @throws ParameterException if there is neither, or the file has faults
+   * @throws ParameterException if there is no such profile, or the file has faults
    */
   public static TrafficProfile readTraffic(CommandSpec spec, String nameOrFile) {
     try {

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** The decision core alone, for machines. */
+/** Runs the judge alone, for other programs. */
 @Command(
     name = "judge",
     header = "Run the decision core alone, on JSON lines.",

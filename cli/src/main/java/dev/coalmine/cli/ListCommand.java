@@ -14,15 +14,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Lists releases. */
 @Command(
     name = "list",
     header = "List running releases, then the releases that ended last.",
     mixinStandardHelpOptions = true,
     footer = {"", AccountOptions.STATUSES, "", AccountOptions.FOOTER})
 final class ListCommand implements Callable<Integer> {
-  /** Each one costs a call. */
-  private static final int USUAL = 20;
+  /** Each release costs a call. */
+  private static final int DEFAULT_COUNT = 20;
 
   private static final int MOST = 500;
 
@@ -35,33 +34,33 @@ final class ListCommand implements Callable<Integer> {
               + " to Step Functions.")
   private boolean all;
 
-  @Mixin private AccountOptions remote;
+  @Mixin private AccountOptions options;
 
   @Override
   public Integer call() {
-    return remote.run("", this::list);
+    return options.run("", this::list);
   }
 
   private AccountOptions.CommandAnswer list(AwsAccount account) {
-    ReleaseFinder.ReleasePage seen = new ReleaseFinder(account).list(all ? MOST : USUAL);
+    ReleaseFinder.ReleasePage page = new ReleaseFinder(account).list(all ? MOST : DEFAULT_COUNT);
     Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("releases", seen.releases().stream().map(StatusText::toMap).toList());
-    tree.put("moreRunning", seen.moreRunning());
-    tree.put("moreEnded", seen.hasOlder());
-    return AccountOptions.CommandAnswer.of(lines(seen), tree);
+    tree.put("releases", page.releases().stream().map(StatusText::toMap).toList());
+    tree.put("moreRunning", page.moreRunning());
+    tree.put("moreEnded", page.hasOlder());
+    return AccountOptions.CommandAnswer.of(lines(page), tree);
   }
 
-  private List<String> lines(ReleaseFinder.ReleasePage seen) {
+  private List<String> lines(ReleaseFinder.ReleasePage page) {
     List<String> lines = new ArrayList<>();
-    if (seen.releases().isEmpty()) {
+    if (page.releases().isEmpty()) {
       lines.add("there are no releases yet; coalmine start starts one");
     } else {
-      lines.addAll(table(seen.releases()));
+      lines.addAll(table(page.releases()));
     }
-    if (seen.moreRunning() > 0) {
-      lines.add("and %d more running releases".formatted(seen.moreRunning()));
+    if (page.moreRunning() > 0) {
+      lines.add("and %d more running releases".formatted(page.moreRunning()));
     }
-    if (seen.hasOlder()) {
+    if (page.hasOlder()) {
       lines.add(all ? "and older releases" : "and older releases: list them with --all");
     }
     return lines;

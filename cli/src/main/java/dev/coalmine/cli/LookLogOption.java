@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The option that keeps each look of a release in a file. */
+/** The option that writes each analysis of a release to a file. */
 final class LookLogOption {
   @Option(
       names = "--log",
@@ -22,7 +22,7 @@ final class LookLogOption {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
-  /** Where the lines go; nowhere if the option was not given. */
+  /** The open file; a writer that discards everything if the option was not given. */
   PrintWriter open() {
     if (log.isEmpty()) {
       return new PrintWriter(Writer.nullWriter());

@@ -10,7 +10,7 @@ import picocli.CommandLine.IFactory;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Coalmine on a laptop: the command line. */
+/** The command line of Coalmine. */
 @Command(
     name = "coalmine",
     description =
@@ -38,10 +38,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "Run coalmine COMMAND --help for the options of a command."
     })
 public final class Main {
-  /** As in BSD's sysexits: the command was used wrongly. */
+  /** The command line is invalid; EX_USAGE of BSD's sysexits. */
   static final int USAGE = 64;
 
-  /** As in BSD's sysexits: a fault inside. */
+  /** An internal error; EX_SOFTWARE of BSD's sysexits. */
   static final int INTERNAL = 70;
 
   private Main() {}
@@ -49,19 +49,19 @@ public final class Main {
   /** Runs a command and exits with its status. */
   public static void main(String[] arguments) {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    // The handlers' log lines are for CloudWatch; here the timeline tells the same.
+    // The handlers write log lines for CloudWatch; here the timeline shows the same.
     System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
     System.exit(run(out, System.err, arguments));
   }
 
-  /** Runs a command and answers its exit status. */
+  /** Runs a command and returns its exit status. */
   public static int run(PrintStream out, PrintStream err, String... arguments) {
     return run(out, err, Sleeper.WALL, arguments);
   }
 
-  /** The same where time passes otherwise for whoever waits for AWS. */
-  public static int run(PrintStream out, PrintStream err, Sleeper pace, String... arguments) {
-    IFactory factory = new CommandFactory(pace);
+  /** The same with another way to wait for AWS. */
+  public static int run(PrintStream out, PrintStream err, Sleeper sleeper, String... arguments) {
+    IFactory factory = new CommandFactory(sleeper);
     CommandLine line = new CommandLine(new Main(), factory);
     SteerCommand.addTo(line, factory);
     line.setOut(new java.io.PrintWriter(out, true, StandardCharsets.UTF_8));
@@ -81,17 +81,17 @@ public final class Main {
     return line.execute(arguments);
   }
 
-  /** Makes the parts of commands. */
-  private record CommandFactory(Sleeper pace) implements IFactory {
+  /** Creates commands and their options. */
+  private record CommandFactory(Sleeper sleeper) implements IFactory {
     @Override
     public <K> K create(Class<K> part) throws Exception {
       return part == AccountOptions.class
-          ? part.cast(new AccountOptions(pace))
+          ? part.cast(new AccountOptions(sleeper))
           : CommandLine.defaultFactory().create(part);
     }
   }
 
-  /** Says what is wrong, and where to read how it is right: the whole help would hide the fault. */
+  /** Prints the error and the command that shows the help; the whole help would hide the error. */
   private static int reportUsageError(ParameterException wrong, String[] given) {
     CommandLine command = wrong.getCommandLine();
     String name = command.getCommandSpec().qualifiedName();

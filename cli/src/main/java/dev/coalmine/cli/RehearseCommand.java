@@ -94,7 +94,7 @@ final class RehearseCommand implements Callable<Integer> {
       description =
           "Sends a command to the release MIN minutes after its start: approve, reject, pause,"
               + " resume, skip, promote or rollback. Can be given several times.")
-  private List<ScriptedCommand> sayings = new ArrayList<>();
+  private List<ScriptedCommand> script = new ArrayList<>();
 
   @Option(
       names = "--poll-only",
@@ -115,44 +115,44 @@ final class RehearseCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     String input = readEvent();
     TrafficProfile callers = InputFiles.readTraffic(spec, traffic);
-    try (LocalRuntime laptop = new LocalRuntime(ProjectFiles.root());
+    try (LocalRuntime runtime = new LocalRuntime(ProjectFiles.root());
         PrintWriter looks = log.open();
         ReportWriter page = report.open()) {
       out.printf("event %s, traffic %s, seed %d%n%n", eventName(), traffic, seed);
       Consumer<Map<String, Object>> log = look -> looks.println(Json.toText(look));
-      RehearsalResult ending =
+      RehearsalResult result =
           realTime
-              ? inRealTime(laptop, input, callers, out, log, page)
-              : inVirtualTime(laptop, input, callers, new ReleaseTimeline(out::println, log), page);
+              ? inRealTime(runtime, input, callers, out, log, page)
+              : inVirtualTime(
+                  runtime, input, callers, new ReleaseTimeline(out::println, log), page);
       out.println();
-      out.println(ending.outcomeLine());
+      out.println(result.outcomeLine());
       page.write();
-      return ending.outcome().exitCode();
+      return result.outcome().exitCode();
     }
   }
 
   private RehearsalResult inVirtualTime(
-      LocalRuntime laptop,
+      LocalRuntime runtime,
       String input,
       TrafficProfile callers,
       ReleaseTimeline timeline,
       ReportWriter page) {
-    Rehearsal rehearsal = new Rehearsal(laptop, input, callers, seed, timeline, page);
+    Rehearsal rehearsal = new Rehearsal(runtime, input, callers, seed, timeline, page);
     applyScript(rehearsal.world(), timeline);
     return rehearsal.run();
   }
 
-  /** What is otherwise in this rehearsal. */
   private void applyScript(SimulatedAccount world, ReleaseTimeline timeline) {
     if (pollOnly) {
       world.disableWake();
     }
-    ScriptedOperator voice = new ScriptedOperator(world, timeline);
-    sayings.forEach(voice::schedule);
+    ScriptedOperator operator = new ScriptedOperator(world, timeline);
+    script.forEach(operator::schedule);
   }
 
   private RehearsalResult inRealTime(
-      LocalRuntime laptop,
+      LocalRuntime runtime,
       String input,
       TrafficProfile callers,
       PrintWriter out,
@@ -166,7 +166,7 @@ final class RehearseCommand implements Callable<Integer> {
           page.andThen(new RunningReleases(List.of(new ReleaseLineTracker(lines))))
               .andThen(timeline);
       SimulatedAccount world =
-          new SimulatedAccount(laptop, clock, threads, false, seed, all).enableTriggers();
+          new SimulatedAccount(runtime, clock, threads, false, seed, all).enableTriggers();
       SampleAccount.createIn(world);
       TrafficTargets.readFrom(input).startTraffic(world, callers, seed);
       applyScript(world, timeline);

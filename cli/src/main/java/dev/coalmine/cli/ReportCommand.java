@@ -22,7 +22,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Draws a release of an account on a page, from its execution's history. */
+/** Draws a release of an account as an HTML page, from its execution's history. */
 @Command(
     name = "report",
     header = "Write an HTML report of a release.",
@@ -57,18 +57,18 @@ final class ReportCommand implements Callable<Integer> {
               + " in the current folder).")
   private Optional<String> file;
 
-  @Mixin private AccountOptions remote;
+  @Mixin private AccountOptions options;
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
-    if (toStandardOutput() && remote.isJson()) {
+    if (toStandardOutput() && options.isJson()) {
       throw new ParameterException(
           spec.commandLine(),
           "--out - and --json both write to standard output: give only one of them");
     }
-    return remote.run(id, this::draw);
+    return options.run(id, this::draw);
   }
 
   private boolean toStandardOutput() {
@@ -108,7 +108,7 @@ final class ReportCommand implements Callable<Integer> {
     }
   }
 
-  /** A short history is read before anybody wonders. */
+  /** A short history is read too fast to need progress. */
   private void printProgress(long events) {
     spec.commandLine().getErr().printf("read %,d events of the execution's history%n", events);
   }

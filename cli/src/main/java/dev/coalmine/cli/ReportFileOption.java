@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The option that draws a release, from its start to its end, on a page of HTML. */
+/** The option that draws a release as an HTML page. */
 final class ReportFileOption {
   @Option(
       names = "--report",
@@ -24,7 +24,7 @@ final class ReportFileOption {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
-  /** The page, to be drawn once the release is over; nowhere if the option was not given. */
+  /** Collects the events for the page; collects nothing if the option was not given. */
   ReportWriter open() {
     if (file.isEmpty()) {
       return ReportWriter.disabled();

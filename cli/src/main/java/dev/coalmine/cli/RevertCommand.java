@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Takes back a release that was promoted and has ended. */
+/** Rolls back a release that was promoted and has ended. */
 @Command(
     name = "revert",
     header = "Revert a promoted release.",
@@ -37,7 +37,7 @@ import picocli.CommandLine.Parameters;
       AccountOptions.FOOTER
     })
 final class RevertCommand implements Callable<Integer> {
-  /** Looks, about a second apart. */
+  /** Polls of the state of the new release, about a second apart. */
   private static final int LOOKS = 30;
 
   @Parameters(
@@ -54,23 +54,23 @@ final class RevertCommand implements Callable<Integer> {
           "Name of the execution that reverts the release (default: made from the release).")
   private Optional<String> name;
 
-  @Mixin private AccountOptions remote;
-  @Mixin private ActorOptions sayer;
+  @Mixin private AccountOptions options;
+  @Mixin private ActorOptions actor;
 
   @Override
   public Integer call() {
-    return remote.run(id, this::revert);
+    return options.run(id, this::revert);
   }
 
   private AccountOptions.CommandAnswer revert(AwsAccount account) {
     ReleaseStatus promoted = new ReleaseFinder(account).find(id, RevertCommand::isPromoted);
-    return revert(account, promoted, name, sayer.actor(), sayer.reason());
+    return revert(account, promoted, name, actor.actor(), actor.reason());
   }
 
   /**
-   * Takes a release back, and says what came of it.
+   * Starts a revert, waits for its outcome, and returns it.
    *
-   * @param name of the execution that does it; made if none is given
+   * @param name of the execution; a generated one if empty
    */
   static AccountOptions.CommandAnswer revert(
       AwsAccount account, ReleaseStatus promoted, Optional<String> name, String by, String why) {
@@ -105,14 +105,14 @@ final class RevertCommand implements Callable<Integer> {
     String reason = way.end().map(ReleaseHistory.ExecutionEnd::reason).orElse(way.reason());
     tree.put("reason", reason);
     int exit = outcome.filter(one -> one != Outcome.ROLLED_BACK).map(Outcome::exitCode).orElse(0);
-    String says =
+    String message =
         "%s: %s: %s"
             .formatted(promoted.id(), outcome.map(Outcome::name).orElse("in progress"), reason);
     return new AccountOptions.CommandAnswer(
         exit,
         outcome.isPresent()
-            ? List.of(says)
-            : List.of(says, "follow it: coalmine status " + way.name()),
+            ? List.of(message)
+            : List.of(message, "follow it: coalmine status " + way.name()),
         tree);
   }
 }

@@ -32,7 +32,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Starts a release, or shows what would become of it. */
+/** Starts a release, or shows what it would do. */
 @Command(
     name = "start",
     header = "Start a release.",
@@ -76,7 +76,7 @@ final class StartCommand implements Callable<Integer> {
       description = "Name of the execution (default: made from the request and the minute).")
   private Optional<String> name;
 
-  @Mixin private AccountOptions remote;
+  @Mixin private AccountOptions options;
 
   @Spec private CommandSpec spec;
 
@@ -84,7 +84,7 @@ final class StartCommand implements Callable<Integer> {
   public Integer call() {
     name.ifPresent(this::requireName);
     String text = InputFiles.readText(spec, "event", event);
-    return remote.run(
+    return options.run(
         "",
         account -> {
           Object tree = tree(text, event.toString());
@@ -101,9 +101,9 @@ final class StartCommand implements Callable<Integer> {
   }
 
   /**
-   * Starts a release of a request.
+   * Starts a release.
    *
-   * @param text JSON
+   * @param text the request as JSON
    */
   static AccountOptions.CommandAnswer start(AwsAccount account, String text) {
     Object tree = tree(text, "the request");
@@ -122,20 +122,20 @@ final class StartCommand implements Callable<Integer> {
     }
   }
 
-  private static void requireRequest(Trigger door, String event) {
-    if (door instanceof Trigger.EventTrigger) {
+  private static void requireRequest(Trigger trigger, String event) {
+    if (trigger instanceof Trigger.EventTrigger) {
       throw CommandFailedException.usage(
           event
               + " is an EventBridge event, but start takes a release request; in AWS the rule of"
               + " StartRelease receives the event, and rehearse plays it");
     }
-    if (door instanceof Trigger.PipelineTrigger) {
+    if (trigger instanceof Trigger.PipelineTrigger) {
       throw CommandFailedException.usage(
           event
               + " is a CodePipeline job, but start takes a release request; in AWS an action of the"
               + " pipeline invokes PipelineJob with it, and rehearse plays it");
     }
-    if (door instanceof Trigger.StackTrigger) {
+    if (trigger instanceof Trigger.StackTrigger) {
       throw CommandFailedException.usage(
           event
               + " is a CloudFormation request, but start takes a release request; in AWS a resource"
@@ -158,8 +158,8 @@ final class StartCommand implements Callable<Integer> {
   private AccountOptions.CommandAnswer start(AwsAccount account, Request request, Object tree) {
     String arn = new ReleaseStarter(account, name).startRelease(request, tree);
     if (wait) {
-      remote.printProgress("started " + arn);
-      remote.printProgress("");
+      options.printProgress("started " + arn);
+      options.printProgress("");
       return follow(account, arn);
     }
     return startedAnswer(arn);
@@ -167,21 +167,21 @@ final class StartCommand implements Callable<Integer> {
 
   private static AccountOptions.CommandAnswer startedAnswer(String arn) {
     String called = arn.substring(arn.lastIndexOf(':') + 1);
-    Map<String, Object> told = new LinkedHashMap<>();
-    told.put("execution", arn);
-    told.put("name", called);
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("execution", arn);
+    tree.put("name", called);
     return AccountOptions.CommandAnswer.of(
-        List.of("started " + arn, "follow it: coalmine status " + called), told);
+        List.of("started " + arn, "follow it: coalmine status " + called), tree);
   }
 
   private AccountOptions.CommandAnswer follow(AwsAccount account, String arn) {
-    ReleaseTimeline timeline = new ReleaseTimeline(remote::printProgress, look -> {});
+    ReleaseTimeline timeline = new ReleaseTimeline(options::printProgress, look -> {});
     ReleaseStatus ended = new ReleaseFollower(account, timeline::answered).awaitEnd(arn);
     Outcome outcome = ended.end().map(StatusText::outcome).orElseThrow();
-    RehearsalResult ending =
+    RehearsalResult result =
         new RehearsalResult(outcome, ended.id(), StatusText.reason(ended), Duration.ZERO);
     return new AccountOptions.CommandAnswer(
-        outcome.exitCode(), List.of("", ending.outcomeLine()), StatusText.toMap(ended));
+        outcome.exitCode(), List.of("", result.outcomeLine()), StatusText.toMap(ended));
   }
 
   private AccountOptions.CommandAnswer dryRun(AwsAccount account, Request request, Object tree) {

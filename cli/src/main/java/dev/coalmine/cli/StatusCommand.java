@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Shows how one release stands. */
+/** Shows the state of one release. */
 @Command(
     name = "status",
     header = "Show the status of a release, or its outcome.",
@@ -21,11 +21,11 @@ final class StatusCommand implements Callable<Integer> {
               + " id, the running one, else the newest.")
   private String id;
 
-  @Mixin private AccountOptions remote;
+  @Mixin private AccountOptions options;
 
   @Override
   public Integer call() {
-    return remote.run(
+    return options.run(
         id,
         account -> {
           ReleaseStatus release = new ReleaseFinder(account).find(id);

@@ -19,16 +19,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** How releases stand, for people and for machines. */
+/** The state of a release, as text and as JSON. */
 final class StatusText {
   private StatusText() {}
 
-  /** How an execution ended, in the words of a release. */
+  /** The outcome of an execution that has ended. */
   static Outcome outcome(ReleaseHistory.ExecutionEnd end) {
-    return end.outcome().orElse(Outcome.STUCK); // RestoreStopped tells what became of it
+    return end.outcome().orElse(Outcome.STUCK); // RestoreStopped rolls back such a release
   }
 
-  /** One word for how it stands: an outcome, or what it does. */
+  /** One word: the outcome, or what the release does or waits for. */
   static String standing(ReleaseStatus release) {
     return release
         .end()
@@ -42,7 +42,6 @@ final class StatusText {
                     .statusWord());
   }
 
-  /** All that is to be said of one. */
   static List<String> lines(ReleaseStatus release) {
     List<String> lines = new ArrayList<>();
     lines.add("%s  %s".formatted(release.id(), standing(release)));
@@ -82,8 +81,8 @@ final class StatusText {
     }
   }
 
-  private static void addLine(List<String> lines, String what, String says) {
-    lines.add("  %-10s  %s".formatted(what, says));
+  private static void addLine(List<String> lines, String what, String text) {
+    lines.add("  %-10s  %s".formatted(what, text));
   }
 
   static String describeTarget(TargetProgress part) {
@@ -94,7 +93,7 @@ final class StatusText {
             part.target().promotedRouting(part.before().routing()));
   }
 
-  /** Why it is as it is, or how it ended. */
+  /** The reason of the last decision, or of the end. */
   static String reason(ReleaseStatus release) {
     return release
         .end()
@@ -139,7 +138,6 @@ final class StatusText {
     return at.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
-  /** The same for machines. */
   static Map<String, Object> toMap(ReleaseStatus release) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("id", release.id());

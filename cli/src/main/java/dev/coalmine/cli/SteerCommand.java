@@ -18,7 +18,7 @@ import picocli.CommandLine.IFactory;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Tells a running release something: seven commands that differ in a word. */
+/** Sends a running release a command: seven subcommands that differ in their word. */
 @Command(
     mixinStandardHelpOptions = true,
     footer = {
@@ -39,14 +39,14 @@ final class SteerCommand implements Callable<Integer> {
               + " id, the running one.")
   private String id;
 
-  @Mixin private AccountOptions remote;
-  @Mixin private ActorOptions sayer;
+  @Mixin private AccountOptions options;
+  @Mixin private ActorOptions actor;
 
   private SteerCommand(dev.coalmine.request.SteeringCommand command) {
     this.command = command;
   }
 
-  /** What people can tell a release: the word, and what it does. */
+  /** The commands by their words, with a description of each. */
   private static final Map<String, String> WORDS = descriptions();
 
   private static Map<String, String> descriptions() {
@@ -61,7 +61,6 @@ final class SteerCommand implements Callable<Integer> {
     return words;
   }
 
-  /** The command that a word means, if it is one. */
   static Optional<dev.coalmine.request.SteeringCommand> commandFor(String word) {
     return Optional.of(word)
         .filter(WORDS::containsKey)
@@ -73,17 +72,16 @@ final class SteerCommand implements Callable<Integer> {
                         known.toUpperCase(java.util.Locale.ROOT)));
   }
 
-  /** The words, for a message. */
+  /** The words, separated by commas. */
   static String allWords() {
     return String.join(", ", words());
   }
 
-  /** The words. */
   static Set<String> words() {
     return WORDS.keySet();
   }
 
-  /** Gives a command line all of them. */
+  /** Adds a subcommand for each word. */
   static void addTo(CommandLine line, IFactory factory) {
     WORDS.forEach(
         (word, does) -> {
@@ -96,44 +94,47 @@ final class SteerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return remote.run(id, this::steer);
+    return options.run(id, this::steer);
   }
 
   private AccountOptions.CommandAnswer steer(AwsAccount account) {
     ReleaseStatus release = new ReleaseFinder(account).find(id);
-    return steer(account, release, command, sayer.actor(), sayer.reason());
+    return steer(account, release, command, actor.actor(), actor.reason());
   }
 
-  /** Tells a release something, and says what came of it. */
+  /** Sends a release a command and returns its answer. */
   static AccountOptions.CommandAnswer steer(
       AwsAccount account,
       ReleaseStatus release,
       dev.coalmine.request.SteeringCommand command,
       String by,
       String why) {
-    CommandSender.CommandResult heard =
+    CommandSender.CommandResult result =
         new CommandSender(account, command, by, why).sendAndWait(release);
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("id", release.id());
     tree.put("execution", release.arn());
     tree.put("command", command.name());
-    tree.put("followed", heard.followed());
-    heard.document().map(Release::weight).ifPresent(weight -> tree.put("weight", weight.percent()));
-    heard
+    tree.put("followed", result.followed());
+    result
+        .document()
+        .map(Release::weight)
+        .ifPresent(weight -> tree.put("weight", weight.percent()));
+    result
         .document()
         .map(Release::decision)
         .ifPresent(decision -> tree.put("decision", decision.name()));
-    String says =
-        heard
+    String message =
+        result
             .document()
             .map(Release::reason)
             .orElse(
                 "command %s sent, but the release has not answered yet: see coalmine status"
                     .formatted(command.toText()));
-    tree.put("reason", says);
+    tree.put("reason", message);
     return new AccountOptions.CommandAnswer(
-        heard.followed() ? 0 : CommandFailedException.REFUSED,
-        List.of(release.id() + ": " + says),
+        result.followed() ? 0 : CommandFailedException.REFUSED,
+        List.of(release.id() + ": " + message),
         tree);
   }
 }

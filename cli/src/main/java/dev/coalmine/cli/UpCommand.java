@@ -106,17 +106,17 @@ public final class UpCommand implements Callable<Integer> {
       throw usageError("--port must be from 0 to 65535, not " + port);
     }
     Optional<TrafficProfile> callers = traffic.map(name -> InputFiles.readTraffic(spec, name));
-    try (LocalRuntime laptop = startRuntime();
+    try (LocalRuntime runtime = startRuntime();
         ScaledClock clock = new ScaledClock(Instant.now(), speed);
         DaemonTaskExecutor threads = new DaemonTaskExecutor();
         ProgressOutput lines =
             ProgressOutput.open(spec.commandLine().getOut(), TerminalFeatures.detect(), clock)) {
-      ReleaseList board = new ReleaseList();
-      ExecutionListener hearers =
+      ReleaseList releases = new ReleaseList();
+      ExecutionListener listeners =
           new RunningReleases(
-              List.of(new ReleaseLineTracker(lines), new ExecutionLog(lines::print), board));
+              List.of(new ReleaseLineTracker(lines), new ExecutionLog(lines::print), releases));
       SimulatedAccount world =
-          new SimulatedAccount(laptop, clock, threads, limits, seed, hearers, parameters)
+          new SimulatedAccount(runtime, clock, threads, limits, seed, listeners, parameters)
               .enableTriggers();
       world.lambda().setRunner(new SimulatedFunction(clock, seed, clock::sleep));
       callers.ifPresent(
@@ -124,9 +124,10 @@ public final class UpCommand implements Callable<Integer> {
             SampleAccount.createIn(world);
             TrafficTargets.all().startTraffic(world, all, seed);
           });
-      laptop.addSite(page(world, laptop.endpoint(), board, speed, Sleeper.WALL, PushInterval.CALM));
-      lines.print("ready " + laptop.endpoint());
-      lines.print("live page: " + laptop.endpoint() + "/");
+      runtime.addSite(
+          page(world, runtime.endpoint(), releases, speed, Sleeper.WALL, PushInterval.CALM));
+      lines.print("ready " + runtime.endpoint());
+      lines.print("live page: " + runtime.endpoint() + "/");
       awaitCtrlC(lines);
       return 0;
     }
@@ -163,7 +164,7 @@ public final class UpCommand implements Callable<Integer> {
   }
 
   /**
-   * Ctrl-C and kill are how this is meant to end: exit status 0, where Java's own is 130 or 143.
+   * Ctrl-C and kill are the intended ends: they give exit status 0, where Java's own is 130 or 143.
    */
   private static void awaitCtrlC(ProgressOutput lines) throws InterruptedException {
     Thread end =
@@ -182,9 +183,9 @@ public final class UpCommand implements Callable<Integer> {
 
   private LocalRuntime startRuntime() throws IOException {
     try {
-      LocalRuntime laptop = new LocalRuntime(ProjectFiles.root());
-      laptop.template().checkParameters(parameters);
-      return laptop.listen(port);
+      LocalRuntime runtime = new LocalRuntime(ProjectFiles.root());
+      runtime.template().checkParameters(parameters);
+      return runtime.listen(port);
     } catch (TemplateException fault) {
       throw usageError("--parameter: " + fault.getMessage());
     } catch (UncheckedIOException taken) {

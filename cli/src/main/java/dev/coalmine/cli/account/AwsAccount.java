@@ -28,38 +28,40 @@ import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.StateMachineListItem;
 
-/** The account that Coalmine is deployed in: one of AWS, or what {@code up} serves. */
+/**
+ * The account that Coalmine is deployed in: of AWS, or of the embedded AWS that {@code up} serves.
+ */
 public final class AwsAccount implements AutoCloseable {
-  /** What the ARN of an execution looks like. */
+  /** The pattern of an execution's ARN. */
   static final String EXECUTION =
       "arn:[a-z-]+:states:[a-z0-9-]+:\\d{12}:execution:[A-Za-z0-9_-]{1,80}:[A-Za-z0-9_-]{1,80}";
 
   private static final Duration CONNECT = Duration.ofSeconds(5);
 
-  /** Longer than any handler of the workflow may run. */
+  /** Longer than the timeout of any handler of the workflow. */
   private static final Duration ANSWER = Duration.ofSeconds(65);
 
   private static final int MOST_NAMED = 20;
 
-  private final Endpoint where;
+  private final Endpoint endpoint;
   private final String workflow;
-  private final Sleeper pace;
+  private final Sleeper sleeper;
   private final SdkHttpClient http =
       UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(ANSWER).build();
   private final SfnClient sfn;
   private String workflowArn = "";
 
-  private AwsAccount(Endpoint where, String workflow, Sleeper pace) {
-    this.where = where;
+  private AwsAccount(Endpoint endpoint, String workflow, Sleeper sleeper) {
+    this.endpoint = endpoint;
     this.workflow = workflow;
-    this.pace = pace;
+    this.sleeper = sleeper;
     var builder =
         SfnClient.builder()
             .httpClient(http)
-            .region(where.region())
-            .credentialsProvider(where.credentials())
+            .region(endpoint.region())
+            .credentialsProvider(endpoint.credentials())
             .overrideConfiguration(NAMED);
-    where.endpoint().ifPresent(builder::endpointOverride);
+    endpoint.endpoint().ifPresent(builder::endpointOverride);
     sfn = builder.build();
   }
 
@@ -69,22 +71,22 @@ public final class AwsAccount implements AutoCloseable {
           .build();
 
   /**
-   * An account; nobody is asked yet.
+   * Creates the clients; no call is made yet.
    *
-   * @param endpoint of somebody who plays AWS; else AWS is where the SDK finds it
+   * @param endpoint of another AWS than the SDK's default
    * @param workflow ARN or name of the state machine
-   * @param release what names the release that it is about; empty if none does
-   * @throws CommandFailedException if there is no Region to ask
+   * @param release id, name or ARN of the release that a command is about; empty for none
+   * @throws CommandFailedException if no Region is configured
    */
   public static AwsAccount connect(
-      Optional<URI> endpoint, String workflow, String release, Sleeper pace) {
+      Optional<URI> endpoint, String workflow, String release, Sleeper sleeper) {
     return new AwsAccount(
         Endpoint.resolve(endpoint, Stream.of(release, workflow)),
         workflowArn(workflow, release),
-        pace);
+        sleeper);
   }
 
-  /** An execution's ARN says whose it is. */
+  /** The state machine of an execution is part of the execution's ARN. */
   private static String workflowArn(String given, String release) {
     return release.matches(EXECUTION)
         ? release.replaceFirst(":execution:", ":stateMachine:").replaceFirst(":[^:]+$", "")
@@ -92,9 +94,9 @@ public final class AwsAccount implements AutoCloseable {
   }
 
   /**
-   * Asks AWS.
+   * Makes a call.
    *
-   * @throws CommandFailedException if it can't be reached, or does not let us
+   * @throws CommandFailedException if AWS is unreachable or denies access
    */
   <T> T call(Supplier<T> question) {
     try {
@@ -128,23 +130,22 @@ public final class AwsAccount implements AutoCloseable {
         : "can't call AWS: " + unreachable.getMessage();
   }
 
-  /** Where it is, for a person. */
+  /** The endpoint, or the Region, for messages. */
   public String location() {
-    return where.endpoint().map(URI::toString).orElseGet(() -> where.region().id());
+    return endpoint.endpoint().map(URI::toString).orElseGet(() -> endpoint.region().id());
   }
 
   SfnClient sfn() {
     return sfn;
   }
 
-  /** How time passes there. */
   Sleeper sleeper() {
-    return pace;
+    return sleeper;
   }
 
-  /** What time it is there: what {@code up} serves may have a faster clock. */
+  /** The account's time: what {@code up} serves may have a faster clock. */
   public Instant now() {
-    return where.endpoint().flatMap(AwsAccount::simulatedTime).orElseGet(pace::now);
+    return endpoint.endpoint().flatMap(AwsAccount::simulatedTime).orElseGet(sleeper::now);
   }
 
   private static Optional<Instant> simulatedTime(URI endpoint) {
@@ -158,7 +159,7 @@ public final class AwsAccount implements AutoCloseable {
   /**
    * The state machine's ARN.
    *
-   * @throws CommandFailedException if there is none of that name
+   * @throws CommandFailedException if there is no state machine of that name
    */
   public String workflowArn() {
     if (workflowArn.isEmpty()) {
@@ -191,15 +192,14 @@ public final class AwsAccount implements AutoCloseable {
             .formatted(workflow, location(), there));
   }
 
-  /** Its executions. */
   public Executions executions() {
     return new Executions(sfn, workflowArn());
   }
 
   /**
-   * What a function of the workflow answered.
+   * The answer of a Lambda function.
    *
-   * @param failed whether it threw
+   * @param failed whether the function threw
    * @param payload JSON
    */
   record FunctionAnswer(boolean failed, String payload) {}
@@ -209,10 +209,10 @@ public final class AwsAccount implements AutoCloseable {
     var builder =
         LambdaClient.builder()
             .httpClient(http)
-            .region(where.region())
-            .credentialsProvider(where.credentials())
+            .region(endpoint.region())
+            .credentialsProvider(endpoint.credentials())
             .overrideConfiguration(NAMED);
-    where.endpoint().ifPresent(builder::endpointOverride);
+    endpoint.endpoint().ifPresent(builder::endpointOverride);
     try (LambdaClient lambda = builder.build()) {
       SdkBytes payload = SdkBytes.fromUtf8String(Json.toText(event));
       InvokeResponse answer =

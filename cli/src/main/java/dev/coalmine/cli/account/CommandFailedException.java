@@ -1,16 +1,16 @@
 package dev.coalmine.cli.account;
 
-/** Why a command could not be done, in words for whoever typed it, and the exit status for it. */
+/** Why a command failed, as a message for its user, and its exit status. */
 public final class CommandFailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** The release, or AWS, does not want it; nothing was changed. */
+  /** The release or AWS refused; nothing was changed. */
   public static final int REFUSED = 2;
 
-  /** As in BSD's sysexits: the command was used wrongly. */
+  /** The command line is invalid; EX_USAGE of BSD's sysexits. */
   public static final int USAGE = 64;
 
-  /** As in BSD's sysexits: AWS can't be reached, or does not let us. */
+  /** AWS is unreachable or denies access; EX_UNAVAILABLE of BSD's sysexits. */
   public static final int UNAVAILABLE = 69;
 
   private final int exitCode;
@@ -20,12 +20,12 @@ public final class CommandFailedException extends RuntimeException {
     this.exitCode = exitCode;
   }
 
-  /** Nothing was changed, and this is why. */
+  /** A refusal; nothing was changed. */
   public static CommandFailedException refused(String message) {
     return new CommandFailedException(REFUSED, message, null);
   }
 
-  /** What was typed names nothing, or too much. */
+  /** An invalid command line, or a name that fits no release or several. */
   public static CommandFailedException usage(String message) {
     return new CommandFailedException(USAGE, message, null);
   }
@@ -34,7 +34,6 @@ public final class CommandFailedException extends RuntimeException {
     return new CommandFailedException(UNAVAILABLE, message, cause);
   }
 
-  /** The exit status. */
   public int exitCode() {
     return exitCode;
   }

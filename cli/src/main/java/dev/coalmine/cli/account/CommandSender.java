@@ -10,14 +10,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Tells a release something, and hears what comes of it. */
+/** Sends a running release a command and waits for its answer. */
 public final class CommandSender {
-  /** For so long it is tried to find the release waiting: a look takes a second or two. */
+  /** How long to wait until the release can take a command: an analysis takes a second or two. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private static final Duration AGAIN = Duration.ofMillis(500);
 
-  /** Steer may have to be started first, and Decide is entered only then. */
+  /** The state Steer may have a cold start, and only then is Decide entered. */
   private static final Duration ANSWER = Duration.ofSeconds(30);
 
   private final AwsAccount account;
@@ -26,9 +26,9 @@ public final class CommandSender {
   private final String why;
 
   /**
-   * What is to be told.
+   * A command that is not sent yet.
    *
-   * @param by who says so
+   * @param by who gives it
    * @param why empty if no reason is given
    */
   public CommandSender(AwsAccount account, SteeringCommand command, String by, String why) {
@@ -39,18 +39,19 @@ public final class CommandSender {
   }
 
   /**
-   * What came of it.
+   * The answer of the release.
    *
-   * @param followed whether the release does it; else something else came first
-   * @param document what the release said; nothing if it did not answer in time
+   * @param followed whether the release carries the command out; otherwise another change came
+   *     first
+   * @param document the release after the command; empty if it did not answer in time
    */
   public record CommandResult(boolean followed, Optional<Release> document) {}
 
   /**
-   * Tells it.
+   * Sends the command.
    *
-   * @throws CommandFailedException if nothing was sent, because the release can't follow, or never
-   *     waited
+   * @throws CommandFailedException if nothing was sent, because the release can't carry the command
+   *     out, or did not wait for one
    */
   public CommandResult sendAndWait(ReleaseStatus release) {
     ReleaseStatus seen = release;
@@ -96,7 +97,7 @@ public final class CommandSender {
             });
   }
 
-  /** What can't be read can't be judged here: Steer does. */
+  /** A document that can't be read can't be checked here; Steer checks it. */
   private Optional<String> rejection(ReleaseStatus seen) {
     return seen.document().flatMap(release -> Steering.notAllowedReason(release, command));
   }
@@ -126,7 +127,7 @@ public final class CommandSender {
     return new CommandResult(true, Optional.empty());
   }
 
-  /** A release remembers what it was told, unless it could not follow. */
+  /** A release records a command unless it can't carry it out. */
   private boolean isRecorded(Release release) {
     SteeringEntry ours = new SteeringEntry(command, by, why, Instant.EPOCH);
     return release.people().said().stream()

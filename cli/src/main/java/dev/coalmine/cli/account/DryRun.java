@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A release that is prepared by the real function, and goes no further: what it names is read, and
- * each function that would write says whether it may.
+ * Prepares a release with the real function and stops there: the targets are read, and each
+ * function that would write reports whether it may.
  */
 public final class DryRun {
-  /** The states that write, as far as each kind of release enters them. */
+  /** The states that write; each kind of release enters some of them. */
   private static final List<String> WRITERS =
       List.of("Claim", "ShiftWeight", "Promote", "Rollback");
 
@@ -24,7 +24,7 @@ public final class DryRun {
   private final JsonView states;
   private final Instant now;
 
-  /** Asks the account for the workflow's definition. */
+  /** Reads the workflow's definition. */
   public DryRun(AwsAccount account) {
     this.account = account;
     String definition =
@@ -39,22 +39,20 @@ public final class DryRun {
   }
 
   /**
-   * What was found.
+   * The result of a dry run.
    *
-   * @param waitReason what the release would wait for before it begins; empty for nothing
-   * @param document nothing if it would wait
-   * @param permissions what the functions that write may and may not
+   * @param waitReason what the release would wait for before it starts; empty for nothing
+   * @param document empty if the release would wait
+   * @param permissions for each function that writes, and each target
    */
   public record DryRunResult(
       String waitReason, Optional<Release> document, List<WritePermission> permissions) {}
 
   /**
-   * What one function says of one target.
+   * Whether one function may write one target.
    *
-   * @param state the function
-   * @param target as people call it
-   * @param granted whether it may write it
-   * @param why if not
+   * @param state the function's state
+   * @param why the reason if it may not
    */
   public record WritePermission(String state, String target, boolean granted, String why) {}
 
@@ -69,14 +67,14 @@ public final class DryRun {
     if (!answer.has("schema")) {
       return new DryRunResult(answer.text("reason", ""), Optional.empty(), List.of());
     }
-    // Of another schema, the handlers may be too old to know what a dry run is: nothing is asked.
+    // Handlers of another schema may not know dry runs, so they are not called.
     Release document = ReleaseDocument.read(prepared);
     List<WritePermission> allowed = new ArrayList<>();
     WRITERS.forEach(state -> allowed.addAll(writePermissions(state, answer.map())));
     return new DryRunResult("", Optional.of(document), allowed);
   }
 
-  /** As the state machine would ask. */
+  /** The event that the state machine would send. */
   private Map<String, Object> prepareEvent(Object request) {
     Map<String, Object> none = new LinkedHashMap<>();
     none.put("id", "dry-run");

@@ -18,21 +18,20 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 
 /**
- * Where AWS is and who asks it.
+ * Where AWS is, and the caller's credentials.
  *
- * @param endpoint if it is not where the SDK looks for it
+ * @param endpoint if it is not the SDK's default
  * @param region of the state machine
- * @param credentials of whoever asks
  */
 record Endpoint(Optional<URI> endpoint, Region region, AwsCredentialsProvider credentials) {
   private static final Pattern ARN = Pattern.compile("arn:[a-z-]+:states:([a-z0-9-]+):.*");
   private static final Pattern HERE = Pattern.compile("localhost|127(\\.\\d+){3}|\\[::1]");
 
   /**
-   * As AWS' own tools find it.
+   * Resolves the endpoint as AWS' own tools do.
    *
-   * @param endpoint of somebody who plays AWS, if there is one
-   * @param named names of the state machine or of the release, either of which may be an ARN
+   * @param endpoint of another AWS than the SDK's default
+   * @param named names of the state machine or the release, either of which may be an ARN
    */
   static Endpoint resolve(Optional<URI> endpoint, Stream<String> named) {
     Optional<URI> local = endpoint.or(Endpoint::fromEnvironment).filter(Endpoint::isLocal);
@@ -60,7 +59,7 @@ record Endpoint(Optional<URI> endpoint, Region region, AwsCredentialsProvider cr
     }
   }
 
-  /** What the AWS CLI reads and the SDK for Java does not comes after what both read. */
+  /** Variables that only the AWS CLI reads come after those that the SDK for Java reads, too. */
   private static Region region(boolean here) {
     Optional<Region> named =
         environment("AWS_REGION").or(() -> environment("AWS_DEFAULT_REGION")).map(Region::of);
@@ -77,7 +76,7 @@ record Endpoint(Optional<URI> endpoint, Region region, AwsCredentialsProvider cr
     }
   }
 
-  /** Whoever plays AWS on this machine takes anybody. */
+  /** A local endpoint accepts any credentials. */
   private static AwsCredentialsProvider localCredentials() {
     return AwsCredentialsProviderChain.of(
         SystemPropertyCredentialsProvider.create(),

@@ -17,14 +17,12 @@ import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
-/** The releases of an account, found by what people call them. */
+/** Finds the releases of an account by id, name or ARN. */
 public final class ReleaseFinder {
-  /** The most that ListExecutions answers at once. */
+  /** The most that one call of ListExecutions returns. */
   private static final int PAGE = 1_000;
 
-  /**
-   * Each costs a call, of which Step Functions takes a few hundred at once and then 15 a second.
-   */
+  /** Each costs a call; Step Functions allows a few hundred at once, and then 15 a second. */
   private static final int MOST_RUNNING = 100;
 
   private static final int MOST_ENDED = 50;
@@ -37,18 +35,18 @@ public final class ReleaseFinder {
   }
 
   /**
-   * Several releases, and how many more there are.
+   * Some releases, and how many more there are.
    *
-   * @param releases the ones that were looked at
-   * @param moreRunning so many that run and were not
-   * @param hasOlder whether there are ended ones that were not
+   * @param releases whose state was read
+   * @param moreRunning number of running releases that were not read
+   * @param hasOlder whether there are ended releases that were not read
    */
   public record ReleasePage(List<ReleaseStatus> releases, int moreRunning, boolean hasOlder) {}
 
   /**
-   * Those that run, the newest first, and then those that ended last.
+   * The running releases, newest first, and then the releases that ended last.
    *
-   * @param most so many of either
+   * @param most releases of either kind
    */
   public ReleasePage list(int most) {
     List<ExecutionListItem> running = running();
@@ -57,7 +55,7 @@ public final class ReleaseFinder {
     List<String> wanted =
         Stream.concat(running.stream().limit(most), ended.stream().limit(most))
             .map(ExecutionListItem::executionArn)
-            .distinct() // one that ended between the two calls
+            .distinct() // a release may end between the two calls
             .toList();
     return new ReleasePage(
         readAll(wanted),
@@ -70,19 +68,19 @@ public final class ReleaseFinder {
   }
 
   /**
-   * The release that is meant.
+   * The release of this name.
    *
    * @param name a release's id, an execution's name, or its ARN
-   * @throws CommandFailedException if there is none, or several run that may be meant
+   * @throws CommandFailedException if there is none, or if several that match are running
    */
   public ReleaseStatus find(String name) {
     return find(name, any -> true);
   }
 
   /**
-   * The same; of several that have ended rather one of some kind than a newer one.
+   * The same; of several ended releases, the newest of the given kind.
    *
-   * @param kind which ones that is
+   * @param kind is preferred to newer releases
    */
   public ReleaseStatus find(String name, Predicate<ReleaseStatus> kind) {
     if (name.matches(AwsAccount.EXECUTION)) {
@@ -104,7 +102,7 @@ public final class ReleaseFinder {
         .orElseThrow(() -> notFound(name, running.size()));
   }
 
-  /** Whoever is named by the command line has the id in the name. */
+  /** Executions that the command line started have the id in their names, so they come first. */
   private static List<ExecutionListItem> sortByNameMatch(String name, List<ExecutionListItem> all) {
     List<ExecutionListItem> sorted = new ArrayList<>(all);
     sorted.sort(comparing(one -> !one.name().contains(name)));
@@ -173,7 +171,7 @@ public final class ReleaseFinder {
                 .executions());
   }
 
-  /** An execution as it stands, if there is one. */
+  /** The release of an execution; empty if there is none. */
   public Optional<ReleaseStatus> byArn(String arn) {
     return account.call(() -> readOne(arn));
   }
@@ -186,7 +184,7 @@ public final class ReleaseFinder {
     }
   }
 
-  /** Several at a time; in their order. */
+  /** Reads several at a time, and keeps their order. */
   private List<ReleaseStatus> readAll(List<String> arns) {
     ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
     try {

@@ -10,15 +10,15 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
 
-/** Starts executions, each once however often it is asked for in a minute. */
+/** Starts executions; the same request within a minute starts one. */
 public final class ReleaseStarter {
   private final AwsAccount account;
   private final Optional<String> name;
 
   /**
-   * Starts of an account.
+   * For one account.
    *
-   * @param name of the execution; made if none is given
+   * @param name of the execution; a generated one if empty
    */
   public ReleaseStarter(AwsAccount account, Optional<String> name) {
     this.account = account;
@@ -28,16 +28,16 @@ public final class ReleaseStarter {
   /**
    * Starts a release.
    *
-   * @param tree what the request was read from, which is the execution's input
+   * @param tree the request as JSON tree, which is the execution's input
    * @return ARN of the execution
-   * @throws CommandFailedException if an execution of that name was started already, unless it runs
-   *     with the same input
+   * @throws CommandFailedException if an execution of that name exists, unless it is running with
+   *     the same input
    */
   public String startRelease(Request request, Object tree) {
     return start(describeRequest(request), tree);
   }
 
-  /** What a person looks for: the id, or what is released. */
+  /** The part of the generated name that people search for: the id, or the targets. */
   private static String describeRequest(Request request) {
     return request
         .id()
@@ -50,9 +50,9 @@ public final class ReleaseStarter {
   }
 
   /**
-   * Starts the way back of a release that was promoted.
+   * Starts the revert of a promoted release.
    *
-   * @param by who asks
+   * @param by who gives the command
    * @param why empty if no reason is given
    */
   public String startRevert(ReleaseStatus promoted, String by, String why) {

@@ -3,9 +3,9 @@ package dev.coalmine.cli.account;
 import java.time.Duration;
 import java.time.Instant;
 
-/** How time passes for whoever waits for AWS. */
+/** The clock of commands that wait for AWS. */
 public interface Sleeper {
-  /** The wall's. */
+  /** The wall clock. */
   Sleeper WALL =
       new Sleeper() {
         @Override
@@ -23,9 +23,7 @@ public interface Sleeper {
         }
       };
 
-  /** What time it is. */
   Instant now();
 
-  /** Lets so much of it pass. */
   void sleep(Duration time);
 }

@@ -17,15 +17,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A release on recorded metrics, through the real workflow and the real handlers. */
+/** A release on recorded metrics, with the real workflow and the real handlers. */
 public final class BacktestRun {
-  /** The world is there a little earlier than the release. */
+  /** The account is created a little before the release starts. */
   private static final Duration EARLIER = Duration.ofMinutes(1);
 
-  /** Nothing is drawn at random here but ids. */
+  /** Only ids are random here. */
   private static final long SEED = 1;
 
-  /** From here on the canary's requests were multiplied so much that a reader should know. */
+  /** Above this factor of extra requests to the canary, the reader is warned. */
   private static final double ENLARGED = 1.5;
 
   private final String event;
@@ -35,10 +35,10 @@ public final class BacktestRun {
   private Optional<MetricsReplay> replay = Optional.empty();
 
   /**
-   * A release that is not played yet.
+   * A release that has not started yet.
    *
    * @param event the input of the execution
-   * @param timeline is told as it goes
+   * @param timeline shows the release
    */
   public BacktestRun(String event, RecordedMetrics recording, ReleaseTimeline timeline) {
     this.event = event;
@@ -47,18 +47,20 @@ public final class BacktestRun {
     this.timeline = timeline;
   }
 
-  /** Why there is nothing to replay for it: what is recorded is the requests of one alias. */
+  /**
+   * Why the recording does not fit the event: it has the requests of one alias. Empty if it fits.
+   */
   public Optional<String> unsuitableReason() {
     boolean oneAlias =
         request.targets().size() == 1 && request.targets().get(0) instanceof AliasTarget;
-    return oneAlias || request.targets().isEmpty() // which the release itself will refuse
+    return oneAlias || request.targets().isEmpty() // the release itself refuses it
         ? Optional.empty()
         : Optional.of(
             "a recording covers one alias, but the event releases "
                 + request.targets().stream().map(Target::toString).collect(joining(", ")));
   }
 
-  /** What a reader should know before. */
+  /** Notes for the reader before the run. */
   public List<String> notes() {
     List<String> remarks = new ArrayList<>();
     remarks.add(
@@ -83,35 +85,35 @@ public final class BacktestRun {
     return Duration.between(recording.start(), recording.end());
   }
 
-  /** Plays it. */
-  public RehearsalResult run(LocalRuntime laptop) {
-    return run(laptop, (execution, happened) -> {});
+  /** Runs the release. */
+  public RehearsalResult run(LocalRuntime runtime) {
+    return run(runtime, (execution, happened) -> {});
   }
 
-  /** The same, with somebody else who hears what happens. */
-  public RehearsalResult run(LocalRuntime laptop, ExecutionListener witness) {
-    RecordedAccount scene = new RecordedAccount(request, recording);
-    Rehearsal.RehearsalSetup stage =
+  /** The same with another listener. */
+  public RehearsalResult run(LocalRuntime runtime, ExecutionListener listener) {
+    RecordedAccount account = new RecordedAccount(request, recording);
+    Rehearsal.RehearsalSetup setup =
         new Rehearsal.RehearsalSetup(
             recording.start().minus(EARLIER),
             recording.start(),
             world -> {
-              replay = Optional.of(scene.createIn(world));
+              replay = Optional.of(account.createIn(world));
               world.clock().runAt(recording.end(), this::onRecordingEnd);
             });
-    // The embedded AWS has one account.
+    // The embedded AWS has one account, whatever account the ARN names.
     String input =
-        scene.target().function().startsWith("arn:")
-            ? event.replace(scene.target().function(), scene.functionArn())
+        account.target().function().startsWith("arn:")
+            ? event.replace(account.target().function(), account.functionArn())
             : event;
-    return new Rehearsal(laptop, input, stage, SEED, timeline, witness).run();
+    return new Rehearsal(runtime, input, setup, SEED, timeline, listener).run();
   }
 
   private void onRecordingEnd() {
     timeline.addRemark(durationAfterStart(), "the recording ends: there is no data from here on");
   }
 
-  /** What a reader should know after. */
+  /** A warning for the reader after the run. */
   public Optional<String> warning() {
     return replay
         .map(MetricsReplay::requestFactor)

@@ -7,14 +7,14 @@ import dev.coalmine.embedded.json.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Starts an execution as any client would: by Step Functions' API. */
+/** Starts an execution by Step Functions' API, as any client does. */
 public final class ExecutionStarter {
   private ExecutionStarter() {}
 
   /**
-   * Asks for an execution of Coalmine's state machine.
+   * Starts an execution of Coalmine's state machine.
    *
-   * @param input the execution's input as its text
+   * @param input the execution's input as JSON
    * @throws StartRefusedException if AWS answers 400, so that there is no execution
    */
   public static void startIn(SimulatedAccount world, String input) throws StartRefusedException {
@@ -34,7 +34,7 @@ public final class ExecutionStarter {
     }
   }
 
-  /** There is no execution, and this is what AWS says. */
+  /** AWS refused to start the execution. */
   public static final class StartRefusedException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -14,15 +14,15 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /**
- * The world of a backtest: what the request names, and where it names nothing, what a rehearsal
- * has. The alias is at the version before the canary; the alarms are as recorded, or OK.
+ * The contents of a backtest's account: what the request names, and the sample account's names
+ * where it names nothing. The alias is at the version before the canary; alarms are as recorded, or
+ * OK.
  *
  * @param request as far as it could be read
- * @param recording what CloudWatch knows of it
+ * @param recording what CloudWatch recorded
  */
 record RecordedAccount(Request request, RecordedMetrics recording) {
 
-  /** Makes it. */
   MetricsReplay createIn(SimulatedAccount world) {
     long canary = Long.parseLong(canary());
     long baseline = canary > 1 ? canary - 1 : canary + 1;
@@ -52,9 +52,7 @@ record RecordedAccount(Request request, RecordedMetrics recording) {
     return target().version();
   }
 
-  /**
-   * What a recording can be replayed for; where the request names nothing, what a rehearsal has.
-   */
+  /** The alias of the request, completed by the sample account's names. */
   AliasTarget target() {
     return request.targets().stream()
         .filter(AliasTarget.class::isInstance)
@@ -70,7 +68,7 @@ record RecordedAccount(Request request, RecordedMetrics recording) {
     return ("recorded " + version).getBytes(StandardCharsets.UTF_8);
   }
 
-  /** An alarm stays as it is told: its metric has no points, and missing ones are ignored. */
+  /** The alarm keeps the state that is set: its metric has no data, and missing data is ignored. */
   private void createAlarm(SimulatedAccount world, String name) {
     world
         .cloudWatch()

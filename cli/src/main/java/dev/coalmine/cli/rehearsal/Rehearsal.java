@@ -13,12 +13,12 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/** One release in a world of its own, in virtual time, from its event to its end. */
+/** One release in an account of its own, in virtual time, from its event to its end. */
 public final class Rehearsal {
-  /** A rehearsal reads the same every time, so it begins at the same moment. */
+  /** All rehearsals start at the same moment, so that their output is the same every time. */
   public static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
 
-  /** Callers come this long before: the gate learns from it what is usual. */
+  /** Traffic starts this long before the release: the gate learns the usual rates from it. */
   private static final Duration WARM_UP = Duration.ofHours(3);
 
   private final String event;
@@ -27,50 +27,55 @@ public final class Rehearsal {
   private final ReleaseTimeline timeline;
 
   /**
-   * Makes the world, and lets its callers come up to the moment of the start.
+   * Creates the account, and runs its traffic up to the start of the release.
    *
-   * @param laptop whose handlers to use
-   * @param event what starts the release; what it names has callers
-   * @param traffic how they call
-   * @param seed of everything that is drawn at random
-   * @param timeline is told as it goes
+   * @param runtime has the handlers
+   * @param event starts the release; its targets get traffic
+   * @param traffic the profile
+   * @param seed of all random values
+   * @param timeline shows the release
    */
   public Rehearsal(
-      LocalRuntime laptop,
+      LocalRuntime runtime,
       String event,
       TrafficProfile traffic,
       long seed,
       ReleaseTimeline timeline) {
-    this(laptop, event, traffic, seed, timeline, (execution, happened) -> {});
+    this(runtime, event, traffic, seed, timeline, (execution, happened) -> {});
   }
 
-  /** The same, with somebody else who hears what happens. */
+  /** The same with another listener. */
   public Rehearsal(
-      LocalRuntime laptop,
+      LocalRuntime runtime,
       String event,
       TrafficProfile traffic,
       long seed,
       ReleaseTimeline timeline,
-      ExecutionListener witness) {
-    this(laptop, event, defaultSetup(event, traffic, seed), seed, timeline, witness);
+      ExecutionListener listener) {
+    this(runtime, event, defaultSetup(event, traffic, seed), seed, timeline, listener);
   }
 
-  /** The same in another world than the usual one. */
+  /** The same with another account. */
   public Rehearsal(
-      LocalRuntime laptop,
+      LocalRuntime runtime,
       String event,
-      RehearsalSetup stage,
+      RehearsalSetup setup,
       long seed,
       ReleaseTimeline timeline,
-      ExecutionListener witness) {
+      ExecutionListener listener) {
     this.event = event;
     this.timeline = timeline;
-    this.clock = new VirtualClock(stage.createdAt());
+    this.clock = new VirtualClock(setup.createdAt());
     world =
         new SimulatedAccount(
-            laptop, clock, TaskExecutor.withoutTimeouts(), false, seed, witness.andThen(timeline));
-    stage.populate().accept(world);
-    clock.runTo(stage.startsAt());
+            runtime,
+            clock,
+            TaskExecutor.withoutTimeouts(),
+            false,
+            seed,
+            listener.andThen(timeline));
+    setup.populate().accept(world);
+    clock.runTo(setup.startsAt());
     world.enableTriggers();
   }
 
@@ -85,42 +90,41 @@ public final class Rehearsal {
   }
 
   /**
-   * Where a release is played.
+   * The account of a rehearsal.
    *
-   * @param createdAt when the world begins
+   * @param createdAt when the account is created
    * @param startsAt when the release starts
-   * @param populate makes what is there from the beginning
+   * @param populate creates the account's contents
    */
   public record RehearsalSetup(
       Instant createdAt, Instant startsAt, Consumer<SimulatedAccount> populate) {}
 
-  /** The world, for whoever wants to meddle with it before or meanwhile. */
+  /** The account, for changes before or during the release. */
   public SimulatedAccount world() {
     return world;
   }
 
-  /** The clock of that world. */
   public VirtualClock clock() {
     return clock;
   }
 
-  /** Starts the release and lets time pass until it has ended. */
+  /** Starts the release and advances the clock until it has ended. */
   public RehearsalResult run() {
-    return run(world, event, timeline, ending -> clock.runUntil(ending::isDone));
+    return run(world, event, timeline, result -> clock.runUntil(result::isDone));
   }
 
   /**
-   * Starts a release in a world that is there already.
+   * Starts a release in an account that exists already.
    *
-   * @param untilItEnds lets time pass until the ending is there
+   * @param untilItEnds advances the clock until the result is there
    */
   public static RehearsalResult run(
       SimulatedAccount world,
       String event,
       ReleaseTimeline timeline,
       Consumer<CompletableFuture<RehearsalResult>> untilItEnds) {
-    CompletableFuture<RehearsalResult> ending = Trigger.parse(event).fire(world, timeline);
-    untilItEnds.accept(ending);
-    return ending.join();
+    CompletableFuture<RehearsalResult> result = Trigger.parse(event).fire(world, timeline);
+    untilItEnds.accept(result);
+    return result.join();
   }
 }

@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The world of a rehearsal: function {@code orders} with versions 7 and 8, alias {@code live} at 7
- * and {@code next} at 8, and alarm {@code orders-errors} on the errors of version 8 as the callers
- * of {@code live} see them, which its tags name for new versions; functions {@code billing} with
+ * The contents of a rehearsal's account: function {@code orders} with versions 7 and 8, alias
+ * {@code live} at 7 and {@code next} at 8, and alarm {@code orders-errors} on the errors of version
+ * 8 behind {@code live}, which its tags name for new versions; functions {@code billing} with
  * versions 3 and 4 and {@code mail} with 11 and 12, each with alias {@code live} at the older one;
- * and API {@code shop}, whose stage {@code prod} asks {@code orders} by the alias that its variable
- * {@code lambdaAlias} names, with a newer deployment than the one it serves. Functions {@code
- * orders-smoke}, {@code orders-check} and {@code orders-e2e} are hooks that are content.
+ * and API {@code shop}, whose stage {@code prod} calls {@code orders} by the alias that its
+ * variable {@code lambdaAlias} names, with a newer deployment than the one it serves. Functions
+ * {@code orders-smoke}, {@code orders-check} and {@code orders-e2e} are hooks that succeed.
  */
 public final class SampleAccount {
   public static final String FUNCTION = "orders";
@@ -36,12 +36,11 @@ public final class SampleAccount {
   private static final String OLDER = "d1e2f3";
   private static final String NEWER = "x9y8z7";
 
-  /** The rest of a world has the same revision ids with and without the others. */
+  /** A separate seed: the revision ids of {@code orders} don't depend on the other functions. */
   private static final long SEED = 3141;
 
   private SampleAccount() {}
 
-  /** Makes it. */
   public static void createIn(SimulatedAccount world) {
     createFunction(world, FUNCTION, 1, Integer.parseInt(CANARY));
     world.lambda().putAlias(FUNCTION, ALIAS, BASELINE, Map.of());
@@ -52,7 +51,10 @@ public final class SampleAccount {
     createApi(world);
   }
 
-  /** What releases of {@code orders:live} alone don't touch; each alias needs its permission. */
+  /**
+   * Targets that releases of {@code orders:live} alone don't touch; each alias needs its
+   * permission.
+   */
   private static void createOthers(SimulatedAccount world) {
     world.lambda().putAlias(FUNCTION, NEXT, CANARY, Map.of());
     createFunction(world, BILLING, 3, 4);
@@ -101,7 +103,7 @@ public final class SampleAccount {
     world.apiGateway().createStage(API, STAGE, OLDER, Map.of(VARIABLE, ALIAS));
   }
 
-  /** The average of Errors is the error rate; before the canary has callers there is no data. */
+  /** The average of Errors is the error rate; there is no data before the canary has requests. */
   private static Map<String, Object> alarmDefinition() {
     return Map.ofEntries(
         Map.entry("AlarmName", ALARM),

@@ -12,11 +12,9 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/**
- * Says to the release of a rehearsal what a person would, at the moment and as the person would.
- */
+/** Sends the release of a rehearsal commands at given moments, as a person would. */
 public final class ScriptedOperator {
-  /** Who speaks: a rehearsal reads the same whoever plays it. */
+  /** The name that the commands carry; it is fixed, so that the output is the same for everyone. */
   private static final String BY = "you";
 
   private static final int TRIES = 60;
@@ -26,7 +24,7 @@ public final class ScriptedOperator {
   private final Instant start;
   private final Supplier<Executions> executions;
 
-  /** A voice in a world whose release is about to start; its timeline tells what is not heard. */
+  /** Schedules commands for a release that is about to start; its timeline shows failed ones. */
   public ScriptedOperator(SimulatedAccount world, ReleaseTimeline timeline) {
     this.world = world;
     this.timeline = timeline;
@@ -34,50 +32,50 @@ public final class ScriptedOperator {
     this.executions = () -> StepFunctions.fromEnvironment("Voice").executions();
   }
 
-  /** Will say it. */
-  public void schedule(ScriptedCommand saying) {
-    world.clock().runAt(start.plus(saying.delay()), () -> attempt(saying, 1));
+  /** Schedules a command. */
+  public void schedule(ScriptedCommand scripted) {
+    world.clock().runAt(start.plus(scripted.delay()), () -> attempt(scripted, 1));
   }
 
-  private void attempt(ScriptedCommand saying, int tried) {
+  private void attempt(ScriptedCommand scripted, int attempts) {
     if (timeline.result().isDone() || !timeline.hasStarted()) {
       remarkFailure(
-          saying,
+          scripted,
           timeline.hasStarted() ? "the release has ended" : "the release has not started yet");
       return;
     }
     String arn = timeline.executionArn();
     HistoryTail latest = new HistoryTail(arn, executions.get().newestFirst(arn));
     Optional<String> token = latest.token();
-    Optional<String> unfit =
+    Optional<String> rejection =
         latest
             .release()
-            .flatMap(release -> Steering.notAllowedReason(release, saying.command()))
+            .flatMap(release -> Steering.notAllowedReason(release, scripted.command()))
             .map(why -> "the release " + why);
-    if (token.isPresent() && unfit.isPresent()) {
-      remarkFailure(saying, unfit.get());
-    } else if (token.isEmpty() || !send(saying, token.get())) {
-      retryLater(saying, tried, unfit.orElse("the release was not waiting for a minute"));
+    if (token.isPresent() && rejection.isPresent()) {
+      remarkFailure(scripted, rejection.get());
+    } else if (token.isEmpty() || !send(scripted, token.get())) {
+      retryLater(scripted, attempts, rejection.orElse("the release was not waiting for a minute"));
     }
   }
 
-  private boolean send(ScriptedCommand saying, String token) {
-    String told = ReleaseDocument.toJson(saying.command().toMessage(BY, saying.reason()));
-    return executions.get().completeTask(token, told);
+  private boolean send(ScriptedCommand scripted, String token) {
+    String message = ReleaseDocument.toJson(scripted.command().toMessage(BY, scripted.reason()));
+    return executions.get().completeTask(token, message);
   }
 
-  private void retryLater(ScriptedCommand saying, int tried, String why) {
-    if (tried > TRIES) {
-      remarkFailure(saying, why);
+  private void retryLater(ScriptedCommand scripted, int attempts, String why) {
+    if (attempts > TRIES) {
+      remarkFailure(scripted, why);
     } else {
       Instant next = world.clock().instant().plusSeconds(1);
-      world.clock().runAt(next, () -> attempt(saying, tried + 1));
+      world.clock().runAt(next, () -> attempt(scripted, attempts + 1));
     }
   }
 
-  private void remarkFailure(ScriptedCommand saying, String why) {
+  private void remarkFailure(ScriptedCommand scripted, String why) {
     timeline.addRemark(
         Duration.between(start, world.clock().instant()),
-        "ignored %s by %s: %s".formatted(saying.command().toText(), BY, why));
+        "ignored %s by %s: %s".formatted(scripted.command().toText(), BY, why));
   }
 }

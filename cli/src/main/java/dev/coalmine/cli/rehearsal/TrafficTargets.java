@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Whom the callers of a rehearsal ask: what its release moves. Functions behind a stage are asked
- * by the stage alone.
+ * The aliases and stages that get traffic in a rehearsal. Functions behind such a stage get theirs
+ * through the stage alone.
  *
  * @param stages of APIs
  * @param aliases of functions
@@ -25,10 +25,10 @@ public record TrafficTargets(List<CalledStage> stages, List<CalledAlias> aliases
   /** A stage of an API, by the API's id. */
   record CalledStage(String restApi, String stage) {}
 
-  /** An alias of a function, by its bare name. */
+  /** An alias of a function, by the function's name. */
   record CalledAlias(String function, String alias) {}
 
-  /** What a request to release names; {@code orders:live} where nothing can be read from it. */
+  /** The targets of an event; {@code orders:live} if it names none. */
   public static TrafficTargets readFrom(String event) {
     List<JsonView> targets = targets(event);
     List<CalledStage> stages =
@@ -48,7 +48,7 @@ public record TrafficTargets(List<CalledStage> stages, List<CalledAlias> aliases
         : new TrafficTargets(stages, aliases);
   }
 
-  /** All that there is in the world of a rehearsal, for releases that are not known yet. */
+  /** All targets of the sample account, for releases that are not known yet. */
   public static TrafficTargets all() {
     return new TrafficTargets(
         List.of(new CalledStage(SampleAccount.API, SampleAccount.STAGE)),
@@ -63,14 +63,14 @@ public record TrafficTargets(List<CalledStage> stages, List<CalledAlias> aliases
     return Stream.concat(Stream.of(request), request.list("targets").stream()).toList();
   }
 
-  /** A function is named by its name or its ARN. */
+  /** The request names a function by its name or its ARN. */
   private static CalledAlias alias(JsonView target) {
     String function = target.text("function", "").replaceFirst("^.*:function:", "");
     return new CalledAlias(
         function.replaceFirst(":.*", ""), target.text("alias", SampleAccount.ALIAS));
   }
 
-  /** Lets them call from now on. */
+  /** Starts the traffic. */
   public void startTraffic(SimulatedAccount world, TrafficProfile traffic, long seed) {
     for (CalledStage each : stages) {
       world.addStageTraffic(
@@ -88,7 +88,7 @@ public record TrafficTargets(List<CalledStage> stages, List<CalledAlias> aliases
     }
   }
 
-  /** The functions that the stages ask. */
+  /** The functions that the stages call. */
   private Set<String> functionsBehindStages(SimulatedAccount world) {
     return stages.stream()
         .map(each -> world.apiGateway().stage(each.restApi(), each.stage()))
@@ -99,7 +99,7 @@ public record TrafficTargets(List<CalledStage> stages, List<CalledAlias> aliases
         .collect(Collectors.toSet());
   }
 
-  /** Each has draws of its own, so that one more does not change another's. */
+  /** Each target has a random sequence of its own, so that another target does not change it. */
   private static long seedFor(long seed, String name) {
     return seed ^ (name.hashCode() * 0xD1B54A32D192ED03L);
   }

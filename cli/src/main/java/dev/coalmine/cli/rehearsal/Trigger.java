@@ -16,9 +16,11 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** What starts a release, and the door by which it comes in, as in AWS. */
+/** What starts a release, and how it reaches the workflow in AWS. */
 public sealed interface Trigger {
-  /** The door of an event, by what the event looks like; what looks like nothing is an input. */
+  /**
+   * The trigger of an event, by its fields; an event without known fields is an execution's input.
+   */
   static Trigger parse(String event) {
     JsonView tree = JsonView.of(tree(event));
     if (tree.object("CodePipeline.job").isObject()) {
@@ -33,20 +35,20 @@ public sealed interface Trigger {
     return new InputTrigger(event);
   }
 
-  /** The request as far as it can be known before: a JSON tree, empty where nothing can. */
+  /** The request as far as it is known before the start: a JSON tree, which may be empty. */
   Object request();
 
   /**
-   * Lets the event in.
+   * Fires the trigger.
    *
-   * @param timeline hears of the execution, if one starts
-   * @return how it ends, once nothing more comes of the event; REFUSED if it starts nothing
+   * @param timeline shows the execution, if one starts
+   * @return the result, once the event has no further effect; REFUSED if it starts nothing
    */
   CompletableFuture<RehearsalResult> fire(SimulatedAccount world, ReleaseTimeline timeline);
 
   /**
-   * The input of an execution, which any client of Step Functions can start; a pipeline's action of
-   * that kind is one.
+   * The input of an execution. Any client of Step Functions can start one, such as a pipeline's
+   * action of that kind.
    */
   record InputTrigger(String input) implements Trigger {
     @Override
@@ -68,7 +70,7 @@ public sealed interface Trigger {
 
   /** An event on EventBridge's bus. */
   record EventTrigger(Map<String, Object> event) implements Trigger {
-    /** Longer than a function that fails is tried again. */
+    /** Longer than EventBridge and Lambda retry a function that fails. */
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     @Override
@@ -99,7 +101,7 @@ public sealed interface Trigger {
       }
     }
 
-    /** EventBridge does not look at answers; a person who rehearses does. */
+    /** EventBridge ignores the function's answer; a rehearsal shows it. */
     private static void onFunctionAnswer(
         String function,
         FunctionRunner.FunctionResult result,
@@ -188,7 +190,7 @@ public sealed interface Trigger {
     try {
       return Json.parse(json);
     } catch (IllegalArgumentException notJson) {
-      return Map.of(); // whoever takes the event will say so
+      return Map.of(); // the receiver of the event reports the fault
     }
   }
 }

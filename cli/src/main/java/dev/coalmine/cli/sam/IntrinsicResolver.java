@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Works out the intrinsic functions of a template, as CloudFormation does when it deploys. What it
- * does not know it refuses by name.
+ * Resolves the intrinsic functions of a template, as CloudFormation does on deployment. An unknown
+ * function is refused by its name.
  */
 public final class IntrinsicResolver {
   private static final Pattern IN_SUB = Pattern.compile("\\$\\{(!?)([^}]+)}");
@@ -25,10 +25,10 @@ public final class IntrinsicResolver {
   private final StackNames names;
 
   /**
-   * A resolver.
+   * For one deployment.
    *
    * @param parameters values of the template's parameters; the others have their defaults
-   * @param names what resources are called once they are deployed
+   * @param names the physical names of the resources
    */
   public IntrinsicResolver(SamTemplate template, Map<String, String> parameters, StackNames names) {
     this.template = template;
@@ -36,7 +36,7 @@ public final class IntrinsicResolver {
     this.names = names;
   }
 
-  /** A part of the template with all functions worked out. */
+  /** A part of the template with all functions resolved. */
   public Object resolve(Object node, String where) {
     if (node instanceof List<?> list) {
       List<Object> resolved = new ArrayList<>();
@@ -63,7 +63,7 @@ public final class IntrinsicResolver {
     return resolved;
   }
 
-  /** A mapping with all functions worked out. */
+  /** A mapping with all functions resolved. */
   public Map<String, Object> resolveObject(Object node, String where) {
     Object resolved = resolve(node, where);
     if (resolved instanceof Map<?, ?> mapping) {
@@ -72,7 +72,7 @@ public final class IntrinsicResolver {
     throw new TemplateException(where, "must be a mapping, not " + resolved);
   }
 
-  /** A text with all functions worked out. */
+  /** A text with all functions resolved. */
   String resolveText(Object node, String where) {
     Object resolved = resolve(node, where);
     if (resolved instanceof Map<?, ?> || resolved instanceof List<?> || resolved == null) {
@@ -182,7 +182,7 @@ public final class IntrinsicResolver {
     return resolve(arguments.get(isTrue(String.valueOf(arguments.get(0)), where) ? 1 : 2), where);
   }
 
-  /** Whether a resource is deployed: it has no condition, or one that holds. */
+  /** Whether a resource is deployed: it has no condition, or its condition is true. */
   public boolean isDeployed(String resource) {
     Object condition = asMap(template.resources().get(resource)).get("Condition");
     return condition == null || isTrue(String.valueOf(condition), "Resources." + resource);

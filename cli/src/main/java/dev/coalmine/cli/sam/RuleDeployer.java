@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Puts the rules of a template, and the permissions that they need. */
+/** Creates the rules of a template, and the permissions that they need. */
 final class RuleDeployer {
   private static final Set<String> OF_RULE =
       Set.of(
@@ -48,7 +48,7 @@ final class RuleDeployer {
     this.lambda = lambda;
   }
 
-  /** An AWS::Events::Rule. */
+  /** Creates an AWS::Events::Rule. */
   void deployRule(String resource) {
     String where = "Resources." + resource + ".Properties";
     Map<String, Object> properties = resolver.resolveObject(template.properties(resource), where);
@@ -64,9 +64,9 @@ final class RuleDeployer {
   }
 
   /**
-   * The known ones of some properties.
+   * Picks the known properties.
    *
-   * @throws TemplateException if there are any but these and the others
+   * @throws TemplateException if there are properties that are neither known nor among the others
    */
   static Map<String, Object> requireKnown(
       Map<String, Object> from, Set<String> known, Set<String> others, String where) {
@@ -86,7 +86,7 @@ final class RuleDeployer {
     return picked;
   }
 
-  /** Puts a rule and its targets, and answers its ARN. */
+  /** Creates a rule and its targets, and returns its ARN. */
   String deployRule(Map<String, Object> rule, List<Map<String, Object>> targets, String where) {
     rule.computeIfPresent("EventPattern", (name, pattern) -> Json.toText(pattern));
     targets.forEach(RuleDeployer::convertRetryPolicy);
@@ -105,7 +105,7 @@ final class RuleDeployer {
     }
   }
 
-  /** CloudFormation takes "3" for 3; the API does not. */
+  /** CloudFormation accepts the text "3" for the number 3; the API does not. */
   private static void convertRetryPolicy(Map<String, Object> target) {
     target.computeIfPresent(
         "RetryPolicy",
@@ -116,7 +116,7 @@ final class RuleDeployer {
         });
   }
 
-  /** An AWS::Lambda::Permission. */
+  /** Creates an AWS::Lambda::Permission. */
   void deployPermission(String resource) {
     String where = "Resources." + resource + ".Properties";
     Map<String, Object> properties = resolver.resolveObject(template.properties(resource), where);

@@ -13,8 +13,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * What SAM makes of the events of functions and state machines: rules, and beside them queues for
- * dead letters, roles, and permissions to invoke.
+ * Creates what SAM generates for the events of functions and state machines: rules, queues for dead
+ * letters, roles, and permissions to invoke.
  */
 final class SamEventDeployer {
   private static final String ROLE = "arn:aws:iam::" + Arns.ACCOUNT + ":role/events";
@@ -22,7 +22,7 @@ final class SamEventDeployer {
   private static final List<String> INPUT =
       List.of("Input", "InputPath", "InputTransformer", "RetryPolicy");
 
-  /** What SAM calls otherwise: its property, and the rule's. */
+  /** Names that differ: SAM's property, and the rule's. */
   private static final Map<String, String> SAM =
       Map.of(
           "Pattern", "EventPattern",
@@ -54,7 +54,7 @@ final class SamEventDeployer {
     this.lambda = lambda;
   }
 
-  /** The events of a function: SAM points them at its alias, if it keeps one. */
+  /** Creates the events of a function; SAM targets the function's alias if it keeps one. */
   void deployFunctionEvents(String function) {
     String alias = names.autoPublishAlias(function);
     String name = names.physicalName(function);
@@ -73,7 +73,7 @@ final class SamEventDeployer {
     lambda.addPermission(name, alias, sid, SERVICE, ruleArn);
   }
 
-  /** The events of a state machine. */
+  /** Creates the events of a state machine. */
   void deployStateMachineEvents(String machine) {
     events(machine)
         .forEach(
@@ -125,8 +125,9 @@ final class SamEventDeployer {
               Stream.of(
                   "Pattern", "EventBusName", "InputPath", "InputTransformer", "RuleName", "Target");
           case "Schedule" -> Stream.of("Schedule", "Name", "Description", "Enabled");
-          // A schedule of EventBridge Scheduler has no rule; here one stands in for it, which
-          // ListRules shows. Without Input it would send an event of another form.
+          // Scheduler has no rules; here a rule takes the place of its schedule, and ListRules
+          // shows
+          // it. Without Input, the schedule would send an event of another form.
           case "ScheduleV2" -> Stream.of("ScheduleExpression", "Name", "Description");
           default ->
               throw new TemplateException(where, "events of type " + type + " are not supported");
@@ -138,7 +139,7 @@ final class SamEventDeployer {
     RuleDeployer.requireKnown(properties, known, Set.of(), where);
   }
 
-  /** SAM makes a queue when it is given a type instead of an ARN. */
+  /** SAM creates a queue if the property has a type instead of an ARN. */
   private Map<String, Object> deadLetterConfig(Map<String, Object> properties, String event) {
     if (!properties.containsKey("DeadLetterConfig")) {
       return Map.of();

@@ -18,17 +18,15 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
- * The SAM template, as far as the local mode needs it: which functions there are, and which state
- * machines call them. A short form such as {@code !Ref X} reads as {@code {Ref: X}}.
+ * The parts of the SAM template that the local mode needs. A short form such as {@code !Ref X}
+ * reads as {@code {Ref: X}}.
  *
- * @param root all of it
- * @param folder where the template stands
+ * @param root the whole template
+ * @param folder the template's folder
  */
 public record SamTemplate(Map<String, Object> root, Path folder) {
-  /** The type of functions. */
   static final String FUNCTION = "AWS::Serverless::Function";
 
-  /** The type of state machines. */
   static final String STATE_MACHINE = "AWS::Serverless::StateMachine";
 
   private static final String WORKFLOW = "Workflow";
@@ -47,25 +45,25 @@ public record SamTemplate(Map<String, Object> root, Path folder) {
     return section("Resources");
   }
 
-  /** What all functions have in common. */
+  /** The properties that all functions share. */
   Map<String, Object> functionGlobals() {
     return asMap(section("Globals").getOrDefault("Function", Map.of()));
   }
 
-  /** Seconds that each function may run. */
+  /** The default timeout of functions, in seconds. */
   public int functionTimeout() {
     return (int) functionGlobals().get("Timeout");
   }
 
-  /** A section such as Parameters; without fields when the template has none. */
+  /** A section such as Parameters; empty if the template does not have it. */
   Map<String, Object> section(String name) {
     return asMap(root.getOrDefault(name, Map.of()));
   }
 
   /**
-   * Checks values of parameters as CloudFormation does, by their patterns.
+   * Checks values of parameters by their patterns, as CloudFormation does.
    *
-   * @throws TemplateException if there is no such parameter, or it does not take its value
+   * @throws TemplateException if there is no such parameter, or its pattern does not match
    */
   public void checkParameters(Map<String, String> parameters) {
     parameters.forEach(this::checkParameters);
@@ -87,7 +85,7 @@ public record SamTemplate(Map<String, Object> root, Path folder) {
     }
   }
 
-  /** The type of a resource; empty when there is no such resource. */
+  /** The type of a resource; empty if there is no such resource. */
   String type(String name) {
     Map<String, Object> resource = asMap(resources().getOrDefault(name, Map.of()));
     return String.valueOf(resource.getOrDefault("Type", ""));
@@ -98,7 +96,7 @@ public record SamTemplate(Map<String, Object> root, Path folder) {
     return resources().keySet().stream().filter(name -> type(name).equals(type)).toList();
   }
 
-  /** Handler class by the logical name of each function. */
+  /** The handler class of each function, by the function's logical name. */
   public Map<String, String> handlers() {
     Map<String, String> handlers = new LinkedHashMap<>();
     for (String name : resourcesOfType(FUNCTION)) {
@@ -107,10 +105,7 @@ public record SamTemplate(Map<String, Object> root, Path folder) {
     return handlers;
   }
 
-  /**
-   * Of a state machine's substitutions those that stand for a function: token to the function's
-   * logical name.
-   */
+  /** The substitutions of a state machine that stand for functions: token to logical name. */
   public Map<String, String> functionSubstitutions(String machine) {
     Map<String, String> substitutions = new LinkedHashMap<>();
     definitionSubstitutions(machine)
@@ -125,12 +120,12 @@ public record SamTemplate(Map<String, Object> root, Path folder) {
     return substitutions;
   }
 
-  /** A state machine's substitutions as they stand there. */
+  /** The substitutions of a state machine, unresolved. */
   public Map<String, Object> definitionSubstitutions(String machine) {
     return asMap(properties(machine).getOrDefault("DefinitionSubstitutions", Map.of()));
   }
 
-  /** A state machine's definition as its file has it, with the tokens unfilled. */
+  /** The definition of a state machine with its tokens. */
   public String definition(String machine) throws IOException {
     Object file = properties(machine).get("DefinitionUri");
     return Files.readString(folder.resolve(String.valueOf(file)));
@@ -150,7 +145,7 @@ public record SamTemplate(Map<String, Object> root, Path folder) {
     return machines;
   }
 
-  /** The logical name of the release workflow: of several state machines the one called so. */
+  /** The logical name of the release workflow: the only state machine, or the one of that name. */
   String stateMachine() {
     List<String> machines = resourcesOfType(STATE_MACHINE);
     if (machines.size() != 1 && !machines.contains(WORKFLOW)) {
@@ -172,7 +167,7 @@ public record SamTemplate(Map<String, Object> root, Path folder) {
     return (Map<String, Object>) node;
   }
 
-  /** Reads CloudFormation's short forms of functions as their long ones. */
+  /** Reads the short forms of CloudFormation's functions as their long forms. */
   private static final class ShortFormConstructor extends SafeConstructor {
     ShortFormConstructor() {
       super(new LoaderOptions());

@@ -18,14 +18,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
-/** Makes in an account what the template describes, as far as the local mode has it. */
+/** Creates the resources of the template in an account, as far as the local mode has them. */
 public final class StackDeployment {
-  /** Whatever is made beside the workflow's functions leaves their revision ids alone. */
+  /** A separate seed: other functions don't change the revision ids of the workflow's functions. */
   private static final long SEED = 2718;
 
   private static final String ROLE = "arn:aws:iam::" + Arns.ACCOUNT + ":role/coalmine";
 
-  /** Locally everything may be released. */
+  /** In the local mode, all functions and APIs may be released. */
   private static final Map<String, String> PARAMETERS =
       Map.of(
           "Functions",
@@ -99,11 +99,11 @@ public final class StackDeployment {
   }
 
   /**
-   * Makes the functions.
+   * Creates the functions.
    *
-   * @return the state machines, their tokens filled, by their names in the template; that of the
-   *     releases first
-   * @throws TemplateException if the template has something that is not understood here
+   * @return the state machines with their tokens replaced, by logical name; the release workflow
+   *     first
+   * @throws TemplateException if the template has something that is not supported here
    */
   public Map<String, StateMachine> deployFunctions() {
     nameResources();
@@ -125,7 +125,8 @@ public final class StackDeployment {
   }
 
   /**
-   * Then what starts them and tells of them: buses and rules, with their targets and permissions.
+   * Creates what starts the functions and state machines: buses and rules, with targets and
+   * permissions.
    */
   public void deployTriggers() {
     for (String bus : deployedResources("AWS::Events::EventBus")) {
@@ -165,7 +166,7 @@ public final class StackDeployment {
     return "Resources." + resource + ".Properties." + property;
   }
 
-  /** Those of the workflow come first, in its order. */
+  /** The functions of the release workflow first, in its order. */
   private Set<String> functions() {
     Set<String> functions =
         new LinkedHashSet<>(template.functionSubstitutions(template.stateMachine()).values());

@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What the resources of a template are called here, as Ref and Fn::GetAtt answer it: by the name
- * that the template gives them, else the stack's name and their logical name.
+ * The physical names of a template's resources, as Ref and Fn::GetAtt return them: the name that
+ * the template gives, otherwise the stack's name with the logical name.
  */
 public final class StackNames {
   private final Map<String, String> versions = new HashMap<>();
@@ -20,17 +20,17 @@ public final class StackNames {
     this.stack = stack;
   }
 
-  /** A function's newest version is known once it was published. */
+  /** Sets a function's newest version, which is known once it is published. */
   void setVersion(String function, String version) {
     versions.put(function, version);
   }
 
-  /** The template gives a resource this name. */
+  /** Sets the name that the template gives a resource. */
   public void setName(String resource, String name) {
     given.put(resource, name);
   }
 
-  /** A rule's ARN is known once it was put. */
+  /** Sets a rule's ARN, which is known once the rule is created. */
   void setRuleArn(String resource, String arn) {
     rules.put(resource, arn);
   }
@@ -43,7 +43,7 @@ public final class StackNames {
     return given.getOrDefault(resource, workflow ? stack : stack + "-" + resource);
   }
 
-  /** The name of a stack's pseudo parameter, or what Ref answers of a resource. */
+  /** The value of Ref for a resource or a pseudo parameter. */
   String ref(String name, String where) {
     if (name.startsWith("AWS::")) {
       return pseudoParameter(name, where);
@@ -96,7 +96,7 @@ public final class StackNames {
     return Arns.function(physicalName(function), versions.get(function));
   }
 
-  /** The alias that SAM keeps at the newest version; empty for none. */
+  /** The alias that SAM keeps at a function's newest version; empty for none. */
   String autoPublishAlias(String function) {
     Object alias =
         template
@@ -105,7 +105,7 @@ public final class StackNames {
     return alias == null ? "" : String.valueOf(alias);
   }
 
-  /** What Fn::GetAtt answers. */
+  /** The value of Fn::GetAtt. */
   String attribute(String resource, String attribute, String where) {
     String name = physicalName(resource);
     return switch (template.type(resource) + " " + attribute) {

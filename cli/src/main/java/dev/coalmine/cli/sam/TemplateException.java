@@ -1,14 +1,14 @@
 package dev.coalmine.cli.sam;
 
-/** Something in the template that the local mode does not understand. */
+/** A part of the template that the local mode does not support. */
 public final class TemplateException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /**
    * A fault.
    *
-   * @param where the way to it, such as {@code Resources.Rule.Properties.Targets}
-   * @param what is wrong with it
+   * @param where the path, such as {@code Resources.Rule.Properties.Targets}
+   * @param what the fault
    */
   TemplateException(String where, String what) {
     super("template, " + where + ": " + what);

@@ -13,7 +13,7 @@ package dev.coalmine.cli.traffic;
 record BehaviourChange(
     double from, double to, double ramp, double addErrors, double slowdown, double addColdStarts) {
 
-  /** How much of it there is at a minute: 0 to 1. */
+  /** The part of the change that has taken effect at a minute: 0 to 1. */
   double strength(double minute) {
     if (minute < from || minute >= to) {
       return 0;

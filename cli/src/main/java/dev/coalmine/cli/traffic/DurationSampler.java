@@ -4,45 +4,45 @@ import dev.coalmine.embedded.cloudwatch.metric.MetricSamples;
 import java.util.List;
 
 /**
- * Durations of many requests at once: lognormal, in 80 bins between 4 standard deviations below and
- * above the median. How likely a bin is depends on neither median nor spread, so it is computed
- * once. The requests of a bin share one duration, placed anew inside the bin for each minute, so
- * that over some minutes no bin's edge shows.
+ * Samples the durations of many requests at once: lognormal, in 80 bins between 4 standard
+ * deviations below and above the median. A bin's probability depends on neither median nor spread,
+ * so it is computed once. The requests of a bin share one duration, at a random place inside the
+ * bin for each minute, so that bins don't show over some minutes.
  */
 final class DurationSampler {
   private static final int BINS = 80;
   private static final double LOWEST = -4;
   private static final double WIDTH = 0.1;
 
-  /** The probability of each bin, given that no lower one was hit. */
+  /** The probability of each bin, given that no lower bin was hit. */
   private static final double[] CONDITIONAL = conditional();
 
   private DurationSampler() {}
 
-  /** Durations of so many requests, some of which meet a cold start. */
-  static MetricSamples sample(RandomSampler draws, long requests, VersionBehaviour behaviour) {
-    long cold = draws.binomial(requests, behaviour.coldShare());
+  /** The durations of so many requests, some of which have a cold start. */
+  static MetricSamples sample(RandomSampler sampler, long requests, VersionBehaviour behaviour) {
+    long cold = sampler.binomial(requests, behaviour.coldShare());
     double slow = behaviour.median() * behaviour.coldFactor();
     return MetricSamples.merged(
         List.of(
-            sample(draws, requests - cold, behaviour.median(), behaviour.sigma()),
-            sample(draws, cold, slow, behaviour.sigma())));
+            sample(sampler, requests - cold, behaviour.median(), behaviour.sigma()),
+            sample(sampler, cold, slow, behaviour.sigma())));
   }
 
   /**
-   * Durations of so many requests.
+   * The durations of so many requests.
    *
    * @param median in milliseconds
    * @param sigma standard deviation of the duration's logarithm
    */
-  static MetricSamples sample(RandomSampler draws, long requests, double median, double sigma) {
+  static MetricSamples sample(RandomSampler sampler, long requests, double median, double sigma) {
     double[] values = new double[BINS];
     double[] counts = new double[BINS];
     long left = requests;
     for (int bin = 0; bin < BINS && left > 0; bin++) {
-      long hit = draws.binomial(left, CONDITIONAL[bin]);
+      long hit = sampler.binomial(left, CONDITIONAL[bin]);
       if (hit > 0) {
-        double z = LOWEST + (bin + draws.uniform()) * WIDTH;
+        double z = LOWEST + (bin + sampler.uniform()) * WIDTH;
         values[bin] = Math.round(median * Math.exp(sigma * z) * 100) / 100.0; // as Lambda rounds
         counts[bin] = hit;
         left -= hit;

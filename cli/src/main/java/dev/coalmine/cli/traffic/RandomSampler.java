@@ -3,10 +3,10 @@ package dev.coalmine.cli.traffic;
 import java.util.SplittableRandom;
 
 /**
- * Exact random draws from binomial and Poisson distributions: by inversion where few are expected,
- * by transformed rejection elsewhere (W. Hörmann: "The generation of binomial random variates",
- * 1993; "The transformed rejection method for generating Poisson random variables", 1993). The same
- * seed draws the same; not for several threads.
+ * Exact random samples of binomial and Poisson distributions: by inversion for small expected
+ * values, otherwise by transformed rejection (W. Hörmann: "The generation of binomial random
+ * variates", 1993; "The transformed rejection method for generating Poisson random variables",
+ * 1993). The same seed gives the same samples. Not thread-safe.
  */
 public final class RandomSampler {
   private static final double FEW = 10; // below it, inversion takes fewer steps than rejection
@@ -14,7 +14,7 @@ public final class RandomSampler {
 
   private final SplittableRandom random;
 
-  /** Draws of their own for this seed. */
+  /** A random sequence of its own for this seed. */
   public RandomSampler(long seed) {
     this.random = new SplittableRandom(seed);
   }
@@ -48,9 +48,9 @@ public final class RandomSampler {
   }
 
   /**
-   * How {@code n} trials fall into bins.
+   * The number of {@code n} trials in each bin.
    *
-   * @param shares how likely each bin is; together 1
+   * @param shares the probability of each bin; their sum is 1
    */
   public int[] multinomial(int n, double... shares) {
     int[] counts = new int[shares.length];
@@ -65,7 +65,7 @@ public final class RandomSampler {
     return counts;
   }
 
-  /** How many of {@code n} trials succeed, each with probability {@code p}. */
+  /** The number of successes in {@code n} trials, each with probability {@code p}. */
   public long binomial(long n, double p) {
     if (n <= 0 || p <= 0) {
       return 0;
@@ -120,7 +120,7 @@ public final class RandomSampler {
     }
   }
 
-  /** How many arrivals there are when this many are expected. */
+  /** The number of arrivals if {@code mean} are expected. */
   public long poisson(double mean) {
     if (mean <= 0) {
       return 0;

@@ -5,12 +5,12 @@ import java.time.ZoneOffset;
 import java.util.List;
 
 /**
- * How many requests come.
+ * The rate of requests.
  *
  * @param base requests per minute on average over a day
- * @param swing how far the day's wave goes up and down, as a share of the base, 0 to 1
+ * @param swing amplitude of the daily wave, as a share of the base, 0 to 1
  * @param peakHour hour of the day in UTC at which the wave is highest
- * @param bursts times of more or fewer
+ * @param bursts periods of more or fewer requests
  */
 record RequestRate(double base, double swing, double peakHour, List<RequestBurst> bursts) {
   RequestRate {
@@ -18,7 +18,7 @@ record RequestRate(double base, double swing, double peakHour, List<RequestBurst
   }
 
   /**
-   * A time of more or fewer requests.
+   * A period of more or fewer requests.
    *
    * @param from minute since the release started
    * @param to minute at which it is over; infinite for never
@@ -26,7 +26,7 @@ record RequestRate(double base, double swing, double peakHour, List<RequestBurst
    */
   record RequestBurst(double from, double to, double factor) {}
 
-  /** Requests per minute at a moment that is so many minutes after the release started. */
+  /** Requests per minute at a moment, which is so many minutes after the start of the release. */
   double at(Instant moment, double minute) {
     double hour = moment.atOffset(ZoneOffset.UTC).toLocalTime().toSecondOfDay() / 3600.0;
     double rate = base * (1 + swing * Math.cos((hour - peakHour) / 24 * 2 * Math.PI));

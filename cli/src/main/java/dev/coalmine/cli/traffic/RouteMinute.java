@@ -7,14 +7,14 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How the requests of one minute fared that went one way.
+ * The results of one minute's requests on one route.
  *
- * @param at when the minute began
- * @param requests how many there were
- * @param errors how many of them the function failed
+ * @param at start of the minute
+ * @param requests number of requests
+ * @param errors requests that the function failed
  * @param durations of the function, in milliseconds
- * @param failures how many of all their callers saw fail
- * @param latencies how long the callers waited for what is behind the stage, in milliseconds
+ * @param failures requests that failed for their callers
+ * @param latencies of what is behind the stage, in milliseconds
  */
 public record RouteMinute(
     TrafficRoute route,
@@ -24,41 +24,41 @@ public record RouteMinute(
     MetricSamples durations,
     long failures,
     MetricSamples latencies) {
-  /** What API Gateway itself takes for a request, in milliseconds; an assumption. */
+  /** API Gateway's own time for a request, in milliseconds; an assumption. */
   private static final double GATEWAY = 9;
 
   /**
-   * Draws it.
+   * Samples the results.
    *
-   * @param function how the version that runs behaves
-   * @param answer how what the callers meet behaves: the function itself, or a stage that spoils
-   *     what the function does
+   * @param function behaviour of the version that runs
+   * @param answer behaviour that callers see: that of the function, or of a stage that makes it
+   *     worse
    */
   static RouteMinute sample(
-      TrafficRoute lane,
+      TrafficRoute route,
       Instant at,
       long requests,
       VersionBehaviour function,
       VersionBehaviour answer,
-      RandomSampler draws) {
-    if (lane.isBroken()) {
+      RandomSampler sampler) {
+    if (route.isBroken()) {
       MetricSamples none = MetricSamples.NONE;
       return new RouteMinute(
-          lane, at, requests, 0, none, requests, MetricSamples.of(0, (double) requests));
+          route, at, requests, 0, none, requests, MetricSamples.of(0, (double) requests));
     }
-    long errors = draws.binomial(requests, function.errorRate());
-    MetricSamples durations = DurationSampler.sample(draws, requests, function);
+    long errors = sampler.binomial(requests, function.errorRate());
+    MetricSamples durations = DurationSampler.sample(sampler, requests, function);
     if (answer.equals(function)) {
-      return new RouteMinute(lane, at, requests, errors, durations, errors, durations);
+      return new RouteMinute(route, at, requests, errors, durations, errors, durations);
     }
-    // What the function does well fails before the caller just so often that all is as it should.
+    // Of the requests that the function serves, so many fail at the stage that the total is right.
     double more = (answer.errorRate() - function.errorRate()) / (1 - function.errorRate());
-    long failures = errors + draws.binomial(requests - errors, more);
-    MetricSamples waits = DurationSampler.sample(draws, requests, answer);
-    return new RouteMinute(lane, at, requests, errors, durations, failures, waits);
+    long failures = errors + sampler.binomial(requests - errors, more);
+    MetricSamples waits = DurationSampler.sample(sampler, requests, answer);
+    return new RouteMinute(route, at, requests, errors, durations, failures, waits);
   }
 
-  /** What Lambda reports of it; nothing where no function ran. */
+  /** The metrics of Lambda; empty if no function ran. */
   public Optional<LambdaMetricsMinute> lambdaMetrics() {
     return route.runsFunction()
         ? Optional.of(
@@ -74,7 +74,7 @@ public record RouteMinute(
         : Optional.empty();
   }
 
-  /** What API Gateway reports of it; parts of one minute add up. */
+  /** The metrics of API Gateway; those of several routes in a minute add up. */
   public ApiGatewayMetricsMinute stageMetrics(String restApi, String stage) {
     TrafficRoute.StageSide side = route.side();
     return new ApiGatewayMetricsMinute(

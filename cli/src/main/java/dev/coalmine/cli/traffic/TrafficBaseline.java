@@ -3,9 +3,9 @@ package dev.coalmine.cli.traffic;
 import java.util.Set;
 
 /**
- * What served when the callers began: what a release replaces.
+ * What served when the traffic started, which is what a release replaces.
  *
- * @param versions that were primary, each of its function
+ * @param versions the primary version of each function
  * @param deployment of the stage's production; empty without a stage
  */
 record TrafficBaseline(Set<PrimaryVersion> versions, String deployment) {
@@ -16,24 +16,24 @@ record TrafficBaseline(Set<PrimaryVersion> versions, String deployment) {
     versions = Set.copyOf(versions);
   }
 
-  /** Whether the function that runs is as it was. */
-  boolean includes(TrafficRoute lane) {
-    return lane.function().isEmpty()
-        || versions.contains(new PrimaryVersion(lane.function(), lane.version()));
+  /** Whether the route's version is a version of the baseline. */
+  boolean includes(TrafficRoute route) {
+    return route.function().isEmpty()
+        || versions.contains(new PrimaryVersion(route.function(), route.version()));
   }
 
   /**
-   * Whether the function that runs is as it was and the stage before it is not: another deployment,
-   * or a canary that can only differ in its variables, as it asks whom production asks.
+   * Whether the version is the baseline's but the stage is not: it has another deployment, or a
+   * canary that differs in variables only, because it calls the same backends as production.
    */
-  boolean isRedeployed(TrafficRoute lane) {
-    TrafficRoute.StageSide side = lane.side();
-    return includes(lane)
+  boolean isRedeployed(TrafficRoute route) {
+    TrafficRoute.StageSide side = route.side();
+    return includes(route)
         && (!side.deployment().equals(deployment) || (side.canary() && side.sameBackends()));
   }
 
-  /** Whether nothing of it is new. */
-  boolean isUnchanged(TrafficRoute lane) {
-    return includes(lane) && !isRedeployed(lane);
+  /** Whether nothing of the route is new. */
+  boolean isUnchanged(TrafficRoute route) {
+    return includes(route) && !isRedeployed(route);
   }
 }

@@ -1,12 +1,11 @@
 package dev.coalmine.cli.traffic;
 
 /**
- * What one version was asked in one minute.
+ * The requests to one version in one minute.
  *
- * @param requests how many, failed ones included
- * @param errors how many of them failed
+ * @param requests number of requests, failed ones included
+ * @param errors number of failed requests
  */
 public record TrafficCount(long requests, long errors) {
-  /** No requests. */
   public static final TrafficCount NONE = new TrafficCount(0, 0);
 }

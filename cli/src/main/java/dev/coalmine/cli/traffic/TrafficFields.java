@@ -7,16 +7,15 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 
 /**
- * The fields of one object of a traffic file. Wrong ones are noted with their path, and reading
- * goes on with a stand-in.
+ * The fields of one object of a traffic file. Each fault is collected with its path, and reading
+ * goes on with a default.
  *
  * @param path of the object; empty for the whole file
  * @param values by name
- * @param faults where faults are noted
+ * @param faults the collected faults
  */
 record TrafficFields(String path, Map<?, ?> values, List<String> faults) {
 
-  /** The whole file. */
   static TrafficFields root(Object tree, List<String> faults) {
     if (tree instanceof Map<?, ?> map) {
       return new TrafficFields("", map, faults);
@@ -25,7 +24,7 @@ record TrafficFields(String path, Map<?, ?> values, List<String> faults) {
     return new TrafficFields("", Map.of(), faults);
   }
 
-  /** Notes every field of another name. */
+  /** Reports every field of another name. */
   void allowOnly(String... names) {
     for (Object name : values.keySet()) {
       if (!List.of(names).contains(name)) {
@@ -65,12 +64,12 @@ record TrafficFields(String path, Map<?, ?> values, List<String> faults) {
     return number(name, least, least, most);
   }
 
-  /** An object; an empty one if there is none. */
+  /** An object; an empty one if the field is missing. */
   TrafficFields fields(String name) {
     return object(at(name), values.get(name), has(name));
   }
 
-  /** The objects of an array; none if there is no array. */
+  /** The objects of an array; none if the field is missing. */
   List<TrafficFields> list(String name) {
     List<TrafficFields> list = new ArrayList<>();
     if (values.get(name) instanceof List<?> elements) {
@@ -83,7 +82,7 @@ record TrafficFields(String path, Map<?, ?> values, List<String> faults) {
     return list;
   }
 
-  /** Every field as an object. */
+  /** Calls the action with every field, each as an object. */
   void forEachObject(BiConsumer<String, TrafficFields> action) {
     values.keySet().forEach(name -> action.accept((String) name, fields((String) name)));
   }

@@ -12,16 +12,16 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Calls an alias of a function, or a stage of an API, as a traffic file says. A minute's requests
- * are drawn when it is over, from the lanes that it had and a seed of its own: the same seed and
- * the same lanes at the same times give the same requests, however often time was settled in
- * between. Thread-safe.
+ * Generates the requests to an alias of a function, or to a stage of an API, as a traffic file
+ * describes them. A minute's requests are sampled after its end, from the routes that it had and
+ * from a seed of its own: the same seed and the same routes at the same times give the same
+ * requests, however often {@link #advanceTo} is called in between. Thread-safe.
  */
 public final class TrafficGenerator {
   private final TrafficProfile traffic;
   private final long seed;
-  private final Supplier<TrafficSplit> lanes;
-  private final Consumer<RouteMinute> reports;
+  private final Supplier<TrafficSplit> split;
+  private final Consumer<RouteMinute> listener;
   private final Map<Instant, SortedMap<TrafficRoute, TrafficCount>> counts = new HashMap<>();
 
   private Instant settled;
@@ -30,33 +30,33 @@ public final class TrafficGenerator {
   private Optional<Instant> release = Optional.empty();
 
   /**
-   * Callers that begin at a moment.
+   * Traffic that starts at a moment.
    *
-   * @param traffic who calls and how versions behave
-   * @param seed same seed, same requests
-   * @param lanes where requests go now
-   * @param reports is told how each lane fared in each minute that had requests
-   * @param start when calls begin
+   * @param traffic request rate and behaviour of versions
+   * @param seed the same seed gives the same requests
+   * @param split the current split of requests
+   * @param listener is called with the results of each route in each minute that had requests
+   * @param start when requests start
    */
   public TrafficGenerator(
       TrafficProfile traffic,
       long seed,
-      Supplier<TrafficSplit> lanes,
-      Consumer<RouteMinute> reports,
+      Supplier<TrafficSplit> split,
+      Consumer<RouteMinute> listener,
       Instant start) {
     this.traffic = traffic;
     this.seed = seed;
-    this.lanes = lanes;
-    this.reports = reports;
+    this.split = split;
+    this.listener = listener;
     this.settled = start;
     this.minute = new TrafficMinute(start.truncatedTo(ChronoUnit.MINUTES));
     this.minute.add(TrafficSplit.NONE, start);
   }
 
   /**
-   * Says when the release starts: minute 0 of the traffic file, and what is primary at the next
-   * settling is the baseline. Unsaid, it starts when the first request meets something else than
-   * what was primary first.
+   * Sets when the release starts: minute 0 of the traffic file. What is primary at the next advance
+   * is the baseline. Without this call, the release starts when the first request meets something
+   * else than what was primary first.
    */
   public synchronized void releaseStartsAt(Instant moment) {
     release = Optional.of(moment);
@@ -64,12 +64,12 @@ public final class TrafficGenerator {
   }
 
   /**
-   * Brings the callers up to a moment, with the lanes as they are now. To be called before each
-   * change of a routing, and before anyone looks at metrics or lets alarms' time pass. Earlier
-   * moments than the last one change nothing.
+   * Advances the traffic to a moment, with the current split. Must be called before each change of
+   * a routing, and before metrics are read or alarms evaluated. A moment before the last one
+   * changes nothing.
    */
   public void advanceTo(Instant now) {
-    TrafficSplit current = lanes.get(); // without the lock: it is another's code
+    TrafficSplit current = split.get(); // outside the lock: foreign code
     synchronized (this) {
       if (now.isAfter(settled)) {
         updateBaseline(current);
@@ -90,30 +90,30 @@ public final class TrafficGenerator {
     settled = now;
   }
 
-  /** Learns from the lanes what the baseline is and when the release began. */
+  /** Finds the baseline and the start of the release from the split. */
   private void updateBaseline(TrafficSplit current) {
     if (current.isEmpty()) {
       return;
     }
-    TrafficBaseline usual = baseline.orElse(current.baseline());
-    baseline = Optional.of(usual);
-    if (release.isEmpty() && current.differsFrom(usual)) {
+    TrafficBaseline known = baseline.orElse(current.baseline());
+    baseline = Optional.of(known);
+    if (release.isEmpty() && current.differsFrom(known)) {
       release = Optional.of(settled);
     }
   }
 
   private void sampleMinute() {
-    RandomSampler draws = new RandomSampler(minuteSeed(seed, minute.start().getEpochSecond()));
+    RandomSampler sampler = new RandomSampler(minuteSeed(seed, minute.start().getEpochSecond()));
     double sinceRelease = sinceRelease(minute.start().plusSeconds(30));
-    long requests = draws.poisson(traffic.rate().at(minute.start(), sinceRelease));
+    long requests = sampler.poisson(traffic.rate().at(minute.start(), sinceRelease));
     SortedMap<TrafficRoute, TrafficCount> counted = new TreeMap<>();
     minute
-        .distribute(requests, draws)
+        .distribute(requests, sampler)
         .forEach(
-            (lane, count) -> {
-              RouteMinute fared = sampleRoute(lane, count, sinceRelease, draws);
-              reports.accept(fared);
-              counted.put(lane, new TrafficCount(count, fared.failures()));
+            (route, count) -> {
+              RouteMinute fared = sampleRoute(route, count, sinceRelease, sampler);
+              listener.accept(fared);
+              counted.put(route, new TrafficCount(count, fared.failures()));
             });
     if (!counted.isEmpty()) {
       counts.put(minute.start(), counted);
@@ -127,13 +127,13 @@ public final class TrafficGenerator {
   }
 
   private RouteMinute sampleRoute(
-      TrafficRoute lane, long requests, double sinceRelease, RandomSampler draws) {
-    TrafficBaseline usual = baseline.orElseThrow(); // there are lanes, so it was noticed
-    TrafficProfile met = traffic.forFunction(lane.function());
-    VersionBehaviour function = met.behaviour(lane.version(), usual.includes(lane), sinceRelease);
+      TrafficRoute route, long requests, double sinceRelease, RandomSampler sampler) {
+    TrafficBaseline known = baseline.orElseThrow(); // there is a split, so it is known
+    TrafficProfile met = traffic.forFunction(route.function());
+    VersionBehaviour function = met.behaviour(route.version(), known.includes(route), sinceRelease);
     VersionBehaviour answer =
-        usual.isRedeployed(lane) ? met.behaviour(lane.version(), false, sinceRelease) : function;
-    return RouteMinute.sample(lane, minute.start(), requests, function, answer, draws);
+        known.isRedeployed(route) ? met.behaviour(route.version(), false, sinceRelease) : function;
+    return RouteMinute.sample(route, minute.start(), requests, function, answer, sampler);
   }
 
   private static long minuteSeed(long seed, long minute) {
@@ -142,8 +142,7 @@ public final class TrafficGenerator {
   }
 
   /**
-   * What each lane was asked in a minute that is over, and how often its callers saw it fail;
-   * nothing before that.
+   * The requests and failures on each route in a minute that is over; empty before that.
    *
    * @param minute any moment of the minute
    */

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Where requests go in one minute as it comes to be known, piece by piece. Not thread-safe. */
+/** The splits of one minute, collected piece by piece. Not thread-safe. */
 final class TrafficMinute {
   private record SplitPeriod(TrafficSplit split, Instant end) {}
 
@@ -27,24 +27,24 @@ final class TrafficMinute {
     return start.plus(Duration.ofMinutes(1));
   }
 
-  /** Notes the lanes up to a moment; pieces of the same lanes become one. */
-  void add(TrafficSplit lanes, Instant end) {
+  /** Adds the split up to a moment; adjacent equal splits become one. */
+  void add(TrafficSplit current, Instant end) {
     int last = pieces.size() - 1;
-    if (last >= 0 && pieces.get(last).split().equals(lanes)) {
+    if (last >= 0 && pieces.get(last).split().equals(current)) {
       pieces.remove(last);
     }
-    pieces.add(new SplitPeriod(lanes, end));
+    pieces.add(new SplitPeriod(current, end));
   }
 
-  /** Shares out the minute's requests: evenly over its time, then by the lanes of each time. */
-  SortedMap<TrafficRoute, Long> distribute(long requests, RandomSampler draws) {
+  /** Distributes the minute's requests: evenly over its time, then by the split of each period. */
+  SortedMap<TrafficRoute, Long> distribute(long requests, RandomSampler sampler) {
     SortedMap<TrafficRoute, Long> byLane = new TreeMap<>();
     long left = requests;
     Instant from = start;
     for (SplitPeriod piece : pieces) {
       double share = seconds(from, piece.end()) / seconds(from, end());
-      long here = draws.binomial(left, share);
-      split(piece.split(), here, draws, byLane);
+      long here = sampler.binomial(left, share);
+      split(piece.split(), here, sampler, byLane);
       left -= here;
       from = piece.end();
     }
@@ -57,17 +57,16 @@ final class TrafficMinute {
   }
 
   /**
-   * Each request goes its way at random, as Lambda picks the version ("Alias routing
-   * configuration"): how many of what is left go the next way is binomial; the last way gets the
-   * rest.
+   * Assigns each request to a route at random, as Lambda picks the version ("Alias routing
+   * configuration"): the number on the next route is binomial, and the last route gets the rest.
    */
   private static void split(
-      TrafficSplit lanes, long requests, RandomSampler draws, Map<TrafficRoute, Long> byLane) {
+      TrafficSplit current, long requests, RandomSampler sampler, Map<TrafficRoute, Long> byLane) {
     long left = requests;
     double share = 1;
-    int ways = lanes.shares().size();
-    for (Map.Entry<TrafficRoute, Double> way : lanes.shares().entrySet()) {
-      long here = --ways == 0 ? left : draws.binomial(left, way.getValue() / share);
+    int ways = current.shares().size();
+    for (Map.Entry<TrafficRoute, Double> way : current.shares().entrySet()) {
+      long here = --ways == 0 ? left : sampler.binomial(left, way.getValue() / share);
       byLane.merge(way.getKey(), here, Long::sum);
       left -= here;
       share -= way.getValue();

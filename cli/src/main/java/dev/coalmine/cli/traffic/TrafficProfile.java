@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Simulated callers and how the versions they meet behave, as a traffic file describes them; {@code
+ * Simulated requests and the behaviour of versions, as a traffic file describes them; {@code
  * docs/traffic.md} has every field.
  */
 public final class TrafficProfile {
@@ -49,15 +49,15 @@ public final class TrafficProfile {
     this.functions = Map.copyOf(functions);
   }
 
-  /** The names of the built-in traffics, the default first. */
+  /** The names of the built-in profiles, the default first. */
   public static List<String> names() {
     return NAMES;
   }
 
   /**
-   * A built-in traffic by its name, or one from a file.
+   * A built-in profile by its name, or a profile from a file.
    *
-   * @throws InvalidTrafficException if there is neither, or if the file has faults
+   * @throws InvalidTrafficException if there is no such profile, or if the file has faults
    */
   public static TrafficProfile load(String nameOrFile) {
     if (NAMES.contains(nameOrFile)) {
@@ -78,7 +78,7 @@ public final class TrafficProfile {
   /**
    * Reads the text of a traffic file.
    *
-   * @param source what to call it in faults
+   * @param source the file's name, for messages
    * @throws InvalidTrafficException with all faults if it has any
    */
   public static TrafficProfile parse(String source, String text) {
@@ -99,7 +99,7 @@ public final class TrafficProfile {
     }
   }
 
-  /** The same as one function's callers meet it. */
+  /** The profile for one function. */
   public TrafficProfile forFunction(String function) {
     return functions.getOrDefault(function, this);
   }
@@ -109,10 +109,10 @@ public final class TrafficProfile {
   }
 
   /**
-   * How a version behaves at a minute since the release started, incidents included.
+   * The behaviour of a version at a minute since the start of the release, with incidents.
    *
    * @param version its number
-   * @param isBaseline whether it served everything before the release
+   * @param isBaseline whether it served all traffic before the release
    */
   VersionBehaviour behaviour(String version, boolean isBaseline, double minute) {
     VersionBehaviour own = versions.getOrDefault(version, isBaseline ? baseline : canary);

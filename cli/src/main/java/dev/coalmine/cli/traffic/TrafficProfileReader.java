@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Reads a traffic file's tree and collects every fault in it. */
+/** Reads the JSON tree of a traffic file and collects all faults. */
 final class TrafficProfileReader {
   private static final double FOR_EVER = Double.POSITIVE_INFINITY;
   private static final VersionBehaviour HEALTHY =
@@ -17,7 +17,11 @@ final class TrafficProfileReader {
 
   private TrafficProfileReader() {}
 
-  /** The traffic, or all faults as a {@link InvalidTrafficException}. */
+  /**
+   * The profile.
+   *
+   * @throws InvalidTrafficException with all faults if it has any
+   */
   static TrafficProfile read(String source, Object tree) {
     TrafficProfileReader reader = new TrafficProfileReader();
     TrafficProfile traffic = reader.traffic(TrafficFields.root(tree, reader.faults));
@@ -48,9 +52,9 @@ final class TrafficProfileReader {
   }
 
   /**
-   * Callers and what they meet.
+   * The profile of one object.
    *
-   * @param where in which object the field of a name is to be found
+   * @param where the object that has the field of a name
    */
   private TrafficProfile traffic(
       Function<String, TrafficFields> where,

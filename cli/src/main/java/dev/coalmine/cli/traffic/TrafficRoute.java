@@ -3,13 +3,13 @@ package dev.coalmine.cli.traffic;
 import java.util.Comparator;
 
 /**
- * A way that requests go, and what is reported of them: the function's version that runs, and the
- * side of the stage that took them.
+ * One route of requests, with the dimensions of its metrics: the version that runs, and the side of
+ * the stage that took the request.
  *
- * @param function its bare name; empty where the stage answers by itself
- * @param alias through which it is invoked; empty if through none
- * @param version that runs; empty where none can, which API Gateway answers with 500
- * @param side of the stage by which the requests come
+ * @param function its name; empty if the stage answers by itself
+ * @param alias through which it is invoked; empty for none
+ * @param version that runs; empty if none can, which API Gateway answers with 500
+ * @param side of the stage
  */
 public record TrafficRoute(String function, String alias, String version, StageSide side)
     implements Comparable<TrafficRoute> {
@@ -22,14 +22,14 @@ public record TrafficRoute(String function, String alias, String version, StageS
   /**
    * A side of a stage.
    *
-   * @param apiName the API's name; empty for callers who don't come by an API
+   * @param apiName the API's name; empty for requests that don't come through an API
    * @param deployment that serves this side
    * @param canary whether it is the stage's canary
-   * @param sameBackends whether it asks the very backends that production asks
+   * @param sameBackends whether it calls the same backends as production
    */
   public record StageSide(String apiName, String deployment, boolean canary, boolean sameBackends)
       implements Comparable<StageSide> {
-    /** Of callers who ask the function themselves. */
+    /** For requests to the function itself. */
     public static final StageSide NONE = new StageSide("", "", false, true);
 
     private static final Comparator<StageSide> ORDER =
@@ -44,7 +44,7 @@ public record TrafficRoute(String function, String alias, String version, StageS
     }
   }
 
-  /** Whether a function runs, so that Lambda has something to report. */
+  /** Whether a function runs, so that Lambda reports metrics. */
   boolean runsFunction() {
     return !version.isEmpty();
   }
@@ -54,7 +54,7 @@ public record TrafficRoute(String function, String alias, String version, StageS
     return !function.isEmpty() && version.isEmpty();
   }
 
-  /** Draws of a minute are made in this order. */
+  /** The order in which the requests of a minute are sampled. */
   @Override
   public int compareTo(TrafficRoute other) {
     return ORDER.compare(this, other);

@@ -14,64 +14,63 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * All ways that requests go at one moment, each with its share of them.
+ * All routes of requests at one moment, each with its share.
  *
- * @param shares from above 0 to 1, together 1; none while there is nobody to call
- * @param baseline what a release that begins now replaces
+ * @param shares from above 0 to 1, with sum 1; empty if there is no target
+ * @param baseline what a release that starts now replaces
  */
 public record TrafficSplit(Map<TrafficRoute, Double> shares, TrafficBaseline baseline) {
-  /** Nobody is there to be called. */
+  /** No target. */
   public static final TrafficSplit NONE =
       new TrafficSplit(Map.of(), new TrafficBaseline(Set.of(), ""));
 
-  /** Copies the shares in their order. */
   public TrafficSplit {
     shares = Collections.unmodifiableMap(new LinkedHashMap<>(shares));
   }
 
-  /** Of callers who ask an alias: Lambda shares them out by its weights. */
+  /** The split of an alias by Lambda's weights. */
   public static TrafficSplit ofAlias(String function, String alias, AliasTrafficSplit routing) {
-    SplitBuilder lanes = new SplitBuilder();
-    lanes.addBackend(
+    SplitBuilder routes = new SplitBuilder();
+    routes.addBackend(
         new ApiRoute.LambdaBackend(function, alias), TrafficRoute.StageSide.NONE, routing, 1);
-    return lanes.build("");
+    return routes.build("");
   }
 
   /**
-   * Of callers of a stage: it gives its canary the share that it has, each side asks its backends
-   * evenly, and Lambda shares out what comes to an alias by its weights.
+   * The split of a stage: its canary gets its share, each side calls its backends evenly, and
+   * requests to an alias are split by Lambda's weights.
    *
-   * @param routing who serves a backend; nothing when it can't be invoked
+   * @param routing the versions behind a backend; empty if it can't be invoked
    */
   public static TrafficSplit ofStage(
       StageTrafficSplit stage,
       Function<ApiRoute.LambdaBackend, Optional<AliasTrafficSplit>> routing) {
-    SplitBuilder lanes = new SplitBuilder();
+    SplitBuilder routes = new SplitBuilder();
     boolean alike = stage.canary().backends().equals(stage.production().backends());
     double canary = stage.canaryPercent() / 100;
-    lanes.addSide(
+    routes.addSide(
         stage.production(),
         new TrafficRoute.StageSide(stage.apiName(), stage.production().deployment(), false, true),
         routing,
         1 - canary);
-    lanes.addSide(
+    routes.addSide(
         stage.canary(),
         new TrafficRoute.StageSide(stage.apiName(), stage.canary().deployment(), true, alike),
         routing,
         canary);
-    return lanes.build(stage.production().deployment());
+    return routes.build(stage.production().deployment());
   }
 
   boolean isEmpty() {
     return shares.isEmpty();
   }
 
-  /** Whether any request meets something else than what the baseline has. */
-  boolean differsFrom(TrafficBaseline usual) {
-    return !shares.keySet().stream().allMatch(usual::isUnchanged);
+  /** Whether any request meets something else than the baseline. */
+  boolean differsFrom(TrafficBaseline known) {
+    return !shares.keySet().stream().allMatch(known::isUnchanged);
   }
 
-  /** Shares of all lanes, and what is primary in production. */
+  /** The shares of all routes, and what is primary in production. */
   private static final class SplitBuilder {
     private final Map<TrafficRoute, Double> shares = new LinkedHashMap<>();
     private final Set<TrafficBaseline.PrimaryVersion> primaries = new HashSet<>();
@@ -95,7 +94,7 @@ public record TrafficSplit(Map<TrafficRoute, Double> shares, TrafficBaseline bas
       }
     }
 
-    /** The primary version comes last and gets what the weights leave over. */
+    /** The primary version comes last and gets the share that the weights leave. */
     private void addBackend(
         ApiRoute.LambdaBackend backend,
         TrafficRoute.StageSide side,
@@ -115,7 +114,7 @@ public record TrafficSplit(Map<TrafficRoute, Double> shares, TrafficBaseline bas
       }
     }
 
-    /** Nobody can be asked, which is usual where it was so from the beginning. */
+    /** A backend that can't be invoked is part of the baseline if it was so from the beginning. */
     private void addUninvokable(
         ApiRoute.LambdaBackend backend, TrafficRoute.StageSide side, double share) {
       add(new TrafficRoute(backend.function(), backend.qualifier(), "", side), share);
@@ -124,9 +123,9 @@ public record TrafficSplit(Map<TrafficRoute, Double> shares, TrafficBaseline bas
       }
     }
 
-    private void add(TrafficRoute lane, double share) {
+    private void add(TrafficRoute route, double share) {
       if (share > 0) {
-        shares.merge(lane, share, Double::sum);
+        shares.merge(route, share, Double::sum);
       }
     }
 

@@ -5,13 +5,13 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /**
- * How a version behaves.
+ * The behaviour of a version.
  *
  * @param errorRate share of its requests that fail, 0 to 1
  * @param median duration in milliseconds
  * @param sigma standard deviation of the duration's logarithm
- * @param coldShare share of requests that meet a cold start, 0 to 1
- * @param coldFactor how many times longer those take
+ * @param coldShare share of requests with a cold start, 0 to 1
+ * @param coldFactor factor of a cold start on the duration
  * @param changes over the minutes since the release started
  */
 record VersionBehaviour(
@@ -25,7 +25,7 @@ record VersionBehaviour(
     changes = List.copyOf(changes);
   }
 
-  /** The same in the middle of an incident, or of several. */
+  /** The same with more changes. */
   VersionBehaviour withChanges(List<BehaviourChange> incidents) {
     return new VersionBehaviour(
         errorRate,
@@ -36,7 +36,7 @@ record VersionBehaviour(
         Stream.concat(changes.stream(), incidents.stream()).toList());
   }
 
-  /** The behaviour at a minute since the release started, without changes. */
+  /** The behaviour at a minute since the start of the release. */
   VersionBehaviour at(double minute) {
     double slower = 1;
     for (BehaviourChange change : changes) {

@@ -7,8 +7,8 @@ import dev.coalmine.embedded.eventbridge.EventBridgeService;
 import java.time.Instant;
 
 /**
- * Lets alarms be evaluated in time while a rule could want their changes: otherwise it is soon
- * enough when somebody asks.
+ * Evaluates alarms on time while a rule may match their changes. Without such a rule it is enough
+ * to evaluate them when they are read.
  */
 final class AlarmEvaluationTimer {
   private final SchedulingClock clock;
@@ -18,7 +18,7 @@ final class AlarmEvaluationTimer {
   private boolean ticking;
 
   /**
-   * Ticks that begin with the first rule.
+   * A timer that starts with the first such rule.
    *
    * @param catchUp evaluates the alarms
    */
@@ -33,7 +33,7 @@ final class AlarmEvaluationTimer {
     this.catchUp = catchUp;
   }
 
-  /** The rules have changed. */
+  /** Must be called after each change of rules. */
   synchronized void onRulesChanged() {
     if (!ticking && hasAlarmRules()) {
       ticking = true;

@@ -14,17 +14,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Tells EventBridge when executions begin and end (Step Functions developer guide, "Step Functions
- * Execution Status Change").
+ * Sends EventBridge an event when an execution starts or ends (Step Functions developer guide,
+ * "Step Functions Execution Status Change").
  */
 record ExecutionStatusEvents(EventBridgeService events) {
   private static final String SOURCE = "aws.states";
   private static final String KIND = "Step Functions Execution Status Change";
 
-  /** Input and output together; more is left out. */
+  /** The limit for input and output together; what exceeds it is left out. */
   private static final int MOST_BYTES = 248 * 1024;
 
-  /** Something happened in an execution; if it changes its status, that is told. */
+  /** Sends an event if this event of an execution changes its status. */
   void publishStatusChange(
       ExecutionEngine.ExecutionStart start, Execution execution, HistoryEvent event) {
     boolean begins = event.type() == HistoryEventType.EXECUTION_STARTED;

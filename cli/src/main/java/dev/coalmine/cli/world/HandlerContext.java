@@ -7,7 +7,7 @@ import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import dev.coalmine.embedded.lambda.FunctionRunner;
 import java.nio.charset.StandardCharsets;
 
-/** What a handler is told of its invocation. Clients of mobile SDKs never call it. */
+/** The context of an invocation. No client here is a mobile SDK, so that its data is absent. */
 record HandlerContext(FunctionRunner.FunctionCall call) implements Context {
 
   @Override

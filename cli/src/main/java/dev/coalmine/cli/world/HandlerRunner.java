@@ -7,10 +7,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 
-/** Runs a real handler, in this process, as Lambda's runtime would. */
+/** Runs a real handler in this process, as Lambda's runtime does. */
 public record HandlerRunner(RequestStreamHandler handler) implements FunctionRunner {
 
-  /** Makes the handler as Lambda does: by its name in the template and its public constructor. */
+  /** Creates the handler as Lambda does: by its name in the template and its public constructor. */
   static HandlerRunner of(String className) {
     try {
       return new HandlerRunner(

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Runs what Step Functions is asked to start, on the interpreter. */
+/** Runs the executions of Step Functions on the interpreter. */
 final class InterpreterEngine implements ExecutionEngine {
   private final AslInterpreter interpreter;
   private final Map<String, StateMachineDefinition> machines;
@@ -26,10 +26,10 @@ final class InterpreterEngine implements ExecutionEngine {
   private final ExecutionStatusEvents changes;
 
   /**
-   * Executions of some state machines.
+   * For some state machines.
    *
    * @param machines by their ARNs
-   * @param listener hears what happens in executions
+   * @param listener is called with all events of executions
    */
   InterpreterEngine(
       AslInterpreter interpreter,
@@ -77,7 +77,7 @@ final class InterpreterEngine implements ExecutionEngine {
     return interpreter.tokens().heartbeat(token);
   }
 
-  /** An execution as Step Functions' books show it. */
+  /** An execution as Step Functions' API shows it. */
   private record InterpretedExecution(Execution execution) implements ExecutionView {
 
     @Override

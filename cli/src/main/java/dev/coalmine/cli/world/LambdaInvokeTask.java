@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * The optimized integration {@code lambda:invoke}, with and without a task token: a Task's call
- * becomes Lambda's Invoke on the embedded AWS, and its answer the task's result (Step Functions
- * developer guide, "Invoke an AWS Lambda function with Step Functions").
+ * The optimized integration {@code lambda:invoke}, with and without a task token: a Task invokes
+ * the function on the embedded AWS, and its answer is the task's result (Step Functions developer
+ * guide, "Invoke an AWS Lambda function with Step Functions").
  */
 public final class LambdaInvokeTask implements TaskResource {
   public static final String ARN = "arn:aws:states:::lambda:invoke";

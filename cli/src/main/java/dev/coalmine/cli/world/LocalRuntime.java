@@ -29,15 +29,16 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class LocalRuntime implements AutoCloseable {
   private final AtomicReference<Optional<ServiceCaller>> account =
       new AtomicReference<>(Optional.empty());
-  private final EmbeddedAws front =
+  private final EmbeddedAws server =
       new EmbeddedAws(List.of(new AccountForwarder()), new FaultInjection());
-  private final InProcessTransport.InProcessAddress address = InProcessTransport.open(this::answer);
+  private final InProcessTransport.InProcessAddress inProcess =
+      InProcessTransport.open(this::answer);
   private final SamTemplate template;
   private final Map<String, String> definitions = new LinkedHashMap<>();
   private final Map<String, HandlerRunner> handlers = new LinkedHashMap<>();
 
   /**
-   * Makes the handlers of the template.
+   * Creates the handlers of the template.
    *
    * @param project folder with template.yaml and statemachine/
    */
@@ -50,26 +51,26 @@ public final class LocalRuntime implements AutoCloseable {
   }
 
   /**
-   * Listens on 127.0.0.1 from now on, for the clients of other processes.
+   * Listens on 127.0.0.1, for the clients of other processes.
    *
    * @param port 0 for any free one
    * @throws java.io.UncheckedIOException if the port is taken
    */
   public LocalRuntime listen(int port) {
-    front.serve(port);
+    server.serve(port);
     return this;
   }
 
-  /** Shows people a site beside what it listens for, from now on. */
+  /** Serves a site on the same port. */
   public LocalRuntime addSite(WebHandler site) {
-    front.attachWeb(site);
+    server.attachWeb(site);
     return this;
   }
 
-  /** The one place where the environment that Lambda gives its functions is imitated. */
+  /** The only place that imitates the environment that Lambda gives its functions. */
   private void makeHandlers() {
     synchronized (LocalRuntime.class) {
-      System.setProperty("aws.endpointUrl", address.uri().toString());
+      System.setProperty("aws.endpointUrl", inProcess.uri().toString());
       System.setProperty("aws.region", Arns.REGION);
       System.setProperty("coalmine.workflow", Arns.stateMachine(StackName.NAME));
       System.setProperty("aws.accessKeyId", "local");
@@ -79,18 +80,18 @@ public final class LocalRuntime implements AutoCloseable {
     }
   }
 
-  /** Where the clients of other processes find it, once it listens. */
+  /** The URL for clients of other processes; known once it listens. */
   public URI endpoint() {
-    return front.endpoint();
+    return server.endpoint();
   }
 
   public SamTemplate template() {
     return template;
   }
 
-  /** Where the handlers find their AWS, within this process. */
+  /** The URL for the handlers, within this process. */
   public URI inProcessAddress() {
-    return address.uri();
+    return inProcess.uri();
   }
 
   /** What a stack of this template is deployed from. */
@@ -105,15 +106,15 @@ public final class LocalRuntime implements AutoCloseable {
 
   @Override
   public void close() {
-    address.close();
-    front.close();
+    inProcess.close();
+    server.close();
   }
 
   private WireResponse answer(WireRequest request) {
     return account.get().orElseThrow().call(request);
   }
 
-  /** Hands every request on to the world, whatever it asks for. */
+  /** Sends every request to the account, whatever its operation. */
   private final class AccountForwarder implements AwsService {
     @Override
     public Optional<String> operation(WireRequest request) {

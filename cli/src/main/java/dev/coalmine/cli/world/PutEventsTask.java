@@ -15,7 +15,7 @@ import java.util.Map;
 
 /**
  * The optimized integration {@code events:putEvents}, with and without a task token. Answers,
- * errors and the resources that it adds are as recorded.
+ * errors and the resources that it adds are as recorded from AWS.
  */
 public record PutEventsTask(ServiceCaller aws) implements TaskResource {
   public static final String ARN = "arn:aws:states:::events:putEvents";

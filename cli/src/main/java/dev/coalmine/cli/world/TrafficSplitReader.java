@@ -8,9 +8,9 @@ import dev.coalmine.embedded.lambda.LambdaControl;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where callers' requests go, as an account stands at the moment. */
+/** Reads where requests go in an account at the moment. */
 record TrafficSplitReader(LambdaControl lambda, ApiRouter apis) {
-  /** Of those who ask an alias; nowhere while there is none. */
+  /** The split of an alias; empty if there is no such alias. */
   TrafficSplit aliasSplit(String function, String alias) {
     return lambda
         .trafficSplit(function, alias)
@@ -18,14 +18,14 @@ record TrafficSplitReader(LambdaControl lambda, ApiRouter apis) {
         .orElse(TrafficSplit.NONE);
   }
 
-  /** Of those who ask a stage; nowhere while there is none. */
+  /** The split of a stage; empty if there is no such stage. */
   TrafficSplit stageSplit(String restApi, String stage) {
     return apis.stage(restApi, stage)
         .map(found -> TrafficSplit.ofStage(found, this::backendRouting))
         .orElse(TrafficSplit.NONE);
   }
 
-  /** Who serves a backend: an alias, a version by its number, or what is being worked on. */
+  /** The versions behind a backend: those of an alias, a version by its number, or $LATEST. */
   private Optional<AliasTrafficSplit> backendRouting(ApiRoute.LambdaBackend backend) {
     String qualifier = backend.qualifier();
     if (qualifier.isEmpty()) {

@@ -4,7 +4,7 @@ import dev.coalmine.cli.account.AwsAccount;
 import dev.coalmine.cli.account.ReleaseFinder;
 import dev.coalmine.cli.account.ReleaseStatus;
 import dev.coalmine.report.ReleaseHistory;
-import dev.coalmine.text.DurationText;
+import dev.coalmine.text.TextLimit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,7 +78,7 @@ final class ListCommand implements Callable<Integer> {
                     one.weight().map(weight -> weight + " %").orElse(""),
                     StatusText.formatTime(
                         one.end().map(ReleaseHistory.ExecutionEnd::at).orElse(one.since())),
-                    DurationText.cut(StatusText.reason(one), LONGEST_REASON))));
+                    TextLimit.cut(StatusText.reason(one), LONGEST_REASON))));
     return rows.stream().map(row -> line(rows, row)).toList();
   }
 

@@ -1,7 +1,7 @@
 package dev.coalmine.release;
 
-import dev.coalmine.request.RequestFields;
-import dev.coalmine.text.DurationText;
+import dev.coalmine.text.Quote;
+import dev.coalmine.text.TextLimit;
 import java.util.Locale;
 import java.util.Map;
 
@@ -26,7 +26,7 @@ public record HookAnswer(HookStatus status, String message) {
   }
 
   public HookAnswer {
-    message = DurationText.cut(message, LONGEST);
+    message = TextLimit.cut(message, LONGEST);
   }
 
   /**
@@ -57,7 +57,7 @@ public record HookAnswer(HookStatus status, String message) {
           new HookAnswer(
               HookStatus.FAILED,
               "its status %s is not Succeeded, Failed or Pending%s"
-                  .formatted(RequestFields.quote(status), message.isEmpty() ? "" : ": " + message));
+                  .formatted(Quote.of(status), message.isEmpty() ? "" : ": " + message));
     };
   }
 

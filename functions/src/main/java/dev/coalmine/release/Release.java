@@ -16,6 +16,7 @@ import dev.coalmine.target.TargetChange;
 import dev.coalmine.target.TargetMovedException;
 import dev.coalmine.target.Weight;
 import dev.coalmine.text.DurationText;
+import dev.coalmine.text.TextLimit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -75,14 +76,6 @@ public record Release(
     RollbackCause cause) {
   /** The shape that this code writes. */
   public static final int SCHEMA = 4;
-
-  /**
-   * How long a mark must stand before it is trusted: a stage has no revision to write on, so that
-   * two releases may mark it at the same moment. Whoever's mark stands after the longest time that
-   * a call to read and a call to write may take has won, and the other one finds that it has lost
-   * (Fischer's mutual exclusion).
-   */
-  public static final Duration CLAIM = Duration.ofSeconds(20);
 
   /**
    * For how long after its end an execution's unanswered write is expected: a handler that was in
@@ -285,7 +278,7 @@ public record Release(
   /** The marks stand; if they still do after a while, the targets are this release's. */
   public Release claimed(Instant now) {
     if (decision == Decision.CLAIM) {
-      return withDecision(Decision.AWAIT_CLAIM, "claimed " + claimed(), CLAIM.toSeconds());
+      return withDecision(Decision.AWAIT_CLAIM, "claimed " + claimed(), RoutingChange.CLAIM_TIME.toSeconds());
     }
     return with(progress.inPhase(ReleaseProgress.Phase.BAKING, now))
         .startTraffic(claimed() + " is not claimed by another release", now);
@@ -576,7 +569,7 @@ public record Release(
                 progress.since(),
                 now,
                 judgement.verdict(),
-                DurationText.cut(evidence, CompletedStep.LONGEST_EVIDENCE))));
+                TextLimit.cut(evidence, CompletedStep.LONGEST_EVIDENCE))));
   }
 
   /** Promoted, and not watched any longer. */

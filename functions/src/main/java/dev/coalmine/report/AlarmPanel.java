@@ -1,6 +1,6 @@
 package dev.coalmine.report;
 
-import dev.coalmine.text.DurationText;
+import dev.coalmine.text.TextLimit;
 import java.util.List;
 
 /**
@@ -42,7 +42,7 @@ record AlarmPanel(List<AlarmBar> bars) implements Panel {
     int y = top + PlotShapes.TITLE;
     for (AlarmBar bar : shown()) {
       svg.open("text", "class", "alarm", "x", 0, "y", y + 9)
-          .text(DurationText.cut(bar.name(), LONGEST))
+          .text(TextLimit.cut(bar.name(), LONGEST))
           .element("tspan", "  " + bar.describe(), "class", "note")
           .close();
       for (AlarmBar.AlarmSpan span : bar.spans()) {

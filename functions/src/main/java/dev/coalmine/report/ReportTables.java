@@ -4,8 +4,8 @@ import dev.coalmine.release.CompletedStep;
 import dev.coalmine.release.Release;
 import dev.coalmine.release.TargetProgress;
 import dev.coalmine.request.SteeringEntry;
-import dev.coalmine.text.DurationText;
 import dev.coalmine.text.NumberText;
+import dev.coalmine.text.TextLimit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -153,7 +153,7 @@ final class ReportTables {
       table.cell(failure.state());
       table.cell(failure.error());
       table.number(String.valueOf(times.get(failure.state() + failure.error() + failure.cause())));
-      table.text(DurationText.cut(failure.cause(), LONGEST));
+      table.text(TextLimit.cut(failure.cause(), LONGEST));
       table.closeRow();
     }
     table.close();

@@ -1,7 +1,7 @@
 package dev.coalmine.report;
 
 import dev.coalmine.release.Decision;
-import dev.coalmine.text.DurationText;
+import dev.coalmine.text.TextLimit;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -80,7 +80,7 @@ final class TimelineTable {
     row.kind().ifPresent(kind -> kind.icon(html));
     html.close();
     html.element("td", row.state(), "class", "st");
-    table.text(DurationText.cut(row.words(), ReportTables.LONGEST));
+    table.text(TextLimit.cut(row.words(), ReportTables.LONGEST));
     table.closeRow();
   }
 }

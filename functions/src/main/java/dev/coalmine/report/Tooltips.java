@@ -2,7 +2,7 @@ package dev.coalmine.report;
 
 import dev.coalmine.release.MetricSample;
 import dev.coalmine.release.RequestCounts;
-import dev.coalmine.text.DurationText;
+import dev.coalmine.text.TextLimit;
 import dev.coalmine.text.NumberText;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -19,7 +19,7 @@ final class Tooltips {
             Format.clock(axis.elapsed(marker.at())),
             Format.time(marker.at()),
             marker.kind().label(),
-            DurationText.cut(marker.words(), LONGEST));
+            TextLimit.cut(marker.words(), LONGEST));
   }
 
   static String look(Axis axis, LookGroup group) {
@@ -30,7 +30,7 @@ final class Tooltips {
             Format.time(group.at()),
             group.verdict(),
             several,
-            DurationText.cut(group.release().judgement().reason(), LONGEST));
+            TextLimit.cut(group.release().judgement().reason(), LONGEST));
   }
 
   static String alarm(Axis axis, String name, AlarmBar.AlarmSpan span) {

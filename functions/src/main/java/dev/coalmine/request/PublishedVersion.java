@@ -2,6 +2,7 @@ package dev.coalmine.request;
 
 import dev.coalmine.target.AliasRouting;
 import dev.coalmine.target.AliasTarget;
+import dev.coalmine.text.Quote;
 import java.math.BigInteger;
 import java.util.Comparator;
 import java.util.Map;
@@ -41,7 +42,7 @@ public record PublishedVersion(String function, String version) {
           "the event is not a call that publishes a version: eventName " + show(call));
     }
     if (detail.get("errorCode") != null) {
-      throw nothingToRelease(call + " failed: " + RequestFields.quote(detail.get("errorCode")));
+      throw nothingToRelease(call + " failed: " + Quote.of(detail.get("errorCode")));
     }
     if (Boolean.TRUE.equals(object(detail, "requestParameters").get("dryRun"))) {
       throw nothingToRelease(call + " was a dry run");
@@ -111,6 +112,6 @@ public record PublishedVersion(String function, String version) {
   }
 
   private static String show(String text) {
-    return RequestFields.quote(text.isEmpty() ? null : text);
+    return Quote.of(text.isEmpty() ? null : text);
   }
 }

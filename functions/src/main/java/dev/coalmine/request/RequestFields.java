@@ -1,10 +1,9 @@
 package dev.coalmine.request;
 
-import dev.coalmine.text.DurationText;
+import dev.coalmine.text.Quote;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +14,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The fields of one JSON object of a request; what is wrong with them is noted, never thrown. */
-public final class RequestFields {
-  private static final int LONGEST_SHOWN = 80;
+final class RequestFields {
   private static final Duration LONGEST = Duration.ofDays(366);
 
   private final Map<?, ?> object;
@@ -35,7 +33,7 @@ public final class RequestFields {
       return new RequestFields(map, where, faults);
     }
     faults.add(
-        (where.isEmpty() ? "the request" : where) + " must be a JSON object, not " + quote(tree));
+        (where.isEmpty() ? "the request" : where) + " must be a JSON object, not " + Quote.of(tree));
     return new RequestFields(Map.of(), where, faults);
   }
 
@@ -55,8 +53,8 @@ public final class RequestFields {
   /** A tag that says nothing stands in a request by its own name. */
   private String unknown(String key, List<String> known) {
     return key.startsWith(TagRequest.PREFIX)
-        ? "unknown tag " + cut(key) + suggestion(key, TagRequest.names())
-        : "unknown field " + at(cut(key)) + suggestion(key, known);
+        ? "unknown tag " + Quote.name(key) + Quote.suggestion(key, TagRequest.names())
+        : "unknown field " + at(Quote.name(key)) + Quote.suggestion(key, known);
   }
 
   /** Whether the field is there and not null. */
@@ -77,7 +75,7 @@ public final class RequestFields {
     if (value instanceof String text && text.matches(pattern)) {
       return Optional.of(text);
     }
-    addFault(name, "must be " + meaning + ", not " + quote(value));
+    addFault(name, "must be " + meaning + ", not " + Quote.of(value));
     return Optional.empty();
   }
 
@@ -100,7 +98,7 @@ public final class RequestFields {
     addFault(
         name,
         "must be an ISO-8601 duration of whole seconds from %s to a year, such as \"PT5M\", not %s"
-            .formatted(least, quote(value)));
+            .formatted(least, Quote.of(value)));
     return Optional.empty();
   }
 
@@ -114,7 +112,7 @@ public final class RequestFields {
     }
     String words =
         Arrays.stream(choices).map(word).collect(Collectors.joining("\", \"", "\"", "\""));
-    addFault(name, "must be one of %s, not %s".formatted(words, quote(value)));
+    addFault(name, "must be one of %s, not %s".formatted(words, Quote.of(value)));
     return choices[0];
   }
 
@@ -136,7 +134,7 @@ public final class RequestFields {
     }
     faults.add(
         "%s must be a whole number from %d to %d, not %s"
-            .formatted(where, least, most, quote(value)));
+            .formatted(where, least, most, Quote.of(value)));
     return OptionalInt.empty();
   }
 
@@ -146,7 +144,7 @@ public final class RequestFields {
     if (value instanceof Boolean flag) {
       return flag;
     }
-    addFault(name, "must be true or false, not " + quote(value));
+    addFault(name, "must be true or false, not " + Quote.of(value));
     return true;
   }
 
@@ -161,50 +159,5 @@ public final class RequestFields {
   private static BigDecimal exact(Number number) {
     double value = number.doubleValue();
     return Double.isFinite(value) ? new BigDecimal(number.toString()) : BigDecimal.valueOf(-1);
-  }
-
-  private static String cut(Object key) {
-    return DurationText.cut(String.valueOf(key), LONGEST_SHOWN);
-  }
-
-  /** A value as a message shows it: strings quoted, long ones cut. */
-  public static String quote(Object value) {
-    if (value == null) {
-      return "nothing";
-    }
-    String text =
-        value instanceof String string
-            ? '"' + string + '"'
-            : value instanceof Map
-                ? "an object"
-                : value instanceof List<?> list ? "a list of " + list.size() : value.toString();
-    return DurationText.cut(text, LONGEST_SHOWN);
-  }
-
-  private static String suggestion(String name, List<String> known) {
-    return known.stream()
-        .filter(other -> distance(name, other) <= 1 + other.length() / 4)
-        .min((a, b) -> Integer.compare(distance(name, a), distance(name, b)))
-        .map(other -> " (did you mean " + other + "?)")
-        .orElse(known.stream().collect(Collectors.joining(", ", " (known: ", ")")));
-  }
-
-  /** Edits from one word to the other (Levenshtein), letters' case apart. */
-  static int distance(String from, String to) {
-    List<Integer> row = new ArrayList<>();
-    for (int j = 0; j <= to.length(); j++) {
-      row.add(j);
-    }
-    for (int i = 1; i <= from.length(); i++) {
-      int diagonal = row.set(0, i);
-      for (int j = 1; j <= to.length(); j++) {
-        boolean same =
-            Character.toLowerCase(from.charAt(i - 1)) == Character.toLowerCase(to.charAt(j - 1));
-        int cheapest =
-            Math.min(Math.min(row.get(j), row.get(j - 1)) + 1, diagonal + (same ? 0 : 1));
-        diagonal = row.set(j, cheapest);
-      }
-    }
-    return row.get(to.length());
   }
 }

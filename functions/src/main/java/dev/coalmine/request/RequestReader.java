@@ -2,6 +2,7 @@ package dev.coalmine.request;
 
 import dev.coalmine.target.Target;
 import dev.coalmine.target.Weight;
+import dev.coalmine.text.Quote;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -106,7 +107,7 @@ public final class RequestReader {
       fields.addFault(
           "plan",
           "%s is unknown: use paced, thorough, steps or one of %s"
-              .formatted(RequestFields.quote(name), String.join(", ", Presets.names())));
+              .formatted(Quote.of(name), String.join(", ", Presets.names())));
     }
     return found.orElseGet(() -> Plan.PACED);
   }
@@ -182,7 +183,7 @@ public final class RequestReader {
       fields.addFault(
           "approve",
           "must be a list of at most %d weights, not %s"
-              .formatted(Approval.MOST, RequestFields.quote(value)));
+              .formatted(Approval.MOST, Quote.of(value)));
     } else {
       for (int i = 0; i < list.size(); i++) {
         RequestFields.item(list.get(i), "approve[%d]".formatted(i + 1), faults, 1, 100)
@@ -235,7 +236,7 @@ public final class RequestReader {
     if (!(metrics instanceof Map)) {
       faults.add(
           "gate.metrics must be true, false or {\"errors\", \"latency\"}, not "
-              + RequestFields.quote(metrics));
+              + Quote.of(metrics));
       return MetricScope.ALL;
     }
     RequestFields fields =
@@ -248,7 +249,7 @@ public final class RequestReader {
     if (!(alarms instanceof List<?> list) || list.size() > MOST_ALARMS) {
       gate.addFault(
           "alarms",
-          "must be a list of at most 100 alarm names, not " + RequestFields.quote(alarms));
+          "must be a list of at most 100 alarm names, not " + Quote.of(alarms));
       return List.of();
     }
     return names(gate, list);
@@ -260,9 +261,9 @@ public final class RequestReader {
     for (Object name : list) {
       if (!(name instanceof String text) || text.isEmpty() || text.length() > 255) {
         gate.addFault(
-            "alarms", "must be names of 1 to 255 characters, not " + RequestFields.quote(name));
+            "alarms", "must be names of 1 to 255 characters, not " + Quote.of(name));
       } else if (!seen.add(text)) {
-        gate.addFault("alarms", "lists " + RequestFields.quote(text) + " twice");
+        gate.addFault("alarms", "lists " + Quote.of(text) + " twice");
       } else {
         names.add(text);
       }

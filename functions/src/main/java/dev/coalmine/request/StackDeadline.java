@@ -1,6 +1,6 @@
 package dev.coalmine.request;
 
-import dev.coalmine.release.Release;
+import dev.coalmine.target.RoutingChange;
 import dev.coalmine.target.StageTarget;
 import dev.coalmine.text.DurationText;
 import java.time.Duration;
@@ -47,7 +47,7 @@ public record StackDeadline(Duration timeout) {
         .maxDuration()
         .plus(request.settings().watch())
         .plus(afterTraffic(request.settings().hooks()))
-        .plus(claims ? Release.CLAIM : Duration.ZERO);
+        .plus(claims ? RoutingChange.CLAIM_TIME : Duration.ZERO);
   }
 
   /** The time of the other hooks is part of maxDuration. */

@@ -1,6 +1,6 @@
 package dev.coalmine.request;
 
-import dev.coalmine.text.DurationText;
+import dev.coalmine.text.TextLimit;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -21,8 +21,8 @@ public record SteeringEntry(SteeringCommand command, String by, String why, Inst
   private static final int LONGEST_REASON = 500;
 
   public SteeringEntry {
-    by = DurationText.cut(by, LONGEST_NAME);
-    why = DurationText.cut(why, LONGEST_REASON);
+    by = TextLimit.cut(by, LONGEST_NAME);
+    why = TextLimit.cut(why, LONGEST_REASON);
   }
 
   /** Reads what woke a release, or nothing if it is no command. */

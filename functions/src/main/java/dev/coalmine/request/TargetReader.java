@@ -3,6 +3,7 @@ package dev.coalmine.request;
 import dev.coalmine.target.AliasTarget;
 import dev.coalmine.target.StageTarget;
 import dev.coalmine.target.Target;
+import dev.coalmine.text.Quote;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -48,7 +49,7 @@ final class TargetReader {
       fields.addFault(
           "targets",
           "must be a list of 1 to %d aliases and stages, not %s"
-              .formatted(MOST_TARGETS, RequestFields.quote(targets)));
+              .formatted(MOST_TARGETS, Quote.of(targets)));
       return List.of();
     }
     return distinct(list);
@@ -105,7 +106,7 @@ final class TargetReader {
     target.addFault(
         "function",
         "must be a function's name or its ARN without a version or alias, not "
-            + RequestFields.quote(value.get()));
+            + Quote.of(value.get()));
     return Optional.empty();
   }
 
@@ -150,7 +151,7 @@ final class TargetReader {
     if (!(variables instanceof Map<?, ?> map) || (target.has("variables") && map.isEmpty())) {
       target.addFault(
           "variables",
-          "must be an object of stage variables, not " + RequestFields.quote(variables));
+          "must be an object of stage variables, not " + Quote.of(variables));
       return Map.of();
     }
     Map<String, String> read = new TreeMap<>();
@@ -159,12 +160,12 @@ final class TargetReader {
           if (!String.valueOf(name).matches(VARIABLE)) {
             target.addFault(
                 "variables",
-                "has " + RequestFields.quote(name) + ": a name has only letters, digits and _");
+                "has " + Quote.of(name) + ": a name has only letters, digits and _");
           } else if (!(value instanceof String text) || !text.matches(VALUE)) {
             target.addFault(
                 "variables." + name,
                 "must be a string of letters, digits and -._~:/?#&=, not "
-                    + RequestFields.quote(value));
+                    + Quote.of(value));
           } else {
             read.put(String.valueOf(name), text);
           }

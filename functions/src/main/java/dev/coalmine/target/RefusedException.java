@@ -1,6 +1,6 @@
 package dev.coalmine.target;
 
-import dev.coalmine.text.DurationText;
+import dev.coalmine.text.TextLimit;
 import java.util.List;
 
 /** The release can't be run and nothing was touched; the message lists every fault found. */
@@ -26,6 +26,6 @@ public final class RefusedException extends RuntimeException {
       throw new IllegalArgumentException("a refusal needs a reason");
     }
     String all = (faults.size() > 1 ? faults.size() + " faults: " : "") + shown + rest;
-    return DurationText.cut(all, DurationText.LONGEST_MESSAGE);
+    return TextLimit.cut(all, TextLimit.LONGEST_MESSAGE);
   }
 }

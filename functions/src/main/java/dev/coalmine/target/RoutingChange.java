@@ -1,5 +1,6 @@
 package dev.coalmine.target;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,6 +28,14 @@ public record RoutingChange(
     OwnershipEvidence evidence) {
   /** How every mark begins. */
   public static final String MARK = "coalmine ";
+
+  /**
+   * How long a mark must stand before it counts as a claim. A stage has no revision to write on, so
+   * two releases can mark it at the same moment. Whose mark stands after the longest time that a
+   * read and a write can take has won; the other release finds that it lost (Fischer's mutual
+   * exclusion).
+   */
+  public static final Duration CLAIM_TIME = Duration.ofSeconds(20);
 
   /**
    * Whether the target stands as wanted already.

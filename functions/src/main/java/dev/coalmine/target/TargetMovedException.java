@@ -1,6 +1,6 @@
 package dev.coalmine.target;
 
-import dev.coalmine.text.DurationText;
+import dev.coalmine.text.TextLimit;
 import java.util.List;
 
 /** Someone else changed a target's routing during the release, which now leaves it alone. */
@@ -26,9 +26,9 @@ public final class TargetMovedException extends RuntimeException {
   /** Several targets of one release: those that were moved, and which are back as before. */
   public TargetMovedException(List<String> moved, List<String> others) {
     super(
-        DurationText.cut(
+        TextLimit.cut(
             String.join("; ", moved)
                 + (others.isEmpty() ? "" : "; rolled back: " + String.join(", ", others)),
-            DurationText.LONGEST_MESSAGE));
+            TextLimit.LONGEST_MESSAGE));
   }
 }

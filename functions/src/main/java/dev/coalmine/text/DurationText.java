@@ -2,11 +2,8 @@ package dev.coalmine.text;
 
 import java.time.Duration;
 
-/** How reasons say things that are not text. */
+/** Writes durations in reasons, pages and terminals. */
 public final class DurationText {
-  /** Of an exception: Step Functions keeps 32,768 characters of its message and stack trace. */
-  public static final int LONGEST_MESSAGE = 8_000;
-
   private DurationText() {}
 
   /** A time in hours, minutes and whole seconds: {@code 2 h 9 min}, {@code 40 s}. */
@@ -27,11 +24,6 @@ public final class DurationText {
 
   private static String two(int number) {
     return number < 10 ? "0" + number : String.valueOf(number);
-  }
-
-  /** A text of at most so many characters. */
-  public static String cut(String text, int longest) {
-    return text.length() <= longest ? text : text.substring(0, longest - 1) + "…";
   }
 
   private static void add(StringBuilder words, long count, String unit) {

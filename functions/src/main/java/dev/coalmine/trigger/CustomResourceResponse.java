@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.coalmine.document.Json;
 import dev.coalmine.request.CustomResourceRequest;
-import dev.coalmine.text.DurationText;
+import dev.coalmine.text.TextLimit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -47,14 +47,14 @@ record CustomResourceResponse(boolean succeeded, String reason, Map<String, Obje
   private Map<String, Object> toJson(CustomResourceRequest request, int longest) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("Status", status());
-    body.put("Reason", DurationText.cut(reason, longest));
+    body.put("Reason", TextLimit.cut(reason, longest));
     body.put("PhysicalResourceId", request.resourceId());
     body.put("StackId", request.stackId());
     body.put("RequestId", request.requestId());
     body.put("LogicalResourceId", request.logicalId());
     if (!data.isEmpty()) {
       Map<String, Object> cut = new LinkedHashMap<>(data);
-      cut.replaceAll((name, value) -> DurationText.cut(String.valueOf(value), longest / 2));
+      cut.replaceAll((name, value) -> TextLimit.cut(String.valueOf(value), longest / 2));
       body.put("Data", cut);
     }
     return body;

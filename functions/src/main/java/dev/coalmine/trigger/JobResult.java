@@ -35,7 +35,7 @@ sealed interface JobResult {
    */
   record InProgress(String execution, String says, int percent) implements JobResult {
     public InProgress {
-      says = DurationText.cut(says, SUMMARY);
+      says = TextLimit.cut(says, SUMMARY);
     }
   }
 
@@ -47,7 +47,7 @@ sealed interface JobResult {
   record Succeeded(String execution, String says, Map<String, String> variables)
       implements JobResult {
     public Succeeded {
-      says = DurationText.cut(says, SUMMARY);
+      says = TextLimit.cut(says, SUMMARY);
     }
   }
 
@@ -55,7 +55,7 @@ sealed interface JobResult {
   record Failed(PipelineJobs.JobFailureType kind, String says, String execution)
       implements JobResult {
     public Failed {
-      says = DurationText.cut(says, MESSAGE);
+      says = TextLimit.cut(says, MESSAGE);
     }
   }
 
@@ -107,7 +107,7 @@ sealed interface JobResult {
   private static JobResult succeeded(String execution, Map<?, ?> output) {
     Map<String, String> variables = new LinkedHashMap<>();
     for (String name : List.of("outcome", "id", "reason")) {
-      variables.put(name, DurationText.cut(String.valueOf(output.get(name)), VARIABLE));
+      variables.put(name, TextLimit.cut(String.valueOf(output.get(name)), VARIABLE));
     }
     return new Succeeded(
         execution,

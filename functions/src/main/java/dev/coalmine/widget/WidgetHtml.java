@@ -2,7 +2,7 @@ package dev.coalmine.widget;
 
 import dev.coalmine.aws.Executions;
 import dev.coalmine.document.Json;
-import dev.coalmine.text.DurationText;
+import dev.coalmine.text.TextLimit;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,7 +58,7 @@ record WidgetHtml(String function) {
             escaped(row.status()),
             escaped(row.weight()),
             row.execution().startedAt().truncatedTo(ChronoUnit.SECONDS),
-            escaped(DurationText.cut(row.reason(), LONGEST_REASON)));
+            escaped(TextLimit.cut(row.reason(), LONGEST_REASON)));
   }
 
   /**

@@ -2,7 +2,7 @@ package dev.coalmine.cli.web;
 
 import dev.coalmine.embedded.http.StreamingResponse;
 import dev.coalmine.embedded.json.Json;
-import dev.coalmine.text.DurationText;
+import dev.coalmine.text.TextLimit;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -87,7 +87,7 @@ final class ReleaseListStream implements StreamingResponse.BodyWriter {
                         "name", row.name(),
                         "id", row.id(),
                         "standing", row.standing(),
-                        "reason", DurationText.cut(row.reason(), 600))));
+                        "reason", TextLimit.cut(row.reason(), 600))));
     String head = Json.toText(tree);
     String rows = changes.rows().stream().map(ReleaseRow::toJson).collect(Collectors.joining(","));
     events.send("releases", head.substring(0, head.length() - 1) + ",\"rows\":[" + rows + "]}");

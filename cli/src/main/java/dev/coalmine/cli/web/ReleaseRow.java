@@ -7,7 +7,7 @@ import dev.coalmine.release.Approvals;
 import dev.coalmine.release.Release;
 import dev.coalmine.report.ReleaseHistory;
 import dev.coalmine.target.TargetChange;
-import dev.coalmine.text.DurationText;
+import dev.coalmine.text.TextLimit;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -110,7 +110,7 @@ record ReleaseRow(
         targets().stream()
             .map(target -> List.of(target.targetName(), target.before(), target.after()))
             .toList());
-    tree.put("reason", DurationText.cut(reason(), MOST_REASON));
+    tree.put("reason", TextLimit.cut(reason(), MOST_REASON));
     nextLook.ifPresent(at -> tree.put("next", at.getEpochSecond()));
     end.ifPresent(how -> tree.put("ended", how.at().toEpochMilli()));
     return Json.toText(tree);

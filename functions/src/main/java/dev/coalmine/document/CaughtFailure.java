@@ -1,6 +1,7 @@
 package dev.coalmine.document;
 
 import dev.coalmine.release.Release;
+import dev.coalmine.release.ReleaseRollback;
 import dev.coalmine.target.RefusedException;
 import dev.coalmine.target.TargetMovedException;
 import java.util.Map;
@@ -47,7 +48,9 @@ public record CaughtFailure(String error, String text) {
 
   /** The release with a rollback because of this failure. */
   public Release rollBack(Release release) {
-    return isRefusal() ? release.rollBackRefusal(text) : release.rollBackFailure(toSentence());
+    return isRefusal()
+        ? ReleaseRollback.afterRefusal(release, text)
+        : ReleaseRollback.afterFailure(release, toSentence());
   }
 
   /** The failure as a sentence. */

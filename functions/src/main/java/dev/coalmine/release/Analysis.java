@@ -44,7 +44,7 @@ public record Analysis(
     targetReadings(release).forEach(part -> part.expected().requireOwn(part.found()));
     Release seen = judge(release.withSnapshots(snapshots));
     if (seen.judgement().verdict() == Verdict.FAIL) {
-      return seen.rollBack(seen.judgement().cause(), reason(seen));
+      return ReleaseRollback.rollBack(seen, seen.judgement().cause(), reason(seen));
     }
     if (seen.people().isWaiting()) {
       return decideAwaitingApproval(seen);
@@ -60,7 +60,7 @@ public record Analysis(
     boolean passes = seen.judgement().verdict() == Verdict.PASS;
     if (passes && !now.isBefore(baked)) {
       String why = "step at %s passed: %s".formatted(seen.weight(), reason(seen));
-      return seen.advanceIfApproved(seen.nextWeight(), reason(seen), why, now);
+      return Promotion.advanceIfApproved(seen, seen.nextWeight(), reason(seen), why, now);
     }
     if (passes || now.isBefore(deadline)) {
       return keepBaking(seen, now.isBefore(baked) ? baked : deadline);
@@ -73,26 +73,25 @@ public record Analysis(
     Weight next = MetricReadings.of(seen, metrics).allowedWeight();
     boolean blind = seen.judgement().blind();
     if (!blind && next.compareTo(seen.weight()) > 0) {
-      return seen.advanceIfApproved(next, reason(seen), reason(seen), now);
+      return Promotion.advanceIfApproved(seen, next, reason(seen), reason(seen), now);
     }
     return now.isBefore(deadline) ? keepBaking(seen, deadline) : decideTimedOut(seen);
   }
 
   private Release decideAwaitingApproval(Release seen) {
     String words = seen.people().toText();
-    return seen.isWaitTimedOut(now)
-        ? seen.withoutWait(now)
-            .rollBack(
-                RollbackCause.UNANSWERED,
-                "%s, no answer within %s: %s"
-                    .formatted(
-                        words, DurationText.of(seen.terms().approval().timeout()), reason(seen)))
-        : seen.keepWaiting(words + ": " + reason(seen), now);
+    return ApprovalWait.isTimedOut(seen, now)
+        ? ReleaseRollback.rollBack(
+            ApprovalWait.end(seen, now),
+            RollbackCause.UNANSWERED,
+            "%s, no answer within %s: %s"
+                .formatted(words, DurationText.of(seen.terms().approval().timeout()), reason(seen)))
+        : ApprovalWait.keepWaiting(seen, words + ": " + reason(seen), now);
   }
 
   /** The look came between, and found nothing wrong; the hook's token was used up for it. */
   private Release callHookAgain(Release seen) {
-    return seen.callHook(seen.progress().hook().name(), reason(seen), now);
+    return HookCalls.call(seen, seen.progress().hook().name(), reason(seen), now);
   }
 
   private Release keepBaking(Release seen, Instant until) {
@@ -112,7 +111,7 @@ public record Analysis(
       // The metrics wait until the requests are where they belong; an alarm does not.
       Release alarmed = judge(release, List.of());
       if (alarmed.judgement().verdict() == Verdict.FAIL) {
-        return alarmed.rollBack(alarmed.judgement().cause(), reason(alarmed));
+        return ReleaseRollback.rollBack(alarmed, alarmed.judgement().cause(), reason(alarmed));
       }
       return alarmed.progress().hook().isPending()
           ? callHookAgain(alarmed)
@@ -120,7 +119,7 @@ public record Analysis(
     }
     Release seen = judge(release).inPhase(ReleaseProgress.Phase.WATCHING, now);
     if (seen.judgement().verdict() == Verdict.FAIL) {
-      return seen.rollBack(seen.judgement().cause(), reason(seen));
+      return ReleaseRollback.rollBack(seen, seen.judgement().cause(), reason(seen));
     }
     if (seen.progress().hook().isPending()) {
       return callHookAgain(seen);
@@ -128,7 +127,7 @@ public record Analysis(
     if (seen.plan().isPaced()) {
       Weight next = MetricReadings.of(seen, metrics).allowedWeight();
       if (next.compareTo(seen.weight()) < 0) {
-        return completeStep(seen).advanceTo(next, reason(seen));
+        return completeStep(seen).withPendingWeight(next, reason(seen));
       }
     }
     return decideWatchEnd(seen);
@@ -147,7 +146,7 @@ public record Analysis(
   }
 
   private List<TargetReading> targetReadings(Release release) {
-    List<RoutingChange> moves = release.expectedRoutings();
+    List<RoutingChange> moves = PlannedWrites.of(release).expected();
     return IntStream.range(0, snapshots.size())
         .mapToObj(i -> new TargetReading(release.parts().get(i), moves.get(i), snapshots.get(i)))
         .toList();
@@ -167,7 +166,8 @@ public record Analysis(
           seen.secondsUntil(end.plus(ReleaseProgress.SETTLING_LIMIT), now));
     }
     boolean proven = seen.judgement().verdict() == Verdict.PASS;
-    return seen.finish(
+    return Promotion.finish(
+        seen,
         "watched for %s%s: %s"
             .formatted(DurationText.of(watch), proven ? "" : ", inconclusive", reason(seen)));
   }
@@ -195,7 +195,7 @@ public record Analysis(
   }
 
   private Release completeStep(Release seen) {
-    return seen.completeStep(reason(seen), now);
+    return Promotion.completeStep(seen, reason(seen), now);
   }
 
   private static String reason(Release seen) {
@@ -209,13 +209,14 @@ public record Analysis(
             .formatted(DurationText.of(terms.maxDuration()), reason(seen));
     return switch (terms.whenInconclusive()) {
       case PROMOTE ->
-          seen.advanceIfApproved(
+          Promotion.advanceIfApproved(
+              seen,
               Weight.ALL,
               reason(seen),
               why + "; promoted because whenInconclusive is promote",
               now);
-      case ROLL_BACK -> seen.rollBack(RollbackCause.TIME, why);
-      case ASK -> seen.awaitApproval(Approvals.WaitReason.VERDICT, Weight.ALL, why, now);
+      case ROLL_BACK -> ReleaseRollback.rollBack(seen, RollbackCause.TIME, why);
+      case ASK -> ApprovalWait.start(seen, Approvals.WaitReason.VERDICT, Weight.ALL, why, now);
     };
   }
 
@@ -232,8 +233,10 @@ public record Analysis(
         settling.withAnalysis(
             new AnalysisResult(Verdict.INCONCLUSIVE, why).withReadings(List.of(), alarms));
     return settling.progress().isOverdue(now)
-        ? judged.rollBack(
-            RollbackCause.FAULT, why + " after " + DurationText.of(ReleaseProgress.SETTLING_LIMIT))
+        ? ReleaseRollback.rollBack(
+            judged,
+            RollbackCause.FAULT,
+            why + " after " + DurationText.of(ReleaseProgress.SETTLING_LIMIT))
         : judged.withDecision(
             Decision.KEEP_WATCHING, why, ReleaseProgress.SETTLING_POLL.toSeconds());
   }
@@ -245,14 +248,12 @@ public record Analysis(
         throw new TargetMovedException(one.part().target(), one.part().written(), one.found());
       }
     }
-    return release
-        .withAnalysis(
-            release
-                .judgement()
-                .withReadings(List.of(), alarms)) // what was new to the look before is old
-        .finish(
-            "superseded during the watch: "
-                + moved.stream().map(one -> now(release, one)).collect(Collectors.joining("; ")));
+    // What was new to the previous analysis is not new to this one.
+    Release seen = release.withAnalysis(release.judgement().withReadings(List.of(), alarms));
+    return Promotion.finish(
+        seen,
+        "superseded during the watch: "
+            + moved.stream().map(one -> now(release, one)).collect(Collectors.joining("; ")));
   }
 
   private static String now(Release release, TargetReading one) {

@@ -112,11 +112,10 @@ public record Steering(Instant now) {
     return switch (said.command()) {
       case PAUSE -> pause(heard, said);
       case RESUME ->
-          heard
-              .withoutWait(now)
+          ApprovalWait.end(heard, now)
               .withDecision(Decision.CHECK, "resumed by " + said.attribution(), 1);
       case SKIP -> skip(heard, said);
-      case PROMOTE -> promote(heard.withoutWait(now), "promoted by " + said.attribution());
+      case PROMOTE -> promote(ApprovalWait.end(heard, now), "promoted by " + said.attribution());
       case APPROVE -> approve(heard, said);
       case REJECT -> rollBack(heard, said, "rejected by ");
       case ROLL_BACK -> rollBack(heard, said, "rolled back by ");
@@ -125,33 +124,36 @@ public record Steering(Instant now) {
   }
 
   private Release pause(Release release, SteeringEntry said) {
-    return release
-        .with(release.people().withWait(Approvals.WaitReason.RESUME, Weight.NONE, now))
-        .keepWaiting("paused by " + said.attribution(), now);
+    return ApprovalWait.keepWaiting(
+        release.with(release.people().withWait(Approvals.WaitReason.RESUME, Weight.NONE, now)),
+        "paused by " + said.attribution(),
+        now);
   }
 
   private Release rollBack(Release release, SteeringEntry said, String what) {
     RollbackCause cause = said.isFromRelease() ? RollbackCause.REPLACED : RollbackCause.PERSON;
-    return release.withoutWait(now).rollBack(cause, what + said.attribution());
+    return ReleaseRollback.rollBack(
+        ApprovalWait.end(release, now), cause, what + said.attribution());
   }
 
   private Release promote(Release release, String why) {
-    Release passed = release.completeStep(why, now).with(release.people().withAllowed(Weight.ALL));
-    return passed.advanceTo(Weight.ALL, why);
+    Release passed =
+        Promotion.completeStep(release, why, now).with(release.people().withAllowed(Weight.ALL));
+    return passed.withPendingWeight(Weight.ALL, why);
   }
 
   private Release skip(Release release, SteeringEntry said) {
     String by = said.attribution();
     if (release.progress().phase() == ReleaseProgress.Phase.WATCHING) {
-      return release.finish("watch ended by " + by);
+      return Promotion.finish(release, "watch ended by " + by);
     }
-    Release resumed = release.withoutWait(now);
+    Release resumed = ApprovalWait.end(release, now);
     Weight next =
         resumed.plan().isPaced()
             ? resumed.plan().skipWeight(resumed.weight())
             : resumed.nextWeight();
     String why = "rest of the bake at %s skipped by %s".formatted(resumed.weight(), by);
-    return resumed.advanceIfApproved(next, why, why, now);
+    return Promotion.advanceIfApproved(resumed, next, why, why, now);
   }
 
   /**
@@ -163,15 +165,16 @@ public record Steering(Instant now) {
         "%s %% approved by %s".formatted(release.people().asked().percent(), said.attribution());
     boolean verdict = release.people().waitsFor() == Approvals.WaitReason.VERDICT;
     Release allowed =
-        release.with(release.people().withAllowed(release.people().asked())).withoutWait(now);
+        ApprovalWait.end(release.with(release.people().withAllowed(release.people().asked())), now);
     if (wasBakeSkipped(release.people())) {
-      return allowed.completeStep(why, now).advanceTo(release.people().asked(), why);
+      return Promotion.completeStep(allowed, why, now)
+          .withPendingWeight(release.people().asked(), why);
     }
     if (verdict) {
       return promote(allowed, why + "; " + release.judgement().reason());
     }
     return allowed.weight().equals(Weight.NONE)
-        ? allowed.startTraffic(why, now).withEvent(ReleaseEvent.STARTED)
+        ? ReleaseStart.startTraffic(allowed, why, now).withEvent(ReleaseEvent.STARTED)
         : allowed.withDecision(Decision.CHECK, why, 1);
   }
 
@@ -187,9 +190,10 @@ public record Steering(Instant now) {
     String message = again ? "it answered Pending again with its task token" : answer.message();
     String says = message.isEmpty() ? "" : ": " + message;
     return answer.status() != HookAnswer.HookStatus.SUCCEEDED
-        ? release
-            .with(release.progress().withoutHookCall())
-            .rollBack(RollbackCause.HOOK, called + " failed" + says)
-        : release.hookPassed(called + " passed" + says, now);
+        ? ReleaseRollback.rollBack(
+            release.with(release.progress().withoutHookCall()),
+            RollbackCause.HOOK,
+            called + " failed" + says)
+        : Promotion.hookPassed(release, called + " passed" + says, now);
   }
 }

@@ -4,6 +4,7 @@ import dev.coalmine.aws.EndedExecutions;
 import dev.coalmine.aws.Targets;
 import dev.coalmine.document.EmfMetrics;
 import dev.coalmine.document.HistoryTail;
+import dev.coalmine.release.PlannedWrites;
 import dev.coalmine.release.Release;
 import dev.coalmine.release.RollbackCause;
 import dev.coalmine.target.AbandonedChange;
@@ -90,7 +91,8 @@ public final class Restorer {
 
   /** As in a rollback the last target goes first, and one that fails does not keep the others. */
   private RestoreLog restoreTargets(HistoryTail ended, Release release) {
-    List<AbandonedChange> leftovers = release.abandonedChanges(ended.requireEnd().at(), now);
+    List<AbandonedChange> leftovers =
+        PlannedWrites.of(release).abandoned(ended.requireEnd().at(), now);
     List<String> restored = new ArrayList<>();
     List<String> left = new ArrayList<>();
     List<String> failed = new ArrayList<>();

@@ -5,7 +5,7 @@ import dev.coalmine.aws.FailureKind;
 import dev.coalmine.aws.PipelineJobs;
 import dev.coalmine.document.Json;
 import dev.coalmine.document.StateAnswer;
-import dev.coalmine.text.DurationText;
+import dev.coalmine.text.TextLimit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

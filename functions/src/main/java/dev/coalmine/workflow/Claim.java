@@ -6,7 +6,9 @@ import dev.coalmine.aws.Targets;
 import dev.coalmine.document.DecisionLog;
 import dev.coalmine.document.HandlerEvent;
 import dev.coalmine.document.Json;
+import dev.coalmine.release.PlannedWrites;
 import dev.coalmine.release.Release;
+import dev.coalmine.release.ReleaseStart;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -31,11 +33,11 @@ public final class Claim implements RequestStreamHandler {
   public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
     HandlerEvent event = HandlerEvent.read(in);
     if (event.dryRun()) {
-      Json.write(out, targets.checkPermissions(event.release().claimChanges()));
+      Json.write(out, targets.checkPermissions(PlannedWrites.of(event.release()).claims()));
       return;
     }
-    targets.apply(event.release().claimChanges());
-    Release claimed = event.release().claimed(event.now());
+    targets.apply(PlannedWrites.of(event.release()).claims());
+    Release claimed = ReleaseStart.claimed(event.release(), event.now());
     DecisionLog.write(claimed, event.now());
     Json.write(out, claimed);
   }

@@ -11,6 +11,7 @@ import dev.coalmine.document.DecisionLog;
 import dev.coalmine.document.Json;
 import dev.coalmine.release.Decision;
 import dev.coalmine.release.Release;
+import dev.coalmine.release.ReleaseStart;
 import dev.coalmine.request.BusyAction;
 import dev.coalmine.request.Request;
 import dev.coalmine.request.RequestReader;
@@ -184,7 +185,7 @@ public final class Prepare implements RequestStreamHandler {
     if (!faults.isEmpty()) {
       throw new RefusedException(faults);
     }
-    return Release.prepared(
+    return ReleaseStart.prepared(
         new Release.ReleaseIdentity(
             request.idFor(preparation.targets()), asked.execution(), asked.startedAt()),
         request,

@@ -6,6 +6,8 @@ import dev.coalmine.aws.Targets;
 import dev.coalmine.document.DecisionLog;
 import dev.coalmine.document.HandlerEvent;
 import dev.coalmine.document.Json;
+import dev.coalmine.release.PlannedWrites;
+import dev.coalmine.release.Promotion;
 import dev.coalmine.release.Release;
 import dev.coalmine.target.Snapshot;
 import java.io.IOException;
@@ -33,11 +35,11 @@ public final class Promote implements RequestStreamHandler {
   public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
     HandlerEvent event = HandlerEvent.read(in);
     if (event.dryRun()) {
-      Json.write(out, targets.checkPermissions(event.release().pendingChanges()));
+      Json.write(out, targets.checkPermissions(PlannedWrites.of(event.release()).pending()));
       return;
     }
-    List<Snapshot> found = targets.apply(event.release().pendingChanges());
-    Release promoted = event.release().promoted(found, event.now());
+    List<Snapshot> found = targets.apply(PlannedWrites.of(event.release()).pending());
+    Release promoted = Promotion.promoted(event.release(), found, event.now());
     DecisionLog.write(promoted, event.now());
     Json.write(out, promoted);
   }

@@ -7,6 +7,7 @@ import dev.coalmine.aws.Targets;
 import dev.coalmine.document.HistoryTail;
 import dev.coalmine.release.Decision;
 import dev.coalmine.release.Release;
+import dev.coalmine.release.ReleaseRollback;
 import dev.coalmine.release.TargetProgress;
 import dev.coalmine.request.RevertRequest;
 import dev.coalmine.target.AliasRouting;
@@ -48,7 +49,8 @@ final class RevertPreparation {
     if (!faults.isEmpty()) {
       throw new RefusedException(faults);
     }
-    return promoted.toRevert(execution, startedAt, request.toSteeringEntry(now), now);
+    return ReleaseRollback.revert(
+        promoted, execution, startedAt, request.toSteeringEntry(now), now);
   }
 
   private Release promoted(String arn) {

@@ -7,7 +7,9 @@ import dev.coalmine.document.CaughtFailure;
 import dev.coalmine.document.DecisionLog;
 import dev.coalmine.document.HandlerEvent;
 import dev.coalmine.document.Json;
+import dev.coalmine.release.PlannedWrites;
 import dev.coalmine.release.Release;
+import dev.coalmine.release.ReleaseRollback;
 import dev.coalmine.target.RestoreResult;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,16 +36,17 @@ public final class Rollback implements RequestStreamHandler {
   public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
     HandlerEvent event = HandlerEvent.read(in);
     if (event.dryRun()) {
-      Json.write(out, targets.checkPermissions(event.release().restoreChanges(false)));
+      Json.write(out, targets.checkPermissions(PlannedWrites.of(event.release()).restore(false)));
       return;
     }
     Optional<CaughtFailure> failure = CaughtFailure.of(event.failure());
     Release release = failure.map(one -> one.rollBack(event.release())).orElse(event.release());
     Optional<String> move = failure.filter(CaughtFailure::isTargetMoved).map(CaughtFailure::text);
     boolean lostRace = failure.filter(CaughtFailure::isLostToRelease).isPresent();
-    List<RestoreResult> returns = targets.restore(release.restoreChanges(move.isPresent()));
-    Release restored = release.restored(returns, move, event.now());
-    Release next = lostRace ? restored.queueInsteadOfRefuse() : restored;
+    List<RestoreResult> returns =
+        targets.restore(PlannedWrites.of(release).restore(move.isPresent()));
+    Release restored = ReleaseRollback.restored(release, returns, move, event.now());
+    Release next = lostRace ? ReleaseRollback.queueInsteadOfRefuse(restored) : restored;
     DecisionLog.write(next, event.now());
     Json.write(out, next);
   }

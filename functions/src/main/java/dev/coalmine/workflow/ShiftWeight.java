@@ -6,6 +6,8 @@ import dev.coalmine.aws.Targets;
 import dev.coalmine.document.DecisionLog;
 import dev.coalmine.document.HandlerEvent;
 import dev.coalmine.document.Json;
+import dev.coalmine.release.PlannedWrites;
+import dev.coalmine.release.Promotion;
 import dev.coalmine.release.Release;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,11 +30,11 @@ public final class ShiftWeight implements RequestStreamHandler {
   public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
     HandlerEvent event = HandlerEvent.read(in);
     if (event.dryRun()) {
-      Json.write(out, targets.checkPermissions(event.release().pendingChanges()));
+      Json.write(out, targets.checkPermissions(PlannedWrites.of(event.release()).pending()));
       return;
     }
-    targets.apply(event.release().pendingChanges());
-    Release shifted = event.release().shifted(event.now());
+    targets.apply(PlannedWrites.of(event.release()).pending());
+    Release shifted = Promotion.shifted(event.release(), event.now());
     DecisionLog.write(shifted, event.now());
     Json.write(out, shifted);
   }

@@ -8,8 +8,10 @@ import dev.coalmine.release.Analysis;
 import dev.coalmine.release.AnalysisMemory;
 import dev.coalmine.release.MetricReading;
 import dev.coalmine.release.MetricSample;
+import dev.coalmine.release.Promotion;
 import dev.coalmine.release.Release;
 import dev.coalmine.release.RequestCounts;
+import dev.coalmine.release.ReleaseStart;
 import dev.coalmine.release.TargetProgress;
 import dev.coalmine.release.ThresholdCounts;
 import dev.coalmine.release.Verdict;
@@ -32,7 +34,8 @@ class DecisionLogTest {
       new AlarmReading("orders-5xx", AlarmState.OK, NOON, "", List.of());
 
   private static Release shifted() {
-    return Release.prepared(
+    return Promotion.shifted(
+        ReleaseStart.prepared(
             new Release.ReleaseIdentity("orders-8", "arn:run", NOON),
             RequestReader.read(Map.of("function", "orders")).request(),
             List.of(
@@ -42,8 +45,8 @@ class DecisionLogTest {
                     MetricSource.OF_VERSIONS)),
             List.of(WatchedAlarm.atStart(OK)),
             new Weight(10),
-            NOON)
-        .shifted(NOON);
+            NOON),
+        NOON);
   }
 
   private static Release looked() {

@@ -2,7 +2,10 @@ package dev.coalmine.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coalmine.release.Promotion;
 import dev.coalmine.release.Release;
+import dev.coalmine.release.ReleaseRollback;
+import dev.coalmine.release.ReleaseStart;
 import dev.coalmine.release.RollbackCause;
 import dev.coalmine.release.TargetProgress;
 import dev.coalmine.request.RequestReader;
@@ -36,7 +39,7 @@ class EmfMetricsTest {
 
   @Test
   void theWeightIsTheFigureOfEachTarget() {
-    assertThat(trees(release().shifted(NOON)))
+    assertThat(trees(Promotion.shifted(release(), NOON)))
         .containsExactlyInAnyOrder(
             line("Function", "orders", "Alias", "live", "CanaryWeight", "Percent", "10.0"),
             line("RestApi", "a1b2", "Stage", "prod", "CanaryWeight", "Percent", "10.0"));
@@ -76,7 +79,8 @@ class EmfMetricsTest {
             Json.readTree(
                 """
                 {"Namespace": "Coalmine", "Dimensions": [["Cause"]],
-                 "Metrics": [{"Name": "RolledBack", "Unit": "Count"}]}"""));
+                 "Metrics": [{"Name": "RolledBack", "Unit": "Count"}]}\
+                """));
     assertThat(directives(lines.get(1))).hasSize(1);
   }
 
@@ -133,34 +137,31 @@ class EmfMetricsTest {
   }
 
   private static List<Map<String, Object>> shifted() {
-    return EmfMetrics.of(release().shifted(NOON), NOON);
+    return EmfMetrics.of(Promotion.shifted(release(), NOON), NOON);
   }
 
   private static List<Map<String, Object>> finished() {
     Snapshot served = new Snapshot(AliasRouting.allTo("8"), "", "r2");
     return EmfMetrics.of(
-        release("AllAtOnce").promoted(List.of(served, STAGE), NOON.plusSeconds(60)),
+        Promotion.promoted(release("AllAtOnce"), List.of(served, STAGE), NOON.plusSeconds(60)),
         NOON.plusSeconds(60));
   }
 
   private static Release back() {
-    return release()
-        .shifted(NOON)
-        .rollBackFailure("x")
-        .restored(
-            List.of(RestoreResult.of(ALIAS), RestoreResult.of(STAGE)),
-            Optional.empty(),
-            NOON.plusSeconds(90));
+    return ReleaseRollback.restored(
+        ReleaseRollback.afterFailure(Promotion.shifted(release(), NOON), "x"),
+        List.of(RestoreResult.of(ALIAS), RestoreResult.of(STAGE)),
+        Optional.empty(),
+        NOON.plusSeconds(90));
   }
 
   private static List<Map<String, Object>> refused() {
     return EmfMetrics.of(
-        release()
-            .rollBackRefusal("somebody was first")
-            .restored(
-                List.of(RestoreResult.of(ALIAS), RestoreResult.of(STAGE, false)),
-                Optional.empty(),
-                NOON),
+        ReleaseRollback.restored(
+            ReleaseRollback.afterRefusal(release(), "somebody was first"),
+            List.of(RestoreResult.of(ALIAS), RestoreResult.of(STAGE, false)),
+            Optional.empty(),
+            NOON),
         NOON);
   }
 
@@ -185,10 +186,10 @@ class EmfMetricsTest {
       String value) {
     return Json.readTree(
         """
-            {"_aws": {"Timestamp": 1767268800000, "CloudWatchMetrics": [{"Namespace": "Coalmine",
-              "Dimensions": [["%s", "%s"]], "Metrics": [{"Name": "%s", "Unit": "%s"}]}]},
-             "%s": "%s", "%s": "%s", "%s": %s}
-            """
+        {"_aws": {"Timestamp": 1767268800000, "CloudWatchMetrics": [{"Namespace": "Coalmine",
+          "Dimensions": [["%s", "%s"]], "Metrics": [{"Name": "%s", "Unit": "%s"}]}]},
+         "%s": "%s", "%s": "%s", "%s": %s}
+        """
             .formatted(first, second, name, unit, first, one, second, other, name, value));
   }
 
@@ -197,7 +198,7 @@ class EmfMetricsTest {
   }
 
   private static Release release(Object plan) {
-    return Release.prepared(
+    return ReleaseStart.prepared(
         new Release.ReleaseIdentity("both", "arn:run", NOON),
         RequestReader.read(Map.of("function", "orders", "watch", "PT0S", "plan", plan)).request(),
         List.of(

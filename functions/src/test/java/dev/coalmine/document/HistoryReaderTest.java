@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.coalmine.aws.HistoryEntry;
 import dev.coalmine.release.Release;
+import dev.coalmine.release.ReleaseStart;
 import dev.coalmine.release.TargetProgress;
 import dev.coalmine.report.ReleaseHistory;
 import dev.coalmine.request.RequestReader;
@@ -28,7 +29,7 @@ import software.amazon.awssdk.services.sfn.model.HistoryEventType;
 class HistoryReaderTest {
   private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
   private static final Release RELEASE =
-      Release.prepared(
+      ReleaseStart.prepared(
           new Release.ReleaseIdentity("orders-8", "arn:run", NOON),
           RequestReader.read(Map.of("function", "orders")).request(),
           List.of(

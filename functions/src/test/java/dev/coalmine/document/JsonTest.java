@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.coalmine.release.AlarmReading;
 import dev.coalmine.release.AlarmState;
 import dev.coalmine.release.AnalysisMemory;
+import dev.coalmine.release.Promotion;
 import dev.coalmine.release.Release;
 import dev.coalmine.release.ReleaseEvent;
+import dev.coalmine.release.ReleaseStart;
 import dev.coalmine.release.SampleRatioCheck;
 import dev.coalmine.release.TargetProgress;
 import dev.coalmine.release.WatchedAlarm;
@@ -35,7 +37,8 @@ class JsonTest {
     Instant noon = Instant.parse("2026-01-01T12:00:00Z");
     Request request = RequestReader.read(Map.of("function", "orders")).request();
     Release release =
-        Release.prepared(
+        Promotion.shifted(
+            ReleaseStart.prepared(
                 new Release.ReleaseIdentity("orders-8", "arn:run", noon),
                 request,
                 List.of(
@@ -70,8 +73,8 @@ class JsonTest {
                     WatchedAlarm.atStart(
                         new AlarmReading("a", AlarmState.ALARM, noon, "", List.of()))),
                 new Weight(3),
-                noon)
-            .shifted(noon.plusSeconds(1));
+                noon),
+            noon.plusSeconds(1));
 
     String text = Json.toJson(Map.of("release", release, "now", noon));
 

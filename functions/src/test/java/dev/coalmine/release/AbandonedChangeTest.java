@@ -19,16 +19,16 @@ class AbandonedChangeTest {
   private static final AliasRouting CANARY = AliasRouting.allTo("8");
 
   private final Release prepared = ReleaseFixtures.prepared(10);
-  private final Release baking = prepared.shifted(minute(0));
+  private final Release baking = Promotion.shifted(prepared, minute(0));
   private final Release promoting = look(baking, at(10), 5);
-  private final Release watching = promoting.promoted(List.of(found(CANARY)), minute(5));
+  private final Release watching = Promotion.promoted(promoting, List.of(found(CANARY)), minute(5));
 
   private static Release look(Release release, Snapshot found, int minute) {
     return new Analysis(minute(minute), List.of(found), List.of(), List.of()).decide(release);
   }
 
   private static ChangeOwner whose(Release release, Snapshot found, int later) {
-    return release.abandonedChanges(minute(30), minute(30 + later)).get(0).owner(found);
+    return PlannedWrites.of(release).abandoned(minute(30), minute(30 + later)).get(0).owner(found);
   }
 
   @ParameterizedTest

@@ -25,20 +25,20 @@ class AnalysisTest {
   void stepsPassOnTimeAloneAndTheirLastLookComesOnTime() {
     assertThat(play(ReleaseFixtures.prepared(10, 50), 99, AlarmSignal.NOTHING))
         .isEqualTo(
-            """
-             0 ADVANCE wait 1: orders:live serves version 7; ready
-             0 10 % KEEP_BAKING wait 120: canary 8 gets 10 %
-             2 10 % KEEP_BAKING wait 120: time alone: the gate has no alarms and no metrics
-             4 10 % KEEP_BAKING wait 60: time alone: the gate has no alarms and no metrics
-             5 10 % ADVANCE wait 1: step at 10 % passed: time alone: the gate has no alarms and no metrics
-             5 50 % KEEP_BAKING wait 120: canary 8 gets 50 %
-             7 50 % KEEP_BAKING wait 120: time alone: the gate has no alarms and no metrics
-             9 50 % KEEP_BAKING wait 60: time alone: the gate has no alarms and no metrics
-            10 50 % PROMOTE wait 1: step at 50 % passed: time alone: the gate has no alarms and no metrics
-            10 100 % KEEP_WATCHING wait 120: canary 8 serves all traffic; step at 50 % passed: time alone: the gate has no alarms and no metrics
-            12 100 % KEEP_WATCHING wait 60: time alone: the gate has no alarms and no metrics
-            13 100 % FINISH wait 1: 2 steps passed in 10 min; watched for 3 min: time alone: the gate has no alarms and no metrics
-            """);
+"""
+ 0 ADVANCE wait 1: orders:live serves version 7; ready
+ 0 10 % KEEP_BAKING wait 120: canary 8 gets 10 %
+ 2 10 % KEEP_BAKING wait 120: time alone: the gate has no alarms and no metrics
+ 4 10 % KEEP_BAKING wait 60: time alone: the gate has no alarms and no metrics
+ 5 10 % ADVANCE wait 1: step at 10 % passed: time alone: the gate has no alarms and no metrics
+ 5 50 % KEEP_BAKING wait 120: canary 8 gets 50 %
+ 7 50 % KEEP_BAKING wait 120: time alone: the gate has no alarms and no metrics
+ 9 50 % KEEP_BAKING wait 60: time alone: the gate has no alarms and no metrics
+10 50 % PROMOTE wait 1: step at 50 % passed: time alone: the gate has no alarms and no metrics
+10 100 % KEEP_WATCHING wait 120: canary 8 serves all traffic; step at 50 % passed: time alone: the gate has no alarms and no metrics
+12 100 % KEEP_WATCHING wait 60: time alone: the gate has no alarms and no metrics
+13 100 % FINISH wait 1: 2 steps passed in 10 min; watched for 3 min: time alone: the gate has no alarms and no metrics
+""");
   }
 
   @Test
@@ -49,9 +49,9 @@ class AnalysisTest {
                 4,
                 AlarmSignal.ALARM))
         .endsWith(
-            """
-             4 10 % ROLL_BACK wait 1: alarm a has been in ALARM since 2026-01-01T12:04:00Z: 31 errors, at weight 10
-            """);
+"""
+ 4 10 % ROLL_BACK wait 1: alarm a has been in ALARM since 2026-01-01T12:04:00Z: 31 errors, at weight 10
+""");
   }
 
   @Test
@@ -62,9 +62,9 @@ class AnalysisTest {
                 12,
                 AlarmSignal.ALARM))
         .endsWith(
-            """
-            12 100 % ROLL_BACK wait 1: alarm a has been in ALARM since 2026-01-01T12:12:00Z: 31 errors, at weight 100
-            """);
+"""
+12 100 % ROLL_BACK wait 1: alarm a has been in ALARM since 2026-01-01T12:12:00Z: 31 errors, at weight 100
+""");
   }
 
   @Test
@@ -75,11 +75,11 @@ class AnalysisTest {
                 0,
                 AlarmSignal.NO_DATA))
         .endsWith(
-            """
-            17 10 % KEEP_BAKING wait 120: not enough data yet: alarm a is INSUFFICIENT_DATA
-            19 10 % KEEP_BAKING wait 60: not enough data yet: alarm a is INSUFFICIENT_DATA
-            20 10 % ROLL_BACK wait 1: inconclusive after maxDuration 20 min: not enough data yet: alarm a is INSUFFICIENT_DATA, at weight 10
-            """);
+"""
+17 10 % KEEP_BAKING wait 120: not enough data yet: alarm a is INSUFFICIENT_DATA
+19 10 % KEEP_BAKING wait 60: not enough data yet: alarm a is INSUFFICIENT_DATA
+20 10 % ROLL_BACK wait 1: inconclusive after maxDuration 20 min: not enough data yet: alarm a is INSUFFICIENT_DATA, at weight 10
+""");
   }
 
   @Test
@@ -139,7 +139,7 @@ class AnalysisTest {
     Instant late = minute(0).plusSeconds(30);
     Release baking = ReleaseFixtures.prepared(10, 20, 30, 40);
     for (int step = 0; step < 3; step++) {
-      baking = baking.shifted(late.plusSeconds(300L * step));
+      baking = Promotion.shifted(baking, late.plusSeconds(300L * step));
       Analysis look =
           new Analysis(
               late.plusSeconds(300L * (step + 1)),
@@ -148,7 +148,7 @@ class AnalysisTest {
               List.of());
       baking = look.decide(baking);
     }
-    baking = baking.shifted(late.plusSeconds(900));
+    baking = Promotion.shifted(baking, late.plusSeconds(900));
 
     Release held = new Analysis(minute(20), List.of(at(40)), List.of(), List.of()).decide(baking);
     assertThat(held.decision()).isEqualTo(Decision.KEEP_BAKING);
@@ -163,8 +163,10 @@ class AnalysisTest {
   @Test
   void theWatchDoesNotEndOnWhatCouldNotBeRead() {
     Release watching =
-        ReleaseFixtures.prepared(InconclusiveAction.ROLL_BACK, watched())
-            .promoted(List.of(found(AliasRouting.allTo("8"))), minute(0));
+        Promotion.promoted(
+            ReleaseFixtures.prepared(InconclusiveAction.ROLL_BACK, watched()),
+            List.of(found(AliasRouting.allTo("8"))),
+            minute(0));
     List<AlarmReading> gone =
         List.of(new AlarmReading("a", AlarmState.MISSING, Instant.EPOCH, "", List.of()));
 
@@ -183,13 +185,13 @@ class AnalysisTest {
   @Test
   void allAtOncePromotesFirst() {
     assertThat(ReleaseFixtures.prepared().decision()).isEqualTo(Decision.PROMOTE);
-    assertThat(ReleaseFixtures.prepared().pendingChanges().get(0).wanted())
+    assertThat(PlannedWrites.of(ReleaseFixtures.prepared()).pending().get(0).wanted())
         .isEqualTo(AliasRouting.allTo("8"));
   }
 
   @Test
   void aForeignRoutingUnderABakeIsLeftAlone() {
-    Release baking = ReleaseFixtures.prepared(10, 50).shifted(minute(0));
+    Release baking = Promotion.shifted(ReleaseFixtures.prepared(10, 50), minute(0));
     Snapshot moved = found(AliasRouting.allTo("7").withCanary("12", new Weight(30)));
 
     assertThatThrownBy(
@@ -203,7 +205,7 @@ class AnalysisTest {
 
   @Test
   void aForeignDescriptionUnderABakeIsNoMove() {
-    Release baking = ReleaseFixtures.prepared(10, 50).shifted(minute(0));
+    Release baking = Promotion.shifted(ReleaseFixtures.prepared(10, 50), minute(0));
     Snapshot renamed = new Snapshot(at(10).routing(), "somebody's note", "r9");
 
     assertThat(
@@ -241,7 +243,7 @@ class AnalysisTest {
   void provisionedConcurrencyIsWaitedOutBeforeTheWatchBegins() {
     Snapshot settling =
         found(new AliasRouting("8", java.util.Map.of("7", java.math.BigDecimal.valueOf(100))));
-    Release promoted = baked().promoted(List.of(settling), minute(5));
+    Release promoted = Promotion.promoted(baked(), List.of(settling), minute(5));
     assertThat(promoted.decision()).isEqualTo(Decision.KEEP_WATCHING);
 
     Release waiting =
@@ -287,12 +289,12 @@ class AnalysisTest {
   }
 
   private static Release baked() {
-    Release baking = ReleaseFixtures.prepared(10).shifted(minute(0));
+    Release baking = Promotion.shifted(ReleaseFixtures.prepared(10), minute(0));
     return new Analysis(minute(5), List.of(at(10)), List.of(), List.of()).decide(baking);
   }
 
   private static Release watching() {
-    return baked().promoted(List.of(found(AliasRouting.allTo("8"))), minute(5));
+    return Promotion.promoted(baked(), List.of(found(AliasRouting.allTo("8"))), minute(5));
   }
 
   /** Plays a release until it goes back or ends; from the given minute on the alarm says that. */
@@ -301,10 +303,11 @@ class AnalysisTest {
     int minute = 0;
     line(timeline, minute, release, false);
     while (true) {
-      Routing announced = release.pendingChanges().get(0).wanted();
+      Routing announced = PlannedWrites.of(release).pending().get(0).wanted();
       switch (release.decision()) {
-        case ADVANCE -> release = release.shifted(minute(minute));
-        case PROMOTE -> release = release.promoted(List.of(found(announced)), minute(minute));
+        case ADVANCE -> release = Promotion.shifted(release, minute(minute));
+        case PROMOTE ->
+            release = Promotion.promoted(release, List.of(found(announced)), minute(minute));
         case KEEP_BAKING, KEEP_WATCHING, ASK -> {
           minute += (int) (release.waitSeconds() / 60);
           release =

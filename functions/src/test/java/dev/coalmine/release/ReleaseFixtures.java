@@ -92,7 +92,7 @@ final class ReleaseFixtures {
         Arrays.stream(weights)
             .mapToObj(weight -> new Step(new Weight(weight), Duration.ofMinutes(5)))
             .toList();
-    return Release.prepared(
+    return ReleaseStart.prepared(
         new Release.ReleaseIdentity("orders-8", "arn:run", NOON),
         new Request(
             Optional.empty(),

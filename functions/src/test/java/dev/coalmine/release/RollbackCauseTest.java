@@ -32,7 +32,7 @@ class RollbackCauseTest {
     AN_ALARM(RollbackCause.ALARM) {
       @Override
       Release back() {
-        return look(watched().shifted(minute(0)), minute(1), AlarmState.ALARM);
+        return look(Promotion.shifted(watched(), minute(0)), minute(1), AlarmState.ALARM);
       }
     },
     AN_ALARM_DURING_THE_WATCH(RollbackCause.ALARM) {
@@ -68,7 +68,8 @@ class RollbackCauseTest {
     TIME_IS_UP(RollbackCause.TIME) {
       @Override
       Release back() {
-        return look(watched().shifted(minute(0)), minute(20), AlarmState.INSUFFICIENT_DATA);
+        return look(
+            Promotion.shifted(watched(), minute(0)), minute(20), AlarmState.INSUFFICIENT_DATA);
       }
     },
     A_HOOK_SAYS_NO(RollbackCause.HOOK) {
@@ -110,13 +111,13 @@ class RollbackCauseTest {
     SOMEBODY_WAS_FIRST(RollbackCause.OVERTAKEN) {
       @Override
       Release back() {
-        return baking().rollBackRefusal("orders:live is split");
+        return ReleaseRollback.afterRefusal(baking(), "orders:live is split");
       }
     },
     A_STATE_FAILS(RollbackCause.FAULT) {
       @Override
       Release back() {
-        return baking().rollBackFailure("could not continue: AccessDenied");
+        return ReleaseRollback.afterFailure(baking(), "could not continue: AccessDenied");
       }
     },
     CAPACITY_NEVER_COMES(RollbackCause.FAULT) {
@@ -124,21 +125,22 @@ class RollbackCauseTest {
       Release back() {
         Snapshot settling = found(AliasRouting.allTo("8").withCanary("7", Weight.ALL));
         Release settles =
-            look(ReleaseFixtures.prepared(10).shifted(minute(0)), minute(5))
-                .promoted(List.of(settling), minute(5));
+            Promotion.promoted(
+                look(Promotion.shifted(ReleaseFixtures.prepared(10), minute(0)), minute(5)),
+                List.of(settling),
+                minute(5));
         return look(settles, minute(36), settling);
       }
     },
     IT_IS_TAKEN_BACK_AFTER_ITS_END(RollbackCause.REVERTED) {
       @Override
       Release back() {
-        return promoted(watched())
-            .finish("watched for 3 min")
-            .toRevert(
-                OTHER,
-                minute(60),
-                new SteeringEntry(SteeringCommand.ROLL_BACK, "ann", "", minute(60)),
-                minute(60));
+        return ReleaseRollback.revert(
+            Promotion.finish(promoted(watched()), "watched for 3 min"),
+            OTHER,
+            minute(60),
+            new SteeringEntry(SteeringCommand.ROLL_BACK, "ann", "", minute(60)),
+            minute(60));
       }
     };
 
@@ -152,18 +154,19 @@ class RollbackCauseTest {
   }
 
   private static Release baking() {
-    return ReleaseFixtures.prepared(10, 50).shifted(minute(0));
+    return Promotion.shifted(ReleaseFixtures.prepared(10, 50), minute(0));
   }
 
   private static Release hooked() {
-    return ReleaseFixtures.hooked(HOOKS, ReleaseFixtures.approved(), 10, 50).shifted(minute(0));
+    return Promotion.shifted(
+        ReleaseFixtures.hooked(HOOKS, ReleaseFixtures.approved(), 10, 50), minute(0));
   }
 
   private static Release asking() {
     Release baking =
         ReleaseFixtures.prepared(
             InconclusiveAction.ROLL_BACK, List.of(), ReleaseFixtures.approved(50), 10, 50);
-    return look(baking.shifted(minute(0)), minute(5));
+    return look(Promotion.shifted(baking, minute(0)), minute(5));
   }
 
   private static Release watched() {
@@ -172,8 +175,10 @@ class RollbackCauseTest {
   }
 
   private static Release promoted(Release prepared) {
-    return look(prepared.shifted(minute(0)), minute(5), AlarmState.OK)
-        .promoted(List.of(found(AliasRouting.allTo("8"))), minute(5));
+    return Promotion.promoted(
+        look(Promotion.shifted(prepared, minute(0)), minute(5), AlarmState.OK),
+        List.of(found(AliasRouting.allTo("8"))),
+        minute(5));
   }
 
   private static Release look(Release release, Instant now, Snapshot... found) {
@@ -202,7 +207,7 @@ class RollbackCauseTest {
 
   /** Metrics that speak against the canary, and beside them an alarm. */
   private static Release measured(RollbackCause cause, AlarmState alarm) {
-    Release baking = watched().shifted(minute(0));
+    Release baking = Promotion.shifted(watched(), minute(0));
     MetricReading bad =
         new MetricReading(
             Verdict.FAIL,
@@ -247,8 +252,8 @@ class RollbackCauseTest {
   void whatGoesWrongOnTheWayBackIsNoOtherCause(RollbackScenario way) {
     Release back = way.back();
 
-    assertThat(back.rollBackFailure("x").cause()).isEqualTo(way.cause);
-    assertThat(back.rollBackRefusal("x").cause()).isEqualTo(way.cause);
+    assertThat(ReleaseRollback.afterFailure(back, "x").cause()).isEqualTo(way.cause);
+    assertThat(ReleaseRollback.afterRefusal(back, "x").cause()).isEqualTo(way.cause);
   }
 
   @ParameterizedTest
@@ -256,7 +261,7 @@ class RollbackCauseTest {
   void aReleaseThatGoesOnHasNone(String command) {
     assertThat(told(baking(), said(command, "ann"), Optional.empty()).cause())
         .isEqualTo(RollbackCause.NONE);
-    assertThat(look(watched().shifted(minute(0)), minute(5), AlarmState.OK).cause())
+    assertThat(look(Promotion.shifted(watched(), minute(0)), minute(5), AlarmState.OK).cause())
         .isEqualTo(RollbackCause.NONE);
   }
 }

@@ -22,24 +22,24 @@ import org.junit.jupiter.api.Test;
 
 class RoutingChangeTest {
   private final Release prepared = ReleaseFixtures.prepared(10, 50);
-  private final Release baking = prepared.shifted(minute(0));
+  private final Release baking = Promotion.shifted(prepared, minute(0));
   private final Release advancing =
       new Analysis(minute(5), List.of(at(10)), List.of(), List.of()).decide(baking);
 
   @Test
   void theWriteOfAKilledHandlerIsKnownAsOurs() {
-    assertThat(advancing.pendingChanges().get(0).isApplied(at(50))).isTrue();
-    assertThat(prepared.pendingChanges().get(0).isApplied(at(10))).isTrue();
-    assertThatCode(() -> advancing.restoreChanges(false).get(0).requireOwn(at(50)))
+    assertThat(PlannedWrites.of(advancing).pending().get(0).isApplied(at(50))).isTrue();
+    assertThat(PlannedWrites.of(prepared).pending().get(0).isApplied(at(10))).isTrue();
+    assertThatCode(() -> PlannedWrites.of(advancing).restore(false).get(0).requireOwn(at(50)))
         .doesNotThrowAnyException();
-    assertThatCode(() -> prepared.restoreChanges(false).get(0).requireOwn(at(10)))
+    assertThatCode(() -> PlannedWrites.of(prepared).restore(false).get(0).requireOwn(at(10)))
         .doesNotThrowAnyException();
   }
 
   @Test
   void whatStandsBeforeTheWriteIsOursToo() {
-    assertThat(advancing.pendingChanges().get(0).isApplied(at(10))).isFalse();
-    assertThatCode(() -> advancing.pendingChanges().get(0).requireOwn(at(10)))
+    assertThat(PlannedWrites.of(advancing).pending().get(0).isApplied(at(10))).isFalse();
+    assertThatCode(() -> PlannedWrites.of(advancing).pending().get(0).requireOwn(at(10)))
         .doesNotThrowAnyException();
   }
 
@@ -47,12 +47,12 @@ class RoutingChangeTest {
   void aRaceLostBeforeTheFirstWriteIsARefusal() {
     Snapshot moved = new Snapshot(AliasRouting.allTo("9"), "", "r5");
 
-    assertThatThrownBy(() -> prepared.pendingChanges().get(0).requireOwn(moved))
+    assertThatThrownBy(() -> PlannedWrites.of(prepared).pending().get(0).requireOwn(moved))
         .isInstanceOf(RefusedException.class)
         .hasMessage(
             "alias orders:live was moved by someone else before this release wrote to it: expected"
                 + " version 7, found version 9, described as \"\" (revision r5)");
-    assertThatThrownBy(() -> advancing.pendingChanges().get(0).requireOwn(moved))
+    assertThatThrownBy(() -> PlannedWrites.of(advancing).pending().get(0).requireOwn(moved))
         .isInstanceOf(TargetMovedException.class);
   }
 
@@ -60,9 +60,9 @@ class RoutingChangeTest {
   void aReleaseThatHasWrittenUnknowinglyIsNotRefused() {
     Snapshot moved = new Snapshot(AliasRouting.allTo("6"), MARK, "r5");
 
-    assertThatThrownBy(() -> prepared.pendingChanges().get(0).requireOwn(moved))
+    assertThatThrownBy(() -> PlannedWrites.of(prepared).pending().get(0).requireOwn(moved))
         .isInstanceOf(TargetMovedException.class);
-    assertThatThrownBy(() -> prepared.restoreChanges(false).get(0).requireOwn(moved))
+    assertThatThrownBy(() -> PlannedWrites.of(prepared).restore(false).get(0).requireOwn(moved))
         .isInstanceOf(TargetMovedException.class);
   }
 
@@ -70,9 +70,10 @@ class RoutingChangeTest {
   void whatARollbackWantsIsNotAMove() {
     Snapshot clearedByHand = new Snapshot(BEFORE.routing(), MARK, "r5");
 
-    assertThatCode(() -> advancing.restoreChanges(false).get(0).requireOwn(clearedByHand))
+    assertThatCode(
+            () -> PlannedWrites.of(advancing).restore(false).get(0).requireOwn(clearedByHand))
         .doesNotThrowAnyException();
-    assertThat(advancing.restoreChanges(false).get(0).descriptionToWrite(clearedByHand))
+    assertThat(PlannedWrites.of(advancing).restore(false).get(0).descriptionToWrite(clearedByHand))
         .contains("ours since 2019");
   }
 
@@ -94,8 +95,9 @@ class RoutingChangeTest {
             10);
     Snapshot rivals = new Snapshot(left.routing(), left.description(), "r2");
 
-    assertThatCode(() -> after.pendingChanges().get(0).requireOwn(left)).doesNotThrowAnyException();
-    assertThatThrownBy(() -> after.pendingChanges().get(0).requireOwn(rivals))
+    assertThatCode(() -> PlannedWrites.of(after).pending().get(0).requireOwn(left))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(() -> PlannedWrites.of(after).pending().get(0).requireOwn(rivals))
         .isInstanceOf(RefusedException.class);
   }
 
@@ -103,16 +105,17 @@ class RoutingChangeTest {
   void anotherReleaseThatDidTheSameFirstHasWonTheRace() {
     Snapshot others = new Snapshot(at(10).routing(), "coalmine arn:other", "r5");
 
-    assertThatThrownBy(() -> prepared.pendingChanges().get(0).isApplied(others))
+    assertThatThrownBy(() -> PlannedWrites.of(prepared).pending().get(0).isApplied(others))
         .isInstanceOf(RefusedException.class);
-    assertThatThrownBy(() -> prepared.restoreChanges(false).get(0).requireOwn(others))
+    assertThatThrownBy(() -> PlannedWrites.of(prepared).restore(false).get(0).requireOwn(others))
         .isInstanceOf(RefusedException.class);
   }
 
   @Test
   void aSplitAliasCarriesTheMarkAndARestoredOneItsOwnDescription() {
-    assertThat(prepared.pendingChanges().get(0).descriptionToWrite(BEFORE)).contains(MARK);
-    assertThat(advancing.restoreChanges(false).get(0).descriptionToWrite(at(10)))
+    assertThat(PlannedWrites.of(prepared).pending().get(0).descriptionToWrite(BEFORE))
+        .contains(MARK);
+    assertThat(PlannedWrites.of(advancing).restore(false).get(0).descriptionToWrite(at(10)))
         .contains("ours since 2019");
   }
 
@@ -120,34 +123,38 @@ class RoutingChangeTest {
   void aDescriptionThatSomebodyElseWroteMeanwhileIsKept() {
     Snapshot renamed = new Snapshot(at(10).routing(), "somebody's note", "r5");
 
-    assertThat(advancing.restoreChanges(false).get(0).descriptionToWrite(renamed)).isEmpty();
-    assertThat(advancing.pendingChanges().get(0).descriptionToWrite(renamed)).isEmpty();
+    assertThat(PlannedWrites.of(advancing).restore(false).get(0).descriptionToWrite(renamed))
+        .isEmpty();
+    assertThat(PlannedWrites.of(advancing).pending().get(0).descriptionToWrite(renamed)).isEmpty();
   }
 
   @Test
   void aRestoredRoutingThatStillCarriesTheMarkIsNotDone() {
     assertThat(
-            baking
-                .restoreChanges(false)
+            PlannedWrites.of(baking)
+                .restore(false)
                 .get(0)
                 .isApplied(new Snapshot(BEFORE.routing(), MARK, "r5")))
         .isFalse();
-    assertThat(baking.restoreChanges(false).get(0).isApplied(found(BEFORE.routing()))).isTrue();
+    assertThat(PlannedWrites.of(baking).restore(false).get(0).isApplied(found(BEFORE.routing())))
+        .isTrue();
   }
 
   @Test
   void nothingWasTouchedOnlyIfTheRevisionIsTheOldOne() {
-    Release failed = prepared.rollBackFailure("could not continue: AccessDenied");
+    Release failed = ReleaseRollback.afterFailure(prepared, "could not continue: AccessDenied");
 
     assertThat(
-            failed
-                .restored(List.of(RestoreResult.of(BEFORE)), Optional.empty(), minute(0))
+            ReleaseRollback.restored(
+                    failed, List.of(RestoreResult.of(BEFORE)), Optional.empty(), minute(0))
                 .decision())
         .isEqualTo(Decision.REFUSE);
     assertThat(
-            failed
-                .restored(
-                    List.of(RestoreResult.of(found(BEFORE.routing()))), Optional.empty(), minute(0))
+            ReleaseRollback.restored(
+                    failed,
+                    List.of(RestoreResult.of(found(BEFORE.routing()))),
+                    Optional.empty(),
+                    minute(0))
                 .decision())
         .isEqualTo(Decision.RESTORED);
     assertThat(failed.reason()).isEqualTo("could not continue: AccessDenied, at weight 0");
@@ -158,23 +165,29 @@ class RoutingChangeTest {
     Snapshot settling =
         found(new AliasRouting("7", java.util.Map.of("8", java.math.BigDecimal.valueOf(100))));
     Release first =
-        baking
-            .rollBackFailure("x")
-            .restored(List.of(RestoreResult.of(settling)), Optional.empty(), minute(1));
+        ReleaseRollback.restored(
+            ReleaseRollback.afterFailure(baking, "x"),
+            List.of(RestoreResult.of(settling)),
+            Optional.empty(),
+            minute(1));
 
     assertThat(first.decision()).isEqualTo(Decision.AWAIT_RESTORE);
     assertThat(
-            first
-                .restored(List.of(RestoreResult.of(settling)), Optional.empty(), minute(31))
+            ReleaseRollback.restored(
+                    first, List.of(RestoreResult.of(settling)), Optional.empty(), minute(31))
                 .decision())
         .isEqualTo(Decision.AWAIT_RESTORE);
     assertThatThrownBy(
-            () -> first.restored(List.of(RestoreResult.of(settling)), Optional.empty(), minute(32)))
+            () ->
+                ReleaseRollback.restored(
+                    first, List.of(RestoreResult.of(settling)), Optional.empty(), minute(32)))
         .isInstanceOf(NotRestoredException.class);
     assertThat(
-            first
-                .restored(
-                    List.of(RestoreResult.of(found(BEFORE.routing()))), Optional.empty(), minute(2))
+            ReleaseRollback.restored(
+                    first,
+                    List.of(RestoreResult.of(found(BEFORE.routing()))),
+                    Optional.empty(),
+                    minute(2))
                 .decision())
         .isEqualTo(Decision.RESTORED);
   }

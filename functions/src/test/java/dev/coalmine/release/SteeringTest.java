@@ -31,7 +31,7 @@ class SteeringTest {
     BAKING {
       @Override
       Release release() {
-        return ReleaseFixtures.prepared(10, 50).shifted(minute(0));
+        return Promotion.shifted(ReleaseFixtures.prepared(10, 50), minute(0));
       }
     },
     PAUSED {
@@ -44,9 +44,10 @@ class SteeringTest {
       @Override
       Release release() {
         Release baking =
-            ReleaseFixtures.prepared(
-                    InconclusiveAction.ROLL_BACK, List.of(), ReleaseFixtures.approved(50), 10, 50)
-                .shifted(minute(0));
+            Promotion.shifted(
+                ReleaseFixtures.prepared(
+                    InconclusiveAction.ROLL_BACK, List.of(), ReleaseFixtures.approved(50), 10, 50),
+                minute(0));
         return look(baking, minute(5), at(10));
       }
     },
@@ -66,7 +67,8 @@ class SteeringTest {
                     new AlarmReading(
                         "a", AlarmState.INSUFFICIENT_DATA, ReleaseFixtures.NOON, "", List.of())));
         Release baking =
-            ReleaseFixtures.prepared(InconclusiveAction.ASK, silent, 10, 50).shifted(minute(0));
+            Promotion.shifted(
+                ReleaseFixtures.prepared(InconclusiveAction.ASK, silent, 10, 50), minute(0));
         AlarmReading reading =
             new AlarmReading(
                 "a", AlarmState.INSUFFICIENT_DATA, ReleaseFixtures.NOON, "", List.of());
@@ -77,21 +79,25 @@ class SteeringTest {
     HOOK {
       @Override
       Release release() {
-        return ReleaseFixtures.hooked(HOOKS, ReleaseFixtures.approved(), 10, 50).shifted(minute(0));
+        return Promotion.shifted(
+            ReleaseFixtures.hooked(HOOKS, ReleaseFixtures.approved(), 10, 50), minute(0));
       }
     },
     WATCHED {
       @Override
       Release release() {
-        Release baked = look(ReleaseFixtures.prepared(10).shifted(minute(0)), minute(5), at(10));
-        return baked.promoted(List.of(found(AliasRouting.allTo("8"))), minute(5));
+        Release baked =
+            look(Promotion.shifted(ReleaseFixtures.prepared(10), minute(0)), minute(5), at(10));
+        return Promotion.promoted(baked, List.of(found(AliasRouting.allTo("8"))), minute(5));
       }
     },
     WATCHED_WITH_HOOK {
       @Override
       Release release() {
-        return ReleaseFixtures.hooked(HOOKS, ReleaseFixtures.approved())
-            .promoted(List.of(found(AliasRouting.allTo("8"))), minute(5));
+        return Promotion.promoted(
+            ReleaseFixtures.hooked(HOOKS, ReleaseFixtures.approved()),
+            List.of(found(AliasRouting.allTo("8"))),
+            minute(5));
       }
     },
     GOING_BACK {
@@ -227,17 +233,18 @@ class SteeringTest {
     Release on = look(allowed, minute(6), at(10));
 
     assertThat(on.decision()).isEqualTo(Decision.ADVANCE);
-    assertThat(on.needsApproval(Weight.ALL)).isFalse();
+    assertThat(ApprovalWait.isNeeded(on, Weight.ALL)).isFalse();
   }
 
   @Test
   void eachWeightIsAskedForByItself() {
     Release baking =
-        ReleaseFixtures.prepared(
-                InconclusiveAction.ROLL_BACK, List.of(), ReleaseFixtures.approved(50, 100), 10, 50)
-            .shifted(minute(0));
+        Promotion.shifted(
+            ReleaseFixtures.prepared(
+                InconclusiveAction.ROLL_BACK, List.of(), ReleaseFixtures.approved(50, 100), 10, 50),
+            minute(0));
     Release fifty = tell(look(baking, minute(5), at(10)), "APPROVE", minute(6));
-    Release at50 = look(fifty, minute(6), at(10)).shifted(minute(6));
+    Release at50 = Promotion.shifted(look(fifty, minute(6), at(10)), minute(6));
     Release all = look(at50, minute(11), at(50));
 
     assertThat(all.decision()).isEqualTo(Decision.ASK);
@@ -248,21 +255,24 @@ class SteeringTest {
   @Test
   void whoPromotesAllowsIt() {
     Release baking =
-        ReleaseFixtures.prepared(
-                InconclusiveAction.ROLL_BACK, List.of(), ReleaseFixtures.approved(100), 10)
-            .shifted(minute(0));
+        Promotion.shifted(
+            ReleaseFixtures.prepared(
+                InconclusiveAction.ROLL_BACK, List.of(), ReleaseFixtures.approved(100), 10),
+            minute(0));
 
     Release promoted = tell(baking, "PROMOTE", minute(1));
     assertThat(promoted.decision()).isEqualTo(Decision.PROMOTE);
-    assertThat(promoted.pendingChanges().get(0).wanted()).isEqualTo(AliasRouting.allTo("8"));
+    assertThat(PlannedWrites.of(promoted).pending().get(0).wanted())
+        .isEqualTo(AliasRouting.allTo("8"));
   }
 
   @Test
   void whoSkipsABakeDoesNotAllowTheNextWeightAndWhoAllowsItDoesNotWaitForTheBake() {
     Release baking =
-        ReleaseFixtures.prepared(
-                InconclusiveAction.ROLL_BACK, List.of(), ReleaseFixtures.approved(50), 10, 50)
-            .shifted(minute(0));
+        Promotion.shifted(
+            ReleaseFixtures.prepared(
+                InconclusiveAction.ROLL_BACK, List.of(), ReleaseFixtures.approved(50), 10, 50),
+            minute(0));
 
     Release asking = tell(baking, "SKIP", minute(1));
     assertThat(asking.decision()).isEqualTo(Decision.ASK);
@@ -333,13 +343,14 @@ class SteeringTest {
     assertThat(before.progress().hook().function()).isEqualTo("smoke");
     assertThat(before.waitSeconds()).isEqualTo(20 * 60); // as long as the release has
 
-    Release shifted = answer(before, "Succeeded", minute(0)).shifted(minute(0));
+    Release shifted = Promotion.shifted(answer(before, "Succeeded", minute(0)), minute(0));
     assertThat(shifted.decision()).isEqualTo(Decision.CALL_HOOK);
     assertThat(shifted.news()).isEqualTo(ReleaseEvent.SHIFTED);
     assertThat(shifted.waitSeconds()).isEqualTo(900);
 
     Release baked = look(answer(shifted, "Succeeded", minute(1)), minute(5), at(10));
-    Release promoted = baked.promoted(List.of(found(AliasRouting.allTo("8"))), minute(5));
+    Release promoted =
+        Promotion.promoted(baked, List.of(found(AliasRouting.allTo("8"))), minute(5));
     assertThat(promoted.progress().hook().function()).isEqualTo("e2e");
     assertThat(answer(promoted, "Succeeded", minute(6)).decision())
         .isEqualTo(Decision.KEEP_WATCHING);
@@ -358,8 +369,10 @@ class SteeringTest {
     Snapshot settling =
         found(new AliasRouting("8", Map.of("7", java.math.BigDecimal.valueOf(100))));
     Release promoted =
-        ReleaseFixtures.hooked(HOOKS, ReleaseFixtures.approved())
-            .promoted(List.of(settling), minute(5));
+        Promotion.promoted(
+            ReleaseFixtures.hooked(HOOKS, ReleaseFixtures.approved()),
+            List.of(settling),
+            minute(5));
 
     Release again = look(tell(promoted, "LOOK", minute(6)), minute(6), settling);
     assertThat(again.decision()).isEqualTo(Decision.CALL_HOOK);

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.coalmine.aws.CannedMetrics;
 import dev.coalmine.release.MetricReading;
 import dev.coalmine.release.MetricSample;
+import dev.coalmine.release.Promotion;
 import dev.coalmine.release.Release;
+import dev.coalmine.release.ReleaseStart;
 import dev.coalmine.release.SampleRatioCheck;
 import dev.coalmine.release.TargetProgress;
 import dev.coalmine.release.Verdict;
@@ -336,14 +338,15 @@ class MetricsGateTest {
     Request request =
         RequestReader.read(Map.of("function", "orders", "plan", Map.of("steps", HALF))).request();
     MetricsGate.MeasurementStart start = gate.start(part, request.plan(), request.scope(), NOON);
-    return Release.prepared(
+    return Promotion.shifted(
+        ReleaseStart.prepared(
             new Release.ReleaseIdentity("orders-8", "arn:run", NOON),
             request,
             List.of(start.part()),
             List.of(),
             start.first(),
-            NOON)
-        .shifted(NOON);
+            NOON),
+        NOON);
   }
 
   private static Release remembering(Release release, MetricReading reading) {

@@ -1,0 +1,72 @@
+package dev.coalmine.release;
+
+import dev.coalmine.target.AbandonedChange;
+import dev.coalmine.target.RoutingChange;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.BiFunction;
+
+/** The writes that follow from a release document, for each target in the release's order. */
+public record PlannedWrites(Release release) {
+  /**
+   * How long after the end of its execution a release may still write: a handler in flight writes
+   * within its time-out of 30 seconds, and this leaves time for several checks after that.
+   */
+  private static final Duration LATE_WRITE_TIME = Duration.ofMinutes(15);
+
+  /** The planned writes of a release. */
+  public static PlannedWrites of(Release release) {
+    return new PlannedWrites(release);
+  }
+
+  /** The marks to leave on targets that can't be written conditionally. */
+  public List<RoutingChange> claims() {
+    return claimedTargets().stream().map(part -> part.claimChange(mark())).toList();
+  }
+
+  /** The targets that need a claim: those that can't be written conditionally. */
+  List<TargetProgress> claimedTargets() {
+    return release.parts().stream()
+        .filter(part -> !part.target().isWrittenConditionally())
+        .toList();
+  }
+
+  /** The pending writes: the next step's weight, or the promotion. */
+  public List<RoutingChange> pending() {
+    return changes(TargetProgress::pendingChange);
+  }
+
+  /**
+   * The writes that restore the routings from before the release, whatever write is pending.
+   *
+   * @param othersMoved whether the release rolls back because someone else moved a target
+   */
+  public List<RoutingChange> restore(boolean othersMoved) {
+    return changes((part, mark) -> part.restoreChange(mark, othersMoved));
+  }
+
+  /** The routings to find while no write is in flight. */
+  List<RoutingChange> expected() {
+    return changes(TargetProgress::expectedRouting);
+  }
+
+  /**
+   * What the release may have left behind if its execution was stopped or timed out.
+   *
+   * @param endedAt when the execution ended
+   * @param now when the targets are read
+   */
+  public List<AbandonedChange> abandoned(Instant endedAt, Instant now) {
+    boolean lately = now.isBefore(endedAt.plus(LATE_WRITE_TIME));
+    return release.parts().stream().map(part -> part.abandonedChange(mark(), lately)).toList();
+  }
+
+  private List<RoutingChange> changes(BiFunction<TargetProgress, String, RoutingChange> change) {
+    return release.parts().stream().map(part -> change.apply(part, mark())).toList();
+  }
+
+  private String mark() {
+    return RoutingChange.MARK + release.execution();
+  }
+}

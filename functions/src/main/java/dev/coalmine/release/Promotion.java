@@ -1,0 +1,136 @@
+package dev.coalmine.release;
+
+import dev.coalmine.request.Hooks;
+import dev.coalmine.target.Snapshot;
+import dev.coalmine.target.Weight;
+import dev.coalmine.text.DurationText;
+import dev.coalmine.text.TextLimit;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** The transitions of a release from its first shift to the end of the watch. */
+public final class Promotion {
+  private Promotion() {}
+
+  /** The pending weight was written and read back. */
+  public static Release shifted(Release release, Instant now) {
+    Release next =
+        release.with(release.progress().withNextStep(now)).with(TargetProgress::withWriteDone);
+    String why = "%s %s".formatted(canariesText(next, "gets", "get"), next.weight());
+    Release then =
+        next.terms().hooks().eachStep().isEmpty()
+            ? baking(next, why, now)
+            : HookCalls.call(next, Hooks.EACH_STEP, why, now);
+    return then.withEvent(ReleaseEvent.SHIFTED);
+  }
+
+  /** Bakes the step until its bake time ends, but at most for one poll. */
+  private static Release baking(Release release, String why, Instant now) {
+    Duration bake =
+        release.plan().isPaced() ? release.terms().poll() : release.currentStep().bake();
+    Instant end = release.progress().since().plus(bake);
+    return release.withDecision(Decision.KEEP_BAKING, why, release.secondsUntil(end, now));
+  }
+
+  /** The promotion was written and read back; a watch of zero ends the release here. */
+  public static Release promoted(Release release, List<Snapshot> found, Instant now) {
+    boolean settling = isSettling(release, found);
+    Release next =
+        release
+            .with(release.progress().withPromotion(settling, now))
+            .with(TargetProgress::withWriteDone)
+            .withSnapshots(found);
+    boolean hasSteps = !next.progress().steps().isEmpty();
+    String why =
+        canariesText(next, "serves", "serve")
+            + " all traffic"
+            + (hasSteps ? "; " + release.reason() : "");
+    Release then =
+        next.terms().hooks().afterTraffic().isEmpty()
+            ? watching(next, why, now)
+            : HookCalls.call(next, Hooks.AFTER_TRAFFIC, why, now);
+    boolean watched = !next.terms().watch().isZero() || settling;
+    return watched ? then.withEvent(ReleaseEvent.WATCHING) : then;
+  }
+
+  private static boolean isSettling(Release release, List<Snapshot> found) {
+    return IntStream.range(0, found.size())
+        .anyMatch(i -> found.get(i).routing().isSettlingOn(release.parts().get(i).writing()));
+  }
+
+  /** Watches the promoted release; a watch of zero ends it. */
+  private static Release watching(Release release, String why, Instant now) {
+    Duration watch = release.terms().watch();
+    boolean done = watch.isZero() && release.progress().phase() == ReleaseProgress.Phase.WATCHING;
+    return release.withDecision(
+        done ? Decision.FINISH : Decision.KEEP_WATCHING,
+        why,
+        release.secondsUntil(release.progress().since().plus(watch), now));
+  }
+
+  /** The canaries of all targets with a verb: {@code canary 8 gets}. */
+  private static String canariesText(Release release, String one, String several) {
+    List<TargetProgress> targets = release.parts();
+    if (targets.size() == 1) {
+      return "canary " + targets.get(0).target().canaryText() + " " + one;
+    }
+    return "canaries "
+        + targets.stream()
+            .map(part -> part.target().canaryText() + " of " + part.target())
+            .collect(Collectors.joining(", "))
+        + " "
+        + several;
+  }
+
+  /** The pending hook passed. */
+  static Release hookPassed(Release release, String why, Instant now) {
+    Release next = release.with(release.progress().withoutHookCall());
+    return switch (release.progress().hook().name()) {
+      case Hooks.BEFORE_TRAFFIC -> next.withPendingWrite(why);
+      case Hooks.EACH_STEP -> baking(next, why, now);
+      default -> watching(next, why + "; " + release.reason(), now);
+    };
+  }
+
+  /**
+   * Completes the step and goes on to the next weight, or waits for approval if that needs one.
+   *
+   * @param evidence what the completed step rests on
+   */
+  static Release advanceIfApproved(
+      Release release, Weight next, String evidence, String why, Instant now) {
+    return ApprovalWait.isNeeded(release, next)
+        ? ApprovalWait.start(release, Approvals.WaitReason.APPROVAL, next, why, now)
+        : completeStep(release, evidence, now).withPendingWeight(next, why);
+  }
+
+  /** Records the current step as completed. */
+  static Release completeStep(Release release, String evidence, Instant now) {
+    return release.with(
+        release
+            .progress()
+            .withCompletedStep(
+                new CompletedStep(
+                    release.weight(),
+                    release.progress().since(),
+                    now,
+                    release.judgement().verdict(),
+                    TextLimit.cut(evidence, CompletedStep.LONGEST_EVIDENCE))));
+  }
+
+  /** Ends the release after its promotion. */
+  static Release finish(Release release, String why) {
+    int steps = release.progress().steps().size();
+    Duration took = Duration.between(release.preparedAt(), release.progress().since());
+    String summary =
+        switch (steps) {
+          case 0 -> "promoted at once";
+          case 1 -> "1 step passed in " + DurationText.of(took);
+          default -> steps + " steps passed in " + DurationText.of(took);
+        };
+    return release.withDecision(Decision.FINISH, summary + "; " + why, 1);
+  }
+}

@@ -1,0 +1,96 @@
+package dev.coalmine.release;
+
+import dev.coalmine.target.RestoreResult;
+import dev.coalmine.target.TargetMovedException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * The results of a rollback's writes.
+ *
+ * @param release before the writes
+ * @param results of each target, in the release's order
+ */
+record RestoreSummary(Release release, List<RestoreResult> results) {
+  /** One target and its result. */
+  private record TargetRestore(TargetProgress part, RestoreResult result) {
+    boolean isRestored() {
+      return result.found().isPresent() && !isSettling();
+    }
+
+    boolean isSettling() {
+      return result.isSettlingOn(part.before().routing());
+    }
+
+    String settlingText() {
+      return "%s: expected %s, found %s"
+          .formatted(
+              part.target(), part.before().routing(), result.found().orElseThrow().routing());
+    }
+  }
+
+  private Stream<TargetRestore> each() {
+    return IntStream.range(0, results.size())
+        .mapToObj(i -> new TargetRestore(release.parts().get(i), results.get(i)));
+  }
+
+  /** Whether someone else moved a target. */
+  boolean isMovedByOthers() {
+    return results.stream().anyMatch(RestoreResult::isMovedByOthers);
+  }
+
+  /**
+   * The exception for targets that someone else moved.
+   *
+   * @param move the message of an earlier state; by now the target may be where it was before
+   */
+  TargetMovedException targetMoved(Optional<String> move) {
+    List<String> moved =
+        results.stream()
+            .filter(RestoreResult::isMovedByOthers)
+            .map(result -> result.left().orElseThrow().getMessage())
+            .toList();
+    return new TargetMovedException(
+        moved.isEmpty() ? move.stream().toList() : moved,
+        results.size() > 1 ? restoredTargets() : List.of());
+  }
+
+  /** The names of the restored targets. */
+  List<String> restoredTargets() {
+    return each()
+        .filter(TargetRestore::isRestored)
+        .map(one -> one.part().target().toString())
+        .toList();
+  }
+
+  /** Why targets were left alone that another release took after this one read them. */
+  List<String> lostTargets() {
+    return results.stream()
+        .flatMap(result -> result.left().stream())
+        .map(RuntimeException::getMessage)
+        .toList();
+  }
+
+  /** The targets to which AWS is still shifting traffic back: expected and found routing. */
+  List<String> unsettledTargets() {
+    return each().filter(TargetRestore::isSettling).map(TargetRestore::settlingText).toList();
+  }
+
+  /** Whether the release never wrote to any target, except marks on stages. */
+  boolean isUntouched() {
+    return each().allMatch(this::isUntouched);
+  }
+
+  private boolean isUntouched(TargetRestore one) {
+    TargetProgress part = one.part();
+    RestoreResult result = one.result();
+    return result.left().isPresent()
+        || (!part.touched()
+            && (part.target().isWrittenConditionally()
+                ? result.found().orElseThrow().revision().equals(part.before().revision())
+                : release.progress().phase() == ReleaseProgress.Phase.CLAIMING
+                    && !result.wasMoved()));
+  }
+}

@@ -29,12 +29,14 @@ final class DryRunText {
     }
     Release release = found.document().get();
     addLine(lines, "id", release.id());
-    release.parts().forEach(part -> addLine(lines, "target", StatusText.describeTarget(part)));
+    release
+        .targetProgress()
+        .forEach(part -> addLine(lines, "target", StatusText.describeTarget(part)));
     release.progress().alarms().forEach(alarm -> addLine(lines, "alarm", describeAlarm(alarm)));
     addHooks(request.settings().hooks(), lines);
     addLine(lines, "plan", describePlan(release));
     addLine(lines, "decision", release.decision() + ": " + release.reason());
-    addLine(lines, "duration", describeDuration(release.terms()));
+    addLine(lines, "duration", describeDuration(release.settings()));
     addPermissions(found.permissions(), lines);
     return lines;
   }
@@ -68,7 +70,12 @@ final class DryRunText {
   }
 
   private static int firstWeight(Release release) {
-    return release.parts().get(0).target().weightIn(release.parts().get(0).writing()).percent();
+    return release
+        .targetProgress()
+        .get(0)
+        .target()
+        .weightIn(release.targetProgress().get(0).pendingRouting())
+        .percent();
   }
 
   private static String describeDuration(ReleaseSettings terms) {
@@ -131,8 +138,8 @@ final class DryRunText {
     tree.put("plan", Json.parse(ReleaseDocument.toJson(release.plan())));
     tree.put("firstWeight", firstWeight(release));
     tree.put("reason", release.reason());
-    tree.put("maxDuration", release.terms().maxDuration().toString());
-    tree.put("watch", release.terms().watch().toString());
+    tree.put("maxDuration", release.settings().maxDuration().toString());
+    tree.put("watch", release.settings().watch().toString());
     tree.put(
         "alarms",
         release.progress().alarms().stream()

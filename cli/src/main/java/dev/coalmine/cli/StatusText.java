@@ -37,7 +37,7 @@ final class StatusText {
             () ->
                 release
                     .document()
-                    .map(document -> document.people().waitsFor())
+                    .map(document -> document.approvals().waitReason())
                     .orElse(Approvals.WaitReason.NOTHING)
                     .statusWord());
   }
@@ -59,25 +59,23 @@ final class StatusText {
         .ifPresent(
             document ->
                 document
-                    .people()
-                    .said()
+                    .approvals()
+                    .entries()
                     .forEach(said -> addLine(lines, "command", describeEntry(said))));
     return lines;
   }
 
   private static void addDocument(List<String> lines, ReleaseStatus release, Release document) {
-    document.parts().forEach(part -> addLine(lines, "target", describeTarget(part)));
+    document.targetProgress().forEach(part -> addLine(lines, "target", describeTarget(part)));
     addLine(
         lines,
         "weight",
         "%d %% since %s"
             .formatted(document.weight().percent(), formatTime(document.progress().since())));
-    if (!document.judgement().equals(AnalysisResult.NONE_YET)
-        && !reason(release).contains(document.judgement().reason())) {
+    if (!document.analysis().equals(AnalysisResult.NONE_YET)
+        && !reason(release).contains(document.analysis().reason())) {
       addLine(
-          lines,
-          "last check",
-          document.judgement().verdict() + ": " + document.judgement().reason());
+          lines, "last check", document.analysis().verdict() + ": " + document.analysis().reason());
     }
   }
 
@@ -116,18 +114,19 @@ final class StatusText {
   }
 
   private static Optional<String> waitsFor(Release release) {
-    Approvals people = release.people();
+    Approvals people = release.approvals();
     Hooks.HookCall hook = release.progress().hook();
     if (hook.isPending()) {
       return Optional.of("the answer of %s since %s".formatted(hook, formatTime(hook.since())));
     }
-    Instant until = people.since().plus(release.terms().approval().timeout());
-    return switch (people.waitsFor()) {
+    Instant until = people.waitingSince().plus(release.settings().approval().timeout());
+    return switch (people.waitReason()) {
       case NOTHING -> Optional.empty();
       case RESUME -> Optional.of("resume, until " + formatTime(until));
       case APPROVAL ->
           Optional.of(
-              "approval of %d %%, until %s".formatted(people.asked().percent(), formatTime(until)));
+              "approval of %d %%, until %s"
+                  .formatted(people.requestedWeight().percent(), formatTime(until)));
       case VERDICT ->
           Optional.of(
               "approval or rejection of the inconclusive release, until " + formatTime(until));
@@ -159,8 +158,8 @@ final class StatusText {
     tree.put("weight", document.weight().percent());
     tree.put("weightSince", document.progress().since().toString());
     tree.put("targets", Json.parse(ReleaseDocument.toJson(document.targets())));
-    tree.put("verdict", document.judgement().verdict().name());
-    tree.put("evidence", document.judgement().reason());
-    tree.put("said", Json.parse(ReleaseDocument.toJson(document.people().said())));
+    tree.put("verdict", document.analysis().verdict().name());
+    tree.put("evidence", document.analysis().reason());
+    tree.put("said", Json.parse(ReleaseDocument.toJson(document.approvals().entries())));
   }
 }

@@ -1,6 +1,5 @@
 package dev.coalmine.cli;
 
-
 import dev.coalmine.cli.testing.CliDriver;
 import dev.coalmine.cli.testing.LocalRuntimeExtension;
 import java.nio.file.Path;

@@ -44,8 +44,8 @@ public final class Alarms {
             alarm -> {
               AlarmReading now = found.getOrDefault(alarm.name(), missing(alarm.name()));
               boolean decides = now.state() == AlarmState.ALARM && !alarm.excused();
-              return now.since().isAfter(alarm.seen()) && !decides
-                  ? withChanges(now, alarm.seen())
+              return now.since().isAfter(alarm.lastSeenChange()) && !decides
+                  ? withChanges(now, alarm.lastSeenChange())
                   : now;
             })
         .toList();

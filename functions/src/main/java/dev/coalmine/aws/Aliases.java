@@ -112,7 +112,7 @@ public final class Aliases {
    * The weights as fractions. UpdateAlias clears them on an empty map and keeps them without one.
    */
   private static Map<String, Double> fractions(AliasRouting wanted) {
-    return wanted.others().entrySet().stream()
+    return wanted.otherWeights().entrySet().stream()
         .collect(
             Collectors.toMap(
                 Map.Entry::getKey, other -> other.getValue().movePointLeft(2).doubleValue()));

@@ -37,9 +37,9 @@ record MetricQuerySource(
    * @param promoted whether the canary serves all requests
    */
   static List<MetricQuerySource> of(TargetProgress part, TrafficSlice slice, boolean promoted) {
-    return switch (part.meter().kind()) {
+    return switch (part.metricSource().kind()) {
       case VERSIONS -> List.of(ofAlias((AliasTarget) part.target(), part, slice));
-      case QUALIFIERS -> ofPairs(part.meter().pairs(), slice, promoted);
+      case QUALIFIERS -> ofPairs(part.metricSource().pairs(), slice, promoted);
       case CANARY_LOG ->
           List.of(
               slice == TrafficSlice.CANARY ? canaryLog((StageTarget) part.target()) : stage(part));
@@ -121,7 +121,7 @@ record MetricQuerySource(
     StageTarget target = (StageTarget) part.target();
     return new MetricQuerySource(
         "AWS/ApiGateway",
-        Map.of("ApiName", part.meter().apiName(), "Stage", target.stage()),
+        Map.of("ApiName", part.metricSource().apiName(), "Stage", target.stage()),
         "5XXError",
         "",
         "Latency");

@@ -41,7 +41,7 @@ public final class Targets {
 
   /** The current routing of all targets of a release, in the release's order. */
   public List<Snapshot> read(Release release) {
-    return release.parts().stream().map(part -> read(part.target())).toList();
+    return release.targetProgress().stream().map(part -> read(part.target())).toList();
   }
 
   /** The current routing of a target; empty if there is none. */

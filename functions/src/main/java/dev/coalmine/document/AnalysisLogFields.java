@@ -2,8 +2,8 @@ package dev.coalmine.document;
 
 import dev.coalmine.release.AnalysisResult;
 import dev.coalmine.release.MetricSample;
-import dev.coalmine.release.RequestCounts;
 import dev.coalmine.release.Release;
+import dev.coalmine.release.RequestCounts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,17 +15,17 @@ public final class AnalysisLogFields {
 
   /** The fields {@code metrics} and {@code alarms}: maps, lists, texts and numbers. */
   public static Map<String, Object> of(Release release) {
-    AnalysisResult judgement = release.judgement();
+    AnalysisResult judgement = release.analysis();
     List<Map<String, Object>> metrics = new ArrayList<>();
-    for (int i = 0; i < judgement.measured().size() && i < release.parts().size(); i++) {
-      String target = release.parts().get(i).target().toString();
-      metrics.add(metrics(target, judgement.measured().get(i)));
+    for (int i = 0; i < judgement.samples().size() && i < release.targetProgress().size(); i++) {
+      String target = release.targetProgress().get(i).target().toString();
+      metrics.add(metrics(target, judgement.samples().get(i)));
     }
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("metrics", metrics);
     fields.put(
         "alarms",
-        judgement.alarms().stream()
+        judgement.alarmFindings().stream()
             .map(alarm -> map("name", alarm.name(), "state", alarm.state().name()))
             .toList());
     return fields;

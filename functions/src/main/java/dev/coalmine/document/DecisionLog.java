@@ -33,10 +33,10 @@ public final class DecisionLog {
     line.put("id", release.id());
     line.put("minute", Duration.between(release.startedAt(), now).toMinutes());
     line.put("weightPercent", release.weight().percent());
-    line.put("verdict", release.judgement().verdict().name());
+    line.put("verdict", release.analysis().verdict().name());
     line.put("decision", release.decision().name());
     line.put("reason", release.reason());
-    line.put("evidence", release.judgement().reason());
+    line.put("evidence", release.analysis().reason());
     line.put("at", now.toString());
     line.put("execution", release.execution());
     return line;

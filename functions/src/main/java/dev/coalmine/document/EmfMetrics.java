@@ -47,7 +47,7 @@ public final class EmfMetrics {
   private static List<Map<String, Object>> lines(
       Release release, List<EmfMetric> figures, RollbackCause cause, Instant now) {
     List<Map<String, Object>> lines = new ArrayList<>();
-    for (TargetProgress part : release.parts()) {
+    for (TargetProgress part : release.targetProgress()) {
       lines.add(line(part, figures, lines.isEmpty() ? cause : RollbackCause.NONE, now));
     }
     return lines;

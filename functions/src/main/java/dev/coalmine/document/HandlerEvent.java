@@ -11,7 +11,7 @@ import java.util.Map;
  *
  * @param release the release document
  * @param now the moment at which the state was entered, the same for each retry
- * @param told what ended the wait or answered the hook, for Steer alone; else null
+ * @param message what ended the wait or answered the hook, for Steer alone; else null
  * @param token of the task that waits, for CallHook alone; else null
  * @param failure Error and Cause of the state that failed before; empty when none did
  * @param dryRun whether a handler that writes only checks its permissions
@@ -19,7 +19,7 @@ import java.util.Map;
 public record HandlerEvent(
     Release release,
     Instant now,
-    Object told,
+    Object message,
     String token,
     Map<String, Object> failure,
     boolean dryRun) {

@@ -43,10 +43,10 @@ public record Analysis(
   private Release decideBaking(Release release) {
     targetReadings(release).forEach(part -> part.expected().requireOwn(part.found()));
     Release seen = judge(release.withSnapshots(snapshots));
-    if (seen.judgement().verdict() == Verdict.FAIL) {
-      return ReleaseRollback.rollBack(seen, seen.judgement().cause(), reason(seen));
+    if (seen.analysis().verdict() == Verdict.FAIL) {
+      return ReleaseRollback.rollBack(seen, seen.analysis().cause(), reason(seen));
     }
-    if (seen.people().isWaiting()) {
+    if (seen.approvals().isWaiting()) {
       return decideAwaitingApproval(seen);
     }
     if (seen.progress().hook().isPending()) {
@@ -57,7 +57,7 @@ public record Analysis(
       return decidePaced(seen, deadline);
     }
     Instant baked = release.progress().since().plus(release.currentStep().bake());
-    boolean passes = seen.judgement().verdict() == Verdict.PASS;
+    boolean passes = seen.analysis().verdict() == Verdict.PASS;
     if (passes && !now.isBefore(baked)) {
       String why = "step at %s passed: %s".formatted(seen.weight(), reason(seen));
       return Promotion.advanceIfApproved(seen, seen.nextWeight(), reason(seen), why, now);
@@ -71,7 +71,7 @@ public record Analysis(
   /** The evidence sets the weight, unless an alarm can't be read: then nothing rises. */
   private Release decidePaced(Release seen, Instant deadline) {
     Weight next = MetricReadings.of(seen, metrics).allowedWeight();
-    boolean blind = seen.judgement().blind();
+    boolean blind = seen.analysis().incomplete();
     if (!blind && next.compareTo(seen.weight()) > 0) {
       return Promotion.advanceIfApproved(seen, next, reason(seen), reason(seen), now);
     }
@@ -79,13 +79,14 @@ public record Analysis(
   }
 
   private Release decideAwaitingApproval(Release seen) {
-    String words = seen.people().toText();
+    String words = seen.approvals().toText();
     return ApprovalWait.isTimedOut(seen, now)
         ? ReleaseRollback.rollBack(
             ApprovalWait.end(seen, now),
             RollbackCause.UNANSWERED,
             "%s, no answer within %s: %s"
-                .formatted(words, DurationText.of(seen.terms().approval().timeout()), reason(seen)))
+                .formatted(
+                    words, DurationText.of(seen.settings().approval().timeout()), reason(seen)))
         : ApprovalWait.keepWaiting(seen, words + ": " + reason(seen), now);
   }
 
@@ -110,16 +111,16 @@ public record Analysis(
     if (!settling.isEmpty()) {
       // The metrics wait until the requests are where they belong; an alarm does not.
       Release alarmed = judge(release, List.of());
-      if (alarmed.judgement().verdict() == Verdict.FAIL) {
-        return ReleaseRollback.rollBack(alarmed, alarmed.judgement().cause(), reason(alarmed));
+      if (alarmed.analysis().verdict() == Verdict.FAIL) {
+        return ReleaseRollback.rollBack(alarmed, alarmed.analysis().cause(), reason(alarmed));
       }
       return alarmed.progress().hook().isPending()
           ? callHookAgain(alarmed)
           : decideSettling(alarmed, settling);
     }
     Release seen = judge(release).inPhase(ReleaseProgress.Phase.WATCHING, now);
-    if (seen.judgement().verdict() == Verdict.FAIL) {
-      return ReleaseRollback.rollBack(seen, seen.judgement().cause(), reason(seen));
+    if (seen.analysis().verdict() == Verdict.FAIL) {
+      return ReleaseRollback.rollBack(seen, seen.analysis().cause(), reason(seen));
     }
     if (seen.progress().hook().isPending()) {
       return callHookAgain(seen);
@@ -136,11 +137,11 @@ public record Analysis(
   /** A part, what it must be at, and what it was found at. */
   private record TargetReading(TargetProgress part, RoutingChange expected, Snapshot found) {
     boolean isSettling() {
-      return found.routing().isSettlingOn(part.written());
+      return found.routing().isSettlingOn(part.currentRouting());
     }
 
     boolean isMoved() {
-      return (!found.routing().equals(part.written()) && !isSettling())
+      return (!found.routing().equals(part.currentRouting()) && !isSettling())
           || expected.isForeign(found);
     }
   }
@@ -148,24 +149,25 @@ public record Analysis(
   private List<TargetReading> targetReadings(Release release) {
     List<RoutingChange> moves = PlannedWrites.of(release).expected();
     return IntStream.range(0, snapshots.size())
-        .mapToObj(i -> new TargetReading(release.parts().get(i), moves.get(i), snapshots.get(i)))
+        .mapToObj(
+            i -> new TargetReading(release.targetProgress().get(i), moves.get(i), snapshots.get(i)))
         .toList();
   }
 
   /** What could not be read at the end of the watch is waited for, but not for ever. */
   private Release decideWatchEnd(Release seen) {
-    Duration watch = seen.terms().watch();
+    Duration watch = seen.settings().watch();
     Instant end = seen.progress().since().plus(watch);
     if (now.isBefore(end)) {
       return seen.withDecision(Decision.KEEP_WATCHING, reason(seen), seen.secondsUntil(end, now));
     }
-    if (seen.judgement().blind() && now.isBefore(end.plus(ReleaseProgress.SETTLING_LIMIT))) {
+    if (seen.analysis().incomplete() && now.isBefore(end.plus(ReleaseProgress.SETTLING_LIMIT))) {
       return seen.withDecision(
           Decision.KEEP_WATCHING,
           reason(seen),
           seen.secondsUntil(end.plus(ReleaseProgress.SETTLING_LIMIT), now));
     }
-    boolean proven = seen.judgement().verdict() == Verdict.PASS;
+    boolean proven = seen.analysis().verdict() == Verdict.PASS;
     return Promotion.finish(
         seen,
         "watched for %s%s: %s"
@@ -199,11 +201,11 @@ public record Analysis(
   }
 
   private static String reason(Release seen) {
-    return seen.judgement().reason();
+    return seen.analysis().reason();
   }
 
   private Release decideTimedOut(Release seen) {
-    ReleaseSettings terms = seen.terms();
+    ReleaseSettings terms = seen.settings();
     String why =
         "inconclusive after maxDuration %s: %s"
             .formatted(DurationText.of(terms.maxDuration()), reason(seen));
@@ -245,11 +247,12 @@ public record Analysis(
   private Release finishSuperseded(Release release, List<TargetReading> moved) {
     for (TargetReading one : moved) {
       if (one.found().routing().servesSameAs(one.part().before().routing())) {
-        throw new TargetMovedException(one.part().target(), one.part().written(), one.found());
+        throw new TargetMovedException(
+            one.part().target(), one.part().currentRouting(), one.found());
       }
     }
     // What was new to the previous analysis is not new to this one.
-    Release seen = release.withAnalysis(release.judgement().withReadings(List.of(), alarms));
+    Release seen = release.withAnalysis(release.analysis().withReadings(List.of(), alarms));
     return Promotion.finish(
         seen,
         "superseded during the watch: "
@@ -257,7 +260,7 @@ public record Analysis(
   }
 
   private static String now(Release release, TargetReading one) {
-    return (release.parts().size() > 1 ? one.part().target() + " is " : "")
+    return (release.targetProgress().size() > 1 ? one.part().target() + " is " : "")
         + "now "
         + one.found().routing()
         + (one.found().isMarked() ? ", described as \"" + one.found().description() + "\"" : "");

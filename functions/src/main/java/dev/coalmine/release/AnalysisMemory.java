@@ -8,23 +8,24 @@ import java.util.List;
  *
  * @param thresholds the baseline's p30, p50, p75, p90 and p99 of duration before the release, in
  *     ms; none when it had no callers then
- * @param judge the judge's own memory, as numbers; none without metrics
- * @param counted the last minute that was taken into account, in minutes since the epoch
- * @param missing minutes in a row in which the canary should have had requests and shows none
- * @param split how the requests were really shared out
+ * @param judgeState the judge's own memory, as numbers; none without metrics
+ * @param lastCountedMinute the last minute that was taken into account, in minutes since the epoch
+ * @param missingMinutes minutes in a row in which the canary should have had requests and shows
+ *     none
+ * @param sampleRatio how the requests were really shared out
  */
 public record AnalysisMemory(
     List<Double> thresholds,
-    List<Double> judge,
-    long counted,
-    int missing,
-    SampleRatioCheck split) {
+    List<Double> judgeState,
+    long lastCountedMinute,
+    int missingMinutes,
+    SampleRatioCheck sampleRatio) {
   /** A release that is not judged by metrics. */
   public static final AnalysisMemory NONE =
       new AnalysisMemory(List.of(), List.of(), 0, 0, SampleRatioCheck.NONE);
 
   public AnalysisMemory {
     thresholds = List.copyOf(thresholds);
-    judge = List.copyOf(judge);
+    judgeState = List.copyOf(judgeState);
   }
 }

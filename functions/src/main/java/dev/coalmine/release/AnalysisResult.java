@@ -11,18 +11,18 @@ import java.util.stream.Collectors;
  *
  * @param verdict the one word
  * @param reason what it rests on, in words and numbers
- * @param blind whether something that was asked for could not be read
- * @param measured the figures that were new to the look, of each target in the release's order;
- *     none for a release that is not judged by metrics
- * @param alarms how the look found each alarm of the gate, in the request's order
+ * @param incomplete whether something that was asked for could not be read
+ * @param samples the figures that were new to the look, of each target in the release's order; none
+ *     for a release that is not judged by metrics
+ * @param alarmFindings how the look found each alarm of the gate, in the request's order
  * @param cause what speaks against the canary, in a word; NONE unless the verdict is FAIL
  */
 public record AnalysisResult(
     Verdict verdict,
     String reason,
-    boolean blind,
-    List<MetricSample> measured,
-    List<AlarmFinding> alarms,
+    boolean incomplete,
+    List<MetricSample> samples,
+    List<AlarmFinding> alarmFindings,
     RollbackCause cause) {
 
   /**
@@ -40,8 +40,8 @@ public record AnalysisResult(
 
   /** Documents of an execution that began before there were figures have none. */
   public AnalysisResult {
-    measured = measured == null ? List.of() : List.copyOf(measured);
-    alarms = alarms == null ? List.of() : List.copyOf(alarms);
+    samples = samples == null ? List.of() : List.copyOf(samples);
+    alarmFindings = alarmFindings == null ? List.of() : List.copyOf(alarmFindings);
     cause = RollbackCause.orNone(cause);
   }
 
@@ -59,7 +59,7 @@ public record AnalysisResult(
     return new AnalysisResult(
         verdict,
         reason,
-        blind,
+        incomplete,
         metrics.stream().map(MetricReading::sample).toList(),
         alarms.stream().map(AlarmFinding::of).toList(),
         cause);
@@ -80,7 +80,7 @@ public record AnalysisResult(
         opinions.stream()
             .collect(
                 Collectors.groupingBy(
-                    CheckResult::kind,
+                    CheckResult::status,
                     () -> new EnumMap<>(CheckResult.CheckStatus.class),
                     Collectors.toList()));
     if (by.containsKey(CheckResult.CheckStatus.BAD)) {

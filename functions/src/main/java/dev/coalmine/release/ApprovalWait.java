@@ -10,24 +10,24 @@ final class ApprovalWait {
 
   /** Whether this weight needs an approval that the release does not have yet. */
   static boolean isNeeded(Release release, Weight next) {
-    return release.terms().approval().isNeededFor(next, release.people().allowed());
+    return release.settings().approval().isNeededFor(next, release.approvals().approvedWeight());
   }
 
   /** Starts to wait for approval of a weight; the canary keeps the weight that it has. */
   static Release start(
       Release release, Approvals.WaitReason reason, Weight weight, String why, Instant now) {
-    Release waiting = release.with(release.people().withWait(reason, weight, now));
-    return keepWaiting(waiting, waiting.people().toText() + ": " + why, now)
+    Release waiting = release.with(release.approvals().withWait(reason, weight, now));
+    return keepWaiting(waiting, waiting.approvals().toText() + ": " + why, now)
         .withEvent(ReleaseEvent.WAITING_FOR_APPROVAL);
   }
 
   /** Waits until the next analysis, or until the wait times out if that is sooner. */
   static Release keepWaiting(Release release, String why, Instant now) {
-    Duration poll = release.terms().approval().poll(release.terms().poll());
+    Duration poll = release.settings().approval().poll(release.settings().poll());
     Duration left = Duration.between(now, timeoutAt(release));
     Duration wait = left.compareTo(poll) < 0 ? left : poll;
     return release.withDecision(
-        release.people().isAwaitingApproval() ? Decision.ASK : Decision.KEEP_BAKING,
+        release.approvals().isAwaitingApproval() ? Decision.ASK : Decision.KEEP_BAKING,
         why,
         Release.wholeSeconds(wait));
   }
@@ -38,13 +38,13 @@ final class ApprovalWait {
   }
 
   private static Instant timeoutAt(Release release) {
-    return release.people().since().plus(release.terms().approval().timeout());
+    return release.approvals().waitingSince().plus(release.settings().approval().timeout());
   }
 
   /** Ends the wait; its time does not count towards the deadline. */
   static Release end(Release release, Instant now) {
     return release
-        .with(release.progress().plusWaited(release.people().waitedUntil(now)))
-        .with(release.people().withoutWait(now));
+        .with(release.progress().plusWaited(release.approvals().waitedUntil(now)))
+        .with(release.approvals().withoutWait(now));
   }
 }

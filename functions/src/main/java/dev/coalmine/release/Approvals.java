@@ -10,14 +10,18 @@ import java.util.List;
 /**
  * What people have said of a release, and what it waits for them to say.
  *
- * @param waitsFor what it waits for
- * @param since when it began to wait; if it does not, meaningless
- * @param asked the weight that is to be approved
- * @param allowed the highest weight that was approved
- * @param said all that was said, the latest last
+ * @param waitReason what it waits for
+ * @param waitingSince when it began to wait; if it does not, meaningless
+ * @param requestedWeight the weight that is to be approved
+ * @param approvedWeight the highest weight that was approved
+ * @param entries all that was said, the latest last
  */
 public record Approvals(
-    WaitReason waitsFor, Instant since, Weight asked, Weight allowed, List<SteeringEntry> said) {
+    WaitReason waitReason,
+    Instant waitingSince,
+    Weight requestedWeight,
+    Weight approvedWeight,
+    List<SteeringEntry> entries) {
   /** So much of what was said is kept: the document travels through every state. */
   private static final int MOST_SAID = 50;
 
@@ -43,7 +47,7 @@ public record Approvals(
   }
 
   public Approvals {
-    said = List.copyOf(said.subList(Math.max(0, said.size() - MOST_SAID), said.size()));
+    entries = List.copyOf(entries.subList(Math.max(0, entries.size() - MOST_SAID), entries.size()));
   }
 
   static Approvals initial(Instant now) {
@@ -51,45 +55,45 @@ public record Approvals(
   }
 
   boolean isWaiting() {
-    return waitsFor != WaitReason.NOTHING;
+    return waitReason != WaitReason.NOTHING;
   }
 
   /** Whether it waits to be approved or rejected. */
   public boolean isAwaitingApproval() {
-    return waitsFor == WaitReason.APPROVAL || waitsFor == WaitReason.VERDICT;
+    return waitReason == WaitReason.APPROVAL || waitReason == WaitReason.VERDICT;
   }
 
   /** How long it has been waiting. */
   Duration waitedUntil(Instant now) {
-    return isWaiting() ? Duration.between(since, now) : Duration.ZERO;
+    return isWaiting() ? Duration.between(waitingSince, now) : Duration.ZERO;
   }
 
   Approvals withWait(WaitReason what, Weight weight, Instant now) {
-    return new Approvals(what, now, weight, allowed, said);
+    return new Approvals(what, now, weight, approvedWeight, entries);
   }
 
   Approvals withoutWait(Instant now) {
-    return new Approvals(WaitReason.NOTHING, now, Weight.NONE, allowed, said);
+    return new Approvals(WaitReason.NOTHING, now, Weight.NONE, approvedWeight, entries);
   }
 
   /** What was asked for is allowed. */
   Approvals withAllowed(Weight weight) {
-    Weight higher = weight.compareTo(allowed) > 0 ? weight : allowed;
-    return new Approvals(waitsFor, since, asked, higher, said);
+    Weight higher = weight.compareTo(approvedWeight) > 0 ? weight : approvedWeight;
+    return new Approvals(waitReason, waitingSince, requestedWeight, higher, entries);
   }
 
   Approvals withEntry(SteeringEntry one) {
-    List<SteeringEntry> more = new ArrayList<>(said);
+    List<SteeringEntry> more = new ArrayList<>(entries);
     more.add(one);
-    return new Approvals(waitsFor, since, asked, allowed, more);
+    return new Approvals(waitReason, waitingSince, requestedWeight, approvedWeight, more);
   }
 
   /** What it waits for, in words; empty for nothing. */
   public String toText() {
-    return switch (waitsFor) {
+    return switch (waitReason) {
       case NOTHING -> "";
       case RESUME -> "paused";
-      case APPROVAL -> "waiting for approval of %d %%".formatted(asked.percent());
+      case APPROVAL -> "waiting for approval of %d %%".formatted(requestedWeight.percent());
       case VERDICT -> "waiting for approval to promote although inconclusive";
     };
   }

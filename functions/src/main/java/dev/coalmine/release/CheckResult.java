@@ -3,11 +3,11 @@ package dev.coalmine.release;
 /**
  * What one reading means for the canary.
  *
- * @param kind how it counts
+ * @param status how it counts
  * @param reason the reading in words, with its numbers
  * @param cause what it counts as, should the release go back for it; NONE unless it is bad
  */
-record CheckResult(CheckStatus kind, String reason, RollbackCause cause) {
+record CheckResult(CheckStatus status, String reason, RollbackCause cause) {
 
   /** One for which nothing goes back. */
   CheckResult(CheckStatus kind, String says) {

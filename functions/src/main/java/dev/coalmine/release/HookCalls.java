@@ -13,7 +13,7 @@ final class HookCalls {
    * at the release's deadline at the latest.
    */
   static Release call(Release release, String hook, String why, Instant now) {
-    String function = release.terms().hooks().function(hook);
+    String function = release.settings().hooks().function(hook);
     Release calling = release.with(release.progress().withHookCall(hook, function, now));
     Instant end = calling.progress().hook().since().plus(Hooks.timeout(hook));
     Instant deadline = release.deadline();

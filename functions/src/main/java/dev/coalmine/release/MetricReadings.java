@@ -18,7 +18,7 @@ record MetricReadings(List<String> targets, List<MetricReading> readings) {
 
   static MetricReadings of(Release release, List<MetricReading> readings) {
     return new MetricReadings(
-        release.parts().stream().map(part -> part.target().toString()).toList(), readings);
+        release.targetProgress().stream().map(part -> part.target().toString()).toList(), readings);
   }
 
   /** The result of the worst reading; empty without readings. */

@@ -27,7 +27,7 @@ public record PlannedWrites(Release release) {
 
   /** The targets that need a claim: those that can't be written conditionally. */
   List<TargetProgress> claimedTargets() {
-    return release.parts().stream()
+    return release.targetProgress().stream()
         .filter(part -> !part.target().isWrittenConditionally())
         .toList();
   }
@@ -59,11 +59,13 @@ public record PlannedWrites(Release release) {
    */
   public List<AbandonedChange> abandoned(Instant endedAt, Instant now) {
     boolean lately = now.isBefore(endedAt.plus(LATE_WRITE_TIME));
-    return release.parts().stream().map(part -> part.abandonedChange(mark(), lately)).toList();
+    return release.targetProgress().stream()
+        .map(part -> part.abandonedChange(mark(), lately))
+        .toList();
   }
 
   private List<RoutingChange> changes(BiFunction<TargetProgress, String, RoutingChange> change) {
-    return release.parts().stream().map(part -> change.apply(part, mark())).toList();
+    return release.targetProgress().stream().map(part -> change.apply(part, mark())).toList();
   }
 
   private String mark() {

@@ -21,7 +21,7 @@ public final class Promotion {
         release.with(release.progress().withNextStep(now)).with(TargetProgress::withWriteDone);
     String why = "%s %s".formatted(canariesText(next, "gets", "get"), next.weight());
     Release then =
-        next.terms().hooks().eachStep().isEmpty()
+        next.settings().hooks().eachStep().isEmpty()
             ? baking(next, why, now)
             : HookCalls.call(next, Hooks.EACH_STEP, why, now);
     return then.withEvent(ReleaseEvent.SHIFTED);
@@ -30,7 +30,7 @@ public final class Promotion {
   /** Bakes the step until its bake time ends, but at most for one poll. */
   private static Release baking(Release release, String why, Instant now) {
     Duration bake =
-        release.plan().isPaced() ? release.terms().poll() : release.currentStep().bake();
+        release.plan().isPaced() ? release.settings().poll() : release.currentStep().bake();
     Instant end = release.progress().since().plus(bake);
     return release.withDecision(Decision.KEEP_BAKING, why, release.secondsUntil(end, now));
   }
@@ -43,27 +43,32 @@ public final class Promotion {
             .with(release.progress().withPromotion(settling, now))
             .with(TargetProgress::withWriteDone)
             .withSnapshots(found);
-    boolean hasSteps = !next.progress().steps().isEmpty();
+    boolean hasSteps = !next.progress().completedSteps().isEmpty();
     String why =
         canariesText(next, "serves", "serve")
             + " all traffic"
             + (hasSteps ? "; " + release.reason() : "");
     Release then =
-        next.terms().hooks().afterTraffic().isEmpty()
+        next.settings().hooks().afterTraffic().isEmpty()
             ? watching(next, why, now)
             : HookCalls.call(next, Hooks.AFTER_TRAFFIC, why, now);
-    boolean watched = !next.terms().watch().isZero() || settling;
+    boolean watched = !next.settings().watch().isZero() || settling;
     return watched ? then.withEvent(ReleaseEvent.WATCHING) : then;
   }
 
   private static boolean isSettling(Release release, List<Snapshot> found) {
     return IntStream.range(0, found.size())
-        .anyMatch(i -> found.get(i).routing().isSettlingOn(release.parts().get(i).writing()));
+        .anyMatch(
+            i ->
+                found
+                    .get(i)
+                    .routing()
+                    .isSettlingOn(release.targetProgress().get(i).pendingRouting()));
   }
 
   /** Watches the promoted release; a watch of zero ends it. */
   private static Release watching(Release release, String why, Instant now) {
-    Duration watch = release.terms().watch();
+    Duration watch = release.settings().watch();
     boolean done = watch.isZero() && release.progress().phase() == ReleaseProgress.Phase.WATCHING;
     return release.withDecision(
         done ? Decision.FINISH : Decision.KEEP_WATCHING,
@@ -73,7 +78,7 @@ public final class Promotion {
 
   /** The canaries of all targets with a verb: {@code canary 8 gets}. */
   private static String canariesText(Release release, String one, String several) {
-    List<TargetProgress> targets = release.parts();
+    List<TargetProgress> targets = release.targetProgress();
     if (targets.size() == 1) {
       return "canary " + targets.get(0).target().canaryText() + " " + one;
     }
@@ -117,13 +122,13 @@ public final class Promotion {
                     release.weight(),
                     release.progress().since(),
                     now,
-                    release.judgement().verdict(),
+                    release.analysis().verdict(),
                     TextLimit.cut(evidence, CompletedStep.LONGEST_EVIDENCE))));
   }
 
   /** Ends the release after its promotion. */
   static Release finish(Release release, String why) {
-    int steps = release.progress().steps().size();
+    int steps = release.progress().completedSteps().size();
     Duration took = Duration.between(release.preparedAt(), release.progress().since());
     String summary =
         switch (steps) {

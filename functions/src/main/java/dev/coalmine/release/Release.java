@@ -27,18 +27,18 @@ import java.util.stream.IntStream;
  * @param preparedAt when the targets were found ready
  * @param plan how
  * @param scope what the gate judges by beside alarms
- * @param terms on what terms
- * @param parts the targets, in the order in which they are moved
+ * @param settings on what terms
+ * @param targetProgress the targets, in the order in which they are moved
  * @param targets the same for the outcome
- * @param names the same for a sentence
+ * @param targetNames the same for a sentence
  * @param progress how far it has come
- * @param people what people said, and what is asked of them
+ * @param approvals what people said, and what is asked of them
  * @param weight the share of requests that the canary has as far as this release knows
- * @param judgement what the gate said at the last look
+ * @param analysis what the gate said at the last look
  * @param decision what comes next
  * @param reason why, in one sentence with the numbers that decided
  * @param waitSeconds how long to wait before the next look, or for a hook's answer; at least 1
- * @param news what the world is told of this
+ * @param event what the world is told of this
  * @param cause why it goes back, in a word; NONE as long as it does not
  */
 public record Release(
@@ -49,18 +49,18 @@ public record Release(
     Instant preparedAt,
     Plan plan,
     MetricScope scope,
-    ReleaseSettings terms,
-    List<TargetProgress> parts,
+    ReleaseSettings settings,
+    List<TargetProgress> targetProgress,
     List<TargetChange> targets,
-    String names,
+    String targetNames,
     ReleaseProgress progress,
-    Approvals people,
+    Approvals approvals,
     Weight weight,
-    AnalysisResult judgement,
+    AnalysisResult analysis,
     Decision decision,
     String reason,
     long waitSeconds,
-    ReleaseEvent news,
+    ReleaseEvent event,
     RollbackCause cause) {
   /** The shape that this code writes. */
   public static final int SCHEMA = 4;
@@ -74,10 +74,13 @@ public record Release(
    */
   public Release {
     cause = RollbackCause.orNone(cause);
-    parts = List.copyOf(parts);
+    targetProgress = List.copyOf(targetProgress);
     targets = List.copyOf(targets);
-    names = parts.stream().map(part -> part.target().toString()).collect(Collectors.joining(", "));
-    weight = parts.get(0).weight();
+    targetNames =
+        targetProgress.stream()
+            .map(part -> part.target().toString())
+            .collect(Collectors.joining(", "));
+    weight = targetProgress.get(0).weight();
   }
 
   private Release(
@@ -97,10 +100,10 @@ public record Release(
         preparedAt,
         origin.plan,
         origin.scope,
-        origin.terms,
+        origin.settings,
         parts,
         origin.targets,
-        origin.names,
+        origin.targetNames,
         progress,
         people,
         origin.weight,
@@ -148,49 +151,49 @@ public record Release(
         this,
         identity,
         now,
-        parts.stream().map(TargetProgress::toRevert).toList(),
+        targetProgress.stream().map(TargetProgress::toRevert).toList(),
         progress,
-        people.withEntry(entry),
-        judgement,
+        approvals.withEntry(entry),
+        analysis,
         new NextAction(decision, reason, waitSeconds, ReleaseEvent.NONE, RollbackCause.REVERTED));
   }
 
   /** Whether this release reverts another one and has not written yet. */
   public boolean isReverting() {
-    return parts.stream().anyMatch(TargetProgress::isReverting);
+    return targetProgress.stream().anyMatch(TargetProgress::isReverting);
   }
 
   /** Whether this release has changed a target. */
   boolean isTouched() {
-    return parts.stream().anyMatch(TargetProgress::touched);
+    return targetProgress.stream().anyMatch(TargetProgress::everWritten);
   }
 
   /** The step whose weight the canary has. */
   Step currentStep() {
-    return plan.steps().get(progress.step());
+    return plan.steps().get(progress.stepIndex());
   }
 
   /** The weight of the plan's next step; 100 after the last step. */
   Weight nextWeight() {
-    int next = progress.step() + 1;
+    int next = progress.stepIndex() + 1;
     return next == plan.steps().size() ? Weight.ALL : plan.steps().get(next).weight();
   }
 
   /** The weight of the pending write; the current weight if no write is pending. */
   Weight pendingWeight() {
-    TargetProgress first = parts.get(0);
-    return first.target().weightIn(first.writing());
+    TargetProgress first = targetProgress.get(0);
+    return first.target().weightIn(first.pendingRouting());
   }
 
   /** The latest moment of the promotion; the time spent waiting for approvals does not count. */
   Instant deadline() {
-    return preparedAt.plus(terms.maxDuration()).plus(progress.waited());
+    return preparedAt.plus(settings.maxDuration()).plus(progress.waitedTime());
   }
 
   /** Seconds to the next analysis: one poll, or less if {@code end} is sooner; at least 1. */
   long secondsUntil(Instant end, Instant now) {
     Duration left = Duration.between(now, end);
-    return wholeSeconds(left.compareTo(terms.poll()) < 0 ? left : terms.poll());
+    return wholeSeconds(left.compareTo(settings.poll()) < 0 ? left : settings.poll());
   }
 
   /** The time in seconds, rounded up; at least 1. */
@@ -212,37 +215,37 @@ public record Release(
 
   Release withDecision(Decision decision, String reason, long waitSeconds) {
     return copy(
-        parts,
+        targetProgress,
         progress,
-        people,
-        judgement,
+        approvals,
+        analysis,
         new NextAction(decision, reason, waitSeconds, ReleaseEvent.NONE, cause));
   }
 
   Release withEvent(ReleaseEvent news) {
     return copy(
-        parts,
+        targetProgress,
         progress,
-        people,
-        judgement,
+        approvals,
+        analysis,
         new NextAction(decision, reason, waitSeconds, news, cause));
   }
 
   Release withCause(RollbackCause cause) {
     return copy(
-        parts,
+        targetProgress,
         progress,
-        people,
-        judgement,
-        new NextAction(decision, reason, waitSeconds, news, cause));
+        approvals,
+        analysis,
+        new NextAction(decision, reason, waitSeconds, event, cause));
   }
 
   Release withAnalysis(AnalysisResult judgement) {
-    return copy(parts, progress, people, judgement, next());
+    return copy(targetProgress, progress, approvals, judgement, next());
   }
 
   Release with(ReleaseProgress progress) {
-    return copy(parts, progress, people, judgement, next());
+    return copy(targetProgress, progress, approvals, analysis, next());
   }
 
   Release inPhase(ReleaseProgress.Phase phase, Instant since) {
@@ -250,22 +253,22 @@ public record Release(
   }
 
   Release with(Approvals people) {
-    return copy(parts, progress, people, judgement, next());
+    return copy(targetProgress, progress, people, analysis, next());
   }
 
   Release with(UnaryOperator<TargetProgress> change) {
-    return with(parts.stream().map(change).toList());
+    return with(targetProgress.stream().map(change).toList());
   }
 
   private Release with(List<TargetProgress> parts) {
-    return copy(parts, progress, people, judgement, next());
+    return copy(parts, progress, approvals, analysis, next());
   }
 
   /** With the stamps of the targets as they were found, in the targets' order. */
   Release withSnapshots(List<Snapshot> found) {
     return with(
-        IntStream.range(0, parts.size())
-            .mapToObj(i -> parts.get(i).withSnapshot(found.get(i)))
+        IntStream.range(0, targetProgress.size())
+            .mapToObj(i -> targetProgress.get(i).withSnapshot(found.get(i)))
             .toList());
   }
 
@@ -274,8 +277,8 @@ public record Release(
     return memories.isEmpty()
         ? this
         : with(
-            IntStream.range(0, parts.size())
-                .mapToObj(i -> parts.get(i).withMemory(memories.get(i)))
+            IntStream.range(0, targetProgress.size())
+                .mapToObj(i -> targetProgress.get(i).withMemory(memories.get(i)))
                 .toList());
   }
 
@@ -284,7 +287,7 @@ public record Release(
       Decision decision, String reason, long waitSeconds, ReleaseEvent news, RollbackCause cause) {}
 
   private NextAction next() {
-    return new NextAction(decision, reason, waitSeconds, news, cause);
+    return new NextAction(decision, reason, waitSeconds, event, cause);
   }
 
   private Release copy(

@@ -10,21 +10,21 @@ import java.util.List;
  * How far a release has come.
  *
  * @param phase what the release is doing
- * @param step index of the step whose weight stands, -1 before the first
+ * @param stepIndex index of the step whose weight stands, -1 before the first
  * @param since when that step, or the watch, began
- * @param waited how long it has waited for people, which no deadline counts
+ * @param waitedTime how long it has waited for people, which no deadline counts
  * @param hook the hook whose answer it awaits
  * @param alarms what it remembers of the gate's alarms
- * @param steps the steps that are over
+ * @param completedSteps the steps that are over
  */
 public record ReleaseProgress(
     Phase phase,
-    int step,
+    int stepIndex,
     Instant since,
-    Duration waited,
+    Duration waitedTime,
     Hooks.HookCall hook,
     List<WatchedAlarm> alarms,
-    List<CompletedStep> steps) {
+    List<CompletedStep> completedSteps) {
 
   /** What a release is doing. */
   public enum Phase {
@@ -48,7 +48,7 @@ public record ReleaseProgress(
 
   public ReleaseProgress {
     alarms = List.copyOf(alarms);
-    steps = List.copyOf(steps);
+    completedSteps = List.copyOf(completedSteps);
   }
 
   /** Before anything was written. */
@@ -58,17 +58,26 @@ public record ReleaseProgress(
   }
 
   ReleaseProgress withNextStep(Instant now) {
-    return new ReleaseProgress(Phase.BAKING, step + 1, now, waited, hook, alarms, steps);
+    return new ReleaseProgress(
+        Phase.BAKING, stepIndex + 1, now, waitedTime, hook, alarms, completedSteps);
   }
 
   ReleaseProgress withPromotion(boolean settling, Instant now) {
     return new ReleaseProgress(
-        settling ? Phase.SETTLING : Phase.WATCHING, step, now, waited, hook, alarms, steps);
+        settling ? Phase.SETTLING : Phase.WATCHING,
+        stepIndex,
+        now,
+        waitedTime,
+        hook,
+        alarms,
+        completedSteps);
   }
 
   /** The same phase since the same moment, or the other one from now on. */
   ReleaseProgress inPhase(Phase next, Instant now) {
-    return phase == next ? this : new ReleaseProgress(next, step, now, waited, hook, alarms, steps);
+    return phase == next
+        ? this
+        : new ReleaseProgress(next, stepIndex, now, waitedTime, hook, alarms, completedSteps);
   }
 
   boolean isOverdue(Instant now) {
@@ -76,29 +85,31 @@ public record ReleaseProgress(
   }
 
   ReleaseProgress withAlarms(List<WatchedAlarm> next) {
-    return new ReleaseProgress(phase, step, since, waited, hook, next, steps);
+    return new ReleaseProgress(phase, stepIndex, since, waitedTime, hook, next, completedSteps);
   }
 
   ReleaseProgress withCompletedStep(CompletedStep over) {
-    List<CompletedStep> more = new ArrayList<>(steps);
+    List<CompletedStep> more = new ArrayList<>(completedSteps);
     more.add(over);
-    return new ReleaseProgress(phase, step, since, waited, hook, alarms, more);
+    return new ReleaseProgress(phase, stepIndex, since, waitedTime, hook, alarms, more);
   }
 
   /** A hook is called; one that is called again has been awaited since the first time. */
   ReleaseProgress withHookCall(String name, String function, Instant now) {
     Instant first = hook.name().equals(name) ? hook.since() : now;
     Hooks.HookCall call = new Hooks.HookCall(name, function, first);
-    return new ReleaseProgress(phase, step, since, waited, call, alarms, steps);
+    return new ReleaseProgress(phase, stepIndex, since, waitedTime, call, alarms, completedSteps);
   }
 
   /** The hook's answer is there. */
   ReleaseProgress withoutHookCall() {
-    return new ReleaseProgress(phase, step, since, waited, Hooks.HookCall.NONE, alarms, steps);
+    return new ReleaseProgress(
+        phase, stepIndex, since, waitedTime, Hooks.HookCall.NONE, alarms, completedSteps);
   }
 
   /** So much time was spent waiting. */
   ReleaseProgress plusWaited(Duration time) {
-    return new ReleaseProgress(phase, step, since, waited.plus(time), hook, alarms, steps);
+    return new ReleaseProgress(
+        phase, stepIndex, since, waitedTime.plus(time), hook, alarms, completedSteps);
   }
 }

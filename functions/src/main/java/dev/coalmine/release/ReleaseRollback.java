@@ -128,7 +128,7 @@ public final class ReleaseRollback {
    * must not count as this release's write.
    */
   public static Release queueInsteadOfRefuse(Release release) {
-    return release.decision() == Decision.REFUSE && release.terms().ifBusy() != BusyAction.REFUSE
+    return release.decision() == Decision.REFUSE && release.settings().ifBusy() != BusyAction.REFUSE
         ? release
             .with(TargetProgress::withoutPendingWrite)
             .withCause(RollbackCause.NONE)

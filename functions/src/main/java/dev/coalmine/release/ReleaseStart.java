@@ -80,7 +80,7 @@ public final class ReleaseStart {
     if (ApprovalWait.isNeeded(release, first)) {
       return ApprovalWait.start(release, Approvals.WaitReason.APPROVAL, first, why, now);
     }
-    if (!release.terms().hooks().beforeTraffic().isEmpty()) {
+    if (!release.settings().hooks().beforeTraffic().isEmpty()) {
       return HookCalls.call(release, Hooks.BEFORE_TRAFFIC, why, now);
     }
     return release.withPendingWrite(why);

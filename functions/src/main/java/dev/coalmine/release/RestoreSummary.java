@@ -33,7 +33,7 @@ record RestoreSummary(Release release, List<RestoreResult> results) {
 
   private Stream<TargetRestore> each() {
     return IntStream.range(0, results.size())
-        .mapToObj(i -> new TargetRestore(release.parts().get(i), results.get(i)));
+        .mapToObj(i -> new TargetRestore(release.targetProgress().get(i), results.get(i)));
   }
 
   /** Whether someone else moved a target. */
@@ -87,7 +87,7 @@ record RestoreSummary(Release release, List<RestoreResult> results) {
     TargetProgress part = one.part();
     RestoreResult result = one.result();
     return result.left().isPresent()
-        || (!part.touched()
+        || (!part.everWritten()
             && (part.target().isWrittenConditionally()
                 ? result.found().orElseThrow().revision().equals(part.before().revision())
                 : release.progress().phase() == ReleaseProgress.Phase.CLAIMING

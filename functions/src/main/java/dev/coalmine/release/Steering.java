@@ -58,7 +58,7 @@ public record Steering(Instant now) {
       case BAKING ->
           hook
               ? notAllowedDuringHook(release, command)
-              : notAllowedWhileBaking(release.people(), command);
+              : notAllowedWhileBaking(release.approvals(), command);
       case SETTLING, WATCHING ->
           hook
               ? notAllowedDuringHook(release, command)
@@ -80,7 +80,7 @@ public record Steering(Instant now) {
               : Optional.of("is not waiting for approval");
       case PAUSE -> people.isWaiting() ? Optional.of("is " + people.toText()) : Optional.empty();
       case RESUME ->
-          people.waitsFor() == Approvals.WaitReason.RESUME
+          people.waitReason() == Approvals.WaitReason.RESUME
               ? Optional.empty()
               : Optional.of("is not paused");
       case SKIP, PROMOTE ->
@@ -108,7 +108,7 @@ public record Steering(Instant now) {
     if (said.command() == SteeringCommand.LOOK) {
       return release.withDecision(Decision.CHECK, said.attribution(), 1);
     }
-    Release heard = release.with(release.people().withEntry(said));
+    Release heard = release.with(release.approvals().withEntry(said));
     return switch (said.command()) {
       case PAUSE -> pause(heard, said);
       case RESUME ->
@@ -125,7 +125,7 @@ public record Steering(Instant now) {
 
   private Release pause(Release release, SteeringEntry said) {
     return ApprovalWait.keepWaiting(
-        release.with(release.people().withWait(Approvals.WaitReason.RESUME, Weight.NONE, now)),
+        release.with(release.approvals().withWait(Approvals.WaitReason.RESUME, Weight.NONE, now)),
         "paused by " + said.attribution(),
         now);
   }
@@ -138,7 +138,7 @@ public record Steering(Instant now) {
 
   private Release promote(Release release, String why) {
     Release passed =
-        Promotion.completeStep(release, why, now).with(release.people().withAllowed(Weight.ALL));
+        Promotion.completeStep(release, why, now).with(release.approvals().withAllowed(Weight.ALL));
     return passed.withPendingWeight(Weight.ALL, why);
   }
 
@@ -162,16 +162,19 @@ public record Steering(Instant now) {
    */
   private Release approve(Release release, SteeringEntry said) {
     String why =
-        "%s %% approved by %s".formatted(release.people().asked().percent(), said.attribution());
-    boolean verdict = release.people().waitsFor() == Approvals.WaitReason.VERDICT;
+        "%s %% approved by %s"
+            .formatted(release.approvals().requestedWeight().percent(), said.attribution());
+    boolean verdict = release.approvals().waitReason() == Approvals.WaitReason.VERDICT;
     Release allowed =
-        ApprovalWait.end(release.with(release.people().withAllowed(release.people().asked())), now);
-    if (wasBakeSkipped(release.people())) {
+        ApprovalWait.end(
+            release.with(release.approvals().withAllowed(release.approvals().requestedWeight())),
+            now);
+    if (wasBakeSkipped(release.approvals())) {
       return Promotion.completeStep(allowed, why, now)
-          .withPendingWeight(release.people().asked(), why);
+          .withPendingWeight(release.approvals().requestedWeight(), why);
     }
     if (verdict) {
-      return promote(allowed, why + "; " + release.judgement().reason());
+      return promote(allowed, why + "; " + release.analysis().reason());
     }
     return allowed.weight().equals(Weight.NONE)
         ? ReleaseStart.startTraffic(allowed, why, now).withEvent(ReleaseEvent.STARTED)
@@ -180,8 +183,9 @@ public record Steering(Instant now) {
 
   /** Whether it asks because somebody skipped the bake. */
   private static boolean wasBakeSkipped(Approvals people) {
-    return people.said().stream()
-        .anyMatch(one -> one.command() == SteeringCommand.SKIP && one.at().equals(people.since()));
+    return people.entries().stream()
+        .anyMatch(
+            one -> one.command() == SteeringCommand.SKIP && one.at().equals(people.waitingSince()));
   }
 
   private Release acceptHookAnswer(Release release, HookAnswer answer) {

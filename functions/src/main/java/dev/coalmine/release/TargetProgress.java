@@ -16,23 +16,23 @@ import java.util.List;
  *
  * @param target what is moved
  * @param before the target before the release
- * @param written the routing that this release knows to stand
- * @param writing the routing that it is about to write; the written one if nothing is
- * @param touched whether the release has ever moved it
- * @param stamp the target's stamp when the written routing was last seen to stand; empty if it was
- *     not seen yet
- * @param meter how its canary is measured
- * @param trial what the release remembers of its metrics
+ * @param currentRouting the routing that this release knows to stand
+ * @param pendingRouting the routing that it is about to write; the written one if nothing is
+ * @param everWritten whether the release has ever moved it
+ * @param lastSeenStamp the target's stamp when the written routing was last seen to stand; empty if
+ *     it was not seen yet
+ * @param metricSource how its canary is measured
+ * @param memory what the release remembers of its metrics
  */
 public record TargetProgress(
     Target target,
     Snapshot before,
-    Routing written,
-    Routing writing,
-    boolean touched,
-    String stamp,
-    MetricSource meter,
-    AnalysisMemory trial) {
+    Routing currentRouting,
+    Routing pendingRouting,
+    boolean everWritten,
+    String lastSeenStamp,
+    MetricSource metricSource,
+    AnalysisMemory memory) {
 
   /** Before anything was written or measured. */
   public static TargetProgress of(Target target, Snapshot before, MetricSource meter) {
@@ -43,8 +43,10 @@ public record TargetProgress(
 
   /** The same with what it is to remember, and whether its numbers are the target's whole. */
   public TargetProgress withMeasurement(AnalysisMemory seen, boolean whole) {
-    MetricSource sure = new MetricSource(meter.kind(), meter.apiName(), meter.pairs(), whole);
-    return new TargetProgress(target, before, written, writing, touched, stamp, sure, seen);
+    MetricSource sure =
+        new MetricSource(metricSource.kind(), metricSource.apiName(), metricSource.pairs(), whole);
+    return new TargetProgress(
+        target, before, currentRouting, pendingRouting, everWritten, lastSeenStamp, sure, seen);
   }
 
   TargetProgress withPendingWeight(Weight next) {
@@ -52,53 +54,72 @@ public record TargetProgress(
         next.equals(Weight.ALL)
             ? target.promotedRouting(before.routing())
             : target.splitRouting(before.routing(), next);
-    return new TargetProgress(target, before, written, wanted, touched, stamp, meter, trial);
+    return new TargetProgress(
+        target, before, currentRouting, wanted, everWritten, lastSeenStamp, metricSource, memory);
   }
 
   /** The announced routing was written and read back. */
   TargetProgress withWriteDone() {
-    return new TargetProgress(target, before, writing, writing, true, "", meter, trial);
+    return new TargetProgress(
+        target, before, pendingRouting, pendingRouting, true, "", metricSource, memory);
   }
 
   /** As a promoted release left it, for one that has written nothing yet. */
   TargetProgress toRevert() {
-    return new TargetProgress(target, before, written, written, false, "", meter, trial);
+    return new TargetProgress(
+        target, before, currentRouting, currentRouting, false, "", metricSource, memory);
   }
 
   /** Whether it stands as another release left it, and is to go back. */
   boolean isReverting() {
-    return !touched && !written.equals(before.routing());
+    return !everWritten && !currentRouting.equals(before.routing());
   }
 
   /** As a release leaves it that was not the first, and writes nothing for now. */
   TargetProgress withoutPendingWrite() {
-    return new TargetProgress(target, before, written, written, touched, "", meter, trial);
+    return new TargetProgress(
+        target, before, currentRouting, currentRouting, everWritten, "", metricSource, memory);
   }
 
   /** What was there before stands again. */
   TargetProgress withRestoreDone() {
     Routing old = before.routing();
-    return new TargetProgress(target, before, old, old, touched, "", meter, trial);
+    return new TargetProgress(target, before, old, old, everWritten, "", metricSource, memory);
   }
 
   /** The written routing was seen to stand. */
   TargetProgress withSnapshot(Snapshot found) {
     return new TargetProgress(
-        target, before, written, writing, touched, found.stamp(), meter, trial);
+        target,
+        before,
+        currentRouting,
+        pendingRouting,
+        everWritten,
+        found.stamp(),
+        metricSource,
+        memory);
   }
 
   TargetProgress withMemory(AnalysisMemory seen) {
-    return new TargetProgress(target, before, written, writing, touched, stamp, meter, seen);
+    return new TargetProgress(
+        target,
+        before,
+        currentRouting,
+        pendingRouting,
+        everWritten,
+        lastSeenStamp,
+        metricSource,
+        seen);
   }
 
   /** The share of requests that the canary has as far as this release knows. */
   Weight weight() {
-    return target.weightIn(written);
+    return target.weightIn(currentRouting);
   }
 
   /** The write that was announced. */
   RoutingChange pendingChange(String mark) {
-    return change(writing, writing.isSplit(), ownRoutings(), mark);
+    return change(pendingRouting, pendingRouting.isSplit(), ownRoutings(), mark);
   }
 
   /** The mark alone, on a target as it was found. */
@@ -108,7 +129,7 @@ public record TargetProgress(
 
   /** The routing that must stand while nothing is being written. */
   RoutingChange expectedRouting(String mark) {
-    return change(written, written.isSplit(), ownRoutings(), mark);
+    return change(currentRouting, currentRouting.isSplit(), ownRoutings(), mark);
   }
 
   /**
@@ -118,7 +139,8 @@ public record TargetProgress(
    *     this release's doing
    */
   RoutingChange restoreChange(String mark, boolean othersMoved) {
-    List<Routing> ours = othersMoved ? ownRoutings() : List.of(written, writing, before.routing());
+    List<Routing> ours =
+        othersMoved ? ownRoutings() : List.of(currentRouting, pendingRouting, before.routing());
     return change(before.routing(), false, ours, mark);
   }
 
@@ -130,27 +152,27 @@ public record TargetProgress(
    *     been made since then
    */
   AbandonedChange abandonedChange(String mark, boolean lately) {
-    boolean known = written.equals(writing) && !stamp.isEmpty();
+    boolean known = currentRouting.equals(pendingRouting) && !lastSeenStamp.isEmpty();
     return new AbandonedChange(
         new RoutingChange(
             target,
             before.routing(),
-            List.of(written, writing, before.routing()),
+            List.of(currentRouting, pendingRouting, before.routing()),
             mark,
             before,
             false,
-            !touched,
-            known || !lately ? OwnershipEvidence.ofStamp(stamp) : OwnershipEvidence.LATE));
+            !everWritten,
+            known || !lately ? OwnershipEvidence.ofStamp(lastSeenStamp) : OwnershipEvidence.LATE));
   }
 
   private RoutingChange change(
       Routing wanted, boolean leavesMark, List<Routing> ours, String mark) {
     return new RoutingChange(
-        target, wanted, ours, mark, before, leavesMark, !touched, OwnershipEvidence.ROUTING);
+        target, wanted, ours, mark, before, leavesMark, !everWritten, OwnershipEvidence.ROUTING);
   }
 
   /** The routings that the release left or may have left there, the surest first. */
   private List<Routing> ownRoutings() {
-    return List.of(written, writing);
+    return List.of(currentRouting, pendingRouting);
   }
 }

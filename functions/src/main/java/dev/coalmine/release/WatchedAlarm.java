@@ -7,9 +7,9 @@ import java.time.Instant;
  *
  * @param name the alarm's name
  * @param excused whether it fired before the release and has not cleared since
- * @param seen the last change of state that was taken into account
+ * @param lastSeenChange the last change of state that was taken into account
  */
-public record WatchedAlarm(String name, boolean excused, Instant seen) {
+public record WatchedAlarm(String name, boolean excused, Instant lastSeenChange) {
 
   /** An alarm as it stands before any traffic moves: if it fires already, it is excused. */
   public static WatchedAlarm atStart(AlarmReading reading) {
@@ -47,7 +47,7 @@ public record WatchedAlarm(String name, boolean excused, Instant seen) {
   }
 
   private boolean historyIsBehind(AlarmReading reading) {
-    return reading.since().isAfter(seen)
+    return reading.since().isAfter(lastSeenChange)
         && (reading.changes().isEmpty()
             || reading.changes().get(reading.changes().size() - 1).to() != reading.state());
   }

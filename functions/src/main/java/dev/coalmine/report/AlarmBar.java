@@ -68,7 +68,7 @@ record AlarmBar(String name, List<AlarmSpan> spans) {
     Map<String, List<AlarmSpan>> bars = new LinkedHashMap<>();
     List<ReleaseHistory.StateOutput> looks = history.analyses();
     for (ReleaseHistory.StateOutput look : looks) {
-      for (AnalysisResult.AlarmFinding found : look.release().judgement().alarms()) {
+      for (AnalysisResult.AlarmFinding found : look.release().analysis().alarmFindings()) {
         List<AlarmSpan> spans = bars.computeIfAbsent(found.name(), name -> new ArrayList<>());
         add(spans, history.startedAt(), look.at(), found.since(), state(look.release(), found));
       }

@@ -27,7 +27,7 @@ final class AltText {
     if (drawing.markers().size() > MOST) {
       words.append("And ").append(drawing.markers().size() - MOST).append(" more. ");
     }
-    for (int i = 0; i < drawing.release().parts().size(); i++) {
+    for (int i = 0; i < drawing.release().targetProgress().size(); i++) {
       target(words, drawing, i);
     }
     return words.append("The tables below list all figures.").toString();
@@ -54,9 +54,9 @@ final class AltText {
         .ifPresent(
             total -> {
               SeriesPanel.SeriesNames names =
-                  ReleaseCharts.names(drawing.release().parts().get(target));
+                  ReleaseCharts.names(drawing.release().targetProgress().get(target));
               words
-                  .append(drawing.release().parts().get(target).target())
+                  .append(drawing.release().targetProgress().get(target).target())
                   .append(": errors of the ")
                   .append(names.canary())
                   .append(' ')

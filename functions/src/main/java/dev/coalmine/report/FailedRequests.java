@@ -25,10 +25,10 @@ public record FailedRequests(String target, RequestCounts canary, OptionalDouble
   /** The failed requests of each target whose canary has metrics of its own. */
   public static List<FailedRequests> of(ReleaseHistory history) {
     List<FailedRequests> failed = new ArrayList<>();
-    int targets = history.latest().map(Release::parts).map(List::size).orElse(0);
+    int targets = history.latest().map(Release::targetProgress).map(List::size).orElse(0);
     for (int i = 0; i < targets; i++) {
-      var part = history.latest().orElseThrow().parts().get(i);
-      if (part.meter().kind() != MetricSource.MetricSourceKind.NOTHING) {
+      var part = history.latest().orElseThrow().targetProgress().get(i);
+      if (part.metricSource().kind() != MetricSource.MetricSourceKind.NOTHING) {
         failed.add(of(part.target().toString(), LookGroup.total(history, i)));
       }
     }

@@ -35,7 +35,7 @@ record LookGroup(List<ReleaseHistory.StateOutput> analyses, WeightTimeline weigh
   /** The looks of a release; many looks are grouped. */
   static List<LookGroup> of(ReleaseHistory history) {
     List<ReleaseHistory.StateOutput> looks = history.analyses();
-    int targets = history.latest().map(release -> release.parts().size()).orElse(1);
+    int targets = history.latest().map(release -> release.targetProgress().size()).orElse(1);
     int most = Math.max(LEAST, THINNED / targets);
     int each =
         looks.size() <= Math.max(LEAST, MOST / targets) ? 1 : (looks.size() + most - 1) / most;
@@ -58,7 +58,7 @@ record LookGroup(List<ReleaseHistory.StateOutput> analyses, WeightTimeline weigh
 
   private static boolean isAlike(Release one, Release next) {
     return one.weight().equals(next.weight())
-        && one.judgement().verdict() == next.judgement().verdict()
+        && one.analysis().verdict() == next.analysis().verdict()
         && one.decision() == next.decision();
   }
 
@@ -77,7 +77,7 @@ record LookGroup(List<ReleaseHistory.StateOutput> analyses, WeightTimeline weigh
   }
 
   Verdict verdict() {
-    return release().judgement().verdict();
+    return release().analysis().verdict();
   }
 
   /** Whether there are several looks. */
@@ -93,7 +93,7 @@ record LookGroup(List<ReleaseHistory.StateOutput> analyses, WeightTimeline weigh
   Optional<TargetFigures> figure(int target) {
     List<MetricSample> measured =
         analyses.stream()
-            .map(look -> look.release().judgement().measured())
+            .map(look -> look.release().analysis().samples())
             .filter(each -> each.size() > target && each.get(target).minutes() > 0)
             .map(each -> each.get(target))
             .toList();

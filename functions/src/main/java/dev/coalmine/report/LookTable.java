@@ -1,7 +1,7 @@
 package dev.coalmine.report;
 
-import dev.coalmine.release.RequestCounts;
 import dev.coalmine.release.Release;
+import dev.coalmine.release.RequestCounts;
 import dev.coalmine.text.NumberText;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +47,7 @@ final class LookTable {
     }
     Release last = groups.get(groups.size() - 1).release();
     boolean thinned = groups.stream().anyMatch(LookGroup::isSeveral);
-    boolean several = last.parts().size() > 1;
+    boolean several = last.targetProgress().size() > 1;
     List<String> columns = new ArrayList<>(List.of("#look at"));
     if (several) {
       columns.add("target");
@@ -61,9 +61,9 @@ final class LookTable {
         false,
         columns.toArray(String[]::new));
     for (LookGroup group : groups) {
-      int measured = Math.max(1, group.release().judgement().measured().size());
+      int measured = Math.max(1, group.release().analysis().samples().size());
       for (int target = 0; target < measured; target++) {
-        write(group, target, several ? last.parts().get(target).target().toString() : "");
+        write(group, target, several ? last.targetProgress().get(target).target().toString() : "");
       }
     }
     table.close();
@@ -83,8 +83,7 @@ final class LookTable {
     group
         .figure(target)
         .ifPresentOrElse(
-            this::figures,
-            () -> html.element("td", "no data", "colspan", 11, "class", "quiet"));
+            this::figures, () -> html.element("td", "no data", "colspan", 11, "class", "quiet"));
     table.closeRow();
   }
 

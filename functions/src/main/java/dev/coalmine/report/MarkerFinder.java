@@ -78,8 +78,9 @@ final class MarkerFinder {
   /** Marks a command, the answer of a hook, or a look before its time. */
   private void steered(ReleaseHistory.StateOutput output) {
     Release now = output.release();
-    List<SteeringEntry> said = now.people().said();
-    List<SteeringEntry> old = before.map(release -> release.people().said()).orElse(List.of());
+    List<SteeringEntry> said = now.approvals().entries();
+    List<SteeringEntry> old =
+        before.map(release -> release.approvals().entries()).orElse(List.of());
     boolean awaitedHook =
         before.filter(release -> release.progress().hook().isPending()).isPresent();
     if (!said.isEmpty() && !said.equals(old)) {
@@ -110,16 +111,20 @@ final class MarkerFinder {
     Release now = output.release();
     boolean asked =
         before
-            .map(Release::people)
+            .map(Release::approvals)
             .filter(
                 people ->
                     people.isAwaitingApproval()
-                        && people.waitsFor() == now.people().waitsFor()
-                        && people.asked().equals(now.people().asked()))
+                        && people.waitReason() == now.approvals().waitReason()
+                        && people.requestedWeight().equals(now.approvals().requestedWeight()))
             .isPresent();
-    if (now.people().isAwaitingApproval() && !asked) {
-      boolean weight = now.people().waitsFor() == Approvals.WaitReason.APPROVAL;
-      add(output, MarkerKind.ASK, weight ? now.people().asked() + "?" : "?", now.reason());
+    if (now.approvals().isAwaitingApproval() && !asked) {
+      boolean weight = now.approvals().waitReason() == Approvals.WaitReason.APPROVAL;
+      add(
+          output,
+          MarkerKind.ASK,
+          weight ? now.approvals().requestedWeight() + "?" : "?",
+          now.reason());
     }
     boolean called =
         before

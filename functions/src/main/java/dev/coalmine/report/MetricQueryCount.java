@@ -44,11 +44,11 @@ final class MetricQueryCount {
       return 0;
     }
     if (output.state().equals("Prepare") && release.decision() != Decision.ROLL_BACK) {
-      return release.parts().stream().mapToInt(MetricQueryCount::metricsOfPrepare).sum();
+      return release.targetProgress().stream().mapToInt(MetricQueryCount::metricsOfPrepare).sum();
     }
     boolean hasRequests = !release.weight().equals(Weight.NONE);
     return output.isAnalysis() && hasRequests && before.isPresent()
-        ? before.get().parts().stream()
+        ? before.get().targetProgress().stream()
             .filter(part -> hasNewMinutes(part, output.at()))
             .mapToInt(part -> metricsOfLook(part, release.weight().equals(Weight.ALL)))
             .sum()
@@ -62,24 +62,25 @@ final class MetricQueryCount {
   private static int metricsOfPrepare(TargetProgress part) {
     int sources = pairs(part);
     int usual = sources * THRESHOLDS + metricsOfVersion(part, sources);
-    return part.meter().kind() == MetricSource.MetricSourceKind.QUALIFIERS
+    return part.metricSource().kind() == MetricSource.MetricSourceKind.QUALIFIERS
         ? usual + 1 + sources * COUNTS_OF_LAMBDA
         : usual;
   }
 
   /** Metrics that a look reads of canary and baseline. */
   private static int metricsOfLook(TargetProgress part, boolean promoted) {
-    int sides = part.meter().kind() == MetricSource.MetricSourceKind.QUALIFIERS && promoted ? 1 : 2;
+    int sides =
+        part.metricSource().kind() == MetricSource.MetricSourceKind.QUALIFIERS && promoted ? 1 : 2;
     return sides * metricsOfVersion(part, pairs(part));
   }
 
   private static int metricsOfVersion(TargetProgress part, int sources) {
     boolean lambda =
-        part.meter().kind() == MetricSource.MetricSourceKind.VERSIONS
-            || part.meter().kind() == MetricSource.MetricSourceKind.QUALIFIERS;
+        part.metricSource().kind() == MetricSource.MetricSourceKind.VERSIONS
+            || part.metricSource().kind() == MetricSource.MetricSourceKind.QUALIFIERS;
     int metrics = sources * (lambda ? COUNTS_OF_LAMBDA : COUNTS_OF_STAGE);
     for (int i = 0; i < sources; i++) {
-      metrics += isKnown(part.trial().thresholds(), i) ? THRESHOLDS : 0;
+      metrics += isKnown(part.memory().thresholds(), i) ? THRESHOLDS : 0;
     }
     return metrics;
   }
@@ -91,13 +92,14 @@ final class MetricQueryCount {
   }
 
   private static int pairs(TargetProgress part) {
-    return part.meter().kind() == MetricSource.MetricSourceKind.QUALIFIERS
-        ? part.meter().pairs().size()
+    return part.metricSource().kind() == MetricSource.MetricSourceKind.QUALIFIERS
+        ? part.metricSource().pairs().size()
         : 1;
   }
 
   private static boolean hasNewMinutes(TargetProgress part, Instant now) {
-    long last = Math.floorDiv(now.getEpochSecond(), 60) - part.meter().minutesUntilComplete();
-    return part.trial().counted() < last;
+    long last =
+        Math.floorDiv(now.getEpochSecond(), 60) - part.metricSource().minutesUntilComplete();
+    return part.memory().lastCountedMinute() < last;
   }
 }

@@ -63,7 +63,7 @@ final class PageHeader {
   }
 
   private static String change(Release release) {
-    return release.parts().stream()
+    return release.targetProgress().stream()
         .map(
             part ->
                 "%s: %s → %s"
@@ -140,11 +140,15 @@ final class PageHeader {
               "weight",
               release.weight().toString(),
               steps(release) + ", plan " + release.plan().name());
-          if (release.parts().size() == 1) {
+          if (release.targetProgress().size() == 1) {
             LookGroup.total(history, 0)
-                .ifPresent(total -> requests(html, release.parts().get(0), total));
+                .ifPresent(total -> requests(html, release.targetProgress().get(0), total));
           } else {
-            fact(html, "targets", String.valueOf(release.parts().size()), "released together");
+            fact(
+                html,
+                "targets",
+                String.valueOf(release.targetProgress().size()),
+                "released together");
           }
         });
     CostEstimate estimate = CostEstimate.of(history);
@@ -153,7 +157,7 @@ final class PageHeader {
   }
 
   private static String steps(Release release) {
-    int steps = release.progress().steps().size();
+    int steps = release.progress().completedSteps().size();
     return steps == 1 ? "1 step passed" : steps + " steps passed";
   }
 

@@ -56,7 +56,7 @@ record ReleaseCharts(
     if (!bars.isEmpty()) {
       whole.add(new AlarmPanel(bars));
     }
-    picture(html, whole, one ? columns(measured.get(0)) : List.of(), release.names());
+    picture(html, whole, one ? columns(measured.get(0)) : List.of(), release.targetNames());
     legend(html);
     if (!one) {
       Set<Integer> shown = shown(measured);
@@ -95,14 +95,14 @@ record ReleaseCharts(
   }
 
   private List<Chart.ChartColumn> columns(TargetMeasurement of) {
-    return Chart.columns(lookGroups, of.target(), of.names(), of.part().trial());
+    return Chart.columns(lookGroups, of.target(), of.names(), of.part().memory());
   }
 
   private List<TargetMeasurement> measured() {
     List<TargetMeasurement> measured = new ArrayList<>();
-    for (int i = 0; i < release.parts().size(); i++) {
+    for (int i = 0; i < release.targetProgress().size(); i++) {
       int target = i;
-      TargetProgress part = release.parts().get(i);
+      TargetProgress part = release.targetProgress().get(i);
       List<LookGroup.TargetFigures> figures =
           lookGroups.stream().flatMap(group -> group.figure(target).stream()).toList();
       if (!figures.isEmpty()) {
@@ -126,7 +126,7 @@ record ReleaseCharts(
    * compared with those of the hours before.
    */
   static SeriesPanel.SeriesNames names(TargetProgress part) {
-    return part.meter().hasCanaryMetrics()
+    return part.metricSource().hasCanaryMetrics()
         ? new SeriesPanel.SeriesNames("canary", "baseline")
         : new SeriesPanel.SeriesNames("stage", "before");
   }
@@ -135,7 +135,7 @@ record ReleaseCharts(
     List<Panel> panels = new ArrayList<>();
     panels.add(requests(of));
     panels.add(errors(of));
-    if (!of.part().trial().thresholds().isEmpty()) {
+    if (!of.part().memory().thresholds().isEmpty()) {
       panels.add(latency(of));
     }
     panels.add(new EvidencePanel(of.samples()));
@@ -191,7 +191,7 @@ record ReleaseCharts(
     LatencyPercentile over =
         LatencyPercentile.mostRelevant(of.figures().get(of.figures().size() - 1).tests());
     SeriesPanel.SeriesValue value = (counts, minutes) -> over(over, counts);
-    double longer = of.part().trial().thresholds().get(over.index());
+    double longer = of.part().memory().thresholds().get(over.index());
     return new SeriesPanel(
         "Slower than " + NumberText.rounded(longer) + " ms",
         over.label(),

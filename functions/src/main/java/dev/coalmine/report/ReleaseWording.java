@@ -23,9 +23,9 @@ public final class ReleaseWording {
 
   /** The result of a rollback: {@code version 7 serves everything again}. */
   public static String rollbackText(Release release) {
-    boolean several = release.parts().size() > 1;
+    boolean several = release.targetProgress().size() > 1;
     String baselines =
-        release.parts().stream()
+        release.targetProgress().stream()
             .map(part -> baselineText(part) + (several ? " of " + part.target() : ""))
             .collect(Collectors.joining(", "));
     return release.decision() == Decision.RESTORED
@@ -62,10 +62,10 @@ public final class ReleaseWording {
     String weight = release.weight().toString();
     return switch (release.decision()) {
       case KEEP_BAKING ->
-          release.people().waitsFor() == Approvals.WaitReason.RESUME
+          release.approvals().waitReason() == Approvals.WaitReason.RESUME
               ? "paused at " + weight
               : "holds " + weight;
-      case ASK -> release.people().toText();
+      case ASK -> release.approvals().toText();
       case CALL_HOOK -> "waits for " + release.progress().hook();
       case KEEP_WATCHING -> "promoted, watching";
       case AWAIT_TARGET, QUEUE -> "waits for its targets";

@@ -66,11 +66,11 @@ final class ReportTables {
   }
 
   private void steps(Release release) {
-    if (release.progress().steps().isEmpty()) {
+    if (release.progress().completedSteps().isEmpty()) {
       return;
     }
     table.open("Steps", true, "#weight", "#from", "#to", "#duration", "verdict", "evidence");
-    for (CompletedStep step : release.progress().steps()) {
+    for (CompletedStep step : release.progress().completedSteps()) {
       table.openRow();
       table.number(step.weight().toString());
       table.number(clock(step.from()));
@@ -85,7 +85,7 @@ final class ReportTables {
 
   private void targets(Release release) {
     table.open(
-        release.parts().size() == 1 ? "Target" : "Targets",
+        release.targetProgress().size() == 1 ? "Target" : "Targets",
         true,
         "target",
         "before",
@@ -95,13 +95,13 @@ final class ReportTables {
         "#failed",
         "#baseline: requests",
         "#failed");
-    for (int i = 0; i < release.parts().size(); i++) {
-      TargetProgress part = release.parts().get(i);
+    for (int i = 0; i < release.targetProgress().size(); i++) {
+      TargetProgress part = release.targetProgress().get(i);
       table.openRow();
       table.name(part.target().toString());
       table.cell(ReleaseWording.baselineText(part));
       table.cell(ReleaseWording.canaryText(part));
-      table.number(part.target().weightIn(part.written()).toString());
+      table.number(part.target().weightIn(part.currentRouting()).toString());
       LookGroup.total(history, i)
           .ifPresentOrElse(
               total -> {
@@ -119,11 +119,11 @@ final class ReportTables {
   }
 
   private void steering(Release release) {
-    if (release.people().said().isEmpty()) {
+    if (release.approvals().entries().isEmpty()) {
       return;
     }
     table.open("Commands", true, "#time", "by", "what", "why");
-    for (SteeringEntry said : release.people().said()) {
+    for (SteeringEntry said : release.approvals().entries()) {
       table.openRow();
       table.number(clock(said.at()));
       table.cell(said.by());

@@ -57,7 +57,7 @@ final class TimelineTable {
     String last = "";
     for (LookGroup group : groups) {
       Decision decision = group.release().decision();
-      String words = group.verdict() + ": " + group.release().judgement().reason();
+      String words = group.verdict() + ": " + group.release().analysis().reason();
       String same = group.isSeveral() ? group.verdict() + " " + decision : words;
       if (decision != Decision.ADVANCE && !same.equals(last)) {
         ReleaseHistory.StateOutput first = group.analyses().get(0);

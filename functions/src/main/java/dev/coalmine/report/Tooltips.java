@@ -2,8 +2,8 @@ package dev.coalmine.report;
 
 import dev.coalmine.release.MetricSample;
 import dev.coalmine.release.RequestCounts;
-import dev.coalmine.text.TextLimit;
 import dev.coalmine.text.NumberText;
+import dev.coalmine.text.TextLimit;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -30,7 +30,7 @@ final class Tooltips {
             Format.time(group.at()),
             group.verdict(),
             several,
-            TextLimit.cut(group.release().judgement().reason(), LONGEST));
+            TextLimit.cut(group.release().analysis().reason(), LONGEST));
   }
 
   static String alarm(Axis axis, String name, AlarmBar.AlarmSpan span) {

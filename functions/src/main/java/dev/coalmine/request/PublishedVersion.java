@@ -77,7 +77,7 @@ public record PublishedVersion(String function, String version) {
     String newest =
         Stream.concat(
                 Stream.of(found.get().version()).filter(served -> served.matches(NUMBER)),
-                found.get().others().keySet().stream())
+                found.get().otherWeights().keySet().stream())
             .max(Comparator.comparing(BigInteger::new))
             .orElse("0");
     int order = new BigInteger(version).compareTo(new BigInteger(newest));

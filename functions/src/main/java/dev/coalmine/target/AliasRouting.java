@@ -9,16 +9,17 @@ import java.util.stream.Collectors;
  * Who gets what share of an alias' requests.
  *
  * @param version the primary version, which gets what the others leave
- * @param others percent of the requests by version, beside the primary; AWS allows at most one
- *     entry
+ * @param otherWeights percent of the requests by version, beside the primary; AWS allows at most
+ *     one entry
  */
-public record AliasRouting(String version, Map<String, BigDecimal> others) implements Routing {
+public record AliasRouting(String version, Map<String, BigDecimal> otherWeights)
+    implements Routing {
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
   public AliasRouting {
     Map<String, BigDecimal> plain = new TreeMap<>();
-    others.forEach((name, percent) -> plain.put(name, percent.stripTrailingZeros()));
-    others = Map.copyOf(plain);
+    otherWeights.forEach((name, percent) -> plain.put(name, percent.stripTrailingZeros()));
+    otherWeights = Map.copyOf(plain);
   }
 
   /** Everything goes to one version. */
@@ -33,7 +34,7 @@ public record AliasRouting(String version, Map<String, BigDecimal> others) imple
 
   @Override
   public boolean isSplit() {
-    return !others.isEmpty();
+    return !otherWeights.isEmpty();
   }
 
   @Override
@@ -55,8 +56,8 @@ public record AliasRouting(String version, Map<String, BigDecimal> others) imple
   public boolean isSettlingOn(Routing wanted) {
     return !wanted.isSplit()
         && servesSameAs(wanted)
-        && others.size() == 1
-        && others.values().iterator().next().compareTo(HUNDRED) == 0;
+        && otherWeights.size() == 1
+        && otherWeights.values().iterator().next().compareTo(HUNDRED) == 0;
   }
 
   /** An alias is written whole. */
@@ -73,7 +74,7 @@ public record AliasRouting(String version, Map<String, BigDecimal> others) imple
   @Override
   public String toString() {
     return servingText()
-        + others.entrySet().stream()
+        + otherWeights.entrySet().stream()
             .sorted(Map.Entry.comparingByKey())
             .map(other -> other.getKey() + " at " + other.getValue().toPlainString() + " %")
             .collect(Collectors.joining(" and ", isSplit() ? " with " : "", ""));

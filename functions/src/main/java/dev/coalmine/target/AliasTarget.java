@@ -48,7 +48,7 @@ public record AliasTarget(String function, String alias, String version) impleme
     AliasRouting routing = (AliasRouting) standing;
     return routing.version().equals(version)
         ? Weight.ALL
-        : new Weight(routing.others().getOrDefault(version, BigDecimal.ZERO).intValue());
+        : new Weight(routing.otherWeights().getOrDefault(version, BigDecimal.ZERO).intValue());
   }
 
   @Override

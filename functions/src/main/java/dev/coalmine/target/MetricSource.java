@@ -8,11 +8,11 @@ import java.util.List;
  * @param kind by what
  * @param apiName name of the API, by which CloudWatch knows a stage; empty for an alias
  * @param pairs the functions behind a stage that its two sides ask through different qualifiers
- * @param whole whether these numbers are all of the target's requests and nobody else's, so that a
- *     share can be expected of them
+ * @param complete whether these numbers are all of the target's requests and nobody else's, so that
+ *     a share can be expected of them
  */
 public record MetricSource(
-    MetricSourceKind kind, String apiName, List<InvocationPair> pairs, boolean whole) {
+    MetricSourceKind kind, String apiName, List<InvocationPair> pairs, boolean complete) {
   /** By what the two sides are told apart. */
   public enum MetricSourceKind {
     /** Lambda counts an alias' requests by the version that ran. */

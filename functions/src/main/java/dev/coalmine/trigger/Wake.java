@@ -122,6 +122,9 @@ public final class Wake implements RequestStreamHandler {
     boolean hook = release.progress().hook().isPending();
     return release.progress().alarms().stream()
         .anyMatch(
-            one -> one.name().equals(alarm) && at.isAfter(one.seen()) && !(hook && one.excused()));
+            one ->
+                one.name().equals(alarm)
+                    && at.isAfter(one.lastSeenChange())
+                    && !(hook && one.excused()));
   }
 }

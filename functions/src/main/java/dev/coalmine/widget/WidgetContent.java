@@ -141,7 +141,7 @@ final class WidgetContent {
     return new WidgetHtml.ReleaseRow(
         one,
         release.map(Release::id).orElse(one.name()),
-        release.map(found -> found.people().waitsFor().statusWord()).orElse("RUNNING"),
+        release.map(found -> found.approvals().waitReason().statusWord()).orElse("RUNNING"),
         release.map(found -> found.weight().toString()).orElse(""),
         release.map(Release::reason).orElse(""));
   }

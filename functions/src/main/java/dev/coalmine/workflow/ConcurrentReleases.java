@@ -195,7 +195,7 @@ final class ConcurrentReleases {
     if (!(target instanceof AliasTarget ours)) {
       return;
     }
-    for (TargetProgress part : release.parts()) {
+    for (TargetProgress part : release.targetProgress()) {
       if (key(part.target()).equals(key(target))
           && new BigInteger(part.target().canaryText()).compareTo(new BigInteger(ours.version()))
               >= 0) {

@@ -39,7 +39,7 @@ final class MetricReader {
    */
   Optional<CountsByMinute> read(Release release, TargetProgress part, Instant from, Instant to) {
     boolean promoted = release.weight().equals(Weight.ALL);
-    return switch (part.meter().kind()) {
+    return switch (part.metricSource().kind()) {
       case VERSIONS -> readSlices(part, promoted, from, to, CANARY, promoted ? ALL : BASELINE);
       case QUALIFIERS ->
           promoted
@@ -54,7 +54,8 @@ final class MetricReader {
 
   private Optional<CountsByMinute> readSlices(
       TargetProgress part, boolean promoted, Instant from, Instant to, TrafficSlice... slices) {
-    return metrics.readMinutes(part, Set.of(slices), part.trial().thresholds(), promoted, from, to);
+    return metrics.readMinutes(
+        part, Set.of(slices), part.memory().thresholds(), promoted, from, to);
   }
 
   /** The baseline has the stage's requests that are not in the canary's log. */

@@ -72,7 +72,7 @@ final class MetricsGate {
       return new MeasurementStart(part, Weight.ALL, List.of());
     }
     List<Double> thresholds = metrics.thresholds(part, now);
-    Instant end = start(minute(now) - part.meter().minutesUntilComplete() + 1);
+    Instant end = start(minute(now) - part.metricSource().minutesUntilComplete() + 1);
     Instant begin = end.minus(HISTORY, MINUTES);
     BaselineHistory history =
         history(
@@ -84,11 +84,12 @@ final class MetricsGate {
         judge(plan, scope).start(requests > 0 ? history : new BaselineHistory(List.of()));
     AnalysisMemory memory =
         new AnalysisMemory(thresholds, numbers(state), minute(now) - 1, 0, SampleRatioCheck.NONE);
-    Weight first = part.meter().hasCanaryMetrics() ? state.weight() : Weight.ALL;
-    boolean byQualifier = part.meter().kind() == MetricSource.MetricSourceKind.QUALIFIERS;
+    Weight first = part.metricSource().hasCanaryMetrics() ? state.weight() : Weight.ALL;
+    boolean byQualifier = part.metricSource().kind() == MetricSource.MetricSourceKind.QUALIFIERS;
     return new MeasurementStart(
         part.withMeasurement(
-            memory, byQualifier ? isWhole(part, requests, begin, end) : part.meter().whole()),
+            memory,
+            byQualifier ? isWhole(part, requests, begin, end) : part.metricSource().complete()),
         first,
         byQualifier ? foreignCallerFaults(part, requests, begin, end) : List.of());
   }
@@ -132,7 +133,7 @@ final class MetricsGate {
             "the canary of %s would invoke %s, which had %,.0f other requests in the last hour: the metrics cannot separate them from the canary's; give the canary its own alias, or switch gate.metrics off"
                 .formatted(
                     part.target(),
-                    part.meter().pairs().stream()
+                    part.metricSource().pairs().stream()
                         .map(pair -> pair.canary().toString())
                         .collect(Collectors.joining(", ")),
                     own));
@@ -145,13 +146,13 @@ final class MetricsGate {
   List<MetricReading> read(Release release, Instant now) {
     return release.scope().isOff() || release.weight().equals(Weight.NONE)
         ? List.of()
-        : release.parts().stream().map(part -> read(release, part, now)).toList();
+        : release.targetProgress().stream().map(part -> read(release, part, now)).toList();
   }
 
   private MetricReading read(Release release, TargetProgress part, Instant now) {
-    AnalysisMemory memory = part.trial();
-    long last = minute(now) - part.meter().minutesUntilComplete();
-    long first = Math.max(memory.counted() + 1, last + 1 - LONGEST_GAP);
+    AnalysisMemory memory = part.memory();
+    long last = minute(now) - part.metricSource().minutesUntilComplete();
+    long first = Math.max(memory.lastCountedMinute() + 1, last + 1 - LONGEST_GAP);
     MinuteAnalysis analysis =
         new MinuteAnalysis(release, part, judge(release.plan(), release.scope()), first, now);
     if (first <= last) {

@@ -48,17 +48,17 @@ final class MinuteAnalysis {
   private MetricSample sample;
 
   MinuteAnalysis(Release release, TargetProgress part, Judge judge, long first, Instant now) {
-    AnalysisMemory memory = part.trial();
+    AnalysisMemory memory = part.memory();
     this.release = release;
     this.part = part;
     this.judge = judge;
     this.sample = MetricSample.awaiting(start(first));
     this.now = minute(now);
-    this.counted = memory.counted();
-    this.missing = memory.missing();
-    this.sampleRatio = memory.split();
+    this.counted = memory.lastCountedMinute();
+    this.missing = memory.missingMinutes();
+    this.sampleRatio = memory.sampleRatio();
     this.state =
-        JudgeState.of(memory.judge().stream().mapToDouble(Double::doubleValue).toArray())
+        JudgeState.of(memory.judgeState().stream().mapToDouble(Double::doubleValue).toArray())
             .withWeight(release.weight());
   }
 
@@ -72,14 +72,14 @@ final class MinuteAnalysis {
     Optional<RequestCounts> baseline = find(minutes, TrafficSlice.BASELINE, m);
     boolean settled = now - m >= SETTLED;
     boolean due =
-        !part.meter().hasCanaryMetrics()
+        !part.metricSource().hasCanaryMetrics()
             || (isWeightInForce(m) && state.expectedRequests() >= EXPECTED);
     if (canary.isEmpty() && (baseline.isEmpty() || due) && !settled) {
       waitReason = Optional.of("minute " + start(m) + " is not in CloudWatch yet");
       return;
     }
     counted = m;
-    if (canary.isEmpty() && baseline.isPresent() && due && part.meter().whole()) {
+    if (canary.isEmpty() && baseline.isPresent() && due && part.metricSource().complete()) {
       missing++;
       waitReason = Optional.of(missingText());
       return;
@@ -111,7 +111,7 @@ final class MinuteAnalysis {
 
   private void judgeMinute(long m, RequestCounts canary, RequestCounts baseline) {
     Observation seen = new Observation(m, canary, baseline);
-    if (isWeightInForce(m) && part.meter().whole()) {
+    if (isWeightInForce(m) && part.metricSource().complete()) {
       sampleRatio = sampleRatio.plus(seen.canary().requests(), seen.requests(), release.weight());
     }
     // The last minute sets the weight: this weight was in force in all minutes before it.
@@ -127,7 +127,7 @@ final class MinuteAnalysis {
 
   /** Whether the evidence of this target sets the weight. */
   private boolean isPaced() {
-    return release.plan().isPaced() && part.meter().hasCanaryMetrics();
+    return release.plan().isPaced() && part.metricSource().hasCanaryMetrics();
   }
 
   MetricReading inconclusive(String why) {
@@ -163,7 +163,7 @@ final class MinuteAnalysis {
   /** The judge's reason without the weight, which the release adds itself. */
   private String reason(JudgeResult last) {
     String reason = last.reason().replaceFirst(", at weight \\d+", "");
-    return part.meter().hasCanaryMetrics()
+    return part.metricSource().hasCanaryMetrics()
         ? reason
         : "all requests of the stage, compared with the hours before the release: "
             + (release.plan().isPaced()
@@ -182,6 +182,6 @@ final class MinuteAnalysis {
 
   private AnalysisMemory memory() {
     return new AnalysisMemory(
-        part.trial().thresholds(), numbers(state), counted, missing, sampleRatio);
+        part.memory().thresholds(), numbers(state), counted, missing, sampleRatio);
   }
 }

@@ -192,7 +192,7 @@ final class Preparation {
    * look.
    */
   private TargetProgress measured(TargetProgress part) {
-    int functions = part.meter().pairs().size();
+    int functions = part.metricSource().pairs().size();
     if (functions > MOST_FUNCTIONS) {
       fault(
           "the canary of stage %s invokes %d functions other than production does, but at most %d can be measured: switch gate.metrics off, or release some of them through their own aliases"
@@ -248,7 +248,7 @@ final class Preparation {
     boolean paced = request.plan().isPaced() && !request.scope().isOff();
     if (paced
         && !parts.isEmpty()
-        && parts.stream().noneMatch(part -> part.meter().hasCanaryMetrics())) {
+        && parts.stream().noneMatch(part -> part.metricSource().hasCanaryMetrics())) {
       fault(
           "plan %s needs the canary's own metrics, but stage %s does not separate them from production's: point the canary to another alias with its variables, count its access log (see the README), or use steps"
               .formatted(request.plan().name(), parts.get(0).target()));

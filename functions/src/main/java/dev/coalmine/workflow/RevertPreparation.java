@@ -45,7 +45,7 @@ final class RevertPreparation {
   Release of(RevertRequest request, String execution, Instant startedAt, Instant now) {
     Release promoted = promoted(request.revert());
     List<String> faults = new ArrayList<>();
-    promoted.parts().forEach(part -> check(part, faults));
+    promoted.targetProgress().forEach(part -> check(part, faults));
     if (!faults.isEmpty()) {
       throw new RefusedException(faults);
     }
@@ -72,12 +72,12 @@ final class RevertPreparation {
     Optional<Snapshot> found = new Targets(lambda, apiGateway).find(part.target());
     if (found.isEmpty()) {
       faults.add("%s %s no longer exists".formatted(part.target().kindText(), part.target()));
-    } else if (!found.get().routing().equals(part.written()) || found.get().isMarked()) {
+    } else if (!found.get().routing().equals(part.currentRouting()) || found.get().isMarked()) {
       faults.add(
           "%s was moved after the release: the release left it at %s, now it is at %s%s; left unchanged"
               .formatted(
                   part.target(),
-                  part.written(),
+                  part.currentRouting(),
                   found.get().routing(),
                   found.get().markedBy().map(other -> ", released by " + other).orElse("")));
     } else {

@@ -25,8 +25,8 @@ public final class Steer implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
     HandlerEvent event = HandlerEvent.read(in);
-    Optional<String> failure = failure(event.told());
-    Release steered = new Steering(event.now()).decide(event.release(), event.told(), failure);
+    Optional<String> failure = failure(event.message());
+    Release steered = new Steering(event.now()).decide(event.release(), event.message(), failure);
     DecisionLog.write(steered, event.now());
     Json.write(out, steered);
   }

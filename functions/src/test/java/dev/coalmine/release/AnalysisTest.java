@@ -341,7 +341,7 @@ class AnalysisTest {
               state,
               changed ? minute(from) : ReleaseFixtures.NOON,
               "31 errors",
-              changed && minute(from).isAfter(alarm.seen())
+              changed && minute(from).isAfter(alarm.lastSeenChange())
                   ? List.of(new AlarmReading.AlarmTransition(minute(from), state))
                   : List.of()));
     }

@@ -213,7 +213,7 @@ class RollbackCauseTest {
             Verdict.FAIL,
             "31 of 31",
             Weight.NONE,
-            baking.parts().get(0).trial(),
+            baking.targetProgress().get(0).memory(),
             MetricSample.awaiting(ReleaseFixtures.NOON),
             cause);
     AlarmReading beside = reading(alarm, alarm == AlarmState.OK ? ReleaseFixtures.NOON : minute(1));

@@ -186,7 +186,7 @@ class SteeringTest {
       assertThat(told.reason())
           .isEqualTo(
               "ignored %s by ann: I say so: the release %s".formatted(command.toText(), reason));
-      assertThat(told.people()).isEqualTo(release.people());
+      assertThat(told.approvals()).isEqualTo(release.approvals());
     } else {
       assertThat(Steering.notAllowedReason(release, command)).isEmpty();
       assertThat(told.decision()).isEqualTo(Decision.valueOf(decision));
@@ -199,11 +199,11 @@ class SteeringTest {
     Release told =
         tell(tell(ReleaseScenario.BAKING.release(), "PAUSE", minute(1)), "RESUME", minute(3));
 
-    assertThat(told.people().said())
+    assertThat(told.approvals().entries())
         .containsExactly(
             new SteeringEntry(SteeringCommand.PAUSE, "ann", "I say so", minute(1)),
             new SteeringEntry(SteeringCommand.RESUME, "ann", "I say so", minute(3)));
-    assertThat(tell(told, "LOOK", minute(4)).people().said()).hasSize(2);
+    assertThat(tell(told, "LOOK", minute(4)).approvals().entries()).hasSize(2);
   }
 
   @Test
@@ -248,7 +248,7 @@ class SteeringTest {
     Release all = look(at50, minute(11), at(50));
 
     assertThat(all.decision()).isEqualTo(Decision.ASK);
-    assertThat(all.news()).isEqualTo(ReleaseEvent.WAITING_FOR_APPROVAL);
+    assertThat(all.event()).isEqualTo(ReleaseEvent.WAITING_FOR_APPROVAL);
     assertThat(all.reason()).startsWith("waiting for approval of 100 %: step at 50 % passed: ");
   }
 
@@ -345,7 +345,7 @@ class SteeringTest {
 
     Release shifted = Promotion.shifted(answer(before, "Succeeded", minute(0)), minute(0));
     assertThat(shifted.decision()).isEqualTo(Decision.CALL_HOOK);
-    assertThat(shifted.news()).isEqualTo(ReleaseEvent.SHIFTED);
+    assertThat(shifted.event()).isEqualTo(ReleaseEvent.SHIFTED);
     assertThat(shifted.waitSeconds()).isEqualTo(900);
 
     Release baked = look(answer(shifted, "Succeeded", minute(1)), minute(5), at(10));
@@ -381,8 +381,8 @@ class SteeringTest {
   @Test
   void whoIsAskedFirstHearsOfTheStartOnceItIsAllowed() {
     Release asked = ReleaseScenario.ASKED_BEFORE_TRAFFIC.release();
-    assertThat(asked.news()).isEqualTo(ReleaseEvent.WAITING_FOR_APPROVAL);
-    assertThat(tell(asked, "APPROVE", minute(6)).news()).isEqualTo(ReleaseEvent.STARTED);
+    assertThat(asked.event()).isEqualTo(ReleaseEvent.WAITING_FOR_APPROVAL);
+    assertThat(tell(asked, "APPROVE", minute(6)).event()).isEqualTo(ReleaseEvent.STARTED);
   }
 
   @Test
@@ -413,6 +413,6 @@ class SteeringTest {
 
     assertThat(said.by()).hasSize(200);
     assertThat(said.why()).hasSize(500);
-    assertThat(people.said()).hasSize(50);
+    assertThat(people.entries()).hasSize(50);
   }
 }

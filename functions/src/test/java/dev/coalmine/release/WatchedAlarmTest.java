@@ -48,7 +48,7 @@ class WatchedAlarmTest {
     WatchedAlarm.AlarmCheck looked =
         alarm.check(new AlarmReading("a", now, minute(since), "why", changes(history)));
 
-    assertThat(looked.result().kind()).isEqualTo(opinion);
+    assertThat(looked.result().status()).isEqualTo(opinion);
     assertThat(looked.remembered()).isEqualTo(new WatchedAlarm("a", excused, minute(seen)));
   }
 

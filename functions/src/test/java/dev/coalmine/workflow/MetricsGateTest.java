@@ -65,7 +65,8 @@ class MetricsGateTest {
     MetricReading reading = read(release, 3);
     assertThat(reading.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
     assertThat(reading.reason()).isEqualTo("minute 2026-01-01T12:00:00Z is not in CloudWatch yet");
-    assertThat(reading.memory().counted()).isEqualTo(release.parts().get(0).trial().counted());
+    assertThat(reading.memory().lastCountedMinute())
+        .isEqualTo(release.targetProgress().get(0).memory().lastCountedMinute());
   }
 
   @Test
@@ -177,8 +178,9 @@ class MetricsGateTest {
     MetricReading reading = read(release, 3);
     assertThat(reading.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
     assertThat(reading.reason()).isEqualTo("CloudWatch returned incomplete data");
-    assertThat(reading.memory().counted()).isEqualTo(release.parts().get(0).trial().counted());
-    assertThat(reading.memory().split()).isEqualTo(SampleRatioCheck.NONE);
+    assertThat(reading.memory().lastCountedMinute())
+        .isEqualTo(release.targetProgress().get(0).memory().lastCountedMinute());
+    assertThat(reading.memory().sampleRatio()).isEqualTo(SampleRatioCheck.NONE);
   }
 
   @Test
@@ -293,13 +295,14 @@ class MetricsGateTest {
     for (int minute = -62; minute < 0; minute++) {
       cloudWatch.put("stage", minute(minute), 590);
     }
-    assertThat(baking(stage(TWO_FUNCTIONS)).parts().get(0).meter().whole()).isTrue();
+    assertThat(baking(stage(TWO_FUNCTIONS)).targetProgress().get(0).metricSource().complete())
+        .isTrue();
 
     for (int minute = -62; minute < 0; minute++) {
       cloudWatch.put("stage", minute(minute), 60);
     }
     Release others = baking(stage(TWO_FUNCTIONS));
-    assertThat(others.parts().get(0).meter().whole()).isFalse();
+    assertThat(others.targetProgress().get(0).metricSource().complete()).isFalse();
     for (int minute = 0; minute < 10; minute++) {
       counts("baseline", minute, 600);
     }
@@ -352,7 +355,7 @@ class MetricsGateTest {
   private static Release remembering(Release release, MetricReading reading) {
     return new dev.coalmine.release.Analysis(
             release.progress().since().plusSeconds(60),
-            List.of(new Snapshot(release.parts().get(0).written(), "", "r2")),
+            List.of(new Snapshot(release.targetProgress().get(0).currentRouting(), "", "r2")),
             List.of(),
             List.of(reading))
         .decide(release);

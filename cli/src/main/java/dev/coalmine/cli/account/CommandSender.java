@@ -130,7 +130,7 @@ public final class CommandSender {
   /** A release records a command unless it can't carry it out. */
   private boolean isRecorded(Release release) {
     SteeringEntry ours = new SteeringEntry(command, by, why, Instant.EPOCH);
-    return release.people().said().stream()
+    return release.approvals().entries().stream()
         .reduce((earlier, last) -> last)
         .filter(last -> last.command() == command && last.by().equals(ours.by()))
         .isPresent();

@@ -121,7 +121,7 @@ public final class ReleaseTimeline implements ExecutionListener, HistoryListener
   private void recordLook(Duration at, Release release) {
     looks.accept(lookRecord(at, release));
     if (release.decision() != Decision.ADVANCE) {
-      String text = release.judgement().verdict() + ": " + release.judgement().reason();
+      String text = release.analysis().verdict() + ": " + release.analysis().reason();
       write(at, release.weight().percent(), "CheckAlarms", text);
     }
   }
@@ -150,10 +150,10 @@ public final class ReleaseTimeline implements ExecutionListener, HistoryListener
     look.put("id", release.id());
     look.put("minute", at.toMinutes());
     look.put("weightPercent", release.weight().percent());
-    look.put("verdict", release.judgement().verdict().name());
+    look.put("verdict", release.analysis().verdict().name());
     look.put("decision", release.decision().name());
     look.put("reason", release.reason());
-    look.put("evidence", release.judgement().reason());
+    look.put("evidence", release.analysis().reason());
     look.putAll(AnalysisLogFields.of(release));
     return look;
   }

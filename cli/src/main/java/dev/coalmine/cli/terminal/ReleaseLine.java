@@ -2,8 +2,8 @@ package dev.coalmine.cli.terminal;
 
 import dev.coalmine.release.Approvals;
 import dev.coalmine.release.MetricSample;
-import dev.coalmine.release.RequestCounts;
 import dev.coalmine.release.Release;
+import dev.coalmine.release.RequestCounts;
 import dev.coalmine.text.NumberText;
 import java.time.Instant;
 import java.util.Comparator;
@@ -108,16 +108,16 @@ public record ReleaseLine(
    */
   public ReleaseLine afterAnswer(Instant at, String state, Release release) {
     boolean look = state.equals("CheckAlarms");
-    List<MetricSample> samples = look ? release.judgement().measured() : List.of();
+    List<MetricSample> samples = look ? release.analysis().samples() : List.of();
     return new ReleaseLine(
         release.id(),
         release.weight().percent(),
-        look ? release.judgement().verdict().name() : verdict,
+        look ? release.analysis().verdict().name() : verdict,
         canary.plus(served(samples, MetricSample::canary)),
         baseline.plus(served(samples, MetricSample::baseline)),
         strongest(samples).or(() -> evidence),
         note(release),
-        release.people().waitsFor() != Approvals.WaitReason.NOTHING,
+        release.approvals().waitReason() != Approvals.WaitReason.NOTHING,
         next(release, at));
   }
 
@@ -151,9 +151,10 @@ public record ReleaseLine(
   }
 
   private static String note(Release release) {
-    return switch (release.people().waitsFor()) {
+    return switch (release.approvals().waitReason()) {
       case RESUME -> "paused";
-      case APPROVAL -> "awaits approval of %d %%".formatted(release.people().asked().percent());
+      case APPROVAL ->
+          "awaits approval of %d %%".formatted(release.approvals().requestedWeight().percent());
       case VERDICT -> "awaits approval to promote";
       case NOTHING ->
           release.progress().hook().isPending()

@@ -71,7 +71,7 @@ record ReleaseRow(
 
   private String waitsFor() {
     return release()
-        .map(release -> release.people().waitsFor())
+        .map(release -> release.approvals().waitReason())
         .orElse(Approvals.WaitReason.NOTHING)
         .statusWord();
   }

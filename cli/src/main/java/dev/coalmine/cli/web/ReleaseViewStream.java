@@ -108,7 +108,7 @@ final class ReleaseViewStream implements StreamingResponse.BodyWriter {
     head.put("started", row.execution().identity().startTime().toEpochMilli());
     row.nextLook().ifPresent(at -> head.put("next", at.getEpochSecond()));
     row.end().ifPresent(end -> head.put("ended", end.at().toEpochMilli()));
-    document.ifPresent(release -> head.put("waits", release.people().toText()));
+    document.ifPresent(release -> head.put("waits", release.approvals().toText()));
     head.put("commands", commands(row, document));
     head.put("flows", traffic.ofRelease(row).stream().map(TargetTraffic::toMap).toList());
     return head;

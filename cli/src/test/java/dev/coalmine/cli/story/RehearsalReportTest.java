@@ -107,7 +107,7 @@ class RehearsalReportTest {
     for (ReleaseHistory.StateOutput look : story.analyses()) {
       long minute = Duration.between(story.startedAt(), look.at()).toMinutes();
       int weight = look.release().weight().percent();
-      for (MetricSample measured : look.release().judgement().measured()) {
+      for (MetricSample measured : look.release().analysis().samples()) {
         if (measured.minutes() > 0) {
           lines.add(
               "%d %s %d %d | %s | %s"

@@ -2,7 +2,6 @@ package dev.coalmine.cli.testing;
 
 import dev.coalmine.cli.Main;
 import dev.coalmine.cli.account.Sleeper;
-import dev.coalmine.cli.project.StackName;
 import dev.coalmine.cli.progress.RunningReleases;
 import dev.coalmine.cli.rehearsal.SampleAccount;
 import dev.coalmine.cli.web.ReleaseList;

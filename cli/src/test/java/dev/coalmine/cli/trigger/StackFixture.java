@@ -1,6 +1,5 @@
 package dev.coalmine.cli.trigger;
 
-
 import dev.coalmine.cli.project.StackName;
 import dev.coalmine.cli.rehearsal.Rehearsal;
 import dev.coalmine.cli.rehearsal.SampleAccount;

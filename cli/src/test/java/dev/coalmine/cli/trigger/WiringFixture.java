@@ -1,6 +1,5 @@
 package dev.coalmine.cli.trigger;
 
-
 import dev.coalmine.cli.world.LocalRuntime;
 import dev.coalmine.cli.world.SimulatedAccount;
 import dev.coalmine.embedded.clock.TaskExecutor;

@@ -1,6 +1,5 @@
 package dev.coalmine.cli.workflow;
 
-
 import dev.coalmine.cli.sam.SamTemplate;
 import dev.coalmine.cli.testing.ProjectFolder;
 import dev.coalmine.cli.world.LambdaInvokeTask;

@@ -1,6 +1,5 @@
 package dev.coalmine.cli.workflow;
 
-
 import dev.coalmine.cli.testing.LocalRuntimeExtension;
 import dev.coalmine.cli.testing.StoppableRelease;
 import java.time.Duration;

@@ -1,6 +1,5 @@
 package dev.coalmine.cli.workflow;
 
-
 import java.util.List;
 import java.util.stream.Stream;
 

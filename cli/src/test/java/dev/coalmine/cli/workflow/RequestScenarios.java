@@ -1,6 +1,5 @@
 package dev.coalmine.cli.workflow;
 
-
 import dev.coalmine.cli.rehearsal.Rehearsal;
 import dev.coalmine.cli.testing.Interventions;
 import dev.coalmine.embedded.lambda.FunctionState;

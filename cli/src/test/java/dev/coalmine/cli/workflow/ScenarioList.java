@@ -1,6 +1,5 @@
 package dev.coalmine.cli.workflow;
 
-
 import dev.coalmine.cli.rehearsal.Rehearsal;
 import java.util.ArrayList;
 import java.util.List;

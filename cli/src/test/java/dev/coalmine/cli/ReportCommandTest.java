@@ -257,7 +257,7 @@ class ReportCommandTest {
             StackName.functionName("PrepareFunction"),
             call ->
                 new FunctionRunner.FunctionResult(
-                    "{\"schema\": 99, \"decision\": \"FINISH\", \"news\": \"NONE\"}"
+                    "{\"schema\": 99, \"decision\": \"FINISH\", \"event\": \"NONE\"}"
                         .getBytes(StandardCharsets.UTF_8),
                     false,
                     Duration.ZERO));

@@ -78,18 +78,18 @@ public final class Json {
     return (Map<String, Object>) tree;
   }
 
-  /** Reads text as plain maps, lists and values. */
-  public static Object readTree(String text) {
-    return JR.anyFrom(text);
-  }
-
-  /** Reads text leniently: what is not JSON, say because it was cut off, has no fields. */
+  /** Reads text as a view; a text that is not JSON gives a view without fields. */
   public static JsonView readView(String text) {
     try {
-      return JsonView.of(JR.anyFrom(text));
+      return JsonView.of(readTree(text));
     } catch (JacksonException notJson) {
       return JsonView.of(null);
     }
+  }
+
+  /** Reads text as plain maps, lists and values. */
+  public static Object readTree(String text) {
+    return JR.anyFrom(text);
   }
 
   /** Readers and writers for our own types and for java.time. */
@@ -146,7 +146,7 @@ public final class Json {
         return reader(type, ValueProvider::thresholdCounts);
       }
       if (type == ReleaseEvent.class) {
-        return reader(type, ValueProvider::news);
+        return reader(type, ValueProvider::event);
       }
       return KINDS.containsKey(type) ? new VariantReader(type, KINDS.get(type)) : null;
     }
@@ -172,7 +172,7 @@ public final class Json {
     /**
      * Reads the event to publish. After the workflow has published it, the field has another value.
      */
-    private static ReleaseEvent news(JsonParser parser) {
+    private static ReleaseEvent event(JsonParser parser) {
       if (parser.currentToken() == JsonToken.VALUE_STRING) {
         return ReleaseEvent.valueOf(parser.getString());
       }

@@ -43,8 +43,7 @@ public record StateAnswer(
       return of(document, document.text("reason", ""), Optional.empty(), true);
     }
     try {
-      HandlerEvent.requireKnownSchema(document.value("schema").orElseThrow());
-      Release release = Json.convert(document.map(), Release.class);
+      Release release = ReleaseDocument.readHistoric(document.map());
       return of(document, release.reason(), Optional.of(release), true);
     } catch (RuntimeException unreadable) {
       return of(document, String.valueOf(unreadable.getMessage()), Optional.empty(), false);

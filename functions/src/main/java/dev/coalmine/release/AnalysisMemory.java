@@ -3,16 +3,16 @@ package dev.coalmine.release;
 import java.util.List;
 
 /**
- * What a release remembers of the metrics from one look to the next. A minute that was counted is
- * never counted again, whoever retries a look.
+ * What a release remembers of a target's metrics between two analyses. A counted minute is never
+ * counted again, even if an analysis is retried.
  *
- * @param thresholds the baseline's p30, p50, p75, p90 and p99 of duration before the release, in
- *     ms; none when it had no callers then
- * @param judgeState the judge's own memory, as numbers; none without metrics
- * @param lastCountedMinute the last minute that was taken into account, in minutes since the epoch
- * @param missingMinutes minutes in a row in which the canary should have had requests and shows
+ * @param thresholds p30, p50, p75, p90 and p99 of the baseline's duration before the release, in
+ *     ms; empty if it had no requests then
+ * @param judgeState the judge's state, packed as numbers; empty without metrics
+ * @param lastCountedMinute the last minute that was counted, in minutes since the epoch
+ * @param missingMinutes consecutive minutes in which the canary should have had requests but had
  *     none
- * @param sampleRatio how the requests were really shared out
+ * @param sampleRatio the canary's share of the requests so far
  */
 public record AnalysisMemory(
     List<Double> thresholds,
@@ -20,7 +20,7 @@ public record AnalysisMemory(
     long lastCountedMinute,
     int missingMinutes,
     SampleRatioCheck sampleRatio) {
-  /** A release that is not judged by metrics. */
+  /** The memory of a release that is not judged by metrics. */
   public static final AnalysisMemory NONE =
       new AnalysisMemory(List.of(), List.of(), 0, 0, SampleRatioCheck.NONE);
 

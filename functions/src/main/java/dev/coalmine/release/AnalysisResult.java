@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What the gate makes of all that one look found.
+ * The result of one analysis: the gate's verdict on everything that was read.
  *
- * @param verdict the one word
- * @param reason what it rests on, in words and numbers
- * @param incomplete whether something that was asked for could not be read
- * @param samples the figures that were new to the look, of each target in the release's order; none
- *     for a release that is not judged by metrics
- * @param alarmFindings how the look found each alarm of the gate, in the request's order
- * @param cause what speaks against the canary, in a word; NONE unless the verdict is FAIL
+ * @param verdict PASS, FAIL or INCONCLUSIVE
+ * @param reason why, in words and numbers
+ * @param incomplete whether something could not be read
+ * @param samples the metrics that were new to this analysis, of each target in the release's order;
+ *     empty for a release that is not judged by metrics
+ * @param alarmFindings the state of each alarm of the gate, in the request's order
+ * @param cause why to roll back; NONE unless the verdict is FAIL
  */
 public record AnalysisResult(
     Verdict verdict,
@@ -26,11 +26,11 @@ public record AnalysisResult(
     RollbackCause cause) {
 
   /**
-   * An alarm as a look found it.
+   * The state of an alarm at one analysis.
    *
    * @param name the alarm's name
-   * @param state what it said
-   * @param since when it last changed state; the epoch for a missing alarm
+   * @param state its state
+   * @param since when the state last changed; the epoch for a missing alarm
    */
   public record AlarmFinding(String name, AlarmState state, Instant since) {
     static AlarmFinding of(AlarmReading reading) {
@@ -38,23 +38,23 @@ public record AnalysisResult(
     }
   }
 
-  /** Documents of an execution that began before there were figures have none. */
+  /** Documents of an execution that began before there were samples have none. */
   public AnalysisResult {
     samples = samples == null ? List.of() : List.copyOf(samples);
     alarmFindings = alarmFindings == null ? List.of() : List.copyOf(alarmFindings);
     cause = RollbackCause.orNone(cause);
   }
 
-  /** One that rests on no figures. */
+  /** A result without samples. */
   AnalysisResult(Verdict verdict, String reason) {
     this(verdict, reason, false);
   }
 
-  private AnalysisResult(Verdict verdict, String reason, boolean blind) {
-    this(verdict, reason, blind, List.of(), List.of(), RollbackCause.NONE);
+  private AnalysisResult(Verdict verdict, String reason, boolean incomplete) {
+    this(verdict, reason, incomplete, List.of(), List.of(), RollbackCause.NONE);
   }
 
-  /** The same with what was found. */
+  /** With what was read. */
   AnalysisResult withReadings(List<MetricReading> metrics, List<AlarmReading> alarms) {
     return new AnalysisResult(
         verdict,
@@ -65,69 +65,70 @@ public record AnalysisResult(
         cause);
   }
 
-  /** Before the first look. */
+  /** The result before the first analysis. */
   public static final AnalysisResult NONE_YET =
       new AnalysisResult(Verdict.INCONCLUSIVE, "not checked yet");
 
   private static final int MOST_NAMED = 3;
 
   /**
-   * Bad wins over everything; what could not be read wins over good; one good is enough where
-   * others have no opinion; and where nothing can speak at all, time alone decides.
+   * The verdict on all checks. One bad check is a FAIL. Otherwise one unreadable check makes it
+   * INCONCLUSIVE, one good check is enough for a PASS, and checks without data make it
+   * INCONCLUSIVE. Without any check, time alone passes.
    */
-  static AnalysisResult of(List<CheckResult> opinions) {
-    Map<CheckResult.CheckStatus, List<CheckResult>> by =
-        opinions.stream()
+  static AnalysisResult of(List<CheckResult> results) {
+    Map<CheckResult.CheckStatus, List<CheckResult>> byStatus =
+        results.stream()
             .collect(
                 Collectors.groupingBy(
                     CheckResult::status,
                     () -> new EnumMap<>(CheckResult.CheckStatus.class),
                     Collectors.toList()));
-    if (by.containsKey(CheckResult.CheckStatus.BAD)) {
-      List<CheckResult> bad = by.get(CheckResult.CheckStatus.BAD);
-      // As the reason does, it begins with the metrics: they tell what an alarm does not.
+    if (byStatus.containsKey(CheckResult.CheckStatus.BAD)) {
+      List<CheckResult> bad = byStatus.get(CheckResult.CheckStatus.BAD);
+      // Checks of metrics come first, as in the reason: they are more specific than alarms.
       return new AnalysisResult(
           Verdict.FAIL, describe(bad), false, List.of(), List.of(), bad.get(0).cause());
     }
-    if (by.containsKey(CheckResult.CheckStatus.UNKNOWN)) {
+    if (byStatus.containsKey(CheckResult.CheckStatus.UNKNOWN)) {
       return new AnalysisResult(
-          Verdict.INCONCLUSIVE, describe(by.get(CheckResult.CheckStatus.UNKNOWN)), true);
+          Verdict.INCONCLUSIVE, describe(byStatus.get(CheckResult.CheckStatus.UNKNOWN)), true);
     }
-    if (by.containsKey(CheckResult.CheckStatus.GOOD)) {
-      return new AnalysisResult(Verdict.PASS, goodBeside(by));
+    if (byStatus.containsKey(CheckResult.CheckStatus.GOOD)) {
+      return new AnalysisResult(Verdict.PASS, passReason(byStatus));
     }
-    if (by.containsKey(CheckResult.CheckStatus.SILENT)) {
+    if (byStatus.containsKey(CheckResult.CheckStatus.SILENT)) {
       return new AnalysisResult(
           Verdict.INCONCLUSIVE,
-          "not enough data yet: " + describe(by.get(CheckResult.CheckStatus.SILENT)));
+          "not enough data yet: " + describe(byStatus.get(CheckResult.CheckStatus.SILENT)));
     }
-    return new AnalysisResult(Verdict.PASS, onTimeAlone(by));
+    return new AnalysisResult(Verdict.PASS, timeAloneReason(byStatus));
   }
 
-  private static String goodBeside(Map<CheckResult.CheckStatus, List<CheckResult>> by) {
-    StringBuilder reason = new StringBuilder(describe(by.get(CheckResult.CheckStatus.GOOD)));
-    for (CheckResult.CheckStatus quiet :
+  private static String passReason(Map<CheckResult.CheckStatus, List<CheckResult>> byStatus) {
+    StringBuilder reason = new StringBuilder(describe(byStatus.get(CheckResult.CheckStatus.GOOD)));
+    for (CheckResult.CheckStatus status :
         List.of(CheckResult.CheckStatus.SILENT, CheckResult.CheckStatus.EXCUSED)) {
-      if (by.containsKey(quiet)) {
-        reason.append("; ").append(describe(by.get(quiet)));
+      if (byStatus.containsKey(status)) {
+        reason.append("; ").append(describe(byStatus.get(status)));
       }
     }
     return reason.toString();
   }
 
-  private static String onTimeAlone(Map<CheckResult.CheckStatus, List<CheckResult>> by) {
-    return by.containsKey(CheckResult.CheckStatus.EXCUSED)
-        ? "time alone: " + describe(by.get(CheckResult.CheckStatus.EXCUSED))
+  private static String timeAloneReason(Map<CheckResult.CheckStatus, List<CheckResult>> byStatus) {
+    return byStatus.containsKey(CheckResult.CheckStatus.EXCUSED)
+        ? "time alone: " + describe(byStatus.get(CheckResult.CheckStatus.EXCUSED))
         : "time alone: the gate has no alarms and no metrics";
   }
 
-  private static String describe(List<CheckResult> opinions) {
+  private static String describe(List<CheckResult> results) {
     String named =
-        opinions.stream()
+        results.stream()
             .limit(MOST_NAMED)
             .map(CheckResult::reason)
             .collect(Collectors.joining("; "));
-    int rest = opinions.size() - MOST_NAMED;
+    int rest = results.size() - MOST_NAMED;
     return rest > 0 ? named + "; and " + rest + " more" : named;
   }
 }

@@ -8,13 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What people have said of a release, and what it waits for them to say.
+ * The commands that a release accepted, and the approval or resume that it waits for.
  *
- * @param waitReason what it waits for
- * @param waitingSince when it began to wait; if it does not, meaningless
- * @param requestedWeight the weight that is to be approved
+ * @param waitReason why it waits
+ * @param waitingSince when the wait began; without a meaning if it does not wait
+ * @param requestedWeight the weight to approve
  * @param approvedWeight the highest weight that was approved
- * @param entries all that was said, the latest last
+ * @param entries the accepted commands, the latest last; at most 50
  */
 public record Approvals(
     WaitReason waitReason,
@@ -22,21 +22,21 @@ public record Approvals(
     Weight requestedWeight,
     Weight approvedWeight,
     List<SteeringEntry> entries) {
-  /** So much of what was said is kept: the document travels through every state. */
-  private static final int MOST_SAID = 50;
+  /** Bounds the document, which travels through every state. */
+  private static final int MOST_ENTRIES = 50;
 
-  /** What a release can wait for. */
+  /** Why a release waits. */
   public enum WaitReason {
-    /** It goes on by itself. */
+    /** It does not wait. */
     NOTHING,
     /** It is paused. */
     RESUME,
-    /** The next weight is one that a person must allow. */
+    /** The next weight needs an approval. */
     APPROVAL,
-    /** Nothing was proven in time, and the request wants a person to decide. */
+    /** It is inconclusive after its maximum duration, and the request asks for an approval. */
     VERDICT;
 
-    /** How a release stands that waits so: RUNNING, PAUSED or ASKS. */
+    /** The status of a release that waits for this reason: RUNNING, PAUSED or ASKS. */
     public String statusWord() {
       return switch (this) {
         case NOTHING -> "RUNNING";
@@ -47,7 +47,8 @@ public record Approvals(
   }
 
   public Approvals {
-    entries = List.copyOf(entries.subList(Math.max(0, entries.size() - MOST_SAID), entries.size()));
+    entries =
+        List.copyOf(entries.subList(Math.max(0, entries.size() - MOST_ENTRIES), entries.size()));
   }
 
   static Approvals initial(Instant now) {
@@ -58,37 +59,37 @@ public record Approvals(
     return waitReason != WaitReason.NOTHING;
   }
 
-  /** Whether it waits to be approved or rejected. */
+  /** Whether it waits for an approval or a rejection. */
   public boolean isAwaitingApproval() {
     return waitReason == WaitReason.APPROVAL || waitReason == WaitReason.VERDICT;
   }
 
-  /** How long it has been waiting. */
+  /** How long it has waited; zero if it does not wait. */
   Duration waitedUntil(Instant now) {
     return isWaiting() ? Duration.between(waitingSince, now) : Duration.ZERO;
   }
 
-  Approvals withWait(WaitReason what, Weight weight, Instant now) {
-    return new Approvals(what, now, weight, approvedWeight, entries);
+  Approvals withWait(WaitReason reason, Weight weight, Instant now) {
+    return new Approvals(reason, now, weight, approvedWeight, entries);
   }
 
   Approvals withoutWait(Instant now) {
     return new Approvals(WaitReason.NOTHING, now, Weight.NONE, approvedWeight, entries);
   }
 
-  /** What was asked for is allowed. */
-  Approvals withAllowed(Weight weight) {
+  /** All weights up to this one are approved. */
+  Approvals withApproved(Weight weight) {
     Weight higher = weight.compareTo(approvedWeight) > 0 ? weight : approvedWeight;
     return new Approvals(waitReason, waitingSince, requestedWeight, higher, entries);
   }
 
-  Approvals withEntry(SteeringEntry one) {
+  Approvals withEntry(SteeringEntry entry) {
     List<SteeringEntry> more = new ArrayList<>(entries);
-    more.add(one);
+    more.add(entry);
     return new Approvals(waitReason, waitingSince, requestedWeight, approvedWeight, more);
   }
 
-  /** What it waits for, in words; empty for nothing. */
+  /** What it waits for, in words; empty if it does not wait. */
   public String toText() {
     return switch (waitReason) {
       case NOTHING -> "";

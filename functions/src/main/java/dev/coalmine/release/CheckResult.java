@@ -1,30 +1,30 @@
 package dev.coalmine.release;
 
 /**
- * What one reading means for the canary.
+ * The result of one check: a target's metrics or an alarm.
  *
- * @param status how it counts
- * @param reason the reading in words, with its numbers
- * @param cause what it counts as, should the release go back for it; NONE unless it is bad
+ * @param status how it counts towards the verdict
+ * @param reason what was read, in words and numbers
+ * @param cause the cause of a rollback because of it; NONE unless it is bad
  */
 record CheckResult(CheckStatus status, String reason, RollbackCause cause) {
 
-  /** One for which nothing goes back. */
-  CheckResult(CheckStatus kind, String says) {
-    this(kind, says, RollbackCause.NONE);
+  /** A result that leads to no rollback. */
+  CheckResult(CheckStatus status, String reason) {
+    this(status, reason, RollbackCause.NONE);
   }
 
-  /** How an opinion counts towards a verdict. */
+  /** How a check counts towards the verdict. */
   enum CheckStatus {
-    /** Measured, and nothing speaks against the canary. */
+    /** Read, and fine. */
     GOOD,
-    /** Measured, and bad. */
+    /** Read, and bad. */
     BAD,
-    /** Could not be measured now: no verdict but a bad one is possible without it. */
+    /** Could not be read: the verdict can only be FAIL or INCONCLUSIVE. */
     UNKNOWN,
-    /** Measures nothing yet. */
+    /** Has no data yet. */
     SILENT,
-    /** Was bad before the release, so that it can't speak of the canary. */
+    /** Was bad before the release, so it is no evidence against the canary. */
     EXCUSED
   }
 }

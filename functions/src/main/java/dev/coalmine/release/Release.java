@@ -17,29 +17,29 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A release: what was asked, what was found, how far it has come and what comes next. It travels
- * through the workflow as the release document; each state answers the next one.
+ * The release document: what a release is to do, how far it has come and what comes next. It
+ * travels through the workflow; each state's answer is the next document.
  *
- * @param schema version of this document's shape; handlers refuse one that they do not know
+ * @param schema version of the document's shape; handlers refuse every other one
  * @param id the release's name
  * @param execution ARN of the workflow execution
  * @param startedAt when the execution started
- * @param preparedAt when the targets were found ready
- * @param plan how
- * @param scope what the gate judges by beside alarms
- * @param settings on what terms
- * @param targetProgress the targets, in the order in which they are moved
- * @param targets the same for the outcome
- * @param targetNames the same for a sentence
- * @param progress how far it has come
- * @param approvals what people said, and what is asked of them
- * @param weight the share of requests that the canary has as far as this release knows
- * @param analysis what the gate said at the last look
+ * @param preparedAt when the targets were ready
+ * @param plan the steps, or the pace by evidence
+ * @param scope which metrics the gate judges, beside alarms
+ * @param settings times, hooks, approvals and what to do in special cases
+ * @param targetProgress the progress of each target, in the order in which they are written
+ * @param targets the change of each target, in the same order, as events and the outcome show it
+ * @param targetNames the targets in one text, separated by commas
+ * @param progress how far the release has come
+ * @param approvals the commands that the release accepted, and the approval that it waits for
+ * @param weight the canary's weight as far as this release knows
+ * @param analysis the result of the latest analysis
  * @param decision what comes next
  * @param reason why, in one sentence with the numbers that decided
- * @param waitSeconds how long to wait before the next look, or for a hook's answer; at least 1
- * @param event what the world is told of this
- * @param cause why it goes back, in a word; NONE as long as it does not
+ * @param waitSeconds how long to wait for the next analysis or for a hook's answer; at least 1
+ * @param event the state change to publish
+ * @param cause why the release rolls back; NONE if it does not
  */
 public record Release(
     int schema,
@@ -62,8 +62,8 @@ public record Release(
     long waitSeconds,
     ReleaseEvent event,
     RollbackCause cause) {
-  /** The shape that this code writes. */
-  public static final int SCHEMA = 4;
+  /** The schema that this code reads and writes. */
+  public static final int SCHEMA = 5;
 
   /** The identity of a release: its name, its workflow execution and when that started. */
   public record ReleaseIdentity(String id, String execution, Instant startedAt) {}
@@ -87,10 +87,10 @@ public record Release(
       Release origin,
       ReleaseIdentity identity,
       Instant preparedAt,
-      List<TargetProgress> parts,
+      List<TargetProgress> targetProgress,
       ReleaseProgress progress,
-      Approvals people,
-      AnalysisResult judgement,
+      Approvals approvals,
+      AnalysisResult analysis,
       NextAction next) {
     this(
         SCHEMA,
@@ -101,17 +101,17 @@ public record Release(
         origin.plan,
         origin.scope,
         origin.settings,
-        parts,
+        targetProgress,
         origin.targets,
         origin.targetNames,
         progress,
-        people,
+        approvals,
         origin.weight,
-        judgement,
+        analysis,
         next.decision(),
         next.reason(),
         next.waitSeconds(),
-        next.news(),
+        next.event(),
         next.cause());
   }
 
@@ -119,7 +119,7 @@ public record Release(
   static Release initial(
       ReleaseIdentity identity,
       Request request,
-      List<TargetProgress> parts,
+      List<TargetProgress> targetProgress,
       List<WatchedAlarm> alarms,
       Instant now) {
     return new Release(
@@ -131,8 +131,10 @@ public record Release(
         request.plan(),
         request.scope(),
         request.settings(),
-        parts,
-        parts.stream().map(part -> part.target().toChange(part.before().routing())).toList(),
+        targetProgress,
+        targetProgress.stream()
+            .map(part -> part.target().toChange(part.before().routing()))
+            .toList(),
         "",
         ReleaseProgress.initial(alarms, now),
         Approvals.initial(now),
@@ -222,13 +224,13 @@ public record Release(
         new NextAction(decision, reason, waitSeconds, ReleaseEvent.NONE, cause));
   }
 
-  Release withEvent(ReleaseEvent news) {
+  Release withEvent(ReleaseEvent event) {
     return copy(
         targetProgress,
         progress,
         approvals,
         analysis,
-        new NextAction(decision, reason, waitSeconds, news, cause));
+        new NextAction(decision, reason, waitSeconds, event, cause));
   }
 
   Release withCause(RollbackCause cause) {
@@ -240,8 +242,8 @@ public record Release(
         new NextAction(decision, reason, waitSeconds, event, cause));
   }
 
-  Release withAnalysis(AnalysisResult judgement) {
-    return copy(targetProgress, progress, approvals, judgement, next());
+  Release withAnalysis(AnalysisResult analysis) {
+    return copy(targetProgress, progress, approvals, analysis, next());
   }
 
   Release with(ReleaseProgress progress) {
@@ -252,16 +254,16 @@ public record Release(
     return with(progress.inPhase(phase, since));
   }
 
-  Release with(Approvals people) {
-    return copy(targetProgress, progress, people, analysis, next());
+  Release with(Approvals approvals) {
+    return copy(targetProgress, progress, approvals, analysis, next());
   }
 
   Release with(UnaryOperator<TargetProgress> change) {
     return with(targetProgress.stream().map(change).toList());
   }
 
-  private Release with(List<TargetProgress> parts) {
-    return copy(parts, progress, approvals, analysis, next());
+  private Release with(List<TargetProgress> targetProgress) {
+    return copy(targetProgress, progress, approvals, analysis, next());
   }
 
   /** With the stamps of the targets as they were found, in the targets' order. */
@@ -284,19 +286,24 @@ public record Release(
 
   /** The last components of the document. */
   private record NextAction(
-      Decision decision, String reason, long waitSeconds, ReleaseEvent news, RollbackCause cause) {}
+      Decision decision,
+      String reason,
+      long waitSeconds,
+      ReleaseEvent event,
+      RollbackCause cause) {}
 
   private NextAction next() {
     return new NextAction(decision, reason, waitSeconds, event, cause);
   }
 
   private Release copy(
-      List<TargetProgress> parts,
+      List<TargetProgress> targetProgress,
       ReleaseProgress progress,
-      Approvals people,
-      AnalysisResult judgement,
+      Approvals approvals,
+      AnalysisResult analysis,
       NextAction next) {
     ReleaseIdentity identity = new ReleaseIdentity(id, execution, startedAt);
-    return new Release(this, identity, preparedAt, parts, progress, people, judgement, next);
+    return new Release(
+        this, identity, preparedAt, targetProgress, progress, approvals, analysis, next);
   }
 }

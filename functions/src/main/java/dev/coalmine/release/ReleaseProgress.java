@@ -9,13 +9,13 @@ import java.util.List;
 /**
  * How far a release has come.
  *
- * @param phase what the release is doing
- * @param stepIndex index of the step whose weight stands, -1 before the first
- * @param since when that step, or the watch, began
- * @param waitedTime how long it has waited for people, which no deadline counts
- * @param hook the hook whose answer it awaits
- * @param alarms what it remembers of the gate's alarms
- * @param completedSteps the steps that are over
+ * @param phase what the release does now
+ * @param stepIndex index of the current step; -1 before the first
+ * @param since when the current step or the watch began
+ * @param waitedTime time spent in pauses and waiting for approvals; no deadline counts it
+ * @param hook the hook whose answer is pending
+ * @param alarms what the release remembers of each alarm of the gate
+ * @param completedSteps the completed steps, in their order
  */
 public record ReleaseProgress(
     Phase phase,
@@ -26,24 +26,24 @@ public record ReleaseProgress(
     List<WatchedAlarm> alarms,
     List<CompletedStep> completedSteps) {
 
-  /** What a release is doing. */
+  /** The phases of a release. */
   public enum Phase {
-    /** Leaving its mark; no request has moved yet. */
+    /** It marks its targets; no traffic has shifted yet. */
     CLAIMING,
-    /** On its way to promotion. */
+    /** It goes through the steps of its plan. */
     BAKING,
-    /** Promoted, while AWS still sends requests to the old version until capacity is ready. */
+    /** Promoted; AWS still shifts traffic until the provisioned concurrency is ready. */
     SETTLING,
-    /** Promoted, with the gate still on. */
+    /** Promoted; the gate is still on. */
     WATCHING,
-    /** Rolled back; AWS may still send requests to the canary until capacity is ready. */
+    /** Rolled back; AWS may still shift traffic until the provisioned concurrency is ready. */
     GOING_BACK
   }
 
-  /** How long AWS may take to move the requests of an alias with provisioned concurrency. */
+  /** How long AWS may shift the traffic of an alias with provisioned concurrency. */
   static final Duration SETTLING_LIMIT = Duration.ofMinutes(30);
 
-  /** How often to look whether it has. */
+  /** The time between two checks whether AWS has finished that. */
   static final Duration SETTLING_POLL = Duration.ofSeconds(10);
 
   public ReleaseProgress {
@@ -51,35 +51,30 @@ public record ReleaseProgress(
     completedSteps = List.copyOf(completedSteps);
   }
 
-  /** Before anything was written. */
+  /** The progress before the first write. */
   static ReleaseProgress initial(List<WatchedAlarm> alarms, Instant now) {
     return new ReleaseProgress(
         Phase.BAKING, -1, now, Duration.ZERO, Hooks.HookCall.NONE, alarms, List.of());
   }
 
   ReleaseProgress withNextStep(Instant now) {
-    return new ReleaseProgress(
-        Phase.BAKING, stepIndex + 1, now, waitedTime, hook, alarms, completedSteps);
+    return withPhase(Phase.BAKING, stepIndex + 1, now);
   }
 
   ReleaseProgress withPromotion(boolean settling, Instant now) {
-    return new ReleaseProgress(
-        settling ? Phase.SETTLING : Phase.WATCHING,
-        stepIndex,
-        now,
-        waitedTime,
-        hook,
-        alarms,
-        completedSteps);
+    return withPhase(settling ? Phase.SETTLING : Phase.WATCHING, stepIndex, now);
   }
 
-  /** The same phase since the same moment, or the other one from now on. */
+  /** Unchanged if it is in this phase; otherwise the phase begins now. */
   ReleaseProgress inPhase(Phase next, Instant now) {
-    return phase == next
-        ? this
-        : new ReleaseProgress(next, stepIndex, now, waitedTime, hook, alarms, completedSteps);
+    return phase == next ? this : withPhase(next, stepIndex, now);
   }
 
+  private ReleaseProgress withPhase(Phase next, int index, Instant now) {
+    return new ReleaseProgress(next, index, now, waitedTime, hook, alarms, completedSteps);
+  }
+
+  /** Whether AWS has been shifting traffic for too long. */
   boolean isOverdue(Instant now) {
     return now.isAfter(since.plus(SETTLING_LIMIT));
   }
@@ -88,28 +83,29 @@ public record ReleaseProgress(
     return new ReleaseProgress(phase, stepIndex, since, waitedTime, hook, next, completedSteps);
   }
 
-  ReleaseProgress withCompletedStep(CompletedStep over) {
-    List<CompletedStep> more = new ArrayList<>(completedSteps);
-    more.add(over);
-    return new ReleaseProgress(phase, stepIndex, since, waitedTime, hook, alarms, more);
+  ReleaseProgress withCompletedStep(CompletedStep completed) {
+    List<CompletedStep> steps = new ArrayList<>(completedSteps);
+    steps.add(completed);
+    return new ReleaseProgress(phase, stepIndex, since, waitedTime, hook, alarms, steps);
   }
 
-  /** A hook is called; one that is called again has been awaited since the first time. */
+  /** A hook is called; repeated calls keep the time of the first one. */
   ReleaseProgress withHookCall(String name, String function, Instant now) {
     Instant first = hook.name().equals(name) ? hook.since() : now;
-    Hooks.HookCall call = new Hooks.HookCall(name, function, first);
+    return withHook(new Hooks.HookCall(name, function, first));
+  }
+
+  /** No hook's answer is pending. */
+  ReleaseProgress withoutHookCall() {
+    return withHook(Hooks.HookCall.NONE);
+  }
+
+  private ReleaseProgress withHook(Hooks.HookCall call) {
     return new ReleaseProgress(phase, stepIndex, since, waitedTime, call, alarms, completedSteps);
   }
 
-  /** The hook's answer is there. */
-  ReleaseProgress withoutHookCall() {
-    return new ReleaseProgress(
-        phase, stepIndex, since, waitedTime, Hooks.HookCall.NONE, alarms, completedSteps);
-  }
-
-  /** So much time was spent waiting. */
   ReleaseProgress plusWaited(Duration time) {
-    return new ReleaseProgress(
-        phase, stepIndex, since, waitedTime.plus(time), hook, alarms, completedSteps);
+    Duration waited = waitedTime.plus(time);
+    return new ReleaseProgress(phase, stepIndex, since, waited, hook, alarms, completedSteps);
   }
 }

@@ -138,7 +138,8 @@ public record Steering(Instant now) {
 
   private Release promote(Release release, String why) {
     Release passed =
-        Promotion.completeStep(release, why, now).with(release.approvals().withAllowed(Weight.ALL));
+        Promotion.completeStep(release, why, now)
+            .with(release.approvals().withApproved(Weight.ALL));
     return passed.withPendingWeight(Weight.ALL, why);
   }
 
@@ -167,7 +168,7 @@ public record Steering(Instant now) {
     boolean verdict = release.approvals().waitReason() == Approvals.WaitReason.VERDICT;
     Release allowed =
         ApprovalWait.end(
-            release.with(release.approvals().withAllowed(release.approvals().requestedWeight())),
+            release.with(release.approvals().withApproved(release.approvals().requestedWeight())),
             now);
     if (wasBakeSkipped(release.approvals())) {
       return Promotion.completeStep(allowed, why, now)

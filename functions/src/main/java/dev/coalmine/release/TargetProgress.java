@@ -11,18 +11,17 @@ import dev.coalmine.target.Weight;
 import java.util.List;
 
 /**
- * One target's part in a release. What is about to be written is told before it is written, so that
- * the write of a handler that was killed in the middle is known as the release's own.
+ * The progress of a release on one target. A routing is recorded as pending before it is written,
+ * so that the write of a handler that was killed half-way counts as the release's own.
  *
- * @param target what is moved
- * @param before the target before the release
- * @param currentRouting the routing that this release knows to stand
- * @param pendingRouting the routing that it is about to write; the written one if nothing is
- * @param everWritten whether the release has ever moved it
- * @param lastSeenStamp the target's stamp when the written routing was last seen to stand; empty if
- *     it was not seen yet
- * @param metricSource how its canary is measured
- * @param memory what the release remembers of its metrics
+ * @param target the alias or stage
+ * @param before the target before the release, without the mark of another release
+ * @param currentRouting the routing that this release wrote or found last
+ * @param pendingRouting the routing to write next; the current one if no write is pending
+ * @param everWritten whether the release has ever changed the target
+ * @param lastSeenStamp the target's stamp when the current routing was last read; empty before that
+ * @param metricSource where the canary's metrics come from
+ * @param memory what the release remembers of the target's metrics
  */
 public record TargetProgress(
     Target target,
@@ -34,122 +33,115 @@ public record TargetProgress(
     MetricSource metricSource,
     AnalysisMemory memory) {
 
-  /** Before anything was written or measured. */
-  public static TargetProgress of(Target target, Snapshot before, MetricSource meter) {
+  /** A target before the first write and the first analysis. */
+  public static TargetProgress of(Target target, Snapshot before, MetricSource metricSource) {
     Snapshot own = before.withoutMark();
     return new TargetProgress(
-        target, own, own.routing(), own.routing(), false, "", meter, AnalysisMemory.NONE);
+        target, own, own.routing(), own.routing(), false, "", metricSource, AnalysisMemory.NONE);
   }
 
-  /** The same with what it is to remember, and whether its numbers are the target's whole. */
-  public TargetProgress withMeasurement(AnalysisMemory seen, boolean whole) {
-    MetricSource sure =
-        new MetricSource(metricSource.kind(), metricSource.apiName(), metricSource.pairs(), whole);
+  private TargetProgress withRoutings(Routing current, Routing pending, boolean written) {
+    return new TargetProgress(target, before, current, pending, written, "", metricSource, memory);
+  }
+
+  private TargetProgress withMetrics(String stamp, MetricSource source, AnalysisMemory memory) {
     return new TargetProgress(
-        target, before, currentRouting, pendingRouting, everWritten, lastSeenStamp, sure, seen);
+        target, before, currentRouting, pendingRouting, everWritten, stamp, source, memory);
+  }
+
+  /**
+   * With the first memory of the metrics.
+   *
+   * @param complete whether the metrics count all of the target's requests and no others
+   */
+  public TargetProgress withMeasurement(AnalysisMemory memory, boolean complete) {
+    MetricSource source =
+        new MetricSource(
+            metricSource.kind(), metricSource.apiName(), metricSource.pairs(), complete);
+    return withMetrics(lastSeenStamp, source, memory);
+  }
+
+  TargetProgress withMemory(AnalysisMemory memory) {
+    return withMetrics(lastSeenStamp, metricSource, memory);
+  }
+
+  /** The current routing was read with this stamp. */
+  TargetProgress withSnapshot(Snapshot found) {
+    return withMetrics(found.stamp(), metricSource, memory);
   }
 
   TargetProgress withPendingWeight(Weight next) {
-    Routing wanted =
+    Routing pending =
         next.equals(Weight.ALL)
             ? target.promotedRouting(before.routing())
             : target.splitRouting(before.routing(), next);
     return new TargetProgress(
-        target, before, currentRouting, wanted, everWritten, lastSeenStamp, metricSource, memory);
+        target, before, currentRouting, pending, everWritten, lastSeenStamp, metricSource, memory);
   }
 
-  /** The announced routing was written and read back. */
+  /** The pending routing was written and read back. */
   TargetProgress withWriteDone() {
-    return new TargetProgress(
-        target, before, pendingRouting, pendingRouting, true, "", metricSource, memory);
+    return withRoutings(pendingRouting, pendingRouting, true);
   }
 
-  /** As a promoted release left it, for one that has written nothing yet. */
+  /** Drops the pending write. */
+  TargetProgress withoutPendingWrite() {
+    return withRoutings(currentRouting, currentRouting, everWritten);
+  }
+
+  /** The routing from before the release was restored. */
+  TargetProgress withRestoreDone() {
+    return withRoutings(before.routing(), before.routing(), everWritten);
+  }
+
+  /** The same target in the revert of a promoted release, which has not written yet. */
   TargetProgress toRevert() {
-    return new TargetProgress(
-        target, before, currentRouting, currentRouting, false, "", metricSource, memory);
+    return withRoutings(currentRouting, currentRouting, false);
   }
 
-  /** Whether it stands as another release left it, and is to go back. */
+  /** Whether a revert is to restore the target and has not written to it. */
   boolean isReverting() {
     return !everWritten && !currentRouting.equals(before.routing());
   }
 
-  /** As a release leaves it that was not the first, and writes nothing for now. */
-  TargetProgress withoutPendingWrite() {
-    return new TargetProgress(
-        target, before, currentRouting, currentRouting, everWritten, "", metricSource, memory);
-  }
-
-  /** What was there before stands again. */
-  TargetProgress withRestoreDone() {
-    Routing old = before.routing();
-    return new TargetProgress(target, before, old, old, everWritten, "", metricSource, memory);
-  }
-
-  /** The written routing was seen to stand. */
-  TargetProgress withSnapshot(Snapshot found) {
-    return new TargetProgress(
-        target,
-        before,
-        currentRouting,
-        pendingRouting,
-        everWritten,
-        found.stamp(),
-        metricSource,
-        memory);
-  }
-
-  TargetProgress withMemory(AnalysisMemory seen) {
-    return new TargetProgress(
-        target,
-        before,
-        currentRouting,
-        pendingRouting,
-        everWritten,
-        lastSeenStamp,
-        metricSource,
-        seen);
-  }
-
-  /** The share of requests that the canary has as far as this release knows. */
+  /** The canary's weight as far as this release knows. */
   Weight weight() {
     return target.weightIn(currentRouting);
   }
 
-  /** The write that was announced. */
+  /** The pending write. */
   RoutingChange pendingChange(String mark) {
     return change(pendingRouting, pendingRouting.isSplit(), ownRoutings(), mark);
   }
 
-  /** The mark alone, on a target as it was found. */
+  /** The write of the mark alone, with the routing from before the release. */
   RoutingChange claimChange(String mark) {
     return change(before.routing(), true, ownRoutings(), mark);
   }
 
-  /** The routing that must stand while nothing is being written. */
+  /** The routing to find while no write is in flight. */
   RoutingChange expectedRouting(String mark) {
     return change(currentRouting, currentRouting.isSplit(), ownRoutings(), mark);
   }
 
   /**
-   * The write that takes everything back, whatever was announced.
+   * The write that restores the routing from before the release.
    *
-   * @param othersMoved whether somebody else moved a target, so that even the old routing is not
-   *     this release's doing
+   * @param othersMoved whether someone else moved a target: then even the old routing may not be
+   *     this release's write
    */
   RoutingChange restoreChange(String mark, boolean othersMoved) {
-    List<Routing> ours =
+    List<Routing> own =
         othersMoved ? ownRoutings() : List.of(currentRouting, pendingRouting, before.routing());
-    return change(before.routing(), false, ours, mark);
+    return change(before.routing(), false, own, mark);
   }
 
   /**
-   * The write that takes back what a release left whose execution was ended from outside. It may be
-   * asked long after that, when somebody may have moved the target to the very same routing.
+   * What a release may have left on the target if its execution was stopped or timed out. The
+   * target may be read long after that, when someone else may have moved it to the same routing.
    *
-   * @param lately whether the end is so recent that an unanswered write of the release may have
-   *     been made since then
+   * @param lately whether the execution ended so recently that a write of the release may have come
+   *     after its end
    */
   AbandonedChange abandonedChange(String mark, boolean lately) {
     boolean known = currentRouting.equals(pendingRouting) && !lastSeenStamp.isEmpty();
@@ -165,13 +157,12 @@ public record TargetProgress(
             known || !lately ? OwnershipEvidence.ofStamp(lastSeenStamp) : OwnershipEvidence.LATE));
   }
 
-  private RoutingChange change(
-      Routing wanted, boolean leavesMark, List<Routing> ours, String mark) {
+  private RoutingChange change(Routing wanted, boolean leavesMark, List<Routing> own, String mark) {
     return new RoutingChange(
-        target, wanted, ours, mark, before, leavesMark, !everWritten, OwnershipEvidence.ROUTING);
+        target, wanted, own, mark, before, leavesMark, !everWritten, OwnershipEvidence.ROUTING);
   }
 
-  /** The routings that the release left or may have left there, the surest first. */
+  /** The routings that the release left or may have left there, the most certain first. */
   private List<Routing> ownRoutings() {
     return List.of(currentRouting, pendingRouting);
   }

@@ -3,26 +3,25 @@ package dev.coalmine.release;
 import java.time.Instant;
 
 /**
- * What a release remembers of an alarm from one look to the next.
+ * What a release remembers of an alarm between two analyses.
  *
  * @param name the alarm's name
- * @param excused whether it fired before the release and has not cleared since
- * @param lastSeenChange the last change of state that was taken into account
+ * @param excused whether it was in ALARM before the release and has not been OK since
+ * @param lastSeenChange the last change of its state that an analysis considered
  */
 public record WatchedAlarm(String name, boolean excused, Instant lastSeenChange) {
 
-  /** An alarm as it stands before any traffic moves: if it fires already, it is excused. */
+  /** An alarm before the release shifts traffic: it is excused if it is in ALARM. */
   public static WatchedAlarm atStart(AlarmReading reading) {
     return new WatchedAlarm(reading.name(), reading.state() == AlarmState.ALARM, reading.since());
   }
 
-  /** An opinion on the canary, and what to remember for the next look. */
+  /** The result of a check, and what to remember for the next one. */
   record AlarmCheck(CheckResult result, WatchedAlarm remembered) {}
 
   /**
-   * Takes a look: what the alarm says now, and what it went through since the last look. CloudWatch
-   * may show a new state before its history tells the way there; then nothing is forgotten and the
-   * next look asks again.
+   * Checks the alarm's state and its changes since the last check. CloudWatch can show a new state
+   * before its history shows the change; the check is then incomplete, and the next one repeats it.
    */
   AlarmCheck check(AlarmReading reading) {
     if (reading.state() == AlarmState.MISSING) {
@@ -76,14 +75,14 @@ public record WatchedAlarm(String name, boolean excused, Instant lastSeenChange)
     };
   }
 
-  private CheckResult checkResult(CheckResult.CheckStatus kind, String says) {
+  private CheckResult checkResult(CheckResult.CheckStatus status, String text) {
     return new CheckResult(
-        kind,
-        "alarm " + name + " " + says,
-        kind == CheckResult.CheckStatus.BAD ? RollbackCause.ALARM : RollbackCause.NONE);
+        status,
+        "alarm " + name + " " + text,
+        status == CheckResult.CheckStatus.BAD ? RollbackCause.ALARM : RollbackCause.NONE);
   }
 
-  /** CloudWatch ends its reasons with a full stop; here more may follow. */
+  /** The reason without the full stop with which CloudWatch ends it: more text follows. */
   private static String reasonText(AlarmReading reading) {
     return reading.reason().replaceFirst("\\.$", "");
   }

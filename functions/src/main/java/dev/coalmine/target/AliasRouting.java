@@ -6,9 +6,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Who gets what share of an alias' requests.
+ * The routing of an alias: each version's share of its requests.
  *
- * @param version the primary version, which gets what the others leave
+ * @param version the primary version, which gets the rest of the requests
  * @param otherWeights percent of the requests by version, beside the primary; AWS allows at most
  *     one entry
  */

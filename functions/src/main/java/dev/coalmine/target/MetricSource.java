@@ -3,33 +3,34 @@ package dev.coalmine.target;
 import java.util.List;
 
 /**
- * How CloudWatch tells a target's canary from what serves beside it.
+ * Where a target's metrics come from, and how CloudWatch separates the canary's from the
+ * baseline's.
  *
- * @param kind by what
- * @param apiName name of the API, by which CloudWatch knows a stage; empty for an alias
- * @param pairs the functions behind a stage that its two sides ask through different qualifiers
- * @param complete whether these numbers are all of the target's requests and nobody else's, so that
- *     a share can be expected of them
+ * @param kind what separates them
+ * @param apiName name of the API, by which CloudWatch identifies a stage; empty for an alias
+ * @param pairs the functions that a stage's baseline and canary invoke with different qualifiers
+ * @param complete whether the metrics count all of the target's requests and no others, so that a
+ *     share of them can be expected
  */
 public record MetricSource(
     MetricSourceKind kind, String apiName, List<InvocationPair> pairs, boolean complete) {
-  /** By what the two sides are told apart. */
+  /** What separates the metrics of canary and baseline. */
   public enum MetricSourceKind {
-    /** Lambda counts an alias' requests by the version that ran. */
+    /** The executed version, by which Lambda counts an alias' requests. */
     VERSIONS,
-    /** The stage's canary asks another alias or version than production does. */
+    /** The alias or version that the integration invokes. */
     QUALIFIERS,
-    /** A metric filter on the access log of the stage's canary counts what that got. */
+    /** A metric filter on the access log of the stage's canary. */
     CANARY_LOG,
-    /** Nothing: API Gateway counts a stage's canary and its production together. */
+    /** Nothing: API Gateway counts canary and baseline of a stage together. */
     NOTHING
   }
 
   /**
-   * A function as the two sides of a stage ask it.
+   * A function that a stage's baseline and canary invoke with different qualifiers.
    *
-   * @param baseline what production asks
-   * @param canary what the canary asks
+   * @param baseline what the baseline invokes
+   * @param canary what the canary invokes
    */
   public record InvocationPair(InvocationTarget baseline, InvocationTarget canary) {}
 
@@ -50,23 +51,23 @@ public record MetricSource(
     pairs = List.copyOf(pairs);
   }
 
-  /** That of an alias. */
+  /** The metrics of an alias. */
   public static final MetricSource OF_VERSIONS =
       new MetricSource(MetricSourceKind.VERSIONS, "", List.of(), true);
 
   /**
-   * Minutes after whose start a minute's numbers are taken to be complete: Lambda and API Gateway
-   * report once a minute; for logs nothing is promised, so they get longer.
+   * Minutes from a minute's start until its metrics are complete. Lambda and API Gateway report
+   * once a minute; metric filters promise no time, so they get longer.
    */
   public int minutesUntilComplete() {
     return kind == MetricSourceKind.CANARY_LOG ? 5 : 2;
   }
 
-  /** That of a stage in a release that is not judged by metrics. */
+  /** The metrics of a stage in a release that is not judged by metrics. */
   public static final MetricSource UNREAD =
       new MetricSource(MetricSourceKind.NOTHING, "", List.of(), false);
 
-  /** Whether the canary's own numbers are known, so that they can set its pace. */
+  /** Whether the canary has metrics of its own, which can set its pace. */
   public boolean hasCanaryMetrics() {
     return kind != MetricSourceKind.NOTHING;
   }

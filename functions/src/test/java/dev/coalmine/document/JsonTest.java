@@ -82,7 +82,7 @@ class JsonTest {
             HandlerEvent.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))
                 .release())
         .isEqualTo(release);
-    assertThat(text).contains("\"poll\":\"PT1M\"", "\"weight\":3", "\"schema\":4");
+    assertThat(text).contains("\"poll\":\"PT1M\"", "\"weight\":3", "\"schema\":5");
 
     String older = text.replace("\"cause\":\"NONE\"", "\"more\":1");
     assertThat(older).doesNotContain("cause");
@@ -93,17 +93,17 @@ class JsonTest {
   }
 
   @Test
-  void newsThatWereToldAreNoneAnyMore() {
-    for (String told : List.of("{\"told\":true}", "{\"Error\":\"E\",\"Cause\":\"C\"}")) {
-      assertThat(Json.read("{\"news\":" + told + ",\"after\":1}", EventField.class))
+  void aPublishedEventReadsAsNone() {
+    for (String published : List.of("{\"published\":true}", "{\"Error\":\"E\",\"Cause\":\"C\"}")) {
+      assertThat(Json.read("{\"event\":" + published + ",\"after\":1}", EventField.class))
           .isEqualTo(new EventField(ReleaseEvent.NONE, 1));
     }
-    assertThat(Json.read("{\"news\":\"SHIFTED\",\"after\":1}", EventField.class))
+    assertThat(Json.read("{\"event\":\"SHIFTED\",\"after\":1}", EventField.class))
         .isEqualTo(new EventField(ReleaseEvent.SHIFTED, 1));
   }
 
-  /** A record with an event among other fields, as in a release document. */
-  record EventField(ReleaseEvent news, int after) {}
+  /** Like a release document, a record with an event among other fields. */
+  record EventField(ReleaseEvent event, int after) {}
 
   @Test
   void aFailureIsOneSentenceWhateverItsCauseLooksLike() {

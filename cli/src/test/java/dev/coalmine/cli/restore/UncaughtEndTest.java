@@ -60,7 +60,7 @@ class UncaughtEndTest {
   @Test
   void aDocumentOfAnotherExecutionIsNotBelieved() throws IOException {
     try (LocalRuntime laptop =
-        laptop(definition -> document("{\"schema\": 4, \"execution\": \"x\"}"))) {
+        laptop(definition -> document("{\"schema\": 5, \"execution\": \"x\"}"))) {
       StoppableRelease play = StoppableRelease.stoppedIn(laptop, REQUEST, "Bake", 1).run();
 
       assertThat(play.restore().decision()).isEqualTo("NOTHING");

@@ -84,7 +84,7 @@ public final class ParallelReleases {
           event.detailTree().get("output") instanceof Map<?, ?> output
               ? output.get("Payload")
               : null;
-      if (answer instanceof Map<?, ?> document && document.containsKey("parts")) {
+      if (answer instanceof Map<?, ?> document && document.containsKey("targetProgress")) {
         documents.put(name, JsonView.of(answer).map());
         note(name, JsonView.of(answer).map());
       }
@@ -96,12 +96,12 @@ public final class ParallelReleases {
 
   private void note(String name, Map<String, Object> document) {
     boolean moves = !NO_MOVE.contains(String.valueOf(document.get("decision")));
-    for (Object each : (List<?>) document.get("parts")) {
+    for (Object each : (List<?>) document.get("targetProgress")) {
       Map<String, Object> part = JsonView.of(each).map();
       String target = new TreeMap<>(named(part)).toString();
       Set<String> who = moving.computeIfAbsent(target, none -> new HashSet<>());
       who.remove(name);
-      if (moves && Boolean.TRUE.equals(part.get("touched"))) {
+      if (moves && Boolean.TRUE.equals(part.get("everWritten"))) {
         if (!who.isEmpty()) {
           clashes.add(target + ": " + name + " and " + who);
         }

@@ -6,7 +6,6 @@ import dev.coalmine.target.RefusedException;
 import dev.coalmine.target.TargetMovedException;
 import java.util.Map;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
 
 /**
  * The failure of a state, as a Catch of the state machine passes it on.
@@ -71,14 +70,6 @@ public record CaughtFailure(String error, String text) {
 
   /** The message in the JSON of a Lambda function's exception; other text as it is. */
   public static String message(String cause) {
-    try {
-      if (Json.readTree(cause) instanceof Map<?, ?> thrown
-          && thrown.get("errorMessage") instanceof String message) {
-        return message;
-      }
-    } catch (JacksonException e) {
-      return cause;
-    }
-    return cause;
+    return Json.readView(cause).text("errorMessage", cause);
   }
 }

@@ -72,12 +72,6 @@ public final class Json {
     return JR.asString(value);
   }
 
-  /** An object's fields; names in JSON are always text. */
-  @SuppressWarnings("unchecked")
-  public static Map<String, Object> object(Map<?, ?> tree) {
-    return (Map<String, Object>) tree;
-  }
-
   /** Reads text as a view; a text that is not JSON gives a view without fields. */
   public static JsonView readView(String text) {
     try {

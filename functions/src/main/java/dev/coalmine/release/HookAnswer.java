@@ -1,5 +1,6 @@
 package dev.coalmine.release;
 
+import dev.coalmine.text.JsonView;
 import dev.coalmine.text.Quote;
 import dev.coalmine.text.TextLimit;
 import java.util.Locale;
@@ -36,10 +37,12 @@ public record HookAnswer(HookStatus status, String message) {
    * taken for a success.
    */
   public static HookAnswer of(Object result) {
-    Map<?, ?> map = result instanceof Map<?, ?> fields ? fields : Map.of();
+    Map<String, Object> map = JsonView.of(result).map();
     Object status = first(map, "status", "Status");
     Object message = first(map, "message", "Message");
-    return status == null ? ofBareResult(result, text(message)) : of(status, text(message));
+    return status == null
+        ? ofBareResult(result, JsonView.of(message).text().orElse(""))
+        : of(status, JsonView.of(message).text().orElse(""));
   }
 
   /** A word alone that is no status is what a function happens to return. */
@@ -61,11 +64,7 @@ public record HookAnswer(HookStatus status, String message) {
     };
   }
 
-  private static Object first(Map<?, ?> map, String name, String otherwise) {
+  private static Object first(Map<String, Object> map, String name, String otherwise) {
     return map.containsKey(name) ? map.get(name) : map.get(otherwise);
-  }
-
-  private static String text(Object message) {
-    return message instanceof String text ? text : "";
   }
 }

@@ -3,8 +3,8 @@ package dev.coalmine.release;
 import dev.coalmine.request.SteeringCommand;
 import dev.coalmine.request.SteeringEntry;
 import dev.coalmine.target.Weight;
+import dev.coalmine.text.JsonView;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,8 +21,7 @@ public record Steering(Instant now) {
    * @param failure what a hook failed of, if it did
    */
   public Release decide(Release release, Object told, Optional<String> failure) {
-    Optional<SteeringEntry> said =
-        told instanceof Map<?, ?> map ? SteeringEntry.of(map, now) : Optional.empty();
+    Optional<SteeringEntry> said = SteeringEntry.of(JsonView.of(told), now);
     if (said.isPresent()) {
       return notAllowedReason(release, said.get().command())
           .map(why -> release.withDecision(Decision.CHECK, rejectionText(said.get(), why), 1))

@@ -2,10 +2,10 @@ package dev.coalmine.request;
 
 import dev.coalmine.target.AliasRouting;
 import dev.coalmine.target.AliasTarget;
+import dev.coalmine.text.JsonView;
 import dev.coalmine.text.Quote;
 import java.math.BigInteger;
 import java.util.Comparator;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,21 +35,22 @@ public record PublishedVersion(String function, String version) {
    * @throws NothingToReleaseException if no version was published
    */
   public static PublishedVersion of(Object event) {
-    Map<?, ?> detail = object(event, "detail");
-    String call = text(detail, "eventName");
+    JsonView detail = JsonView.of(event).object("detail");
+    String call = detail.text("eventName", "");
     if (!CALL.matcher(call).matches()) {
       throw nothingToRelease(
           "the event is not a call that publishes a version: eventName " + show(call));
     }
-    if (detail.get("errorCode") != null) {
-      throw nothingToRelease(call + " failed: " + Quote.of(detail.get("errorCode")));
+    if (detail.has("errorCode")) {
+      throw nothingToRelease(
+          call + " failed: " + Quote.of(detail.value("errorCode").orElseThrow()));
     }
-    if (Boolean.TRUE.equals(object(detail, "requestParameters").get("dryRun"))) {
+    if (detail.object("requestParameters").isTrue("dryRun")) {
       throw nothingToRelease(call + " was a dry run");
     }
-    Map<?, ?> answer = object(detail, "responseElements");
-    String version = text(answer, "version");
-    Matcher arn = ARN.matcher(text(answer, "functionArn"));
+    JsonView response = detail.object("responseElements");
+    String version = response.text("version", "");
+    Matcher arn = ARN.matcher(response.text("functionArn", ""));
     if (!arn.matches() || !version.matches(NUMBER)) {
       throw nothingToRelease(call + " published no version: version is " + show(version));
     }
@@ -99,16 +100,6 @@ public record PublishedVersion(String function, String version) {
 
   private static NothingToReleaseException nothingToRelease(String why) {
     return new NothingToReleaseException(why);
-  }
-
-  private static Map<?, ?> object(Object tree, String name) {
-    return tree instanceof Map<?, ?> map && map.get(name) instanceof Map<?, ?> object
-        ? object
-        : Map.of();
-  }
-
-  private static String text(Map<?, ?> object, String name) {
-    return object.get(name) instanceof String text ? text : "";
   }
 
   private static String show(String text) {

@@ -1,10 +1,10 @@
 package dev.coalmine.request;
 
 import dev.coalmine.target.RefusedException;
+import dev.coalmine.text.JsonView;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What a person asks for who wants a promoted release taken back.
@@ -19,7 +19,7 @@ public record RevertRequest(String revert, String by, String why) {
 
   /** Whether an execution's input is one. */
   public static boolean isRevert(Object tree) {
-    return tree instanceof Map<?, ?> map && map.containsKey(FIELD);
+    return JsonView.of(tree).map().containsKey(FIELD);
   }
 
   /**

@@ -26,7 +26,7 @@ public enum SteeringCommand {
   REJECT;
 
   /** The command of that name, or nothing where there is none. */
-  static Optional<SteeringCommand> ofName(Object name) {
+  static Optional<SteeringCommand> ofName(String name) {
     return Arrays.stream(values()).filter(command -> command.name().equals(name)).findFirst();
   }
 

@@ -1,8 +1,8 @@
 package dev.coalmine.request;
 
+import dev.coalmine.text.JsonView;
 import dev.coalmine.text.TextLimit;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,16 +26,16 @@ public record SteeringEntry(SteeringCommand command, String by, String why, Inst
   }
 
   /** Reads what woke a release, or nothing if it is no command. */
-  public static Optional<SteeringEntry> of(Map<?, ?> tree, Instant now) {
-    return SteeringCommand.ofName(tree.get("command"))
+  public static Optional<SteeringEntry> of(JsonView message, Instant now) {
+    return SteeringCommand.ofName(message.text("command", ""))
         .map(
             command ->
                 new SteeringEntry(
-                    command, text(tree, "by", "somebody"), text(tree, "why", ""), now));
+                    command, text(message, "by", "somebody"), text(message, "why", ""), now));
   }
 
-  private static String text(Map<?, ?> tree, String name, String otherwise) {
-    return tree.get(name) instanceof String text && !text.isBlank() ? text.strip() : otherwise;
+  private static String text(JsonView message, String name, String otherwise) {
+    return message.text(name).map(String::strip).filter(text -> !text.isEmpty()).orElse(otherwise);
   }
 
   /** Whether another release says so, which names itself by the ARN of its execution. */

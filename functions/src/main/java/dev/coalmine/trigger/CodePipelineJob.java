@@ -1,8 +1,7 @@
 package dev.coalmine.trigger;
 
 import dev.coalmine.document.Json;
-import java.util.Map;
-import tools.jackson.core.JacksonException;
+import dev.coalmine.text.JsonView;
 
 /**
  * A job that CodePipeline gives a function that one of its actions invokes. The event has
@@ -20,32 +19,14 @@ record CodePipelineJob(String id, String parameters, String token) {
    * @throws IllegalArgumentException if it is no job
    */
   static CodePipelineJob of(String event) {
-    Map<?, ?> job = object(tree(event), "CodePipeline.job");
-    Map<?, ?> data = object(job, "data");
-    Map<?, ?> configuration = object(object(data, "actionConfiguration"), "configuration");
-    String id = text(job, "id");
+    JsonView job = Json.readView(event).object("CodePipeline.job");
+    JsonView data = job.object("data");
+    JsonView configuration = data.object("actionConfiguration").object("configuration");
+    String id = job.text("id", "");
     if (id.isEmpty()) {
       throw new IllegalArgumentException("the event is not a CodePipeline job");
     }
     return new CodePipelineJob(
-        id, text(configuration, "UserParameters"), text(data, "continuationToken"));
-  }
-
-  private static Object tree(String event) {
-    try {
-      return Json.readTree(event);
-    } catch (JacksonException withWhatItRead) {
-      return Map.of(); // its message may quote the event
-    }
-  }
-
-  private static Map<?, ?> object(Object tree, String name) {
-    return tree instanceof Map<?, ?> map && map.get(name) instanceof Map<?, ?> object
-        ? object
-        : Map.of();
-  }
-
-  private static String text(Map<?, ?> object, String name) {
-    return object.get(name) instanceof String text ? text : "";
+        id, configuration.text("UserParameters", ""), data.text("continuationToken", ""));
   }
 }

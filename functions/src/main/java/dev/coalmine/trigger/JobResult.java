@@ -5,6 +5,7 @@ import dev.coalmine.aws.FailureKind;
 import dev.coalmine.aws.PipelineJobs;
 import dev.coalmine.document.Json;
 import dev.coalmine.document.StateAnswer;
+import dev.coalmine.text.JsonView;
 import dev.coalmine.text.TextLimit;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,7 +76,7 @@ sealed interface JobResult {
   static JobResult of(
       String execution, Executions.ExecutionState standing, Optional<StateAnswer> latest) {
     return switch (standing.status()) {
-      case "SUCCEEDED" -> succeeded(execution, Json.readView(standing.output()).map());
+      case "SUCCEEDED" -> succeeded(execution, Json.readView(standing.output()));
       case "FAILED" -> failed(execution, standing.error() + ": " + standing.cause());
       case "TIMED_OUT", "ABORTED" ->
           failed(
@@ -104,14 +105,14 @@ sealed interface JobResult {
     };
   }
 
-  private static JobResult succeeded(String execution, Map<?, ?> output) {
+  private static JobResult succeeded(String execution, JsonView output) {
     Map<String, String> variables = new LinkedHashMap<>();
     for (String name : List.of("outcome", "id", "reason")) {
-      variables.put(name, TextLimit.cut(String.valueOf(output.get(name)), VARIABLE));
+      variables.put(name, TextLimit.cut(text(output, name), VARIABLE));
     }
     return new Succeeded(
         execution,
-        output.get("outcome") + " " + output.get("id") + ": " + output.get("reason"),
+        text(output, "outcome") + " " + text(output, "id") + ": " + text(output, "reason"),
         variables);
   }
 
@@ -125,6 +126,10 @@ sealed interface JobResult {
         .filter(answer -> !answer.reason().isEmpty())
         .map(answer -> new InProgress(execution, answer.reason(), Math.min(99, answer.weight())))
         .orElseGet(() -> new InProgress(execution, "started", 0));
+  }
+
+  private static String text(JsonView output, String name) {
+    return String.valueOf(output.value(name).orElse(null));
   }
 
   private static String after(String separator, String text) {

@@ -27,6 +27,7 @@ import dev.coalmine.target.Snapshot;
 import dev.coalmine.target.StageRouting;
 import dev.coalmine.target.StageTarget;
 import dev.coalmine.target.Target;
+import dev.coalmine.text.JsonView;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -36,7 +37,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
 
 /**
  * The StackRelease state: one visit to the release that a stack asks for. The first ones end what
@@ -250,12 +250,14 @@ public final class StackRelease implements RequestStreamHandler {
   }
 
   private static StackProgress promoted(StackRequestReader order, String execution, String output) {
-    Map<?, ?> said = object(output);
-    String reason = String.valueOf(said.get("reason"));
+    JsonView outcome = Json.readView(output);
+    String reason = text(outcome, "reason");
     return StackProgress.succeeded(
-        execution,
-        reason,
-        data(order, String.valueOf(said.get("outcome")), String.valueOf(said.get("id")), reason));
+        execution, reason, data(order, text(outcome, "outcome"), text(outcome, "id"), reason));
+  }
+
+  private static String text(JsonView output, String name) {
+    return String.valueOf(output.value(name).orElse(null));
   }
 
   private static Map<String, Object> data(
@@ -266,13 +268,5 @@ public final class StackRelease implements RequestStreamHandler {
     data.put("reason", reason);
     data.put("version", order.versions());
     return data;
-  }
-
-  private static Map<?, ?> object(String json) {
-    try {
-      return Json.readTree(json) instanceof Map<?, ?> object ? object : Map.of();
-    } catch (JacksonException cutOff) {
-      return Map.of();
-    }
   }
 }

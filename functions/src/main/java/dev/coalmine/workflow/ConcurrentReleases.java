@@ -25,7 +25,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import tools.jackson.core.JacksonException;
 
 /**
  * Other releases of the same targets. Which one has a target says the mark on it; which ones wait
@@ -158,19 +157,12 @@ final class ConcurrentReleases {
 
   /** One whose request has mistakes is about to be refused. */
   private boolean waitsFor(Set<String> wanted, String arn) {
-    RequestReader.ParsedRequest asked = RequestReader.read(tree(executions.get().input(arn)));
+    RequestReader.ParsedRequest asked =
+        RequestReader.read(Json.readView(executions.get().input(arn)).map());
     Request request = asked.request();
     return asked.faults().isEmpty()
         && request.settings().ifBusy() != BusyAction.REFUSE
         && request.targets().stream().map(ConcurrentReleases::key).anyMatch(wanted::contains);
-  }
-
-  private static Object tree(String input) {
-    try {
-      return Json.readTree(input);
-    } catch (JacksonException notShown) {
-      return Map.of();
-    }
   }
 
   private static String key(Target target) {

@@ -1,9 +1,9 @@
 package dev.coalmine.workflow;
 
 import dev.coalmine.release.Decision;
+import dev.coalmine.text.JsonView;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Prepare's answer while a target is not ready but may be soon. Prepare reads it again at its next
@@ -50,9 +50,7 @@ record PendingPrepare(
 
   /** A release document tells them of its targets. */
   private static String version(Object target) {
-    return target instanceof Map<?, ?> change && change.get("version") instanceof String version
-        ? version
-        : "";
+    return JsonView.of(target).text("version", "");
   }
 
   /**

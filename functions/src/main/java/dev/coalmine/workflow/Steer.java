@@ -8,10 +8,10 @@ import dev.coalmine.document.HandlerEvent;
 import dev.coalmine.document.Json;
 import dev.coalmine.release.Release;
 import dev.coalmine.release.Steering;
+import dev.coalmine.text.JsonView;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -25,19 +25,16 @@ public final class Steer implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
     HandlerEvent event = HandlerEvent.read(in);
-    Optional<String> failure = failure(event.message());
+    Optional<String> failure = failure(JsonView.of(event.message()));
     Release steered = new Steering(event.now()).decide(event.release(), event.message(), failure);
     DecisionLog.write(steered, event.now());
     Json.write(out, steered);
   }
 
   /** A task that failed tells Error and Cause, as Step Functions' Catch hands them on. */
-  private static Optional<String> failure(Object told) {
-    if (!(told instanceof Map<?, ?> map) || !map.containsKey("Error")) {
-      return Optional.empty();
-    }
-    return map.get("Error").equals("States.Timeout")
+  private static Optional<String> failure(JsonView message) {
+    return message.text("Error", "").equals("States.Timeout")
         ? Optional.of("no answer before the timeout")
-        : CaughtFailure.of(Json.object(map)).map(CaughtFailure::errorAndMessage);
+        : CaughtFailure.of(message.map()).map(CaughtFailure::errorAndMessage);
   }
 }

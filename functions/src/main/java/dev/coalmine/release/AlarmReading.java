@@ -4,17 +4,17 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * An alarm as one look found it.
+ * An alarm as one analysis read it.
  *
  * @param name the alarm's name
- * @param state what it says now
+ * @param state its current state
  * @param since when it last changed state; the epoch for a missing alarm
  * @param reason CloudWatch's own reason for the state
- * @param changes its changes of state after the last look, oldest first
+ * @param changes its changes of state since the previous analysis, oldest first
  */
 public record AlarmReading(
     String name, AlarmState state, Instant since, String reason, List<AlarmTransition> changes) {
 
-  /** One change of state, as the alarm's history tells it. */
+  /** One change of state in the alarm's history. */
   public record AlarmTransition(Instant at, AlarmState to) {}
 }

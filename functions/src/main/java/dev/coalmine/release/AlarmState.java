@@ -1,13 +1,13 @@
 package dev.coalmine.release;
 
-/** What an alarm says of itself. */
+/** The states of an alarm. */
 public enum AlarmState {
-  /** CloudWatch measured and found nothing wrong. */
+  /** Measured, and within its threshold. */
   OK,
-  /** CloudWatch measured and found it bad. */
+  /** Measured, and beyond its threshold. */
   ALARM,
-  /** CloudWatch has not measured enough, or could not evaluate. */
+  /** CloudWatch has too little data or could not evaluate it. */
   INSUFFICIENT_DATA,
-  /** There is no alarm of this name. */
+  /** No alarm has this name. */
   MISSING
 }

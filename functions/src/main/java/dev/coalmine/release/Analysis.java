@@ -14,21 +14,22 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * One look at a running release: all that was found, at one moment. It decides what comes next.
+ * One analysis of a running release: everything that was read at one moment. It decides what comes
+ * next.
  *
- * @param now the moment
+ * @param now when the state was entered
  * @param snapshots the targets, in the release's order
- * @param alarms the gate's alarms, one reading for each that the release watches, in that order
- * @param metrics what the metrics say of each target; none for a release that is not judged by them
+ * @param alarms the gate's alarms, in the order in which the release remembers them
+ * @param metrics the metrics of each target; empty for a release that is not judged by metrics
  */
 public record Analysis(
     Instant now, List<Snapshot> snapshots, List<AlarmReading> alarms, List<MetricReading> metrics) {
 
   /**
-   * What the release does next.
+   * The release with its next decision.
    *
-   * @throws TargetMovedException if someone else moved the target and it is not an ordinary
-   *     deployment after promotion
+   * @throws TargetMovedException if someone else moved a target; a deployment of another version
+   *     after the promotion is no such move
    */
   public Release decide(Release release) {
     return switch (release.progress().phase()) {
@@ -68,7 +69,7 @@ public record Analysis(
     return decideTimedOut(seen);
   }
 
-  /** The evidence sets the weight, unless an alarm can't be read: then nothing rises. */
+  /** The evidence sets the weight; while an alarm can't be read, the weight does not rise. */
   private Release decidePaced(Release seen, Instant deadline) {
     Weight next = MetricReadings.of(seen, metrics).allowedWeight();
     boolean blind = seen.analysis().incomplete();
@@ -90,7 +91,7 @@ public record Analysis(
         : ApprovalWait.keepWaiting(seen, words + ": " + reason(seen), now);
   }
 
-  /** The look came between, and found nothing wrong; the hook's token was used up for it. */
+  /** Calls the pending hook again: the task token that it had was used to start this analysis. */
   private Release callHookAgain(Release seen) {
     return HookCalls.call(seen, seen.progress().hook().name(), reason(seen), now);
   }
@@ -109,7 +110,7 @@ public record Analysis(
       return finishSuperseded(release, moved);
     }
     if (!settling.isEmpty()) {
-      // The metrics wait until the requests are where they belong; an alarm does not.
+      // Metrics are judged once the traffic has shifted; alarms are judged at once.
       Release alarmed = judge(release, List.of());
       if (alarmed.analysis().verdict() == Verdict.FAIL) {
         return ReleaseRollback.rollBack(alarmed, alarmed.analysis().cause(), reason(alarmed));
@@ -134,7 +135,7 @@ public record Analysis(
     return decideWatchEnd(seen);
   }
 
-  /** A part, what it must be at, and what it was found at. */
+  /** A target, the routing it must have, and the one that was read. */
   private record TargetReading(TargetProgress part, RoutingChange expected, Snapshot found) {
     boolean isSettling() {
       return found.routing().isSettlingOn(part.currentRouting());
@@ -154,7 +155,7 @@ public record Analysis(
         .toList();
   }
 
-  /** What could not be read at the end of the watch is waited for, but not for ever. */
+  /** Ends the watch. If something could not be read, it goes on for at most 30 more minutes. */
   private Release decideWatchEnd(Release seen) {
     Duration watch = seen.settings().watch();
     Instant end = seen.progress().since().plus(watch);
@@ -174,7 +175,7 @@ public record Analysis(
             .formatted(DurationText.of(watch), proven ? "" : ", inconclusive", reason(seen)));
   }
 
-  /** The release with what this look says of it, and all that is to be remembered. */
+  /** The release with the result of this analysis and with what to remember. */
   private Release judge(Release release) {
     return judge(release, metrics);
   }
@@ -243,7 +244,9 @@ public record Analysis(
             Decision.KEEP_WATCHING, why, ReleaseProgress.SETTLING_POLL.toSeconds());
   }
 
-  /** Somebody's next deployment ends the watch; a return to what was before is no deployment. */
+  /**
+   * A new deployment by someone else ends the watch; a return to the old routing is no deployment.
+   */
   private Release finishSuperseded(Release release, List<TargetReading> moved) {
     for (TargetReading one : moved) {
       if (one.found().routing().servesSameAs(one.part().before().routing())) {

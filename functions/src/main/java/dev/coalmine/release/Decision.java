@@ -1,37 +1,37 @@
 package dev.coalmine.release;
 
-/** What comes next: the one word that the workflow's Decide state compares. */
+/** The next action of a release. The state Decide of the workflow compares its name. */
 public enum Decision {
-  /** The target can't be released yet, but may be soon: look again. */
+  /** Wait: a target can't be released yet, but may be soon. */
   AWAIT_TARGET,
-  /** Leave the mark on targets that can't be written conditionally. */
+  /** Mark the targets that can't be written conditionally. */
   CLAIM,
-  /** The marks stand; look again whether they still do after a while. */
+  /** Wait, then check that the marks are still there. */
   AWAIT_CLAIM,
-  /** Give the canary its next share. */
+  /** Shift the canary to its pending weight. */
   ADVANCE,
-  /** Leave the weight and look again. */
+  /** Keep the weight until the next analysis. */
   KEEP_BAKING,
-  /** Leave the weight until a person answers, and look meanwhile. */
+  /** Keep the weight until an approval or a rejection; the gate stays on. */
   ASK,
-  /** Ask a function of the user's. */
+  /** Call a hook. */
   CALL_HOOK,
-  /** Look now. */
+  /** Analyse now. */
   CHECK,
-  /** Give the canary everything. */
+  /** Shift all traffic to the canary. */
   PROMOTE,
-  /** Promoted; keep the gate on and look again. */
+  /** Promoted: keep watching until the next analysis. */
   KEEP_WATCHING,
-  /** Promoted and watched: done. */
+  /** Promoted and watched: end. */
   FINISH,
-  /** Give the baseline everything back. */
+  /** Restore the old routing. */
   ROLL_BACK,
-  /** Rolled back, but AWS has not finished moving the requests: look again. */
+  /** Rolled back: wait until AWS has shifted the traffic. */
   AWAIT_RESTORE,
-  /** Rolled back and read back. */
+  /** Rolled back: end. */
   RESTORED,
-  /** Nothing was ever written: end without having touched the target. */
+  /** Nothing was written: end without a change. */
   REFUSE,
-  /** Nothing was ever written: another release was first, and this one waits for its end. */
+  /** Nothing was written: wait for the release that was first. */
   QUEUE
 }

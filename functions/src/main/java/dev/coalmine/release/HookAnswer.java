@@ -7,22 +7,22 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What a hook answered: at once as its result, or later with its task token.
+ * A hook's answer: its result, or what it sends later with the task token.
  *
- * @param status what it says
- * @param message why; empty if it does not say
+ * @param status the status
+ * @param message why; empty if the hook gives no reason
  */
 public record HookAnswer(HookStatus status, String message) {
   private static final int LONGEST = 1_000;
   private static final String STATUS = "(?i)succeeded|failed|pending|inprogress";
 
-  /** What a hook can say. */
+  /** The statuses of an answer. */
   public enum HookStatus {
-    /** Go on. */
+    /** The release goes on. */
     SUCCEEDED,
-    /** Go back. */
+    /** The release rolls back. */
     FAILED,
-    /** The answer comes later, with the task token. */
+    /** The hook answers later, with the task token. */
     PENDING
   }
 
@@ -32,9 +32,8 @@ public record HookAnswer(HookStatus status, String message) {
 
   /**
    * Reads a result: a status, alone or as a field with a message beside it, in the words that hooks
-   * of CodeDeploy hand to PutLifecycleEventHookExecutionStatus. A function that returns no status
-   * has ended well: one that did not would have thrown. A status that is none of these words is not
-   * taken for a success.
+   * of CodeDeploy pass to PutLifecycleEventHookExecutionStatus. A function that returns no status
+   * succeeded: otherwise it would have thrown. An unknown status counts as FAILED.
    */
   public static HookAnswer of(Object result) {
     Map<String, Object> map = JsonView.of(result).map();
@@ -45,7 +44,7 @@ public record HookAnswer(HookStatus status, String message) {
         : of(status, JsonView.of(message).text().orElse(""));
   }
 
-  /** A word alone that is no status is what a function happens to return. */
+  /** A text that is no status is an ordinary return value. */
   private static HookAnswer ofBareResult(Object result, String message) {
     boolean isStatus = result instanceof String text && text.strip().matches(STATUS);
     return isStatus ? of(result, message) : new HookAnswer(HookStatus.SUCCEEDED, message);

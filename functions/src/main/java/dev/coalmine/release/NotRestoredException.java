@@ -4,11 +4,14 @@ import dev.coalmine.text.DurationText;
 import dev.coalmine.text.TextLimit;
 import java.util.List;
 
-/** The old routing is written, but the requests did not come back in time: a person is needed. */
+/**
+ * The old routing was written, but AWS did not shift the traffic back in time. A person must check
+ * the targets.
+ */
 public final class NotRestoredException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** Says what was waited for and what stands instead, target by target. */
+  /** Takes the expected and the found routing of each target. */
   NotRestoredException(List<String> elsewhere) {
     super(
         TextLimit.cut(

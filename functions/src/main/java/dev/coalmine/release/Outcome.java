@@ -3,15 +3,15 @@ package dev.coalmine.release;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** How a release ended, and the error and the exit status that say so. */
+/** The outcome of a release, with its error in Step Functions and its exit status. */
 public enum Outcome {
-  /** The canary serves everything. */
+  /** The canary serves all traffic. */
   PROMOTED("", 0),
-  /** Every target is back exactly where it was. */
+  /** Every target is exactly as before the release. */
   ROLLED_BACK("RolledBack", 1),
-  /** Nothing was touched. */
+  /** Nothing was changed. */
   REFUSED("Refused", 2),
-  /** A person is needed. */
+  /** A person must check the targets. */
   STUCK("Stuck", 3);
 
   private final String error;
@@ -22,17 +22,17 @@ public enum Outcome {
     this.exitCode = exitCode;
   }
 
-  /** The exit status of a command that waited for it. */
+  /** The exit status of a command that waited for the release. */
   public int exitCode() {
     return exitCode;
   }
 
-  /** Whether the workflow ends so by itself when an execution fails with this error. */
+  /** Whether the workflow itself ends executions with this error. */
   public static boolean isOwn(String error) {
     return !error.isEmpty() && Arrays.stream(values()).anyMatch(one -> one.error.equals(error));
   }
 
-  /** The outcome of an execution that failed with this error; unknown errors need a person. */
+  /** The outcome of an execution that failed with this error; STUCK for unknown errors. */
   public static Outcome ofError(String error) {
     return isOwn(error)
         ? Arrays.stream(values()).filter(one -> one.error.equals(error)).findFirst().orElseThrow()
@@ -40,11 +40,11 @@ public enum Outcome {
   }
 
   /**
-   * The outcome of an execution; nothing where it was ended from outside, by a stop or a time-out:
-   * RestoreStopped then sees to it.
+   * The outcome of an execution; empty if it was stopped or timed out, which RestoreStopped
+   * handles.
    *
-   * @param status the API's word: SUCCEEDED, FAILED, TIMED_OUT or ABORTED
-   * @param error of one that failed
+   * @param status its status: SUCCEEDED, FAILED, TIMED_OUT or ABORTED
+   * @param error the error of a failed execution
    */
   public static Optional<Outcome> of(String status, String error) {
     return switch (status) {

@@ -1,18 +1,18 @@
 package dev.coalmine.release;
 
 /**
- * What a state's answer tells the world beside the workflow: the state of the release in its event
- * "Coalmine Release State Change". The endings have events of their own, by the workflow.
+ * The state of the release that the workflow publishes after a state, in the event "Coalmine
+ * Release State Change". The workflow publishes the outcomes itself.
  */
 public enum ReleaseEvent {
-  /** Nothing new. */
+  /** Nothing to publish. */
   NONE,
   /** The targets are ready. */
   STARTED,
-  /** The canary has another share. */
+  /** The canary has a new weight. */
   SHIFTED,
-  /** Promoted, with the gate still on. */
+  /** Promoted; the gate is still on. */
   WATCHING,
-  /** A person is asked. */
+  /** The release awaits approval. */
   WAITING_FOR_APPROVAL
 }

@@ -1,37 +1,37 @@
 package dev.coalmine.release;
 
-/** Why a release goes back, in one of a few words: what rollbacks are counted by. */
+/** The cause of a rollback, by which metrics count rollbacks. */
 public enum RollbackCause {
-  /** It does not go back. */
+  /** No rollback. */
   NONE,
-  /** An alarm of its gate went off. */
+  /** An alarm of the gate. */
   ALARM,
-  /** Its canary fails more than the baseline, or more than any version may. */
+  /** The canary fails more often than the baseline, or than any version may. */
   ERRORS,
-  /** Its canary is slower than the baseline, or than any version may be. */
+  /** The canary is slower than the baseline, or than any version may be. */
   LATENCY,
-  /** Its canary should have had requests, and shows none. */
+  /** The canary should have had requests but had none. */
   NO_TRAFFIC,
-  /** It was not proven within its time. */
+  /** Inconclusive after the maximum duration. */
   TIME,
-  /** A hook failed, or did not answer. */
+  /** A hook failed or did not answer. */
   HOOK,
-  /** A person said so. */
+  /** A command of a person. */
   PERSON,
-  /** A person was asked, and did not answer. */
+  /** An approval timed out. */
   UNANSWERED,
-  /** A release of a newer version took its place. */
+  /** A release of a newer version replaced it. */
   REPLACED,
-  /** Somebody else was first at one of its targets, after another one had been moved. */
+  /** Someone else wrote to one of its targets first, after it had written to another one. */
   OVERTAKEN,
-  /** A state failed for good, or AWS did not get done what it was told to do. */
+  /** A state failed, or AWS did not finish a change in time. */
   FAULT,
-  /** It had been promoted, and was taken back after its end. */
+  /** The promoted release was reverted after its end. */
   REVERTED,
-  /** Its execution was ended from outside. */
+  /** The execution was stopped or timed out. */
   STOPPED;
 
-  /** That of a document that was written before there were causes. */
+  /** NONE for documents of an execution that began before there were causes. */
   static RollbackCause orNone(RollbackCause cause) {
     return cause == null ? NONE : cause;
   }

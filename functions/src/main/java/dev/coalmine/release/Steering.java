@@ -8,17 +8,17 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What comes of something that a release was told while it waited: a command, or a hook's answer.
+ * Decides on a message that ended a wait of the release: a command, or a hook's answer.
  *
- * @param now when it heard it
+ * @param now when the message arrived
  */
 public record Steering(Instant now) {
 
   /**
-   * What the release does next.
+   * The release with its next decision.
    *
-   * @param told what woke it, as JSON
-   * @param failure what a hook failed of, if it did
+   * @param told the message, a JSON tree
+   * @param failure why the pending hook failed, if it did
    */
   public Release decide(Release release, Object told, Optional<String> failure) {
     Optional<SteeringEntry> said = SteeringEntry.of(JsonView.of(told), now);
@@ -43,7 +43,7 @@ public record Steering(Instant now) {
   }
 
   /**
-   * Why a release can't follow a command as it stands, for a sentence that begins with it; nothing
+   * Why a release can't follow a command now, for a sentence that begins with "the release"; empty
    * if it can.
    */
   public static Optional<String> notAllowedReason(Release release, SteeringCommand command) {
@@ -157,8 +157,8 @@ public record Steering(Instant now) {
   }
 
   /**
-   * The next look goes on by what it finds; where nothing serves yet, time is up, or somebody did
-   * not want to wait for the bake, now.
+   * Goes on with the next analysis. It goes on at once before the first write, after the maximum
+   * duration, and if the bake was skipped.
    */
   private Release approve(Release release, SteeringEntry said) {
     String why =
@@ -181,7 +181,7 @@ public record Steering(Instant now) {
         : allowed.withDecision(Decision.CHECK, why, 1);
   }
 
-  /** Whether it asks because somebody skipped the bake. */
+  /** Whether it awaits approval because a command skipped the bake. */
   private static boolean wasBakeSkipped(Approvals people) {
     return people.entries().stream()
         .anyMatch(

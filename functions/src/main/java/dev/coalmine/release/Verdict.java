@@ -1,14 +1,14 @@
 package dev.coalmine.release;
 
 /**
- * What the gate says of one look, the worst first. Measured-bad and could-not-measure are different
- * words.
+ * The gate's verdict on one analysis, the worst first. Measured-bad and could-not-measure are
+ * different verdicts.
  */
 public enum Verdict {
   /** Measured, and bad. */
   FAIL,
-  /** Nothing was measured that a decision could rest on. */
+  /** Not enough was measured for a decision. */
   INCONCLUSIVE,
-  /** Something was measured, or nothing was asked for, and nothing speaks against the canary. */
+  /** Measured and fine, or the gate has no checks. */
   PASS
 }

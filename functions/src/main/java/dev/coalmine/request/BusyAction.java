@@ -1,12 +1,12 @@
 package dev.coalmine.request;
 
-/** What to do when another release is under way for one of the targets. */
+/** What to do if another release of one of the targets is running. */
 public enum BusyAction {
-  /** The default: this one is refused. */
+  /** The default: this release is refused. */
   REFUSE("refuse"),
-  /** This one waits; of several that wait the newest does. */
+  /** This release waits; if several wait, only the newest goes on. */
   QUEUE("queue"),
-  /** The other one is rolled back, if its version is older, and this one follows. */
+  /** The other release is rolled back if its version is older, and this one follows. */
   REPLACE("replace");
 
   private final String word;
@@ -15,7 +15,7 @@ public enum BusyAction {
     this.word = word;
   }
 
-  /** The word of the request. */
+  /** The word in a request. */
   public String word() {
     return word;
   }

@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What CloudFormation asks of a custom resource, without the address that waits for the answer.
+ * A request of CloudFormation for a custom resource, without the address for the response.
  *
  * @param kind what happens to the resource
  * @param stackId ARN of the stack
- * @param requestId of this request alone
+ * @param requestId unique to this request
  * @param logicalId the resource's name in its template
- * @param physicalId what it was called in the answer to its creation; empty before that
- * @param properties as the template has them, every scalar a text
+ * @param physicalId the physical id from its creation; empty before that
+ * @param properties the properties in the template; every scalar is a text
  */
 public record CustomResourceRequest(
     RequestType kind,
@@ -21,7 +21,7 @@ public record CustomResourceRequest(
     String logicalId,
     String physicalId,
     Map<String, Object> properties) {
-  /** An id may have 1 KB; people read this one. */
+  /** In characters. AWS allows 1 KB, but people read this id. */
   private static final int LONGEST_ID = 200;
 
   /** What happens to a resource. A rollback is an update, or after a creation a deletion. */
@@ -37,8 +37,8 @@ public record CustomResourceRequest(
   }
 
   /**
-   * What the resource is called from its creation on. It never changes: CloudFormation would take
-   * another name for another resource, and delete the first.
+   * The physical id of the resource from its creation on. It never changes: CloudFormation treats
+   * another id as another resource and deletes the first.
    */
   public String resourceId() {
     if (!physicalId.isEmpty()) {

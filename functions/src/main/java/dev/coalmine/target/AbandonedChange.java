@@ -1,42 +1,43 @@
 package dev.coalmine.target;
 
 /**
- * What a release whose execution was ended from outside may have left on one target.
+ * What a release may have left on one target if its execution was stopped or timed out.
  *
- * @param restoreChange the write that takes it back
+ * @param restoreChange the write that restores the target
  */
 public record AbandonedChange(RoutingChange restoreChange) {
 
-  /** Whose doing it is that a target stands as it does. */
+  /** Who last changed the target. */
   public enum ChangeOwner {
-    /** Nothing of the release is there, or not any more. */
+    /** The target has nothing of the release. */
     NOBODYS,
-    /** The release left it so. */
+    /** The release left the target so. */
     OURS,
-    /** Somebody else moved what the release had moved. */
+    /** Someone else moved the target after the release had. */
     ANOTHERS
   }
 
-  /** Whose doing it is that the target stands so. */
+  /** Who last changed the target. */
   public ChangeOwner owner(Snapshot found) {
     boolean marked = isMarked(found);
     if (!marked && (isRestored(found) || found.isMarked())) {
-      return ChangeOwner.NOBODYS; // as it was before the release, or the next release's
+      return ChangeOwner.NOBODYS; // as before the release, or already the next release's
     }
     if (restoreChange.isOwn(found) || (marked && restoreChange.isLostRace(found))) {
-      return ChangeOwner.OURS; // of a lost race the mark alone, on a stage that a rival moved
+      return ChangeOwner
+          .OURS; // after a lost race: the mark alone, on a stage that another release moved
     }
     return marked || !knownRouting().equals(restoreChange.wanted())
         ? ChangeOwner.ANOTHERS
         : ChangeOwner.NOBODYS;
   }
 
-  /** Whether the target bears the release's mark. */
+  /** Whether the target has the release's mark. */
   public boolean isMarked(Snapshot found) {
     return restoreChange.isMarked(found);
   }
 
-  /** What to say of a target that somebody else moved. */
+  /** The message for a target that someone else moved. */
   public String movedMessage(Snapshot found) {
     return restoreChange.movedException(found).getMessage();
   }
@@ -46,7 +47,7 @@ public record AbandonedChange(RoutingChange restoreChange) {
         || found.routing().isSettlingOn(restoreChange.wanted());
   }
 
-  /** The routing that the release knew to stand. */
+  /** The routing that the release wrote or found last. */
   private Routing knownRouting() {
     return restoreChange.ownRoutings().get(0);
   }

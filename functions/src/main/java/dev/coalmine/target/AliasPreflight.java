@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An alias of a request as it was found.
+ * The checks of an alias before a release writes to it.
  *
- * @param target the alias; its version is empty when the function has none to release
- * @param functionExists whether there is such a function at all
- * @param alias as it stands, unless there is none
- * @param canary the target's version, unless there is none
- * @param baseline the version that the alias serves, where it is a published one
- * @param holder the execution that releases it already, if this one may wait for its end
+ * @param target the alias; its version is empty if the function has no version to release
+ * @param functionExists whether the function exists
+ * @param alias as it was read; empty if it does not exist
+ * @param canary the target's version; empty if it does not exist
+ * @param baseline the version that the alias serves; empty if it is $LATEST
+ * @param holder the execution that releases the alias now, if this release may wait for it
  */
 public record AliasPreflight(
     AliasTarget target,
@@ -22,7 +22,7 @@ public record AliasPreflight(
     Optional<FunctionVersion> baseline,
     Optional<String> holder) {
 
-  /** All that is wrong with it. */
+  /** All faults, and all that the release has to wait for. */
   public Preflight check() {
     if (!functionExists) {
       return new Preflight(

@@ -22,7 +22,7 @@ public record AliasRouting(String version, Map<String, BigDecimal> otherWeights)
     otherWeights = Map.copyOf(plain);
   }
 
-  /** Everything goes to one version. */
+  /** One version gets all requests. */
   public static AliasRouting allTo(String version) {
     return new AliasRouting(version, Map.of());
   }
@@ -48,8 +48,8 @@ public record AliasRouting(String version, Map<String, BigDecimal> otherWeights)
   }
 
   /**
-   * So it is on an alias with provisioned concurrency after its version was changed: the new
-   * primary, and all requests still sent to another version until the concurrency is ready. Seen by
+   * An alias with provisioned concurrency shows this after its version was changed: it has the new
+   * primary, but AWS sends all requests to another version until the concurrency is ready. Seen by
    * users of Terraform (provider issue 48116).
    */
   @Override
@@ -60,7 +60,7 @@ public record AliasRouting(String version, Map<String, BigDecimal> otherWeights)
         && otherWeights.values().iterator().next().compareTo(HUNDRED) == 0;
   }
 
-  /** An alias is written whole. */
+  /** One call writes the whole routing of an alias. */
   @Override
   public boolean isPartialWrite(Routing from, Routing to) {
     return false;

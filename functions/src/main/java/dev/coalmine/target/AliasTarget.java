@@ -5,30 +5,30 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An alias of a function, which a release moves towards a version.
+ * An alias of a function, and the version to release on it.
  *
  * @param function name or unqualified ARN, as the request gave it
  * @param alias the alias' name
- * @param version the canary: a published version's number; empty in a request that leaves the
- *     choice to the release
+ * @param version the canary: a published version's number; empty if the release is to choose the
+ *     newest
  */
 public record AliasTarget(String function, String alias, String version) implements Target {
   private static final Pattern ARN =
       Pattern.compile("arn:[a-z-]+:lambda:[a-z0-9-]+:\\d{12}:function:([A-Za-z0-9_-]{1,64})");
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
-  /** Whether AWS would take this as the name or unqualified ARN of a function. */
+  /** Whether AWS accepts this as the name or unqualified ARN of a function. */
   public static boolean isFunctionNameOrArn(String text) {
     return NAME.matcher(text).matches() || ARN.matcher(text).matches();
   }
 
-  /** The function's bare name, whichever way it was given. */
+  /** The function's name without the rest of an ARN. */
   public String functionName() {
     Matcher arn = ARN.matcher(function);
     return arn.matches() ? arn.group(1) : function;
   }
 
-  /** The same alias towards this version. */
+  /** The same alias with this version. */
   public AliasTarget withVersion(String version) {
     return new AliasTarget(function, alias, version);
   }
@@ -77,7 +77,7 @@ public record AliasTarget(String function, String alias, String version) impleme
         functionName(), alias, version, ((AliasRouting) before).version(), version);
   }
 
-  /** How people and CloudWatch call it: {@code orders:live}. */
+  /** The name of the alias for people and in CloudWatch: {@code orders:live}. */
   @Override
   public String toString() {
     return functionName() + ":" + alias;

@@ -1,7 +1,7 @@
 package dev.coalmine.target;
 
 /**
- * Where a release runs; what it moves is there too.
+ * The partition, Region and account of a release and of its targets.
  *
  * @param partition such as {@code aws}
  * @param region such as {@code eu-west-1}
@@ -9,18 +9,18 @@ package dev.coalmine.target;
  */
 public record AwsLocation(String partition, String region, String account) {
 
-  /** That of an execution, by its ARN. */
+  /** The location of an execution, from its ARN. */
   public static AwsLocation ofExecution(String arn) {
     String[] parts = arn.split(":", 6);
     return new AwsLocation(parts[1], parts[3], parts[4]);
   }
 
-  /** How the ARNs of functions begin here, before their name. */
+  /** The beginning of function ARNs, up to the name. */
   String functionArnPrefix() {
     return "arn:%s:lambda:%s:%s:function:".formatted(partition, region, account);
   }
 
-  /** How an API calls itself when it invokes a function: its source ARN, before the stage. */
+  /** The source ARN of an API that invokes a function, up to the stage. */
   public String apiArn(String restApi) {
     return "arn:%s:execute-api:%s:%s:%s".formatted(partition, region, account, restApi);
   }

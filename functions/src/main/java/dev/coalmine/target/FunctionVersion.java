@@ -3,9 +3,9 @@ package dev.coalmine.target;
 import java.util.Optional;
 
 /**
- * What decides whether a version of a function can share an alias with another one.
+ * A version of a function, with what decides whether it can share an alias with another version.
  *
- * @param state AWS' word for its state, such as {@code Active}
+ * @param state its state in AWS, such as {@code Active}
  * @param stateReason AWS' reason for the state, possibly empty
  * @param role ARN of its execution role
  * @param deadLetterArn ARN of its dead-letter target, possibly empty
@@ -16,12 +16,12 @@ public record FunctionVersion(String state, String stateReason, String role, Str
     return state.equals("Active");
   }
 
-  /** Whether Lambda put it to sleep, to be woken by an invocation. */
+  /** Whether Lambda deactivated it; an invocation activates it again. */
   boolean isIdle() {
     return state.equals("Inactive");
   }
 
-  /** Why it can't take traffic, for a sentence that begins with it; nothing if it can. */
+  /** Why it can't serve traffic, for a sentence that begins with the version; empty if it can. */
   public Optional<String> unfitReason() {
     return isActive()
         ? Optional.empty()
@@ -34,7 +34,7 @@ public record FunctionVersion(String state, String stateReason, String role, Str
                         : ""));
   }
 
-  /** Whether it may become usable by waiting. */
+  /** Whether it may become active without any action. */
   boolean isPending() {
     return state.equals("Pending");
   }

@@ -7,12 +7,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a method of a REST API asks.
+ * The integration of a method of a REST API.
  *
  * @param method an HTTP method, or {@code ANY}
  * @param path the resource's path, such as {@code /orders/{id}}
- * @param uri where requests go, stage variables not filled in; empty for none
- * @param usesRole whether API Gateway takes on a role to ask, so that the function's own policy
+ * @param uri the URI that it calls, with the names of stage variables; empty for none
+ * @param usesRole whether API Gateway assumes a role for the call, so that the function's policy
  *     need not allow it
  */
 public record MethodIntegration(String method, String path, String uri, boolean usesRole) {
@@ -26,7 +26,7 @@ public record MethodIntegration(String method, String path, String uri, boolean 
               + "(?::([A-Za-z0-9$_-]+))?/invocations");
 
   /**
-   * The function that is asked with these stage variables; empty where it is none, or one of
+   * The function that is invoked with these stage variables; empty if it is no function, or one of
    * another account or Region.
    */
   public Optional<MetricSource.InvocationTarget> invocationTarget(
@@ -39,7 +39,7 @@ public record MethodIntegration(String method, String path, String uri, boolean 
         : Optional.empty();
   }
 
-  /** API Gateway puts nothing where a variable is not set. */
+  /** API Gateway replaces an unset variable with an empty text. */
   private String filled(Map<String, String> variables) {
     return VARIABLE
         .matcher(uri)

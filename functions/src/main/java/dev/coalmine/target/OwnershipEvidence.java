@@ -1,21 +1,20 @@
 package dev.coalmine.target;
 
 /**
- * What shows, beside a routing that a release may have left, that it was the release which left it.
+ * The evidence that a release, and no one else, wrote a routing that it may have written.
  *
- * @param allowsLateWrite whether a routing counts too that a write left which came after the way
- *     back
- * @param isRoutingEnough whether the routing is proof enough
- * @param stamp else the stamp that the release last saw there; empty for none
+ * @param allowsLateWrite whether the result of a write that came after the rollback counts too
+ * @param isRoutingEnough whether the routing alone is enough
+ * @param stamp otherwise the stamp that the release last read; empty for none
  */
 public record OwnershipEvidence(boolean allowsLateWrite, boolean isRoutingEnough, String stamp) {
-  /** The routing is proof enough. */
+  /** The routing alone is enough. */
   public static final OwnershipEvidence ROUTING = new OwnershipEvidence(false, true, "");
 
-  /** The same, and a write may have come late. */
+  /** The routing alone is enough, and a write may have come late. */
   public static final OwnershipEvidence LATE = new OwnershipEvidence(true, true, "");
 
-  /** Only the stamp is proof, as nobody has written since; an empty one proves nothing. */
+  /** Only the stamp proves it: no one has written since. An empty stamp proves nothing. */
   public static OwnershipEvidence ofStamp(String stamp) {
     return new OwnershipEvidence(true, false, stamp);
   }

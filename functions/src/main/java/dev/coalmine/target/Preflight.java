@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What was found wrong with a release before it moves anything.
+ * The result of the checks before a release writes anything.
  *
- * @param faults why it can't be
- * @param waits what it has to wait for
+ * @param faults why the release is refused
+ * @param waits what the release has to wait for
  */
 public record Preflight(List<String> faults, List<String> waits) {
-  /** Nothing. */
+  /** No faults and no waits. */
   public static final Preflight NONE = new Preflight(List.of(), List.of());
 
   public Preflight {
@@ -18,7 +18,7 @@ public record Preflight(List<String> faults, List<String> waits) {
     waits = List.copyOf(waits);
   }
 
-  /** These and those. */
+  /** The faults and waits of both. */
   public Preflight plus(Preflight others) {
     return new Preflight(
         Stream.concat(faults.stream(), others.faults.stream()).toList(),

@@ -3,7 +3,7 @@ package dev.coalmine.target;
 import dev.coalmine.text.TextLimit;
 import java.util.List;
 
-/** The release can't be run and nothing was touched; the message lists every fault found. */
+/** The release is refused and nothing was changed. The message lists all faults. */
 public final class RefusedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private static final int MOST_SHOWN = 50;
@@ -13,7 +13,7 @@ public final class RefusedException extends RuntimeException {
     this(List.of(fault));
   }
 
-  /** All faults at once; of more than fifty the first fifty are shown and the rest counted. */
+  /** All faults; the message shows the first 50 and counts the rest. */
   public RefusedException(List<String> faults) {
     super(message(faults));
   }

@@ -3,31 +3,30 @@ package dev.coalmine.target;
 import java.util.Optional;
 
 /**
- * What a rollback made of one target.
+ * The result of a rollback on one target.
  *
- * @param found the target as it stands now, the old routing written; empty if it was left alone
- * @param wasMoved whether it had to be moved to stand so, as far as this attempt can tell
- * @param left why it was left alone, as the exception says it: it is not, or never was, this
- *     release's
+ * @param found the target after the old routing was written; empty if it was left unchanged
+ * @param wasMoved whether the rollback changed its routing, as far as this attempt can see
+ * @param left why it was left unchanged: someone else moved it, or this release never did
  */
 public record RestoreResult(
     Optional<Snapshot> found, boolean wasMoved, Optional<RuntimeException> left) {
-  /** The old routing stands, or AWS is still moving the requests; its revision tells the rest. */
+  /** The old routing was written; AWS may still be shifting traffic. */
   public static RestoreResult of(Snapshot found) {
     return of(found, true);
   }
 
-  /** The old routing stands, and whether it stood before. */
+  /** The target has the old routing, whether or not it had to be written. */
   public static RestoreResult of(Snapshot found, boolean rolled) {
     return new RestoreResult(Optional.of(found), rolled, Optional.empty());
   }
 
-  /** Somebody else moved it. */
+  /** The target was left unchanged. */
   public static RestoreResult left(RuntimeException notOurs) {
     return new RestoreResult(Optional.empty(), false, Optional.of(notOurs));
   }
 
-  /** Somebody else moved what this release had moved. */
+  /** Whether someone else moved the target after this release had. */
   public boolean isMovedByOthers() {
     return left.filter(TargetMovedException.class::isInstance).isPresent();
   }

@@ -1,28 +1,31 @@
 package dev.coalmine.target;
 
-/** Who gets what share of a target's requests. */
+/** The routing of a target: each version's or deployment's share of its requests. */
 public sealed interface Routing permits AliasRouting, StageRouting {
-  /** Whether the requests are shared out among more than one. */
+  /** Whether more than one version or deployment gets requests. */
   boolean isSplit();
 
-  /** What serves when nothing is shared out: {@code version 7}, {@code deployment d1e2f3}. */
+  /**
+   * The version or deployment that serves beside a canary: {@code version 7}, {@code deployment
+   * d1e2f3}.
+   */
   String servingText();
 
-  /** Whether what serves beside a canary is the same as there. */
+  /** Whether the same version or deployment serves beside the canary. */
   boolean servesSameAs(Routing other);
 
   /**
-   * Whether AWS itself shows this for a time where the wanted routing was written; the requests
+   * Whether AWS shows this routing for a time after the wanted one was written, while the requests
    * still go elsewhere.
    */
   boolean isSettlingOn(Routing wanted);
 
-  /** Whether a write of several parts that was interrupted may have left this. */
+  /** Whether an interrupted write of several parts may have left this routing. */
   boolean isPartialWrite(Routing from, Routing to);
 
   /**
-   * Whether a write that was meant to lead from one routing to the other may have left this, though
-   * what stood before both had been put back by then.
+   * Whether a write from one routing to the other may have left this, after a rollback had already
+   * restored the routing from before both.
    */
   boolean isLateWrite(Routing before, Routing from, Routing to);
 }

@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One change of a target's routing that a release wants, told apart from everybody else's. It can
- * be asked again after a lost answer or a killed handler, since it knows what it may find.
+ * A change of a target's routing that a release wants, with what identifies the release's own
+ * writes. It can be repeated after a lost answer or a killed handler.
  *
  * @param target the alias or stage
- * @param wanted the routing it shall have
- * @param ownRoutings the routings that this release left or may have left there
- * @param mark the description by which a split target is known as this release's
+ * @param wanted the routing to write
+ * @param ownRoutings the routings that this release left or may have left, the current one first
+ * @param mark the description that marks a split target as this release's
  * @param before the target as it was before the release
- * @param leavesMark whether the target stays marked, as it is while split
- * @param isFirstWrite whether this release has moved the target never yet
- * @param evidence what shows, where there is no mark, that one of these routings is this release's
+ * @param leavesMark whether the mark stays after the write, as it does while the target is split
+ * @param isFirstWrite whether this release has not written to the target yet
+ * @param evidence what proves, without a mark, that this release wrote one of these routings
  */
 public record RoutingChange(
     Target target,
@@ -26,7 +26,7 @@ public record RoutingChange(
     boolean leavesMark,
     boolean isFirstWrite,
     OwnershipEvidence evidence) {
-  /** How every mark begins. */
+  /** The beginning of every mark. */
   public static final String MARK = "coalmine ";
 
   /**
@@ -38,9 +38,10 @@ public record RoutingChange(
   public static final Duration CLAIM_TIME = Duration.ofSeconds(20);
 
   /**
-   * Whether the target stands as wanted already.
+   * Whether the target already has the wanted routing and mark.
    *
-   * @throws RefusedException if another release did the same before this one's first write
+   * @throws RefusedException if another release wrote if someone else did before this release's
+   *     first write
    */
   public boolean isApplied(Snapshot found) {
     if (!found.routing().equals(wanted) && !found.routing().isSettlingOn(wanted)) {
@@ -55,16 +56,16 @@ public record RoutingChange(
     return leavesMark ? !isForeign(found) : !isMarked(found);
   }
 
-  /** Whether the mark is all that is wanted. */
+  /** Whether the change only writes the mark. */
   private boolean isMarkOnly() {
     return leavesMark && !wanted.isSplit();
   }
 
   /**
-   * Makes sure that nobody else moved the target.
+   * Checks that no one else moved the target.
    *
-   * @throws TargetMovedException if it is not as this release left it
-   * @throws RefusedException the same before this release's first write
+   * @throws TargetMovedException if someone else did
+   * @throws RefusedException if someone else did before this release's first write
    */
   public void requireOwn(Snapshot found) {
     if (isOwn(found)) {
@@ -73,7 +74,7 @@ public record RoutingChange(
     throw isLostRace(found) ? lostRaceException(found) : movedException(found);
   }
 
-  /** Whether this release left the target so, or may have. */
+  /** Whether this release left the target so, or may have left it so. */
   boolean isOwn(Snapshot found) {
     Routing stands = found.routing();
     boolean known =
@@ -87,18 +88,19 @@ public record RoutingChange(
     return known && markable && !isForeign(found) && (isMarked(found) || evidence.proves(found));
   }
 
-  /** Whether the target bears this release's mark. */
+  /** Whether the target has this release's mark. */
   boolean isMarked(Snapshot found) {
     return found.description().equals(mark);
   }
 
-  /** That somebody else moved the target. */
+  /** The exception for a target that someone else moved. */
   TargetMovedException movedException(Snapshot found) {
     return new TargetMovedException(target, ownRoutings.get(0), found);
   }
 
   /**
-   * The mark alone moves nothing: what happens to a claimed target before it is split was first.
+   * Whether someone else was faster than this release's first write. A mark alone is no such write:
+   * a change of a claimed target before its first split came first.
    */
   boolean isLostRace(Snapshot found) {
     boolean claimedOnly = !target.isWrittenConditionally() && !found.routing().isSplit();
@@ -106,7 +108,7 @@ public record RoutingChange(
   }
 
   /**
-   * The description to write along, or nothing where somebody else's has taken the place of the one
+   * The description to write with the routing; empty if someone else replaced the description that
    * this release knows.
    */
   public Optional<String> descriptionToWrite(Snapshot found) {
@@ -115,7 +117,10 @@ public record RoutingChange(
     return known ? Optional.of(leavesMark ? mark : before.description()) : Optional.empty();
   }
 
-  /** A mark on an alias that nobody wrote to since the first look was left by a dead release. */
+  /**
+   * Whether another release's mark is there. A mark on an alias that no one has written to since
+   * the first read does not count: a release that could not clean up left it.
+   */
   public boolean isForeign(Snapshot found) {
     boolean untouched = !found.revision().isEmpty() && found.revision().equals(before.revision());
     return found.isMarked() && !isMarked(found) && !untouched;

@@ -8,15 +8,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A stage of a request as it was found.
+ * The checks of a stage before a release writes to it.
  *
  * @param target the stage
- * @param stage as it stands, unless there is none
- * @param deploymentExists whether there is the deployment that the request names, if it names one
- * @param integrations what the API's methods ask, as its resources stand now: API Gateway does not
- *     tell what a deployment keeps of them
- * @param holder the execution that releases it already, if this one may wait for its end
- * @param refusals integrations whose function would not let the canary in, and why
+ * @param stage as it was read; empty if it does not exist
+ * @param deploymentExists whether the deployment of the request exists, if it names one
+ * @param integrations the integrations of the API's methods, as its resources are now: API Gateway
+ *     does not show those of a deployment
+ * @param holder the execution that releases the stage now, if this release may wait for it
+ * @param refusals integrations whose function's policy does not allow the canary's calls, and why
  */
 public record StagePreflight(
     StageTarget target,
@@ -26,7 +26,7 @@ public record StagePreflight(
     Optional<String> holder,
     List<String> refusals) {
 
-  /** All that is wrong with it. */
+  /** All faults, and all that the release has to wait for. */
   public Preflight check() {
     if (stage.isEmpty()) {
       return new Preflight(
@@ -61,16 +61,16 @@ public record StagePreflight(
     return new Preflight(faults, List.of());
   }
 
-  /** The stage's variables as its canary will see them. */
+  /** The stage variables that the canary will have. */
   public static Map<String, String> canaryVariables(StageTarget target, Snapshot stage) {
     return target.promotedRouting(stage.routing()).variables();
   }
 
   /**
-   * How the canary's requests can be told from the others.
+   * Where the canary's metrics come from.
    *
    * @param apiName the API's name
-   * @param home where it runs
+   * @param home the location of the API
    * @param logged whether a metric filter counts the access log of the stage's canary
    */
   public MetricSource metricSource(String apiName, AwsLocation home, boolean logged) {

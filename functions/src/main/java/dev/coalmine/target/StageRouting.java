@@ -8,9 +8,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Who gets what share of a stage's requests.
+ * The routing of a stage: the shares of its own deployment and of its canary.
  *
- * @param deployment the stage's own deployment, which gets what the canary leaves
+ * @param deployment the stage's own deployment, which gets the rest of the requests
  * @param variables the stage's own variables
  * @param canary the stage's canary settings, or {@link StageCanary#NONE}
  */
@@ -23,9 +23,9 @@ public record StageRouting(String deployment, Map<String, String> variables, Sta
   /**
    * Canary settings of a stage.
    *
-   * @param deployment what the canary serves; empty where the stage has no canary
+   * @param deployment the deployment of the canary; empty if the stage has no canary
    * @param percent its share of the stage's requests
-   * @param overrides variables laid over the stage's own
+   * @param overrides variables that replace the stage's own
    */
   public record StageCanary(String deployment, BigDecimal percent, Map<String, String> overrides) {
     /** A stage without a canary. */
@@ -36,7 +36,7 @@ public record StageRouting(String deployment, Map<String, String> variables, Sta
       overrides = Map.copyOf(overrides);
     }
 
-    /** Whether the stage has a canary, be it one without requests. */
+    /** Whether the stage has a canary, even one without requests. */
     public boolean exists() {
       return !deployment.isEmpty();
     }
@@ -64,13 +64,13 @@ public record StageRouting(String deployment, Map<String, String> variables, Sta
         && variables.equals(stage.variables);
   }
 
-  /** API Gateway moves the requests at once. */
+  /** API Gateway shifts traffic at once. */
   @Override
   public boolean isSettlingOn(Routing wanted) {
     return false;
   }
 
-  /** Each part is as it was or as it shall be, in the order in which the writes change them. */
+  /** Each part has its old or its new value, in the order of the writes. */
   @Override
   public boolean isPartialWrite(Routing from, Routing to) {
     if (!(from instanceof StageRouting old) || !(to instanceof StageRouting next)) {
@@ -93,7 +93,10 @@ public record StageRouting(String deployment, Map<String, String> variables, Sta
         && isMixOf(canary.overrides, old.canary.overrides, next.canary.overrides);
   }
 
-  /** A promotion takes the share first, and the canary last; else it goes at once. */
+  /**
+   * A promotion first removes the canary's share and last the canary; a rollback removes both at
+   * once.
+   */
   private boolean isCanaryPartlyRemoved(StageRouting old, StageRouting next) {
     if (old.servesSameAs(next)) {
       return canary.equals(old.canary) || !canary.exists();
@@ -103,7 +106,10 @@ public record StageRouting(String deployment, Map<String, String> variables, Sta
     return canary.equals(old.canary) || canary.equals(idle);
   }
 
-  /** A patch leaves out what stood already, and setting a share makes a canary where none is. */
+  /**
+   * A patch omits what the stage already had, and setting a share creates a canary if there is
+   * none.
+   */
   @Override
   public boolean isLateWrite(Routing before, Routing from, Routing to) {
     return before instanceof StageRouting first
@@ -129,7 +135,7 @@ public record StageRouting(String deployment, Map<String, String> variables, Sta
         .allMatch(entry -> known.stream().anyMatch(one -> one.entrySet().contains(entry)));
   }
 
-  /** Whatever both have must be there, and nothing that neither has. */
+  /** The found entries include all that both have, and none that neither has. */
   private static boolean isMixOf(
       Map<String, String> found, Map<String, String> one, Map<String, String> other) {
     return found.entrySet().stream()

@@ -8,13 +8,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A stage of a REST API, which a release moves towards a deployment, towards other stage variables,
- * or both.
+ * A stage of a REST API, and the deployment, the stage variables, or both to release on it.
  *
  * @param restApi the API's id
  * @param stage the stage's name
- * @param deployment the canary's deployment; empty for the one that the stage has
- * @param variables the stage variables that the canary has otherwise; none for the stage's own
+ * @param deployment the canary's deployment; empty to keep the stage's own
+ * @param variables the stage variables that differ for the canary; empty if none do
  */
 public record StageTarget(
     String restApi, String stage, String deployment, Map<String, String> variables)
@@ -91,7 +90,7 @@ public record StageTarget(
         promotedRouting(before).servingText());
   }
 
-  /** How people call it: {@code a1b2c3d4e5/prod}. */
+  /** The name of the stage for people: {@code a1b2c3d4e5/prod}. */
   @Override
   public String toString() {
     return restApi + "/" + stage;

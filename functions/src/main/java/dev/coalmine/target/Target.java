@@ -1,28 +1,28 @@
 package dev.coalmine.target;
 
-/** What a release moves: an alias of a function, or a stage of a REST API. */
+/** A target of a release: an alias of a function, or a stage of a REST API. */
 public sealed interface Target permits AliasTarget, StageTarget {
-  /** What it stands at when the canary serves everything, given how it stood before. */
+  /** The routing after the promotion, given the routing from before. */
   Routing promotedRouting(Routing before);
 
-  /** The same with the canary at a weight beside what served before. */
+  /** The routing with the canary at a weight, given the routing from before. */
   Routing splitRouting(Routing before, Weight weight);
 
-  /** The canary's share in a routing of this target. */
+  /** The canary's weight in a routing of this target. */
   Weight weightIn(Routing standing);
 
-  /** The canary in a word or two: {@code 8}, {@code deployment x9y8z7}. */
+  /** The canary in one or two words: {@code 8}, {@code deployment x9y8z7}. */
   String canaryText();
 
-  /** What the release is called by default: letters, digits, {@code _} and {@code -}. */
+  /** The default id of the release: letters, digits, {@code _} and {@code -}. */
   String defaultReleaseId();
 
-  /** Whether it has a revision that a write can name, so that the loser of a race is told. */
+  /** Whether a write can name the revision that it expects, so that the loser of a race fails. */
   boolean isWrittenConditionally();
 
-  /** Which sort of thing it is, in words. */
+  /** The kind of target in words. */
   String kindText();
 
-  /** How it stands in the outcome. */
+  /** The change that events and the outcome show. */
   TargetChange toChange(Routing before);
 }

@@ -1,6 +1,9 @@
 package dev.coalmine.target;
 
-/** A target in the outcome: what it served before and what it serves after. */
+/**
+ * The change of a target, as events and the outcome show it: what it served before, and what it
+ * serves after the promotion.
+ */
 public sealed interface TargetChange permits AliasChange, StageChange {
   /** The target's name: {@code function:alias} or {@code api/stage}. */
   String targetName();

@@ -3,11 +3,13 @@ package dev.coalmine.target;
 import dev.coalmine.text.TextLimit;
 import java.util.List;
 
-/** Someone else changed a target's routing during the release, which now leaves it alone. */
+/**
+ * Someone else changed a target's routing during the release, so the release leaves it unchanged.
+ */
 public final class TargetMovedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** Says what this release knew to stand there and what it found. */
+  /** One target: the routing that this release expected, and what it found. */
   public TargetMovedException(Target target, Routing expected, Snapshot found) {
     super(
         "%s %s was moved by someone else: this release left it at %s, now it is at %s%s%s; left unchanged: check the %s, set its routing and clear its description by hand"
@@ -23,7 +25,7 @@ public final class TargetMovedException extends RuntimeException {
                 target.kindText()));
   }
 
-  /** Several targets of one release: those that were moved, and which are back as before. */
+  /** Several targets of one release. */
   public TargetMovedException(List<String> moved, List<String> others) {
     super(
         TextLimit.cut(

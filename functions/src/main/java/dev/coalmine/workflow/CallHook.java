@@ -19,15 +19,14 @@ import java.util.List;
 import tools.jackson.core.JacksonException;
 
 /**
- * The CallHook state: asks a function of the user's whether the release may go on. What the
- * function returns is handed on as the answer of the task; a function that answers "Pending"
- * answers later, with the task's token.
+ * The CallHook state: calls a hook, a function of the user. Its result completes the task; a
+ * function that returns "Pending" completes the task itself later, with the task token.
  */
 public final class CallHook implements RequestStreamHandler {
   private final HookFunctions functions;
   private final Executions executions;
 
-  /** Lambda's constructor: clients are made once, at init. */
+  /** The constructor that Lambda calls; it creates the clients once, at init. */
   public CallHook() {
     this(
         HookFunctions.fromEnvironment("CallHook"),
@@ -40,14 +39,14 @@ public final class CallHook implements RequestStreamHandler {
   }
 
   /**
-   * What a hook is told. The last two fields are what a hook of CodeDeploy looks for.
+   * The payload of a hook. The last two fields are those that a hook of CodeDeploy reads.
    *
    * @param release the release's name
    * @param execution ARN of its execution
    * @param hook beforeTraffic, eachStep or afterTraffic
-   * @param weight the share of requests that the canary has, in percent
-   * @param targets each with what serves beside the canary ("before") and the canary ("after")
-   * @param taskToken to answer later with
+   * @param weight the canary's weight in percent
+   * @param targets each with the version or deployment before and after
+   * @param taskToken for an answer at a later time
    */
   private record HookPayload(
       String release,
@@ -89,7 +88,7 @@ public final class CallHook implements RequestStreamHandler {
         : HookAnswer.of(tree(result.payload()));
   }
 
-  /** Functions of some runtimes may return nothing at all, or text. */
+  /** Functions of some runtimes return nothing or plain text. */
   private static Object tree(String payload) {
     try {
       return payload.isBlank() ? "" : Json.readTree(payload);

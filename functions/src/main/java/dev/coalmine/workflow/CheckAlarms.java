@@ -15,15 +15,15 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /**
- * The CheckAlarms state: one look at a running release, which decides what comes next. It writes
- * nothing.
+ * The CheckAlarms state: one analysis of a running release, which decides what comes next. It
+ * writes nothing.
  */
 public final class CheckAlarms implements RequestStreamHandler {
   private final Targets targets;
   private final Alarms alarms;
   private final MetricsGate metrics;
 
-  /** Lambda's constructor: clients are made once, at init. */
+  /** The constructor that Lambda calls; it creates the clients once, at init. */
   public CheckAlarms() {
     this(Targets.fromEnvironment("CheckAlarms"), CloudWatch.fromEnvironment("CheckAlarms"));
   }

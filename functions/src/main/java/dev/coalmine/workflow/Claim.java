@@ -14,13 +14,13 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /**
- * The Claim state: leaves the release's mark on stages, which have no revision to write on, and
- * looks a while later whether it still stands. Safe to run twice.
+ * The Claim state: writes the release's mark to stages, which have no revision for a conditional
+ * write, and checks later that the mark is still there. Safe to run twice.
  */
 public final class Claim implements RequestStreamHandler {
   private final Targets targets;
 
-  /** Lambda's constructor: clients are made once, at init. */
+  /** The constructor that Lambda calls; it creates the clients once, at init. */
   public Claim() {
     this(Targets.fromEnvironment("Claim"));
   }

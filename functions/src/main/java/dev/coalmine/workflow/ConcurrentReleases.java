@@ -27,16 +27,16 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Other releases of the same targets. Which one has a target says the mark on it; which ones wait
- * say the executions that run.
+ * Other releases of the same targets. The mark on a target names the release that has it; the
+ * running executions show which releases wait.
  */
 final class ConcurrentReleases {
-  /** So many newer executions are asked what they are about. */
+  /** The most newer executions whose requests are read. */
   private static final int MOST = 50;
 
   /**
-   * For so long what an execution left that was ended from outside is on its way back: by
-   * RestoreStopped at once, or by one of the next sweeps, every 5 minutes.
+   * How long the targets of a stopped execution may take to be restored: RestoreStopped runs at
+   * once, and a sweep every 5 minutes.
    */
   private static final Duration RESTORED_WITHIN = Duration.ofMinutes(15);
 
@@ -49,9 +49,9 @@ final class ConcurrentReleases {
   private final Set<String> cutOff = new HashSet<>();
 
   /**
-   * Rivals of one execution, at that moment.
+   * The other releases of one execution, at one moment.
    *
-   * @param earlier those that it was waiting for when it last looked
+   * @param earlier the executions that it was waiting for at the previous check
    */
   ConcurrentReleases(
       Supplier<Executions> executions,
@@ -67,9 +67,9 @@ final class ConcurrentReleases {
   }
 
   /**
-   * The execution whose mark a target bears, in words, if it still runs or what it left is on its
-   * way back. One that was promoted meanwhile has the target to the end of its watch, though its
-   * mark is gone.
+   * The execution whose mark a target has, in words, if it still runs or its targets are being
+   * restored. A release that was promoted meanwhile has the target until its watch ends, although
+   * its mark is gone.
    */
   Optional<String> holder(Target target, Snapshot found) {
     Optional<String> marked = found.markedBy().filter(arn -> !arn.equals(own));
@@ -105,16 +105,17 @@ final class ConcurrentReleases {
     return List.copyOf(holders.keySet());
   }
 
-  /** Whether a target is another release's now. */
+  /** Whether another release has a target now. */
   boolean isAnyHolding() {
     return !holders.isEmpty() || !cutOff.isEmpty();
   }
 
   /**
-   * Of several releases that may wait the newest goes on; and one that shall replace another tells
-   * it to go.
+   * Lets only the newest of several waiting releases go on, and rolls back those that this release
+   * replaces.
    *
-   * @throws RefusedException if a newer one is there, or the other one's version is not older
+   * @throws RefusedException if a newer release waits or runs, or the version of the other one is
+   *     not older
    */
   void replaceOlder(Request request, List<Target> targets) {
     BusyAction ifBusy = request.settings().ifBusy();
@@ -136,7 +137,7 @@ final class ConcurrentReleases {
             + newer);
   }
 
-  /** One that holds the target is not in the way of a release that replaces it. */
+  /** A release that holds the target does not block one that replaces it. */
   private Optional<String> newer(List<Target> targets, BusyAction ifBusy) {
     Set<String> wanted = targets.stream().map(ConcurrentReleases::key).collect(Collectors.toSet());
     return executions.get().listRunning().stream()
@@ -149,13 +150,13 @@ final class ConcurrentReleases {
         .findFirst();
   }
 
-  /** Two that started in the same moment are told apart by their names. */
+  /** Names decide between two that started at the same moment. */
   private boolean isNewer(Executions.ListedExecution one) {
     return !one.arn().equals(own)
         && (one.startedAt().isAfter(startedAt) || one.arn().compareTo(own) > 0);
   }
 
-  /** One whose request has mistakes is about to be refused. */
+  /** An execution with a faulty request does not count: it will be refused. */
   private boolean waitsFor(Set<String> wanted, String arn) {
     RequestReader.ParsedRequest asked =
         RequestReader.read(Json.readView(executions.get().input(arn)).map());
@@ -182,7 +183,7 @@ final class ConcurrentReleases {
     }
   }
 
-  /** Versions have an order, deployments have none. */
+  /** Checks versions; deployments have no order. */
   private static void requireOlder(Release release, String holder, Target target) {
     if (!(target instanceof AliasTarget ours)) {
       return;

@@ -6,22 +6,22 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Prepare's answer while a target is not ready but may be soon. Prepare reads it again at its next
- * look; at the first one there is an empty document in its place, and the release document after a
- * race that was lost.
+ * Prepare's answer while a target is not ready but may be soon. Prepare reads it at its next check.
+ * At the first check there is an empty document in its place; after a lost race, the release
+ * document.
  *
  * @param id the release's name
  * @param queued whether it waits for another release
- * @param holders executions that had a target when it last looked, the promotion of which is to be
- *     watched to its end; of a release that queues
- * @param since since when it has waited for that, or for something else
- * @param targets none is known yet
- * @param weight none yet
- * @param versions the version that the release settled on for each target, so that one published
- *     meanwhile does not take its place; empty for a stage
+ * @param holders for a release that queues, the executions that had a target at the last check; it
+ *     waits for the end of their watch
+ * @param since when the current wait began
+ * @param targets always empty
+ * @param weight always 0
+ * @param versions the version chosen for each target at the first check, so that a version
+ *     published later does not replace it; empty for a stage
  * @param decision always AWAIT_TARGET
- * @param reason what is waited for
- * @param waitSeconds how long to wait before the next look
+ * @param reason what the release waits for
+ * @param waitSeconds how long to wait before the next check
  */
 record PendingPrepare(
     String id,
@@ -35,12 +35,12 @@ record PendingPrepare(
     String reason,
     long waitSeconds) {
 
-  /** Whom it was waiting for. */
+  /** The executions that it was waiting for. */
   List<String> earlierHolders() {
     return holders == null ? List.of() : holders;
   }
 
-  /** The versions that an earlier look settled on, in the order of the targets; none before it. */
+  /** The versions chosen at an earlier check, in the order of the targets; empty before that. */
   List<String> settledVersions() {
     if (versions != null) {
       return versions;
@@ -48,15 +48,15 @@ record PendingPrepare(
     return targets == null ? List.of() : targets.stream().map(PendingPrepare::version).toList();
   }
 
-  /** A release document tells them of its targets. */
+  /** The version in a target of a release document. */
   private static String version(Object target) {
     return JsonView.of(target).text("version", "");
   }
 
   /**
-   * Since when it has waited for anything but another release.
+   * When the wait for anything but another release began.
    *
-   * @param now the moment of a look that finds it waiting so
+   * @param now when a check finds that it waits for something else
    */
   Instant unqueuedSince(Instant now) {
     return queued || since == null ? now : since;

@@ -29,9 +29,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Looks at everything that a request names, and writes nothing. */
+/** Reads everything that a request names and checks it. It writes nothing. */
 final class Preparation {
-  /** Behind the stages of one API. */
+  /** For the stages of one API. */
   private static final int MOST_FUNCTIONS = 100;
 
   private final Request request;
@@ -48,12 +48,12 @@ final class Preparation {
   private List<WatchedAlarm> watched = List.of();
 
   /**
-   * Of a request.
+   * The preparation of a request.
    *
-   * @param settled the versions that an earlier look settled on, in the order of the targets; none
-   *     before the first
-   * @param home where the release runs
-   * @param canaryLog the stage whose canary's access log is counted, or empty
+   * @param settled the versions chosen at an earlier check, in the order of the targets; empty
+   *     before that
+   * @param home the location of the release
+   * @param canaryLog the stage whose canary's access log a metric filter counts, or empty
    * @param rivals other releases
    */
   Preparation(
@@ -73,7 +73,7 @@ final class Preparation {
     this.rivals = rivals;
   }
 
-  /** Looks. */
+  /** Reads and checks everything. */
   Preparation run(Alarms alarms) {
     alarms(alarms.read(request.alarms()));
     for (Target target : request.targets()) {
@@ -92,12 +92,12 @@ final class Preparation {
     return findings;
   }
 
-  /** The targets as far as they are known, with their versions. */
+  /** The targets that could be resolved, with their versions. */
   List<Target> targets() {
     return targets;
   }
 
-  /** One for each target, if nothing is wrong with any. */
+  /** The progress of each target, if none has a fault. */
   List<TargetProgress> parts() {
     return parts;
   }
@@ -140,14 +140,14 @@ final class Preparation {
         alias -> parts.add(TargetProgress.of(target, alias, MetricSource.OF_VERSIONS)));
   }
 
-  /** Another release of the target that this one may wait for. */
+  /** The other release of the target that this one may wait for. */
   private Optional<String> holder(Target target, Snapshot found) {
     return request.settings().ifBusy() == BusyAction.REFUSE
         ? Optional.empty()
         : rivals.holder(target, found);
   }
 
-  /** One that fails at the end for want of a function would be a pity. */
+  /** Checks hooks too, so that a release does not fail at its end because a function is missing. */
   private void hooks() {
     for (String hook : Hooks.NAMES) {
       String function = request.settings().hooks().function(hook);
@@ -157,7 +157,7 @@ final class Preparation {
     }
   }
 
-  /** The version that an earlier look settled on is kept, whatever was published meanwhile. */
+  /** Keeps the version chosen at an earlier check, even if a newer one was published meanwhile. */
   private AliasTarget resolved(AliasTarget asked) {
     if (!settled.isEmpty()) {
       return asked.withVersion(settled.get(targets.size()));
@@ -188,8 +188,8 @@ final class Preparation {
   }
 
   /**
-   * What is remembered of each function travels in the release document, and is asked for at each
-   * look.
+   * Bounds the release document, which has the memory of each function, and the reads of each
+   * analysis.
    */
   private TargetProgress measured(TargetProgress part) {
     int functions = part.metricSource().pairs().size();
@@ -215,8 +215,8 @@ final class Preparation {
   }
 
   /**
-   * Methods that work in production and would not for the canary: it alone asks a function that
-   * does not let API Gateway in, so that its callers get 500s.
+   * Methods that work in production but not for the canary: only the canary invokes a function
+   * whose policy does not allow API Gateway, so its callers would get status 500.
    */
   private List<String> refusals(
       StageTarget target, Snapshot stage, List<MethodIntegration> integrations) {
@@ -243,7 +243,7 @@ final class Preparation {
     return refusals;
   }
 
-  /** Evidence can't set the pace of what can't be told apart. */
+  /** Evidence can't set the pace of a canary without metrics of its own. */
   private void pace() {
     boolean paced = request.plan().isPaced() && !request.scope().isOff();
     if (paced

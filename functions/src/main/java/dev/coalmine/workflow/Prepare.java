@@ -30,8 +30,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * The Prepare state: validates the request, resolves its defaults and takes the exact snapshot of
- * the target, or refuses with all faults. It writes nothing.
+ * The Prepare state: validates the request, resolves its defaults and takes exact snapshots of the
+ * targets, or refuses with all faults. It writes nothing.
  */
 public final class Prepare implements RequestStreamHandler {
   /** How long a version may be Pending: a SnapStart snapshot takes minutes. */
@@ -42,7 +42,7 @@ public final class Prepare implements RequestStreamHandler {
   /** How long a release may wait for another one. */
   private static final Duration QUEUE = Duration.ofHours(4);
 
-  /** After the first minutes there is no hurry any more, and histories are finite. */
+  /** After the first minutes checks are less frequent: the history of an execution is limited. */
   private static final Duration HURRY = Duration.ofMinutes(10);
 
   private static final Duration LATER_POLL = Duration.ofMinutes(1);
@@ -53,7 +53,7 @@ public final class Prepare implements RequestStreamHandler {
   private final MetricsGate metrics;
   private final Supplier<Executions> executions;
 
-  /** Lambda's constructor: clients are made once, at init. */
+  /** The constructor that Lambda calls; it creates the clients once, at init. */
   public Prepare() {
     this(
         Lambda.fromEnvironment("Prepare"),
@@ -75,15 +75,15 @@ public final class Prepare implements RequestStreamHandler {
   }
 
   /**
-   * What the workflow tells Prepare.
+   * The event that the workflow passes to Prepare.
    *
-   * @param request the execution's input, whatever it is
-   * @param release the answer of an earlier look at a target that was not ready, or an empty object
+   * @param request the execution's input, any JSON value
+   * @param release the answer of an earlier check, or a document without fields
    * @param execution ARN of the execution
    * @param startedAt when the execution started
    * @param now when the state was entered
-   * @param dryRun whether there is no execution, and a person only wants to know: nobody else is
-   *     told anything then
+   * @param dryRun whether this is a dry run without an execution: it must not send commands to
+   *     other releases
    */
   private record PrepareInput(
       Object request,

@@ -16,13 +16,13 @@ import java.io.OutputStream;
 import java.util.List;
 
 /**
- * The Promote state: gives the canary everything and clears the weights, in one write. Safe to run
- * twice.
+ * The Promote state: shifts all traffic to the canary and clears the weights, in one write. Safe to
+ * run twice.
  */
 public final class Promote implements RequestStreamHandler {
   private final Targets targets;
 
-  /** Lambda's constructor: clients are made once, at init. */
+  /** The constructor that Lambda calls; it creates the clients once, at init. */
   public Promote() {
     this(Targets.fromEnvironment("Promote"));
   }

@@ -22,7 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Prepares the way back of a release that was promoted; it writes nothing. */
+/** Prepares the revert of a promoted release. It writes nothing. */
 final class RevertPreparation {
   private static final String GONE = "no longer exists";
 
@@ -37,10 +37,10 @@ final class RevertPreparation {
   }
 
   /**
-   * The release, about to go back.
+   * The release document of the revert, about to roll back.
    *
-   * @throws RefusedException if it was not promoted, or a target does not stand any more as it left
-   *     it, or what was there before is gone
+   * @throws RefusedException if the release was not promoted, a target is no longer as it left it,
+   *     or the old version or deployment is gone
    */
   Release of(RevertRequest request, String execution, Instant startedAt, Instant now) {
     Release promoted = promoted(request.revert());
@@ -90,7 +90,7 @@ final class RevertPreparation {
     }
   }
 
-  /** Why what was there before can't serve again, for a sentence that begins with it. */
+  /** Why the old version or deployment can't serve again, for a sentence that begins with it. */
   private Optional<String> missing(TargetProgress part) {
     if (part.target() instanceof AliasTarget alias) {
       String version = ((AliasRouting) part.before().routing()).version();

@@ -18,12 +18,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The Rollback state: puts each target back exactly as it was and reads it back. Safe to run twice.
+ * The Rollback state: restores each target exactly as it was and reads it back. Safe to run twice.
  */
 public final class Rollback implements RequestStreamHandler {
   private final Targets targets;
 
-  /** Lambda's constructor: clients are made once, at init. */
+  /** The constructor that Lambda calls; it creates the clients once, at init. */
   public Rollback() {
     this(Targets.fromEnvironment("Rollback"));
   }

@@ -13,11 +13,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/** The ShiftWeight state: gives the canary its next share of traffic. Safe to run twice. */
+/** The ShiftWeight state: shifts the canary to its next weight. Safe to run twice. */
 public final class ShiftWeight implements RequestStreamHandler {
   private final Targets targets;
 
-  /** Lambda's constructor: clients are made once, at init. */
+  /** The constructor that Lambda calls; it creates the clients once, at init. */
   public ShiftWeight() {
     this(Targets.fromEnvironment("ShiftWeight"));
   }

@@ -15,11 +15,11 @@ import java.io.OutputStream;
 import java.util.Optional;
 
 /**
- * The Steer state: what comes of something that a release was told while it waited, by a person, an
- * alarm or a hook. It asks nobody and writes nothing.
+ * The Steer state: decides on a message of a person, an alarm or a hook that ended a wait of the
+ * release. It makes no calls.
  */
 public final class Steer implements RequestStreamHandler {
-  /** Lambda's constructor: there is nothing to make. */
+  /** The constructor that Lambda calls. */
   public Steer() {}
 
   @Override
@@ -31,7 +31,7 @@ public final class Steer implements RequestStreamHandler {
     Json.write(out, steered);
   }
 
-  /** A task that failed tells Error and Cause, as Step Functions' Catch hands them on. */
+  /** Why the task failed: the message then has the Error and Cause of Step Functions' Catch. */
   private static Optional<String> failure(JsonView message) {
     return message.text("Error", "").equals("States.Timeout")
         ? Optional.of("no answer before the timeout")

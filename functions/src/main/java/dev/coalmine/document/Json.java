@@ -57,7 +57,7 @@ public final class Json {
     return JR.beanFrom(type, text);
   }
 
-  /** Reads plain maps, lists and values as a record. */
+  /** Reads a JSON tree as a record. */
   static <T> T convert(Object tree, Class<T> type) {
     return JR.beanFrom(type, JR.asString(tree));
   }
@@ -67,7 +67,7 @@ public final class Json {
     out.write(JR.asBytes(value));
   }
 
-  /** Any value as JSON on one line. */
+  /** Writes a value as JSON on one line. */
   public static String toJson(Object value) {
     return JR.asString(value);
   }
@@ -81,7 +81,7 @@ public final class Json {
     }
   }
 
-  /** Reads text as plain maps, lists and values. */
+  /** Reads JSON as a tree of maps, lists and values. */
   public static Object readTree(String text) {
     return JR.anyFrom(text);
   }

@@ -72,8 +72,8 @@ public record Analysis(
   /** The evidence sets the weight; while an alarm can't be read, the weight does not rise. */
   private Release decidePaced(Release seen, Instant deadline) {
     Weight next = MetricReadings.of(seen, metrics).allowedWeight();
-    boolean blind = seen.analysis().incomplete();
-    if (!blind && next.compareTo(seen.weight()) > 0) {
+    boolean incomplete = seen.analysis().incomplete();
+    if (!incomplete && next.compareTo(seen.weight()) > 0) {
       return Promotion.advanceIfApproved(seen, next, reason(seen), reason(seen), now);
     }
     return now.isBefore(deadline) ? keepBaking(seen, deadline) : decideTimedOut(seen);
@@ -206,11 +206,11 @@ public record Analysis(
   }
 
   private Release decideTimedOut(Release seen) {
-    ReleaseSettings terms = seen.settings();
+    ReleaseSettings settings = seen.settings();
     String why =
         "inconclusive after maxDuration %s: %s"
-            .formatted(DurationText.of(terms.maxDuration()), reason(seen));
-    return switch (terms.whenInconclusive()) {
+            .formatted(DurationText.of(settings.maxDuration()), reason(seen));
+    return switch (settings.whenInconclusive()) {
       case PROMOTE ->
           Promotion.advanceIfApproved(
               seen,

@@ -17,29 +17,29 @@ public record Steering(Instant now) {
   /**
    * The release with its next decision.
    *
-   * @param told the message, a JSON tree
+   * @param message the message, a JSON tree
    * @param failure why the pending hook failed, if it did
    */
-  public Release decide(Release release, Object told, Optional<String> failure) {
-    Optional<SteeringEntry> said = SteeringEntry.of(JsonView.of(told), now);
-    if (said.isPresent()) {
-      return notAllowedReason(release, said.get().command())
-          .map(why -> release.withDecision(Decision.CHECK, rejectionText(said.get(), why), 1))
-          .orElseGet(() -> follow(release, said.get()));
+  public Release decide(Release release, Object message, Optional<String> failure) {
+    Optional<SteeringEntry> entry = SteeringEntry.of(JsonView.of(message), now);
+    if (entry.isPresent()) {
+      return notAllowedReason(release, entry.get().command())
+          .map(why -> release.withDecision(Decision.CHECK, rejectionText(entry.get(), why), 1))
+          .orElseGet(() -> follow(release, entry.get()));
     }
     if (!release.progress().hook().isPending()) {
       return release.withDecision(Decision.CHECK, "woken by an input that is not a command", 1);
     }
     return failure
         .map(why -> new HookAnswer(HookAnswer.HookStatus.FAILED, why))
-        .or(() -> Optional.of(HookAnswer.of(told)))
+        .or(() -> Optional.of(HookAnswer.of(message)))
         .map(answer -> acceptHookAnswer(release, answer))
         .orElseThrow();
   }
 
-  private static String rejectionText(SteeringEntry said, String why) {
+  private static String rejectionText(SteeringEntry entry, String why) {
     return "ignored %s by %s: the release %s"
-        .formatted(said.command().toText(), said.attribution(), why);
+        .formatted(entry.command().toText(), entry.attribution(), why);
   }
 
   /**
@@ -103,36 +103,36 @@ public record Steering(Instant now) {
     };
   }
 
-  private Release follow(Release release, SteeringEntry said) {
-    if (said.command() == SteeringCommand.LOOK) {
-      return release.withDecision(Decision.CHECK, said.attribution(), 1);
+  private Release follow(Release release, SteeringEntry entry) {
+    if (entry.command() == SteeringCommand.LOOK) {
+      return release.withDecision(Decision.CHECK, entry.attribution(), 1);
     }
-    Release heard = release.with(release.approvals().withEntry(said));
-    return switch (said.command()) {
-      case PAUSE -> pause(heard, said);
+    Release noted = release.with(release.approvals().withEntry(entry));
+    return switch (entry.command()) {
+      case PAUSE -> pause(noted, entry);
       case RESUME ->
-          ApprovalWait.end(heard, now)
-              .withDecision(Decision.CHECK, "resumed by " + said.attribution(), 1);
-      case SKIP -> skip(heard, said);
-      case PROMOTE -> promote(ApprovalWait.end(heard, now), "promoted by " + said.attribution());
-      case APPROVE -> approve(heard, said);
-      case REJECT -> rollBack(heard, said, "rejected by ");
-      case ROLL_BACK -> rollBack(heard, said, "rolled back by ");
-      case LOOK -> heard;
+          ApprovalWait.end(noted, now)
+              .withDecision(Decision.CHECK, "resumed by " + entry.attribution(), 1);
+      case SKIP -> skip(noted, entry);
+      case PROMOTE -> promote(ApprovalWait.end(noted, now), "promoted by " + entry.attribution());
+      case APPROVE -> approve(noted, entry);
+      case REJECT -> rollBack(noted, entry, "rejected by ");
+      case ROLL_BACK -> rollBack(noted, entry, "rolled back by ");
+      case LOOK -> noted;
     };
   }
 
-  private Release pause(Release release, SteeringEntry said) {
+  private Release pause(Release release, SteeringEntry entry) {
     return ApprovalWait.keepWaiting(
         release.with(release.approvals().withWait(Approvals.WaitReason.RESUME, Weight.NONE, now)),
-        "paused by " + said.attribution(),
+        "paused by " + entry.attribution(),
         now);
   }
 
-  private Release rollBack(Release release, SteeringEntry said, String what) {
-    RollbackCause cause = said.isFromRelease() ? RollbackCause.REPLACED : RollbackCause.PERSON;
+  private Release rollBack(Release release, SteeringEntry entry, String what) {
+    RollbackCause cause = entry.isFromRelease() ? RollbackCause.REPLACED : RollbackCause.PERSON;
     return ReleaseRollback.rollBack(
-        ApprovalWait.end(release, now), cause, what + said.attribution());
+        ApprovalWait.end(release, now), cause, what + entry.attribution());
   }
 
   private Release promote(Release release, String why) {
@@ -142,8 +142,8 @@ public record Steering(Instant now) {
     return passed.withPendingWeight(Weight.ALL, why);
   }
 
-  private Release skip(Release release, SteeringEntry said) {
-    String by = said.attribution();
+  private Release skip(Release release, SteeringEntry entry) {
+    String by = entry.attribution();
     if (release.progress().phase() == ReleaseProgress.Phase.WATCHING) {
       return Promotion.finish(release, "watch ended by " + by);
     }
@@ -160,10 +160,10 @@ public record Steering(Instant now) {
    * Goes on with the next analysis. It goes on at once before the first write, after the maximum
    * duration, and if the bake was skipped.
    */
-  private Release approve(Release release, SteeringEntry said) {
+  private Release approve(Release release, SteeringEntry entry) {
     String why =
         "%s %% approved by %s"
-            .formatted(release.approvals().requestedWeight().percent(), said.attribution());
+            .formatted(release.approvals().requestedWeight().percent(), entry.attribution());
     boolean verdict = release.approvals().waitReason() == Approvals.WaitReason.VERDICT;
     Release allowed =
         ApprovalWait.end(

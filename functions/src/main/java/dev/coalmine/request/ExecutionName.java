@@ -8,8 +8,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 
 /**
- * Names of executions, the same each time for the same cause: Step Functions starts none twice, as
- * long as the first one runs and for 90 days after (API reference, StartExecution).
+ * Names of executions, always the same for the same cause. Step Functions does not start a second
+ * execution of the same name while the first one runs and for 90 days after (API reference,
+ * StartExecution).
  */
 public final class ExecutionName {
   private static final int LONGEST = 80;
@@ -18,9 +19,9 @@ public final class ExecutionName {
   private ExecutionName() {}
 
   /**
-   * Of the release of a new version: what a person looks for, and a hash of all of it. Names can
-   * contain dashes, so that the words alone would not tell {@code a-b:c} from {@code a:b-c}, and
-   * they can be longer than an execution's name.
+   * The name for the release of a new version: readable words and a hash of all of it. Names can
+   * contain dashes, so words alone would be equal for {@code a-b:c} and {@code a:b-c}, and they can
+   * be longer than the name of an execution.
    */
   public static String of(PublishedVersion published, String alias) {
     return named(
@@ -28,41 +29,41 @@ public final class ExecutionName {
         String.join(":", published.function(), alias, published.version()));
   }
 
-  /** Of the release that a job of CodePipeline asks for, by the job's id. */
+  /** The name for the release of a CodePipeline job, from the job's id. */
   public static String ofJob(String id) {
     return id.matches("[A-Za-z0-9-]{1,64}") ? "pipeline-" + id : named("pipeline", id);
   }
 
-  /** Of what serves a request of CloudFormation, by the ids that tell it from all others. */
+  /** The name for the execution that handles a request of CloudFormation, from its unique ids. */
   public static String of(CustomResourceRequest request) {
     return named(
         String.join("-", request.logicalId(), request.requestId()),
         String.join(":", request.stackId(), request.requestId()));
   }
 
-  /** Of the release that such a request asks for. */
+  /** The name for the release of a request of CloudFormation. */
   public static String ofRelease(CustomResourceRequest request) {
     return ofReleases(request) + hash(request.requestId());
   }
 
-  /** What the names of all releases of a stack's resource begin with, and no others. */
+  /** The beginning of the names of all releases of a stack's resource, and of no others. */
   public static String ofReleases(CustomResourceRequest request) {
     return "stack-" + hash(request.stackId() + ":" + request.logicalId()) + "-";
   }
 
   /**
-   * Of a release that a person asks for: the same request within the same minute is the same
-   * release, so that asking twice by mistake starts one.
+   * The name for a release that a person starts. The same request within the same minute is the
+   * same release, so that starting twice by mistake starts one.
    *
-   * @param words what the person will look for
+   * @param words the readable part
    * @param request the whole request
-   * @param asked when
+   * @param asked when the person starts it
    */
   public static String ofRequest(String words, String request, Instant asked) {
     return named(words, asked.truncatedTo(ChronoUnit.MINUTES) + " " + request);
   }
 
-  /** Only characters that logging to CloudWatch takes too. */
+  /** Only characters that CloudWatch Logs accepts too. */
   private static String named(String words, String all) {
     String clean = words.replaceAll("[^A-Za-z0-9_-]", "_");
     return clean.substring(0, Math.min(clean.length(), LONGEST - 1 - DIGITS)) + "-" + hash(all);

@@ -5,27 +5,27 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Functions that have a say in a release: names or ARNs, empty for none.
+ * The hooks of a release: names or ARNs of functions; empty for none.
  *
- * @param beforeTraffic is asked before the canary gets any requests
- * @param eachStep is asked each time after the canary got another share
- * @param afterTraffic is asked once the canary serves everything
+ * @param beforeTraffic called before the canary gets any requests
+ * @param eachStep called after each shift
+ * @param afterTraffic called after the promotion
  */
 public record Hooks(String beforeTraffic, String eachStep, String afterTraffic) {
   public static final String BEFORE_TRAFFIC = "beforeTraffic";
   public static final String EACH_STEP = "eachStep";
   public static final String AFTER_TRAFFIC = "afterTraffic";
 
-  /** Their names, in the order in which they are asked. */
+  /** The names of the hooks, in the order of the calls. */
   public static final List<String> NAMES = List.of(BEFORE_TRAFFIC, EACH_STEP, AFTER_TRAFFIC);
 
   /** No hooks. */
   public static final Hooks NONE = new Hooks("", "", "");
 
-  /** As long as CodeDeploy waits for its hooks ("AppSpec 'hooks' section"). */
+  /** The time that CodeDeploy gives its hooks ("AppSpec 'hooks' section"). */
   private static final Duration BEFORE = Duration.ofHours(1);
 
-  /** Meanwhile the canary has requests, and only alarms can end a hook's time. */
+  /** Shorter, because the canary has requests meanwhile and only alarms can end the wait. */
   private static final Duration DURING = Duration.ofMinutes(15);
 
   /** The function of a hook; empty for none. */
@@ -38,22 +38,25 @@ public record Hooks(String beforeTraffic, String eachStep, String afterTraffic) 
     };
   }
 
-  /** How long a hook may take to answer, if the release has as long. */
+  /**
+   * The time that a hook may take to answer; below 100 % the deadline of the release can shorten
+   * it.
+   */
   public static Duration timeout(String hook) {
     return hook.equals(BEFORE_TRAFFIC) ? BEFORE : DURING;
   }
 
   /**
-   * A hook whose answer is awaited.
+   * A call of a hook whose answer is pending.
    *
-   * @param name which one; empty for none
+   * @param name the name of the hook; empty for none
    * @param function name or ARN
    * @param since when it was first called
    */
   public record HookCall(String name, String function, Instant since) {
     public static final HookCall NONE = new HookCall("", "", Instant.EPOCH);
 
-    /** Whether an answer is awaited. */
+    /** Whether an answer is pending. */
     public boolean isPending() {
       return !name.isEmpty();
     }

@@ -1,12 +1,12 @@
 package dev.coalmine.request;
 
-/** What to do when maxDuration ends without a verdict that a decision could rest on. */
+/** What to do if a release is still inconclusive after maxDuration. */
 public enum InconclusiveAction {
-  /** The default: not proven good is not good. */
+  /** The default: roll back. */
   ROLL_BACK("rollBack"),
-  /** The canary is promoted unproven. */
+  /** Promote. */
   PROMOTE("promote"),
-  /** A person decides; without an answer in time it rolls back. */
+  /** Await approval; roll back if it times out. */
   ASK("ask");
 
   private final String word;
@@ -15,7 +15,7 @@ public enum InconclusiveAction {
     this.word = word;
   }
 
-  /** The word of the request. */
+  /** The word in a request. */
   public String word() {
     return word;
   }

@@ -1,6 +1,6 @@
 package dev.coalmine.request;
 
-/** A version was published, or was not, and no release begins of it; the message says why. */
+/** An event starts no release; the message says why. */
 public final class NothingToReleaseException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How often a release may look. Step Functions ends an execution at 25,000 history events and runs
- * no Catch then ("Quotas related to state machine executions"), so the looks of a release must fit
- * from the start.
+ * The time between two analyses. Step Functions ends an execution at 25,000 history events and runs
+ * no Catch then ("Quotas related to state machine executions"), so the analyses of a release must
+ * fit from the start.
  *
- * @param span how long it may last, but for its waits for people
+ * @param span how long the release may last without waits for approval
  * @param steps how many steps it has
- * @param asks how many times it may ask a person
+ * @param asks how many times it may await approval
  */
 record PollBudget(Duration span, int steps, int asks) {
   /** The shortest poll: the shortest period of a CloudWatch alarm. */
@@ -29,20 +29,23 @@ record PollBudget(Duration span, int steps, int asks) {
   private static final long PER_STEP = 27;
 
   /**
-   * Kept for waiting: half an hour each for the target, for promotion and for rollback to settle,
-   * every 10 s and 9 events each time, is 4,860; and for retries, 3 events each. The four hours
-   * that a release may queue are 2,700, which come out of the same.
+   * Events reserved for waiting: half an hour each for the target, for promotion and for rollback
+   * to settle, every 10 s and 9 events each time, is 4,860; and for retries, 3 events each. The
+   * four hours that a release may queue are 2,700, which come out of the same.
    */
   private static final long RESERVE = 6_500;
 
-  /** A minute, or longer where a long release would not fit otherwise; in whole seconds. */
+  /**
+   * The default poll: a minute, or longer if a long release would not fit otherwise; in whole
+   * seconds.
+   */
   Duration poll() {
     long looks = Math.max(1, (EVENTS - reservedEvents()) / PER_LOOK - steps - 2);
     Duration needed = Duration.ofSeconds(roundedUp(span, looks));
     return needed.compareTo(USUAL) > 0 ? needed : USUAL;
   }
 
-  /** Why a poll of the request's own can't work, with the arithmetic. */
+  /** Why the request's own poll is too short, with the calculation. */
   Optional<String> pollFault(Duration poll) {
     if (poll.compareTo(SHORTEST) < 0 || poll.compareTo(LONGEST) > 0) {
       return Optional.of("plan.poll: %s is outside PT10S to P1D".formatted(poll));
@@ -56,7 +59,7 @@ record PollBudget(Duration span, int steps, int asks) {
                 .formatted(poll, span, looks, PER_LOOK, events, EVENTS, poll()));
   }
 
-  /** Events that are not for looks at the pace of the poll. */
+  /** Events that are not for analyses at the pace of the poll. */
   private long reservedEvents() {
     return PER_STEP * steps + RESERVE + (asks > 0 ? PER_LOOK * Approval.LOOKS : 0);
   }

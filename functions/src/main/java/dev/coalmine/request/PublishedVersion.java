@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A version that somebody published, by a call that CloudTrail told EventBridge of.
+ * A published version, from the event of a call that CloudTrail recorded.
  *
  * @param function the function's ARN, unqualified
  * @param version the version's number
@@ -22,15 +22,15 @@ public record PublishedVersion(String function, String version) {
   private static final Pattern CALL =
       Pattern.compile("(PublishVersion|UpdateFunctionCode|CreateFunction)([0-9]{8}\\w*)?");
 
-  /** CreateFunction answers the ARN without the version that it published, the others with it. */
+  /** CreateFunction returns the ARN without the published version, the other calls with it. */
   private static final Pattern ARN =
       Pattern.compile("(arn:[a-z-]+:lambda:[a-z0-9-]+:\\d{12}:function:[A-Za-z0-9_-]{1,64})(:.*)?");
 
   private static final String NUMBER = "[1-9][0-9]{0,17}";
 
   /**
-   * Reads an event of EventBridge. The function is taken from the call's answer: in its parameters
-   * it stands as the caller typed it, a name, an ARN or a part of one.
+   * Reads an event of EventBridge. The function comes from the call's response: its parameters have
+   * what the caller typed, a name, an ARN or a part of one.
    *
    * @throws NothingToReleaseException if no version was published
    */
@@ -63,12 +63,11 @@ public record PublishedVersion(String function, String version) {
   }
 
   /**
-   * Makes sure that there is something to release: the version is newer than all that the alias
-   * has. An event may come late, twice, or from a PublishVersion that found nothing changed and
-   * answered a version of long ago.
+   * Checks that the version is newer than all versions that the alias has. An event may come late,
+   * twice, or from a PublishVersion that found no change and returned an old version.
    *
-   * @param found the alias as it stands, unless there is none
-   * @throws NothingToReleaseException if there is not
+   * @param found the routing of the alias; empty if it does not exist
+   * @throws NothingToReleaseException if it is not newer
    */
   public void requireNewTo(AliasTarget target, Optional<AliasRouting> found) {
     if (found.isEmpty()) {
@@ -91,7 +90,7 @@ public record PublishedVersion(String function, String version) {
     }
   }
 
-  /** A function is often deployed for the first time before its alias is made. */
+  /** A function is often deployed for the first time before its alias is created. */
   private void requirePredecessor(AliasTarget target) {
     if (version.equals("1")) {
       throw nothingToRelease("version 1 is the first, and alias " + target + " does not exist yet");

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a person or a pipeline asked for, valid in itself.
+ * A release request whose fields are valid.
  *
- * @param id the release's name, if one was given
- * @param targets what to move, in this order
- * @param plan how to get there
- * @param settings on what terms
- * @param scope what the gate judges by beside alarms
+ * @param id the release's name; empty if the request has none
+ * @param targets the targets, in the order in which they are written
+ * @param plan the plan
+ * @param settings times, hooks, approvals and what to do in special cases
+ * @param scope which metrics the gate judges, beside alarms
  * @param alarms names of the gate's alarms
  */
 public record Request(
@@ -21,7 +21,7 @@ public record Request(
     ReleaseSettings settings,
     MetricScope scope,
     List<String> alarms) {
-  /** The longest id. */
+  /** The longest id, in characters. */
   private static final int LONGEST_ID = 64;
 
   public Request {
@@ -29,7 +29,7 @@ public record Request(
     alarms = List.copyOf(alarms);
   }
 
-  /** The release's name: the one that was given, or one made from what is released. */
+  /** The release's name: the request's own, or one made from its targets. */
   public String idFor(List<Target> resolved) {
     String made = String.join("-", resolved.stream().map(Target::defaultReleaseId).toList());
     return id.orElse(made.substring(0, Math.min(LONGEST_ID, made.length())));

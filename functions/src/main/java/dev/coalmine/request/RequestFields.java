@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The fields of one JSON object of a request; what is wrong with them is noted, never thrown. */
+/** The fields of one JSON object of a request. Faults are added to a list, never thrown. */
 final class RequestFields {
   private static final Duration LONGEST = Duration.ofDays(366);
 
@@ -27,17 +27,19 @@ final class RequestFields {
     this.faults = faults;
   }
 
-  /** The object's fields; an object that is none has no fields and is noted. */
+  /** The fields of an object; anything else has no fields and is a fault. */
   static RequestFields of(Object tree, String where, List<String> faults) {
     if (tree instanceof Map<?, ?> map) {
       return new RequestFields(map, where, faults);
     }
     faults.add(
-        (where.isEmpty() ? "the request" : where) + " must be a JSON object, not " + Quote.of(tree));
+        (where.isEmpty() ? "the request" : where)
+            + " must be a JSON object, not "
+            + Quote.of(tree));
     return new RequestFields(Map.of(), where, faults);
   }
 
-  /** Notes every field that is not known, with the nearest one that is. */
+  /** Adds a fault for every unknown field, with the nearest known name. */
   RequestFields rejectUnknown(String... names) {
     List<String> all = List.of(names);
     for (Object key : new TreeSet<>(object.keySet().stream().map(String::valueOf).toList())) {
@@ -50,14 +52,14 @@ final class RequestFields {
     return this;
   }
 
-  /** A tag that says nothing stands in a request by its own name. */
+  /** An unknown tag has its own name in the request. */
   private String unknown(String key, List<String> known) {
     return key.startsWith(TagRequest.PREFIX)
         ? "unknown tag " + Quote.name(key) + Quote.suggestion(key, TagRequest.names())
         : "unknown field " + at(Quote.name(key)) + Quote.suggestion(key, known);
   }
 
-  /** Whether the field is there and not null. */
+  /** Whether the field exists and is not null. */
   boolean has(String name) {
     return object.get(name) != null;
   }
@@ -66,7 +68,7 @@ final class RequestFields {
     return Optional.ofNullable(object.get(name));
   }
 
-  /** A string field that matches; empty when absent or noted. */
+  /** A text that matches the pattern; empty if it is absent or faulty. */
   Optional<String> text(String name, String pattern, String meaning) {
     if (!has(name)) {
       return Optional.empty();
@@ -79,7 +81,7 @@ final class RequestFields {
     return Optional.empty();
   }
 
-  /** A duration of whole seconds, at most a year; empty when absent or noted. */
+  /** A duration of whole seconds, at most a year; empty if it is absent or faulty. */
   Optional<Duration> duration(String name, Duration least) {
     if (!has(name)) {
       return Optional.empty();
@@ -93,7 +95,7 @@ final class RequestFields {
         return Optional.of(duration);
       }
     } catch (DateTimeParseException e) {
-      // noted below, like a duration that is too short
+      // a fault, as below
     }
     addFault(
         name,
@@ -102,7 +104,7 @@ final class RequestFields {
     return Optional.empty();
   }
 
-  /** One of some words; the first choice when absent or noted. */
+  /** One of several words; the first choice if it is absent or faulty. */
   <T> T choice(String name, T[] choices, Function<T, String> word) {
     Object value = has(name) ? object.get(name) : word.apply(choices[0]);
     for (T choice : choices) {
@@ -116,12 +118,12 @@ final class RequestFields {
     return choices[0];
   }
 
-  /** A whole number in a range; empty when absent or noted. */
+  /** A whole number in a range; empty if it is absent or faulty. */
   OptionalInt wholeNumber(String name, int least, int most) {
     return item(object.get(name), at(name), faults, least, most);
   }
 
-  /** The same of a value that is no field. */
+  /** A whole number in a range, from a value that is no field. */
   static OptionalInt item(Object value, String where, List<String> faults, int least, int most) {
     if (value instanceof Number number) {
       BigDecimal exact = exact(number);
@@ -138,7 +140,7 @@ final class RequestFields {
     return OptionalInt.empty();
   }
 
-  /** A true or false; true when absent or noted. */
+  /** A boolean; true if it is absent or faulty. */
   boolean flag(String name) {
     Object value = has(name) ? object.get(name) : (Object) true;
     if (value instanceof Boolean flag) {

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** Reads a release request from a JSON tree, noting all that is wrong with it. */
+/** Reads a release request from a JSON tree and collects all faults. */
 public final class RequestReader {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration HOLD = Duration.ofHours(2);
@@ -31,10 +31,10 @@ public final class RequestReader {
   private RequestReader() {}
 
   /**
-   * A request as far as it could be read, with defaults in place of what could not.
+   * A request, with defaults in place of faulty fields.
    *
-   * @param request has the targets that could be read
-   * @param faults all that is wrong with it; none for a good one
+   * @param request the request; it has the targets that could be read
+   * @param faults all faults; empty for a valid request
    */
   public record ParsedRequest(Request request, List<String> faults) {}
 
@@ -42,7 +42,7 @@ public final class RequestReader {
   public static ParsedRequest read(Object tree) {
     RequestReader reader = new RequestReader();
     Request request = reader.request(tree);
-    // Of something that is no object nothing else is worth saying.
+    // If it is no object, the other faults would only repeat that.
     List<String> faults = tree instanceof Map ? reader.faults : reader.faults.subList(0, 1);
     return new ParsedRequest(request, List.copyOf(faults));
   }
@@ -182,8 +182,7 @@ public final class RequestReader {
     if (!(value instanceof List<?> list) || list.size() > Approval.MOST) {
       fields.addFault(
           "approve",
-          "must be a list of at most %d weights, not %s"
-              .formatted(Approval.MOST, Quote.of(value)));
+          "must be a list of at most %d weights, not %s".formatted(Approval.MOST, Quote.of(value)));
     } else {
       for (int i = 0; i < list.size(); i++) {
         RequestFields.item(list.get(i), "approve[%d]".formatted(i + 1), faults, 1, 100)
@@ -247,9 +246,7 @@ public final class RequestReader {
   private static List<String> alarms(RequestFields gate) {
     Object alarms = gate.value("alarms").orElse(List.of());
     if (!(alarms instanceof List<?> list) || list.size() > MOST_ALARMS) {
-      gate.addFault(
-          "alarms",
-          "must be a list of at most 100 alarm names, not " + Quote.of(alarms));
+      gate.addFault("alarms", "must be a list of at most 100 alarm names, not " + Quote.of(alarms));
       return List.of();
     }
     return names(gate, list);
@@ -260,8 +257,7 @@ public final class RequestReader {
     Set<String> seen = new HashSet<>();
     for (Object name : list) {
       if (!(name instanceof String text) || text.isEmpty() || text.length() > 255) {
-        gate.addFault(
-            "alarms", "must be names of 1 to 255 characters, not " + Quote.of(name));
+        gate.addFault("alarms", "must be names of 1 to 255 characters, not " + Quote.of(name));
       } else if (!seen.add(text)) {
         gate.addFault("alarms", "lists " + Quote.of(text) + " twice");
       } else {

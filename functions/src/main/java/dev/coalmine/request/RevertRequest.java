@@ -7,25 +7,25 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a person asks for who wants a promoted release taken back.
+ * A request to revert a promoted release.
  *
  * @param revert ARN of the execution that promoted it
- * @param by who asks
+ * @param by who reverts
  * @param why empty if no reason is given
  */
 public record RevertRequest(String revert, String by, String why) {
   private static final String FIELD = "revert";
   private static final String EXECUTION = "arn:[a-z-]+:states:[a-z0-9-]+:\\d{12}:execution:.+:.+";
 
-  /** Whether an execution's input is one. */
+  /** Whether an execution's input is a revert request. */
   public static boolean isRevert(Object tree) {
     return JsonView.of(tree).map().containsKey(FIELD);
   }
 
   /**
-   * Reads one.
+   * Reads a revert request.
    *
-   * @throws RefusedException with all that is wrong with it
+   * @throws RefusedException with all faults
    */
   public static RevertRequest read(Object tree) {
     List<String> faults = new ArrayList<>();
@@ -41,7 +41,7 @@ public record RevertRequest(String revert, String by, String why) {
     return request;
   }
 
-  /** As it stays in the record. */
+  /** The entry in the release document. */
   public SteeringEntry toSteeringEntry(Instant now) {
     return new SteeringEntry(SteeringCommand.ROLL_BACK, by, why, now);
   }

@@ -11,35 +11,37 @@ import java.util.Optional;
  * The time that CloudFormation gives a custom resource: an hour, or less by its property
  * ServiceTimeout (CloudFormation user guide, "Custom resource request objects").
  *
- * @param timeout after which CloudFormation does not wait any longer
+ * @param timeout how long CloudFormation waits for the response
  */
 public record StackDeadline(Duration timeout) {
-  /** The property that shortens it. */
+  /** The property that shortens the time. */
   static final String PROPERTY = "ServiceTimeout";
 
   private static final int LONGEST = 3_600;
 
-  /** For what a release's worst case leaves out: versions that are Pending, calls made again. */
+  /**
+   * Reserved for what the worst case of a release leaves out: Pending versions and repeated calls.
+   */
   private static final Duration SPARE = Duration.ofMinutes(10);
 
-  /** Enough to stop the release, take it back and tell CloudFormation. */
+  /** Enough to stop the release, restore its targets and answer CloudFormation. */
   private static final Duration LAST = Duration.ofMinutes(5);
 
-  /** The time that a resource's properties leave; a bad value is CloudFormation's to refuse. */
+  /** The deadline from the properties of a resource; CloudFormation itself refuses bad values. */
   static StackDeadline of(Map<String, Object> properties) {
     String text = String.valueOf(properties.getOrDefault(PROPERTY, ""));
     int seconds = text.matches("[0-9]{1,4}") ? Integer.parseInt(text) : LONGEST;
     return new StackDeadline(Duration.ofSeconds(Math.max(1, Math.min(LONGEST, seconds))));
   }
 
-  /** How long a release may go on before it is stopped; at least half of the time. */
+  /** How long a release may run before it is stopped; at least half of the time. */
   public Duration releaseTimeout() {
     Duration half = timeout.dividedBy(2);
     Duration rest = timeout.minus(LAST);
     return rest.compareTo(half) > 0 ? rest : half;
   }
 
-  /** The longest that a release can last, however it goes. */
+  /** The longest duration of a release. */
   static Duration worstCase(Request request) {
     boolean claims = request.targets().stream().anyMatch(StageTarget.class::isInstance);
     return request
@@ -50,12 +52,14 @@ public record StackDeadline(Duration timeout) {
         .plus(claims ? RoutingChange.CLAIM_TIME : Duration.ZERO);
   }
 
-  /** The time of the other hooks is part of maxDuration. */
+  /**
+   * The time of the hook after the promotion; the time of the other hooks is part of maxDuration.
+   */
   private static Duration afterTraffic(Hooks hooks) {
     return hooks.afterTraffic().isEmpty() ? Duration.ZERO : Hooks.timeout(Hooks.AFTER_TRAFFIC);
   }
 
-  /** What is wrong with a release that may not end in time. */
+  /** The fault of a release that may not end in time; empty if it will. */
   Optional<String> timeFault(Request request) {
     Duration most = timeout.minus(SPARE);
     Duration worst = worstCase(request);

@@ -12,12 +12,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A release as the properties of a stack's resource ask for it.
+ * The release request in the properties of a stack's resource.
  *
  * @param body the request, a JSON tree
- * @param targets what it names, as far as that can be read
- * @param deadline how long it may take
- * @param faults all that is wrong with it; none for a good one
+ * @param targets the targets that could be read
+ * @param deadline the deadline of CloudFormation
+ * @param faults all faults; empty for a valid request
  */
 public record StackRequestReader(
     Map<String, Object> body, List<Target> targets, StackDeadline deadline, List<String> faults) {
@@ -31,8 +31,8 @@ public record StackRequestReader(
   }
 
   /**
-   * Reads a resource's properties. CloudFormation hands on each scalar as a text, and what Ref
-   * answers of a version or an alias is an ARN.
+   * Reads a resource's properties. CloudFormation passes each scalar as a text, and Ref returns the
+   * ARN of a version or an alias.
    */
   public static StackRequestReader of(Map<String, Object> properties) {
     Map<String, Object> tree = new LinkedHashMap<>(properties);
@@ -58,7 +58,10 @@ public record StackRequestReader(
     return target instanceof AliasTarget alias && alias.version().isEmpty();
   }
 
-  /** What has to wait for somebody can't be had within an hour, and is taken out. */
+  /**
+   * Removes fields that make a release wait for people or other releases: CloudFormation waits an
+   * hour at most.
+   */
   private static List<String> removeWaits(Map<String, Object> tree) {
     List<String> faults = new ArrayList<>();
     for (String name : List.of("approve", "approvalTimeout")) {
@@ -103,7 +106,7 @@ public record StackRequestReader(
                 : flag(metrics));
   }
 
-  /** An alias and a version may be given by their ARNs, of the same function. */
+  /** An alias and a version may be ARNs, of the same function. */
   private static void target(Map<String, Object> target) {
     for (String name : List.of("version", "alias")) {
       if (target.get(name) instanceof String text) {
@@ -147,10 +150,11 @@ public record StackRequestReader(
   }
 
   /**
-   * The request that moves those targets which are not there yet: forward as the properties say,
-   * back at once and without a gate, as what is gone back to served before.
+   * The request for the targets that do not have the wanted version or deployment yet. It goes
+   * forward as the properties say. It goes back at once and without a gate, as the old version or
+   * deployment has served before.
    *
-   * @param ways where each target has to go, in their order; not all THERE
+   * @param ways the direction of each target, in their order; not all THERE
    * @throws RefusedException if some have to go forward and others back
    */
   public Map<String, Object> toRequest(List<UpdateDirection> ways) {
@@ -200,7 +204,7 @@ public record StackRequestReader(
     return request;
   }
 
-  /** What the stack wants served, as its template can show it. */
+  /** The versions that the stack wants, for the outputs of its template. */
   public String versions() {
     return String.join(", ", targets.stream().map(Target::canaryText).toList());
   }

@@ -6,34 +6,34 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** What somebody can tell a running release. */
+/** The commands to a running release. */
 public enum SteeringCommand {
-  /** Look at once: something changed. */
+  /** Analyse at once: something changed. */
   LOOK,
   /** Keep the weight, with the gate on, until resumed. */
   PAUSE,
   /** Go on after a pause. */
   RESUME,
-  /** Do not wait for the rest of this bake, or of the watch. */
+  /** Skip the rest of the bake or of the watch. */
   SKIP,
-  /** Give the canary everything now. */
+  /** Promote now. */
   PROMOTE,
-  /** Give the baseline everything back now. */
+  /** Roll back now. */
   ROLL_BACK,
-  /** What the release asks for may be. */
+  /** Approve what the release waits for. */
   APPROVE,
-  /** It may not: everything goes back. */
+  /** Reject it: the release rolls back. */
   REJECT;
 
-  /** The command of that name, or nothing where there is none. */
+  /** The command of this name; empty for an unknown name. */
   static Optional<SteeringCommand> ofName(String name) {
     return Arrays.stream(values()).filter(command -> command.name().equals(name)).findFirst();
   }
 
   /**
-   * What a release is sent that is to follow it: the answer to the task that waits.
+   * The message to a release: the output of the task that waits.
    *
-   * @param by who says so
+   * @param by who gives the command
    * @param why empty if no reason is given
    */
   public Map<String, String> toMessage(String by, String why) {
@@ -44,7 +44,7 @@ public enum SteeringCommand {
     return told;
   }
 
-  /** As a sentence says it: {@code roll back}. */
+  /** The command in a sentence: {@code roll back}. */
   public String toText() {
     return name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }

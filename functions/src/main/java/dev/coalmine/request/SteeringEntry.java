@@ -6,18 +6,18 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What somebody told a release, as it stays in its record.
+ * A command that a release got, as its document keeps it.
  *
- * @param command what is to be done
- * @param by who says so: a person, an alarm, another release
+ * @param command the command
+ * @param by who gave it: a person, an alarm or another release
  * @param why the reason given; empty if none was
- * @param at when the release heard it
+ * @param at when it arrived
  */
 public record SteeringEntry(SteeringCommand command, String by, String why, Instant at) {
-  /** The longest name that is kept. */
+  /** In characters. */
   private static final int LONGEST_NAME = 200;
 
-  /** The longest reason that is kept. */
+  /** In characters. */
   private static final int LONGEST_REASON = 500;
 
   public SteeringEntry {
@@ -25,7 +25,7 @@ public record SteeringEntry(SteeringCommand command, String by, String why, Inst
     why = TextLimit.cut(why, LONGEST_REASON);
   }
 
-  /** Reads what woke a release, or nothing if it is no command. */
+  /** Reads a message to a release; empty if it is no command. */
   public static Optional<SteeringEntry> of(JsonView message, Instant now) {
     return SteeringCommand.ofName(message.text("command", ""))
         .map(
@@ -38,7 +38,7 @@ public record SteeringEntry(SteeringCommand command, String by, String why, Inst
     return message.text(name).map(String::strip).filter(text -> !text.isEmpty()).orElse(otherwise);
   }
 
-  /** Whether another release says so, which names itself by the ARN of its execution. */
+  /** Whether another release gave it; a release names itself by the ARN of its execution. */
   public boolean isFromRelease() {
     return by.startsWith("arn:") && by.contains(":execution:");
   }

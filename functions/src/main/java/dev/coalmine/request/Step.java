@@ -4,9 +4,9 @@ import dev.coalmine.target.Weight;
 import java.time.Duration;
 
 /**
- * One stop on the way to promotion.
+ * A step of a plan.
  *
- * @param weight the canary's share, 1 to 99 %
- * @param bake how long it must hold before the next step, at least a second
+ * @param weight the canary's weight, 1 to 99 %
+ * @param bake how long the canary keeps it at least; at least a second
  */
 public record Step(Weight weight, Duration bake) {}

@@ -8,16 +8,16 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The request that a function's tags make of a new version. Tags are translated, never judged: what
- * is wrong with them stays in the request, so that the execution is refused with all faults at
- * once, where people look for releases. A fault that was only logged would look as if no version
- * had been published.
+ * The release request for a new version, from the function's tags. Tags are translated but not
+ * checked: their faults stay in the request, so that the execution is refused with all faults,
+ * where people look for releases. A fault that was only logged would look as if no version had been
+ * published.
  */
 public final class TagRequest {
-  /** What the names of Coalmine's tags begin with. */
+  /** The prefix of Coalmine's tags. */
   static final String PREFIX = "coalmine:";
 
-  /** The tag that asks for releases, and says of which alias. */
+  /** The tag that turns releases on and names the alias. */
   public static final String ALIAS = PREFIX + "alias";
 
   private static final String PLAN = PREFIX + "plan";
@@ -25,7 +25,7 @@ public final class TagRequest {
   private static final String METRICS = PREFIX + "metrics";
   private static final String APPROVE = PREFIX + "approve";
 
-  /** Tags that are hooks of a request. */
+  /** The tags for hooks. */
   private static final Map<String, String> HOOKS =
       Map.of(
           PREFIX + "before-traffic",
@@ -35,7 +35,7 @@ public final class TagRequest {
           PREFIX + "after-traffic",
           Hooks.AFTER_TRAFFIC);
 
-  /** Tags that are fields of a request by other names. */
+  /** The tags for fields that have other names in a request. */
   private static final Map<String, String> FIELDS =
       Map.of(
           ALIAS,
@@ -53,7 +53,7 @@ public final class TagRequest {
 
   private TagRequest() {}
 
-  /** All tags that there are, by name. */
+  /** The names of all tags. */
   static List<String> names() {
     List<String> names = new ArrayList<>(List.of(PLAN, ALARMS, METRICS, APPROVE));
     names.addAll(HOOKS.keySet());
@@ -62,11 +62,9 @@ public final class TagRequest {
   }
 
   /**
-   * The request as a JSON tree, the same for the same tags; RequestReader says what is wrong with
-   * it.
+   * The request as a JSON tree, the same for the same tags; RequestReader finds its faults.
    *
-   * @throws NothingToReleaseException if no tag names an alias, so that the function's owner did
-   *     not ask for releases
+   * @throws NothingToReleaseException if no tag names an alias
    */
   public static Map<String, Object> of(PublishedVersion published, Map<String, String> tags) {
     Map<String, String> ours = new TreeMap<>(tags);

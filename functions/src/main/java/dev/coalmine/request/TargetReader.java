@@ -13,14 +13,14 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Reads what a request releases: one function in the short form, or a list of targets. */
+/** Reads the targets of a request: one function in the short form, or a list. */
 final class TargetReader {
   /** Each target is read and written at every step; a handler has 30 s for all of them. */
   private static final int MOST_TARGETS = 10;
 
   private static final String ALIAS = "(?!^[0-9]+$)[A-Za-z0-9-_]{1,128}";
 
-  /** What API Gateway takes as names and values of stage variables (API reference). */
+  /** The names and values of stage variables that API Gateway accepts (API reference). */
   private static final String VARIABLE = "[A-Za-z0-9_]{1,64}";
 
   private static final String VALUE = "[A-Za-z0-9-._~:/?#&=,]{1,512}";
@@ -31,7 +31,7 @@ final class TargetReader {
     this.faults = faults;
   }
 
-  /** The targets that could be read, in the order given. */
+  /** The targets that could be read, in the request's order. */
   List<Target> targets(RequestFields fields) {
     if (!fields.has("targets")) {
       if (!fields.has("function")) {
@@ -150,8 +150,7 @@ final class TargetReader {
     Object variables = target.value("variables").orElse(Map.of());
     if (!(variables instanceof Map<?, ?> map) || (target.has("variables") && map.isEmpty())) {
       target.addFault(
-          "variables",
-          "must be an object of stage variables, not " + Quote.of(variables));
+          "variables", "must be an object of stage variables, not " + Quote.of(variables));
       return Map.of();
     }
     Map<String, String> read = new TreeMap<>();
@@ -159,13 +158,11 @@ final class TargetReader {
         (name, value) -> {
           if (!String.valueOf(name).matches(VARIABLE)) {
             target.addFault(
-                "variables",
-                "has " + Quote.of(name) + ": a name has only letters, digits and _");
+                "variables", "has " + Quote.of(name) + ": a name has only letters, digits and _");
           } else if (!(value instanceof String text) || !text.matches(VALUE)) {
             target.addFault(
                 "variables." + name,
-                "must be a string of letters, digits and -._~:/?#&=, not "
-                    + Quote.of(value));
+                "must be a string of letters, digits and -._~:/?#&=, not " + Quote.of(value));
           } else {
             read.put(String.valueOf(name), text);
           }

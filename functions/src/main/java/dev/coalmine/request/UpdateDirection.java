@@ -7,22 +7,22 @@ import dev.coalmine.target.StageTarget;
 import dev.coalmine.target.Weight;
 import java.math.BigInteger;
 
-/** Where a target has to go, so that it has what a stack asks for. */
+/** The direction from what a target serves to what a stack wants. */
 public enum UpdateDirection {
-  /** Nowhere: it is there. */
+  /** It serves what the stack wants. */
   THERE,
-  /** To something newer: by the plan, under the eye of the gate. */
+  /** To a newer version or deployment, by the plan and with the gate. */
   FORWARD,
-  /** To what has no order: the way that the others go, and forward if it is alone. */
+  /** To something without an order: like the other targets, and forward if there are none. */
   EITHER,
-  /** To what it had earlier: at once. A rollback of the stack asks for nothing else. */
+  /** To an older version or deployment, at once. A rollback of the stack wants this. */
   BACK;
 
   private static final String NUMBER = "[0-9]+";
 
   /**
-   * Of an alias, by the version that has most of it: a canary beside it is another release's, or
-   * not there yet.
+   * The direction of an alias, from its primary version: a canary beside it belongs to another
+   * release.
    */
   public static UpdateDirection of(AliasTarget wanted, AliasRouting found) {
     if (found.version().equals(wanted.version())) {
@@ -35,9 +35,9 @@ public enum UpdateDirection {
   }
 
   /**
-   * Of a stage, by what it has beside its canary.
+   * The direction of a stage, from what it serves beside its canary.
    *
-   * @param older whether the deployment that is wanted was made before the one that is there
+   * @param older whether the wanted deployment is older than the current one
    */
   public static UpdateDirection of(StageTarget wanted, StageRouting found, boolean older) {
     StageRouting own =

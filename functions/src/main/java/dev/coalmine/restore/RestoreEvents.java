@@ -15,15 +15,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Tells of releases that were taken back after their execution had ended, as the workflow tells of
- * the others: by an event, and by a point of metrics.
+ * Publishes the outcome of releases whose targets were restored after the end of their execution:
+ * an event, like those of the workflow, and a metric.
  *
- * @param publisher where the event goes
- * @param isFirstAttempt whether it tells of first looks; a later one finds the same trouble again
- *     and again
+ * @param publisher publishes the event
+ * @param isFirstAttempt whether this is the first attempt; later attempts find the same failure
+ *     again
  */
 public record RestoreEvents(EventPublisher publisher, boolean isFirstAttempt) {
-  /** How often Sweep looks (template.yaml). */
+  /** The time between two sweeps (template.yaml). */
   private static final Duration BETWEEN = Duration.ofMinutes(5);
 
   /** The detail of an event "Coalmine Release State Change". */
@@ -35,11 +35,11 @@ public record RestoreEvents(EventPublisher publisher, boolean isFirstAttempt) {
       String reason,
       String executionArn) {}
 
-  /** That an event could not be sent: the restore stands all the same. */
+  /** The log line for an event that could not be published; the restore stays valid. */
   private record UnsentEventLogLine(
       String level, String execution, String untold, String why, Instant at) {}
 
-  /** Tells what came of a look, unless it has been told. */
+  /** Publishes the result of an attempt once. */
   void publish(Release release, HistoryTail ended, RestoreLog log) {
     switch (log.decision()) {
       case NOTHING -> {}
@@ -54,9 +54,8 @@ public record RestoreEvents(EventPublisher publisher, boolean isFirstAttempt) {
   }
 
   /**
-   * What failed in the first look is tried again soon, and need not be told yet. Later looks say
-   * the same for a day, so that just one of them tells it: that by which the first one's attempts
-   * are over.
+   * A failure of the first attempt is retried soon and not published yet. Sweeps repeat the failure
+   * for a day; only the one after the last retry of the first attempt publishes it.
    */
   private boolean isNew(HistoryTail ended, RestoreLog log) {
     if (isFirstAttempt) {
@@ -97,7 +96,7 @@ public record RestoreEvents(EventPublisher publisher, boolean isFirstAttempt) {
     return "execution %s: %s".formatted(how(ended.requireEnd()), String.join("; ", said));
   }
 
-  /** How it ended, such as {@code was stopped (ABORTED: by hand)}. */
+  /** How the execution ended, such as {@code was stopped (ABORTED: by hand)}. */
   private static String how(ReleaseHistory.ExecutionEnd end) {
     String what =
         switch (end.status()) {

@@ -2,7 +2,7 @@ package dev.coalmine.restore;
 
 import java.util.List;
 
-/** Something that stopped executions left could not be taken back; the log has a line for each. */
+/** Targets of stopped executions could not be restored; the log has a line for each execution. */
 public final class RestoreFailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -6,19 +6,19 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * One line of JSON on standard output for each execution that was looked at after its end. Alarms
- * go by {@code level}: an ERROR needs a person.
+ * The log line for an execution that was checked after its end: one line of JSON on standard
+ * output. Alarms count {@code level}: an ERROR needs a person.
  *
  * @param level INFO or ERROR
  * @param execution its ARN
  * @param status how it ended
  * @param error the error it ended with, if it failed
- * @param inFlight whether a handler was running at its end, which may have written since
- * @param decision what came of it
- * @param restored targets that were put back
- * @param left targets that were left alone, and why
- * @param failed what went wrong
- * @param at when it was looked at
+ * @param inFlight whether a handler was running at its end and may have written since
+ * @param decision the result
+ * @param restored the restored targets
+ * @param left the targets that were left unchanged, and why
+ * @param failed the failures
+ * @param at when it was checked
  */
 public record RestoreLog(
     String level,
@@ -32,13 +32,13 @@ public record RestoreLog(
     List<String> failed,
     Instant at) {
 
-  /** What came of an execution that has ended. */
+  /** The results for an ended execution. */
   enum RestoreOutcome {
-    /** There was nothing to put back. */
+    /** Nothing had to be restored. */
     NOTHING,
-    /** All that it left is back as it was before the release. */
+    /** All its targets are as before the release. */
     RESTORED,
-    /** A person is needed. */
+    /** A person must check the targets. */
     STUCK
   }
 
@@ -64,7 +64,7 @@ public record RestoreLog(
         at);
   }
 
-  /** An execution that could not be looked at. */
+  /** The line for an execution that could not be checked. */
   static RestoreLog failed(String execution, String why, Instant at) {
     return new RestoreLog(
         "ERROR",

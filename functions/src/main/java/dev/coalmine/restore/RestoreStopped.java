@@ -12,15 +12,15 @@ import java.io.OutputStream;
 import java.time.Instant;
 
 /**
- * Hears that an execution was stopped, timed out or failed, and takes back what its release left.
- * Safe to run twice.
+ * Restores the targets of an execution that was stopped, timed out or failed, when EventBridge
+ * reports its end. Safe to run twice.
  */
 public final class RestoreStopped implements RequestStreamHandler {
   private final EndedExecutions workflow;
   private final Targets targets;
   private final RestoreEvents news;
 
-  /** Lambda's constructor: clients are made once, at init. */
+  /** The constructor that Lambda calls; it creates the clients once, at init. */
   public RestoreStopped() {
     this(
         EndedExecutions.fromEnvironment("RestoreStopped"),
@@ -35,8 +35,8 @@ public final class RestoreStopped implements RequestStreamHandler {
   }
 
   /**
-   * EventBridge's "Step Functions Execution Status Change", as far as it is needed. It has the
-   * request of the execution and not its document.
+   * EventBridge's "Step Functions Execution Status Change", with the fields that are needed. It has
+   * the input of the execution, but not its last document.
    */
   private record ExecutionStatusChange(Instant time, StatusChangeDetail detail) {
     private record StatusChangeDetail(String executionArn) {}
@@ -49,7 +49,7 @@ public final class RestoreStopped implements RequestStreamHandler {
     RestoreLog log = restore(new Restorer(workflow, targets, news, event.time()), execution, event);
     Json.write(out, log);
     if (!log.failed().isEmpty()) {
-      throw new RestoreFailedException(log.failed()); // Lambda tries again, then keeps the event
+      throw new RestoreFailedException(log.failed()); // Lambda retries, then keeps the event
     }
   }
 

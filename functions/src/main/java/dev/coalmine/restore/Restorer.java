@@ -20,12 +20,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Takes back what releases left whose executions were ended from outside: by StopExecution, by a
- * time-out, or by a failure of the state machine itself, after which no Catch runs. May run any
- * number of times, beside itself and beside a handler that is still in flight.
+ * Restores the targets of executions that were stopped, timed out, or failed in the state machine
+ * itself, after which no Catch runs. It may run any number of times, in parallel and beside a
+ * handler that is still in flight.
  */
 public final class Restorer {
-  /** The error of a release that could not be rolled back: it says so itself. */
+  /** The error of a release that could not roll back; the workflow reports it itself. */
   private static final String STUCK = "Stuck";
 
   private final EndedExecutions workflow;
@@ -35,10 +35,10 @@ public final class Restorer {
   private final Map<String, Optional<Snapshot>> seen = new HashMap<>();
 
   /**
-   * A look at that moment.
+   * A check at one moment.
    *
-   * @param news hears what comes of it; if of first looks, a target without the release's mark that
-   *     somebody else moved is told of, too: later ones would repeat it
+   * @param news publishes the results. On the first attempt they include targets without the mark
+   *     that someone else moved; later attempts would repeat that
    */
   public Restorer(EndedExecutions workflow, Targets targets, RestoreEvents news, Instant now) {
     this.workflow = workflow;
@@ -48,17 +48,15 @@ public final class Restorer {
   }
 
   /**
-   * Looks at one execution. The way back of a promoted release that was stopped before its only
-   * task began has done nothing, and nothing is done; one that had begun is completed, since nobody
-   * knows which of its targets a handler in flight still writes to, and the old version is the safe
-   * one.
+   * Checks one execution. A revert that was stopped before its only task began has written nothing,
+   * and nothing is restored. A revert that had begun is completed: a handler in flight may still
+   * write to any of its targets, and the old version is the safe one.
    *
-   * @throws RuntimeException if AWS does not let it look, or the execution's last document can't be
-   *     read
+   * @throws RuntimeException if AWS fails, or the execution's last document can't be read
    */
   public RestoreLog restore(String execution) {
     HistoryTail ended = new HistoryTail(execution, workflow.newestFirst(execution));
-    if (ended.isEndedByWorkflow()) { // and has looked after its targets
+    if (ended.isEndedByWorkflow()) { // which restored its targets
       return logClosed(ended);
     }
     return ended
@@ -73,7 +71,10 @@ public final class Restorer {
         .orElseGet(() -> RestoreLog.of(ended, List.of(), List.of(), List.of(), now));
   }
 
-  /** The workflow has told of a release that is stuck, but no handler ran to count it. */
+  /**
+   * Counts a stuck release: the workflow published its event, but no handler ran to write the
+   * metric.
+   */
   private RestoreLog logClosed(HistoryTail ended) {
     boolean stuck = news.isFirstAttempt() && ended.requireEnd().failure().equals(STUCK);
     if (stuck) {
@@ -89,7 +90,7 @@ public final class Restorer {
         ended, List.of(), stuck ? List.of(ended.requireEnd().reason()) : List.of(), List.of(), now);
   }
 
-  /** As in a rollback the last target goes first, and one that fails does not keep the others. */
+  /** In reverse order, as in a rollback; a failure does not stop the others. */
   private RestoreLog restoreTargets(HistoryTail ended, Release release) {
     List<AbandonedChange> leftovers =
         PlannedWrites.of(release).abandoned(ended.requireEnd().at(), now);
@@ -100,7 +101,7 @@ public final class Restorer {
       Target target = leftovers.get(i).restoreChange().target();
       try {
         restoreTargets(leftovers.get(i), restored, left);
-      } catch (RuntimeException e) { // told when all have had their turn
+      } catch (RuntimeException e) { // reported after the other targets
         failed.add(target + ": " + e);
       }
     }
@@ -112,16 +113,16 @@ public final class Restorer {
     Optional<Snapshot> found =
         seen.computeIfAbsent(target.kindText() + target, unseen -> targets.find(target));
     if (found.isEmpty()) {
-      return; // deleted, and with it all that was there
+      return; // the target was deleted
     }
     switch (leftover.owner(found.get())) {
-      case NOBODYS -> {}
-      case ANOTHERS -> {
+      case NONE -> {}
+      case OTHER -> {
         if (news.isFirstAttempt() || leftover.isMarked(found.get())) {
           left.add(leftover.movedMessage(found.get()));
         }
       }
-      case OURS -> {
+      case THIS_RELEASE -> {
         seen.remove(target.kindText() + target);
         RestoreResult back = targets.restore(List.of(leftover.restoreChange())).get(0);
         back.found().ifPresent(stands -> restored.add(target + " is at " + stands.routing()));

@@ -15,15 +15,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Looks every few minutes at the executions of the last day that did not succeed, for what
- * RestoreStopped missed, and what a handler wrote that was still in flight then. Safe to run twice.
+ * Checks every few minutes the executions of the last day that did not succeed, for what
+ * RestoreStopped missed and for writes of handlers that were still in flight then. Safe to run
+ * twice.
  */
 public final class Sweep implements RequestStreamHandler {
   private static final Duration BACK = Duration.ofDays(1);
 
   /**
-   * How many are looked at, each by a call of GetExecutionHistory or a few: as many as Step
-   * Functions takes at once (its quotas, "Quotas related to API action throttling").
+   * The most executions of one sweep, each with one or a few calls of GetExecutionHistory: as many
+   * as Step Functions accepts at once (its quotas, "Quotas related to API action throttling").
    */
   private static final int MOST = 400;
 
@@ -31,7 +32,7 @@ public final class Sweep implements RequestStreamHandler {
   private final Targets targets;
   private final RestoreEvents news;
 
-  /** Lambda's constructor: clients are made once, at init. */
+  /** The constructor that Lambda calls; it creates the clients once, at init. */
   public Sweep() {
     this(
         EndedExecutions.fromEnvironment("Sweep"),
@@ -45,14 +46,14 @@ public final class Sweep implements RequestStreamHandler {
     this.news = new RestoreEvents(news, false);
   }
 
-  /** EventBridge's "Scheduled Event", as far as it is needed. */
+  /** EventBridge's "Scheduled Event", with the fields that are needed. */
   private record ScheduledEvent(Instant time) {}
 
   /**
-   * What came of a sweep.
+   * The result of a sweep.
    *
-   * @param executions how many were looked at
-   * @param restored targets that were put back
+   * @param executions how many were checked
+   * @param restored the restored targets
    */
   private record SweepResult(int executions, List<String> restored) {}
 
@@ -80,7 +81,7 @@ public final class Sweep implements RequestStreamHandler {
     Json.write(out, new SweepResult(looked, restored));
   }
 
-  /** One execution that can't be looked at does not keep the others from it. */
+  /** A failed check of one execution does not stop the others. */
   private static RestoreLog restore(Restorer restorer, String execution, Instant now) {
     RestoreLog log;
     try {

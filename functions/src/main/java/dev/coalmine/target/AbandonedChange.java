@@ -10,26 +10,26 @@ public record AbandonedChange(RoutingChange restoreChange) {
   /** Who last changed the target. */
   public enum ChangeOwner {
     /** The target has nothing of the release. */
-    NOBODYS,
+    NONE,
     /** The release left the target so. */
-    OURS,
+    THIS_RELEASE,
     /** Someone else moved the target after the release had. */
-    ANOTHERS
+    OTHER
   }
 
   /** Who last changed the target. */
   public ChangeOwner owner(Snapshot found) {
     boolean marked = isMarked(found);
     if (!marked && (isRestored(found) || found.isMarked())) {
-      return ChangeOwner.NOBODYS; // as before the release, or already the next release's
+      return ChangeOwner.NONE; // as before the release, or already the next release's
     }
     if (restoreChange.isOwn(found) || (marked && restoreChange.isLostRace(found))) {
       return ChangeOwner
-          .OURS; // after a lost race: the mark alone, on a stage that another release moved
+          .THIS_RELEASE; // after a lost race: the mark alone, on a stage that another release moved
     }
     return marked || !knownRouting().equals(restoreChange.wanted())
-        ? ChangeOwner.ANOTHERS
-        : ChangeOwner.NOBODYS;
+        ? ChangeOwner.OTHER
+        : ChangeOwner.NONE;
   }
 
   /** Whether the target has the release's mark. */

@@ -40,8 +40,7 @@ public record RoutingChange(
   /**
    * Whether the target already has the wanted routing and mark.
    *
-   * @throws RefusedException if another release wrote if someone else did before this release's
-   *     first write
+   * @throws RefusedException if another release wrote the same before this release's first write
    */
   public boolean isApplied(Snapshot found) {
     if (!found.routing().equals(wanted) && !found.routing().isSettlingOn(wanted)) {

@@ -13,14 +13,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The AnswerStack state: tells CloudFormation how its request ended. EventBridge invokes it, too,
- * when the execution that served a request was ended from outside. Safe to run twice: the first
- * answer counts.
+ * The AnswerStack state: sends CloudFormation the response to its request. EventBridge invokes it
+ * too, when the execution for a request was stopped or timed out. Safe to run twice: the first
+ * response counts.
  */
 public final class AnswerStack implements RequestStreamHandler {
   private final StackCallback stacks;
 
-  /** Lambda's constructor: clients are made once, at init. */
+  /** The constructor that Lambda calls; it creates the clients once, at init. */
   public AnswerStack() {
     this(StackCallback.fromEnvironment());
   }
@@ -30,12 +30,12 @@ public final class AnswerStack implements RequestStreamHandler {
   }
 
   /**
-   * What the state machine tells AnswerStack, or EventBridge.
+   * The event of the state machine or of EventBridge.
    *
-   * @param request CloudFormation's
-   * @param responseUrl where the answer goes
+   * @param request the request of CloudFormation
+   * @param responseUrl the address for the response
    * @param stack StackRelease's last answer
-   * @param failure Error and Cause of StackRelease; empty when it did not fail
+   * @param failure Error and Cause of StackRelease; empty if it did not fail
    * @param detail of "Step Functions Execution Status Change", which has none of the others
    */
   private record AnswerStackInput(
@@ -47,7 +47,7 @@ public final class AnswerStack implements RequestStreamHandler {
     private record EndedExecutionDetail(String status, String error, String cause, String input) {}
   }
 
-  /** What was told; logged, as EventBridge does not look at answers. */
+  /** The response; logged, as EventBridge ignores results. */
   private record StackAnswerLogLine(
       String stack, String resource, String request, String status, String reason) {}
 

@@ -4,19 +4,19 @@ import dev.coalmine.document.Json;
 import dev.coalmine.text.JsonView;
 
 /**
- * A job that CodePipeline gives a function that one of its actions invokes. The event has
- * credentials beside it, so nothing may show or log it whole.
+ * A job of CodePipeline for a function that an action invokes. Its event also has credentials, so
+ * no code may show or log the whole event.
  *
- * @param id of the job, a new one each time that CodePipeline asks
+ * @param id of the job; a new one for each check
  * @param parameters the action's UserParameters; empty if it has none
- * @param token what was answered the last time, empty the first time
+ * @param token the continuation token of the previous job; empty for the first one
  */
 record CodePipelineJob(String id, String parameters, String token) {
 
   /**
    * Reads an event.
    *
-   * @throws IllegalArgumentException if it is no job
+   * @throws IllegalArgumentException if it is not a job
    */
   static CodePipelineJob of(String event) {
     JsonView job = Json.readView(event).object("CodePipeline.job");

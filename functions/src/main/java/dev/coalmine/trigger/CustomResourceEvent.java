@@ -6,18 +6,18 @@ import dev.coalmine.text.JsonView;
 import java.util.Locale;
 
 /**
- * A request of CloudFormation with the address for the answer. Whoever has that address can answer,
- * so nothing may show or log it.
+ * A request of CloudFormation with the address for the response. Anyone with the address can
+ * respond, so no code may show or log it.
  *
- * @param request what is asked
- * @param responseUrl where the answer goes
+ * @param request the request
+ * @param responseUrl the address for the response
  */
 record CustomResourceEvent(CustomResourceRequest request, String responseUrl) {
 
   /**
    * Reads an event of CloudFormation on a custom resource.
    *
-   * @throws IllegalArgumentException if it is none
+   * @throws IllegalArgumentException if it is not such an event
    */
   static CustomResourceEvent of(String event) {
     JsonView fields = Json.readView(event);

@@ -9,15 +9,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What CloudFormation is told, within its limits (CloudFormation user guide, "Custom resource
+ * The response to CloudFormation, within its limits (CloudFormation user guide, "Custom resource
  * response objects").
  *
- * @param succeeded whether the resource is as it was asked for
+ * @param succeeded whether the resource is as requested
  * @param reason why, in one sentence; never empty
- * @param data what the template can ask of the resource
+ * @param data the attributes for Fn::GetAtt
  */
 record CustomResourceResponse(boolean succeeded, String reason, Map<String, Object> data) {
-  /** Of the whole body. */
+  /** The limit of the whole body. */
   private static final int MOST_BYTES = 4_096;
 
   private static final int LONGEST_REASON = 2_000;
@@ -27,12 +27,12 @@ record CustomResourceResponse(boolean succeeded, String reason, Map<String, Obje
     reason = reason == null || reason.isBlank() ? "no reason given" : reason;
   }
 
-  /** CloudFormation's word for it. */
+  /** CloudFormation's status. */
   String status() {
     return succeeded ? "SUCCESS" : "FAILED";
   }
 
-  /** The answer to a request as JSON; a reason that is too long is cut. */
+  /** The response to a request as JSON; a long reason is cut. */
   String toJson(CustomResourceRequest request) {
     String body = "";
     for (int longest = LONGEST_REASON; longest >= SHORTEST_REASON; longest -= SHORTEST_REASON) {

@@ -12,27 +12,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What CodePipeline is told of a job, within its limits (API reference, PutJobSuccessResult). */
+/** The result of a CodePipeline job, within its limits (API reference, PutJobSuccessResult). */
 sealed interface JobResult {
-  /** The longest summary. */
+  /** In characters. */
   int SUMMARY = 2_048;
 
-  /** The longest message of a failure. */
+  /** In characters. */
   int MESSAGE = 5_000;
 
   /** All output variables of a pipeline share 122,880 characters. */
   int VARIABLE = 1_000;
 
-  /** ARN of the action's execution, once it has one; empty if nothing was to be started. */
+  /** ARN of the action's execution; empty before there is one. */
   String execution();
 
-  /** What a person reads. */
+  /** The message for people. */
   String says();
 
   /**
-   * It runs; CodePipeline asks again.
+   * The release runs; CodePipeline checks again.
    *
-   * @param percent the share of requests that the canary has, 0 to 99
+   * @param percent the canary's weight, 0 to 99
    */
   record InProgress(String execution, String says, int percent) implements JobResult {
     public InProgress {
@@ -41,9 +41,9 @@ sealed interface JobResult {
   }
 
   /**
-   * It is promoted.
+   * The release was promoted.
    *
-   * @param variables for the actions after it
+   * @param variables for later actions
    */
   record Succeeded(String execution, String says, Map<String, String> variables)
       implements JobResult {
@@ -52,7 +52,7 @@ sealed interface JobResult {
     }
   }
 
-  /** It is not, or was never started. */
+  /** The release was not promoted or not started. */
   record Failed(PipelineJobs.JobFailureType kind, String says, String execution)
       implements JobResult {
     public Failed {
@@ -60,7 +60,7 @@ sealed interface JobResult {
     }
   }
 
-  /** Of a request with mistakes, all of them at once. */
+  /** The result for a request with faults: all of them. */
   static JobResult refused(List<String> faults) {
     return new Failed(
         PipelineJobs.JobFailureType.CONFIGURATION_ERROR,
@@ -69,9 +69,9 @@ sealed interface JobResult {
   }
 
   /**
-   * Of an execution as it stands.
+   * The result for an execution in its current state.
    *
-   * @param latest what its states answered last; of one that runs
+   * @param latest the latest answer of its states, if it runs
    */
   static JobResult of(
       String execution, Executions.ExecutionState standing, Optional<StateAnswer> latest) {
@@ -91,9 +91,9 @@ sealed interface JobResult {
   }
 
   /**
-   * Of a call to AWS, or of our own code, that failed.
+   * The result for a failed call to AWS, or a failure of our own code.
    *
-   * @param isStarted whether the execution is known to be there
+   * @param isStarted whether the execution is known to exist
    */
   static JobResult of(String execution, boolean isStarted, RuntimeException failure) {
     String known = isStarted ? execution : "";
@@ -120,7 +120,7 @@ sealed interface JobResult {
     return new Failed(PipelineJobs.JobFailureType.JOB_FAILED, says, execution);
   }
 
-  /** The release document says how far it is; the first states have none yet. */
+  /** Takes the progress from the release document; the first states have none yet. */
   private static JobResult running(String execution, Optional<StateAnswer> latest) {
     return latest
         .filter(answer -> !answer.reason().isEmpty())

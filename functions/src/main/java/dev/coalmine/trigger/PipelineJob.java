@@ -20,19 +20,18 @@ import java.util.Optional;
 import tools.jackson.core.JacksonException;
 
 /**
- * The door that CodePipeline comes by: an action that invokes this function releases what its
- * UserParameters ask for, and ends as the release ends.
+ * The trigger for CodePipeline: an action that invokes this function starts the release in its
+ * UserParameters, and ends as the release ends.
  *
- * <p>The first job starts the execution and answers "in progress" with a token; CodePipeline then
- * asks again in new jobs, each with that token. The execution is named after the first job, so that
- * a job that Lambda delivers twice starts nothing twice, and one that was not started for sure is
- * simply started again.
+ * <p>The first job starts the execution and returns "in progress" with a token; CodePipeline then
+ * sends new jobs with that token. The execution is named after the first job, so a job that Lambda
+ * delivers twice starts one release, and an uncertain start is repeated safely.
  */
 public final class PipelineJob implements RequestStreamHandler {
   private final Executions executions;
   private final PipelineJobs jobs;
 
-  /** Lambda's constructor: clients are made once, at init. */
+  /** The constructor that Lambda calls; it creates the clients once, at init. */
   public PipelineJob() {
     this(
         StepFunctions.fromEnvironment("PipelineJob").executions(),
@@ -44,17 +43,17 @@ public final class PipelineJob implements RequestStreamHandler {
     this.jobs = jobs;
   }
 
-  /** What the next job is told. */
+  /** The token for the next job. */
   private record ContinuationToken(String execution) {}
 
-  /** One line of the log; the event itself is never logged, as it has credentials. */
+  /** The log line; the event itself is never logged, as it has credentials. */
   private record PipelineJobLogLine(
       String job, String execution, String result, String reason, boolean taken) {}
 
   /**
-   * Answers a job. Whatever fails before becomes the action's result: an action whose function
-   * throws would hang until it times out. Only if CodePipeline could not be told does this throw,
-   * so that Lambda asks again; the release goes on meanwhile, and is not to be called failed.
+   * Handles a job. A failure becomes the action's result: an action whose function throws would
+   * hang until it times out. Only if the result can't be sent does this throw, so that Lambda
+   * retries; the release goes on meanwhile and must not count as failed.
    */
   @Override
   public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
@@ -115,7 +114,7 @@ public final class PipelineJob implements RequestStreamHandler {
     return new JobResult.InProgress(execution, "started", 0);
   }
 
-  /** An action without UserParameters asks for nothing, and that is what the faults will say. */
+  /** An action without UserParameters has an empty request, which is refused with its faults. */
   private static Object request(CodePipelineJob job) {
     return job.parameters().isBlank() ? Map.of() : Json.readTree(job.parameters());
   }

@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How far a request of CloudFormation is, from one visit to the next.
+ * The progress of a request of CloudFormation, from one run of StackRelease to the next.
  *
  * @param decision what comes next
- * @param execution ARN of the release's execution; empty while there is none
- * @param ending ARNs of releases of the same resource that have to end first
- * @param succeeded whether the resource is as it was asked for; of an answer
+ * @param execution ARN of the release's execution; empty before there is one
+ * @param ending ARNs of releases of the same resource that must end first
+ * @param succeeded whether the resource is as requested; for a response
  * @param reason why, in one sentence
- * @param data what the template can ask of the resource
- * @param waitSeconds how long to wait before the next visit
+ * @param data the attributes for Fn::GetAtt
+ * @param waitSeconds how long to wait before the next run
  */
 record StackProgress(
     StackDecision decision,
@@ -27,9 +27,9 @@ record StackProgress(
 
   /** What comes next. */
   enum StackDecision {
-    /** Another visit. */
+    /** Run StackRelease again. */
     AWAIT,
-    /** CloudFormation is told. */
+    /** Send the response. */
     ANSWER
   }
 

@@ -39,8 +39,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The StackRelease state: one visit to the release that a stack asks for. The first ones end what
- * still runs for the same resource, and start the release; the later ones look at it. Safe to run
+ * The StackRelease state: starts the release of a stack and checks it. The first runs end other
+ * releases of the same resource and start this one; later runs check its progress. Safe to run
  * twice: the release's execution is named after the request.
  */
 public final class StackRelease implements RequestStreamHandler {
@@ -55,7 +55,7 @@ public final class StackRelease implements RequestStreamHandler {
   private final RestApis apis;
   private final RestoreEvents news;
 
-  /** Lambda's constructor: clients are made once, at init. */
+  /** The constructor that Lambda calls; it creates the clients once, at init. */
   public StackRelease() {
     this(
         StepFunctions.fromEnvironment("StackRelease").executions(),
@@ -79,17 +79,17 @@ public final class StackRelease implements RequestStreamHandler {
   }
 
   /**
-   * What the state machine tells StackRelease. The address for the answer is not among it.
+   * The event of the state machine, without the address for the response.
    *
-   * @param request CloudFormation's
-   * @param stack the answer of the visit before; without fields at the first one
+   * @param request the request of CloudFormation
+   * @param stack the answer of the previous run; without fields at the first one
    * @param startedAt when the request came
    * @param now when the state was entered
    */
   private record StackReleaseInput(
       CustomResourceRequest request, StackProgress stack, Instant startedAt, Instant now) {}
 
-  /** A line of the log. */
+  /** The log line. */
   private record StackReleaseLogLine(
       String stack,
       String resource,
@@ -112,7 +112,7 @@ public final class StackRelease implements RequestStreamHandler {
   public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
     StackReleaseInput asked = Json.read(in, StackReleaseInput.class);
     StackProgress standing = advance(asked);
-    if (!standing.reason().equals(asked.stack().reason())) { // most visits find nothing new
+    if (!standing.reason().equals(asked.stack().reason())) { // most runs find nothing new
       System.out.println(Json.toJson(StackReleaseLogLine.of(asked.request(), standing)));
     }
     Json.write(out, standing);
@@ -139,11 +139,11 @@ public final class StackRelease implements RequestStreamHandler {
   }
 
   /**
-   * Ends a release that nobody waits for any more, and takes back what it has moved: at the next
-   * visit, when its end shows in its history, and once more when a handler that was in flight can't
-   * write any longer. What fails is tried again at each visit.
+   * Stops a release that is no longer wanted and restores its targets: at the next run, when its
+   * history shows its end, and again when a handler in flight can't write any more. Each run
+   * repeats what failed.
    *
-   * @throws UnrestoredException if there is no time for another visit
+   * @throws UnrestoredException if there is no time for another run
    */
   private boolean isEnded(String execution, StackReleaseInput asked) {
     if (executions.find(execution).filter(found -> found.status().equals("RUNNING")).isPresent()) {
@@ -175,7 +175,7 @@ public final class StackRelease implements RequestStreamHandler {
     if (!order.faults().isEmpty()) {
       return StackProgress.failed("", "Refused: " + String.join("; ", order.faults()));
     }
-    return executions.find(own).isPresent() // an answer of ours was lost
+    return executions.find(own).isPresent() // a response to our call was lost
         ? StackProgress.awaiting(own, "the release is running")
         : begin(order, own);
   }
@@ -197,7 +197,7 @@ public final class StackRelease implements RequestStreamHandler {
     }
   }
 
-  /** What is not there is for the release itself to refuse. */
+  /** A missing target is refused by the release itself. */
   private UpdateDirection direction(Target target) {
     Optional<Snapshot> found = targets.find(target);
     if (found.isEmpty()) {
@@ -212,7 +212,7 @@ public final class StackRelease implements RequestStreamHandler {
     return UpdateDirection.of(target, found, isOlder(target, found));
   }
 
-  /** Deployments have no numbers, but API Gateway tells when each was made. */
+  /** Deployments have no numbers, but API Gateway has their creation times. */
   private boolean isOlder(StageTarget target, StageRouting found) {
     if (target.deployment().isEmpty() || target.deployment().equals(found.deployment())) {
       return false;

@@ -15,18 +15,21 @@ import java.io.OutputStream;
 import java.util.Map;
 
 /**
- * The door that CloudFormation comes by: hands its request on to the state machine that serves
- * stacks, and answers itself only where that can't be had. The execution is named after the
- * request, so that one that Lambda delivers twice is served once.
+ * The trigger for CloudFormation: starts an execution of the state machine for stacks with its
+ * request, and responds itself only if that fails. The execution is named after the request, so a
+ * request that Lambda delivers twice runs once.
  */
 public final class StackRequest implements RequestStreamHandler {
-  /** EventBridge tells an execution's end with its input up to 248 KiB; no release is as large. */
+  /**
+   * EventBridge includes an execution's input up to 248 KiB in the event of its end; no release is
+   * as large.
+   */
   private static final int MOST_BYTES = 100_000;
 
   private final Executions executions;
   private final StackCallback stacks;
 
-  /** Lambda's constructor: clients are made once, at init. */
+  /** The constructor that Lambda calls; it creates the clients once, at init. */
   public StackRequest() {
     this(StepFunctions.forStacks("StackRequest").executions(), StackCallback.fromEnvironment());
   }
@@ -36,7 +39,7 @@ public final class StackRequest implements RequestStreamHandler {
     this.stacks = stacks;
   }
 
-  /** One line of the log; the event itself is never logged, as it has the address. */
+  /** The log line; the event itself is never logged, as it has the address for the response. */
   private record StackRequestLogLine(
       String stack, String resource, String request, String result) {}
 

@@ -21,15 +21,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The door that EventBridge comes by: starts the release of a version that was published, if the
- * function's tags ask for it. The event may come twice, late, or from a call that published
- * nothing; the execution's name is made of what is released, so that none starts twice.
+ * The trigger for published versions: starts a release if the function's tags turn releases on. The
+ * event may come twice, late, or from a call that published nothing. The execution's name is made
+ * from what is released, so no release starts twice.
  */
 public final class StartRelease implements RequestStreamHandler {
   private final Lambda lambda;
   private final Executions executions;
 
-  /** Lambda's constructor: clients are made once, at init. */
+  /** The constructor that Lambda calls; it creates the clients once, at init. */
   public StartRelease() {
     this(
         Lambda.fromEnvironment("StartRelease"),
@@ -42,10 +42,10 @@ public final class StartRelease implements RequestStreamHandler {
   }
 
   /**
-   * What came of an event; logged, as EventBridge does not look at answers.
+   * The result of an event; logged, as EventBridge ignores results.
    *
    * @param execution ARN of the release's execution; empty if the event starts nothing
-   * @param reason why there is one, or none
+   * @param reason why it starts a release or none
    */
   private record StartReleaseResult(String execution, String reason) {}
 
@@ -88,7 +88,10 @@ public final class StartRelease implements RequestStreamHandler {
     return lambda.aliases().find(target).map(found -> (AliasRouting) found.routing());
   }
 
-  /** A request with faults is started too: it is refused at once, where people look for it. */
+  /**
+   * A request with faults is started too: its execution is refused at once, where people look for
+   * it.
+   */
   private StartReleaseResult start(
       PublishedVersion published, String alias, Map<String, Object> request) {
     String name = ExecutionName.of(published, alias);

@@ -22,25 +22,25 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Hears that an alarm went off, and lets the releases that it gates look at once instead of at the
- * end of their bake. One that is just looking is not woken: what it did not see yet it will see at
- * its next look, as if nobody had told it. Safe to run twice.
+ * Wakes releases when an alarm of their gate goes into ALARM, so that they analyse at once instead
+ * of at the end of their bake. A release in the middle of an analysis is not woken: its next
+ * analysis will see the alarm. Safe to run twice.
  */
 public final class Wake implements RequestStreamHandler {
   /**
-   * So many are looked at, those that were started last first, each by a call of
-   * GetExecutionHistory: as many as Step Functions takes at once (its quotas, "Quotas related to
-   * API action throttling"). The others look at the end of their bake.
+   * The most releases that are checked, the latest first, each with a call of GetExecutionHistory:
+   * as many as Step Functions accepts at once (its quotas, "Quotas related to API action
+   * throttling"). The others analyse at the end of their bake.
    */
   private static final int MOST = 400;
 
-  /** As in the guide's sample: 2019-10-02T17:04:40.989+0000. */
+  /** The format in the guide's sample: 2019-10-02T17:04:40.989+0000. */
   private static final DateTimeFormatter TIMESTAMP =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSZ", Locale.ROOT);
 
   private final Executions executions;
 
-  /** Lambda's constructor: clients are made once, at init. */
+  /** The constructor that Lambda calls; it creates the clients once, at init. */
   public Wake() {
     this(StepFunctions.fromEnvironment("Wake").executions());
   }
@@ -49,13 +49,16 @@ public final class Wake implements RequestStreamHandler {
     this.executions = executions;
   }
 
-  /** EventBridge's "CloudWatch Alarm State Change", as far as it is needed. */
+  /** EventBridge's "CloudWatch Alarm State Change", with the fields that are needed. */
   private record AlarmStateChange(AlarmEventDetail detail) {
     private record AlarmEventDetail(String alarmName, AlarmEventState state) {}
 
     private record AlarmEventState(String timestamp) {}
 
-    /** When the alarm went off; in the far future if the event does not say it as documented. */
+    /**
+     * When the alarm went into ALARM; in the far future if the event has no time in the documented
+     * format.
+     */
     Instant at() {
       try {
         return OffsetDateTime.parse(String.valueOf(detail.state().timestamp()), TIMESTAMP)
@@ -67,12 +70,12 @@ public final class Wake implements RequestStreamHandler {
   }
 
   /**
-   * What came of it.
+   * The result of an event.
    *
-   * @param running how many releases there were
-   * @param woken those that look now
-   * @param failed those that could not be asked or told, and why; they look at the end of their
-   *     bake
+   * @param running how many releases run
+   * @param woken the executions that analyse now
+   * @param failed the executions that could not be checked or woken, and why; they analyse at the
+   *     end of their bake
    */
   private record WakeResult(
       String alarm, int running, List<String> woken, Map<String, String> failed) {}
@@ -94,7 +97,7 @@ public final class Wake implements RequestStreamHandler {
     Json.write(out, answer);
   }
 
-  /** One that can't be woken does not keep the others asleep. */
+  /** A failure to wake one release does not stop the others. */
   private boolean wake(String arn, String alarm, Instant at, Map<String, String> failed) {
     try {
       return wake(arn, alarm, at);
@@ -115,8 +118,8 @@ public final class Wake implements RequestStreamHandler {
   }
 
   /**
-   * What a release has seen already it need not be told. A hook that is awaited would be asked
-   * again after a look: an alarm that does not count is not worth that.
+   * A release that has already considered the alarm is not woken. An analysis would also call a
+   * pending hook again, which an excused alarm does not justify.
    */
   private static boolean isRelevant(Release release, String alarm, Instant at) {
     boolean hook = release.progress().hook().isPending();

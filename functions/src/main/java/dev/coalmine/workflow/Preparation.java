@@ -31,7 +31,7 @@ import java.util.Optional;
 
 /** Reads everything that a request names and checks it. It writes nothing. */
 final class Preparation {
-  /** For the stages of one API. */
+  /** The most functions behind the stages of one API. */
   private static final int MOST_FUNCTIONS = 100;
 
   private final Request request;

@@ -33,11 +33,11 @@ class AbandonedChangeTest {
 
   @ParameterizedTest
   @CsvSource({
-    "baking, 1, OURS",
-    "baking, 1000, OURS",
-    "promoting, 1000, OURS",
-    "prepared, 1000, OURS", // written by a handler that never answered
-    "watching, 1, ANOTHERS" // not what stood, nor what was about to be written
+    "baking, 1, THIS_RELEASE",
+    "baking, 1000, THIS_RELEASE",
+    "promoting, 1000, THIS_RELEASE",
+    "prepared, 1000, THIS_RELEASE", // written by a handler that never answered
+    "watching, 1, OTHER" // not what stood, nor what was about to be written
   })
   void aSplitAliasWithTheMarkIsOursHoweverLate(String phase, int later, ChangeOwner whose) {
     assertThat(whose(release(phase), at(10), later)).isEqualTo(whose);
@@ -45,13 +45,13 @@ class AbandonedChangeTest {
 
   @ParameterizedTest
   @CsvSource({
-    "watching, r2, 1, OURS",
-    "watching, r2, 1000, OURS",
-    "watching, r3, 1, ANOTHERS", // somebody wrote the same since
-    "promoting, r3, 1, OURS", // the answer may have been lost
-    "promoting, r3, 16, ANOTHERS",
-    "baking, r3, 1, ANOTHERS",
-    "prepared, r3, 1, NOBODYS"
+    "watching, r2, 1, THIS_RELEASE",
+    "watching, r2, 1000, THIS_RELEASE",
+    "watching, r3, 1, OTHER", // somebody wrote the same since
+    "promoting, r3, 1, THIS_RELEASE", // the answer may have been lost
+    "promoting, r3, 16, OTHER",
+    "baking, r3, 1, OTHER",
+    "prepared, r3, 1, NONE"
   })
   void aPromotionIsOursByItsStampOrAsALateWrite(
       String phase, String revision, int later, ChangeOwner whose) {
@@ -65,8 +65,8 @@ class AbandonedChangeTest {
   void whatStandsAsBeforeOrIsTheNextReleasesIsNobodys(String phase) {
     Snapshot next = new Snapshot(at(10).routing(), "coalmine arn:next", "r9");
 
-    assertThat(whose(release(phase), found(BEFORE.routing()), 1)).isEqualTo(ChangeOwner.NOBODYS);
-    assertThat(whose(release(phase), next, 1)).isEqualTo(ChangeOwner.NOBODYS);
+    assertThat(whose(release(phase), found(BEFORE.routing()), 1)).isEqualTo(ChangeOwner.NONE);
+    assertThat(whose(release(phase), next, 1)).isEqualTo(ChangeOwner.NONE);
   }
 
   @ParameterizedTest
@@ -74,14 +74,14 @@ class AbandonedChangeTest {
   void aMarkOnSomebodyElsesRoutingIsTold(String phase) {
     Snapshot moved = new Snapshot(AliasRouting.allTo("6"), MARK, "r9");
 
-    assertThat(whose(release(phase), moved, 1000)).isEqualTo(ChangeOwner.ANOTHERS);
+    assertThat(whose(release(phase), moved, 1000)).isEqualTo(ChangeOwner.OTHER);
   }
 
   @ParameterizedTest
   @CsvSource({"prepared", "baking", "promoting"})
   void aMarkAloneIsOurs(String phase) {
     assertThat(whose(release(phase), new Snapshot(BEFORE.routing(), MARK, "r9"), 1000))
-        .isEqualTo(ChangeOwner.OURS);
+        .isEqualTo(ChangeOwner.THIS_RELEASE);
   }
 
   private Release release(String phase) {

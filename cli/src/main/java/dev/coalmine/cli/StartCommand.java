@@ -15,7 +15,6 @@ import dev.coalmine.request.Request;
 import dev.coalmine.request.RequestReader;
 import dev.coalmine.request.RevertRequest;
 import dev.coalmine.target.RefusedException;
-import dev.coalmine.text.JsonView;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

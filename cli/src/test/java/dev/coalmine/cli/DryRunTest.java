@@ -34,7 +34,8 @@ class DryRunTest extends CommandFixture {
   private String written() {
     StringBuilder all = new StringBuilder();
     for (String function : List.of("orders", "billing", "mail")) {
-      all.append(get(typing.world.lambdaService(), "/2015-03-31/functions/" + function + "/aliases/live"));
+      all.append(
+          get(typing.world.lambdaService(), "/2015-03-31/functions/" + function + "/aliases/live"));
     }
     return all + get(typing.world.apiGateway(), "/restapis/a1b2c3d4e5/stages/prod");
   }

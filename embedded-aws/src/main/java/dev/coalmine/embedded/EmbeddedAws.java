@@ -110,7 +110,9 @@ public final class EmbeddedAws implements AutoCloseable {
    */
   public synchronized URI endpoint() {
     InetSocketAddress address =
-        server.orElseThrow(() -> new IllegalStateException("the embedded AWS is not listening")).address();
+        server
+            .orElseThrow(() -> new IllegalStateException("the embedded AWS is not listening"))
+            .address();
     return URI.create("http://127.0.0.1:" + address.getPort());
   }
 

@@ -9,8 +9,8 @@ package dev.coalmine.judge;
  * @param pairs weight of that sum: durations of both versions, n1 n0 / (n1 + n0) a minute
  * @param requests of the canary; likewise errors and durations
  * @param tail durations of the canary over p99
- * @param tailExcuse durations of the canary, each times {@link ColdStartAllowance#tailFactor} of its
- *     minute
+ * @param tailExcuse durations of the canary, each times {@link ColdStartAllowance#tailFactor} of
+ *     its minute
  * @param baselineTail durations of the baseline over p99
  */
 record PromotionEvidence(

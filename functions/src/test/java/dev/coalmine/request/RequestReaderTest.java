@@ -182,7 +182,7 @@ class RequestReaderTest {
   void listsAllFaultsAtOnce() {
     assertThat(
             read("{'function': '', 'alias': '1', 'plan': 'x', 'watch': 1, 'gate': {'metrics': 1},"
-                     + " 'wat': 2}")
+                    + " 'wat': 2}")
                 .faults())
         .hasSize(6);
   }

@@ -80,7 +80,8 @@ public final class JudgeProtocol {
     }
     JudgedRelease release = running.get(id);
     if (release == null) {
-      throw new IllegalArgumentException("there is no release \"" + id + "\": send a line of type start first");
+      throw new IllegalArgumentException(
+          "there is no release \"" + id + "\": send a line of type start first");
     }
     JudgeResult result = judgeMinute(release, message);
     Map<String, Object> answer = answer(result);

@@ -133,7 +133,13 @@ public final class SimulatedAccount {
   private EmbeddedAws createAws(StepFunctionsService stepFunctions, boolean limited) {
     return new EmbeddedAws(
         List.of(
-            services.lambdaService(), cloudWatch(), stepFunctions, apiGateway(), events(), pipelines(), stacks()),
+            services.lambdaService(),
+            cloudWatch(),
+            stepFunctions,
+            apiGateway(),
+            events(),
+            pipelines(),
+            stacks()),
         new FaultInjection(),
         limited ? RateLimits.awsDefaults(clock) : RateLimits.off(),
         traffic::catchUp,

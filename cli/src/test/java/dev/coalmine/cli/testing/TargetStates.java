@@ -28,7 +28,8 @@ public final class TargetStates {
     for (String function : NEWEST.keySet()) {
       String path = "/2015-03-31/functions/" + function + "/aliases/" + SampleAccount.ALIAS;
       targets.put(
-          function + ":" + SampleAccount.ALIAS, TargetState.ofAlias(get(world.lambdaService(), path)));
+          function + ":" + SampleAccount.ALIAS,
+          TargetState.ofAlias(get(world.lambdaService(), path)));
     }
     String stage = "/restapis/" + SampleAccount.API + "/stages/" + SampleAccount.STAGE;
     targets.put(STAGE, TargetState.ofStage(get(world.apiGateway(), stage)));

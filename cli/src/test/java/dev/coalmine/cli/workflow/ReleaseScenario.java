@@ -17,7 +17,6 @@ import dev.coalmine.embedded.asl.HistoryEventType;
 import dev.coalmine.embedded.http.WireRequest;
 import dev.coalmine.embedded.json.Json;
 import dev.coalmine.text.JsonView;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -36,7 +36,8 @@ public final class PipelineAction {
   PipelineAction(Map<String, Object> event, CodePipelineService service) {
     this.service = service;
     if (!new JsonView(event).get(JOB).isObject()) {
-      throw new IllegalArgumentException("the event must have a " + JOB + ", not only " + event.keySet());
+      throw new IllegalArgumentException(
+          "the event must have a " + JOB + ", not only " + event.keySet());
     }
     this.job = new JsonFields(event).object(JOB);
     this.function =

@@ -216,30 +216,15 @@ public record Release(
   }
 
   Release withDecision(Decision decision, String reason, long waitSeconds) {
-    return copy(
-        targetProgress,
-        progress,
-        approvals,
-        analysis,
-        new NextAction(decision, reason, waitSeconds, ReleaseEvent.NONE, cause));
+    return with(new NextAction(decision, reason, waitSeconds, ReleaseEvent.NONE, cause));
   }
 
   Release withEvent(ReleaseEvent event) {
-    return copy(
-        targetProgress,
-        progress,
-        approvals,
-        analysis,
-        new NextAction(decision, reason, waitSeconds, event, cause));
+    return with(new NextAction(decision, reason, waitSeconds, event, cause));
   }
 
   Release withCause(RollbackCause cause) {
-    return copy(
-        targetProgress,
-        progress,
-        approvals,
-        analysis,
-        new NextAction(decision, reason, waitSeconds, event, cause));
+    return with(new NextAction(decision, reason, waitSeconds, event, cause));
   }
 
   Release withAnalysis(AnalysisResult analysis) {
@@ -291,6 +276,10 @@ public record Release(
       long waitSeconds,
       ReleaseEvent event,
       RollbackCause cause) {}
+
+  private Release with(NextAction next) {
+    return copy(targetProgress, progress, approvals, analysis, next);
+  }
 
   private NextAction next() {
     return new NextAction(decision, reason, waitSeconds, event, cause);

@@ -270,7 +270,7 @@ class ReportCommandTest {
         .isEqualTo(
             "coalmine report: can't read the history of friday, which another version of Coalmine"
                 + " wrote: cannot read the release document: its schema is 99, this version reads"
-                + " 4; use the report command of that version\n");
+                + " 5; use the report command of that version\n");
   }
 
   @ParameterizedTest

@@ -12,31 +12,28 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AccountOptionsTest extends CommandFixture {
   @Test
   void anotherWorkflowIsNamed() {
-    assertThat(typing.run("list", "--workflow", "canary").err())
+    assertThat(cli.run("list", "--workflow", "canary").err())
         .contains("there is no state machine canary at http://127.0.0.1:")
         .endsWith(
             ": the state machines are coalmine, coalmine-stacks; name another with --workflow\n");
-    assertThat(typing.run("list", "--workflow", typing.world.stateMachineArn()).exit()).isZero();
+    assertThat(cli.run("list", "--workflow", cli.world.stateMachineArn()).exit()).isZero();
   }
 
   @Test
   void whatCannotBeReachedSaysSo() {
-    CliDriver.CliResult typed =
-        typing.runWithoutEndpoint("list", "--endpoint", "http://127.0.0.1:1");
+    CliDriver.CliResult typed = cli.runWithoutEndpoint("list", "--endpoint", "http://127.0.0.1:1");
 
     assertThat(typed.exit()).isEqualTo(69);
     assertThat(typed.err())
         .isEqualTo("coalmine list: can't reach AWS at http://127.0.0.1:1: Connection refused\n");
-    assertThat(typing.runWithoutEndpoint("list", "--endpoint", "nonsense").exit()).isEqualTo(64);
+    assertThat(cli.runWithoutEndpoint("list", "--endpoint", "nonsense").exit()).isEqualTo(64);
   }
 
   @Test
   void whatIsNotPermittedSaysSo() {
-    typing
-        .faults()
-        .always("ListExecutions", Fault.error(400, "AccessDeniedException", "not for you"));
+    cli.faults().always("ListExecutions", Fault.error(400, "AccessDeniedException", "not for you"));
 
-    CliDriver.CliResult typed = typing.run("list");
+    CliDriver.CliResult typed = cli.run("list");
 
     assertThat(typed.exit()).isEqualTo(69);
     assertThat(typed.err())
@@ -46,6 +43,6 @@ class AccountOptionsTest extends CommandFixture {
   @ParameterizedTest
   @ValueSource(strings = {"start", "status", "pause", "revert"})
   void aCommandWithoutWhatItIsAboutIsWrong(String command) {
-    assertThat(typing.run(command).exit()).isEqualTo(64);
+    assertThat(cli.run(command).exit()).isEqualTo(64);
   }
 }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Recorded metrics go through the real loop. */
+/** Recorded metrics go through the real workflow. */
 @ExtendWith(ProjectFolderExtension.class)
 class BacktestCommandTest {
   private static final Path SAMPLE = ProjectFolder.ROOT.resolve("docs/backtest/errors.json");
@@ -207,7 +207,7 @@ class BacktestCommandTest {
     return RecordedMetrics.parse("sample", ProjectFolder.read(SAMPLE)).start();
   }
 
-  /** The sample's answers without the brackets around them. */
+  /** The elements of the sample's array. */
   private static String sampleAnswers() {
     String text = ProjectFolder.read(SAMPLE).strip();
     return text.substring(1, text.length() - 1);
@@ -221,7 +221,7 @@ class BacktestCommandTest {
     return ProjectFolder.ROOT.resolve("events").resolve(file).toString();
   }
 
-  /** What a command prints, on either stream. */
+  /** The output of a command, on either stream. */
   private static String run(int status, String... words) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     PrintStream both = new PrintStream(out, true, StandardCharsets.UTF_8);

@@ -26,24 +26,23 @@ abstract class CommandFixture {
 
   @TempDir private static Path folder;
 
-  CliDriver typing;
+  CliDriver cli;
 
   @BeforeEach
   void arrive() {
-    typing = new CliDriver(LOCAL.runtime(), folder);
+    cli = new CliDriver(LOCAL.runtime(), folder);
   }
 
   Map<String, Object> status(String id) {
-    return typing.run("status", id, "--json").json();
+    return cli.run("status", id, "--json").json();
   }
 
   int running() {
-    return ((List<?>) typing.run("list", "--json").json().get("releases")).size();
+    return ((List<?>) cli.run("list", "--json").json().get("releases")).size();
   }
 
   void set(String state) {
-    typing
-        .world
+    cli.world
         .cloudWatch()
         .call(
             "SetAlarmState",

@@ -22,22 +22,21 @@ class DryRunTest extends CommandFixture {
   void aDryRunChangesNothing(StoppableRelease.SampleRequest kind) {
     String before = written();
 
-    CliDriver.CliResult typed =
-        typing.run("start", typing.writeRequest(kind.request(true)), "--dry-run");
+    CliDriver.CliResult typed = cli.run("start", cli.writeRequest(kind.request(true)), "--dry-run");
 
     assertThat(typed.exit()).as(typed.text()).isZero();
     assertThat(written()).isEqualTo(before);
     assertThat(running()).isZero();
   }
 
-  /** All targets with revisions and times of change. */
+  /** All targets with their revisions and times of change. */
   private String written() {
     StringBuilder all = new StringBuilder();
     for (String function : List.of("orders", "billing", "mail")) {
       all.append(
-          get(typing.world.lambdaService(), "/2015-03-31/functions/" + function + "/aliases/live"));
+          get(cli.world.lambdaService(), "/2015-03-31/functions/" + function + "/aliases/live"));
     }
-    return all + get(typing.world.apiGateway(), "/restapis/a1b2c3d4e5/stages/prod");
+    return all + get(cli.world.apiGateway(), "/restapis/a1b2c3d4e5/stages/prod");
   }
 
   private static String get(AwsService service, String path) {
@@ -55,10 +54,7 @@ class DryRunTest extends CommandFixture {
             + " {'alarms': ['orders-errors']}}";
 
     assertThat(
-            typing
-                .run("start", typing.writeRequest(request), "--dry-run")
-                .out()
-                .replaceFirst(".*\n", ""))
+            cli.run("start", cli.writeRequest(request), "--dry-run").out().replaceFirst(".*\n", ""))
         .isEqualTo(
             """
               id         orders-8
@@ -76,10 +72,10 @@ class DryRunTest extends CommandFixture {
   @CsvSource({"ALIAS, UpdateAlias, orders:live", "STAGE, UpdateStage, a1b2c3d4e5/prod"})
   void aDryRunSaysWhatMayNotBeWritten(
       StoppableRelease.SampleRequest kind, String operation, String target) {
-    typing.faults().always(operation, StoppableRelease.DENIED);
+    cli.faults().always(operation, StoppableRelease.DENIED);
 
     CliDriver.CliResult typed =
-        typing.run("start", typing.writeRequest(kind.request(false)), "--dry-run");
+        cli.run("start", cli.writeRequest(kind.request(false)), "--dry-run");
 
     assertThat(typed.exit()).isEqualTo(2);
     assertThat(typed.out())
@@ -90,7 +86,7 @@ class DryRunTest extends CommandFixture {
   @Test
   void machinesReadWhatADryRunFound() {
     Map<String, Object> found =
-        typing.run("start", typing.writeRequest(ORDERS), "--dry-run", "--json").json();
+        cli.run("start", cli.writeRequest(ORDERS), "--dry-run", "--json").json();
 
     assertThat(found)
         .containsEntry("id", "orders-8")
@@ -105,9 +101,9 @@ class DryRunTest extends CommandFixture {
   @Test
   void aDryRunOfAStageAsksWhoClaimsItToo() {
     CliDriver.CliResult typed =
-        typing.run(
+        cli.run(
             "start",
-            typing.writeRequest(StoppableRelease.SampleRequest.STAGE_AND_ALIAS.request(false)),
+            cli.writeRequest(StoppableRelease.SampleRequest.STAGE_AND_ALIAS.request(false)),
             "--dry-run");
 
     assertThat(typed.out())
@@ -118,9 +114,9 @@ class DryRunTest extends CommandFixture {
   @Test
   void aDryRunNamesAllFaults() {
     CliDriver.CliResult typed =
-        typing.run(
+        cli.run(
             "start",
-            typing.writeRequest(
+            cli.writeRequest(
                 "{'function': 'orders', 'version': '99', 'gate': {'alarms': ['gone']}}"),
             "--dry-run");
 
@@ -132,21 +128,21 @@ class DryRunTest extends CommandFixture {
 
   @Test
   void aDryRunReplacesNobody() {
-    typing.startRelease(
+    cli.startRelease(
         ORDERS
             .replace("{'function'", "{'version': '7', 'function'")
             .replace("'version': '7', ", ""));
     String before = written();
 
     CliDriver.CliResult typed =
-        typing.run(
+        cli.run(
             "start",
-            typing.writeRequest(
+            cli.writeRequest(
                 "{'function': 'orders', 'version': '8', 'ifBusy': 'replace', " + STEPS + "}"),
             "--dry-run");
 
     assertThat(typed.text()).contains("waiting: ");
-    typing.advance(Duration.ofSeconds(5));
+    cli.advance(Duration.ofSeconds(5));
     assertThat(written()).isEqualTo(before);
     assertThat(status("orders-8")).containsEntry("said", List.of());
   }

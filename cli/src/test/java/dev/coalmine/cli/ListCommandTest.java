@@ -10,14 +10,14 @@ import org.junit.jupiter.api.Test;
 class ListCommandTest extends CommandFixture {
   @Test
   void theListBeginsWithWhatRuns() {
-    typing.startRelease(
+    cli.startRelease(
         "{'id': 'short', 'function': 'mail', 'plan': 'AllAtOnce', 'watch': 'PT0S', 'gate':"
             + " {'metrics': false}}");
-    typing.startRelease(ORDERS);
-    typing.startRelease("{'function': 'orders'}");
-    typing.startRelease("{'function': 'billing', 'approve': [10], " + STEPS + "}");
+    cli.startRelease(ORDERS);
+    cli.startRelease("{'function': 'orders'}");
+    cli.startRelease("{'function': 'billing', 'approve': [10], " + STEPS + "}");
 
-    assertThat(typing.run("list").out())
+    assertThat(cli.run("list").out())
         .isEqualTo(
             """
             release                  status    weight  since                 reason
@@ -31,10 +31,10 @@ class ListCommandTest extends CommandFixture {
   @Test
   void aLongListIsCutAndSaysSo() {
     IntStream.rangeClosed(1, 25)
-        .forEach(n -> typing.startRelease("{'id': 'gone-%d', 'function': 'nobody'}".formatted(n)));
+        .forEach(n -> cli.startRelease("{'id': 'gone-%d', 'function': 'nobody'}".formatted(n)));
 
-    List<String> usual = typing.run("list").out().lines().toList();
-    List<String> all = typing.run("list", "--all").out().lines().toList();
+    List<String> usual = cli.run("list").out().lines().toList();
+    List<String> all = cli.run("list", "--all").out().lines().toList();
 
     assertThat(usual).hasSize(22).last().isEqualTo("and older releases: list them with --all");
     assertThat(usual.get(1)).startsWith("gone-25");
@@ -46,18 +46,18 @@ class ListCommandTest extends CommandFixture {
     IntStream.rangeClosed(1, 23)
         .forEach(
             n ->
-                typing.startRelease(
+                cli.startRelease(
                     "{'id': 'asks-%d', 'function': 'orders', 'approve': [10], %s}"
                         .formatted(n, STEPS)));
 
-    assertThat(typing.run("list").out()).endsWith("\nand 3 more running releases\n");
-    assertThat(typing.run("list", "--json").json()).containsEntry("moreRunning", 3);
+    assertThat(cli.run("list").out()).endsWith("\nand 3 more running releases\n");
+    assertThat(cli.run("list", "--json").json()).containsEntry("moreRunning", 3);
     assertThat(status("asks-2")).containsEntry("id", "asks-2");
   }
 
   @Test
   void anEmptyListSaysSo() {
-    assertThat(typing.run("list").out())
+    assertThat(cli.run("list").out())
         .isEqualTo("there are no releases yet; coalmine start starts one\n");
   }
 }

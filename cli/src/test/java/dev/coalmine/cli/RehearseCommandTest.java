@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A rehearsal is told what people would say, and can be left to its polls. */
+/** A rehearsal can be steered by a script, and can run on its polls alone. */
 @ExtendWith(ProjectFolderExtension.class)
 class RehearseCommandTest {
   private static final String ASKS =

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A release is drawn on a page: one that is rehearsed, and one of an account. */
+/** The report of a rehearsal, and of a release in an account. */
 @ExtendWith(ProjectFolderExtension.class)
 class ReportCommandTest {
   private static final String ORDERS =
@@ -40,11 +40,11 @@ class ReportCommandTest {
 
   @TempDir private static Path folder;
 
-  private CliDriver typing;
+  private CliDriver cli;
 
   @BeforeEach
   void arrive() throws IOException {
-    typing = new CliDriver(LOCAL.runtime(), folder);
+    cli = new CliDriver(LOCAL.runtime(), folder);
     Files.deleteIfExists(page());
   }
 
@@ -53,16 +53,16 @@ class ReportCommandTest {
   }
 
   private CliDriver.CliResult report(String id, String... more) {
-    return typing.run(
+    return cli.run(
         Stream.concat(Stream.of("report", id, "--out", page().toString()), Stream.of(more))
             .toArray(String[]::new));
   }
 
   private Map<String, Object> list(String workflow) {
-    return typing.run("list", "--workflow", workflow, "--json").json();
+    return cli.run("list", "--workflow", workflow, "--json").json();
   }
 
-  /** What a command prints that needs no account, on either stream. */
+  /** The output of a command that needs no account, on either stream. */
   private static String run(int status, String... words) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     PrintStream both = new PrintStream(out, true, StandardCharsets.UTF_8);
@@ -142,7 +142,7 @@ class ReportCommandTest {
 
   @Test
   void aReleaseThatRunsIsDrawnUpToNow() throws IOException {
-    typing.startRelease(ORDERS, "--name", "friday");
+    cli.startRelease(ORDERS, "--name", "friday");
 
     CliDriver.CliResult typed = report("orders-8");
 
@@ -156,8 +156,8 @@ class ReportCommandTest {
   @ParameterizedTest
   @CsvSource({"orders-8", "friday", ARN + "friday"})
   void oneThatHasEndedIsFoundByAnyName(String name) {
-    typing.startRelease(ORDERS, "--name", "friday");
-    typing.advance(Duration.ofMinutes(11));
+    cli.startRelease(ORDERS, "--name", "friday");
+    cli.advance(Duration.ofMinutes(11));
 
     assertThat(report(name).out())
         .isEqualTo(
@@ -169,7 +169,7 @@ class ReportCommandTest {
 
   @Test
   void machinesReadWhereItIs() {
-    typing.startRelease(ORDERS, "--name", "friday");
+    cli.startRelease(ORDERS, "--name", "friday");
 
     assertThat(report("friday", "--json").json())
         .containsEntry("report", page().toString())
@@ -179,11 +179,10 @@ class ReportCommandTest {
 
   @Test
   void itIsCalledLikeItsExecutionUnlessToldOtherwise() throws IOException {
-    typing.startRelease(ORDERS, "--name", "report-of-friday");
+    cli.startRelease(ORDERS, "--name", "report-of-friday");
     Path here = Path.of("report-of-friday.html");
     try {
-      assertThat(typing.run("report", "orders-8").out())
-          .startsWith("report report-of-friday.html\n");
+      assertThat(cli.run("report", "orders-8").out()).startsWith("report report-of-friday.html\n");
       assertThat(here).isNotEmptyFile();
     } finally {
       Files.deleteIfExists(here);
@@ -192,19 +191,19 @@ class ReportCommandTest {
 
   @Test
   void standardOutputHasThePageAlone() {
-    typing.startRelease(ORDERS, "--name", "friday");
+    cli.startRelease(ORDERS, "--name", "friday");
 
-    CliDriver.CliResult typed = typing.run("report", "friday", "--out", "-");
+    CliDriver.CliResult typed = cli.run("report", "friday", "--out", "-");
 
     assertThat(typed.out()).startsWith("<!doctype html>").endsWith("</html>\n");
     assertThat(typed.err()).isEmpty();
-    assertThat(typing.run("report", "friday", "--out", "-", "--json").exit()).isEqualTo(64);
+    assertThat(cli.run("report", "friday", "--out", "-", "--json").exit()).isEqualTo(64);
   }
 
   @Test
   void aLongHistoryIsReadPageByPage() {
-    typing.startRelease(ORDERS.replace("PT0S", "PT3H"), "--name", "friday");
-    typing.advance(Duration.ofHours(4));
+    cli.startRelease(ORDERS.replace("PT0S", "PT3H"), "--name", "friday");
+    cli.advance(Duration.ofHours(4));
 
     CliDriver.CliResult typed = report("friday");
 
@@ -219,7 +218,7 @@ class ReportCommandTest {
 
   @Test
   void aRefusedReleaseIsDrawnToo() throws IOException {
-    typing.startRelease("{'function': 'nobody'}", "--name", "friday");
+    cli.startRelease("{'function': 'nobody'}", "--name", "friday");
 
     assertThat(report("friday").out()).contains("\noutcome: REFUSED friday: ");
     assertThat(Files.readString(page())).endsWith("</html>\n");
@@ -229,12 +228,11 @@ class ReportCommandTest {
   void aStacksExecutionIsNoRelease() {
     String event = ProjectFolder.read(Path.of(event("stack-update.json")));
     assertThat(
-            typing
-                .world
+            cli.world
                 .stacks()
                 .sendRequest(Json.parseObject(event.getBytes(StandardCharsets.UTF_8))))
         .isNotDone();
-    typing.advance(Duration.ofSeconds(1));
+    cli.advance(Duration.ofSeconds(1));
     Object first = ((List<?>) list("coalmine-stacks").get("releases")).get(0);
     String arn = String.valueOf(JsonView.of(first).map().get("execution"));
 
@@ -250,8 +248,7 @@ class ReportCommandTest {
 
   @Test
   void aReleaseOfAnotherVersionOfCoalmineIsNotDrawn() {
-    typing
-        .world
+    cli.world
         .lambda()
         .setRunner(
             StackName.functionName("PrepareFunction"),
@@ -261,7 +258,7 @@ class ReportCommandTest {
                         .getBytes(StandardCharsets.UTF_8),
                     false,
                     Duration.ZERO));
-    typing.startRelease(ORDERS, "--name", "friday");
+    cli.startRelease(ORDERS, "--name", "friday");
 
     CliDriver.CliResult typed = report("friday");
 
@@ -290,9 +287,9 @@ class ReportCommandTest {
 
   @Test
   void aPlaceThatCanNotBeWrittenIsAWrongCommandLine() {
-    typing.startRelease(ORDERS, "--name", "friday");
+    cli.startRelease(ORDERS, "--name", "friday");
 
-    CliDriver.CliResult typed = typing.run("report", "friday", "--out", folder + "/gone/page.html");
+    CliDriver.CliResult typed = cli.run("report", "friday", "--out", folder + "/gone/page.html");
 
     assertThat(typed.exit()).isEqualTo(64);
     assertThat(typed.err())

@@ -12,24 +12,24 @@ import org.junit.jupiter.api.Test;
 class RevertCommandTest extends CommandFixture {
   @Test
   void aPromotedReleaseIsTakenBack() {
-    Map<String, TargetState> before = typing.targetStates();
-    typing.startRelease(AT_ONCE, "--name", "friday");
-    assertThat(typing.targetStates()).isNotEqualTo(before);
+    Map<String, TargetState> before = cli.targetStates();
+    cli.startRelease(AT_ONCE, "--name", "friday");
+    assertThat(cli.targetStates()).isNotEqualTo(before);
 
     CliDriver.CliResult typed =
-        typing.run("revert", "orders-8", "--by", "ann", "--why", "wrong totals");
+        cli.run("revert", "orders-8", "--by", "ann", "--why", "wrong totals");
 
     assertThat(typed.exit()).isZero();
     assertThat(typed.out()).isEqualTo("orders-8: ROLLED_BACK: reverted by ann: wrong totals\n");
-    assertThat(typing.targetStates()).isEqualTo(before);
-    assertThat(typing.run("revert", "orders-8").exit()).isEqualTo(2);
+    assertThat(cli.targetStates()).isEqualTo(before);
+    assertThat(cli.run("revert", "orders-8").exit()).isEqualTo(2);
   }
 
   @Test
   void whatIsNotPromotedIsNotTakenBack() {
-    typing.startRelease(ORDERS);
+    cli.startRelease(ORDERS);
 
-    CliDriver.CliResult typed = typing.run("revert", "orders-8");
+    CliDriver.CliResult typed = cli.run("revert", "orders-8");
 
     assertThat(typed.exit()).isEqualTo(2);
     assertThat(typed.err())
@@ -40,11 +40,11 @@ class RevertCommandTest extends CommandFixture {
 
   @Test
   void whatWasRolledBackIsNotTakenBack() {
-    typing.startRelease(ORDERS);
-    typing.run("rollback", "orders-8", "--by", "ann");
-    typing.advance(Duration.ofSeconds(1));
+    cli.startRelease(ORDERS);
+    cli.run("rollback", "orders-8", "--by", "ann");
+    cli.advance(Duration.ofSeconds(1));
 
-    CliDriver.CliResult typed = typing.run("revert", "orders-8");
+    CliDriver.CliResult typed = cli.run("revert", "orders-8");
 
     assertThat(typed.exit()).isEqualTo(2);
     assertThat(typed.err())
@@ -55,10 +55,10 @@ class RevertCommandTest extends CommandFixture {
 
   @Test
   void whatWasMovedSinceIsNotTakenBack() {
-    typing.startRelease(AT_ONCE);
-    typing.world.lambda().putAlias("orders", "live", "6", Map.of());
+    cli.startRelease(AT_ONCE);
+    cli.world.lambda().putAlias("orders", "live", "6", Map.of());
 
-    CliDriver.CliResult typed = typing.run("revert", "orders-8", "--json");
+    CliDriver.CliResult typed = cli.run("revert", "orders-8", "--json");
 
     assertThat(typed.exit()).isEqualTo(2);
     assertThat(typed.json()).containsEntry("outcome", "REFUSED");

@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StartCommandTest extends CommandFixture {
   @Test
   void theSameRequestIsOneReleaseWithinAMinute() {
-    String first = typing.startRelease(ORDERS).out();
-    String second = typing.startRelease(ORDERS.replace(",", " ,")).out();
+    String first = cli.startRelease(ORDERS).out();
+    String second = cli.startRelease(ORDERS.replace(",", " ,")).out();
 
     assertThat(first)
         .startsWith("started " + ARN + "orders-")
@@ -21,15 +21,15 @@ class StartCommandTest extends CommandFixture {
     assertThat(second).isEqualTo(first);
     assertThat(running()).isEqualTo(1);
 
-    typing.advance(Duration.ofMinutes(1));
-    assertThat(typing.startRelease(ORDERS).out()).isNotEqualTo(first);
+    cli.advance(Duration.ofMinutes(1));
+    assertThat(cli.startRelease(ORDERS).out()).isNotEqualTo(first);
   }
 
   @Test
   void oneThatHasEndedWithinItsMinuteIsNotStartedAgain() {
-    typing.startRelease(AT_ONCE);
+    cli.startRelease(AT_ONCE);
 
-    CliDriver.CliResult again = typing.startRelease(AT_ONCE);
+    CliDriver.CliResult again = cli.startRelease(AT_ONCE);
 
     assertThat(again.exit()).isEqualTo(2);
     assertThat(again.err())
@@ -39,11 +39,11 @@ class StartCommandTest extends CommandFixture {
 
   @Test
   void aNameIsTakenAsItIsGiven() {
-    assertThat(typing.startRelease(ORDERS, "--name", "friday").out())
+    assertThat(cli.startRelease(ORDERS, "--name", "friday").out())
         .isEqualTo("started " + ARN + "friday\nfollow it: coalmine status friday\n");
-    assertThat(typing.startRelease(AT_ONCE, "--name", "friday").err())
+    assertThat(cli.startRelease(AT_ONCE, "--name", "friday").err())
         .contains("execution friday exists already and is running with another input");
-    assertThat(typing.startRelease(ORDERS, "--name", "no good").exit()).isEqualTo(64);
+    assertThat(cli.startRelease(ORDERS, "--name", "no good").exit()).isEqualTo(64);
   }
 
   @ParameterizedTest
@@ -62,7 +62,7 @@ class StartCommandTest extends CommandFixture {
             + " in AWS an action of the pipeline invokes PipelineJob"
       })
   void whatIsNoGoodRequestStartsNothing(String request, int exit, String says) {
-    CliDriver.CliResult typed = typing.startRelease(request);
+    CliDriver.CliResult typed = cli.startRelease(request);
 
     assertThat(typed.exit()).isEqualTo(exit);
     assertThat(typed.err()).startsWith("coalmine start: ").contains(says);
@@ -72,12 +72,11 @@ class StartCommandTest extends CommandFixture {
   @ParameterizedTest
   @CsvSource({"'alarms': [], 0, PROMOTED", "'alarms': ['orders-errors'], 1, ROLLED_BACK"})
   void whoeverWaitsSeesWhatARehearsalShowsAndExitsLikeIt(String gate, int exit, String outcome) {
-    typing.clock.runAt(CliDriver.START.plusSeconds(30), () -> set("OK"));
-    typing.clock.runAt(CliDriver.START.plusSeconds(90), () -> set("ALARM"));
+    cli.clock.runAt(CliDriver.START.plusSeconds(30), () -> set("OK"));
+    cli.clock.runAt(CliDriver.START.plusSeconds(90), () -> set("ALARM"));
 
     CliDriver.CliResult typed =
-        typing.startRelease(
-            ORDERS.replace("'metrics': false", "'metrics': false, " + gate), "--wait");
+        cli.startRelease(ORDERS.replace("'metrics': false", "'metrics': false, " + gate), "--wait");
 
     assertThat(typed.exit()).as(typed.text()).isEqualTo(exit);
     assertThat(typed.out())
@@ -89,7 +88,7 @@ class StartCommandTest extends CommandFixture {
 
   @Test
   void machinesThatWaitReadTheEndAlone() {
-    CliDriver.CliResult typed = typing.startRelease(AT_ONCE, "--wait", "--json");
+    CliDriver.CliResult typed = cli.startRelease(AT_ONCE, "--wait", "--json");
 
     assertThat(typed.json()).containsEntry("standing", "PROMOTED").containsEntry("weight", 100);
   }

@@ -15,20 +15,20 @@ class StatusCommandTest extends CommandFixture {
   @ParameterizedTest
   @ValueSource(strings = {"orders-8", "friday", ARN + "friday"})
   void aReleaseIsKnownByItsIdItsExecutionsNameAndItsArn(String name) {
-    typing.startRelease(ORDERS, "--name", "friday");
+    cli.startRelease(ORDERS, "--name", "friday");
 
     assertThat(status(name)).containsEntry("execution", ARN + "friday");
   }
 
   @Test
   void ofSeveralTheOneThatRunsIsMeant() {
-    typing.startRelease(
+    cli.startRelease(
         "{'id': 'orders-8', 'function': 'billing', 'plan': 'AllAtOnce', 'watch': 'PT0S', 'gate':"
             + " {'metrics': false}}",
         "--name",
         "older");
-    typing.startRelease(ORDERS, "--name", "running");
-    typing.startRelease(
+    cli.startRelease(ORDERS, "--name", "running");
+    cli.startRelease(
         "{'id': 'orders-8', 'function': 'mail', 'plan': 'AllAtOnce', 'watch': 'PT0S', 'gate':"
             + " {'metrics': false}}",
         "--name",
@@ -36,25 +36,24 @@ class StatusCommandTest extends CommandFixture {
 
     assertThat(status("orders-8")).containsEntry("execution", ARN + "running");
 
-    typing.run("rollback", "orders-8");
-    typing.advance(Duration.ofSeconds(1));
+    cli.run("rollback", "orders-8");
+    cli.advance(Duration.ofSeconds(1));
     assertThat(status("orders-8")).containsEntry("status", "FAILED");
   }
 
   @Test
   void ofSeveralThatRunNoneIsMeant() {
-    typing.startRelease(ORDERS, "--name", "first");
-    typing.startRelease(
-        "{'id': 'orders-8', 'function': 'mail', " + STEPS + "}", "--name", "second");
+    cli.startRelease(ORDERS, "--name", "first");
+    cli.startRelease("{'id': 'orders-8', 'function': 'mail', " + STEPS + "}", "--name", "second");
 
-    CliDriver.CliResult typed = typing.run("pause", "orders-8");
+    CliDriver.CliResult typed = cli.run("pause", "orders-8");
 
     assertThat(typed.exit()).isEqualTo(64);
     assertThat(typed.err())
         .isEqualTo(
             "coalmine pause: 2 running releases have the id orders-8; give the name of one"
                 + " execution instead: second, first\n");
-    assertThat(typing.run("pause", "first").exit()).isZero();
+    assertThat(cli.run("pause", "first").exit()).isZero();
   }
 
   @ParameterizedTest
@@ -71,22 +70,22 @@ class StatusCommandTest extends CommandFixture {
             + " arn:aws:states:us-east-1:000000000000:execution:coalmine:gone"
       })
   void aNameThatNamesNothingIsAWrongCommandLine(String name, String says) {
-    CliDriver.CliResult typed = typing.run("status", name);
+    CliDriver.CliResult typed = cli.run("status", name);
 
     assertThat(typed.exit()).isEqualTo(64);
     assertThat(typed.err()).isEqualTo("coalmine status: " + says + "\n");
-    assertThat(typing.run("status", name, "--json").json())
+    assertThat(cli.run("status", name, "--json").json())
         .isEqualTo(Map.of("error", says, "exit", 64));
   }
 
   @Test
   void aReleaseThatAsksShowsWhatItWaitsFor() {
-    typing.startRelease(
+    cli.startRelease(
         "{'function': 'orders', 'approve': [10], 'approvalTimeout': 'PT2H', " + STEPS + "}",
         "--name",
         "friday");
 
-    assertThat(typing.run("status", "orders-8").out())
+    assertThat(cli.run("status", "orders-8").out())
         .isEqualTo(
             """
             orders-8  ASKS
@@ -102,10 +101,10 @@ class StatusCommandTest extends CommandFixture {
 
   @Test
   void whatPeopleSaidStands() {
-    typing.startRelease(ORDERS, "--name", "friday");
-    typing.run("pause", "orders-8", "--by", "ann", "--why", "lunch");
+    cli.startRelease(ORDERS, "--name", "friday");
+    cli.run("pause", "orders-8", "--by", "ann", "--why", "lunch");
 
-    assertThat(typing.run("status", "orders-8").out())
+    assertThat(cli.run("status", "orders-8").out())
         .isEqualTo(
             """
             orders-8  PAUSED

@@ -12,19 +12,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What comes of each command in each state of a release, and what people read of it. */
+/** The effect of each command in each state of a release, and its answer. */
 class SteerCommandTest extends CommandFixture {
   private static final String TWO_STEPS =
       "'plan': {'steps': [{'weight': 10, 'bake': 'PT10M'}, {'weight': 50, 'bake': 'PT10M'}]},"
           + " 'gate': {'metrics': false}";
 
-  /** Where a release is when it is told something. */
+  /** The state of the release when a command is sent. */
   enum ReleaseSituation {
     BAKING("'function': 'orders', " + TWO_STEPS),
     PAUSED("'function': 'orders', " + TWO_STEPS) {
       @Override
-      void prepare(CliDriver typing) {
-        typing.run("pause", "orders-8", "--by", "bob");
+      void prepare(CliDriver cli) {
+        cli.run("pause", "orders-8", "--by", "bob");
       }
     },
     ASKING("'function': 'orders', 'approve': [10], " + TWO_STEPS),
@@ -41,7 +41,7 @@ class SteerCommandTest extends CommandFixture {
       this.request = request;
     }
 
-    void prepare(CliDriver typing) {}
+    void prepare(CliDriver cli) {}
 
     String request() {
       return this == CLAIMING
@@ -92,17 +92,17 @@ class SteerCommandTest extends CommandFixture {
       })
   void aCommandIsFollowedOrSaysWhyNot(
       ReleaseSituation where, String command, int exit, String says) {
-    typing.world.lambda().setRunner("orders-check", SteerCommandTest::pending);
-    typing.startRelease(where.request());
-    where.prepare(typing);
-    String before = sent(typing);
+    cli.world.lambda().setRunner("orders-check", SteerCommandTest::pending);
+    cli.startRelease(where.request());
+    where.prepare(cli);
+    String before = sent(cli);
 
-    CliDriver.CliResult typed = typing.run(command, "orders-8", "--by", "ann", "--why", "lunch");
+    CliDriver.CliResult typed = cli.run(command, "orders-8", "--by", "ann", "--why", "lunch");
 
     assertThat(typed.exit()).as(typed.text()).isEqualTo(exit);
     assertThat(exit == 0 ? typed.out() : typed.err())
         .isEqualTo((exit == 0 ? "" : "coalmine " + command + ": ") + says + "\n");
-    assertThat(sent(typing).equals(before)).isEqualTo(exit != 0);
+    assertThat(sent(cli).equals(before)).isEqualTo(exit != 0);
   }
 
   private static FunctionRunner.FunctionResult pending(FunctionRunner.FunctionCall call) {
@@ -110,38 +110,38 @@ class SteerCommandTest extends CommandFixture {
         "{\"status\": \"Pending\"}".getBytes(StandardCharsets.UTF_8), false, Duration.ZERO);
   }
 
-  /** What the release heard so far, as its status has it. */
-  private static String sent(CliDriver typing) {
-    return String.valueOf(typing.run("status", "orders-8", "--json").json().get("said"));
+  /** The commands that the release has recorded, from its status. */
+  private static String sent(CliDriver cli) {
+    return String.valueOf(cli.run("status", "orders-8", "--json").json().get("said"));
   }
 
   @Test
   void oneThatIsBetweenTwoWaitsIsTriedAgain() {
-    typing.startRelease(ReleaseSituation.CLAIMING.request());
-    typing.advance(Duration.ofSeconds(12)); // the mark is trusted after 20
+    cli.startRelease(ReleaseSituation.CLAIMING.request());
+    cli.advance(Duration.ofSeconds(12)); // a mark is trusted after 20 seconds
 
-    assertThat(typing.run("pause", "orders-8", "--by", "ann").out())
+    assertThat(cli.run("pause", "orders-8", "--by", "ann").out())
         .isEqualTo("orders-8: paused by ann\n");
   }
 
   @Test
   void oneThatHadJustBeenWokenIsTriedAgain() {
-    typing.startRelease(ReleaseSituation.BAKING.request());
-    typing.faults().next("SendTaskSuccess", Fault.error(400, "TaskTimedOut", "Task Timed Out"));
+    cli.startRelease(ReleaseSituation.BAKING.request());
+    cli.faults().next("SendTaskSuccess", Fault.error(400, "TaskTimedOut", "Task Timed Out"));
 
-    assertThat(typing.run("pause", "orders-8", "--by", "ann").out())
+    assertThat(cli.run("pause", "orders-8", "--by", "ann").out())
         .isEqualTo("orders-8: paused by ann\n");
   }
 
   @Test
   void oneThatWaitsForItsTargetIsToldNothing() {
-    typing.startRelease(ReleaseSituation.BAKING.request(), "--name", "first");
-    typing.startRelease(
+    cli.startRelease(ReleaseSituation.BAKING.request(), "--name", "first");
+    cli.startRelease(
         "{'function': 'orders', 'version': '8', 'ifBusy': 'queue', " + TWO_STEPS + "}",
         "--name",
         "second");
 
-    CliDriver.CliResult typed = typing.run("rollback", "second");
+    CliDriver.CliResult typed = cli.run("rollback", "second");
 
     assertThat(typed.exit()).isEqualTo(2);
     assertThat(typed.err())
@@ -151,10 +151,10 @@ class SteerCommandTest extends CommandFixture {
 
   @Test
   void machinesReadWhatCameOfIt() {
-    typing.startRelease(ReleaseSituation.BAKING.request());
+    cli.startRelease(ReleaseSituation.BAKING.request());
 
-    CliDriver.CliResult paused = typing.run("pause", "orders-8", "--by", "ann", "--json");
-    CliDriver.CliResult again = typing.run("pause", "orders-8", "--by", "ann", "--json");
+    CliDriver.CliResult paused = cli.run("pause", "orders-8", "--by", "ann", "--json");
+    CliDriver.CliResult again = cli.run("pause", "orders-8", "--by", "ann", "--json");
 
     assertThat(paused.json())
         .containsEntry("id", "orders-8")
@@ -170,9 +170,9 @@ class SteerCommandTest extends CommandFixture {
 
   @Test
   void whoDoesNotSayWhoIsTheUser() {
-    typing.startRelease(ReleaseSituation.BAKING.request());
+    cli.startRelease(ReleaseSituation.BAKING.request());
 
-    assertThat(typing.run("pause", "orders-8").out())
+    assertThat(cli.run("pause", "orders-8").out())
         .isEqualTo("orders-8: paused by " + System.getProperty("user.name") + "\n");
   }
 }

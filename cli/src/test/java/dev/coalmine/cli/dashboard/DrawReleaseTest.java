@@ -32,10 +32,10 @@ class DrawReleaseTest {
 
   @RegisterExtension static final LocalRuntimeExtension LOCAL = LocalRuntimeExtension.inProcess();
 
-  private static ParallelReleases crowd() {
-    ParallelReleases crowd = new ParallelReleases(LOCAL.runtime());
-    crowd.after.disableRules();
-    return crowd;
+  private static ParallelReleases releases() {
+    ParallelReleases releases = new ParallelReleases(LOCAL.runtime());
+    releases.after.disableRules();
+    return releases;
   }
 
   private static String request(String function, String more) {
@@ -48,24 +48,24 @@ class DrawReleaseTest {
 
   /** One release that was rolled back and two that run. */
   private static ParallelReleases three() {
-    ParallelReleases crowd = crowd();
-    crowd.start("gone", request("orders", "")).advance(Duration.ofSeconds(30));
-    crowd.answerTask("gone", message("ROLL_BACK", "support <b>calls</b> & \\\"more\\\""));
-    crowd.advance(Duration.ofMinutes(10));
-    crowd
+    ParallelReleases releases = releases();
+    releases.start("gone", request("orders", "")).advance(Duration.ofSeconds(30));
+    releases.answerTask("gone", message("ROLL_BACK", "support <b>calls</b> & \\\"more\\\""));
+    releases.advance(Duration.ofMinutes(10));
+    releases
         .start("one", request("billing", ", \"id\": \"billing-now\""))
         .advance(Duration.ofMinutes(1));
-    crowd.start("two", request("mail", "")).advance(Duration.ofSeconds(30));
-    crowd.answerTask("two", message("PAUSE", "lunch"));
-    return crowd.advance(Duration.ofSeconds(30));
+    releases.start("two", request("mail", "")).advance(Duration.ofSeconds(30));
+    releases.answerTask("two", message("PAUSE", "lunch"));
+    return releases.advance(Duration.ofSeconds(30));
   }
 
   private static String message(String command, String why) {
     return "{\"command\": \"%s\", \"by\": \"ann\", \"why\": \"%s\"}".formatted(command, why);
   }
 
-  private static String shown(ParallelReleases crowd, String event) {
-    return WidgetDriver.draw(crowd.world, event);
+  private static String shown(ParallelReleases releases, String event) {
+    return WidgetDriver.draw(releases.world, event);
   }
 
   private static ReleaseHistory story(String name) {
@@ -83,26 +83,26 @@ class DrawReleaseTest {
 
   @Test
   void askedToDescribeItselfItDoesNothingElse() {
-    ParallelReleases crowd = crowd();
+    ParallelReleases releases = releases();
 
-    assertThat(shown(crowd, "{\"describe\": true, \"release\": \"gone\"}"))
+    assertThat(shown(releases, "{\"describe\": true, \"release\": \"gone\"}"))
         .startsWith("## Coalmine releases")
         .contains("``` yaml\nrelease: \"\"\nnewest: false\n```");
-    assertThat(crowd.calls).doesNotContainKeys("ListExecutions", "GetExecutionHistory");
+    assertThat(releases.calls).doesNotContainKeys("ListExecutions", "GetExecutionHistory");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"{}", "{\"newest\": true}", "{\"release\": \" \"}", "[]", "{"})
   void withoutReleasesItSaysSo(String event) {
-    assertThat(shown(crowd(), event))
+    assertThat(shown(releases(), event))
         .isEqualTo(
             "<h3>Running</h3><p>No release is running.</p><h3>Ended</h3><p>No release ended.</p>");
   }
 
   @Test
   void withoutParametersItListsWhatRunsAndWhatHasEnded() {
-    ParallelReleases crowd = three();
-    String list = shown(crowd, "{}");
+    ParallelReleases releases = three();
+    String list = shown(releases, "{}");
 
     assertThat(list)
         .containsSubsequence(
@@ -153,9 +153,9 @@ class DrawReleaseTest {
         "arn:aws:states:us-east-1:000000000000:execution:coalmine:gone"
       })
   void aReleaseIsDrawnAsInAnyOtherReport(String name) {
-    ParallelReleases crowd = three();
+    ParallelReleases releases = three();
 
-    assertThat(shown(crowd, Json.toText(Map.of("release", name))))
+    assertThat(shown(releases, Json.toText(Map.of("release", name))))
         .startsWith(
             "<div class=\"cwdb-no-default-styles\"></div><p><a class=\"btn\""
                 + " style=\"cursor:pointer;text-decoration:underline\">All releases</a><cwdb-action"
@@ -165,38 +165,38 @@ class DrawReleaseTest {
 
   @Test
   void theNewestIsTheOneThatRunsOrElseTheLast() {
-    ParallelReleases crowd = three();
-    assertThat(shown(crowd, "{\"newest\": true}"))
+    ParallelReleases releases = three();
+    assertThat(shown(releases, "{\"newest\": true}"))
         .endsWith(ReportPage.fragment(story("two"), Theme.AUTO));
 
-    crowd.stop("two");
-    crowd.stop("one");
-    crowd.advance(Duration.ofSeconds(5));
-    assertThat(shown(crowd, "{\"newest\": true}"))
+    releases.stop("two");
+    releases.stop("one");
+    releases.advance(Duration.ofSeconds(5));
+    assertThat(shown(releases, "{\"newest\": true}"))
         .endsWith(ReportPage.fragment(story("two"), Theme.AUTO));
   }
 
   @ParameterizedTest
   @CsvSource({"light, LIGHT", "dark, DARK", "sepia, AUTO"})
   void itsColoursAreTheDashboards(String dashboard, Theme theme) {
-    ParallelReleases crowd = three();
+    ParallelReleases releases = three();
 
     assertThat(
             shown(
-                crowd,
+                releases,
                 "{\"release\": \"gone\", \"widgetContext\": {\"theme\": \"" + dashboard + "\"}}"))
         .endsWith(ReportPage.fragment(story("gone"), theme));
   }
 
   @Test
   void oneThatRunsIsToldUpToTheMomentOfTheDashboard() {
-    ParallelReleases crowd = three();
-    Instant now = crowd.clock.instant().plusSeconds(40);
+    ParallelReleases releases = three();
+    Instant now = releases.clock.instant().plusSeconds(40);
     String range =
         "{\"release\": \"two\", \"widgetContext\": {\"timeRange\": {\"mode\": \"relative\","
             + " \"start\": 0, \"end\": %d}}}".formatted(now.toEpochMilli());
 
-    assertThat(shown(crowd, range))
+    assertThat(shown(releases, range))
         .endsWith(ReportPage.fragment(recorder("two").history(now), Theme.AUTO));
   }
 
@@ -215,12 +215,12 @@ class DrawReleaseTest {
         "arn:aws:lambda:us-east-1:000000000000:function:orders"
       })
   void executionsOfOtherWorkflowsAreNoneOfItsBusiness(String arn) {
-    ParallelReleases crowd = three();
-    crowd.calls.clear();
+    ParallelReleases releases = three();
+    releases.calls.clear();
 
-    assertThat(shown(crowd, Json.toText(Map.of("release", arn))))
+    assertThat(shown(releases, Json.toText(Map.of("release", arn))))
         .contains(arn + " is not an execution of this workflow");
-    assertThat(crowd.calls).doesNotContainKey("GetExecutionHistory");
+    assertThat(releases.calls).doesNotContainKey("GetExecutionHistory");
   }
 
   @ParameterizedTest
@@ -250,59 +250,60 @@ class DrawReleaseTest {
 
   @Test
   void itHasNothingToSteerBy() {
-    ParallelReleases crowd = three();
+    ParallelReleases releases = three();
 
     for (String event : new String[] {"{}", "{\"release\": \"two\"}", "{\"newest\": true}"}) {
-      assertThat(shown(crowd, event))
-          .doesNotContain("taskToken", crowd.token("two"), "<form", "<input", "<script", "<iframe");
+      assertThat(shown(releases, event))
+          .doesNotContain(
+              "taskToken", releases.token("two"), "<form", "<input", "<script", "<iframe");
     }
   }
 
   @ParameterizedTest
   @CsvSource({"ListExecutions, {}", "GetExecutionHistory, '{\"release\": \"two\"}'"})
   void aMissingRightIsToldAsOne(String operation, String event) {
-    ParallelReleases crowd = three();
-    crowd.world.aws().faults().always(operation, StoppableRelease.DENIED);
+    ParallelReleases releases = three();
+    releases.world.aws().faults().always(operation, StoppableRelease.DENIED);
 
-    assertThat(shown(crowd, event))
+    assertThat(shown(releases, event))
         .contains("Cannot show this: the function&#39;s role is not allowed to read the releases");
   }
 
   @Test
   void oneThatCannotBeReadDoesNotHideTheOthers() {
-    ParallelReleases crowd = three();
-    crowd.world.aws().faults().next("GetExecutionHistory", StoppableRelease.DENIED);
+    ParallelReleases releases = three();
+    releases.world.aws().faults().next("GetExecutionHistory", StoppableRelease.DENIED);
 
-    assertThat(shown(crowd, "{}"))
+    assertThat(shown(releases, "{}"))
         .contains("<a>two</a>", "cannot be read: ", "<a>billing-now</a>", "<a>orders-8</a>");
   }
 
   @Test
   void ofManyItListsTenOfEither() {
-    ParallelReleases crowd = crowd();
-    crowd.world.lambda().setVersionState("orders", "8", FunctionState.PENDING);
+    ParallelReleases releases = releases();
+    releases.world.lambda().setVersionState("orders", "8", FunctionState.PENDING);
     for (int i = 0; i < 30; i++) {
-      crowd.start("r%03d".formatted(i), request("orders", ""));
+      releases.start("r%03d".formatted(i), request("orders", ""));
     }
-    crowd.advance(Duration.ofSeconds(5));
+    releases.advance(Duration.ofSeconds(5));
     for (int i = 0; i < 15; i++) {
-      crowd.stop("r%03d".formatted(i));
+      releases.stop("r%03d".formatted(i));
     }
-    crowd.advance(Duration.ofSeconds(1));
-    crowd.calls.clear();
-    String list = shown(crowd, "{}");
+    releases.advance(Duration.ofSeconds(1));
+    releases.calls.clear();
+    String list = shown(releases, "{}");
 
     assertThat(list.split("<a>", -1)).hasSize(21);
     assertThat(list).contains("<a>r029</a>", "<a>r014</a>", "<td>ABORTED</td>");
-    assertThat(crowd.calls).containsEntry("ListExecutions", 1);
-    assertThat(crowd.calls.get("GetExecutionHistory")).isLessThanOrEqualTo(40);
+    assertThat(releases.calls).containsEntry("ListExecutions", 1);
+    assertThat(releases.calls.get("GetExecutionHistory")).isLessThanOrEqualTo(40);
   }
 
   @Test
   void aCallThatIsAnsweredOnlyAfterARetryIsNoFailure() {
-    ParallelReleases crowd = three();
-    crowd.world.aws().faults().next("ListExecutions", Fault.throttled());
+    ParallelReleases releases = three();
+    releases.world.aws().faults().next("ListExecutions", Fault.throttled());
 
-    assertThat(shown(crowd, "{}")).contains("<a>mail-12</a>");
+    assertThat(shown(releases, "{}")).contains("<a>mail-12</a>");
   }
 }

@@ -46,10 +46,10 @@ class ReleaseLineTrackerTest {
 
   private void play(String event, String traffic, ScriptedCommand... sayings) throws IOException {
     ReleaseTimeline timeline = new ReleaseTimeline(line -> {}, look -> {});
-    try (LocalRuntime laptop = new LocalRuntime(ProjectFolder.ROOT)) {
+    try (LocalRuntime runtime = new LocalRuntime(ProjectFolder.ROOT)) {
       Rehearsal rehearsal =
           new Rehearsal(
-              laptop,
+              runtime,
               event,
               TrafficProfile.load(traffic),
               1,

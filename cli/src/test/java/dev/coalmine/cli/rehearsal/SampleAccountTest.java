@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The world of a rehearsal, and who is called in it. */
+/** The sample account, and its traffic. */
 class SampleAccountTest {
   private static final Instant START = Rehearsal.START;
   @RegisterExtension static final LocalRuntimeExtension LOCAL = LocalRuntimeExtension.inProcess();
@@ -59,7 +59,7 @@ class SampleAccountTest {
     clock.runTo(clock.instant().plus(Duration.ofMinutes(minutes)));
   }
 
-  /** The sum over all time so far, as any client hears it. */
+  /** The sum over all time so far, as a client reads it. */
   private double sum(String namespace, String metric, Map<String, String> dimensions) {
     Map<String, Object> named = new LinkedHashMap<>();
     named.put("Namespace", namespace);

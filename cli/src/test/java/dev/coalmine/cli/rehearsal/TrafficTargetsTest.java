@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whom callers ask, by the request. */
+/** The targets that get traffic, by request. */
 class TrafficTargetsTest {
   @ParameterizedTest
   @CsvSource(

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is told of releases whose executions were ended from outside, and how people hear of it. */
+/** The events that are sent about releases whose executions were ended from outside. */
 class RestoreEventsTest {
   private static final String QUEUE = Arns.queue("heard");
   private static final String TOPIC = Arns.topic("coalmine-News");
@@ -34,7 +34,7 @@ class RestoreEventsTest {
 
   @RegisterExtension static final LocalRuntimeExtension LOCAL = LocalRuntimeExtension.inProcess();
 
-  /** Stopped in this state, with a rule of one's own that hears of bad ends. */
+  /** A release that is stopped in this state, with a rule for events of bad outcomes. */
   private static StoppableRelease stoppedIn(StoppableRelease.SampleRequest kind, String state) {
     StoppableRelease play =
         StoppableRelease.stoppedIn(LOCAL.runtime(), kind.request(false), state, 1);
@@ -54,7 +54,7 @@ class RestoreEventsTest {
     play.rehearsal.world().events().call(operation, input);
   }
 
-  /** The events that were heard so far. */
+  /** The events so far. */
   private static List<Map<String, Object>> events(StoppableRelease play) {
     play.advance(Duration.ofSeconds(1));
     return play.rehearsal.world().queues().messages(QUEUE).stream()
@@ -63,7 +63,7 @@ class RestoreEventsTest {
         .toList();
   }
 
-  /** States and reasons of the same. */
+  /** Their states and reasons. */
   private static List<String> heard(StoppableRelease play) {
     List<String> heard = new ArrayList<>();
     for (Map<String, Object> event : events(play)) {

@@ -18,7 +18,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An execution that somebody stops leaves every target as it was, and nobody is overwritten. */
+/**
+ * A stopped execution leaves every target as it was before, and no change of others is overwritten.
+ */
 class StoppedExecutionTest {
   @RegisterExtension static final LocalRuntimeExtension LOCAL = LocalRuntimeExtension.inProcess();
 
@@ -83,8 +85,8 @@ class StoppedExecutionTest {
   }
 
   /**
-   * Restores while a handler of the stopped execution is in flight: just before its n-th write is
-   * served, or before its first reading if that is -1.
+   * Restores while a handler of the stopped execution is running: just before its n-th write, or
+   * before its first read if n is -1.
    *
    * @return whether there was such a write
    */
@@ -185,7 +187,7 @@ class StoppedExecutionTest {
 
     assertThat(play.restore().list("left").toString())
         .contains("orders:live was moved by someone else", "now it is at version 6");
-    assertThat(play.sweep().failed()).isTrue(); // the mark is on it still
+    assertThat(play.sweep().failed()).isTrue(); // the mark is still there
     assertThat(play.targets.read()).isEqualTo(theirs);
 
     play.targets.withDescriptions();

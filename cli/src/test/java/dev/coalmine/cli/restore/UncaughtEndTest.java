@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Executions that end without any Catch, by the state machine's own doing. */
+/** Executions that fail without a Catch, because of the state machine itself. */
 class UncaughtEndTest {
   private static final String REQUEST = StoppableRelease.SampleRequest.ALIAS.request(false);
 
@@ -31,8 +31,8 @@ class UncaughtEndTest {
           """)
   void whatItLeftIsTakenBack(String text, String instead, String status, String error)
       throws IOException {
-    try (LocalRuntime laptop = laptop(definition -> definition.replace(text, instead))) {
-      StoppableRelease play = StoppableRelease.stoppedAt(laptop, REQUEST, -1).run();
+    try (LocalRuntime runtime = runtime(definition -> definition.replace(text, instead))) {
+      StoppableRelease play = StoppableRelease.stoppedAt(runtime, REQUEST, -1).run();
       assertThat(play.targets.read()).isNotEqualTo(play.before);
       StopEvents.RestoreAnswer restored = play.restore();
 
@@ -44,9 +44,9 @@ class UncaughtEndTest {
 
   @Test
   void aDocumentOfAnotherShapeIsNotGuessedAt() throws IOException {
-    try (LocalRuntime laptop =
-        laptop(definition -> document("{\"schema\": 99, \"execution.$\": \"$$.Execution.Id\"}"))) {
-      StoppableRelease play = StoppableRelease.stoppedIn(laptop, REQUEST, "Bake", 1).run();
+    try (LocalRuntime runtime =
+        runtime(definition -> document("{\"schema\": 99, \"execution.$\": \"$$.Execution.Id\"}"))) {
+      StoppableRelease play = StoppableRelease.stoppedIn(runtime, REQUEST, "Bake", 1).run();
       StopEvents.RestoreAnswer restored = play.restore();
 
       assertThat(restored.failed()).isTrue();
@@ -59,15 +59,15 @@ class UncaughtEndTest {
 
   @Test
   void aDocumentOfAnotherExecutionIsNotBelieved() throws IOException {
-    try (LocalRuntime laptop =
-        laptop(definition -> document("{\"schema\": 5, \"execution\": \"x\"}"))) {
-      StoppableRelease play = StoppableRelease.stoppedIn(laptop, REQUEST, "Bake", 1).run();
+    try (LocalRuntime runtime =
+        runtime(definition -> document("{\"schema\": 5, \"execution\": \"x\"}"))) {
+      StoppableRelease play = StoppableRelease.stoppedIn(runtime, REQUEST, "Bake", 1).run();
 
       assertThat(play.restore().decision()).isEqualTo("NOTHING");
     }
   }
 
-  /** A state machine whose first state answers this release document. */
+  /** A state machine whose first state returns this release document. */
   private static String document(String release) {
     return """
     {"StartAt": "Prepare", "States": {
@@ -77,7 +77,7 @@ class UncaughtEndTest {
         .formatted(release);
   }
 
-  private LocalRuntime laptop(UnaryOperator<String> change) throws IOException {
+  private LocalRuntime runtime(UnaryOperator<String> change) throws IOException {
     Path machine = Path.of("statemachine/canary.asl.json");
     Path other = Path.of("statemachine/stack.asl.json");
     String definition = Files.readString(ProjectFolder.ROOT.resolve(machine));

@@ -34,9 +34,9 @@ class RuleDeployerTest {
         folder.resolve("machine.json"),
         "{\"StartAt\":\"A\",\"States\":{\"A\":{\"Type\":\"Succeed\"}}}");
     VirtualClock clock = new VirtualClock(Instant.EPOCH);
-    try (LocalRuntime laptop = new LocalRuntime(folder)) {
+    try (LocalRuntime runtime = new LocalRuntime(folder)) {
       new SimulatedAccount(
-              laptop, clock, TaskExecutor.withoutTimeouts(), false, 1, (execution, event) -> {})
+              runtime, clock, TaskExecutor.withoutTimeouts(), false, 1, (execution, event) -> {})
           .enableTriggers();
     }
   }

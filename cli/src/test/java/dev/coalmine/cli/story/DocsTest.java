@@ -128,9 +128,9 @@ class DocsTest {
   @ParameterizedTest
   @MethodSource("blocks")
   void everyCommandPrintsWhatIsShown(Block block) throws IOException {
-    CliDriver typing = new CliDriver(LOCAL.runtime(), folder);
+    CliDriver cli = new CliDriver(LOCAL.runtime(), folder);
     for (Shown shown : block.commands()) {
-      String printed = printed(shown, typing);
+      String printed = printed(shown, cli);
       if (!shown.pattern().matcher(printed).matches()) {
         assertThat(printed).as(shown.command()).isEqualTo(shown.output());
       }
@@ -145,7 +145,7 @@ class DocsTest {
         .containsExactly("rehearse", "rehearse", "start");
   }
 
-  private static String printed(Shown shown, CliDriver typing) throws IOException {
+  private static String printed(Shown shown, CliDriver cli) throws IOException {
     List<String> words = words(shown.command());
     if (words.get(0).equals("cat")) {
       Files.writeString(folder.resolve(words.get(1)), shown.output());
@@ -159,8 +159,8 @@ class DocsTest {
     if (OFFLINE.contains(arguments[0])) {
       return PRINTED.computeIfAbsent(shown.command(), command -> run(arguments));
     }
-    CliDriver.CliResult typed = typing.run(arguments);
-    typing.advance(Duration.ofSeconds(1));
+    CliDriver.CliResult typed = cli.run(arguments);
+    cli.advance(Duration.ofSeconds(1));
     return typed.out() + typed.err();
   }
 

@@ -31,7 +31,7 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
-/** The pages of releases that were rehearsed say what their looks measured. */
+/** Reports of rehearsals have the numbers of their analyses. */
 class RehearsalReportTest {
   private static final String NINETY_MINUTES =
       """
@@ -101,7 +101,7 @@ class RehearsalReportTest {
         });
   }
 
-  /** What the looks say, one line for each that measured something. */
+  /** The analyses, one line for each with measurements. */
   private static List<String> measured(ReleaseHistory story) {
     List<String> lines = new ArrayList<>();
     for (ReleaseHistory.StateOutput look : story.analyses()) {
@@ -133,7 +133,7 @@ class RehearsalReportTest {
             counts.above().toList().stream().map(String::valueOf).collect(Collectors.joining(",")));
   }
 
-  /** The same as the picture has it. */
+  /** The same from the picture. */
   private static List<String> columns(Document page) {
     return elements(page, "rect", "column").stream()
         .map(
@@ -183,7 +183,7 @@ class RehearsalReportTest {
     return all;
   }
 
-  /** By a parser that forgives nothing. */
+  /** Parses strictly. */
   private static Document parsed(String html) throws Exception {
     String xml = html.replaceFirst("<!doctype html>", "").strip();
     return DocumentBuilderFactory.newInstance()

@@ -25,8 +25,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Somebody who types commands, against a world of its own behind a port of 127.0.0.1. Time passes
- * there while a command waits, and not otherwise.
+ * Runs commands against an account of its own behind a port of 127.0.0.1. Its clock advances only
+ * while a command waits, and by {@link #advance}.
  */
 public final class CliDriver {
   public static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
@@ -34,7 +34,7 @@ public final class CliDriver {
   public final VirtualClock clock = new VirtualClock(START);
   public final ReleaseList board = new ReleaseList();
   public final SimulatedAccount world;
-  private final LocalRuntime laptop;
+  private final LocalRuntime runtime;
   private final Path folder;
   public final Sleeper pace =
       new Sleeper() {
@@ -50,16 +50,16 @@ public final class CliDriver {
       };
 
   /**
-   * At a laptop that listens.
+   * With a runtime that listens.
    *
-   * @param folder for the requests
+   * @param folder for the requests' files
    */
-  public CliDriver(LocalRuntime laptop, Path folder) {
-    this.laptop = laptop;
+  public CliDriver(LocalRuntime runtime, Path folder) {
+    this.runtime = runtime;
     this.folder = folder;
     this.world =
         new SimulatedAccount(
-            laptop,
+            runtime,
             clock,
             TaskExecutor.withoutTimeouts(),
             false,
@@ -69,7 +69,7 @@ public final class CliDriver {
     world.enableTriggers();
   }
 
-  /** What a command printed, and its exit status. */
+  /** A command's output and exit status. */
   public record CliResult(int exit, String out, String err) {
     public Map<String, Object> json() {
       return Json.parseObject(out.getBytes(StandardCharsets.UTF_8));
@@ -80,14 +80,14 @@ public final class CliDriver {
     }
   }
 
-  /** Types a command against this world. */
+  /** Runs a command at this account. */
   public CliResult run(String... words) {
     return runWithoutEndpoint(
-        Stream.concat(Stream.of(words), Stream.of("--endpoint", laptop.endpoint().toString()))
+        Stream.concat(Stream.of(words), Stream.of("--endpoint", runtime.endpoint().toString()))
             .toArray(String[]::new));
   }
 
-  /** Types a command as it is. */
+  /** Runs a command as it is. */
   public CliResult runWithoutEndpoint(String... words) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -101,7 +101,7 @@ public final class CliDriver {
         exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 
-  /** A file with this request. */
+  /** The path of a new file with this request. */
   public String writeRequest(String request) {
     try {
       Path file = Files.createTempFile(folder, "request", ".json");
@@ -111,7 +111,7 @@ public final class CliDriver {
     }
   }
 
-  /** Starts a release, and lets time pass until it has come somewhere. */
+  /** Starts a release and advances the clock by a second. */
   public CliResult startRelease(String request, String... more) {
     List<String> words = new ArrayList<>(List.of("start", writeRequest(request)));
     words.addAll(List.of(more));

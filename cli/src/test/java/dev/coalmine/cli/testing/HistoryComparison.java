@@ -14,22 +14,22 @@ import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sfn.SfnClient;
 
-/** Histories of executions as Step Functions gives them to a client, and the stories in them. */
+/** Compares the engine's history of an execution with the one that the API returns. */
 public final class HistoryComparison implements AutoCloseable {
   private final SfnClient sfn;
 
-  /** Of the world that a laptop has entered. */
-  public HistoryComparison(LocalRuntime laptop) {
+  /** For the account that the runtime is connected to. */
+  public HistoryComparison(LocalRuntime runtime) {
     sfn =
         SfnClient.builder()
             .httpClient(new InProcessTransport().createHttpClientBuilder().build())
-            .endpointOverride(laptop.inProcessAddress())
+            .endpointOverride(runtime.inProcessAddress())
             .region(Region.US_EAST_1)
             .credentialsProvider(AnonymousCredentialsProvider.create())
             .build();
   }
 
-  /** What was heard of an execution is what its history says. */
+  /** Asserts that both give the same release history, and returns it. */
   public ReleaseHistory assertSameStory(Execution execution) {
     HistoryRecorder heard = EngineHistory.read(execution);
     HistoryRecorder read = read(execution.identity().arn());

@@ -13,48 +13,48 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** What happens around a release: other people, and faults of AWS. */
+/** What interferes with a release: other people, and faults of AWS. */
 public final class Interventions {
   private Interventions() {}
 
-  public static void nothing(Rehearsal stage) {}
+  public static void nothing(Rehearsal rehearsal) {}
 
-  /** Nobody hears of alarms: releases see them at their looks. */
-  public static void pollOnly(Rehearsal stage) {
-    stage.world().events().call("DisableRule", Map.of("Name", "coalmine-WakeFunctionAlarm"));
+  /** Disables the rule for alarms: releases read alarms at their polls alone. */
+  public static void pollOnly(Rehearsal rehearsal) {
+    rehearsal.world().events().call("DisableRule", Map.of("Name", "coalmine-WakeFunctionAlarm"));
   }
 
-  /** RestoreStopped hears of no stopped execution: whoever stops one takes it back. */
-  public static void withoutRestoreStopped(Rehearsal stage) {
+  /** Disables the rule for RestoreStopped: a test restores by itself. */
+  public static void withoutRestoreStopped(Rehearsal rehearsal) {
     Map<String, Object> rule = Map.of("Name", "coalmine-RestoreStoppedFunctionStopped");
-    stage.world().events().call("DisableRule", rule);
+    rehearsal.world().events().call("DisableRule", rule);
   }
 
-  /** At so many seconds after the start. */
-  public static void schedule(Rehearsal stage, int seconds, Runnable what) {
-    stage.clock().runAt(Rehearsal.START.plusSeconds(seconds), what);
+  /** Runs something so many seconds after the start. */
+  public static void schedule(Rehearsal rehearsal, int seconds, Runnable what) {
+    rehearsal.clock().runAt(Rehearsal.START.plusSeconds(seconds), what);
   }
 
-  public static FaultInjection faults(Rehearsal stage) {
-    return stage.world().aws().faults();
+  public static FaultInjection faults(Rehearsal rehearsal) {
+    return rehearsal.world().aws().faults();
   }
 
-  /** These faults one after another, beginning with call number {@code nth} from now. */
-  public static void injectFault(Rehearsal stage, String operation, int nth, Fault... faults) {
-    IntStream.range(1, nth).forEach(before -> faults(stage).next(operation, Fault.none()));
-    faults(stage).next(operation, faults);
+  /** Injects faults one after another, from call number {@code nth} on. */
+  public static void injectFault(Rehearsal rehearsal, String operation, int nth, Fault... faults) {
+    IntStream.range(1, nth).forEach(before -> faults(rehearsal).next(operation, Fault.none()));
+    faults(rehearsal).next(operation, faults);
   }
 
   public static Fault accessDenied() {
     return Fault.error(403, "AccessDeniedException", "not authorized to perform this");
   }
 
-  /** As often as it takes until a state gives up that is retried as the workflow says. */
+  /** As many faults as exhaust the workflow's retries of a state. */
   public static Fault[] untilRetriesEnd(Fault fault) {
     return Collections.nCopies(3, fault).toArray(Fault[]::new);
   }
 
-  /** The call, and all tries that the SDK itself makes again. */
+  /** A fault, and one for each retry of the SDK. */
   public static Fault[] untilSdkGivesUp(Fault first) {
     Stream<Fault> more = Stream.generate(Fault::serviceError).limit(3);
     return Stream.concat(Stream.of(first), more).toArray(Fault[]::new);
@@ -67,11 +67,11 @@ public final class Interventions {
     }
   }
 
-  /** Somebody else updates stage prod. */
-  public static void patchStage(Rehearsal stage, StagePatchOperation... operations) {
+  /** Updates stage prod as another person does. */
+  public static void patchStage(Rehearsal rehearsal, StagePatchOperation... operations) {
     List<Map<String, String>> wire =
         Arrays.stream(operations).map(StagePatchOperation::wire).toList();
-    stage.world().apiGateway().updateStage(SampleAccount.API, SampleAccount.STAGE, wire);
+    rehearsal.world().apiGateway().updateStage(SampleAccount.API, SampleAccount.STAGE, wire);
   }
 
   public static StagePatchOperation replace(String path, String value) {
@@ -84,18 +84,18 @@ public final class Interventions {
 
   /** The same before the release starts. */
   public static Consumer<Rehearsal> patchingStage(StagePatchOperation... operations) {
-    return stage -> patchStage(stage, operations);
+    return rehearsal -> patchStage(rehearsal, operations);
   }
 
-  /** Somebody else moves an alias. */
+  /** Moves an alias as another person does. */
   public static void moveAlias(
-      Rehearsal stage, String function, String version, Map<String, Double> weights) {
-    stage.world().lambda().putAlias(function, SampleAccount.ALIAS, version, weights);
+      Rehearsal rehearsal, String function, String version, Map<String, Double> weights) {
+    rehearsal.world().lambda().putAlias(function, SampleAccount.ALIAS, version, weights);
   }
 
-  /** An alarm that keeps the state it is given. */
-  public static void putAlarm(Rehearsal stage, String alarm) {
-    stage
+  /** Creates an alarm that keeps the state that is set. */
+  public static void putAlarm(Rehearsal rehearsal, String alarm) {
+    rehearsal
         .world()
         .cloudWatch()
         .call(
@@ -112,19 +112,20 @@ public final class Interventions {
                 "TreatMissingData", "ignore"));
   }
 
-  /** An alarm that is OK until somebody sets it. */
-  public static void putOkAlarm(Rehearsal stage) {
-    putAlarm(stage, "shop-trouble");
-    setAlarmState(stage, "shop-trouble", "OK");
+  /** Creates an alarm in state OK. */
+  public static void putOkAlarm(Rehearsal rehearsal) {
+    putAlarm(rehearsal, "shop-trouble");
+    setAlarmState(rehearsal, "shop-trouble", "OK");
   }
 
-  /** It fires at so many seconds. */
+  /** Sets the alarm to ALARM after so many seconds. */
   public static Consumer<Rehearsal> alarmFiringAt(int seconds) {
-    return stage -> schedule(stage, seconds, () -> setAlarmState(stage, "shop-trouble", "ALARM"));
+    return rehearsal ->
+        schedule(rehearsal, seconds, () -> setAlarmState(rehearsal, "shop-trouble", "ALARM"));
   }
 
-  public static void setAlarmState(Rehearsal stage, String alarm, String state) {
-    stage
+  public static void setAlarmState(Rehearsal rehearsal, String alarm, String state) {
+    rehearsal
         .world()
         .cloudWatch()
         .call(
@@ -132,10 +133,10 @@ public final class Interventions {
             Map.of("AlarmName", alarm, "StateValue", state, "StateReason", "set by hand"));
   }
 
-  /** Another release of the same starts; it has a timeline of its own. */
-  public static void startAnother(Rehearsal stage, String event) {
+  /** Starts another release of the same target; it has a timeline of its own. */
+  public static void startAnother(Rehearsal rehearsal, String event) {
     try {
-      ExecutionStarter.startIn(stage.world(), event);
+      ExecutionStarter.startIn(rehearsal.world(), event);
     } catch (ExecutionStarter.StartRefusedException refused) {
       throw new IllegalStateException(refused);
     }

@@ -17,7 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Records a rehearsal by the queries of docs/backtest, as record.sh does with the AWS CLI. */
+/** Records a rehearsal with the queries of docs/backtest, as record.sh does with the AWS CLI. */
 public final class MetricsRecorder {
   private static final Instant START = Rehearsal.START;
 
@@ -27,12 +27,12 @@ public final class MetricsRecorder {
     this.world = world;
   }
 
-  /** What CloudWatch has of a rehearsal, from an hour before its start to so long after it. */
+  /** CloudWatch's metrics of a rehearsal, from an hour before its start to so long after it. */
   public static String record(
-      LocalRuntime laptop, String event, String traffic, long seed, String after) {
+      LocalRuntime runtime, String event, String traffic, long seed, String after) {
     ReleaseTimeline timeline = new ReleaseTimeline(line -> {}, look -> {});
     Rehearsal rehearsal =
-        new Rehearsal(laptop, event, TrafficProfile.load(traffic), seed, timeline);
+        new Rehearsal(runtime, event, TrafficProfile.load(traffic), seed, timeline);
     rehearsal.run();
     Instant end = START.plus(Duration.parse(after));
     rehearsal.clock().runTo(end.plusSeconds(300));

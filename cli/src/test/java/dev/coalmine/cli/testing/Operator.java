@@ -9,13 +9,11 @@ import dev.coalmine.text.JsonView;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Somebody who tells releases what to do, as the command line does: by the token in the history.
- */
+/** Sends releases commands as the command line does: with the token from the history. */
 public record Operator(SimulatedAccount world) {
   private static final String NAME = "ann";
 
-  /** Tells the release that was started first, at so many seconds after the start. */
+  /** Sends the first release a command, so many seconds after the start. */
   public static void scheduleCommand(
       Rehearsal stage, int seconds, SteeringCommand command, String why) {
     Interventions.schedule(
@@ -26,12 +24,12 @@ public record Operator(SimulatedAccount world) {
     answerTask(Map.of("command", command.name(), "by", NAME, "why", why));
   }
 
-  /** Answers the task that waits, whatever it waits for. */
+  /** Completes the task that waits. */
   public void answerTask(Object output) {
     call("SendTaskSuccess", Map.of("taskToken", token(), "output", Json.toText(output)));
   }
 
-  /** The token that the release which was started first waits for. */
+  /** The token that the first release waits with. */
   String token() {
     List<?> executions =
         (List<?>)

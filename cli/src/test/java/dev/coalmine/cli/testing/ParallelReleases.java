@@ -27,7 +27,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
-/** Several releases in one world in virtual time, each known by the name of its execution. */
+/** Several releases in one account in virtual time, each named by its execution. */
 public final class ParallelReleases {
   private static final Set<String> NO_MOVE =
       Set.of("KEEP_WATCHING", "FINISH", "RESTORED", "REFUSE", "QUEUE");
@@ -38,27 +38,27 @@ public final class ParallelReleases {
   public final SampleTargets targets;
   public final Map<String, Object> before;
 
-  /** How often each operation was called. */
+  /** The number of calls of each operation. */
   public final Map<String, Integer> calls = new TreeMap<>();
 
-  /** Who moved each target, one after the other. */
+  /** The releases that moved each target, in their order. */
   public final Map<String, List<String>> movers = new TreeMap<>();
 
-  /** Two that moved the same target at the same time. */
+  /** Pairs of releases that moved the same target at the same time. */
   public final List<String> clashes = new ArrayList<>();
 
-  /** What hooks were asked. */
+  /** The events that hooks were called with. */
   public final List<Map<String, Object>> asked = new ArrayList<>();
 
   private final Map<String, Execution> executions = new LinkedHashMap<>();
   private final Map<String, Map<String, Object>> documents = new LinkedHashMap<>();
   private final Map<String, Set<String>> moving = new LinkedHashMap<>();
-  private BiConsumer<Execution, HistoryEvent> meddler = (execution, event) -> {};
+  private BiConsumer<Execution, HistoryEvent> intervention = (execution, event) -> {};
 
-  public ParallelReleases(LocalRuntime laptop) {
+  public ParallelReleases(LocalRuntime runtime) {
     world =
         new SimulatedAccount(
-            laptop, clock, TaskExecutor.withoutTimeouts(), false, 1, this::happened);
+            runtime, clock, TaskExecutor.withoutTimeouts(), false, 1, this::happened);
     SampleAccount.createIn(world);
     world.enableTriggers();
     world.aws().addCallListener((request, answer) -> count(request));
@@ -91,7 +91,7 @@ public final class ParallelReleases {
     } else if (event.type().endsExecution()) {
       moving.values().forEach(who -> who.remove(name));
     }
-    meddler.accept(execution, event);
+    intervention.accept(execution, event);
   }
 
   private void note(String name, Map<String, Object> document) {
@@ -120,13 +120,13 @@ public final class ParallelReleases {
     return target;
   }
 
-  /** Somebody hears all that happens, and may do something about it. */
-  public ParallelReleases intervene(BiConsumer<Execution, HistoryEvent> meddler) {
-    this.meddler = meddler;
+  /** Adds a listener that may interfere. */
+  public ParallelReleases intervene(BiConsumer<Execution, HistoryEvent> intervention) {
+    this.intervention = intervention;
     return this;
   }
 
-  /** More versions of orders, up to this one. */
+  /** Publishes versions of orders up to this one. */
   public ParallelReleases publishUpTo(int version) {
     for (int next = newest() + 1; next <= version; next++) {
       world.lambda().publish(SampleAccount.FUNCTION, ("orders " + next).getBytes(UTF_8));
@@ -139,7 +139,6 @@ public final class ParallelReleases {
     return Integer.parseInt(versions.get(versions.size() - 1));
   }
 
-  /** Starts a release now. */
   public ParallelReleases start(String name, String request) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("stateMachineArn", world.stateMachineArn());
@@ -159,20 +158,19 @@ public final class ParallelReleases {
     return json;
   }
 
-  /** Lets so much time pass. */
   public ParallelReleases advance(Duration time) {
     clock.runTo(clock.instant().plus(time));
     return this;
   }
 
-  /** Does it so long after the beginning. */
+  /** Runs something so long after the beginning. */
   public ParallelReleases schedule(Duration time, Runnable what) {
     Instant when = Rehearsal.START.plus(time);
     clock.runAt(when, what);
     return this;
   }
 
-  /** Lets time pass until all that were started have ended. */
+  /** Advances the clock until all releases have ended. */
   public ParallelReleases runUntilAllEnd() {
     clock.runUntil(() -> executions.values().stream().noneMatch(ParallelReleases::runs));
     return this;
@@ -190,7 +188,7 @@ public final class ParallelReleases {
     return executions.keySet();
   }
 
-  /** The state that it is in. */
+  /** The state that the execution is in. */
   public String state(String name) {
     return executions.containsKey(name) ? executions.get(name).currentState() : "";
   }
@@ -200,7 +198,7 @@ public final class ParallelReleases {
     return documents.get(name);
   }
 
-  /** How it ended: PROMOTED, or the error and its cause; RUNNING if it did not. */
+  /** The result: PROMOTED, or the error and its cause; RUNNING if it has not ended. */
   public String resultOf(String name) {
     Execution execution = executions.get(name);
     return switch (execution.status()) {
@@ -213,7 +211,7 @@ public final class ParallelReleases {
     };
   }
 
-  /** The token for which it waits now. */
+  /** The token of the task that waits. */
   public String token(String name) {
     List<HistoryEvent> events = new ArrayList<>(executions.get(name).history());
     for (int i = events.size() - 1; i >= 0; i--) {
@@ -225,17 +223,17 @@ public final class ParallelReleases {
     throw new IllegalStateException(name + " waits for no token");
   }
 
-  /** Tells a release something, as a person or a hook would. */
+  /** Completes the waiting task, as a person or a hook does. */
   public void answerTask(String name, String output) {
     callStepFunctions("SendTaskSuccess", Map.of("taskToken", token(name), "output", output));
   }
 
-  /** How many events its history has. */
+  /** The number of events in the history. */
   public int historySize(String name) {
     return executions.get(name).history().size();
   }
 
-  /** A function of the user's that answers so, and notes what it is asked. */
+  /** Creates a hook that gives this answer and notes its events. */
   public ParallelReleases createHook(String name, String answer) {
     return createHook(name, call -> handlerResult(answer, false));
   }

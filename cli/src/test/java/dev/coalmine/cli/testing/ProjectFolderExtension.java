@@ -4,7 +4,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Runs each test as the launcher runs a command: with the project's folder told. */
+/** Sets the project's folder for each test, as the launcher does for a command. */
 public final class ProjectFolderExtension implements BeforeEachCallback, AfterEachCallback {
   private static final String ROOT = "coalmine.root";
 

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** All that a release could move in the world of a rehearsal. */
+/** The targets of the sample account. */
 public record SampleTargets(SimulatedAccount world) {
   private static final List<String> FUNCTIONS =
       List.of(SampleAccount.FUNCTION, SampleAccount.BILLING, SampleAccount.MAIL);
 
-  /** Gives them descriptions, which must be there again after a release. */
+  /** Sets descriptions, which must be the same after a release. */
   public SampleTargets withDescriptions() {
     for (String function : FUNCTIONS) {
       call("PUT", function, Map.of("Description", function + " since 2019"));
@@ -23,23 +23,23 @@ public record SampleTargets(SimulatedAccount world) {
     return this;
   }
 
-  /** Changes the stage as an ordinary client does. */
+  /** Changes the stage as another client does. */
   public void patchStage(String path, String value) {
     Map<String, String> patch = Map.of("op", "replace", "path", path, "value", value);
     world.apiGateway().updateStage(SampleAccount.API, SampleAccount.STAGE, List.of(patch));
   }
 
-  /** Points orders:live elsewhere, as a deployment by somebody else would. */
+  /** Moves orders:live as a deployment by another person does. */
   public void moveAlias(String version) {
     world.lambda().putAlias(SampleAccount.FUNCTION, SampleAccount.ALIAS, version, Map.of());
   }
 
-  /** Describes orders:live so. */
+  /** Sets the description of orders:live. */
   public void describeAlias(String description) {
     call("PUT", SampleAccount.FUNCTION, Map.of("Description", description));
   }
 
-  /** How all of them stand, but for what every write changes. */
+  /** The states of all targets, without the fields that every write changes. */
   public Map<String, Object> read() {
     Map<String, Object> all = new TreeMap<>();
     for (String function : FUNCTIONS) {

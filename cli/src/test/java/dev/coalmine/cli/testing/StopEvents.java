@@ -15,14 +15,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What AWS does beside an execution: somebody stops it, EventBridge tells RestoreStopped of its
- * end, and its schedule wakes Sweep. So that a test can choose the moment, the functions are
- * invoked directly, with the events that EventBridge would send.
+ * Stops an execution, and what AWS does then: EventBridge invokes RestoreStopped, and a schedule
+ * invokes Sweep. So that a test can choose the moment, it invokes the functions itself, with the
+ * events that EventBridge would send.
  */
 public record StopEvents(SimulatedAccount world) {
 
   /**
-   * What a function answered.
+   * The answer of a function.
    *
    * @param failed whether it threw
    * @param body its answer, or its error
@@ -37,12 +37,12 @@ public record StopEvents(SimulatedAccount world) {
     }
   }
 
-  /** From now on EventBridge itself tells nobody. */
+  /** Disables EventBridge's rules. */
   public void disableRules() {
     callForRules("DisableRule", "");
   }
 
-  /** From now on EventBridge tells this function, as the template says. */
+  /** Enables the rule of a function of the template. */
   public void enableRule(String function) {
     callForRules("EnableRule", function);
   }
@@ -64,17 +64,16 @@ public record StopEvents(SimulatedAccount world) {
     return String.valueOf(JsonView.of(first).map().get("executionArn"));
   }
 
-  /** Stops an execution as a person would. */
   public void stop(String execution) {
     callStepFunctions("StopExecution", Map.of("executionArn", execution, "cause", "by hand"));
   }
 
-  /** Tells RestoreStopped that the execution has ended. */
+  /** Invokes RestoreStopped with the event of the execution's end. */
   public RestoreAnswer restore(String execution) {
     return invoke("RestoreStoppedFunction", statusChangeEvent(execution));
   }
 
-  /** A scheduled look. */
+  /** Invokes Sweep, as its schedule does. */
   public RestoreAnswer sweep() {
     Map<String, Object> tick = event("aws.events", "Scheduled Event", world.clock().instant());
     tick.put("resources", List.of("arn:aws:events:us-east-1:000000000000:rule/coalmine-Tick"));
@@ -82,7 +81,7 @@ public record StopEvents(SimulatedAccount world) {
     return invoke("SweepFunction", tick);
   }
 
-  /** In the shape of the Step Functions developer guide, "EventBridge for Step Functions". */
+  /** The form is that of the Step Functions developer guide, "EventBridge for Step Functions". */
   private Map<String, Object> statusChangeEvent(String execution) {
     Map<String, Object> described =
         callStepFunctions("DescribeExecution", Map.of("executionArn", execution));

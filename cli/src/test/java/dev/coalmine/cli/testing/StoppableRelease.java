@@ -20,14 +20,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
-/** One release in a world of its own, with somebody who meddles while it runs. */
+/** One release in an account of its own that is stopped at a given event or state. */
 public final class StoppableRelease {
   public static final Fault DENIED =
       Fault.error(403, "AccessDeniedException", "not authorized to perform this");
 
   private static final Duration NEXT_SWEEP = Duration.ofMinutes(5);
 
-  /** Releases of each kind of target, which pass on time alone unless an alarm fires. */
+  /** Requests for each kind of target; they pass on time alone unless an alarm fires. */
   public enum SampleRequest {
     ALIAS("{\"function\": \"orders\"}", true),
     AT_ONCE("{\"function\": \"orders\"}", false),
@@ -54,7 +54,7 @@ public final class StoppableRelease {
               : "\"AllAtOnce\"";
     }
 
-    /** The call that moves its targets; of several kinds of targets, the stage. */
+    /** The operation that moves the targets; for several kinds of targets, the stage's. */
     public String operation() {
       return targets.contains("stage") ? "UpdateStage" : "UpdateAlias";
     }
@@ -81,10 +81,12 @@ public final class StoppableRelease {
   private Map<String, Object> scheduled = Map.of();
 
   StoppableRelease(
-      LocalRuntime laptop, String request, BiConsumer<StoppableRelease, HistoryEvent> meddler) {
+      LocalRuntime runtime,
+      String request,
+      BiConsumer<StoppableRelease, HistoryEvent> intervention) {
     rehearsal =
         new Rehearsal(
-            laptop,
+            runtime,
             request,
             new Rehearsal.RehearsalSetup(Rehearsal.START, Rehearsal.START, SampleAccount::createIn),
             1,
@@ -94,7 +96,7 @@ public final class StoppableRelease {
               states.add(running.currentState());
               events++;
               note(event);
-              meddler.accept(this, event);
+              intervention.accept(this, event);
             });
     after = new StopEvents(rehearsal.world());
     after.disableRules();
@@ -102,7 +104,7 @@ public final class StoppableRelease {
     before = targets.read();
   }
 
-  /** Of tasks that call handlers: events that are put do nothing to a target. */
+  /** Notes the tasks that call handlers; PutEvents changes no target. */
   private void note(HistoryEvent event) {
     if ("events".equals(event.detailTree().get("resourceType"))) {
       return;
@@ -114,10 +116,10 @@ public final class StoppableRelease {
     }
   }
 
-  /** Stopped at the n-th event of its history; never if there is none. */
-  public static StoppableRelease stoppedAt(LocalRuntime laptop, String request, int event) {
+  /** A release that is stopped at the n-th event of its history; never if there is none. */
+  public static StoppableRelease stoppedAt(LocalRuntime runtime, String request, int event) {
     return new StoppableRelease(
-        laptop,
+        runtime,
         request,
         (play, happened) -> {
           if (play.events == event) {
@@ -126,12 +128,12 @@ public final class StoppableRelease {
         });
   }
 
-  /** Stopped when it has entered the state for the n-th time. */
+  /** A release that is stopped when it has entered the state for the n-th time. */
   public static StoppableRelease stoppedIn(
-      LocalRuntime laptop, String request, String state, int visit) {
+      LocalRuntime runtime, String request, String state, int visit) {
     int[] visits = new int[1];
     return new StoppableRelease(
-        laptop,
+        runtime,
         request,
         (play, happened) -> {
           boolean enters = happened.type().wireName().endsWith("StateEntered");
@@ -141,7 +143,10 @@ public final class StoppableRelease {
         });
   }
 
-  /** The alarm is well at first and fires during the second step, or the watch if there is none. */
+  /**
+   * The alarm is OK at first, and fires during the second step, or during the watch if there is
+   * none.
+   */
   public StoppableRelease scheduleAlarm(boolean fires, SampleRequest kind) {
     if (fires) {
       setAlarmState("OK");
@@ -162,7 +167,6 @@ public final class StoppableRelease {
     return this;
   }
 
-  /** Starts another release beside it. */
   public void startAnother(String request) {
     try {
       ExecutionStarter.startIn(rehearsal.world(), request);
@@ -175,12 +179,14 @@ public final class StoppableRelease {
     return rehearsal.world().aws().faults();
   }
 
-  /** From now on AWS does not allow this. */
+  /** Denies an operation. */
   public void deny(String operation) {
     faults().always(operation, DENIED);
   }
 
-  /** Runs the handler that was started when the execution was stopped: it knows nothing of that. */
+  /**
+   * Runs the handler that was invoked when the execution was stopped; it does not know of the stop.
+   */
   public void invokeLastHandler() {
     byte[] payload = Json.toBytes(scheduled.get("Payload"));
     rehearsal.world().lambda().invoke(String.valueOf(scheduled.get("FunctionName")), payload);

@@ -6,18 +6,18 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How a target stands, as a client reads it.
+ * The state of a target, as a client reads it.
  *
  * @param primary the version, or the deployment
- * @param variables of a stage; none of an alias
- * @param canary what is beside it, empty for nothing
- * @param description a mark of Coalmine's is called just that
+ * @param variables of a stage; empty for an alias
+ * @param canary the split; empty for none
+ * @param description the text, or that it is a mark of Coalmine
  */
 public record TargetState(
     String primary, Map<String, String> variables, String canary, String description) {
   private static final String MARK = "coalmine arn:aws:states:";
 
-  /** An alias, as GetAlias tells it. */
+  /** An alias, from the answer of GetAlias. */
   static TargetState ofAlias(Map<String, Object> wire) {
     Map<String, Object> routing = JsonView.of(wire).object("RoutingConfig").map();
     return new TargetState(
@@ -27,7 +27,7 @@ public record TargetState(
         described(wire.get("Description")));
   }
 
-  /** A stage, as GetStage tells it. */
+  /** A stage, from the answer of GetStage. */
   static TargetState ofStage(Map<String, Object> wire) {
     Map<String, String> variables = new TreeMap<>();
     JsonView.of(wire)
@@ -46,7 +46,7 @@ public record TargetState(
     return description.startsWith(MARK) ? "a mark of Coalmine's" : description;
   }
 
-  /** The same with the canary of a request's target serving everything. */
+  /** The state after the promotion of a request's target. */
   TargetState afterPromotion(Map<String, Object> target, String newest) {
     Map<String, String> merged = new TreeMap<>(variables);
     JsonView.of(target)
@@ -59,7 +59,7 @@ public record TargetState(
     return new TargetState(String.valueOf(next), merged, "", description);
   }
 
-  /** In one line, so that a scenario can say what is left: {@code 7 + {"8":0.1}, "text"}. */
+  /** One line, for a scenario's expectation: {@code 7 + {"8":0.1}, "text"}. */
   @Override
   public String toString() {
     return primary

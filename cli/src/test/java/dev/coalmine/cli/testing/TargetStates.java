@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** All that releases can move in the world of a rehearsal, asked without faults in between. */
+/** The states of all targets of the sample account, read without injected faults. */
 public final class TargetStates {
   public static final String STAGE = SampleAccount.API + "/" + SampleAccount.STAGE;
 
@@ -41,7 +41,9 @@ public final class TargetStates {
         service.handle(new WireRequest("GET", path, Map.of(), Map.of(), new byte[0])).body());
   }
 
-  /** The account when a request's targets serve what it asks for, and the others are as before. */
+  /**
+   * The states after a promotion: the request's targets serve the canary, the others are unchanged.
+   */
   public static Map<String, TargetState> expectedAfterPromotion(
       Map<String, TargetState> before, String event) {
     Map<String, TargetState> after = new TreeMap<>(before);
@@ -73,7 +75,7 @@ public final class TargetStates {
             + target.getOrDefault("alias", SampleAccount.ALIAS);
   }
 
-  /** The status with which an ordinary deployment to the stage is answered. */
+  /** The HTTP status of an ordinary deployment to the stage. */
   public static int deployToStage(SimulatedAccount world) {
     byte[] body = "{\"stageName\": \"prod\"}".getBytes(StandardCharsets.UTF_8);
     String path = "/restapis/" + SampleAccount.API + "/deployments";

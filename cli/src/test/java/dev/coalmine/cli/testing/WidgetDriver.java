@@ -6,12 +6,12 @@ import dev.coalmine.embedded.json.Json;
 import dev.coalmine.embedded.lambda.FunctionRunner;
 import java.nio.charset.StandardCharsets;
 
-/** What a dashboard's widget is answered. */
+/** Invokes the function of the dashboard's widget. */
 public final class WidgetDriver {
   private WidgetDriver() {}
 
   /**
-   * Calls the function as CloudWatch does.
+   * Invokes it as CloudWatch does.
    *
    * @param event what the widget sends
    * @return the HTML

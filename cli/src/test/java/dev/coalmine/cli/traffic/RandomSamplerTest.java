@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Seeds are fixed, so these either always hold or never. */
+/** Seeds are fixed, so that these tests either always pass or never. */
 class RandomSamplerTest {
   private static final int DRAWS = 200_000;
 
@@ -57,8 +57,8 @@ class RandomSamplerTest {
   }
 
   /**
-   * Mean and variance are within five standard errors, and where the first probability does not
-   * underflow, so is the share of each value that comes often enough.
+   * Mean and variance are within five standard errors. So is the share of each frequent value,
+   * unless the first probability underflows.
    */
   private static void assertFits(
       double mean,

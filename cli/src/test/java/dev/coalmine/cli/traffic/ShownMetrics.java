@@ -6,10 +6,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** What GetMetricData tells of a span of time, once all of it shows. */
+/** What GetMetricData returns for a period, once all of it shows. */
 record ShownMetrics(MetricStore store, Instant from, Instant to) {
 
-  /** One statistic over the whole span; 0 when there are no points. */
+  /** One statistic over the whole period; 0 without data. */
   double statistic(String stat, String namespace, String metric, Map<String, String> dimensions) {
     CloudWatchService cloudWatch =
         new CloudWatchService(store, () -> to, "us-east-1", "000000000000");
@@ -35,7 +35,7 @@ record ShownMetrics(MetricStore store, Instant from, Instant to) {
     return values.isEmpty() ? 0 : (Double) values.get(0);
   }
 
-  /** One statistic of what a version did for an alias. */
+  /** One statistic of a version behind an alias. */
   double version(String stat, String metric, String function, String alias, String version) {
     return statistic(
         stat,
@@ -50,7 +50,7 @@ record ShownMetrics(MetricStore store, Instant from, Instant to) {
             version));
   }
 
-  /** One statistic of what a stage answered. */
+  /** One statistic of a stage. */
   double stage(String stat, String metric, String apiName, String stage) {
     return statistic(stat, "AWS/ApiGateway", metric, Map.of("ApiName", apiName, "Stage", stage));
   }

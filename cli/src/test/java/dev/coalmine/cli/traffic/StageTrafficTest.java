@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Callers of a stage: how many go where, how they fare, and what CloudWatch shows of it. */
+/** Traffic on a stage: its split, its results, and CloudWatch's metrics. */
 class StageTrafficTest {
   private static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
   private static final Instant LATER = START.plus(Duration.ofDays(2));
@@ -118,14 +118,12 @@ class StageTrafficTest {
         (1 - canary) * weight);
   }
 
-  /** Within four standard deviations, and exact where nothing is left to chance. */
+  /** Within four standard deviations, and exact if the share is 0 or 1. */
   private static void assertBinomial(double count, double of, double share) {
     assertThat(count).isCloseTo(of * share, within(4 * Math.sqrt(of * share * (1 - share))));
   }
 
-  /**
-   * Many minutes with one split: the spread between them is the binomial's, neither more nor less.
-   */
+  /** Over many minutes with one split, the variance is the binomial's. */
   @Test
   void sharesSpreadAsTheBinomialDistributionDoes() {
     canary(NEXT, 10);

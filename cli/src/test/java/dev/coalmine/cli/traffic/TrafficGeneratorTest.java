@@ -23,7 +23,7 @@ class TrafficGeneratorTest {
     return TrafficSplit.ofAlias("orders", "live", new AliasTrafficSplit(primary, weights, "any"));
   }
 
-  /** One run: a world with its own store. */
+  /** One run with a metric store of its own. */
   private final class GeneratorRun {
     final MetricStore store = new MetricStore();
     final TrafficGenerator generator;
@@ -71,7 +71,7 @@ class TrafficGeneratorTest {
       return sum;
     }
 
-    /** A statistic over all minutes of one version, as GetMetricData tells it. */
+    /** A statistic over all minutes of one version, from GetMetricData. */
     double statistic(String stat, String metric, String version) {
       return new ShownMetrics(store, START, LATER).version(stat, metric, "orders", "live", version);
     }
@@ -247,7 +247,10 @@ class TrafficGeneratorTest {
     assertThat(run.statistic("SampleCount", "Invocations", "7")).isZero();
   }
 
-  /** Ten hours at 10,000 requests a minute: far below a second, or a rehearsal would be slow. */
+  /**
+   * Ten hours at 10,000 requests a minute take far less than a second; otherwise rehearsals are
+   * slow.
+   */
   @Test
   void heavyTrafficIsCheap() {
     weigh(0.1);

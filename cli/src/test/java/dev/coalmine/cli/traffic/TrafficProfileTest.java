@@ -223,7 +223,7 @@ class TrafficProfileTest {
     assertThat(TrafficProfile.load(file.toString()).rate().at(NOON, 0)).isEqualTo(42);
   }
 
-  /** The document's examples are traffic files too. */
+  /** The document's examples are valid traffic files. */
   @Test
   void everyDocumentedExampleIsGood() throws IOException {
     String text = Files.readString(Path.of("..", "docs", "traffic.md"));

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Where requests go, by the settings of a stage and the weights of aliases. */
+/** The split of requests, by the settings of a stage and the weights of aliases. */
 class TrafficSplitTest {
   private static final LambdaBackend LIVE = new LambdaBackend("orders", "live");
   private static final LambdaBackend NEXT = new LambdaBackend("orders", "next");
@@ -43,7 +43,7 @@ class TrafficSplitTest {
         backend -> Optional.ofNullable(routings.get(backend)));
   }
 
-  /** Shares by what runs, and by whether the stage's canary took the request. */
+  /** Shares by version, and by whether the stage's canary took the request. */
   private static Map<String, Double> shares(TrafficSplit lanes) {
     Map<String, Double> shares = new TreeMap<>();
     lanes

@@ -36,8 +36,8 @@ class EventWiringTest extends WiringFixture {
     List<String> rules = new ArrayList<>();
     for (Object rule :
         (List<?>) call("AWSEvents.ListRules", Map.of("EventBusName", bus)).get("Rules")) {
-      Map<String, Object> told = JsonView.of(rule).map();
-      rules.add(told.get("Name") + " " + told.get("State"));
+      Map<String, Object> received = JsonView.of(rule).map();
+      rules.add(received.get("Name") + " " + received.get("State"));
     }
     return rules;
   }
@@ -86,7 +86,7 @@ class EventWiringTest extends WiringFixture {
     lambda("POST", "nobody/versions");
     passTo(0);
 
-    assertThat(told).containsExactly("0 Start {\"function\": \"orders\", \"version\": \"1\"}");
+    assertThat(received).containsExactly("0 Start {\"function\": \"orders\", \"version\": \"1\"}");
   }
 
   @Test
@@ -94,10 +94,10 @@ class EventWiringTest extends WiringFixture {
     call("AWSEvents.PutEvents", Map.of("Entries", List.of(placed())));
     passTo(0);
 
-    assertThat(told)
+    assertThat(received)
         .extracting(line -> payload(line).get("status"))
         .containsExactly("RUNNING", "SUCCEEDED");
-    assertThat(payload(told.get(0))).containsEntry("input", "{\"do\":\"nothing\"}");
+    assertThat(payload(received.get(0))).containsEntry("input", "{\"do\":\"nothing\"}");
   }
 
   private static Map<String, Object> placed() {
@@ -116,7 +116,7 @@ class EventWiringTest extends WiringFixture {
     passTo(60);
 
     assertThat(world.queues().messages(Arns.queue("coalmine-Dead"))).hasSize(1);
-    assertThat(told).isEmpty();
+    assertThat(received).isEmpty();
   }
 
   @Test
@@ -141,14 +141,14 @@ class EventWiringTest extends WiringFixture {
             Map.of("Namespace", "N", "MetricData", List.of(Map.of("MetricName", "M", "Value", 1))));
     passTo(300);
 
-    assertThat(told).startsWith("60 Wake \"ALARM\"");
+    assertThat(received).startsWith("60 Wake \"ALARM\"");
   }
 
   @Test
   void aScheduleOfTheTemplateFires() {
     passTo(6 * 3600 + 1);
 
-    assertThat(told).containsExactly("21600 Tell \"often\"");
+    assertThat(received).containsExactly("21600 Tell \"often\"");
   }
 
   @Test
@@ -169,7 +169,7 @@ class EventWiringTest extends WiringFixture {
                                 "configuration",
                                 Map.of("FunctionName", "coalmine-StartFunction"))))));
     passTo(0);
-    assertThat(told.get(0)).startsWith("0 Start {\"CodePipeline.job\"");
+    assertThat(received.get(0)).startsWith("0 Start {\"CodePipeline.job\"");
     call("CodePipeline_20150709.PutJobSuccessResult", Map.of("jobId", action.jobs().get(0)));
 
     assertThat(action.result()).isDone();

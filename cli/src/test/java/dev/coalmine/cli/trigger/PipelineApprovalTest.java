@@ -17,16 +17,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A pipeline's action whose release waits for people or for another release. */
+/** An action of a pipeline whose release waits for people or for another release. */
 @Timeout(300)
 class PipelineApprovalTest {
   @RegisterExtension static final LocalRuntimeExtension LOCAL = LocalRuntimeExtension.inProcess();
 
   private final List<String> summaries = new ArrayList<>();
-  private ParallelReleases crowd;
+  private ParallelReleases releases;
 
   private PipelineAction begin(String parameters) {
-    crowd
+    releases
         .world
         .aws()
         .addCallListener(
@@ -37,11 +37,11 @@ class PipelineApprovalTest {
                 summaries.add(String.valueOf(details.get("summary")));
               }
             });
-    return crowd.world.pipelines().run(PipelineEvents.withUserParameters(parameters));
+    return releases.world.pipelines().run(PipelineEvents.withUserParameters(parameters));
   }
 
   private String release() {
-    return crowd.executionNames().stream()
+    return releases.executionNames().stream()
         .filter(name -> name.startsWith("pipeline"))
         .findAny()
         .orElse("");
@@ -57,44 +57,44 @@ class PipelineApprovalTest {
 
   @Test
   void theActionSaysThatItsReleaseWaitsForAPerson() {
-    crowd = new ParallelReleases(LOCAL.runtime());
+    releases = new ParallelReleases(LOCAL.runtime());
     PipelineAction action = begin(request("\"approve\": [100]"));
-    crowd.advance(Duration.ofHours(5));
+    releases.advance(Duration.ofHours(5));
 
     assertThat(action.result()).isNotDone();
     assertThat(summaries.get(summaries.size() - 1)).startsWith("waiting for approval of 100 %");
-    crowd.answerTask(release(), "{\"command\": \"APPROVE\", \"by\": \"ann\"}");
-    crowd.advance(Duration.ofMinutes(3));
+    releases.answerTask(release(), "{\"command\": \"APPROVE\", \"by\": \"ann\"}");
+    releases.advance(Duration.ofMinutes(3));
     assertThat(action.result().join().status())
         .isEqualTo(PipelineActionResult.PipelineActionStatus.SUCCEEDED);
   }
 
   @Test
   void theActionSaysThatItsReleaseWaitsForAnother() {
-    crowd = new ParallelReleases(LOCAL.runtime()).publishUpTo(9);
-    crowd.start("one", request("\"version\": \"8\"").replace("PT1M", "PT1H"));
-    crowd.advance(Duration.ofSeconds(5));
+    releases = new ParallelReleases(LOCAL.runtime()).publishUpTo(9);
+    releases.start("one", request("\"version\": \"8\"").replace("PT1M", "PT1H"));
+    releases.advance(Duration.ofSeconds(5));
     PipelineAction action = begin(request("\"version\": \"9\", \"ifBusy\": \"queue\""));
-    crowd.advance(Duration.ofMinutes(30));
+    releases.advance(Duration.ofMinutes(30));
 
     assertThat(summaries.get(summaries.size() - 1))
         .isEqualTo("waiting: orders:live is being released by " + ParallelReleases.arn("one"));
-    crowd.advance(Duration.ofHours(1));
+    releases.advance(Duration.ofHours(1));
     assertThat(action.result().join().status())
         .isEqualTo(PipelineActionResult.PipelineActionStatus.SUCCEEDED);
   }
 
-  /** The action's time is not the release's, which a person may still decide. */
+  /** The action's timeout does not end the release, which a person may still approve. */
   @Test
   void anApprovalThatLastsLongerThanADayOutlivesItsAction() {
-    crowd = new ParallelReleases(LOCAL.runtime());
+    releases = new ParallelReleases(LOCAL.runtime());
     PipelineAction action = begin(request("\"approve\": [100], \"approvalTimeout\": \"P2D\""));
-    crowd.advance(Duration.ofHours(25));
+    releases.advance(Duration.ofHours(25));
 
     assertThat(action.result().join().status())
         .isEqualTo(PipelineActionResult.PipelineActionStatus.TIMED_OUT);
-    assertThat(crowd.state(release())).isEqualTo("Ask");
-    crowd.answerTask(release(), "{\"command\": \"APPROVE\", \"by\": \"ann\"}");
-    assertThat(crowd.runUntilAllEnd().resultOf(release())).startsWith("PROMOTED");
+    assertThat(releases.state(release())).isEqualTo("Ask");
+    releases.answerTask(release(), "{\"command\": \"APPROVE\", \"by\": \"ann\"}");
+    assertThat(releases.runUntilAllEnd().resultOf(release())).startsWith("PROMOTED");
   }
 }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How actions of a pipeline end, in the world of a rehearsal that nobody calls. */
+/** How actions of a pipeline end, without traffic. */
 class PipelineJobTest {
   private static final String AT_ONCE =
       """

@@ -89,15 +89,15 @@ class StackFixture {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  CustomResourceResponse told(CompletableFuture<CustomResourceResponse> end) {
+  CustomResourceResponse answer(CompletableFuture<CustomResourceResponse> end) {
     clock.runUntil(end::isDone);
     return end.join();
   }
 
-  /** How many answers came to each request. */
+  /** The number of answers to each request. */
   List<Integer> answers() {
     return world.stacks().results().values().stream()
-        .map(told -> (Integer) JsonView.of(told).map().get("answers"))
+        .map(answer -> (Integer) JsonView.of(answer).map().get("answers"))
         .toList();
   }
 

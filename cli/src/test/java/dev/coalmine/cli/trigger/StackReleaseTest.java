@@ -31,11 +31,12 @@ class StackReleaseTest extends StackFixture {
           Delete | 8 | SUCCESS | 0 | 7
           Delete | 99 | SUCCESS | 0 | 7
           """)
-  void aRequestDoes(String type, String version, String answer, int releases, String then) {
-    CustomResourceResponse told = told(ask(type, STEPS.formatted(version == null ? "" : version)));
+  void aRequestDoes(String type, String version, String expected, int releases, String then) {
+    CustomResourceResponse answer =
+        answer(ask(type, STEPS.formatted(version == null ? "" : version)));
 
-    assertThat(told).hasToString(answer);
-    assertThat(told.physicalId()).isEqualTo("orders:live");
+    assertThat(answer).hasToString(expected);
+    assertThat(answer.physicalId()).isEqualTo("orders:live");
     assertThat(releases()).hasSize(releases);
     assertThat(alias()).isEqualTo(then);
     assertThat(answers()).containsExactly(1);
@@ -57,15 +58,15 @@ class StackReleaseTest extends StackFixture {
   void whatCannotBeDoneWithinAnHourIsRefused(String field, String fault) {
     Map<String, Object> properties = properties(STEPS.formatted("8"));
     properties.putAll(properties("{" + field + "}"));
-    CustomResourceResponse told = told(ask("Update", Json.toText(properties)));
+    CustomResourceResponse answer = answer(ask("Update", Json.toText(properties)));
 
-    assertThat(told).hasToString("FAILED: Refused: " + fault);
+    assertThat(answer).hasToString("FAILED: Refused: " + fault);
     assertThat(releases()).isEmpty();
   }
 
   @Test
   void theTemplateCanAskWhatCameOfIt() {
-    assertThat(told(ask("Update", STEPS.formatted("8"))).data())
+    assertThat(answer(ask("Update", STEPS.formatted("8"))).data())
         .containsEntry("outcome", "PROMOTED")
         .containsEntry("id", "orders-8")
         .containsEntry("version", "8")
@@ -74,9 +75,9 @@ class StackReleaseTest extends StackFixture {
 
   @Test
   void aStackThatGoesBackMovesAtOnce() {
-    assertThat(told(ask("Update", STEPS.formatted("8"))).status()).isEqualTo("SUCCESS");
+    assertThat(answer(ask("Update", STEPS.formatted("8"))).status()).isEqualTo("SUCCESS");
     var before = clock.instant();
-    assertThat(told(ask("Update", STEPS.formatted("7"))).status()).isEqualTo("SUCCESS");
+    assertThat(answer(ask("Update", STEPS.formatted("7"))).status()).isEqualTo("SUCCESS");
 
     assertThat(Duration.between(before, clock.instant())).isLessThan(Duration.ofMinutes(1));
     assertThat(alias()).isEqualTo("7");
@@ -88,11 +89,11 @@ class StackReleaseTest extends StackFixture {
     CompletableFuture<CustomResourceResponse> update = ask("Update", STEPS.formatted("8"));
     clock.runTo(clock.instant().plusSeconds(120));
     assertThat(alias()).contains("8");
-    CustomResourceResponse told = told(ask(type, STEPS.formatted("7")));
+    CustomResourceResponse answer = answer(ask(type, STEPS.formatted("7")));
 
-    assertThat(told.status()).isEqualTo("SUCCESS");
+    assertThat(answer.status()).isEqualTo("SUCCESS");
     assertThat(alias()).isEqualTo("7");
-    assertThat(told(update).status()).isEqualTo("FAILED");
+    assertThat(answer(update).status()).isEqualTo("FAILED");
     assertThat(releases()).hasSize(1);
   }
 
@@ -100,14 +101,14 @@ class StackReleaseTest extends StackFixture {
   void aReleaseUnderWatchIsEndedToo() {
     ask("Update", STEPS.formatted("8")).isDone();
     clock.runUntil(() -> alias().equals("8"));
-    assertThat(told(ask("Update", STEPS.formatted("7"))).status()).isEqualTo("SUCCESS");
+    assertThat(answer(ask("Update", STEPS.formatted("7"))).status()).isEqualTo("SUCCESS");
     assertThat(alias()).isEqualTo("7");
   }
 
   @Test
   void aCreationThatFailsIsDeletedWithoutAMove() {
-    CustomResourceResponse failed = told(ask("Create", "{\"function\": \"orders\"}"));
-    CustomResourceResponse deleted = told(ask("Delete", "{\"function\": \"orders\"}"));
+    CustomResourceResponse failed = answer(ask("Create", "{\"function\": \"orders\"}"));
+    CustomResourceResponse deleted = answer(ask("Delete", "{\"function\": \"orders\"}"));
 
     assertThat(failed.status()).isEqualTo("FAILED");
     assertThat(deleted).hasToString("SUCCESS");
@@ -116,13 +117,13 @@ class StackReleaseTest extends StackFixture {
 
   @Test
   void aResourceWhoseTargetCannotBeReadIsCalledByItsNameInTheTemplate() {
-    assertThat(told(ask("Create", "{}")).physicalId()).isEqualTo("Release");
+    assertThat(answer(ask("Create", "{}")).physicalId()).isEqualTo("Release");
   }
 
   @ParameterizedTest
   @CsvSource({"d1e2f3, 0", "x9y8z7, 1"})
   void aStageIsComparedByWhatItHas(String deployment, int releases) {
-    assertThat(told(ask("Update", stage(deployment))).status()).isEqualTo("SUCCESS");
+    assertThat(answer(ask("Update", stage(deployment))).status()).isEqualTo("SUCCESS");
     assertThat(releases()).hasSize(releases);
   }
 
@@ -133,9 +134,9 @@ class StackReleaseTest extends StackFixture {
         new WireRequest(
             "POST", "/restapis/a1b2c3d4e5/deployments", Map.of(), Map.of(), bytes("{}"));
     String newer = "" + Json.parseObject(world.aws().handle(deploy).body()).get("id");
-    assertThat(told(ask("Update", stage(newer))).status()).isEqualTo("SUCCESS");
+    assertThat(answer(ask("Update", stage(newer))).status()).isEqualTo("SUCCESS");
     var before = clock.instant();
-    assertThat(told(ask("Update", stage("d1e2f3"))).status()).isEqualTo("SUCCESS");
+    assertThat(answer(ask("Update", stage("d1e2f3"))).status()).isEqualTo("SUCCESS");
 
     assertThat(Duration.between(before, clock.instant())).isLessThan(Duration.ofMinutes(2));
   }
@@ -159,9 +160,9 @@ class StackReleaseTest extends StackFixture {
                 "\"targets\": [{\"function\": \"orders\", \"version\": \"8\"}, {\"function\":"
                     + " \"mail\", \"version\": \"%s\"}]");
 
-    assertThat(told(ask("Update", two.formatted("11")))).hasToString("SUCCESS");
-    assertThat(told(ask("Update", two.formatted("12")))).hasToString("SUCCESS");
-    assertThat(told(ask("Update", two.formatted("11").replace("\"8\"", "\"9\""))))
+    assertThat(answer(ask("Update", two.formatted("11")))).hasToString("SUCCESS");
+    assertThat(answer(ask("Update", two.formatted("12")))).hasToString("SUCCESS");
+    assertThat(answer(ask("Update", two.formatted("11").replace("\"8\"", "\"9\""))))
         .hasToString(
             "FAILED: Refused: some targets would move forward and others back: orders:live to 9 is"
                 + " FORWARD, mail:live to 11 is BACK; one release moves all targets in the same"

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What events of new versions start, in the world of a rehearsal. */
+/** What events of new versions start in the sample account. */
 class StartReleaseTest {
   private static final String EVENT =
       ProjectFolder.read(ProjectFolder.ROOT.resolve("events/new-version.json"));
@@ -75,7 +75,7 @@ class StartReleaseTest {
             Map.of("user-agent", "cloudformation.amazonaws.com"),
             Json.toBytes(Map.of("ZipFile", "b3JkZXJzIDk=", "Publish", true)));
     assertThat(world.aws().handle(publish).status()).isEqualTo(200);
-    clock.runTo(clock.instant().plus(Duration.ofDays(1))); // its own writes start nothing more
+    clock.runTo(clock.instant().plus(Duration.ofDays(1))); // the release's own writes start nothing
 
     assertThat(executions()).singleElement().asString().contains(":coalmine:orders-live-9-");
   }
@@ -92,7 +92,7 @@ class StartReleaseTest {
   @Test
   void anEventThatComesOnceMoreAfterTheEndStartsNothing() {
     Map<String, Object> first = hears(EVENT);
-    clock.runTo(clock.instant().plus(Duration.ofDays(1))); // nobody calls: it is rolled back
+    clock.runTo(clock.instant().plus(Duration.ofDays(1))); // without traffic it is rolled back
     assertThat(described(first)).containsEntry("error", "RolledBack");
 
     assertThat(hears(EVENT))

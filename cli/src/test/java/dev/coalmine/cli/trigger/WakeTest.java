@@ -25,17 +25,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 class WakeTest {
   @RegisterExtension static final LocalRuntimeExtension LOCAL = LocalRuntimeExtension.inProcess();
 
-  /** Three releases that bake, each with its own gate; nobody is told of alarms but by hand. */
+  /**
+   * Three releases that bake, each with its own gate; alarms wake them only when the test says so.
+   */
   private static ParallelReleases three() {
-    ParallelReleases crowd = new ParallelReleases(LOCAL.runtime());
-    crowd.after.disableRules();
+    ParallelReleases releases = new ParallelReleases(LOCAL.runtime());
+    releases.after.disableRules();
     Map<String, Object> composite =
         Map.of("AlarmName", "shop-trouble", "AlarmRule", "ALARM(\"orders-errors\")");
-    crowd.world.cloudWatch().call("PutCompositeAlarm", composite);
-    crowd.start("one", request("orders", "\"orders-errors\""));
-    crowd.start("two", request("billing", ""));
-    crowd.start("three", request("mail", "\"shop-trouble\""));
-    return crowd.advance(Duration.ofSeconds(10));
+    releases.world.cloudWatch().call("PutCompositeAlarm", composite);
+    releases.start("one", request("orders", "\"orders-errors\""));
+    releases.start("two", request("billing", ""));
+    releases.start("three", request("mail", "\"shop-trouble\""));
+    return releases.advance(Duration.ofSeconds(10));
   }
 
   private static String request(String function, String alarms) {
@@ -46,12 +48,12 @@ class WakeTest {
         .formatted(function, alarms);
   }
 
-  /** What Wake answers to the alarm's event. */
-  private static Map<String, Object> wake(ParallelReleases crowd, String alarm) {
+  /** The answer of Wake to the alarm's event. */
+  private static Map<String, Object> wake(ParallelReleases releases, String alarm) {
     Map<String, Object> event =
         Map.of("detail", Map.of("alarmName", alarm, "state", Map.of("value", "ALARM")));
     return Json.parseObject(
-        crowd
+        releases
             .world
             .lambda()
             .invoke(StackName.functionName("WakeFunction"), Json.toBytes(event))
@@ -61,49 +63,49 @@ class WakeTest {
   @ParameterizedTest
   @CsvSource({"orders-errors, one", "shop-trouble, three", "orders-5xx, ''"})
   void anAlarmWakesWhomItGates(String alarm, String woken) {
-    ParallelReleases crowd = three();
+    ParallelReleases releases = three();
 
-    assertThat(wake(crowd, alarm))
+    assertThat(wake(releases, alarm))
         .containsEntry("running", 3)
         .containsEntry("failed", Map.of())
         .containsEntry(
             "woken",
             Stream.of(woken).filter(one -> !one.isEmpty()).map(ParallelReleases::arn).toList());
-    crowd.advance(Duration.ofSeconds(2));
+    releases.advance(Duration.ofSeconds(2));
     for (String name : List.of("one", "two", "three")) {
-      assertThat(crowd.state(name)).isEqualTo("Bake"); // nothing was wrong, and it bakes on
+      assertThat(releases.state(name)).isEqualTo("Bake"); // nothing was wrong, and it bakes on
     }
   }
 
   @Test
   void theRuleOfTheTemplateWakesBothAlarmsReleases() {
-    ParallelReleases crowd = three();
-    crowd.after.enableRule("Wake");
+    ParallelReleases releases = three();
+    releases.after.enableRule("Wake");
     Map<String, Object> state = Map.of("AlarmName", "orders-errors", "StateReason", "by hand");
     for (String value : List.of("OK", "ALARM")) {
       Map<String, Object> set = new java.util.HashMap<>(state);
       set.put("StateValue", value);
-      crowd.world.cloudWatch().call("SetAlarmState", set);
-      crowd.advance(Duration.ofSeconds(30));
+      releases.world.cloudWatch().call("SetAlarmState", set);
+      releases.advance(Duration.ofSeconds(30));
     }
 
-    assertThat(crowd.resultOf("one"))
+    assertThat(releases.resultOf("one"))
         .startsWith("RolledBack: alarm orders-errors has been in ALARM");
-    assertThat(crowd.resultOf("three"))
+    assertThat(releases.resultOf("three"))
         .startsWith("RolledBack: alarm shop-trouble has been in ALARM");
-    assertThat(crowd.state("two")).isEqualTo("Bake");
+    assertThat(releases.state("two")).isEqualTo("Bake");
   }
 
   @Test
   void oneThatCannotBeAskedDoesNotKeepTheOthersAsleep() {
-    ParallelReleases crowd = three();
-    crowd
+    ParallelReleases releases = three();
+    releases
         .world
         .aws()
         .faults()
         .next("GetExecutionHistory", StoppableRelease.DENIED, StoppableRelease.DENIED);
 
-    assertThat(wake(crowd, "orders-errors"))
+    assertThat(wake(releases, "orders-errors"))
         .containsEntry("woken", List.of(ParallelReleases.arn("one")))
         .extractingByKey("failed")
         .asString()
@@ -112,53 +114,53 @@ class WakeTest {
 
   @Test
   void aTokenThatIsUsedUpMeanwhileIsNoFailure() {
-    ParallelReleases crowd = three();
-    crowd
+    ParallelReleases releases = three();
+    releases
         .world
         .aws()
         .faults()
         .next(
             "SendTaskSuccess",
             Fault.before(
-                () -> crowd.answerTask("one", "{\"command\": \"LOOK\", \"by\": \"ann\"}")));
+                () -> releases.answerTask("one", "{\"command\": \"LOOK\", \"by\": \"ann\"}")));
 
-    assertThat(wake(crowd, "orders-errors"))
+    assertThat(wake(releases, "orders-errors"))
         .containsEntry("woken", List.of())
         .containsEntry("failed", Map.of());
   }
 
   @Test
   void aReleaseThatIsLookingIsLeftToItsLook() {
-    ParallelReleases crowd = three();
+    ParallelReleases releases = three();
     List<Map<String, Object>> answers = new ArrayList<>();
-    crowd
+    releases
         .world
         .aws()
         .faults()
-        .next("DescribeAlarms", Fault.before(() -> answers.add(wake(crowd, "orders-errors"))));
-    crowd.answerTask("one", "{\"command\": \"LOOK\", \"by\": \"ann\"}");
-    crowd.advance(Duration.ofSeconds(2));
+        .next("DescribeAlarms", Fault.before(() -> answers.add(wake(releases, "orders-errors"))));
+    releases.answerTask("one", "{\"command\": \"LOOK\", \"by\": \"ann\"}");
+    releases.advance(Duration.ofSeconds(2));
 
     assertThat(answers).hasSize(1);
     assertThat(answers.get(0)).containsEntry("woken", List.of()).containsEntry("failed", Map.of());
-    assertThat(crowd.state("one")).isEqualTo("Bake");
+    assertThat(releases.state("one")).isEqualTo("Bake");
   }
 
   @Test
   void fiveHundredReleasesCostAFewHundredCalls() {
-    ParallelReleases crowd = new ParallelReleases(LOCAL.runtime());
-    crowd.after.disableRules();
-    crowd.world.lambda().setVersionState("orders", "8", FunctionState.PENDING);
+    ParallelReleases releases = new ParallelReleases(LOCAL.runtime());
+    releases.after.disableRules();
+    releases.world.lambda().setVersionState("orders", "8", FunctionState.PENDING);
     for (int i = 0; i < 499; i++) {
-      crowd.start("r%03d".formatted(i), request("orders", "\"orders-errors\""));
+      releases.start("r%03d".formatted(i), request("orders", "\"orders-errors\""));
     }
-    crowd.start("last", request("billing", "\"orders-errors\"")).advance(Duration.ofSeconds(5));
-    crowd.calls.clear();
+    releases.start("last", request("billing", "\"orders-errors\"")).advance(Duration.ofSeconds(5));
+    releases.calls.clear();
 
-    assertThat(wake(crowd, "orders-errors"))
+    assertThat(wake(releases, "orders-errors"))
         .containsEntry("running", 500)
         .containsEntry("woken", List.of(ParallelReleases.arn("last")));
-    assertThat(crowd.calls)
+    assertThat(releases.calls)
         .containsEntry("ListExecutions", 1)
         .containsEntry("GetExecutionHistory", 400)
         .containsEntry("SendTaskSuccess", 1);

@@ -28,14 +28,14 @@ abstract class WiringFixture {
 
   final VirtualClock clock = new VirtualClock(START);
 
-  final LocalRuntime laptop = laptop();
+  final LocalRuntime runtime = runtime();
 
   final SimulatedAccount world =
       new SimulatedAccount(
-              laptop, clock, TaskExecutor.withoutTimeouts(), false, 1, (execution, event) -> {})
+              runtime, clock, TaskExecutor.withoutTimeouts(), false, 1, (execution, event) -> {})
           .enableTriggers();
 
-  final List<String> told = new ArrayList<>();
+  final List<String> received = new ArrayList<>();
 
   WiringFixture() {
     for (String function : List.of("StartFunction", "TellFunction", "WakeFunction")) {
@@ -43,7 +43,7 @@ abstract class WiringFixture {
     }
   }
 
-  static LocalRuntime laptop() {
+  static LocalRuntime runtime() {
     try {
       return new LocalRuntime(PROJECT);
     } catch (IOException e) {
@@ -53,12 +53,12 @@ abstract class WiringFixture {
 
   @AfterEach
   void close() {
-    laptop.close();
+    runtime.close();
   }
 
   FunctionRunner.FunctionResult note(String function, FunctionRunner.FunctionCall call) {
     String payload = new String(call.payload(), StandardCharsets.UTF_8);
-    told.add(seconds() + " " + function.replace("Function", "") + " " + payload);
+    received.add(seconds() + " " + function.replace("Function", "") + " " + payload);
     return new FunctionRunner.FunctionResult(
         "null".getBytes(StandardCharsets.UTF_8), false, Duration.ZERO);
   }
@@ -89,8 +89,8 @@ abstract class WiringFixture {
     return call("AWSStepFunctions.DescribeExecution", Map.of("executionArn", executionArn()));
   }
 
-  static Map<String, Object> payload(String told) {
-    return Json.parseObject(told.split(" ", 3)[2].getBytes(StandardCharsets.UTF_8));
+  static Map<String, Object> payload(String received) {
+    return Json.parseObject(received.split(" ", 3)[2].getBytes(StandardCharsets.UTF_8));
   }
 
   WireResponse lambda(String method, String path) {

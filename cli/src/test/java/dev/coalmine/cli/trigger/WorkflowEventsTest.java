@@ -18,9 +18,9 @@ class WorkflowEventsTest extends WiringFixture {
   void aBakeIsWokenByItsToken() {
     start("{\"do\":\"bake\",\"seconds\":600}");
     passTo(100);
-    Map<String, Object> event = payload(told.get(1));
+    Map<String, Object> event = payload(received.get(1));
     Map<String, Object> detail = JsonView.of(event.get("detail")).map();
-    assertThat(told.get(1)).startsWith("0 Wake ");
+    assertThat(received.get(1)).startsWith("0 Wake ");
     assertThat(event.get("resources")).isEqualTo(List.of(world.stateMachineArn(), executionArn()));
     assertThat(detail).containsEntry("execution", executionArn());
 
@@ -74,7 +74,7 @@ class WorkflowEventsTest extends WiringFixture {
         .startsWith("TaskSubmitted", "TaskStarted", "TaskScheduled", "TaskStateEntered");
     Map<String, Object> scheduled =
         JsonView.of(events.get(2)).object("taskScheduledEventDetails").map();
-    Object token = JsonView.of(payload(told.get(1)).get("detail")).map().get("token");
+    Object token = JsonView.of(payload(received.get(1)).get("detail")).map().get("token");
     assertThat(scheduled)
         .containsEntry("resourceType", "events")
         .containsEntry("resource", "putEvents.waitForTaskToken")
@@ -125,7 +125,7 @@ class WorkflowEventsTest extends WiringFixture {
   void theEndOfAnExecutionIsTold(String what, String status) {
     start("{\"do\":\"" + what + "\"}");
     passTo(7200);
-    List<String> changes = told.stream().filter(line -> line.contains("status")).toList();
+    List<String> changes = received.stream().filter(line -> line.contains("status")).toList();
     Map<String, Object> last = payload(changes.get(1));
 
     assertThat(changes).hasSize(2);
@@ -155,7 +155,7 @@ class WorkflowEventsTest extends WiringFixture {
         Map.of("executionArn", executionArn(), "error", "Stopped", "cause", "by hand"));
     passTo(60);
 
-    assertThat(payload(told.get(1)))
+    assertThat(payload(received.get(1)))
         .containsEntry("status", "ABORTED")
         .containsEntry("error", "Stopped")
         .containsEntry("cause", "by hand")

@@ -48,7 +48,7 @@ class LivePageTest extends PageFixture {
 
   @Test
   void theWholeReportIsADocumentWithoutScripts() throws Exception {
-    typing.startRelease(ORDERS, "--name", "friday");
+    cli.startRelease(ORDERS, "--name", "friday");
 
     HttpResponse<String> report = get(FRIDAY + "/report");
 
@@ -66,16 +66,16 @@ class LivePageTest extends PageFixture {
     "Content-Type, application/x-www-form-urlencoded, 415"
   })
   void pagesOfOthersPressNoButtons(String header, String value, int status) throws Exception {
-    typing.startRelease(ORDERS, "--name", "friday");
+    cli.startRelease(ORDERS, "--name", "friday");
 
     assertThat(post(FRIDAY + "/rollback", "{}", header, value).statusCode()).isEqualTo(status);
-    assertThat(typing.run("status", "friday").out()).startsWith("orders-8  RUNNING\n");
+    assertThat(cli.run("status", "friday").out()).startsWith("orders-8  RUNNING\n");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"GET /", "GET /_coalmine/live", "POST " + FRIDAY + "/rollback"})
   void aNameThatSomebodyElseLeadsHereIsRefused(String request) throws Exception {
-    typing.startRelease(ORDERS, "--name", "friday");
+    cli.startRelease(ORDERS, "--name", "friday");
 
     try (Socket socket =
         new Socket(InetAddress.getLoopbackAddress(), LOCAL.runtime().endpoint().getPort())) {
@@ -95,10 +95,10 @@ class LivePageTest extends PageFixture {
 
   @Test
   void whatPeopleWriteIsNeverMarkup() throws Exception {
-    typing.startRelease(ORDERS, "--name", "friday");
+    cli.startRelease(ORDERS, "--name", "friday");
     String evil = "<script>alert(1)</script><img src=x onerror=alert(1)>";
     post(FRIDAY + "/rollback", Json.toText(Map.of("why", evil)));
-    typing.advance(Duration.ofSeconds(1));
+    cli.advance(Duration.ofSeconds(1));
 
     try (BrowserStream stream = new BrowserStream(FRIDAY + "/live")) {
       assertThat(stream.next("release", data -> data.containsKey("ended")).data().get("reason"))

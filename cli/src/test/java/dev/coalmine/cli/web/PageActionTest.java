@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PageActionTest extends PageFixture {
   @Test
   void aButtonDoesWhatTheCommandLineDoes() throws Exception {
-    typing.startRelease(ORDERS, "--name", "friday");
+    cli.startRelease(ORDERS, "--name", "friday");
 
     HttpResponse<String> paused = post(FRIDAY + "/pause", "{\"why\": \"lunch\"}");
     HttpResponse<String> again = post(FRIDAY + "/pause", "{}");
@@ -26,20 +26,20 @@ class PageActionTest extends PageFixture {
     assertThat(says(paused)).isEqualTo("orders-8: paused by live page: lunch");
     assertThat(again.statusCode()).isEqualTo(409);
     assertThat(says(again)).isEqualTo("orders-8 is paused");
-    assertThat(typing.run("status", "friday").out()).startsWith("orders-8  PAUSED\n");
+    assertThat(cli.run("status", "friday").out()).startsWith("orders-8  PAUSED\n");
   }
 
   @Test
   void aPromotedReleaseIsTakenBack() throws Exception {
-    Map<String, TargetState> before = typing.targetStates();
-    typing.startRelease(AT_ONCE, "--name", "friday");
-    assertThat(typing.targetStates()).isNotEqualTo(before);
+    Map<String, TargetState> before = cli.targetStates();
+    cli.startRelease(AT_ONCE, "--name", "friday");
+    assertThat(cli.targetStates()).isNotEqualTo(before);
 
     HttpResponse<String> back = post(FRIDAY + "/revert", "{\"why\": \"wrong totals\"}");
 
     assertThat(back.statusCode()).as(back.body()).isEqualTo(200);
     assertThat(says(back)).isEqualTo("orders-8: ROLLED_BACK: reverted by live page: wrong totals");
-    assertThat(typing.targetStates()).isEqualTo(before);
+    assertThat(cli.targetStates()).isEqualTo(before);
   }
 
   @Test
@@ -50,7 +50,7 @@ class PageActionTest extends PageFixture {
 
     assertThat(started.statusCode()).as(started.body()).isEqualTo(200);
     String name = String.valueOf(JsonView.of(Json.parse(started.body())).map().get("name"));
-    assertThat(typing.run("status", name).exit()).isZero();
+    assertThat(cli.run("status", name).exit()).isZero();
     assertThat(wrong.statusCode()).isEqualTo(409);
     assertThat(says(wrong)).isEqualTo("unknown field wach (did you mean watch?)");
   }
@@ -58,9 +58,9 @@ class PageActionTest extends PageFixture {
   @ParameterizedTest
   @CsvSource({"pause, 'nonsense', 400", "explode, '{}', 400", "report, '{}', 400"})
   void whatIsNoCommandDoesNothing(String word, String body, int status) throws Exception {
-    typing.startRelease(ORDERS, "--name", "friday");
+    cli.startRelease(ORDERS, "--name", "friday");
 
     assertThat(post(FRIDAY + "/" + word, body).statusCode()).isEqualTo(status);
-    assertThat(typing.run("status", "friday").out()).startsWith("orders-8  RUNNING\n");
+    assertThat(cli.run("status", "friday").out()).startsWith("orders-8  RUNNING\n");
   }
 }

@@ -48,16 +48,15 @@ abstract class PageFixture {
 
   final HttpClient browser = HttpClient.newHttpClient();
 
-  CliDriver typing;
+  CliDriver cli;
 
   @BeforeEach
   void arrive() {
-    typing = new CliDriver(LOCAL.runtime(), folder);
+    cli = new CliDriver(LOCAL.runtime(), folder);
     LOCAL
         .runtime()
         .addSite(
-            UpCommand.page(
-                typing.world, LOCAL.runtime().endpoint(), typing.board, 60, typing.pace, QUICK));
+            UpCommand.page(cli.world, LOCAL.runtime().endpoint(), cli.board, 60, cli.pace, QUICK));
   }
 
   static URI at(String path) {
@@ -84,10 +83,9 @@ abstract class PageFixture {
     return String.valueOf(JsonView.of(Json.parse(answer.body())).map().get("says"));
   }
 
-  /** An event of a stream. */
   record BrowserEvent(String event, Map<String, Object> data, int size) {}
 
-  /** A stream that somebody reads. */
+  /** An event stream that the test reads. */
   final class BrowserStream implements AutoCloseable {
     private final InputStream body;
     private final BufferedReader lines;
@@ -110,11 +108,11 @@ abstract class PageFixture {
     }
 
     BrowserEvent next(String event, Predicate<Map<String, Object>> wanted) throws IOException {
-      BrowserEvent told = next();
-      while (!told.event().equals(event) || !wanted.test(told.data())) {
-        told = next();
+      BrowserEvent received = next();
+      while (!received.event().equals(event) || !wanted.test(received.data())) {
+        received = next();
       }
-      return told;
+      return received;
     }
 
     @Override

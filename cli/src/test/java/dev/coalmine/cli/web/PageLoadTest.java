@@ -25,18 +25,17 @@ class PageLoadTest extends PageFixture {
     for (int n = 1; n <= many; n++) {
       String input =
           "{'id': 'asks-%d', 'function': 'orders', 'approve': [10], %s}".formatted(n, STEPS);
-      typing
-          .world
+      cli.world
           .aws()
           .handle(
               WireRequest.awsJson(
                   "AWSStepFunctions.StartExecution",
                   Map.of(
-                      "stateMachineArn", typing.world.stateMachineArn(),
+                      "stateMachineArn", cli.world.stateMachineArn(),
                       "name", "many-" + n,
                       "input", input.replace('\'', '"'))));
     }
-    typing.advance(Duration.ofSeconds(1));
+    cli.advance(Duration.ofSeconds(1));
   }
 
   @Test
@@ -48,15 +47,15 @@ class PageLoadTest extends PageFixture {
       List<Integer> sizes = new ArrayList<>();
       boolean more = true;
       while (more) {
-        BrowserEvent told = stream.next("releases", any -> true);
-        rows(told.data()).forEach(row -> seen.put(String.valueOf(row.get("name")), row));
-        sizes.add(told.size());
-        more = (boolean) told.data().get("more");
+        BrowserEvent received = stream.next("releases", any -> true);
+        rows(received.data()).forEach(row -> seen.put(String.valueOf(row.get("name")), row));
+        sizes.add(received.size());
+        more = (boolean) received.data().get("more");
       }
       assertThat(seen).hasSize(500);
       assertThat(sizes).hasSize(3).allMatch(size -> size < 100_000);
 
-      typing.run("approve", "many-7");
+      cli.run("approve", "many-7");
       BrowserEvent change = stream.next("releases", data -> !rows(data).isEmpty());
       assertThat(rows(change.data())).extracting(row -> row.get("name")).containsOnly("many-7");
     }
@@ -73,7 +72,7 @@ class PageLoadTest extends PageFixture {
       lazy.setReceiveBufferSize(1_024);
       lazy.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
       startMany(300);
-      IntStream.range(0, 10).forEach(minute -> typing.advance(Duration.ofMinutes(1)));
+      IntStream.range(0, 10).forEach(minute -> cli.advance(Duration.ofMinutes(1)));
 
       try (BrowserStream stream = new BrowserStream("/_coalmine/live")) {
         assertThat(stream.next("releases", any -> true).data()).containsEntry("running", 300);
@@ -100,7 +99,7 @@ class PageLoadTest extends PageFixture {
     }
   }
 
-  /** The server hears that a browser has gone when it tells it something. */
+  /** The server notices that a browser has gone at its next write. */
   private BrowserStream until200() throws Exception {
     HttpRequest head = HttpRequest.newBuilder(at("/_coalmine/live")).build();
     while (true) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 class PageStreamTest extends PageFixture {
   @Test
   void aBrowserIsToldAllThatThereIsAndThenWhatChanges() throws Exception {
-    typing.startRelease(ORDERS, "--name", "friday");
+    cli.startRelease(ORDERS, "--name", "friday");
 
     try (BrowserStream stream = new BrowserStream("/_coalmine/live")) {
       assertThat(stream.next().data()).containsEntry("speed", 60.0).containsKey("now");
@@ -37,8 +37,8 @@ class PageStreamTest extends PageFixture {
                       .containsEntry(
                           "next", (int) CliDriver.START.plusSeconds(60).getEpochSecond()));
 
-      typing.run("rollback", "friday", "--by", "ann", "--why", "wrong totals");
-      typing.advance(Duration.ofSeconds(1));
+      cli.run("rollback", "friday", "--by", "ann", "--why", "wrong totals");
+      cli.advance(Duration.ofSeconds(1));
 
       Map<String, Object> last = stream.next("releases", data -> isRow(data, "ROLLED_BACK")).data();
       assertThat(last)
@@ -62,9 +62,9 @@ class PageStreamTest extends PageFixture {
 
   @Test
   void trafficIsWhatLambdaAndCloudWatchSay() throws Exception {
-    TrafficTargets.all().startTraffic(typing.world, TrafficProfile.load("healthy"), 1);
-    typing.startRelease(ORDERS, "--name", "friday");
-    typing.advance(Duration.ofMinutes(5));
+    TrafficTargets.all().startTraffic(cli.world, TrafficProfile.load("healthy"), 1);
+    cli.startRelease(ORDERS, "--name", "friday");
+    cli.advance(Duration.ofMinutes(5));
 
     try (BrowserStream stream = new BrowserStream("/_coalmine/live")) {
       Map<String, Object> traffic = stream.next("traffic", any -> true).data();
@@ -109,13 +109,13 @@ class PageStreamTest extends PageFixture {
                 Map.of("Name", "Resource", "Value", "orders:live"),
                 Map.of("Name", "ExecutedVersion", "Value", version)));
     List<?> points =
-        (List<?>) typing.world.cloudWatch().call("GetMetricStatistics", metric).get("Datapoints");
+        (List<?>) cli.world.cloudWatch().call("GetMetricStatistics", metric).get("Datapoints");
     return ((Number) JsonView.of(points.get(0)).map().get("Sum")).intValue();
   }
 
   @Test
   void aReleaseThatIsOpenShowsWhyAndWhatItCanBeTold() throws Exception {
-    typing.startRelease(ORDERS, "--name", "friday");
+    cli.startRelease(ORDERS, "--name", "friday");
 
     try (BrowserStream stream = new BrowserStream(FRIDAY + "/live")) {
       assertThat(stream.next("release", any -> true).data())
@@ -127,18 +127,18 @@ class PageStreamTest extends PageFixture {
       assertThat(stream.next("picture", any -> true).data().get("html").toString())
           .contains("coalmine");
 
-      typing.run("pause", "friday");
+      cli.run("pause", "friday");
       stream.next(
           "release",
           data -> List.of("resume", "skip", "promote", "rollback").equals(data.get("commands")));
-      typing.run("promote", "friday");
-      typing.advance(Duration.ofMinutes(2));
+      cli.run("promote", "friday");
+      cli.advance(Duration.ofMinutes(2));
 
       assertThat(stream.next("release", data -> data.containsKey("ended")).data())
           .containsEntry("standing", "PROMOTED")
           .containsEntry("commands", List.of("revert"));
 
-      typing.run("revert", "friday");
+      cli.run("revert", "friday");
 
       Map<String, Object> back = stream.next("release", data -> share(data, 0) == 100).data();
       assertThat(back).containsEntry("standing", "PROMOTED");

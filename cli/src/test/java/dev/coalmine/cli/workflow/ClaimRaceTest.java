@@ -31,8 +31,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Two releases find the same stage free and claim it at the same moment. However their calls fall
- * between each other's, one of them runs, and the other one is refused.
+ * Two releases find the same stage unclaimed and claim it at the same moment. In whatever order
+ * their calls come, one of them runs, and the other one is refused.
  */
 @Timeout(300)
 class ClaimRaceTest {
@@ -49,7 +49,7 @@ class ClaimRaceTest {
           1,
           (execution, happened) -> {});
 
-  /** Every order of the three calls of each: to read, to mark, to read back. */
+  /** Every order of three calls of each release: read, mark, read back. */
   static List<String> orders() {
     List<String> orders = new ArrayList<>();
     for (int bits = 0; bits < 1 << 6; bits++) {
@@ -133,7 +133,7 @@ class ClaimRaceTest {
     return Map.of("release", release, "now", clock.instant().toString(), "failure", Map.of());
   }
 
-  /** What a handler answered, or how it failed. */
+  /** A handler's answer, or its failure. */
   private record ClaimAnswer(boolean failed, Map<String, Object> document) {}
 
   private ClaimAnswer invoke(String state, Map<String, Object> payload) {
@@ -154,7 +154,7 @@ class ClaimRaceTest {
     return new ClaimAnswer(failed, Json.parseObject(answer.body()));
   }
 
-  /** Lets one thread go on at a time, from call to call, in a given order. */
+  /** Lets one thread at a time make its next call, in a given order. */
   private static final class CallOrder {
     private final Deque<String> order = new ArrayDeque<>();
     private final Set<String> over = new HashSet<>();
@@ -165,7 +165,7 @@ class ClaimRaceTest {
       Stream.of(order.split("")).forEach(this.order::add);
     }
 
-    /** Does it in somebody's name. */
+    /** Runs a handler in a named thread. */
     ClaimAnswer as(String who, java.util.function.Supplier<ClaimAnswer> what) {
       name.set(who);
       try {

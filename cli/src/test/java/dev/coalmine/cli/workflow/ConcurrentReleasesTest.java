@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One release per target: whatever a release finds under way, exactly one moves the target. */
+/** Whatever releases run at the same time, exactly one of them moves a target. */
 class ConcurrentReleasesTest {
   private static final String ALIAS = "{\"function\": \"orders\", \"version\": \"%d\"}";
   private static final String STAGE =
@@ -43,26 +43,28 @@ class ConcurrentReleasesTest {
     return request(ALIAS.formatted(version), ifBusy);
   }
 
-  /** The version that orders:live serves, alone, without a mark; or the alias as it is. */
-  private static String serves(ParallelReleases crowd) {
-    Map<String, Object> alias = JsonView.of(crowd.targets.read().get("orders")).map();
+  /**
+   * The version that orders:live serves without a split or a mark; otherwise the alias as it is.
+   */
+  private static String serves(ParallelReleases releases) {
+    Map<String, Object> alias = JsonView.of(releases.targets.read().get("orders")).map();
     return alias.containsKey("RoutingConfig")
             || !alias.get("Description").equals("orders since 2019")
         ? alias.toString()
         : String.valueOf(alias.get("FunctionVersion"));
   }
 
-  /** They are all prepared before the first of them writes. */
+  /** Two hundred releases that are all prepared before the first of them writes. */
   private static ParallelReleases twoHundred(String ifBusy, boolean apart) {
-    ParallelReleases crowd = new ParallelReleases(LOCAL.runtime()).publishUpTo(207);
-    crowd.world.aws().faults().always("PutEvents", Fault.throttled());
-    crowd.schedule(Duration.ofMillis(500), () -> crowd.world.aws().faults().clear());
+    ParallelReleases releases = new ParallelReleases(LOCAL.runtime()).publishUpTo(207);
+    releases.world.aws().faults().always("PutEvents", Fault.throttled());
+    releases.schedule(Duration.ofMillis(500), () -> releases.world.aws().faults().clear());
     for (int i = 0; i < 200; i++) {
       String name = "r%03d".formatted(i);
       String request = orders(8 + i, ifBusy);
-      crowd.schedule(Duration.ofMillis(apart ? i : 0), () -> crowd.start(name, request));
+      releases.schedule(Duration.ofMillis(apart ? i : 0), () -> releases.start(name, request));
     }
-    return crowd.advance(Duration.ofSeconds(2)).runUntilAllEnd();
+    return releases.advance(Duration.ofSeconds(2)).runUntilAllEnd();
   }
 
   @ParameterizedTest
@@ -76,20 +78,20 @@ class ConcurrentReleasesTest {
   })
   void ofTwoHundredAtOneInstantOneMovesTheAliasAtATime(
       String ifBusy, boolean apart, String movers, String serves, String reason) {
-    ParallelReleases crowd = twoHundred(ifBusy, apart);
+    ParallelReleases releases = twoHundred(ifBusy, apart);
 
     List<String> moved = List.of(movers.split(" "));
-    assertThat(crowd.clashes).isEmpty();
-    assertThat(crowd.movers.values()).containsExactly(moved);
-    assertThat(crowd.executionNames()).hasSize(200);
-    for (String name : crowd.executionNames()) {
+    assertThat(releases.clashes).isEmpty();
+    assertThat(releases.movers.values()).containsExactly(moved);
+    assertThat(releases.executionNames()).hasSize(200);
+    for (String name : releases.executionNames()) {
       if (!moved.contains(name)) {
-        assertThat(crowd.resultOf(name)).as(name).startsWith("Refused: ").contains(reason);
+        assertThat(releases.resultOf(name)).as(name).startsWith("Refused: ").contains(reason);
       }
     }
-    assertThat(crowd.resultOf(moved.get(moved.size() - 1))).startsWith("PROMOTED");
+    assertThat(releases.resultOf(moved.get(moved.size() - 1))).startsWith("PROMOTED");
     if (moved.size() == 2) {
-      assertThat(crowd.resultOf("r000"))
+      assertThat(releases.resultOf("r000"))
           .startsWith(
               ifBusy.equals("queue")
                   ? "PROMOTED"
@@ -97,9 +99,9 @@ class ConcurrentReleasesTest {
                       + ParallelReleases.arn("r199")
                       + ": replaced by 207 of orders:live");
     }
-    assertThat(serves(crowd)).isEqualTo(serves);
-    int all = crowd.calls.values().stream().mapToInt(Integer::intValue).sum();
-    assertThat(all).as("%s", crowd.calls).isLessThan(200 * 30);
+    assertThat(serves(releases)).isEqualTo(serves);
+    int all = releases.calls.values().stream().mapToInt(Integer::intValue).sum();
+    assertThat(all).as("%s", releases.calls).isLessThan(200 * 30);
   }
 
   @ParameterizedTest
@@ -111,56 +113,56 @@ class ConcurrentReleasesTest {
   })
   void aQueuedReleaseFollowsHoweverTheOtherOneEnds(
       String how, String first, String second, String serves) {
-    ParallelReleases crowd =
+    ParallelReleases releases =
         new ParallelReleases(LOCAL.runtime()).publishUpTo(9).start("one", orders(8, "refuse"));
-    crowd.advance(Duration.ofSeconds(30)).start("two", orders(9, "queue"));
-    crowd.advance(Duration.ofSeconds(30));
-    assertThat(crowd.state("two")).isEqualTo("AwaitTarget");
+    releases.advance(Duration.ofSeconds(30)).start("two", orders(9, "queue"));
+    releases.advance(Duration.ofSeconds(30));
+    assertThat(releases.state("two")).isEqualTo("AwaitTarget");
     switch (how) {
       case "rolled back" ->
-          crowd.answerTask("one", "{\"command\": \"ROLL_BACK\", \"by\": \"ann\"}");
-      case "stopped" -> crowd.stop("one");
+          releases.answerTask("one", "{\"command\": \"ROLL_BACK\", \"by\": \"ann\"}");
+      case "stopped" -> releases.stop("one");
       case "stuck" -> {
-        crowd.world.aws().faults().always("UpdateAlias", StoppableRelease.DENIED);
-        crowd.answerTask("one", "{\"command\": \"ROLL_BACK\", \"by\": \"ann\"}");
+        releases.world.aws().faults().always("UpdateAlias", StoppableRelease.DENIED);
+        releases.answerTask("one", "{\"command\": \"ROLL_BACK\", \"by\": \"ann\"}");
       }
       default -> {}
     }
-    crowd.runUntilAllEnd();
+    releases.runUntilAllEnd();
 
-    assertThat(crowd.resultOf("one")).startsWith(first);
-    assertThat(crowd.resultOf("two")).startsWith(second);
-    assertThat(crowd.clashes).isEmpty();
+    assertThat(releases.resultOf("one")).startsWith(first);
+    assertThat(releases.resultOf("two")).startsWith(second);
+    assertThat(releases.clashes).isEmpty();
     if (!how.equals("stuck")) {
-      assertThat(serves(crowd)).isEqualTo(serves);
+      assertThat(serves(releases)).isEqualTo(serves);
     }
   }
 
   @Test
   void aQueuedReleaseWaitsWhileAStoppedOneIsTakenBackLate() {
-    ParallelReleases crowd =
+    ParallelReleases releases =
         new ParallelReleases(LOCAL.runtime()).publishUpTo(9).start("one", orders(8, "refuse"));
-    crowd.advance(Duration.ofSeconds(30)).start("two", orders(9, "queue"));
-    crowd.after.disableRules();
-    crowd.stop("one");
-    crowd.advance(Duration.ofMinutes(4));
-    assertThat(crowd.state("two")).isEqualTo("AwaitTarget");
-    crowd.after.enableRule("Sweep");
+    releases.advance(Duration.ofSeconds(30)).start("two", orders(9, "queue"));
+    releases.after.disableRules();
+    releases.stop("one");
+    releases.advance(Duration.ofMinutes(4));
+    assertThat(releases.state("two")).isEqualTo("AwaitTarget");
+    releases.after.enableRule("Sweep");
 
-    assertThat(crowd.runUntilAllEnd().resultOf("two")).startsWith("PROMOTED");
-    assertThat(serves(crowd)).isEqualTo("9");
+    assertThat(releases.runUntilAllEnd().resultOf("two")).startsWith("PROMOTED");
+    assertThat(serves(releases)).isEqualTo("9");
   }
 
   @Test
   void aMarkThatNobodyTakesBackIsNotWaitedForForEver() {
-    ParallelReleases crowd =
+    ParallelReleases releases =
         new ParallelReleases(LOCAL.runtime()).publishUpTo(9).start("one", orders(8, "refuse"));
-    crowd.advance(Duration.ofSeconds(30)).start("two", orders(9, "queue"));
-    crowd.after.disableRules();
-    crowd.stop("one");
-    crowd.advance(Duration.ofMinutes(16));
+    releases.advance(Duration.ofSeconds(30)).start("two", orders(9, "queue"));
+    releases.after.disableRules();
+    releases.stop("one");
+    releases.advance(Duration.ofMinutes(16));
 
-    assertThat(crowd.resultOf("two")).startsWith("Refused: alias orders:live is already split");
+    assertThat(releases.resultOf("two")).startsWith("Refused: alias orders:live is already split");
   }
 
   @ParameterizedTest
@@ -172,12 +174,12 @@ class ConcurrentReleasesTest {
         "coalmine arn:aws:states:us-east-1:000000000000:execution:coalmine:ended"
       })
   void aMarkOfNobodyIsNotWaitedFor(String mark) {
-    ParallelReleases crowd =
+    ParallelReleases releases =
         new ParallelReleases(LOCAL.runtime()).publishUpTo(9).start("ended", "{}").runUntilAllEnd();
-    crowd.targets.describeAlias(mark);
+    releases.targets.describeAlias(mark);
 
-    crowd.start("two", orders(9, "queue")).runUntilAllEnd();
-    assertThat(crowd.resultOf("two")).startsWith("PROMOTED");
+    releases.start("two", orders(9, "queue")).runUntilAllEnd();
+    assertThat(releases.resultOf("two")).startsWith("PROMOTED");
   }
 
   @ParameterizedTest
@@ -188,204 +190,208 @@ class ConcurrentReleasesTest {
     "Bake, 150, ''"
   })
   void aReleaseIsReplacedWhereverItWaits(String state, int seconds, String more) {
-    ParallelReleases crowd = withSlowHook().publishUpTo(9);
-    crowd.start("one", request(ALIAS.formatted(8), "refuse", more));
-    crowd.advance(Duration.ofSeconds(seconds));
-    assertThat(crowd.state("one")).isEqualTo(state);
-    crowd.start("two", orders(9, "replace")).runUntilAllEnd();
+    ParallelReleases releases = withSlowHook().publishUpTo(9);
+    releases.start("one", request(ALIAS.formatted(8), "refuse", more));
+    releases.advance(Duration.ofSeconds(seconds));
+    assertThat(releases.state("one")).isEqualTo(state);
+    releases.start("two", orders(9, "replace")).runUntilAllEnd();
 
-    assertThat(crowd.resultOf("one"))
+    assertThat(releases.resultOf("one"))
         .startsWith(
             "RolledBack: rolled back by "
                 + ParallelReleases.arn("two")
                 + ": replaced by 9 of orders:live");
-    assertThat(crowd.resultOf("two")).startsWith("PROMOTED");
-    assertThat(crowd.clashes).isEmpty();
-    assertThat(serves(crowd)).isEqualTo("9");
+    assertThat(releases.resultOf("two")).startsWith("PROMOTED");
+    assertThat(releases.clashes).isEmpty();
+    assertThat(serves(releases)).isEqualTo("9");
   }
 
   @Test
   void aPausedReleaseIsReplacedToo() {
-    ParallelReleases crowd =
+    ParallelReleases releases =
         new ParallelReleases(LOCAL.runtime()).publishUpTo(9).start("one", orders(8, "refuse"));
-    crowd
+    releases
         .advance(Duration.ofSeconds(30))
         .answerTask("one", "{\"command\": \"PAUSE\", \"by\": \"ann\"}");
-    crowd.advance(Duration.ofSeconds(30)).start("two", orders(9, "replace")).runUntilAllEnd();
+    releases.advance(Duration.ofSeconds(30)).start("two", orders(9, "replace")).runUntilAllEnd();
 
-    assertThat(crowd.resultOf("one"))
+    assertThat(releases.resultOf("one"))
         .startsWith("RolledBack: rolled back by " + ParallelReleases.arn("two"));
-    assertThat(crowd.resultOf("two")).startsWith("PROMOTED");
+    assertThat(releases.resultOf("two")).startsWith("PROMOTED");
   }
 
   private static ParallelReleases withSlowHook() {
-    ParallelReleases crowd = new ParallelReleases(LOCAL.runtime());
-    crowd.createHook("slow", "\"Pending\"");
-    return crowd;
+    ParallelReleases releases = new ParallelReleases(LOCAL.runtime());
+    releases.createHook("slow", "\"Pending\"");
+    return releases;
   }
 
   @ParameterizedTest
   @CsvSource({"9, 9", "9, 8"})
   void aReleaseWhoseVersionIsNotOlderIsNotReplaced(int first, int second) {
-    ParallelReleases crowd =
+    ParallelReleases releases =
         new ParallelReleases(LOCAL.runtime()).publishUpTo(9).start("one", orders(first, "refuse"));
-    crowd.advance(Duration.ofSeconds(30)).start("two", orders(second, "replace")).runUntilAllEnd();
+    releases
+        .advance(Duration.ofSeconds(30))
+        .start("two", orders(second, "replace"))
+        .runUntilAllEnd();
 
-    assertThat(crowd.resultOf("two"))
+    assertThat(releases.resultOf("two"))
         .isEqualTo(
             "Refused: orders:live is being released to version %d by %s, which is not older than %d"
                 .formatted(first, ParallelReleases.arn("one"), second));
-    assertThat(crowd.resultOf("one")).startsWith("PROMOTED");
+    assertThat(releases.resultOf("one")).startsWith("PROMOTED");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"refuse", "queue", "replace"})
   void aReleaseThatIsOnlyWatchedIsSuperseded(String ifBusy) {
-    ParallelReleases crowd =
+    ParallelReleases releases =
         new ParallelReleases(LOCAL.runtime()).publishUpTo(9).start("one", orders(8, "refuse"));
-    crowd.advance(Duration.ofMinutes(5));
-    assertThat(crowd.state("one")).isEqualTo("Watch");
-    crowd.start("two", orders(9, ifBusy)).runUntilAllEnd();
+    releases.advance(Duration.ofMinutes(5));
+    assertThat(releases.state("one")).isEqualTo("Watch");
+    releases.start("two", orders(9, ifBusy)).runUntilAllEnd();
 
-    assertThat(crowd.resultOf("one")).contains("PROMOTED", "superseded");
-    assertThat(crowd.resultOf("two")).startsWith("PROMOTED");
-    assertThat(serves(crowd)).isEqualTo("9");
+    assertThat(releases.resultOf("one")).contains("PROMOTED", "superseded");
+    assertThat(releases.resultOf("two")).startsWith("PROMOTED");
+    assertThat(serves(releases)).isEqualTo("9");
   }
 
   @ParameterizedTest
   @CsvSource({"queue, PROMOTED", "replace, RolledBack", "refuse, PROMOTED"})
   void aStageIsOneReleasesAtATimeToo(String ifBusy, String first) {
-    ParallelReleases crowd =
+    ParallelReleases releases =
         new ParallelReleases(LOCAL.runtime()).start("one", request(STAGE, "refuse"));
-    crowd.advance(Duration.ofSeconds(5));
-    assertThat(crowd.state("one")).isEqualTo("AwaitClaim");
+    releases.advance(Duration.ofSeconds(5));
+    assertThat(releases.state("one")).isEqualTo("AwaitClaim");
     String next = STAGE.replace("}", ", \"variables\": {\"lambdaAlias\": \"next\"}}");
-    crowd.start("two", request(next, ifBusy)).runUntilAllEnd();
+    releases.start("two", request(next, ifBusy)).runUntilAllEnd();
 
-    assertThat(crowd.clashes).isEmpty();
-    assertThat(crowd.resultOf("one")).startsWith(first);
-    assertThat(crowd.resultOf("two")).startsWith(ifBusy.equals("refuse") ? "Refused" : "PROMOTED");
-    assertThat(crowd.targets.read().get("stage's description")).isEqualTo("the shop");
+    assertThat(releases.clashes).isEmpty();
+    assertThat(releases.resultOf("one")).startsWith(first);
+    assertThat(releases.resultOf("two"))
+        .startsWith(ifBusy.equals("refuse") ? "Refused" : "PROMOTED");
+    assertThat(releases.targets.read().get("stage's description")).isEqualTo("the shop");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"refuse", "queue", "replace"})
   void manyThatClaimAStageAtOneInstantGiveOneRelease(String ifBusy) {
-    ParallelReleases crowd = new ParallelReleases(LOCAL.runtime());
-    crowd.world.aws().faults().always("PutEvents", Fault.throttled());
-    crowd.schedule(Duration.ofMillis(500), () -> crowd.world.aws().faults().clear());
+    ParallelReleases releases = new ParallelReleases(LOCAL.runtime());
+    releases.world.aws().faults().always("PutEvents", Fault.throttled());
+    releases.schedule(Duration.ofMillis(500), () -> releases.world.aws().faults().clear());
     for (int i = 0; i < 20; i++) {
       String name = "r%03d".formatted(i);
-      crowd.schedule(Duration.ofMillis(i), () -> crowd.start(name, request(STAGE, ifBusy)));
+      releases.schedule(Duration.ofMillis(i), () -> releases.start(name, request(STAGE, ifBusy)));
     }
-    crowd.advance(Duration.ofSeconds(2)).runUntilAllEnd();
+    releases.advance(Duration.ofSeconds(2)).runUntilAllEnd();
 
-    assertThat(crowd.clashes).isEmpty();
+    assertThat(releases.clashes).isEmpty();
     assertThat(
-            crowd.executionNames().stream()
-                .filter(one -> crowd.resultOf(one).startsWith("PROMOTED")))
+            releases.executionNames().stream()
+                .filter(one -> releases.resultOf(one).startsWith("PROMOTED")))
         .hasSize(1);
     assertThat(
-            crowd.executionNames().stream()
-                .filter(one -> crowd.resultOf(one).startsWith("Refused")))
+            releases.executionNames().stream()
+                .filter(one -> releases.resultOf(one).startsWith("Refused")))
         .hasSize(ifBusy.equals("replace") ? 18 : 19); // one is told to go back
-    assertThat(crowd.targets.read().get("stage's description")).isEqualTo("the shop");
-    assertThat(String.valueOf(crowd.targets.read().get("stage"))).startsWith("x9y8z7");
+    assertThat(releases.targets.read().get("stage's description")).isEqualTo("the shop");
+    assertThat(String.valueOf(releases.targets.read().get("stage"))).startsWith("x9y8z7");
   }
 
   @Test
   void releasesWhoseTargetsOverlapFollowEachOther() {
-    ParallelReleases crowd = new ParallelReleases(LOCAL.runtime()).publishUpTo(9);
-    crowd.start("one", request(ALIAS.formatted(8) + "," + BILLING, "refuse"));
-    crowd.advance(Duration.ofSeconds(30));
-    crowd.start("two", request(MAIL + "," + ALIAS.formatted(9), "queue"));
-    crowd.advance(Duration.ofSeconds(30));
-    crowd.start("three", request(MAIL, "queue"));
-    crowd.advance(Duration.ofSeconds(30));
+    ParallelReleases releases = new ParallelReleases(LOCAL.runtime()).publishUpTo(9);
+    releases.start("one", request(ALIAS.formatted(8) + "," + BILLING, "refuse"));
+    releases.advance(Duration.ofSeconds(30));
+    releases.start("two", request(MAIL + "," + ALIAS.formatted(9), "queue"));
+    releases.advance(Duration.ofSeconds(30));
+    releases.start("three", request(MAIL, "queue"));
+    releases.advance(Duration.ofSeconds(30));
 
-    // mail is free, and the newest of those that want it goes on.
-    assertThat(crowd.state("three")).isEqualTo("Bake");
-    assertThat(crowd.resultOf("two")).startsWith("Refused: a newer release");
-    crowd.runUntilAllEnd();
-    assertThat(crowd.resultOf("one")).startsWith("PROMOTED");
-    assertThat(crowd.resultOf("three")).startsWith("PROMOTED");
-    assertThat(crowd.clashes).isEmpty();
+    // mail is free, and the newest release that wants it continues.
+    assertThat(releases.state("three")).isEqualTo("Bake");
+    assertThat(releases.resultOf("two")).startsWith("Refused: a newer release");
+    releases.runUntilAllEnd();
+    assertThat(releases.resultOf("one")).startsWith("PROMOTED");
+    assertThat(releases.resultOf("three")).startsWith("PROMOTED");
+    assertThat(releases.clashes).isEmpty();
   }
 
   @Test
   void aReleaseOfTwoThatBothAreBusyReplacesBoth() {
-    ParallelReleases crowd = new ParallelReleases(LOCAL.runtime()).publishUpTo(9);
-    crowd.start("one", orders(8, "refuse")).start("two", request(STAGE, "refuse"));
-    crowd.advance(Duration.ofSeconds(40));
+    ParallelReleases releases = new ParallelReleases(LOCAL.runtime()).publishUpTo(9);
+    releases.start("one", orders(8, "refuse")).start("two", request(STAGE, "refuse"));
+    releases.advance(Duration.ofSeconds(40));
     String next = STAGE.replace("}", ", \"variables\": {\"lambdaAlias\": \"next\"}}");
-    crowd.start("three", request(ALIAS.formatted(9) + "," + next, "replace")).runUntilAllEnd();
+    releases.start("three", request(ALIAS.formatted(9) + "," + next, "replace")).runUntilAllEnd();
 
     for (String replaced : new TreeSet<>(List.of("one", "two"))) {
-      assertThat(crowd.resultOf(replaced)).startsWith("RolledBack: rolled back by");
+      assertThat(releases.resultOf(replaced)).startsWith("RolledBack: rolled back by");
     }
-    assertThat(crowd.resultOf("three")).startsWith("PROMOTED");
-    assertThat(crowd.clashes).isEmpty();
+    assertThat(releases.resultOf("three")).startsWith("PROMOTED");
+    assertThat(releases.clashes).isEmpty();
   }
 
   @Test
   void aReleaseKeepsTheVersionThatItSettledOnWhileItIsQueued() {
-    ParallelReleases crowd = new ParallelReleases(LOCAL.runtime());
-    crowd.world.aws().faults().always("PutEvents", Fault.throttled());
-    crowd.schedule(Duration.ofMillis(500), () -> crowd.world.aws().faults().clear());
-    crowd.start("one", orders(8, "refuse")).publishUpTo(9);
-    crowd.start("two", request("{\"function\": \"orders\"}", "queue"));
-    crowd.advance(Duration.ofSeconds(5));
-    assertThat(crowd.state("two")).isEqualTo("AwaitTarget"); // it has lost the race
-    crowd.publishUpTo(12).runUntilAllEnd();
+    ParallelReleases releases = new ParallelReleases(LOCAL.runtime());
+    releases.world.aws().faults().always("PutEvents", Fault.throttled());
+    releases.schedule(Duration.ofMillis(500), () -> releases.world.aws().faults().clear());
+    releases.start("one", orders(8, "refuse")).publishUpTo(9);
+    releases.start("two", request("{\"function\": \"orders\"}", "queue"));
+    releases.advance(Duration.ofSeconds(5));
+    assertThat(releases.state("two")).isEqualTo("AwaitTarget"); // it has lost the race
+    releases.publishUpTo(12).runUntilAllEnd();
 
-    assertThat(crowd.resultOf("two")).startsWith("PROMOTED");
-    assertThat(serves(crowd)).isEqualTo("9");
+    assertThat(releases.resultOf("two")).startsWith("PROMOTED");
+    assertThat(serves(releases)).isEqualTo("9");
   }
 
   @Test
   void aReleaseThatIsStoppedInTheQueueLeavesTheOtherOneAlone() {
-    ParallelReleases crowd = new ParallelReleases(LOCAL.runtime());
-    crowd.world.aws().faults().always("PutEvents", Fault.throttled());
-    crowd.schedule(Duration.ofMillis(500), () -> crowd.world.aws().faults().clear());
-    crowd.start("one", orders(8, "refuse"));
-    crowd.start(
+    ParallelReleases releases = new ParallelReleases(LOCAL.runtime());
+    releases.world.aws().faults().always("PutEvents", Fault.throttled());
+    releases.schedule(Duration.ofMillis(500), () -> releases.world.aws().faults().clear());
+    releases.start("one", orders(8, "refuse"));
+    releases.start(
         "two",
         "{\"function\": \"orders\", \"plan\": \"AllAtOnce\", \"gate\": {\"metrics\": false},"
             + " \"ifBusy\": \"queue\"}");
-    crowd.advance(Duration.ofSeconds(5));
-    assertThat(crowd.state("two")).isEqualTo("AwaitTarget");
-    crowd.answerTask("one", "{\"command\": \"PROMOTE\", \"by\": \"ann\"}");
-    crowd.advance(Duration.ofSeconds(1)).stop("two");
-    crowd.runUntilAllEnd();
+    releases.advance(Duration.ofSeconds(5));
+    assertThat(releases.state("two")).isEqualTo("AwaitTarget");
+    releases.answerTask("one", "{\"command\": \"PROMOTE\", \"by\": \"ann\"}");
+    releases.advance(Duration.ofSeconds(1)).stop("two");
+    releases.runUntilAllEnd();
 
-    assertThat(crowd.resultOf("one")).startsWith("PROMOTED");
-    assertThat(serves(crowd)).isEqualTo("8");
+    assertThat(releases.resultOf("one")).startsWith("PROMOTED");
+    assertThat(serves(releases)).isEqualTo("8");
   }
 
   @Test
   void aReleaseIsQueuedForFourHoursAtMost() {
-    ParallelReleases crowd = new ParallelReleases(LOCAL.runtime()).publishUpTo(9);
-    crowd.start("one", orders(8, "refuse").replace("PT2M", "PT6H"));
-    crowd.advance(Duration.ofSeconds(30)).start("two", orders(9, "queue"));
-    crowd.advance(Duration.ofHours(5));
+    ParallelReleases releases = new ParallelReleases(LOCAL.runtime()).publishUpTo(9);
+    releases.start("one", orders(8, "refuse").replace("PT2M", "PT6H"));
+    releases.advance(Duration.ofSeconds(30)).start("two", orders(9, "queue"));
+    releases.advance(Duration.ofHours(5));
 
-    assertThat(crowd.resultOf("two"))
+    assertThat(releases.resultOf("two"))
         .isEqualTo(
             "Refused: gave up after 240 minutes: orders:live is being released by "
                 + ParallelReleases.arn("one"));
-    assertThat(crowd.historySize("two")).isLessThan(6_500);
+    assertThat(releases.historySize("two")).isLessThan(6_500);
   }
 
   @Test
   void whatSettlesAfterTheOtherReleaseHasItsOwnTime() {
-    ParallelReleases crowd = new ParallelReleases(LOCAL.runtime()).publishUpTo(9);
-    crowd.world.lambda().putProvisionedConcurrency("orders", "live", 1);
-    crowd.world.lambda().setProvisioningTime(Duration.ofMinutes(5));
-    crowd.start("one", orders(8, "refuse").replace("PT2M", "PT1H"));
-    crowd.advance(Duration.ofSeconds(30)).start("two", orders(9, "queue"));
-    crowd.advance(Duration.ofHours(2).plusMinutes(4));
-    assertThat(crowd.state("two")).isEqualTo("AwaitTarget");
+    ParallelReleases releases = new ParallelReleases(LOCAL.runtime()).publishUpTo(9);
+    releases.world.lambda().putProvisionedConcurrency("orders", "live", 1);
+    releases.world.lambda().setProvisioningTime(Duration.ofMinutes(5));
+    releases.start("one", orders(8, "refuse").replace("PT2M", "PT1H"));
+    releases.advance(Duration.ofSeconds(30)).start("two", orders(9, "queue"));
+    releases.advance(Duration.ofHours(2).plusMinutes(4));
+    assertThat(releases.state("two")).isEqualTo("AwaitTarget");
 
-    assertThat(crowd.runUntilAllEnd().resultOf("two")).startsWith("PROMOTED");
+    assertThat(releases.runUntilAllEnd().resultOf("two")).startsWith("PROMOTED");
   }
 }

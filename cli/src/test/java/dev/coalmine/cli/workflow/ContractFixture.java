@@ -27,7 +27,7 @@ abstract class ContractFixture {
 
   static final Map<String, String> definitions = new TreeMap<>();
 
-  /** Of all state machines; a state's name is a handler's, or one that no other has. */
+  /** The states of all state machines; no two machines share a name, except Receive. */
   static final Map<String, Object> states = new TreeMap<>();
 
   @BeforeAll
@@ -57,7 +57,7 @@ abstract class ContractFixture {
     return JsonView.of(states.get(name)).map();
   }
 
-  /** Tasks that call a handler and go on with its answer. */
+  /** Tasks that call a handler and continue with its answer. */
   static List<String> handlers() {
     return tasks(LambdaInvokeTask.ARN);
   }
@@ -76,7 +76,7 @@ abstract class ContractFixture {
     return List.copyOf((Collection<?>) tree);
   }
 
-  /** All texts under fields of that name, wherever they are. */
+  /** Collects all texts in fields of that name, at any depth. */
   static void collect(Object tree, String field, Set<String> found) {
     if (tree instanceof Map<?, ?> map) {
       map.forEach(

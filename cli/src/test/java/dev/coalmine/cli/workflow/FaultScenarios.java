@@ -27,21 +27,22 @@ final class FaultScenarios extends ScenarioList {
         "moved-by-someone-else-during-a-bake",
         TWO_STEPS,
         "healthy",
-        stage ->
+        rehearsal ->
             schedule(
-                stage,
+                rehearsal,
                 100,
-                () -> stage.world().lambda().putAlias("orders", "live", "7", Map.of("5", 0.3))));
+                () ->
+                    rehearsal.world().lambda().putAlias("orders", "live", "7", Map.of("5", 0.3))));
     add(
         "alias-that-is-deleted-during-a-bake",
         TWO_STEPS,
         "healthy",
-        stage ->
+        rehearsal ->
             schedule(
-                stage,
+                rehearsal,
                 100,
                 () ->
-                    stage
+                    rehearsal
                         .world()
                         .aws()
                         .faults()
@@ -52,35 +53,22 @@ final class FaultScenarios extends ScenarioList {
         "moved-by-someone-else-just-before-the-first-write",
         TWO_STEPS,
         "healthy",
-        stage ->
-            stage
+        rehearsal ->
+            rehearsal
                 .world()
                 .aws()
                 .faults()
                 .next(
                     "UpdateAlias",
                     Fault.before(
-                        () -> stage.world().lambda().putAlias("orders", "live", "6", Map.of()))));
+                        () ->
+                            rehearsal.world().lambda().putAlias("orders", "live", "6", Map.of()))));
     add(
         "moved-by-someone-else-just-before-the-second-write",
         TWO_STEPS,
         "healthy",
-        stage ->
-            stage
-                .world()
-                .aws()
-                .faults()
-                .next(
-                    "UpdateAlias",
-                    Fault.none(),
-                    Fault.before(
-                        () -> stage.world().lambda().putAlias("orders", "live", "6", Map.of()))));
-    add(
-        "touched-but-not-moved",
-        TWO_STEPS,
-        "healthy",
-        stage ->
-            stage
+        rehearsal ->
+            rehearsal
                 .world()
                 .aws()
                 .faults()
@@ -89,16 +77,13 @@ final class FaultScenarios extends ScenarioList {
                     Fault.none(),
                     Fault.before(
                         () ->
-                            stage
-                                .world()
-                                .lambda()
-                                .putAlias("orders", "live", "7", Map.of("8", 0.1)))));
+                            rehearsal.world().lambda().putAlias("orders", "live", "6", Map.of()))));
     add(
-        "cleared-by-hand-while-rolling-back",
+        "touched-but-not-moved",
         TWO_STEPS,
-        "failing",
-        stage ->
-            stage
+        "healthy",
+        rehearsal ->
+            rehearsal
                 .world()
                 .aws()
                 .faults()
@@ -106,21 +91,44 @@ final class FaultScenarios extends ScenarioList {
                     "UpdateAlias",
                     Fault.none(),
                     Fault.before(
-                        () -> stage.world().lambda().putAlias("orders", "live", "7", Map.of()))));
+                        () ->
+                            rehearsal
+                                .world()
+                                .lambda()
+                                .putAlias("orders", "live", "7", Map.of("8", 0.1)))));
+    add(
+        "cleared-by-hand-while-rolling-back",
+        TWO_STEPS,
+        "failing",
+        rehearsal ->
+            rehearsal
+                .world()
+                .aws()
+                .faults()
+                .next(
+                    "UpdateAlias",
+                    Fault.none(),
+                    Fault.before(
+                        () ->
+                            rehearsal.world().lambda().putAlias("orders", "live", "7", Map.of()))));
     add(
         "superseded-during-the-watch",
         ALL_AT_ONCE,
         "healthy",
-        stage ->
+        rehearsal ->
             schedule(
-                stage, 90, () -> stage.world().lambda().putAlias("orders", "live", "6", Map.of())));
+                rehearsal,
+                90,
+                () -> rehearsal.world().lambda().putAlias("orders", "live", "6", Map.of())));
     add(
         "taken-back-by-hand-during-the-watch",
         ALL_AT_ONCE,
         "healthy",
-        stage ->
+        rehearsal ->
             schedule(
-                stage, 90, () -> stage.world().lambda().putAlias("orders", "live", "7", Map.of())));
+                rehearsal,
+                90,
+                () -> rehearsal.world().lambda().putAlias("orders", "live", "7", Map.of())));
   }
 
   private void faults() {
@@ -128,8 +136,8 @@ final class FaultScenarios extends ScenarioList {
         "killed-handler-finds-its-own-write",
         TWO_STEPS,
         "healthy",
-        stage ->
-            stage
+        rehearsal ->
+            rehearsal
                 .world()
                 .aws()
                 .faults()
@@ -138,13 +146,13 @@ final class FaultScenarios extends ScenarioList {
         "lost-answer-of-a-write-is-found-as-done",
         TWO_STEPS,
         "healthy",
-        stage -> stage.world().aws().faults().next("UpdateAlias", Fault.lostResponse()));
+        rehearsal -> rehearsal.world().aws().faults().next("UpdateAlias", Fault.lostResponse()));
     add(
         "throttled-invocations-are-tried-again",
         TWO_STEPS,
         "healthy",
-        stage ->
-            stage
+        rehearsal ->
+            rehearsal
                 .world()
                 .aws()
                 .faults()
@@ -153,50 +161,51 @@ final class FaultScenarios extends ScenarioList {
         "blind-gate-rolls-back",
         TWO_STEPS,
         "healthy",
-        stage ->
+        rehearsal ->
             schedule(
-                stage,
+                rehearsal,
                 30,
-                () -> stage.world().aws().faults().always("DescribeAlarms", accessDenied())));
+                () -> rehearsal.world().aws().faults().always("DescribeAlarms", accessDenied())));
     add(
         "never-allowed-to-write-is-refused",
         TWO_STEPS,
         "healthy",
-        stage -> stage.world().aws().faults().always("UpdateAlias", accessDenied()));
+        rehearsal -> rehearsal.world().aws().faults().always("UpdateAlias", accessDenied()));
     add(
         "never-allowed-to-look-is-refused",
         TWO_STEPS,
         "healthy",
-        stage -> stage.world().aws().faults().always("GetAlias", accessDenied()));
+        rehearsal -> rehearsal.world().aws().faults().always("GetAlias", accessDenied()));
     add(
         "rollback-that-fails-for-good-is-stuck",
         TWO_STEPS,
         "failing",
-        stage ->
+        rehearsal ->
             schedule(
-                stage,
+                rehearsal,
                 30,
-                () -> stage.world().aws().faults().always("UpdateAlias", accessDenied())));
+                () -> rehearsal.world().aws().faults().always("UpdateAlias", accessDenied())));
     add(
         "prepare-that-never-runs-is-refused",
         TWO_STEPS,
         "healthy",
-        stage -> stage.world().aws().faults().always("InvokeFunction", Fault.throttled()));
+        rehearsal -> rehearsal.world().aws().faults().always("InvokeFunction", Fault.throttled()));
     add(
         "nothing-runs-any-more-is-stuck",
         TWO_STEPS,
         "failing",
-        stage ->
+        rehearsal ->
             schedule(
-                stage,
+                rehearsal,
                 30,
-                () -> stage.world().aws().faults().always("InvokeFunction", Fault.throttled())));
+                () ->
+                    rehearsal.world().aws().faults().always("InvokeFunction", Fault.throttled())));
     add(
         "promotion-that-fails-for-good-rolls-back",
         TWO_STEPS,
         "healthy",
-        stage ->
-            stage
+        rehearsal ->
+            rehearsal
                 .world()
                 .aws()
                 .faults()
@@ -215,29 +224,30 @@ final class FaultScenarios extends ScenarioList {
         "stopped-and-restored",
         "stage-and-alias.json",
         "healthy",
-        stage -> schedule(stage, 30, () -> stop(stage, StopEvents::restore)));
+        rehearsal -> schedule(rehearsal, 30, () -> stop(rehearsal, StopEvents::restore)));
     add(
         "stopped-and-swept",
         "stage-and-alias.json",
         "healthy",
-        stage -> schedule(stage, 30, () -> stop(stage, (after, execution) -> after.sweep())));
+        rehearsal ->
+            schedule(rehearsal, 30, () -> stop(rehearsal, (after, execution) -> after.sweep())));
   }
 
-  /** Whoever looks at a release in a dashboard changes nothing. */
+  /** Drawing a release in a dashboard does not change it. */
   private void onlookers() {
     add(
         "drawn-while-it-runs",
         TWO_STEPS,
         "healthy",
-        stage -> {
+        rehearsal -> {
           for (String widget : List.of("{}", "{\"newest\": true}", "{\"release\": \"orders-8\"}")) {
-            schedule(stage, 90, () -> WidgetDriver.draw(stage.world(), widget));
+            schedule(rehearsal, 90, () -> WidgetDriver.draw(rehearsal.world(), widget));
           }
         });
   }
 
-  private static void stop(Rehearsal stage, BiConsumer<StopEvents, String> then) {
-    StopEvents after = new StopEvents(stage.world());
+  private static void stop(Rehearsal rehearsal, BiConsumer<StopEvents, String> then) {
+    StopEvents after = new StopEvents(rehearsal.world());
     String execution = after.latestExecution();
     after.stop(execution);
     then.accept(after, execution);

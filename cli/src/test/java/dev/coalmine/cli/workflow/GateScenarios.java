@@ -44,21 +44,26 @@ final class GateScenarios extends ScenarioList {
         "partial-data-is-not-counted",
         "release.json",
         "healthy",
-        stage -> {
+        rehearsal -> {
           schedule(
-              stage, 295, () -> stage.world().cloudWatch().withholdNextMetricData("PartialData"));
+              rehearsal,
+              295,
+              () -> rehearsal.world().cloudWatch().withholdNextMetricData("PartialData"));
           schedule(
-              stage, 355, () -> stage.world().cloudWatch().withholdNextMetricData("InternalError"));
+              rehearsal,
+              355,
+              () -> rehearsal.world().cloudWatch().withholdNextMetricData("InternalError"));
         });
     add(
         "a-look-that-is-tried-again-counts-no-minute-twice",
         "release.json",
         "healthy",
-        stage ->
+        rehearsal ->
             schedule(
-                stage,
+                rehearsal,
                 355,
-                () -> stage.world().aws().faults().next("InvokeFunction", Fault.lostResponse())));
+                () ->
+                    rehearsal.world().aws().faults().next("InvokeFunction", Fault.lostResponse())));
     add(
         "latency-alone-does-not-mind-errors",
         """
@@ -78,37 +83,37 @@ final class GateScenarios extends ScenarioList {
         "alarm-that-rose-and-cleared-between-two-looks",
         TWO_STEPS,
         "healthy",
-        stage -> {
-          Interventions.pollOnly(stage);
-          schedule(stage, 200, () -> setAlarmState(stage, "orders-errors", "ALARM"));
-          schedule(stage, 210, () -> setAlarmState(stage, "orders-errors", "OK"));
+        rehearsal -> {
+          Interventions.pollOnly(rehearsal);
+          schedule(rehearsal, 200, () -> setAlarmState(rehearsal, "orders-errors", "ALARM"));
+          schedule(rehearsal, 210, () -> setAlarmState(rehearsal, "orders-errors", "OK"));
         });
     add(
         "alarm-that-fired-before-does-not-block",
         TWO_STEPS,
         "healthy",
-        stage -> {
-          putAlarm(stage, "old-trouble");
-          setAlarmState(stage, "old-trouble", "ALARM");
+        rehearsal -> {
+          putAlarm(rehearsal, "old-trouble");
+          setAlarmState(rehearsal, "old-trouble", "ALARM");
         },
         "old-trouble");
     add(
         "alarm-that-fired-before-counts-once-it-has-cleared",
         TWO_STEPS,
         "healthy",
-        stage -> {
-          putAlarm(stage, "old-trouble");
-          setAlarmState(stage, "old-trouble", "ALARM");
-          schedule(stage, 130, () -> setAlarmState(stage, "old-trouble", "OK"));
-          schedule(stage, 310, () -> setAlarmState(stage, "old-trouble", "ALARM"));
+        rehearsal -> {
+          putAlarm(rehearsal, "old-trouble");
+          setAlarmState(rehearsal, "old-trouble", "ALARM");
+          schedule(rehearsal, 130, () -> setAlarmState(rehearsal, "old-trouble", "OK"));
+          schedule(rehearsal, 310, () -> setAlarmState(rehearsal, "old-trouble", "ALARM"));
         },
         "old-trouble");
     add(
         "composite-alarm",
         TWO_STEPS,
         "failing",
-        stage ->
-            stage
+        rehearsal ->
+            rehearsal
                 .world()
                 .cloudWatch()
                 .call(
@@ -119,12 +124,12 @@ final class GateScenarios extends ScenarioList {
         "alarm-deleted-under-way-is-not-health",
         TWO_STEPS,
         "healthy",
-        stage ->
+        rehearsal ->
             schedule(
-                stage,
+                rehearsal,
                 400,
                 () ->
-                    stage
+                    rehearsal
                         .world()
                         .cloudWatch()
                         .call("DeleteAlarms", Map.of("AlarmNames", List.of("orders-errors")))));

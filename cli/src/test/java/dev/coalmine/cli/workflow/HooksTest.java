@@ -56,18 +56,18 @@ class HooksTest extends HookFixture {
     boolean no = threw || answer.toLowerCase(java.util.Locale.ROOT).contains("failed");
     for (StoppableRelease.SampleRequest kind :
         List.of(StoppableRelease.SampleRequest.ALIAS, StoppableRelease.SampleRequest.STAGE)) {
-      ParallelReleases crowd =
+      ParallelReleases releases =
           new ParallelReleases(LOCAL.runtime())
               .createHook("check", call -> ParallelReleases.handlerResult(answer, threw));
-      crowd.start("one", request(kind, "beforeTraffic")).runUntilAllEnd();
+      releases.start("one", request(kind, "beforeTraffic")).runUntilAllEnd();
 
-      assertThat(crowd.asked).hasSize(1);
+      assertThat(releases.asked).hasSize(1);
       if (no) {
-        assertThat(crowd.resultOf("one"))
+        assertThat(releases.resultOf("one"))
             .isEqualTo("Refused: hook beforeTraffic (check) failed%s, at weight 0".formatted(why));
-        assertThat(crowd.targets.read()).isEqualTo(crowd.before);
+        assertThat(releases.targets.read()).isEqualTo(releases.before);
       } else {
-        assertThat(crowd.resultOf("one")).startsWith("PROMOTED");
+        assertThat(releases.resultOf("one")).startsWith("PROMOTED");
       }
     }
   }
@@ -75,13 +75,13 @@ class HooksTest extends HookFixture {
   @ParameterizedTest
   @EnumSource
   void aNoBeforeTrafficTouchesNothing(StoppableRelease.SampleRequest kind) {
-    ParallelReleases crowd =
+    ParallelReleases releases =
         new ParallelReleases(LOCAL.runtime()).createHook("check", "\"Failed\"");
-    crowd.start("one", request(kind, "beforeTraffic")).runUntilAllEnd();
+    releases.start("one", request(kind, "beforeTraffic")).runUntilAllEnd();
 
-    assertThat(outcome(crowd.resultOf("one"))).isEqualTo("Refused");
-    assertThat(crowd.targets.read()).isEqualTo(crowd.before);
-    assertThat(crowd.movers).isEmpty();
+    assertThat(outcome(releases.resultOf("one"))).isEqualTo("Refused");
+    assertThat(releases.targets.read()).isEqualTo(releases.before);
+    assertThat(releases.movers).isEmpty();
   }
 
   @ParameterizedTest
@@ -93,43 +93,43 @@ class HooksTest extends HookFixture {
     "STAGE_AND_ALIAS, afterTraffic, at weight 100"
   })
   void aNoLaterRollsBack(StoppableRelease.SampleRequest kind, String hook, String weight) {
-    ParallelReleases crowd =
+    ParallelReleases releases =
         new ParallelReleases(LOCAL.runtime())
             .createHook("check", "{\"status\": \"Failed\", \"message\": \"bad\"}");
-    crowd.start("one", request(kind, hook)).runUntilAllEnd();
+    releases.start("one", request(kind, hook)).runUntilAllEnd();
 
-    assertThat(crowd.resultOf("one"))
+    assertThat(releases.resultOf("one"))
         .isEqualTo("RolledBack: hook %s (check) failed: bad, %s".formatted(hook, weight));
-    assertThat(crowd.targets.read()).isEqualTo(crowd.before);
+    assertThat(releases.targets.read()).isEqualTo(releases.before);
   }
 
   @Test
   void eachHookIsAskedAtItsTime() {
-    ParallelReleases crowd =
+    ParallelReleases releases =
         new ParallelReleases(LOCAL.runtime()).createHook("check", "{\"status\": \"Succeeded\"}");
     String all =
         "{\"beforeTraffic\": \"check\", \"eachStep\": \"check\", \"afterTraffic\": \"check\"}";
-    crowd
+    releases
         .start("one", with(StoppableRelease.SampleRequest.ALIAS.request(false), all))
         .runUntilAllEnd();
 
-    assertThat(crowd.resultOf("one")).startsWith("PROMOTED");
-    assertThat(crowd.asked.stream().map(ask -> ask.get("hook") + " " + ask.get("weight")))
+    assertThat(releases.resultOf("one")).startsWith("PROMOTED");
+    assertThat(releases.asked.stream().map(ask -> ask.get("hook") + " " + ask.get("weight")))
         .containsExactly("beforeTraffic 0", "eachStep 10", "eachStep 50", "afterTraffic 100");
   }
 
   @Test
   void aHookIsToldWhatIsReleasedAndHowToAnswer() {
-    ParallelReleases crowd =
+    ParallelReleases releases =
         new ParallelReleases(LOCAL.runtime()).createHook("check", "\"Pending\"");
-    crowd.start(
+    releases.start(
         "one",
         request(StoppableRelease.SampleRequest.ALIAS, "eachStep")
             .replaceFirst("\\{", "{\"id\": \"o-8\","));
-    crowd.advance(SOON);
+    releases.advance(SOON);
 
-    String token = crowd.token("one");
-    assertThat(crowd.asked)
+    String token = releases.token("one");
+    assertThat(releases.asked)
         .containsExactly(
             Map.of(
                 "release",
@@ -163,16 +163,16 @@ class HooksTest extends HookFixture {
     "afterTraffic, PT15M, RolledBack, 100"
   })
   void aHookThatNeverAnswersHasFailed(String hook, Duration patience, String outcome, int weight) {
-    ParallelReleases crowd =
+    ParallelReleases releases =
         new ParallelReleases(LOCAL.runtime()).createHook("check", "{\"status\": \"Pending\"}");
     StoppableRelease.SampleRequest kind =
         hook.equals("eachStep")
             ? StoppableRelease.SampleRequest.ALIAS
             : StoppableRelease.SampleRequest.AT_ONCE;
-    crowd.start("one", request(kind, hook)).advance(patience.minusSeconds(5));
-    assertThat(crowd.state("one")).isEqualTo("CallHook");
+    releases.start("one", request(kind, hook)).advance(patience.minusSeconds(5));
+    assertThat(releases.state("one")).isEqualTo("CallHook");
 
-    assertThat(crowd.advance(Duration.ofSeconds(10)).resultOf("one"))
+    assertThat(releases.advance(Duration.ofSeconds(10)).resultOf("one"))
         .isEqualTo(
             "%s: hook %s (check) failed: no answer before the timeout, at weight %d"
                 .formatted(outcome, hook, weight));
@@ -189,33 +189,33 @@ class HooksTest extends HookFixture {
     "SendTaskFailure, '', 'RolledBack: hook eachStep (check) failed: Smoke: it burns, at weight 10'"
   })
   void aHookMayAnswerLater(String call, String output, String ending) {
-    ParallelReleases crowd =
+    ParallelReleases releases =
         new ParallelReleases(LOCAL.runtime()).createHook("check", "{\"status\": \"InProgress\"}");
-    crowd.start("one", request(StoppableRelease.SampleRequest.ALIAS, "eachStep"));
+    releases.start("one", request(StoppableRelease.SampleRequest.ALIAS, "eachStep"));
     for (int half = 0; half < 20; half++) {
-      crowd.advance(Duration.ofSeconds(30));
-      if (crowd.state("one").equals("CallHook")) {
+      releases.advance(Duration.ofSeconds(30));
+      if (releases.state("one").equals("CallHook")) {
         Map<String, Object> answer =
             call.equals("SendTaskSuccess")
-                ? Map.of("output", output, "taskToken", crowd.token("one"))
-                : Map.of("error", "Smoke", "cause", "it burns", "taskToken", crowd.token("one"));
-        crowd.callStepFunctions(call, answer);
+                ? Map.of("output", output, "taskToken", releases.token("one"))
+                : Map.of("error", "Smoke", "cause", "it burns", "taskToken", releases.token("one"));
+        releases.callStepFunctions(call, answer);
       }
     }
 
-    assertThat(crowd.runUntilAllEnd().resultOf("one")).startsWith(ending);
+    assertThat(releases.runUntilAllEnd().resultOf("one")).startsWith(ending);
   }
 
   @Test
   void belowAllAHooksTimeEndsWithTheReleases() {
-    ParallelReleases crowd =
+    ParallelReleases releases =
         new ParallelReleases(LOCAL.runtime()).createHook("check", "\"Pending\"");
     String soonOver = request(StoppableRelease.SampleRequest.ALIAS, "beforeTraffic");
-    crowd.start("one", soonOver.replaceFirst("\\{", "{\"maxDuration\": \"PT3M\","));
-    crowd.advance(Duration.ofSeconds(175));
-    assertThat(crowd.state("one")).isEqualTo("CallHook");
+    releases.start("one", soonOver.replaceFirst("\\{", "{\"maxDuration\": \"PT3M\","));
+    releases.advance(Duration.ofSeconds(175));
+    assertThat(releases.state("one")).isEqualTo("CallHook");
 
-    assertThat(crowd.advance(Duration.ofSeconds(10)).resultOf("one"))
+    assertThat(releases.advance(Duration.ofSeconds(10)).resultOf("one"))
         .isEqualTo(
             "Refused: hook beforeTraffic (check) failed: no answer before the timeout, at weight"
                 + " 0");
@@ -224,8 +224,8 @@ class HooksTest extends HookFixture {
   @Test
   void aHookThatIsThrottledIsAskedAgain() {
     int[] calls = new int[1];
-    ParallelReleases crowd = new ParallelReleases(LOCAL.runtime());
-    crowd.createHook(
+    ParallelReleases releases = new ParallelReleases(LOCAL.runtime());
+    releases.createHook(
         "check",
         call -> {
           if (++calls[0] <= 3) {
@@ -234,41 +234,43 @@ class HooksTest extends HookFixture {
           }
           return ParallelReleases.handlerResult("null", false);
         });
-    crowd
+    releases
         .start("one", request(StoppableRelease.SampleRequest.ALIAS, "beforeTraffic"))
         .runUntilAllEnd();
 
-    assertThat(crowd.resultOf("one")).startsWith("PROMOTED");
+    assertThat(releases.resultOf("one")).startsWith("PROMOTED");
     assertThat(calls[0]).isEqualTo(4);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"beforeTraffic", "eachStep", "afterTraffic"})
   void aHookThatIsNotThereIsFoundOutBeforeAnythingMoves(String hook) {
-    ParallelReleases crowd = new ParallelReleases(LOCAL.runtime());
-    crowd
+    ParallelReleases releases = new ParallelReleases(LOCAL.runtime());
+    releases
         .start("one", request(StoppableRelease.SampleRequest.STAGE_AND_ALIAS, hook))
         .runUntilAllEnd();
 
-    assertThat(crowd.resultOf("one"))
+    assertThat(releases.resultOf("one"))
         .isEqualTo("Refused: hook %s: function check does not exist".formatted(hook));
-    assertThat(crowd.targets.read()).isEqualTo(crowd.before);
+    assertThat(releases.targets.read()).isEqualTo(releases.before);
   }
 
   @Test
   void aHookThatIsDeletedMeanwhileHasFailed() {
-    ParallelReleases crowd = new ParallelReleases(LOCAL.runtime());
-    crowd.createHook(
+    ParallelReleases releases = new ParallelReleases(LOCAL.runtime());
+    releases.createHook(
         "check",
         call -> {
           throw new AwsError(404, "ResourceNotFoundException", "Function not found: check");
         });
-    crowd.start("one", request(StoppableRelease.SampleRequest.ALIAS, "eachStep")).runUntilAllEnd();
+    releases
+        .start("one", request(StoppableRelease.SampleRequest.ALIAS, "eachStep"))
+        .runUntilAllEnd();
 
-    assertThat(crowd.resultOf("one"))
+    assertThat(releases.resultOf("one"))
         .startsWith("RolledBack: hook eachStep (check) failed: ResourceNotFoundException")
         .contains("Function not found: check");
-    assertThat(crowd.targets.read()).isEqualTo(crowd.before);
+    assertThat(releases.targets.read()).isEqualTo(releases.before);
   }
 
   @ParameterizedTest
@@ -281,15 +283,15 @@ class HooksTest extends HookFixture {
         "arn:aws:lambda:us-east-1:000000000000:function:check:live"
       })
   void aHookMayBeNamedInAllWays(String function) {
-    ParallelReleases crowd = new ParallelReleases(LOCAL.runtime()).createHook("check", "null");
-    crowd.world.lambda().publish("check", new byte[] {1});
-    crowd.world.lambda().putAlias("check", "live", "1", Map.of());
-    crowd.start(
+    ParallelReleases releases = new ParallelReleases(LOCAL.runtime()).createHook("check", "null");
+    releases.world.lambda().publish("check", new byte[] {1});
+    releases.world.lambda().putAlias("check", "live", "1", Map.of());
+    releases.start(
         "one",
         request(StoppableRelease.SampleRequest.ALIAS, "beforeTraffic")
             .replace("\"check\"", "\"" + function + "\""));
 
-    assertThat(crowd.runUntilAllEnd().resultOf("one")).startsWith("PROMOTED");
-    assertThat(crowd.asked).hasSize(1);
+    assertThat(releases.runUntilAllEnd().resultOf("one")).startsWith("PROMOTED");
+    assertThat(releases.asked).hasSize(1);
   }
 }

@@ -71,87 +71,97 @@ final class MultiTargetScenarios {
             Interventions::nothing),
         three(
                 "one-of-three-is-moved-by-someone-else",
-                stage ->
-                    schedule(stage, 100, () -> moveAlias(stage, "billing", "3", Map.of("4", 0.3))))
+                rehearsal ->
+                    schedule(
+                        rehearsal,
+                        100,
+                        () -> moveAlias(rehearsal, "billing", "3", Map.of("4", 0.3))))
             .expectingTarget("billing:live", "3 + {\"4\":0.3}, \"a mark of Coalmine's\""),
         three(
                 "one-of-three-loses-the-race-after-the-first-was-written",
-                stage ->
+                rehearsal ->
                     injectFault(
-                        stage,
+                        rehearsal,
                         "UpdateAlias",
                         2,
-                        Fault.before(() -> moveAlias(stage, "billing", "4", Map.of()))))
+                        Fault.before(() -> moveAlias(rehearsal, "billing", "4", Map.of()))))
             .expectingTarget("billing:live", "4"),
         three(
                 "the-first-of-three-loses-the-race",
-                stage ->
+                rehearsal ->
                     injectFault(
-                        stage,
+                        rehearsal,
                         "UpdateAlias",
                         1,
-                        Fault.before(() -> moveAlias(stage, "orders", "6", Map.of()))))
+                        Fault.before(() -> moveAlias(rehearsal, "orders", "6", Map.of()))))
             .expectingTarget("orders:live", "6"),
         ReleaseScenario.withOkAlarm(
                 "an-alias-loses-the-race-while-its-stage-is-claimed",
                 ALIAS_AND_STAGE,
-                stage -> schedule(stage, 10, () -> moveAlias(stage, "orders", "6", Map.of())))
+                rehearsal ->
+                    schedule(rehearsal, 10, () -> moveAlias(rehearsal, "orders", "6", Map.of())))
             .expectingTarget("orders:live", "6"),
         ReleaseScenario.withOkAlarm(
                 "a-stage-is-lost-after-its-alias-was-written",
                 ALIAS_AND_STAGE,
-                stage ->
+                rehearsal ->
                     injectFault(
-                        stage,
+                        rehearsal,
                         "UpdateAlias",
                         1,
                         Fault.after(
                             () ->
                                 patchStage(
-                                    stage,
+                                    rehearsal,
                                     replace("/description", "coalmine arn:aws:states:another")))))
             .expectingTarget(STAGE, "d1e2f3 {lambdaAlias=live}, \"a mark of Coalmine's\""),
         ReleaseScenario.withOkAlarm(
                 "a-stage-is-moved-and-its-alias-goes-back",
                 STAGE_AND_ALIAS,
-                stage -> schedule(stage, 100, () -> patchStage(stage, remove("/canarySettings"))))
+                rehearsal ->
+                    schedule(
+                        rehearsal, 100, () -> patchStage(rehearsal, remove("/canarySettings"))))
             .expectingTarget(STAGE, "d1e2f3 {lambdaAlias=live}"),
         ReleaseScenario.withOkAlarm(
             "killed-between-alias-and-stage",
             ALIAS_AND_STAGE,
-            stage ->
+            rehearsal ->
                 injectFault(
-                    stage, "UpdateStage", 2, Interventions.untilSdkGivesUp(Fault.serviceError()))),
+                    rehearsal,
+                    "UpdateStage",
+                    2,
+                    Interventions.untilSdkGivesUp(Fault.serviceError()))),
         three(
             "killed-between-two-functions",
-            stage -> injectFault(stage, "UpdateAlias", 2, accessDenied(), Fault.none())),
+            rehearsal -> injectFault(rehearsal, "UpdateAlias", 2, accessDenied(), Fault.none())),
         three(
             "promotion-of-the-third-fails-for-good-and-all-go-back",
-            stage -> injectFault(stage, "UpdateAlias", 9, untilRetriesEnd(accessDenied()))),
+            rehearsal -> injectFault(rehearsal, "UpdateAlias", 9, untilRetriesEnd(accessDenied()))),
         ReleaseScenario.withOkAlarm(
             "promotion-of-the-alias-fails-for-good-and-its-stage-goes-back",
             STAGE_AND_ALIAS,
-            stage -> injectFault(stage, "UpdateAlias", 3, untilRetriesEnd(accessDenied()))),
+            rehearsal -> injectFault(rehearsal, "UpdateAlias", 3, untilRetriesEnd(accessDenied()))),
         three(
                 "rollback-of-one-of-three-fails-for-good",
-                stage -> {
-                  schedule(stage, 200, () -> setAlarmState(stage, "shop-trouble", "ALARM"));
-                  schedule(stage, 190, () -> billingIsOutOfReach(stage));
+                rehearsal -> {
+                  schedule(rehearsal, 200, () -> setAlarmState(rehearsal, "shop-trouble", "ALARM"));
+                  schedule(rehearsal, 190, () -> billingIsOutOfReach(rehearsal));
                 })
             .expectingTarget("billing:live", "3 + {\"4\":0.1}, \"a mark of Coalmine's\""),
         three(
                 "one-of-three-is-taken-back-during-the-watch",
-                stage -> schedule(stage, 700, () -> moveAlias(stage, "billing", "3", Map.of())))
+                rehearsal ->
+                    schedule(rehearsal, 700, () -> moveAlias(rehearsal, "billing", "3", Map.of())))
             .expectingTarget("billing:live", "3"),
         three(
                 "one-of-three-is-superseded-during-the-watch",
-                stage ->
+                rehearsal ->
                     schedule(
-                        stage,
+                        rehearsal,
                         700,
                         () -> {
-                          stage.world().lambda().publish("billing", new byte[] {5});
-                          moveAlias(stage, "billing", "5", Map.of());
+                          rehearsal.world().lambda().publish("billing", new byte[] {5});
+                          moveAlias(rehearsal, "billing", "5", Map.of());
                         }))
             .expectingTarget("billing:live", "5"));
   }
@@ -161,14 +171,14 @@ final class MultiTargetScenarios {
   }
 
   /** A rollback goes backwards: mail, billing, orders. */
-  private static void billingIsOutOfReach(Rehearsal stage) {
+  private static void billingIsOutOfReach(Rehearsal rehearsal) {
     for (int tries = 0; tries < 40; tries++) {
       if (tries == 0) {
-        faults(stage).next("UpdateAlias", Fault.none());
+        faults(rehearsal).next("UpdateAlias", Fault.none());
       }
-      faults(stage).next("UpdateAlias", accessDenied());
+      faults(rehearsal).next("UpdateAlias", accessDenied());
       if (tries == 0) {
-        faults(stage).next("UpdateAlias", Fault.none());
+        faults(rehearsal).next("UpdateAlias", Fault.none());
       }
     }
   }

@@ -24,13 +24,13 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * An UpdateStage of which AWS applies but the first operations harms no release: that the list is
- * applied as a whole is likely, but nobody has recorded it.
+ * A release survives an UpdateStage of which AWS applies only the first operations. AWS probably
+ * applies the list as a whole, but that is not documented.
  */
 class PartialStagePatchTest {
   @RegisterExtension static final LocalRuntimeExtension LOCAL = LocalRuntimeExtension.inProcess();
 
-  /** Each UpdateStage on the way to promotion, broken off after each number of operations. */
+  /** Each UpdateStage before the promotion, cut after each number of operations. */
   static Stream<Arguments> onTheWay() {
     return Stream.of(
             half(StageFaultScenarios.CLAIM, 1),
@@ -58,7 +58,7 @@ class PartialStagePatchTest {
         stage -> injectFault(stage, "UpdateStage", write, broken(stage, applied), accessDenied()));
   }
 
-  /** Only those that leave something to do. */
+  /** Only cuts that leave operations out. */
   static Stream<Arguments> unfinished() {
     return Stream.of(
             half(StageFaultScenarios.CLAIM, 0),
@@ -135,7 +135,7 @@ class PartialStagePatchTest {
     isBack(played, Outcome.ROLLED_BACK);
   }
 
-  /** From the first weight, from the second, and from the watch. */
+  /** Rollbacks from the first weight, from the second, and from the watch. */
   static Stream<Arguments> ofARollback() {
     return Stream.of(List.of(200, 3), List.of(400, 4), List.of(700, 6))
         .flatMap(

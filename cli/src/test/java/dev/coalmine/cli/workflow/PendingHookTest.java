@@ -16,18 +16,18 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(300)
 class PendingHookTest extends HookFixture {
   private static ParallelReleases awaiting(StoppableRelease.SampleRequest kind, String hook) {
-    ParallelReleases crowd =
+    ParallelReleases releases =
         new ParallelReleases(LOCAL.runtime()).createHook("check", "\"Pending\"");
-    state(crowd, "OK");
-    crowd
+    state(releases, "OK");
+    releases
         .start("one", with(kind.request(true), "{\"%s\": \"check\"}".formatted(hook)))
         .advance(SOON);
-    assertThat(crowd.state("one")).isEqualTo("CallHook");
-    return crowd;
+    assertThat(releases.state("one")).isEqualTo("CallHook");
+    return releases;
   }
 
-  private static void state(ParallelReleases crowd, String value) {
-    crowd
+  private static void state(ParallelReleases releases, String value) {
+    releases
         .world
         .cloudWatch()
         .call(
@@ -44,13 +44,13 @@ class PendingHookTest extends HookFixture {
   })
   void anAlarmIsHeardWhileAHookIsAwaited(
       StoppableRelease.SampleRequest kind, String hook, String outcome) {
-    ParallelReleases crowd = awaiting(kind, hook);
-    state(crowd, "ALARM");
-    crowd.advance(Duration.ofSeconds(20));
+    ParallelReleases releases = awaiting(kind, hook);
+    state(releases, "ALARM");
+    releases.advance(Duration.ofSeconds(20));
 
-    assertThat(crowd.resultOf("one"))
+    assertThat(releases.resultOf("one"))
         .startsWith(outcome + ": alarm orders-errors has been in ALARM since");
-    assertThat(crowd.targets.read()).isEqualTo(crowd.before);
+    assertThat(releases.targets.read()).isEqualTo(releases.before);
   }
 
   @ParameterizedTest
@@ -62,31 +62,32 @@ class PendingHookTest extends HookFixture {
   })
   void aPersonIsHeardWhileAHookIsAwaited(
       StoppableRelease.SampleRequest kind, String hook, String outcome) {
-    ParallelReleases crowd = awaiting(kind, hook);
-    crowd.answerTask("one", "{\"command\": \"ROLL_BACK\", \"by\": \"ann\", \"why\": \"enough\"}");
-    crowd.advance(Duration.ofSeconds(20));
+    ParallelReleases releases = awaiting(kind, hook);
+    releases.answerTask(
+        "one", "{\"command\": \"ROLL_BACK\", \"by\": \"ann\", \"why\": \"enough\"}");
+    releases.advance(Duration.ofSeconds(20));
 
-    assertThat(crowd.resultOf("one")).startsWith(outcome + ": rolled back by ann: enough");
-    assertThat(crowd.targets.read()).isEqualTo(crowd.before);
+    assertThat(releases.resultOf("one")).startsWith(outcome + ": rolled back by ann: enough");
+    assertThat(releases.targets.read()).isEqualTo(releases.before);
   }
 
   @ParameterizedTest
   @CsvSource({"beforeTraffic, PT1H", "eachStep, PT15M", "afterTraffic, PT15M"})
   void aHookThatIsAskedAgainHasNoMoreTime(String hook, Duration patience) {
-    ParallelReleases crowd =
+    ParallelReleases releases =
         awaiting(
             StoppableRelease.SampleRequest.valueOf(hook.equals("eachStep") ? "ALIAS" : "AT_ONCE"),
             hook);
     Duration third = patience.dividedBy(3);
     for (int pause = 0; pause < 2; pause++) {
-      crowd.advance(third).answerTask("one", "{\"command\": \"PAUSE\", \"by\": \"ann\"}");
-      crowd.advance(Duration.ofSeconds(1));
-      assertThat(crowd.state("one")).isEqualTo("CallHook");
+      releases.advance(third).answerTask("one", "{\"command\": \"PAUSE\", \"by\": \"ann\"}");
+      releases.advance(Duration.ofSeconds(1));
+      assertThat(releases.state("one")).isEqualTo("CallHook");
     }
-    assertThat(crowd.asked).hasSize(3);
-    crowd.advance(third);
+    assertThat(releases.asked).hasSize(3);
+    releases.advance(third);
 
-    assertThat(crowd.resultOf("one")).contains("no answer before the timeout");
+    assertThat(releases.resultOf("one")).contains("no answer before the timeout");
   }
 
   @ParameterizedTest
@@ -122,16 +123,16 @@ class PendingHookTest extends HookFixture {
   })
   void aReleaseThatIsStoppedWhileItAwaitsAHookIsTakenBack(
       StoppableRelease.SampleRequest kind, String hook) {
-    ParallelReleases crowd =
+    ParallelReleases releases =
         new ParallelReleases(LOCAL.runtime()).createHook("check", "\"Pending\"");
-    crowd.start("one", request(kind, hook));
-    for (int look = 0; look < 60 && !crowd.state("one").equals("CallHook"); look++) {
-      crowd.advance(Duration.ofSeconds(10));
+    releases.start("one", request(kind, hook));
+    for (int look = 0; look < 60 && !releases.state("one").equals("CallHook"); look++) {
+      releases.advance(Duration.ofSeconds(10));
     }
-    assertThat(crowd.state("one")).isEqualTo("CallHook");
-    crowd.stop("one");
-    crowd.advance(Duration.ofSeconds(10));
+    assertThat(releases.state("one")).isEqualTo("CallHook");
+    releases.stop("one");
+    releases.advance(Duration.ofSeconds(10));
 
-    assertThat(crowd.targets.read()).isEqualTo(crowd.before);
+    assertThat(releases.targets.read()).isEqualTo(releases.before);
   }
 }

@@ -29,9 +29,9 @@ class PermissionContractTest extends ContractFixture {
     Set<String> entered = new TreeSet<>();
     Set<String> events = new TreeSet<>();
     Map<String, Set<String>> calls = new TreeMap<>();
-    try (LocalRuntime laptop = new LocalRuntime(ProjectFolder.ROOT)) {
+    try (LocalRuntime runtime = new LocalRuntime(ProjectFolder.ROOT)) {
       for (ReleaseScenario scenario : ReleaseScenarios.all()) {
-        ReleaseScenario.ScenarioResult played = scenario.run(laptop);
+        ReleaseScenario.ScenarioResult played = scenario.run(runtime);
         entered.addAll(played.states());
         events.add(scenario.event());
         played.calls().forEach((who, what) -> merge(calls, who, what));
@@ -71,10 +71,10 @@ class PermissionContractTest extends ContractFixture {
     return new IntrinsicResolver(template, Map.of(), names);
   }
 
-  /** What roles grant for what Lambda does in a function's name: logs, traces, lost events. */
+  /** Permissions for what Lambda itself does: logs, traces, dead letters. */
   private static final Pattern OF_LAMBDA_ITSELF = Pattern.compile("(logs|xray|sqs):.*");
 
-  /** Actions on AWS that the template's roles grant to the handlers' own code, by function. */
+  /** The actions that the template's roles grant to the handlers' own code, by function. */
   private static Map<String, Set<String>> granted() {
     Map<String, Set<String>> granted = new TreeMap<>();
     for (String name : template.resources().keySet()) {

@@ -32,14 +32,13 @@ import java.util.function.Consumer;
 import tools.jackson.dataformat.cbor.CBORMapper;
 
 /**
- * A release and what happens around it.
+ * A release and what interferes with it.
  *
- * @param name what it shows; its timeline stands in a file of this name
+ * @param name what it shows; the expected timeline is in a file of this name
  * @param event an event file's name, or the event itself
- * @param traffic who calls
- * @param interventions what is arranged before the start, at once or for a later moment
- * @param changedTargets targets that end otherwise than the outcome promises, because of other
- *     people
+ * @param traffic the profile
+ * @param interventions run before the start; they may schedule more
+ * @param changedTargets targets that other people leave otherwise than the outcome promises
  */
 public record ReleaseScenario(
     String name,
@@ -54,13 +53,13 @@ public record ReleaseScenario(
     this(name, event, traffic, meanwhile, Map.of());
   }
 
-  /** Nothing goes wrong but what happens meanwhile: the gate has one alarm, shop-trouble. */
+  /** A scenario with one alarm in the gate, shop-trouble, which is OK. */
   static ReleaseScenario withOkAlarm(String name, String event, Consumer<Rehearsal> meanwhile) {
     return new ReleaseScenario(
         name, event, "healthy", meanwhile.andThen(Interventions::putOkAlarm));
   }
 
-  /** The same, but this target is left so. */
+  /** The same with this state of a target at the end. */
   ReleaseScenario expectingTarget(String target, String standing) {
     Map<String, String> more = new TreeMap<>(changedTargets);
     more.put(target, standing);
@@ -68,19 +67,18 @@ public record ReleaseScenario(
   }
 
   /**
-   * A scenario that was played.
+   * The result of a scenario.
    *
    * @param timeline its lines, the outcome last; those of other releases follow
-   * @param result how it ended
-   * @param states the states it went through
+   * @param result the result of the release
+   * @param states the states that the execution entered
    * @param calls the operations that were called, by caller
-   * @param before how all targets stood before
-   * @param after how they were left
-   * @param deploymentStatus the status with which an ordinary deployment to the stage is answered
-   *     then
-   * @param largestDocument characters of the largest release document that a handler answered
-   * @param executions all that ran, the one that is told of first
-   * @param metricQueries how many metrics CloudWatch was asked for
+   * @param before the states of all targets before
+   * @param after the states of all targets at the end
+   * @param deploymentStatus the HTTP status of an ordinary deployment to the stage at the end
+   * @param largestDocument characters of the largest release document that a handler returned
+   * @param executions all executions, the scenario's first
+   * @param metricQueries number of metrics that were queried
    */
   record ScenarioResult(
       String timeline,
@@ -96,8 +94,8 @@ public record ReleaseScenario(
 
   private static final String GET_METRIC_DATA = "/operation/GetMetricData";
 
-  /** Plays it; each time is the same. */
-  ScenarioResult run(LocalRuntime laptop) {
+  /** Runs it; every run gives the same result. */
+  ScenarioResult run(LocalRuntime runtime) {
     List<String> lines = new ArrayList<>();
     Set<String> states = new TreeSet<>();
     AtomicInteger largest = new AtomicInteger();
@@ -107,7 +105,7 @@ public record ReleaseScenario(
     OtherReleases others = new OtherReleases();
     Rehearsal rehearsal =
         new Rehearsal(
-            laptop,
+            runtime,
             eventText(),
             TrafficProfile.load(traffic),
             1,
@@ -147,7 +145,7 @@ public record ReleaseScenario(
         asked.get());
   }
 
-  /** In Smithy RPC v2 CBOR, as the SDK speaks it. */
+  /** The SDK sends these calls as Smithy RPC v2 CBOR. */
   private static int metrics(WireRequest request) {
     if (!request.path().endsWith(GET_METRIC_DATA)) {
       return 0;
@@ -156,7 +154,7 @@ public record ReleaseScenario(
     return ((List<?>) input.get("MetricDataQueries")).size();
   }
 
-  /** Releases beside the one that is told of, which starts first. */
+  /** The timelines of releases beside the scenario's own, which starts first. */
   private static final class OtherReleases {
     private final Map<String, ReleaseTimeline> timelines = new LinkedHashMap<>();
     private final List<String> lines = new ArrayList<>();
@@ -165,7 +163,7 @@ public record ReleaseScenario(
     void happened(Execution execution, HistoryEvent event) {
       String arn = execution.identity().arn();
       if (!execution.identity().stateMachineName().equals(StackName.NAME)) {
-        return; // it serves a stack, and is told by its release
+        return; // the workflow for stacks shows in its release
       }
       first = first.isEmpty() ? arn : first;
       if (!arn.equals(first)) {
@@ -189,7 +187,7 @@ public record ReleaseScenario(
     }
   }
 
-  /** The event itself. */
+  /** The event as JSON. */
   public String eventText() {
     return event.endsWith(".json")
         ? ProjectFolder.read(ProjectFolder.ROOT.resolve("events").resolve(event))
@@ -197,8 +195,7 @@ public record ReleaseScenario(
   }
 
   /**
-   * The recorded timeline. With {@code -Dcoalmine.record=true} the played one is recorded in its
-   * place.
+   * The expected timeline. With {@code -Dcoalmine.record=true}, it is replaced by the actual one.
    */
   String expectedTimeline(ScenarioResult played) {
     Path file = TIMELINES.resolve(name + ".txt");

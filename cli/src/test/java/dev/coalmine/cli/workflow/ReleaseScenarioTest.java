@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every scenario goes as its timeline says, and leaves all targets as its outcome promises. */
+/** Every scenario has the timeline in its file, and leaves all targets as its outcome promises. */
 class ReleaseScenarioTest {
   @RegisterExtension static final LocalRuntimeExtension LOCAL = LocalRuntimeExtension.inProcess();
   private static HistoryComparison histories;
@@ -53,7 +53,7 @@ class ReleaseScenarioTest {
     assertIsBilled(played, stories);
   }
 
-  /** What a handler asked for whose answer is in no history can't be known. */
+  /** Metrics of a handler whose answer is in no history are not known. */
   private static void assertIsBilled(
       ReleaseScenario.ScenarioResult played, List<ReleaseHistory> stories) {
     double billed =
@@ -74,7 +74,7 @@ class ReleaseScenarioTest {
         && story.end().flatMap(ReleaseHistory.ExecutionEnd::outcome).isPresent();
   }
 
-  /** All targets as the outcome promises them, and as somebody else left them where they did. */
+  /** The states that the outcome promises, with the targets that other people left otherwise. */
   private static Map<String, String> promised(
       ReleaseScenario scenario, ReleaseScenario.ScenarioResult played) {
     Map<String, String> promised =

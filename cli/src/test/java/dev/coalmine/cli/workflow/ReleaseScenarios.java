@@ -3,7 +3,7 @@ package dev.coalmine.cli.workflow;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** All scenarios: each is a release, and what happens around it. */
+/** All scenarios. */
 public final class ReleaseScenarios {
   private ReleaseScenarios() {}
 

@@ -53,8 +53,8 @@ final class RequestScenarios extends ScenarioList {
         "pending-version-is-waited-for",
         ALL_AT_ONCE,
         "healthy",
-        stage ->
-            stage
+        rehearsal ->
+            rehearsal
                 .world()
                 .lambda()
                 .setVersionState(
@@ -63,27 +63,30 @@ final class RequestScenarios extends ScenarioList {
         "pending-version-is-not-waited-for-for-ever",
         ALL_AT_ONCE,
         "healthy",
-        stage -> stage.world().lambda().setVersionState("orders", "8", FunctionState.PENDING));
+        rehearsal ->
+            rehearsal.world().lambda().setVersionState("orders", "8", FunctionState.PENDING));
     add(
         "failed-version-is-refused",
         ALL_AT_ONCE,
         "healthy",
-        stage -> stage.world().lambda().setVersionState("orders", "8", FunctionState.FAILED));
+        rehearsal ->
+            rehearsal.world().lambda().setVersionState("orders", "8", FunctionState.FAILED));
     add(
         "sleeping-version-is-refused",
         ALL_AT_ONCE,
         "healthy",
-        stage -> stage.world().lambda().setVersionState("orders", "8", FunctionState.INACTIVE));
+        rehearsal ->
+            rehearsal.world().lambda().setVersionState("orders", "8", FunctionState.INACTIVE));
     add(
         "nothing-new-is-refused",
         ALL_AT_ONCE,
         "healthy",
-        stage -> stage.world().lambda().putAlias("orders", "live", "8", Map.of()));
+        rehearsal -> rehearsal.world().lambda().putAlias("orders", "live", "8", Map.of()));
     add(
         "split-alias-is-refused",
         ALL_AT_ONCE,
         "healthy",
-        stage -> stage.world().lambda().putAlias("orders", "live", "7", Map.of("6", 0.3)));
+        rehearsal -> rehearsal.world().lambda().putAlias("orders", "live", "7", Map.of("6", 0.3)));
     add(
         "unknown-alias-is-refused",
         "{\"function\": \"orders\", \"alias\": \"prod\", \"version\": \"77\"}",
@@ -101,23 +104,23 @@ final class RequestScenarios extends ScenarioList {
         "provisioned-concurrency-is-waited-out",
         ALL_AT_ONCE,
         "healthy",
-        stage -> provision(stage, Duration.ofMinutes(4)));
+        rehearsal -> provision(rehearsal, Duration.ofMinutes(4)));
     add(
         "provisioned-concurrency-is-waited-out-on-the-way-back",
         "{\"function\": \"orders\", \"plan\": \"AllAtOnce\", \"gate\": {\"alarms\":"
             + " [\"orders-errors\"], \"metrics\": false}}",
         "failing",
-        stage -> provision(stage, Duration.ofMinutes(2)));
+        rehearsal -> provision(rehearsal, Duration.ofMinutes(2)));
     add(
         "provisioned-concurrency-after-a-paced-release",
         "{\"function\": \"orders\", \"watch\": \"PT5M\"}",
         "healthy",
-        stage -> provision(stage, Duration.ofMinutes(4)));
+        rehearsal -> provision(rehearsal, Duration.ofMinutes(4)));
     add(
         "provisioned-concurrency-that-never-comes",
         ALL_AT_ONCE,
         "healthy",
-        stage -> provision(stage, Duration.ofDays(1)));
+        rehearsal -> provision(rehearsal, Duration.ofDays(1)));
   }
 
   private static String ninetyNineSteps() {
@@ -130,9 +133,9 @@ final class RequestScenarios extends ScenarioList {
         + "]}, \"gate\": {\"metrics\": false}, \"watch\": \"PT1M\"}";
   }
 
-  private static void provision(Rehearsal stage, Duration takes) {
-    stage.world().lambda().setProvisioningTime(Duration.ZERO);
-    stage.world().lambda().putProvisionedConcurrency("orders", "live", 5);
-    stage.world().lambda().setProvisioningTime(takes);
+  private static void provision(Rehearsal rehearsal, Duration takes) {
+    rehearsal.world().lambda().setProvisioningTime(Duration.ZERO);
+    rehearsal.world().lambda().putProvisionedConcurrency("orders", "live", 5);
+    rehearsal.world().lambda().setProvisioningTime(takes);
   }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A promoted release can be taken back, if everything still stands as it left it. */
+/** A promoted release can be reverted if all targets are as it left them. */
 @Timeout(300)
 class RevertTest {
   @RegisterExtension static final LocalRuntimeExtension LOCAL = LocalRuntimeExtension.inProcess();
@@ -35,81 +35,83 @@ class RevertTest {
           .replace("orders\"", "orders\", \"version\": \"9\"");
 
   private static ParallelReleases promoted(StoppableRelease.SampleRequest kind) {
-    ParallelReleases crowd = new ParallelReleases(LOCAL.runtime()).publishUpTo(9);
+    ParallelReleases releases = new ParallelReleases(LOCAL.runtime()).publishUpTo(9);
     String eight =
         kind.request(false)
             .replace("\"function\": \"orders\"", "\"function\": \"orders\", \"version\": \"8\"");
-    crowd.start("one", eight).runUntilAllEnd();
-    assertThat(crowd.resultOf("one")).startsWith("PROMOTED");
-    assertThat(crowd.targets.read()).isNotEqualTo(crowd.before);
-    return crowd;
+    releases.start("one", eight).runUntilAllEnd();
+    assertThat(releases.resultOf("one")).startsWith("PROMOTED");
+    assertThat(releases.targets.read()).isNotEqualTo(releases.before);
+    return releases;
   }
 
-  private static String reverted(ParallelReleases crowd) {
-    return crowd.start("back", REVERT).runUntilAllEnd().resultOf("back");
+  private static String reverted(ParallelReleases releases) {
+    return releases.start("back", REVERT).runUntilAllEnd().resultOf("back");
   }
 
   @ParameterizedTest
   @EnumSource
   void everythingGoesBackToWhereItWas(StoppableRelease.SampleRequest kind) {
-    ParallelReleases crowd = promoted(kind);
+    ParallelReleases releases = promoted(kind);
 
-    assertThat(reverted(crowd)).isEqualTo("RolledBack: reverted by ann: calls from Ohio");
-    assertThat(crowd.targets.read()).isEqualTo(crowd.before);
+    assertThat(reverted(releases)).isEqualTo("RolledBack: reverted by ann: calls from Ohio");
+    assertThat(releases.targets.read()).isEqualTo(releases.before);
   }
 
   @Test
   void aReleaseIsRevertedOnce() {
-    ParallelReleases crowd = promoted(StoppableRelease.SampleRequest.ALIAS);
-    reverted(crowd);
+    ParallelReleases releases = promoted(StoppableRelease.SampleRequest.ALIAS);
+    reverted(releases);
 
-    assertThat(crowd.start("again", REVERT).runUntilAllEnd().resultOf("again"))
+    assertThat(releases.start("again", REVERT).runUntilAllEnd().resultOf("again"))
         .isEqualTo(
             "Refused: orders:live was moved after the release: the release left it at version 8,"
                 + " now it is at version 7; left unchanged");
-    assertThat(crowd.targets.read()).isEqualTo(crowd.before);
+    assertThat(releases.targets.read()).isEqualTo(releases.before);
   }
 
   @ParameterizedTest
   @EnumSource
   void whatWasMovedSinceIsLeftAlone(StoppableRelease.SampleRequest kind) {
-    ParallelReleases crowd = promoted(kind);
+    ParallelReleases releases = promoted(kind);
     if (kind.operation().equals("UpdateStage")) {
-      crowd.targets.patchStage("/variables/lambdaAlias", "else");
+      releases.targets.patchStage("/variables/lambdaAlias", "else");
     } else {
-      crowd.targets.moveAlias("6");
+      releases.targets.moveAlias("6");
     }
-    Map<String, Object> theirs = crowd.targets.read();
+    Map<String, Object> theirs = releases.targets.read();
 
-    assertThat(reverted(crowd)).startsWith("Refused: ").contains(" was moved after the release: ");
-    assertThat(crowd.targets.read()).isEqualTo(theirs);
+    assertThat(reverted(releases))
+        .startsWith("Refused: ")
+        .contains(" was moved after the release: ");
+    assertThat(releases.targets.read()).isEqualTo(theirs);
   }
 
   @Test
   void whatAnotherReleasesNowIsLeftAlone() {
-    ParallelReleases crowd =
+    ParallelReleases releases =
         promoted(StoppableRelease.SampleRequest.FUNCTIONS)
             .start("two", NEXT)
             .advance(Duration.ofSeconds(5));
 
-    crowd.start("back", REVERT).advance(Duration.ofSeconds(5));
-    assertThat(crowd.resultOf("back"))
+    releases.start("back", REVERT).advance(Duration.ofSeconds(5));
+    assertThat(releases.resultOf("back"))
         .isEqualTo(
             "Refused: orders:live was moved after the release: the release left it at version 8,"
                 + " now it is at version 8 with 9 at 10 %, released by "
                 + ParallelReleases.arn("two")
                 + "; left unchanged");
-    assertThat(crowd.runUntilAllEnd().resultOf("two")).startsWith("PROMOTED");
+    assertThat(releases.runUntilAllEnd().resultOf("two")).startsWith("PROMOTED");
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void aRivalThatStartsInBetweenIsLeftAlone(boolean stage) {
-    ParallelReleases crowd =
+    ParallelReleases releases =
         promoted(
             stage ? StoppableRelease.SampleRequest.STAGE : StoppableRelease.SampleRequest.ALIAS);
     List<String> first = new ArrayList<>();
-    crowd.intervene(
+    releases.intervene(
         (execution, event) -> {
           boolean enters =
               execution.identity().name().equals("back")
@@ -118,44 +120,45 @@ class RevertTest {
           if (enters && first.isEmpty()) {
             first.add("seen");
             if (stage) {
-              crowd.targets.patchStage("/description", "coalmine " + ParallelReleases.arn("two"));
+              releases.targets.patchStage(
+                  "/description", "coalmine " + ParallelReleases.arn("two"));
             } else {
-              crowd.world.lambda().putAlias("orders", "live", "8", Map.of("9", 0.1));
-              crowd.targets.describeAlias("coalmine " + ParallelReleases.arn("two"));
+              releases.world.lambda().putAlias("orders", "live", "8", Map.of("9", 0.1));
+              releases.targets.describeAlias("coalmine " + ParallelReleases.arn("two"));
             }
           }
         });
-    crowd.start("back", REVERT).runUntilAllEnd();
+    releases.start("back", REVERT).runUntilAllEnd();
 
-    assertThat(crowd.resultOf("back"))
+    assertThat(releases.resultOf("back"))
         .startsWith("Refused: reverted by ann: calls from Ohio, but ")
         .contains("moved by someone else before this release wrote to it: expected ")
         .contains(ParallelReleases.arn("two"));
-    assertThat(crowd.targets.read().toString()).contains(ParallelReleases.arn("two"));
+    assertThat(releases.targets.read().toString()).contains(ParallelReleases.arn("two"));
   }
 
   @Test
   void ofSeveralTargetsOneThatIsTakenMeanwhileIsTold() {
-    ParallelReleases crowd = promoted(StoppableRelease.SampleRequest.FUNCTIONS);
+    ParallelReleases releases = promoted(StoppableRelease.SampleRequest.FUNCTIONS);
     List<String> first = new ArrayList<>();
-    crowd.intervene(
+    releases.intervene(
         (execution, event) -> {
           if (execution.identity().name().equals("back")
               && event.stateName().equals("Rollback")
               && first.isEmpty()) {
             first.add("seen");
-            crowd.targets.moveAlias("9");
+            releases.targets.moveAlias("9");
           }
         });
 
-    assertThat(reverted(crowd))
+    assertThat(reverted(releases))
         .startsWith("Stuck: ")
         .contains(
             "alias orders:live",
             "expected version 8, found version 9",
             "billing:live",
             "mail:live");
-    assertThat(crowd.targets.read().get("billing")).isEqualTo(crowd.before.get("billing"));
+    assertThat(releases.targets.read().get("billing")).isEqualTo(releases.before.get("billing"));
   }
 
   @ParameterizedTest
@@ -168,46 +171,46 @@ class RevertTest {
         + " running: roll it back instead'"
   })
   void onlyWhatWasPromotedCanBeReverted(String name, String ending) {
-    ParallelReleases crowd =
+    ParallelReleases releases =
         new ParallelReleases(LOCAL.runtime())
             .publishUpTo(9)
             .start("refused", "{}")
             .runUntilAllEnd();
-    crowd.start("runs", NEXT).advance(Duration.ofSeconds(5));
-    crowd.start("back", revert(ParallelReleases.arn(name))).advance(Duration.ofSeconds(5));
+    releases.start("runs", NEXT).advance(Duration.ofSeconds(5));
+    releases.start("back", revert(ParallelReleases.arn(name))).advance(Duration.ofSeconds(5));
 
-    assertThat(crowd.resultOf("back")).isEqualTo(ending);
+    assertThat(releases.resultOf("back")).isEqualTo(ending);
   }
 
   @Test
   void aReleaseThatWasTakenBackItselfIsNotReverted() {
-    ParallelReleases crowd = promoted(StoppableRelease.SampleRequest.ALIAS);
-    reverted(crowd);
-    crowd.start("twice", revert(ParallelReleases.arn("back"))).runUntilAllEnd();
+    ParallelReleases releases = promoted(StoppableRelease.SampleRequest.ALIAS);
+    reverted(releases);
+    releases.start("twice", revert(ParallelReleases.arn("back"))).runUntilAllEnd();
 
-    assertThat(crowd.resultOf("twice"))
+    assertThat(releases.resultOf("twice"))
         .isEqualTo("Refused: " + ParallelReleases.arn("back") + " was not promoted (FAILED)");
   }
 
   @Test
   void aReleaseThatWasSupersededIsNotReverted() {
-    ParallelReleases crowd =
+    ParallelReleases releases =
         new ParallelReleases(LOCAL.runtime())
             .publishUpTo(9)
             .start("one", StoppableRelease.SampleRequest.ALIAS.request(false));
-    crowd.advance(Duration.ofSeconds(140)).targets.moveAlias("6");
-    crowd.runUntilAllEnd();
-    assertThat(crowd.resultOf("one")).contains("superseded");
+    releases.advance(Duration.ofSeconds(140)).targets.moveAlias("6");
+    releases.runUntilAllEnd();
+    assertThat(releases.resultOf("one")).contains("superseded");
 
-    assertThat(reverted(crowd)).startsWith("Refused: orders:live was moved after the release");
+    assertThat(reverted(releases)).startsWith("Refused: orders:live was moved after the release");
   }
 
   @Test
   void whatWasThereBeforeMustBeThereStill() {
-    ParallelReleases crowd = promoted(StoppableRelease.SampleRequest.ALIAS);
-    crowd.world.lambda().deleteVersion("orders", "7");
+    ParallelReleases releases = promoted(StoppableRelease.SampleRequest.ALIAS);
+    releases.world.lambda().deleteVersion("orders", "7");
 
-    assertThat(reverted(crowd))
+    assertThat(reverted(releases))
         .isEqualTo("Refused: orders:live cannot roll back to version 7, which no longer exists");
   }
 
@@ -219,10 +222,10 @@ class RevertTest {
         "{\"revert\": \"arn:aws:states:us-east-1:000000000000:execution:coalmine:x\", \"when\": 1}"
       })
   void aRequestWithMistakesIsRefused(String request) {
-    ParallelReleases crowd =
+    ParallelReleases releases =
         new ParallelReleases(LOCAL.runtime()).start("back", request).runUntilAllEnd();
 
-    assertThat(crowd.resultOf("back")).startsWith("Refused: ");
+    assertThat(releases.resultOf("back")).startsWith("Refused: ");
   }
 
   @ParameterizedTest
@@ -231,28 +234,28 @@ class RevertTest {
     int events = promoted(kind).start("back", REVERT).runUntilAllEnd().historySize("back");
     int left = 0;
     for (int event = 2; event < events; event++) {
-      ParallelReleases crowd = promoted(kind);
-      crowd.after.disableRules();
-      Map<String, Object> promoted = crowd.targets.read();
+      ParallelReleases releases = promoted(kind);
+      releases.after.disableRules();
+      Map<String, Object> promoted = releases.targets.read();
       int at = event;
       int[] seen = new int[1];
-      crowd.intervene(
+      releases.intervene(
           (execution, happened) -> {
             if (execution.identity().name().equals("back") && ++seen[0] == at) {
-              crowd.stop("back");
+              releases.stop("back");
             }
           });
-      crowd.start("back", REVERT).advance(Duration.ofSeconds(5));
-      assertThat(crowd.resultOf("back")).startsWith("ABORTED");
+      releases.start("back", REVERT).advance(Duration.ofSeconds(5));
+      assertThat(releases.resultOf("back")).startsWith("ABORTED");
 
-      assertThat(crowd.after.restore(ParallelReleases.arn("back")).failed()).isFalse();
-      Map<String, Object> ends = crowd.targets.read();
-      assertThat(ends).as("event %d", event).isIn(promoted, crowd.before);
+      assertThat(releases.after.restore(ParallelReleases.arn("back")).failed()).isFalse();
+      Map<String, Object> ends = releases.targets.read();
+      assertThat(ends).as("event %d", event).isIn(promoted, releases.before);
       left += ends.equals(promoted) ? 1 : 0;
       for (Duration later : List.of(Duration.ofMinutes(5), Duration.ofHours(20))) {
-        StopEvents.RestoreAnswer swept = crowd.advance(later).after.sweep();
+        StopEvents.RestoreAnswer swept = releases.advance(later).after.sweep();
         assertThat(swept.failed()).as("%d: %s", event, swept).isFalse();
-        assertThat(crowd.targets.read()).isEqualTo(ends);
+        assertThat(releases.targets.read()).isEqualTo(ends);
       }
     }
     assertThat(left).isBetween(1, events - 3);
@@ -261,27 +264,31 @@ class RevertTest {
   @ParameterizedTest
   @EnumSource(names = {"FUNCTIONS", "STAGE_AND_ALIAS", "STAGE_AT_ONCE"})
   void oneThatWasHalfDoneIsCompletedBySweeping(StoppableRelease.SampleRequest kind) {
-    ParallelReleases crowd = promoted(kind);
-    crowd.after.disableRules();
+    ParallelReleases releases = promoted(kind);
+    releases.after.disableRules();
     List<String> first = new ArrayList<>();
-    crowd.world.aws().faults().next(kind.operation(), Fault.after(() -> first.add(stopped(crowd))));
+    releases
+        .world
+        .aws()
+        .faults()
+        .next(kind.operation(), Fault.after(() -> first.add(stopped(releases))));
     if (kind == StoppableRelease.SampleRequest.FUNCTIONS) {
-      crowd
+      releases
           .world
           .aws()
           .faults()
           .next(kind.operation(), StoppableRelease.DENIED, StoppableRelease.DENIED);
     }
-    crowd.start("back", REVERT).advance(Duration.ofSeconds(5));
-    crowd.world.aws().faults().clear();
-    assertThat(crowd.resultOf("back")).startsWith("ABORTED");
+    releases.start("back", REVERT).advance(Duration.ofSeconds(5));
+    releases.world.aws().faults().clear();
+    assertThat(releases.resultOf("back")).startsWith("ABORTED");
 
-    crowd.advance(Duration.ofMinutes(5)).after.sweep();
-    assertThat(crowd.targets.read()).isEqualTo(crowd.before);
+    releases.advance(Duration.ofMinutes(5)).after.sweep();
+    assertThat(releases.targets.read()).isEqualTo(releases.before);
   }
 
-  private static String stopped(ParallelReleases crowd) {
-    crowd.stop("back");
+  private static String stopped(ParallelReleases releases) {
+    releases.stop("back");
     return "back";
   }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Scenarios of one kind, in their order. */
+/** A list of scenarios of one kind. */
 abstract class ScenarioList {
   static final String TWO_STEPS =
       """
@@ -20,7 +20,7 @@ abstract class ScenarioList {
       {"function": "orders", "plan": "AllAtOnce", "gate": {"metrics": false}, "watch": "PT5M"}
       """;
 
-  /** How other people, or faults, leave orders:live. */
+  /** The states in which other people, or faults, leave orders:live. */
   private static final Map<String, String> LEFT =
       Map.of(
           "alias-that-is-deleted-during-a-bake", "7 + {\"8\":0.1}, \"a mark of Coalmine's\"",
@@ -45,7 +45,7 @@ abstract class ScenarioList {
     all.add(left.isEmpty() ? scenario : scenario.expectingTarget("orders:live", left));
   }
 
-  /** The same with one more alarm in the gate. */
+  /** The same with another alarm in the gate. */
   void add(String name, String event, String traffic, Consumer<Rehearsal> meanwhile, String alarm) {
     add(name, event.replace("[\"orders-errors\"]", "[\"" + alarm + "\"]"), traffic, meanwhile);
   }

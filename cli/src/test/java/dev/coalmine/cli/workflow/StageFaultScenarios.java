@@ -18,9 +18,9 @@ import dev.coalmine.embedded.Fault;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** A stage's release while API Gateway fails. */
+/** Releases of a stage while API Gateway fails. */
 final class StageFaultScenarios {
-  /** UpdateStage's calls of a release in two steps, in their order. */
+  /** The UpdateStage calls of a release in two steps, in their order. */
   static final int CLAIM = 1;
 
   static final int FIRST_WEIGHT = 2;
@@ -34,25 +34,26 @@ final class StageFaultScenarios {
     return List.of(
         scenario(
             "stage-is-modified-concurrently-once",
-            stage ->
-                injectFault(stage, "UpdateStage", FIRST_WEIGHT, Fault.concurrentModification())),
+            rehearsal ->
+                injectFault(
+                    rehearsal, "UpdateStage", FIRST_WEIGHT, Fault.concurrentModification())),
         scenario(
             "stage-is-modified-concurrently-for-a-while",
-            stage -> lasting(stage, 15, 45, Fault.concurrentModification())),
+            rehearsal -> lasting(rehearsal, 15, 45, Fault.concurrentModification())),
         scenario(
             "stage-is-modified-concurrently-for-long",
-            stage -> lasting(stage, 300, 800, Fault.concurrentModification())),
+            rehearsal -> lasting(rehearsal, 300, 800, Fault.concurrentModification())),
         scenario(
             "stage-updates-are-throttled",
-            stage -> {
-              injectFault(stage, "UpdateStage", CLAIM, untilSdkGivesUp(Fault.throttled()));
-              injectFault(stage, "GetStage", 3, untilSdkGivesUp(Fault.throttled()));
+            rehearsal -> {
+              injectFault(rehearsal, "UpdateStage", CLAIM, untilSdkGivesUp(Fault.throttled()));
+              injectFault(rehearsal, "GetStage", 3, untilSdkGivesUp(Fault.throttled()));
             }),
         scenario(
             "lost-answers-of-stage-updates-are-found-as-done",
-            stage ->
+            rehearsal ->
                 injectFault(
-                    stage,
+                    rehearsal,
                     "UpdateStage",
                     1,
                     Fault.lostResponse(), // the claim
@@ -69,60 +70,68 @@ final class StageFaultScenarios {
             TWO_STEPS,
             DESCRIBED
                 .andThen(alarmFiringAt(200))
-                .andThen(stage -> injectFault(stage, "UpdateStage", 3, Fault.lostResponse()))),
+                .andThen(
+                    rehearsal -> injectFault(rehearsal, "UpdateStage", 3, Fault.lostResponse()))),
         scenario(
             "never-allowed-to-write-to-a-stage-is-refused",
-            stage -> faults(stage).always("UpdateStage", accessDenied())),
+            rehearsal -> faults(rehearsal).always("UpdateStage", accessDenied())),
         scenario(
             "never-allowed-to-look-at-a-stage-is-refused",
-            stage -> faults(stage).always("GetStage", accessDenied())),
+            rehearsal -> faults(rehearsal).always("GetStage", accessDenied())),
         scenario(
             "not-allowed-to-write-to-a-stage-after-the-claim",
-            stage ->
-                injectFault(stage, "UpdateStage", FIRST_WEIGHT, untilRetriesEnd(accessDenied()))),
+            rehearsal ->
+                injectFault(
+                    rehearsal, "UpdateStage", FIRST_WEIGHT, untilRetriesEnd(accessDenied()))),
         ReleaseScenario.withOkAlarm(
                 "stage-rollback-that-fails-for-good-is-stuck",
                 TWO_STEPS,
                 alarmFiringAt(200)
                     .andThen(
-                        stage ->
+                        rehearsal ->
                             schedule(
-                                stage,
+                                rehearsal,
                                 100,
-                                () -> faults(stage).always("UpdateStage", accessDenied()))))
+                                () -> faults(rehearsal).always("UpdateStage", accessDenied()))))
             .expectingTarget(STAGE, SPLIT_AT_10 + MARKED),
         scenario(
             "killed-between-the-two-writes-of-a-stage-promotion",
-            stage ->
+            rehearsal ->
                 injectFault(
-                    stage, "UpdateStage", END_OF_CANARY, untilSdkGivesUp(Fault.serviceError()))),
+                    rehearsal,
+                    "UpdateStage",
+                    END_OF_CANARY,
+                    untilSdkGivesUp(Fault.serviceError()))),
         scenario(
             "stage-promotion-whose-answer-is-lost",
-            stage -> injectFault(stage, "InvokeFunction", 18, Fault.lostResponse())),
+            rehearsal -> injectFault(rehearsal, "InvokeFunction", 18, Fault.lostResponse())),
         scenario(
             "stage-promotion-that-fails-for-good-rolls-back",
-            stage -> injectFault(stage, "UpdateStage", PROMOTION, untilRetriesEnd(accessDenied()))),
+            rehearsal ->
+                injectFault(rehearsal, "UpdateStage", PROMOTION, untilRetriesEnd(accessDenied()))),
         scenario(
             "stage-promotion-that-fails-half-way-for-good-rolls-back",
-            stage ->
-                injectFault(stage, "UpdateStage", END_OF_CANARY, untilRetriesEnd(accessDenied()))),
+            rehearsal ->
+                injectFault(
+                    rehearsal, "UpdateStage", END_OF_CANARY, untilRetriesEnd(accessDenied()))),
         ReleaseScenario.withOkAlarm(
             "stage-rollback-from-the-watch-fails-half-way-at-first",
             TWO_STEPS,
             DESCRIBED
                 .andThen(alarmFiringAt(700))
                 .andThen(
-                    stage ->
-                        injectFault(stage, "UpdateStage", 6, untilRetriesEnd(accessDenied())))));
+                    rehearsal ->
+                        injectFault(
+                            rehearsal, "UpdateStage", 6, untilRetriesEnd(accessDenied())))));
   }
 
   private static ReleaseScenario scenario(String name, Consumer<Rehearsal> meanwhile) {
     return ReleaseScenario.withOkAlarm(name, TWO_STEPS, DESCRIBED.andThen(meanwhile));
   }
 
-  /** From second to second. */
-  private static void lasting(Rehearsal stage, int from, int to, Fault fault) {
-    schedule(stage, from, () -> faults(stage).always("UpdateStage", fault));
-    schedule(stage, to, () -> faults(stage).clear("UpdateStage"));
+  /** Injects a fault from one second to another. */
+  private static void lasting(Rehearsal rehearsal, int from, int to, Fault fault) {
+    schedule(rehearsal, from, () -> faults(rehearsal).always("UpdateStage", fault));
+    schedule(rehearsal, to, () -> faults(rehearsal).clear("UpdateStage"));
   }
 }

@@ -18,7 +18,7 @@ import dev.coalmine.embedded.Fault;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** A stage that other people, or other releases, change meanwhile. */
+/** Releases of a stage that other people, or other releases, change meanwhile. */
 final class StageMoveScenarios {
   private static final String PERCENT = "/canarySettings/percentTraffic";
   private static final String DESCRIPTION = "/description";
@@ -35,7 +35,8 @@ final class StageMoveScenarios {
             .by(replace(PERCENT, "0.0")),
         scenario(
             "stage-canary-is-removed",
-            stage -> schedule(stage, 100, () -> patchStage(stage, remove("/canarySettings")))),
+            rehearsal ->
+                schedule(rehearsal, 100, () -> patchStage(rehearsal, remove("/canarySettings")))),
         moved("stage-is-given-another-deployment", SPLIT_AT_10.replace("d1e2f3", "x9y8z7"))
             .by(replace("/deploymentId", "x9y8z7")),
         moved("stage-is-given-another-variable", SPLIT_AT_10.replace("=live", "=live, table=new"))
@@ -48,75 +49,85 @@ final class StageMoveScenarios {
             .by(remove("/canarySettings/stageVariableOverrides/lambdaAlias")),
         scenario(
                 "stage-canary-is-given-another-share-just-before-a-write",
-                stage ->
+                rehearsal ->
                     injectFault(
-                        stage,
+                        rehearsal,
                         "GetStage",
                         7,
-                        Fault.before(() -> patchStage(stage, replace(PERCENT, "30.0")))))
+                        Fault.before(() -> patchStage(rehearsal, replace(PERCENT, "30.0")))))
             .expectingTarget(STAGE, SPLIT_AT_10.replace("10.0", "30.0") + MARKED),
         scenario(
                 "stage-is-described-by-a-person",
-                stage ->
+                rehearsal ->
                     schedule(
-                        stage, 100, () -> patchStage(stage, replace(DESCRIPTION, "by a person"))))
+                        rehearsal,
+                        100,
+                        () -> patchStage(rehearsal, replace(DESCRIPTION, "by a person"))))
             .expectingTarget(STAGE, "x9y8z7 {lambdaAlias=next}, \"by a person\""),
         scenario(
                 "stage-is-described-by-a-person-between-claim-and-weight",
-                stage ->
+                rehearsal ->
                     schedule(
-                        stage, 10, () -> patchStage(stage, replace(DESCRIPTION, "by a person"))))
+                        rehearsal,
+                        10,
+                        () -> patchStage(rehearsal, replace(DESCRIPTION, "by a person"))))
             .expectingTarget(STAGE, "d1e2f3 {lambdaAlias=live}, \"by a person\""),
         scenario(
                 "stage-is-described-by-a-person-before-the-claim",
-                stage ->
+                rehearsal ->
                     injectFault(
-                        stage,
+                        rehearsal,
                         "GetStage",
                         2,
-                        Fault.before(() -> patchStage(stage, replace(DESCRIPTION, "by a person")))))
+                        Fault.before(
+                            () -> patchStage(rehearsal, replace(DESCRIPTION, "by a person")))))
             .expectingTarget(STAGE, PLAIN + ", \"by a person\""),
         scenario(
                 "another-release-marks-the-stage-just-before-this-one",
-                stage ->
+                rehearsal ->
                     injectFault(
-                        stage,
+                        rehearsal,
                         "GetStage",
                         2,
-                        Fault.before(() -> patchStage(stage, replace(DESCRIPTION, ANOTHER)))))
+                        Fault.before(() -> patchStage(rehearsal, replace(DESCRIPTION, ANOTHER)))))
             .expectingTarget(STAGE, PLAIN + MARKED),
         scenario(
                 "another-release-marks-the-stage-just-after-this-one",
-                stage ->
+                rehearsal ->
                     injectFault(
-                        stage,
+                        rehearsal,
                         "UpdateStage",
                         1,
-                        Fault.after(() -> patchStage(stage, replace(DESCRIPTION, ANOTHER)))))
+                        Fault.after(() -> patchStage(rehearsal, replace(DESCRIPTION, ANOTHER)))))
             .expectingTarget(STAGE, PLAIN + MARKED),
         scenario(
                 "another-release-marks-the-stage-before-the-first-weight",
-                stage -> schedule(stage, 8, () -> patchStage(stage, replace(DESCRIPTION, ANOTHER))))
+                rehearsal ->
+                    schedule(
+                        rehearsal, 8, () -> patchStage(rehearsal, replace(DESCRIPTION, ANOTHER))))
             .expectingTarget(STAGE, PLAIN + MARKED),
         scenario(
                 "another-release-takes-the-stage-over",
-                stage ->
-                    schedule(stage, 100, () -> patchStage(stage, replace(DESCRIPTION, ANOTHER))))
+                rehearsal ->
+                    schedule(
+                        rehearsal, 100, () -> patchStage(rehearsal, replace(DESCRIPTION, ANOTHER))))
             .expectingTarget(STAGE, SPLIT_AT_10 + MARKED),
         scenario(
             "two-releases-of-a-stage-at-the-same-moment",
-            stage -> schedule(stage, 0, () -> Interventions.startAnother(stage, TWO_STEPS))),
+            rehearsal ->
+                schedule(rehearsal, 0, () -> Interventions.startAnother(rehearsal, TWO_STEPS))),
         scenario(
             "a-release-of-a-claimed-stage-is-refused",
-            stage -> schedule(stage, 10, () -> Interventions.startAnother(stage, TWO_STEPS))),
+            rehearsal ->
+                schedule(rehearsal, 10, () -> Interventions.startAnother(rehearsal, TWO_STEPS))),
         scenario(
                 "stage-that-is-deleted-during-a-bake",
-                stage ->
+                rehearsal ->
                     schedule(
-                        stage,
+                        rehearsal,
                         100,
                         () ->
-                            Interventions.faults(stage)
+                            Interventions.faults(rehearsal)
                                 .always(
                                     "GetStage",
                                     Fault.error(
@@ -127,25 +138,28 @@ final class StageMoveScenarios {
         ReleaseScenario.withOkAlarm(
                 "stage-superseded-during-the-watch",
                 ALL_AT_ONCE,
-                stage ->
+                rehearsal ->
                     schedule(
-                        stage,
+                        rehearsal,
                         90,
                         () -> {
-                          stage.world().apiGateway().createDeployment(SampleAccount.API, "n3w3r1");
-                          patchStage(stage, replace("/deploymentId", "n3w3r1"));
+                          rehearsal
+                              .world()
+                              .apiGateway()
+                              .createDeployment(SampleAccount.API, "n3w3r1");
+                          patchStage(rehearsal, replace("/deploymentId", "n3w3r1"));
                         }))
             .expectingTarget(STAGE, "n3w3r1 {lambdaAlias=next}"),
         ReleaseScenario.withOkAlarm(
                 "stage-taken-back-by-hand-during-the-watch",
                 ALL_AT_ONCE,
-                stage ->
+                rehearsal ->
                     schedule(
-                        stage,
+                        rehearsal,
                         90,
                         () ->
                             patchStage(
-                                stage,
+                                rehearsal,
                                 replace("/deploymentId", "d1e2f3"),
                                 replace("/variables/lambdaAlias", "live"))))
             .expectingTarget(STAGE, PLAIN));
@@ -159,10 +173,11 @@ final class StageMoveScenarios {
     return new MoveScenarioBuilder(name, left);
   }
 
-  /** Somebody changes the stage while its canary bakes at 10 %, and that is how it is left. */
+  /** Changes the stage while its canary bakes at 10 %, and expects the state at the end. */
   private record MoveScenarioBuilder(String name, String left) {
     ReleaseScenario by(Interventions.StagePatchOperation operation) {
-      return scenario(name, stage -> schedule(stage, 100, () -> patchStage(stage, operation)))
+      return scenario(
+              name, rehearsal -> schedule(rehearsal, 100, () -> patchStage(rehearsal, operation)))
           .expectingTarget(STAGE, left + MARKED);
     }
   }

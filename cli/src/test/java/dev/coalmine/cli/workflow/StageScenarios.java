@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** A stage of a REST API, released in every way, and refused in every way. */
+/** Releases of a stage of a REST API, in every form, and every reason of refusal. */
 final class StageScenarios {
-  /** By deployment and variables, with an alarm that stories set by hand. */
+  /** A deployment with variables, and an alarm that scenarios set by hand. */
   static final String TWO_STEPS =
       """
       {"targets": [{"restApi": "a1b2c3d4e5", "stage": "prod", "deployment": "x9y8z7",
@@ -131,7 +131,7 @@ final class StageScenarios {
     return "{\"targets\": [{\"restApi\": \"a1b2c3d4e5\", \"stage\": \"prod\", " + fields + "}]}";
   }
 
-  /** One more alias, which API Gateway may not ask yet. */
+  /** Creates an alias that API Gateway may not invoke yet. */
   private static void trial(Rehearsal stage) {
     stage.world().lambda().putAlias("orders", "trial", "8", Map.of());
   }

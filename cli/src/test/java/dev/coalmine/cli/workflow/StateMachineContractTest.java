@@ -101,7 +101,7 @@ class StateMachineContractTest extends ContractFixture {
     return JsonView.of(caught.get(caught.size() - 1)).map();
   }
 
-  /** Trying again whatever went wrong would wait, or ask, a second time. */
+  /** A retry would wait, or call the hook, a second time. */
   @Test
   void aTaskThatWaitsEndsInTimeAndIsNeverTriedAgainForThat() {
     List<String> waiting = Stream.of(tasks(WAITING), tasks(ASKING)).flatMap(List::stream).toList();
@@ -165,7 +165,7 @@ class StateMachineContractTest extends ContractFixture {
         .toList();
   }
 
-  /** Attempts by the errors they are for, but for those that are never tried again. */
+  /** The attempts by errors, without those that are never retried. */
   private static Map<Object, Integer> attempts(String task) {
     return list(state(task).get("Retry")).stream()
         .map(each -> JsonView.of(each).map())

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Releases that are told something while they wait: by people, alarms, hooks and each other. */
+/** Releases that are steered while they wait: by people, alarms, hooks and other releases. */
 final class SteeringScenarios {
   private static final String STEPS =
       """
@@ -43,85 +43,93 @@ final class SteeringScenarios {
         new ReleaseScenario("hooks-are-asked", "hooks.json", "healthy", Interventions::nothing),
         calm("hook-before-traffic-fails", HOOKS, hook("orders-smoke", "no")),
         calm("hook-of-a-step-fails", HOOKS, hook("orders-check", "too slow")),
-        calm("hook-after-traffic-throws", HOOKS, stage -> throwing(stage, "orders-e2e")),
+        calm("hook-after-traffic-throws", HOOKS, rehearsal -> throwing(rehearsal, "orders-e2e")),
         calm("hook-that-answers-later", HOOKS, SteeringScenarios::later),
         calm(
             "hook-that-never-answers",
             HOOKS,
-            stage -> answering(stage, "orders-check", Map.of("status", "Pending"))),
-        calm("hook-that-is-not-there-is-refused", HOOKS.replace("orders-e2e", "e2e"), stage -> {}),
+            rehearsal -> answering(rehearsal, "orders-check", Map.of("status", "Pending"))),
+        calm(
+            "hook-that-is-not-there-is-refused",
+            HOOKS.replace("orders-e2e", "e2e"),
+            rehearsal -> {}),
         calm(
             "alarm-while-a-hook-is-awaited",
             HOOKS,
-            stage -> {
-              answering(stage, "orders-check", Map.of("status", "Pending"));
-              alarm(stage, 200);
+            rehearsal -> {
+              answering(rehearsal, "orders-check", Map.of("status", "Pending"));
+              alarm(rehearsal, 200);
             }),
         new ReleaseScenario(
             "approved-twice",
             "approve.json",
             "healthy",
-            stage -> {
-              Operator.scheduleCommand(stage, 1200, SteeringCommand.APPROVE, "looks fine");
-              Operator.scheduleCommand(stage, 3000, SteeringCommand.APPROVE, "");
+            rehearsal -> {
+              Operator.scheduleCommand(rehearsal, 1200, SteeringCommand.APPROVE, "looks fine");
+              Operator.scheduleCommand(rehearsal, 3000, SteeringCommand.APPROVE, "");
             }),
         new ReleaseScenario(
             "approval-that-nobody-gives", "approve.json", "healthy", Interventions::nothing),
         calm(
             "rejected",
             ", \"approve\": [50]",
-            stage ->
-                Operator.scheduleCommand(stage, 400, SteeringCommand.REJECT, "not on a Friday")),
+            rehearsal ->
+                Operator.scheduleCommand(
+                    rehearsal, 400, SteeringCommand.REJECT, "not on a Friday")),
         calm(
             "alarm-while-an-approval-is-awaited",
             ", \"approve\": [50]",
-            stage -> alarm(stage, 700)),
+            rehearsal -> alarm(rehearsal, 700)),
         new ReleaseScenario(
             "inconclusive-is-decided-by-a-person",
             "{\"function\": \"orders\", \"whenInconclusive\": \"ask\", \"maxDuration\": \"PT20M\"}",
             "silent",
-            stage -> Operator.scheduleCommand(stage, 1500, SteeringCommand.APPROVE, "it is night")),
+            rehearsal ->
+                Operator.scheduleCommand(rehearsal, 1500, SteeringCommand.APPROVE, "it is night")),
         calm(
             "paused-and-resumed",
             "",
-            stage -> {
-              Operator.scheduleCommand(stage, 60, SteeringCommand.PAUSE, "looking at the logs");
-              Operator.scheduleCommand(stage, 4000, SteeringCommand.RESUME, "");
+            rehearsal -> {
+              Operator.scheduleCommand(rehearsal, 60, SteeringCommand.PAUSE, "looking at the logs");
+              Operator.scheduleCommand(rehearsal, 4000, SteeringCommand.RESUME, "");
             }),
         calm(
             "skipped-by-hand",
             "",
-            stage -> Operator.scheduleCommand(stage, 60, SteeringCommand.SKIP, "urgent")),
+            rehearsal -> Operator.scheduleCommand(rehearsal, 60, SteeringCommand.SKIP, "urgent")),
         calm(
             "promoted-by-hand",
             "",
-            stage -> Operator.scheduleCommand(stage, 60, SteeringCommand.PROMOTE, "urgent")),
+            rehearsal ->
+                Operator.scheduleCommand(rehearsal, 60, SteeringCommand.PROMOTE, "urgent")),
         calm(
             "rolled-back-by-hand",
             "",
-            stage -> Operator.scheduleCommand(stage, 60, SteeringCommand.ROLL_BACK, "complaints")),
+            rehearsal ->
+                Operator.scheduleCommand(rehearsal, 60, SteeringCommand.ROLL_BACK, "complaints")),
         calm(
             "rolled-back-by-hand-during-the-watch",
             "",
-            stage -> Operator.scheduleCommand(stage, 660, SteeringCommand.ROLL_BACK, "complaints")),
+            rehearsal ->
+                Operator.scheduleCommand(rehearsal, 660, SteeringCommand.ROLL_BACK, "complaints")),
         calm(
             "told-what-it-cannot-do",
             "",
-            stage -> Operator.scheduleCommand(stage, 60, SteeringCommand.RESUME, "")),
-        calm("alarm-wakes-a-bake", "", stage -> alarm(stage, 100)),
+            rehearsal -> Operator.scheduleCommand(rehearsal, 60, SteeringCommand.RESUME, "")),
+        calm("alarm-wakes-a-bake", "", rehearsal -> alarm(rehearsal, 100)),
         calm(
             "without-eventbridge-it-looks-all-the-same",
             "",
-            stage -> faults(stage).always("PutEvents", Interventions.accessDenied())),
+            rehearsal -> faults(rehearsal).always("PutEvents", Interventions.accessDenied())),
         calm(
                 "queued-behind-another",
                 "",
-                stage -> schedule(stage, 60, () -> another(stage, "queue")))
+                rehearsal -> schedule(rehearsal, 60, () -> another(rehearsal, "queue")))
             .expectingTarget("orders:live", "9"),
         calm(
                 "replaced-by-a-newer-one",
                 "",
-                stage -> schedule(stage, 60, () -> another(stage, "replace")))
+                rehearsal -> schedule(rehearsal, 60, () -> another(rehearsal, "replace")))
             .expectingTarget("orders:live", "9"),
         calm(
                 "queue-begins-anew-after-a-lost-race",
@@ -131,18 +139,20 @@ final class SteeringScenarios {
         calm(
                 "a-person-who-was-first-is-not-queued-for",
                 ", \"ifBusy\": \"queue\", \"approve\": [10]",
-                stage ->
+                rehearsal ->
                     schedule(
-                        stage, 600, () -> Interventions.moveAlias(stage, "orders", "6", Map.of())))
+                        rehearsal,
+                        600,
+                        () -> Interventions.moveAlias(rehearsal, "orders", "6", Map.of())))
             .expectingTarget("orders:live", "6"),
         new ReleaseScenario(
             "nobody-else-is-queued-for", "queue.json", "failing", Interventions::nothing),
         calm(
             "a-document-that-says-nothing-is-stuck",
             "",
-            stage -> {
-              answering(stage, StackName.functionName("PrepareFunction"), Map.of());
-              throwing(stage, StackName.functionName("RollbackFunction"));
+            rehearsal -> {
+              answering(rehearsal, StackName.functionName("PrepareFunction"), Map.of());
+              throwing(rehearsal, StackName.functionName("RollbackFunction"));
             }));
   }
 
@@ -155,55 +165,56 @@ final class SteeringScenarios {
         json.getBytes(StandardCharsets.UTF_8), false, Duration.ofMillis(1));
   }
 
-  private static void answering(Rehearsal stage, String hook, Map<String, ?> answer) {
-    stage.world().lambda().setRunner(hook, call -> says(Json.toText(answer)));
+  private static void answering(Rehearsal rehearsal, String hook, Map<String, ?> answer) {
+    rehearsal.world().lambda().setRunner(hook, call -> says(Json.toText(answer)));
   }
 
   private static Consumer<Rehearsal> hook(String name, String message) {
-    return stage -> answering(stage, name, Map.of("status", "Failed", "message", message));
+    return rehearsal -> answering(rehearsal, name, Map.of("status", "Failed", "message", message));
   }
 
-  private static void throwing(Rehearsal stage, String hook) {
+  private static void throwing(Rehearsal rehearsal, String hook) {
     byte[] error =
         "{\"errorMessage\": \"expected 200, got 500\", \"errorType\": \"E\"}"
             .getBytes(StandardCharsets.UTF_8);
-    stage
+    rehearsal
         .world()
         .lambda()
         .setRunner(
             hook, call -> new FunctionRunner.FunctionResult(error, true, Duration.ofMillis(1)));
   }
 
-  private static void later(Rehearsal stage) {
-    answering(stage, "orders-smoke", Map.of("status", "Pending"));
+  private static void later(Rehearsal rehearsal) {
+    answering(rehearsal, "orders-smoke", Map.of("status", "Pending"));
     schedule(
-        stage,
+        rehearsal,
         1800,
         () ->
-            new Operator(stage.world())
+            new Operator(rehearsal.world())
                 .answerTask(Map.of("status", "Succeeded", "message", "214 checks")));
   }
 
-  private static void alarm(Rehearsal stage, int seconds) {
-    schedule(stage, seconds, () -> Interventions.setAlarmState(stage, "shop-trouble", "ALARM"));
+  private static void alarm(Rehearsal rehearsal, int seconds) {
+    schedule(
+        rehearsal, seconds, () -> Interventions.setAlarmState(rehearsal, "shop-trouble", "ALARM"));
   }
 
-  private static void another(Rehearsal stage, String ifBusy) {
-    stage.world().lambda().publish("orders", new byte[] {9});
-    start(stage, STEPS.formatted(", \"version\": \"9\", \"ifBusy\": \"" + ifBusy + "\""));
+  private static void another(Rehearsal rehearsal, String ifBusy) {
+    rehearsal.world().lambda().publish("orders", new byte[] {9});
+    start(rehearsal, STEPS.formatted(", \"version\": \"9\", \"ifBusy\": \"" + ifBusy + "\""));
   }
 
-  /** Its first write is throttled, and before it is tried again another release has written. */
-  private static void lostRace(Rehearsal stage) {
-    stage.world().lambda().publish("orders", new byte[] {9});
+  /** The first write is throttled, and another release writes before the retry. */
+  private static void lostRace(Rehearsal rehearsal) {
+    rehearsal.world().lambda().publish("orders", new byte[] {9});
     Interventions.injectFault(
-        stage, "UpdateAlias", 1, Interventions.untilSdkGivesUp(Fault.throttled()));
-    schedule(stage, 0, () -> start(stage, STEPS.formatted(", \"version\": \"8\"")));
+        rehearsal, "UpdateAlias", 1, Interventions.untilSdkGivesUp(Fault.throttled()));
+    schedule(rehearsal, 0, () -> start(rehearsal, STEPS.formatted(", \"version\": \"8\"")));
   }
 
-  private static void start(Rehearsal stage, String input) {
+  private static void start(Rehearsal rehearsal, String input) {
     try {
-      ExecutionStarter.startIn(stage.world(), input);
+      ExecutionStarter.startIn(rehearsal.world(), input);
     } catch (ExecutionStarter.StartRefusedException refused) {
       throw new IllegalStateException(refused);
     }

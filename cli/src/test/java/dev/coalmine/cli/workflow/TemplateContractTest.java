@@ -22,7 +22,7 @@ class TemplateContractTest extends ContractFixture {
     assertThat(states)
         .hasSize(
             template.stateMachines().stream().mapToInt(machine -> statesOf(machine).size()).sum()
-                - 1); // Receive, which comes first everywhere
+                - 1); // Receive, which is the first state of each
   }
 
   @Test

@@ -28,7 +28,7 @@ final class TriggerScenarios extends ScenarioList {
         "new-version-that-is-told-twice-is-released-once",
         "new-version.json",
         "failing",
-        stage -> stage.world().events().duplicateNext(1));
+        rehearsal -> rehearsal.world().events().duplicateNext(1));
     add(
         "version-that-the-alias-has-starts-nothing",
         newVersion("7"),
@@ -38,7 +38,8 @@ final class TriggerScenarios extends ScenarioList {
         "mistakes-in-tags-are-refused",
         newVersion("8"),
         "healthy",
-        stage -> stage.world().lambda().tagFunction("orders", Map.of("coalmine:wach", "PT1M")));
+        rehearsal ->
+            rehearsal.world().lambda().tagFunction("orders", Map.of("coalmine:wach", "PT1M")));
     add(
         "event-that-no-rule-wants-starts-nothing",
         newVersion("8").replace("UpdateFunctionCode2", "UpdateAlias2"),
@@ -76,7 +77,7 @@ final class TriggerScenarios extends ScenarioList {
         "stack-that-cannot-be-told-is-tried-for-long",
         "stack-update.json",
         "failing",
-        stage -> stage.world().aws().faults().always("PutObject", Fault.serviceError()));
+        rehearsal -> rehearsal.world().aws().faults().always("PutObject", Fault.serviceError()));
     String ofStage = event("stack-update.json").replaceAll("\"version\": .*\\s+.*", STACK_OF_STAGE);
     for (String[] each :
         new String[][] {
@@ -88,13 +89,13 @@ final class TriggerScenarios extends ScenarioList {
           each[0],
           each[1],
           "healthy",
-          stage -> {
-            Interventions.withoutRestoreStopped(stage);
+          rehearsal -> {
+            Interventions.withoutRestoreStopped(rehearsal);
             schedule(
-                stage,
+                rehearsal,
                 125,
                 () ->
-                    stage
+                    rehearsal
                         .world()
                         .stacks()
                         .sendRequest(Json.parseObject(deleted.getBytes(UTF_8)))

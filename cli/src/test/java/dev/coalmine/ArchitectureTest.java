@@ -72,9 +72,9 @@ class ArchitectureTest {
     put(arrows, "report", "release request target text");
     put(arrows, "document", "aws report release request target text");
     put(arrows, "workflow", "document judge aws release request target text");
-    put(arrows, "restore", "document aws release request target text");
+    put(arrows, "restore", "document aws report release request target text");
     put(arrows, "widget", "document aws report release request target text");
-    put(arrows, "trigger", "restore document aws release request target text");
+    put(arrows, "trigger", "restore document aws report release request target text");
   }
 
   private static void embeddedAws(Map<String, Set<String>> arrows) {
@@ -125,12 +125,12 @@ class ArchitectureTest {
 
   private static void cli(Map<String, Set<String>> arrows) {
     put(arrows, "cli.project", "");
-    put(arrows, "cli.terminal", "text");
+    put(arrows, "cli.terminal", "release request target text");
     put(arrows, "cli.account", "document aws report release request target text embedded.json");
     put(
         arrows,
         "cli.web",
-        "document report release request target text embedded.apigateway embedded.asl"
+        "document aws report release request target text embedded.apigateway embedded.asl"
             + " embedded.cloudwatch.metric embedded.lambda embedded.http embedded.json");
     put(
         arrows,
@@ -154,7 +154,7 @@ class ArchitectureTest {
     put(
         arrows,
         "cli.progress",
-        "cli.terminal cli.project document report release request target text embedded.asl"
+        "cli.terminal cli.project document aws report release request target text embedded.asl"
             + " embedded.json");
     put(
         arrows,

@@ -175,7 +175,7 @@ final class StartCommand implements Callable<Integer> {
 
   private AccountOptions.CommandAnswer follow(AwsAccount account, String arn) {
     ReleaseTimeline timeline = new ReleaseTimeline(options::printProgress, look -> {});
-    ReleaseStatus ended = new ReleaseFollower(account, timeline::answered).awaitEnd(arn);
+    ReleaseStatus ended = new ReleaseFollower(account, timeline).awaitEnd(arn);
     Outcome outcome = ended.end().map(StatusText::outcome).orElseThrow();
     RehearsalResult result =
         new RehearsalResult(outcome, ended.id(), StatusText.reason(ended), Duration.ZERO);

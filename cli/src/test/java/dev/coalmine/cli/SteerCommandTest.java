@@ -47,7 +47,7 @@ class SteerCommandTest extends CommandFixture {
       return this == CLAIMING
           ? "{'id': 'orders-8', 'targets': [{'restApi': 'a1b2c3d4e5', 'stage': 'prod',"
               + " 'deployment': 'x9y8z7'}], "
-              + STEPS
+              + TWO_STEPS
               + "}"
           : "{" + request + "}";
     }

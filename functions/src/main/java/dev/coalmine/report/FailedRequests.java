@@ -15,8 +15,7 @@ import java.util.OptionalDouble;
  * more requests after its last look.
  *
  * @param target the target's name
- * @param requests to the canary
- * @param failed requests that failed or were throttled
+ * @param canary the canary's counts
  * @param expectedFailures failures at the baseline's error rate in the same release; absent if the
  *     baseline had no requests
  */

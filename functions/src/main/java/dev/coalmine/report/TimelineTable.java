@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The table of what happened: markers and looks in their order. */
@@ -51,7 +50,7 @@ final class TimelineTable {
 
   /** Looks that say something new; an advance has a marker. */
   private List<TimelineRow> looks(List<LookGroup> groups) {
-    Map<ReleaseHistory.StateOutput, Integer> places = new IdentityHashMap<>();
+    IdentityHashMap<ReleaseHistory.StateOutput, Integer> places = new IdentityHashMap<>();
     history.stateOutputs().forEach(output -> places.put(output, 2 * places.size()));
     List<TimelineRow> rows = new ArrayList<>();
     String last = "";

@@ -9,6 +9,7 @@ import dev.coalmine.cli.account.ReleaseStatus;
 import dev.coalmine.cli.progress.RehearsalResult;
 import dev.coalmine.cli.progress.ReleaseTimeline;
 import dev.coalmine.cli.rehearsal.Trigger;
+import dev.coalmine.document.HistoryListener;
 import dev.coalmine.embedded.json.Json;
 import dev.coalmine.release.Outcome;
 import dev.coalmine.request.Request;
@@ -175,7 +176,8 @@ final class StartCommand implements Callable<Integer> {
 
   private AccountOptions.CommandAnswer follow(AwsAccount account, String arn) {
     ReleaseTimeline timeline = new ReleaseTimeline(options::printProgress, look -> {});
-    ReleaseStatus ended = new ReleaseFollower(account, timeline).awaitEnd(arn);
+    HistoryListener answers = (at, state, answer) -> timeline.answered(at, state, answer);
+    ReleaseStatus ended = new ReleaseFollower(account, answers).awaitEnd(arn);
     Outcome outcome = ended.end().map(StatusText::outcome).orElseThrow();
     RehearsalResult result =
         new RehearsalResult(outcome, ended.id(), StatusText.reason(ended), Duration.ZERO);

@@ -24,7 +24,7 @@ class UnreadableReleaseTest {
     new ReleaseTimeline(lines::add, look -> {}).answered(NOON, "CheckAlarms", ANSWER);
 
     assertThat(lines).hasSize(1);
-    assertThat(lines.get(0)).contains("5 %", "CheckAlarms", "release document has schema 99");
+    assertThat(lines.get(0)).contains("5 %", "CheckAlarms", "its schema is 99");
   }
 
   @Test

@@ -19,9 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -151,26 +148,6 @@ class BacktestCommandTest {
     assertThat(replayed.run(LOCAL.runtime()).outcome()).isEqualTo(Outcome.ROLLED_BACK);
     assertThat(replayed.warning().orElseThrow())
         .matches("the replay multiplied the canary's recorded requests by [78]\\.\\d: .*");
-  }
-
-  @Test
-  void documentationShowsWhatTheCommandPrints() {
-    Pattern shown =
-        Pattern.compile("```console\n\\$ ./coalmine ([^\n]*)\n(.*?)\n```", Pattern.DOTALL);
-    MatchResult example =
-        shown
-            .matcher(ProjectFolder.read(ProjectFolder.ROOT.resolve("docs/backtest.md")))
-            .results()
-            .findFirst()
-            .orElseThrow();
-    String[] words =
-        Stream.of(example.group(1).split(" "))
-            .map(
-                word -> word.endsWith(".json") ? ProjectFolder.ROOT.resolve(word).toString() : word)
-            .toArray(String[]::new);
-
-    assertThat(run(1, words).replace(ProjectFolder.ROOT + "/", ""))
-        .isEqualTo(example.group(2) + "\n");
   }
 
   @Test

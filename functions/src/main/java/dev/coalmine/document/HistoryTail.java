@@ -173,7 +173,7 @@ public final class HistoryTail {
         .orElseThrow(
             () ->
                 new IllegalStateException(
-                    "the history of %s shows no end: its last event is %s"
+                    "the history of %s has no end event: its last event is %s"
                         .formatted(arn, newest().type())));
   }
 

@@ -114,6 +114,6 @@ class HistoryTailTest {
     assertThat(tail().end()).isEmpty();
     assertThatThrownBy(tail()::requireEnd)
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("the history of arn:run shows no end: its last event is TaskSubmitted");
+        .hasMessage("the history of arn:run has no end event: its last event is TaskSubmitted");
   }
 }

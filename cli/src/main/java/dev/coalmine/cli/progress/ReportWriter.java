@@ -57,7 +57,7 @@ public final class ReportWriter implements ExecutionListener, Closeable {
       page.write(ReportPage.document(EngineHistory.read(release.get()).history()));
       page.flush();
     } else {
-      remarks.println("there is no report: nothing was released");
+      remarks.println("no report was written: no release started");
       page.close();
       if (Files.isRegularFile(file.get())) {
         Files.delete(file.get());

@@ -2,7 +2,7 @@
 """Calls `./coalmine up` with clients of AWS that are not ours: boto3 and the AWS CLI.
 
 Prints a line for each claim, then `N passed, M failed`; exits with 1 if a claim failed. Time runs
-60 times as fast as the wall clock, so a minute of a release is a second here. Needs Python 3.9,
+60 times as fast as the wall clock, so a minute of a release is a second here. Needs Python 3.11,
 boto3 and the AWS CLI (requirements.txt).
 
 usage: python3 acceptance/clients.py [STORY …]     (all stories if none is named)

@@ -2,7 +2,7 @@
 """Reads what `./coalmine up` writes to terminals and to a pipe while a release runs.
 
 Prints a line for each claim, then `N passed, M failed`; exits with 1 if a claim failed. Time runs
-60 times as fast as the wall clock. Needs Python 3.9 and a system with pseudo-terminals.
+60 times as fast as the wall clock. Needs Python 3.11 and a system with pseudo-terminals.
 
 usage: python3 acceptance/terminal.py
 """

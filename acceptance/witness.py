@@ -15,7 +15,7 @@ SendTaskSuccess to `up`, which does not know moto's executions. So the witness s
 Not played: a hook that answers Pending, since functions of `up` can't.
 
 Prints a line for each claim, then `N passed, M failed`; exits with 1 if a claim failed. Needs
-Python 3.9, boto3, and moto 5 with its Step Functions parser (requirements.txt).
+Python 3.11, boto3, and moto 5 with its Step Functions parser (requirements.txt).
 
 usage: python3 acceptance/witness.py [STORY …]     (all stories if none is named)
 """

@@ -143,7 +143,7 @@ public final class StackRelease implements RequestStreamHandler {
    * history shows its end, and again when a handler in flight can't write any more. Each run
    * repeats what failed.
    *
-   * @throws UnrestoredException if there is no time for another run
+   * @throws RestoreFailedException if there is no time for another run
    */
   private boolean isEnded(String execution, StackReleaseInput asked) {
     if (executions.find(execution).filter(found -> found.status().equals("RUNNING")).isPresent()) {

@@ -155,6 +155,8 @@ def plain(claims, where, **options):
 
 
 def main():
+    # A shell starts background jobs with SIGINT ignored, and `up` would inherit that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     build()
     claims = Claims()
     on_a_terminal(claims)

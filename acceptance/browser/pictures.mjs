@@ -18,7 +18,7 @@ export async function takePictures(browser, folder) {
     }
     await shoot(browser, `${address}/#/orders-8`, join(folder, "live.png"), async (page) => {
       await page.locator("#picture svg.picture").first().waitFor();
-      const weight = page.locator('#picture [data-mark][data-weight="30"]').first();
+      const weight = page.locator('#picture [data-mark][data-weight="50"]').first(); // every paced release stays there
       await weight.waitFor({ state: "attached" });
     });
   });

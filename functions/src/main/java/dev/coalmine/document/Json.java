@@ -1,5 +1,6 @@
 package dev.coalmine.document;
 
+import dev.coalmine.aws.LenientJson;
 import dev.coalmine.release.ReleaseEvent;
 import dev.coalmine.release.ThresholdCounts;
 import dev.coalmine.target.AliasChange;
@@ -23,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -74,11 +74,7 @@ public final class Json {
 
   /** Reads text as a view; a text that is not JSON gives a view without fields. */
   public static JsonView readView(String text) {
-    try {
-      return JsonView.of(readTree(text));
-    } catch (JacksonException notJson) {
-      return JsonView.of(null);
-    }
+    return LenientJson.parse(text);
   }
 
   /** Reads JSON as a tree of maps, lists and values. */

@@ -83,11 +83,10 @@ public final class AnswerStack implements RequestStreamHandler {
   private static CustomResourceResponse ended(AnswerStackInput.EndedExecutionDetail detail) {
     String why =
         "the execution for this request was stopped from outside (%s%s%s): its release, if any, continues until the stack rolls back"
-            .formatted(detail.status(), after(" ", detail.error()), after(": ", detail.cause()));
+            .formatted(
+                detail.status(),
+                JobResult.after(" ", detail.error()),
+                JobResult.after(": ", detail.cause()));
     return new CustomResourceResponse(false, why, Map.of());
-  }
-
-  private static String after(String separator, String text) {
-    return text == null || text.isEmpty() ? "" : separator + text;
   }
 }

@@ -132,7 +132,8 @@ sealed interface JobResult {
     return String.valueOf(output.value(name).orElse(null));
   }
 
-  private static String after(String separator, String text) {
+  /** The text behind a separator; nothing where there is no text. */
+  static String after(String separator, String text) {
     return text == null || text.isEmpty() ? "" : separator + text;
   }
 }

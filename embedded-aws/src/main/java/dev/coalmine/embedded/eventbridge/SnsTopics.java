@@ -2,17 +2,15 @@ package dev.coalmine.embedded.eventbridge;
 
 import dev.coalmine.embedded.protocol.SeededUuids;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * SNS topics, for EventBridge only. They keep all messages. Like the queues, they check no policy.
  */
 public final class SnsTopics {
-  private final Map<String, List<Map<String, Object>>> messages = new TreeMap<>();
+  private final MessageLists messages = new MessageLists();
   private final InstantSource clock;
   private final SeededUuids ids;
 
@@ -28,7 +26,7 @@ public final class SnsTopics {
 
   /** Creates an empty topic, unless the ARN exists. */
   public synchronized void create(String arn) {
-    messages.computeIfAbsent(arn, first -> new ArrayList<>());
+    messages.create(arn);
   }
 
   synchronized void publish(String arn, String text) {
@@ -38,8 +36,7 @@ public final class SnsTopics {
     message.put("TopicArn", arn);
     message.put("Message", text);
     message.put("Timestamp", clock.instant().toString());
-    create(arn);
-    messages.get(arn).add(message);
+    messages.add(arn, message);
   }
 
   /**
@@ -47,8 +44,6 @@ public final class SnsTopics {
    * (SNS developer guide, "HTTP/HTTPS notification JSON format"). An e-mail has only the Message.
    */
   public synchronized Map<String, List<Map<String, Object>>> messagesByArn() {
-    Map<String, List<Map<String, Object>>> copy = new LinkedHashMap<>();
-    messages.forEach((arn, list) -> copy.put(arn, List.copyOf(list)));
-    return copy;
+    return messages.copy();
   }
 }

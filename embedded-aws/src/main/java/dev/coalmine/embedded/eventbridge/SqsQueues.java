@@ -2,15 +2,13 @@ package dev.coalmine.embedded.eventbridge;
 
 import dev.coalmine.embedded.protocol.SeededUuids;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** SQS queues, for EventBridge only. They keep all messages. */
 public final class SqsQueues {
-  private final Map<String, List<Map<String, Object>>> messages = new TreeMap<>();
+  private final MessageLists messages = new MessageLists();
   private final InstantSource clock;
   private final SeededUuids ids;
 
@@ -26,7 +24,7 @@ public final class SqsQueues {
 
   /** Creates an empty queue, unless the ARN exists. */
   public synchronized void create(String arn) {
-    messages.computeIfAbsent(arn, first -> new ArrayList<>());
+    messages.create(arn);
   }
 
   synchronized void send(String arn, String body, Map<String, String> attributes) {
@@ -38,8 +36,7 @@ public final class SqsQueues {
     Map<String, Object> typed = new LinkedHashMap<>();
     attributes.forEach((name, value) -> typed.put(name, attribute(name, value)));
     message.put("MessageAttributes", typed);
-    create(arn);
-    messages.get(arn).add(message);
+    messages.add(arn, message);
   }
 
   private static Map<String, Object> attribute(String name, String value) {
@@ -54,13 +51,11 @@ public final class SqsQueues {
    * queue.
    */
   public synchronized List<Map<String, Object>> messages(String arn) {
-    return List.copyOf(messages.getOrDefault(arn, List.of()));
+    return messages.of(arn);
   }
 
   /** The messages of all queues, by ARN. */
   public synchronized Map<String, List<Map<String, Object>>> messagesByArn() {
-    Map<String, List<Map<String, Object>>> copy = new LinkedHashMap<>();
-    messages.forEach((arn, list) -> copy.put(arn, List.copyOf(list)));
-    return copy;
+    return messages.copy();
   }
 }

@@ -9,9 +9,16 @@ package dev.coalmine.cli.traffic;
  * @param addErrors added to the error rate, -1 to 1
  * @param slowdown factor on durations
  * @param addColdStarts added to the share of cold starts, -1 to 1
+ * @param addTimeouts added to the share of time-outs, -1 to 1
  */
 record BehaviourChange(
-    double from, double to, double ramp, double addErrors, double slowdown, double addColdStarts) {
+    double from,
+    double to,
+    double ramp,
+    double addErrors,
+    double slowdown,
+    double addColdStarts,
+    double addTimeouts) {
 
   /** The part of the change that has taken effect at a minute: 0 to 1. */
   double strength(double minute) {

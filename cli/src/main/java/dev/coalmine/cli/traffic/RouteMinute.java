@@ -3,25 +3,26 @@ package dev.coalmine.cli.traffic;
 import dev.coalmine.embedded.cloudwatch.metric.ApiGatewayMetricsMinute;
 import dev.coalmine.embedded.cloudwatch.metric.LambdaMetricsMinute;
 import dev.coalmine.embedded.cloudwatch.metric.MetricSamples;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.List;
 
 /**
  * The results of one minute's requests on one route.
  *
  * @param at start of the minute
+ * @param reported when the stage reports them, and the function those that end within the minute
  * @param requests number of requests
- * @param errors requests that the function failed
- * @param durations of the function, in milliseconds
+ * @param invocations of the function, by the minute in which they end
  * @param failures requests that failed for their callers
  * @param latencies of what is behind the stage, in milliseconds
  */
 public record RouteMinute(
     TrafficRoute route,
     Instant at,
+    Instant reported,
     long requests,
-    long errors,
-    MetricSamples durations,
+    List<InvocationGroup> invocations,
     long failures,
     MetricSamples latencies) {
   /** API Gateway's own time for a request, in milliseconds; an assumption. */
@@ -42,36 +43,53 @@ public record RouteMinute(
       VersionBehaviour answer,
       RandomSampler sampler) {
     if (route.isBroken()) {
-      MetricSamples none = MetricSamples.NONE;
       return new RouteMinute(
-          route, at, requests, 0, none, requests, MetricSamples.of(0, (double) requests));
+          route, at, at, requests, List.of(), requests, MetricSamples.of(0, (double) requests));
     }
-    long errors = sampler.binomial(requests, function.errorRate());
-    MetricSamples durations = DurationSampler.sample(sampler, requests, function);
+    List<InvocationGroup> groups = InvocationGroup.sample(at, requests, function, sampler);
+    long errors = groups.stream().mapToLong(InvocationGroup::errors).sum();
     if (answer.equals(function)) {
-      return new RouteMinute(route, at, requests, errors, durations, errors, durations);
+      MetricSamples durations =
+          MetricSamples.merged(groups.stream().map(InvocationGroup::durations).toList());
+      return new RouteMinute(route, at, at, requests, groups, errors, durations);
     }
     // Of the requests that the function serves, so many fail at the stage that the total is right.
     double more = (answer.errorRate() - function.errorRate()) / (1 - function.errorRate());
     long failures = errors + sampler.binomial(requests - errors, more);
     MetricSamples waits = DurationSampler.sample(sampler, requests, answer);
-    return new RouteMinute(route, at, requests, errors, durations, failures, waits);
+    return new RouteMinute(route, at, at, requests, groups, failures, waits);
   }
 
-  /** The metrics of Lambda; empty if no function ran. */
-  public Optional<LambdaMetricsMinute> lambdaMetrics() {
+  /** The same, reported later. */
+  RouteMinute reportedLater(Duration delay) {
+    return new RouteMinute(
+        route,
+        at,
+        reported.plus(delay),
+        requests,
+        invocations.stream().map(group -> group.endedLater(delay)).toList(),
+        failures,
+        latencies);
+  }
+
+  /** The metrics of Lambda; none if no function ran. */
+  public List<LambdaMetricsMinute> lambdaMetrics() {
     return route.runsFunction()
-        ? Optional.of(
-            new LambdaMetricsMinute(
-                route.function(),
-                route.alias(),
-                route.version(),
-                at,
-                requests,
-                errors,
-                0,
-                durations))
-        : Optional.empty();
+        ? invocations.stream().map(this::lambdaMetrics).toList()
+        : List.of();
+  }
+
+  private LambdaMetricsMinute lambdaMetrics(InvocationGroup group) {
+    return new LambdaMetricsMinute(
+        route.function(),
+        route.alias(),
+        route.version(),
+        at,
+        group.ended(),
+        group.count(),
+        group.errors(),
+        0,
+        group.durations());
   }
 
   /** The metrics of API Gateway; those of several routes in a minute add up. */
@@ -83,6 +101,7 @@ public record RouteMinute(
         stage,
         side.canary(),
         at,
+        reported,
         requests,
         0,
         failures,

@@ -59,6 +59,15 @@ record TrafficFields(String path, Map<?, ?> values, List<String> faults) {
     return value;
   }
 
+  /** A boolean; false if the field is missing. */
+  boolean flag(String name) {
+    require(
+        !has(name) || values.get(name) instanceof Boolean,
+        name,
+        "must be true or false, not " + values.get(name));
+    return Boolean.TRUE.equals(values.get(name));
+  }
+
   double required(String name, double least, double most) {
     require(has(name), name, "is missing");
     return number(name, least, least, most);

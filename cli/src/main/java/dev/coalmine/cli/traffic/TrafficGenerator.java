@@ -112,7 +112,10 @@ public final class TrafficGenerator {
         .forEach(
             (route, count) -> {
               RouteMinute fared = sampleRoute(route, count, sinceRelease, sampler);
-              listener.accept(fared);
+              traffic
+                  .forFunction(route.function())
+                  .metricDelay(sinceRelease)
+                  .ifPresent(delay -> listener.accept(fared.reportedLater(delay)));
               counted.put(route, new TrafficCount(count, fared.failures()));
             });
     if (!counted.isEmpty()) {

@@ -7,8 +7,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Simulated requests and the behaviour of versions, as a traffic file describes them; {@code
@@ -32,6 +34,7 @@ public final class TrafficProfile {
   private final VersionBehaviour canary;
   private final Map<String, VersionBehaviour> versions;
   private final List<BehaviourChange> incidents;
+  private final List<MetricOutage> outages;
   private final Map<String, TrafficProfile> functions;
 
   TrafficProfile(
@@ -40,12 +43,14 @@ public final class TrafficProfile {
       VersionBehaviour canary,
       Map<String, VersionBehaviour> versions,
       List<BehaviourChange> incidents,
+      List<MetricOutage> outages,
       Map<String, TrafficProfile> functions) {
     this.rate = rate;
     this.baseline = baseline;
     this.canary = canary;
     this.versions = Map.copyOf(versions);
     this.incidents = List.copyOf(incidents);
+    this.outages = List.copyOf(outages);
     this.functions = Map.copyOf(functions);
   }
 
@@ -106,6 +111,14 @@ public final class TrafficProfile {
 
   RequestRate rate() {
     return rate;
+  }
+
+  /**
+   * How much later than usual CloudWatch shows the data points of a minute since the start of the
+   * release; empty if it never does.
+   */
+  Optional<Duration> metricDelay(double minute) {
+    return MetricOutage.delayOf(outages, minute);
   }
 
   /**

@@ -10,7 +10,7 @@ import java.util.function.Function;
 final class TrafficProfileReader {
   private static final double FOR_EVER = Double.POSITIVE_INFINITY;
   private static final VersionBehaviour HEALTHY =
-      new VersionBehaviour(0.001, 120, 0.5, 0.005, 6, List.of());
+      new VersionBehaviour(0.001, 120, 0.5, 0.005, 6, 0, 3_000, List.of());
   private static final RequestRate USUAL = new RequestRate(600, 0, 14, List.of());
 
   private final List<String> faults = new ArrayList<>();
@@ -33,7 +33,14 @@ final class TrafficProfileReader {
 
   private TrafficProfile traffic(TrafficFields root) {
     root.allowOnly(
-        "comment", "requestsPerMinute", "baseline", "canary", "versions", "incidents", "functions");
+        "comment",
+        "requestsPerMinute",
+        "baseline",
+        "canary",
+        "versions",
+        "incidents",
+        "metrics",
+        "functions");
     VersionBehaviour baseline = behaviour(root.fields("baseline"), HEALTHY);
     Map<String, TrafficProfile> functions = new LinkedHashMap<>();
     TrafficFields named = root.fields("functions");
@@ -44,7 +51,13 @@ final class TrafficProfileReader {
               function,
               "must be the plain name of a function, such as \"billing\"");
           own.allowOnly(
-              "comment", "requestsPerMinute", "baseline", "canary", "versions", "incidents");
+              "comment",
+              "requestsPerMinute",
+              "baseline",
+              "canary",
+              "versions",
+              "incidents",
+              "metrics");
           VersionBehaviour usual = behaviour(own.fields("baseline"), baseline);
           functions.put(function, traffic(name -> own.has(name) ? own : root, usual, Map.of()));
         });
@@ -71,7 +84,22 @@ final class TrafficProfileReader {
         });
     List<BehaviourChange> incidents = changes(where.apply("incidents"), "incidents");
     RequestRate rate = rate(where.apply("requestsPerMinute"));
-    return new TrafficProfile(rate, baseline, canary, versions, incidents, functions);
+    List<MetricOutage> outages = outages(where.apply("metrics"));
+    return new TrafficProfile(rate, baseline, canary, versions, incidents, outages, functions);
+  }
+
+  private static List<MetricOutage> outages(TrafficFields root) {
+    List<MetricOutage> outages = new ArrayList<>();
+    for (TrafficFields outage : root.list("metrics")) {
+      outage.allowOnly("comment", "from", "to", "delay", "missing");
+      outages.add(
+          new MetricOutage(
+              outage.number("from", 0, 0, 1e6),
+              to(outage),
+              outage.number("delay", 0, 0, 1e6),
+              outage.flag("missing")));
+    }
+    return outages;
   }
 
   private RequestRate rate(TrafficFields root) {
@@ -96,24 +124,29 @@ final class TrafficProfileReader {
   }
 
   private static VersionBehaviour behaviour(TrafficFields fields, VersionBehaviour otherwise) {
-    fields.allowOnly("comment", "errorRate", "latency", "coldStarts", "changes");
+    fields.allowOnly("comment", "errorRate", "latency", "coldStarts", "timeouts", "changes");
     TrafficFields latency = fields.fields("latency");
     latency.allowOnly("median", "sigma");
     TrafficFields cold = fields.fields("coldStarts");
     cold.allowOnly("share", "factor");
+    TrafficFields timeouts = fields.fields("timeouts");
+    timeouts.allowOnly("share", "after");
     return new VersionBehaviour(
         fields.number("errorRate", otherwise.errorRate(), 0, 1),
         latency.number("median", otherwise.median(), 0.01, 900_000),
         latency.number("sigma", otherwise.sigma(), 0, 3),
         cold.number("share", otherwise.coldShare(), 0, 1),
         cold.number("factor", otherwise.coldFactor(), 1, 1000),
+        timeouts.number("share", otherwise.timeoutShare(), 0, 1),
+        timeouts.number("after", otherwise.timeoutMillis(), 1, 900_000),
         fields.has("changes") ? changes(fields, "changes") : otherwise.changes());
   }
 
   private static List<BehaviourChange> changes(TrafficFields fields, String name) {
     List<BehaviourChange> changes = new ArrayList<>();
     for (TrafficFields change : fields.list(name)) {
-      change.allowOnly("comment", "from", "to", "ramp", "addErrors", "slowdown", "addColdStarts");
+      change.allowOnly(
+          "comment", "from", "to", "ramp", "addErrors", "slowdown", "addColdStarts", "addTimeouts");
       changes.add(
           new BehaviourChange(
               change.number("from", 0, 0, 1e6),
@@ -121,7 +154,8 @@ final class TrafficProfileReader {
               change.number("ramp", 0, 0, 1e6),
               change.number("addErrors", 0, -1, 1),
               change.number("slowdown", 1, 0.001, 1000),
-              change.number("addColdStarts", 0, -1, 1)));
+              change.number("addColdStarts", 0, -1, 1),
+              change.number("addTimeouts", 0, -1, 1)));
     }
     return changes;
   }

@@ -12,6 +12,9 @@ import java.util.stream.Stream;
  * @param sigma standard deviation of the duration's logarithm
  * @param coldShare share of requests with a cold start, 0 to 1
  * @param coldFactor factor of a cold start on the duration
+ * @param timeoutShare share of requests that never answer and fail at the function's time-out, 0 to
+ *     1
+ * @param timeoutMillis that time-out, in milliseconds
  * @param changes over the minutes since the release started
  */
 record VersionBehaviour(
@@ -20,6 +23,8 @@ record VersionBehaviour(
     double sigma,
     double coldShare,
     double coldFactor,
+    double timeoutShare,
+    double timeoutMillis,
     List<BehaviourChange> changes) {
   VersionBehaviour {
     changes = List.copyOf(changes);
@@ -33,6 +38,8 @@ record VersionBehaviour(
         sigma,
         coldShare,
         coldFactor,
+        timeoutShare,
+        timeoutMillis,
         Stream.concat(changes.stream(), incidents.stream()).toList());
   }
 
@@ -48,6 +55,8 @@ record VersionBehaviour(
         sigma,
         share(coldShare + added(minute, BehaviourChange::addColdStarts)),
         coldFactor,
+        share(timeoutShare + added(minute, BehaviourChange::addTimeouts)),
+        timeoutMillis,
         List.of());
   }
 

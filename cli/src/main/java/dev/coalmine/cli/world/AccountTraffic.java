@@ -48,6 +48,7 @@ final class AccountTraffic {
             invocation.alias(),
             invocation.version(),
             invocation.start(),
+            invocation.start().plus(invocation.duration()),
             served ? 1 : 0,
             invocation.error() ? 1 : 0,
             served ? 0 : 1,
@@ -66,7 +67,7 @@ final class AccountTraffic {
         traffic.forFunction(function),
         seed,
         () -> splits.aliasSplit(function, alias),
-        minute -> minute.lambdaMetrics().ifPresent(lambdaMetrics::publish));
+        minute -> minute.lambdaMetrics().forEach(lambdaMetrics::publish));
   }
 
   TrafficGenerator addToStage(TrafficProfile traffic, String restApi, String stage, long seed) {
@@ -75,7 +76,7 @@ final class AccountTraffic {
         seed,
         () -> splits.stageSplit(restApi, stage),
         minute -> {
-          minute.lambdaMetrics().ifPresent(lambdaMetrics::publish);
+          minute.lambdaMetrics().forEach(lambdaMetrics::publish);
           apiGatewayMetrics.publish(minute.stageMetrics(restApi, stage));
         });
   }

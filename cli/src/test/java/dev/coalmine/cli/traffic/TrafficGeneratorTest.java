@@ -39,7 +39,7 @@ class TrafficGeneratorTest {
               traffic,
               seed,
               () -> lanes,
-              minute -> minute.lambdaMetrics().ifPresent(metrics::publish),
+              minute -> minute.lambdaMetrics().forEach(metrics::publish),
               START);
     }
 

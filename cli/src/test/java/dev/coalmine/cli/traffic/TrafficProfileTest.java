@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -73,11 +74,13 @@ class TrafficProfileTest {
              "requestsPerMinute": {"base": 100, "swing": 0.5, "peakHour": 12,
                "bursts": [{"from": 10, "to": 12, "factor": 5}]},
              "baseline": {"errorRate": 0.01, "latency": {"median": 50, "sigma": 1},
-               "coldStarts": {"share": 0.1, "factor": 3}},
+               "coldStarts": {"share": 0.1, "factor": 3},
+               "timeouts": {"share": 0.02, "after": 60000}},
              "canary": {"latency": {"median": 60}},
              "versions": {"9": {"errorRate": 0.5, "changes": [
                {"from": 2, "to": 4, "addErrors": -0.5, "slowdown": 0.5, "addColdStarts": 0.2}]}},
-             "incidents": [{"from": 100, "ramp": 10, "addErrors": 0.2}]}
+             "incidents": [{"from": 100, "ramp": 10, "addErrors": 0.2, "addTimeouts": 0.1}],
+             "metrics": [{"from": 5, "to": 7, "delay": 6}, {"from": 6, "missing": true}]}
             """);
     assertThat(traffic.rate().at(NOON, 0)).isEqualTo(150);
     assertThat(traffic.rate().at(Instant.parse("2026-01-01T00:00:00Z"), 11)).isEqualTo(250);
@@ -86,6 +89,12 @@ class TrafficProfileTest {
     assertThat(canary.sigma()).isEqualTo(1);
     assertThat(canary.errorRate()).isEqualTo(0.01);
     assertThat(canary.coldFactor()).isEqualTo(3);
+    assertThat(canary.timeoutShare()).isEqualTo(0.02);
+    assertThat(canary.timeoutMillis()).isEqualTo(60_000);
+    assertThat(traffic.behaviour("8", false, 110).timeoutShare()).isCloseTo(0.12, within(1e-9));
+    assertThat(traffic.metricDelay(4.5)).contains(Duration.ZERO);
+    assertThat(traffic.metricDelay(5.5)).contains(Duration.ofMinutes(6));
+    assertThat(traffic.metricDelay(6.5)).isEmpty();
     assertThat(traffic.behaviour("9", false, 3).errorRate()).isZero();
     assertThat(traffic.behaviour("9", false, 3).median()).isEqualTo(25);
     assertThat(traffic.behaviour("9", false, 3).coldShare()).isCloseTo(0.3, within(1e-9));
@@ -157,9 +166,10 @@ class TrafficProfileTest {
                     .containsExactlyInAnyOrder(
                         "canary.errorRate: must be from 0 to 1, not 2",
                         "functions.billing.canary.errorrate: unknown field; the fields are comment,"
-                            + " errorRate, latency, coldStarts, changes",
+                            + " errorRate, latency, coldStarts, timeouts, changes",
                         "functions.billing.functions: unknown field; the fields are comment,"
-                            + " requestsPerMinute, baseline, canary, versions, incidents",
+                            + " requestsPerMinute, baseline, canary, versions, incidents,"
+                            + " metrics",
                         "functions.orders:live: must be the plain name of a function, such as"
                             + " \"billing\"",
                         "functions.orders:live.requestsPerMinute: must be from 0 to 1000000000,"
@@ -188,7 +198,7 @@ class TrafficProfileTest {
                     .containsExactlyInAnyOrder(
                         "requestPerMinute: unknown field; the fields are comment,"
                             + " requestsPerMinute, baseline, canary, versions, incidents,"
-                            + " functions",
+                            + " metrics, functions",
                         "requestsPerMinute.base: must be from 0 to 1000000000, not -1",
                         "requestsPerMinute.bursts[0].from: is missing",
                         "baseline.errorRate: must be from 0 to 1, not 2",

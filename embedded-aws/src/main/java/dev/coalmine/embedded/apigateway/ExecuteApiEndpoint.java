@@ -94,6 +94,7 @@ public final class ExecuteApiEndpoint {
             request.stage(),
             route.canary(),
             request.at(),
+            request.at().plus(answer.duration()),
             1,
             answer.isClientError() ? 1 : 0,
             answer.isServerError() ? 1 : 0,

@@ -74,7 +74,7 @@ public final class ApiGatewayMetrics {
 
   /** Adds the requests of a minute or of a part of it. */
   public void publish(ApiGatewayMetricsMinute minute) {
-    Instant visible = delay.visibleAt(minute.at());
+    Instant visible = delay.visibleAt(minute.reported());
     for (StageMetric metric : metrics(minute)) {
       StageMeasure measure = metric.measure();
       store.add(metric.key(), minute.at(), measure.unit(), measure.of(minute), visible);

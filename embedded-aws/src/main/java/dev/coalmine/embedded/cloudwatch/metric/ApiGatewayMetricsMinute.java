@@ -10,6 +10,7 @@ import java.time.Instant;
  * @param stage the stage's name
  * @param canary whether the stage's canary served them; else production
  * @param at any moment of the minute in which the requests came
+ * @param reported any moment of the minute after which their data points appear
  * @param requests the number of requests
  * @param clientErrors how many of them got a status from 400 to 499
  * @param serverErrors how many of them got a status from 500 on
@@ -21,6 +22,7 @@ public record ApiGatewayMetricsMinute(
     String stage,
     boolean canary,
     Instant at,
+    Instant reported,
     long requests,
     long clientErrors,
     long serverErrors,

@@ -53,14 +53,14 @@ public final class LambdaMetrics {
     return new LambdaMetrics(store, MetricDelay.random(seed));
   }
 
-  /** When the data points of a minute become visible. */
+  /** When the data points of invocations that ended in a minute become visible. */
   public Instant visibleAt(Instant minute) {
     return delay.visibleAt(minute);
   }
 
   /** Adds the invocations of a minute or of a part of it. */
   public void publish(LambdaMetricsMinute minute) {
-    Instant visible = visibleAt(minute.at());
+    Instant visible = visibleAt(minute.reported());
     MetricSamples invocations = MetricSamples.of(1, (double) minute.invocations());
     MetricSamples errors = outcomes(minute.invocations() - minute.errors(), minute.errors());
     MetricSamples throttles = outcomes(minute.invocations(), minute.throttles());

@@ -5,6 +5,9 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.DoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -165,6 +168,15 @@ public final class MetricSamples {
         ? this
         : new MetricSamples(
             greater, counts, new double[] {count, sum + count * more, min + more, max + more}, raw);
+  }
+
+  /** The samples by a key of their values. */
+  public <K extends Comparable<K>> SortedMap<K, MetricSamples> groupedBy(DoubleFunction<K> key) {
+    SortedMap<K, MetricSamples> groups = new TreeMap<>();
+    for (int i = 0; i < values.length; i++) {
+      groups.merge(key.apply(values[i]), of(values[i], counts[i]), (a, b) -> merged(List.of(a, b)));
+    }
+    return groups;
   }
 
   /** The number of samples. */

@@ -83,6 +83,7 @@ class ApiGatewayMetricsTest {
         stage,
         canary,
         MINUTE.plusSeconds(5),
+        MINUTE.plusSeconds(5),
         requests,
         clientErrors,
         serverErrors,

@@ -91,6 +91,7 @@ class LambdaMetricsTest {
             alias,
             version,
             MINUTE.plusSeconds(5),
+            MINUTE.plusSeconds(6),
             invocations,
             errors,
             0,

@@ -127,9 +127,14 @@ final class StatusText {
           Optional.of(
               "approval of %d %%, until %s"
                   .formatted(people.requestedWeight().percent(), formatTime(until)));
-      case VERDICT ->
+      case VERDICT, UNPROVEN ->
           Optional.of(
-              "approval or rejection of the inconclusive release, until " + formatTime(until));
+              "approval or rejection of the %s release, until %s"
+                  .formatted(
+                      people.waitReason() == Approvals.WaitReason.VERDICT
+                          ? "inconclusive"
+                          : "unproven",
+                      formatTime(until)));
     };
   }
 

@@ -19,6 +19,15 @@ record DecayingCounts(double requests, double errors, double durations, double s
         .7 * slow + minute.above().p90());
   }
 
+  /** The same with counts that came later. */
+  DecayingCounts plusLate(RequestCounts more) {
+    return new DecayingCounts(
+        requests + more.requests(),
+        errors + more.errors(),
+        durations + more.durations(),
+        slow + more.above().p90());
+  }
+
   DecayingCounts withoutRequests() {
     return new DecayingCounts(0, 0, durations, slow);
   }

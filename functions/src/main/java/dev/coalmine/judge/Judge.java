@@ -13,6 +13,9 @@ import java.util.stream.Collectors;
  * judge has no state of its own: each look takes a {@link JudgeState} and returns the next one.
  */
 public final class Judge {
+  /** Log evidence from which on a step of a fixed plan does not pass: odds of 10 to 1. */
+  private static final double DOUBT = Math.log(10);
+
   private final JudgeProfile profile;
   private final MetricScope scope;
   private final Pacer pacer;
@@ -46,11 +49,16 @@ public final class Judge {
     if (seen == null || before.isRolledBack() || !before.isNew(seen, now)) {
       return judgeWithoutData(before);
     }
+    if (seen.requests() == 0) {
+      return judgeQuietMinute(before, seen);
+    }
     JudgeState after = before.plus(seen.within(scope), profile);
     Set<TestKind> crossed = crossed(after);
     boolean hasAllTraffic = after.progress().weight() == Weight.ALL.percent();
     boolean canRollBack =
-        hasAllTraffic ? after.progress().isLastStrike() : seen.baseline().requests() > 0;
+        hasAllTraffic
+            ? after.progress().isLastStrike()
+            : seen.baseline().requests() > 0 || !after.isCompared();
     if (hasComparison(crossed) || (canRollBack && !crossed.isEmpty())) {
       return rollBack(after, crossed);
     }
@@ -72,13 +80,57 @@ public final class Judge {
     if (seen == null || before.isRolledBack() || !before.isNew(seen, now)) {
       return judgeWithoutData(before);
     }
+    if (seen.requests() == 0) {
+      return judgeQuietMinute(before.withWeight(held), seen);
+    }
     JudgeState after = before.plus(seen.within(scope), profile).withWeight(held);
     Set<TestKind> crossed = crossed(after);
-    boolean canRollBack = seen.baseline().requests() > 0 || held.equals(Weight.ALL);
+    boolean canRollBack =
+        seen.baseline().requests() > 0 || held.equals(Weight.ALL) || !after.isCompared();
     if (hasComparison(crossed) || (canRollBack && !crossed.isEmpty())) {
       return rollBack(after, crossed);
     }
-    return JudgeResult.of(after, after, scope, () -> "the plan sets the weight");
+    return JudgeResult.of(
+        after,
+        after,
+        scope,
+        after.evidence().strongestLog() < DOUBT,
+        () ->
+            after.evidence().strongestLog() < DOUBT
+                ? "the plan sets the weight"
+                : doubtText(after, "pass the step"));
+  }
+
+  /** Why the evidence allows neither to go on nor to roll back. */
+  static String doubtText(JudgeState state, String next) {
+    return state.evidence().hasCrossed()
+        ? "over the limit, but not clearly worse than the baseline"
+        : "evidence too high to %s, too low to roll back".formatted(next);
+  }
+
+  /** Requests that nobody made are no evidence: the weight and the verdict stay. */
+  private JudgeResult judgeQuietMinute(JudgeState before, Observation seen) {
+    JudgeState after = before.plusQuietMinute(seen);
+    return JudgeResult.of(
+        after,
+        after,
+        scope,
+        after.evidence().strongestLog() < DOUBT,
+        () -> "no requests in the last minute");
+  }
+
+  /**
+   * The state after CloudWatch has changed the counts of a minute that was judged before: Lambda
+   * reports an invocation when it ends, under the minute in which it began. The evidence is what it
+   * would be if that minute had had these counts; the next judged minute decides by it.
+   *
+   * @param before the counts as they were judged
+   * @param after the counts of the same minute now, none lower than before
+   */
+  public JudgeState revise(JudgeState state, Observation before, Observation after) {
+    return state.isRolledBack()
+        ? state
+        : state.revised(before.within(scope), after.within(scope), profile);
   }
 
   /** The result of a look without a new complete minute: the state stays as it is. */
@@ -112,7 +164,9 @@ public final class Judge {
       }
     }
     boolean hasAllTraffic = state.weight().equals(Weight.ALL);
-    if (!hasAllTraffic && state.evidence().log(TestKind.ERRORS) < profile.agreement()) {
+    if (!hasAllTraffic
+        && state.isCompared()
+        && state.evidence().log(TestKind.ERRORS) < profile.agreement()) {
       crossed.remove(TestKind.ERROR_LIMIT); // the baseline fails as well
     }
     return crossed;

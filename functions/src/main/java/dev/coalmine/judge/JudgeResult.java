@@ -64,13 +64,18 @@ public record JudgeResult(
     return state.weight();
   }
 
-  /** The result of a look in which no test crossed. */
+  /**
+   * The result of a look in which no test crossed.
+   *
+   * @param calm whether nothing speaks against the canary
+   */
   static JudgeResult of(
-      JudgeState before, JudgeState after, MetricScope scope, Supplier<String> why) {
+      JudgeState before, JudgeState after, MetricScope scope, boolean calm, Supplier<String> why) {
     int weight = before.progress().weight();
+    boolean passes = calm && after.hasSeenEnough() && before.isCompared();
     return new JudgeResult(
         after,
-        after.hasSeenEnough() ? Verdict.PASS : Verdict.INCONCLUSIVE,
+        passes ? Verdict.PASS : Verdict.INCONCLUSIVE,
         decision(weight, after.progress().weight()),
         Set.of(),
         () ->

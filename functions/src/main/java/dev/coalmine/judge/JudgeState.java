@@ -37,6 +37,10 @@ public record JudgeState(
   private static final int ENOUGH_MINUTES = 3;
   private static final int ENOUGH_REQUESTS = 20;
   private static final double MOST_ODDS = 1e9;
+
+  /** Requests of the baseline for each of the canary that make a comparison. */
+  private static final double LEAST_RATIO = .1;
+
   private static final MathContext THREE_DIGITS = new MathContext(3);
 
   static JudgeState start(BaselineHistory history, int weight) {
@@ -121,6 +125,16 @@ public record JudgeState(
     return progress.canaryMinutes() >= ENOUGH_MINUTES && canary.requests() >= ENOUGH_REQUESTS;
   }
 
+  /**
+   * Whether there is something to compare the canary with: requests of the baseline beside it, or,
+   * once it serves all requests, those before the release.
+   */
+  public boolean isCompared() {
+    double beside = baseline.requests();
+    boolean enough = beside >= ENOUGH_REQUESTS || beside > LEAST_RATIO * canary.requests();
+    return enough || (weight().equals(Weight.ALL) && historicalRates.areKnown());
+  }
+
   /** This scope without latency if no durations were counted, as without thresholds. */
   MetricScope measuredScope(MetricScope scope) {
     boolean durations = canary().durations() + baseline().durations() > 0;
@@ -152,6 +166,11 @@ public record JudgeState(
         + (requests > 0 ? NumberText.grouped(requests) + " requests in " + time : time);
   }
 
+  /** The same after a minute without requests: it is no evidence of anything. */
+  JudgeState plusQuietMinute(Observation seen) {
+    return with(progress.plus(seen));
+  }
+
   /** Whether a minute is later than the last counted one, and not later than now. */
   boolean isNew(Observation seen, long now) {
     return seen.minute() > progress.minute() && seen.minute() <= CountBounds.minute(now);
@@ -161,7 +180,7 @@ public record JudgeState(
     RequestCounts c = seen.canary();
     RequestCounts b = seen.baseline();
     RecentBaseline recentBaseline = recent.plus(b);
-    MinuteComparison minute = compare(c, b, recentBaseline, profile);
+    MinuteComparison minute = compare(c, b, recentBaseline, profile, progress.canaryMinutes());
     return new JudgeState(
         historicalRates,
         .7 * rate + .3 * seen.requests(),
@@ -175,9 +194,33 @@ public record JudgeState(
         progress.plus(seen));
   }
 
+  /** A minute that was counted already and now has other counts; nothing else changes. */
+  JudgeState revised(Observation before, Observation after, JudgeProfile profile) {
+    int age = (int) Math.max(0, progress.canaryMinutes() - (progress.minute() - after.minute()));
+    RequestCounts moreCanary = after.canary().minus(before.canary());
+    RequestCounts moreBaseline = after.baseline().minus(before.baseline());
+    MinuteComparison was = compare(before.canary(), before.baseline(), recent, profile, age);
+    MinuteComparison is = compare(after.canary(), after.baseline(), recent, profile, age);
+    return new JudgeState(
+        historicalRates,
+        rate,
+        recent.plusLate(moreBaseline),
+        evidence.revised(was, is, after.minute() >= progress.bounced()),
+        decayingCanary.plusLate(moreCanary),
+        decayingBaseline.plusLate(moreBaseline),
+        promotionEvidence.revised(was, is),
+        canary.plus(moreCanary),
+        baseline.plus(moreBaseline),
+        progress);
+  }
+
   private MinuteComparison compare(
-      RequestCounts c, RequestCounts b, RecentBaseline recentBaseline, JudgeProfile profile) {
-    ColdStartAllowance cold = ColdStartAllowance.after(progress.canaryMinutes(), c.durations());
+      RequestCounts c,
+      RequestCounts b,
+      RecentBaseline recentBaseline,
+      JudgeProfile profile,
+      int canaryMinutes) {
+    ColdStartAllowance cold = ColdStartAllowance.after(canaryMinutes, c.durations());
     return new MinuteComparison(
         c,
         RankScore.of(c),

@@ -39,6 +39,21 @@ final class Mixture {
     return new Mixture(age + 1, next);
   }
 
+  /**
+   * The evidence after the counts of an earlier minute have changed. What the change multiplies is
+   * itself a likelihood ratio, of the late part given the part that was counted before, so the
+   * evidence stays valid.
+   *
+   * @param changes of the log likelihood ratio of each alternative in that minute
+   */
+  Mixture revised(double... changes) {
+    double[] next = new double[logs.length];
+    for (int i = 0; i < next.length; i++) {
+      next[i] = logs[i] + changes[i];
+    }
+    return new Mixture(age, next);
+  }
+
   /** The logarithm of the prior that the alternative holds from this minute on. */
   private double startPrior() {
     if (age == 0) {

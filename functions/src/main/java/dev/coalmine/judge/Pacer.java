@@ -54,9 +54,10 @@ final class Pacer {
         state,
         state.with(progress.withWeight(next)),
         scope,
+        calm,
         () ->
             next > progress.weight()
-                ? raisedReason(next)
+                ? raisedReason(state, next)
                 : heldReason(state, now, incident, promotion));
   }
 
@@ -78,9 +79,12 @@ final class Pacer {
     return Math.max(RiskBudget.GROWTH * progress.weight(), ladder.next(progress.weight()));
   }
 
-  private static String raisedReason(int next) {
-    return next == ALL
-        ? "no relevant regression left to rule out"
+  private static String raisedReason(JudgeState state, int next) {
+    if (next == ALL) {
+      return "no relevant regression left to rule out";
+    }
+    return state.canary().requests() == 0
+        ? "no request of the canary to judge by yet; the risk budget allows " + next
         : "no regression found, so the weight rises to " + next;
   }
 
@@ -94,7 +98,7 @@ final class Pacer {
       return "the baseline fails more than usual";
     }
     if (state.evidence().strongestLog() >= SUSPICION) {
-      return "evidence too high to raise the weight, too low to roll back";
+      return Judge.doubtText(state, "raise the weight");
     }
     if (state.progress().isHeld(now)) {
       return "holding the weight to compare with the baseline";

@@ -39,6 +39,22 @@ record PromotionEvidence(
         : withCounts(minute, lead, pairs + weight);
   }
 
+  /** The sums after the counts of an earlier minute have changed. */
+  PromotionEvidence revised(MinuteComparison before, MinuteComparison after) {
+    PromotionEvidence was = NOTHING.plus(before, false);
+    PromotionEvidence is = NOTHING.plus(after, false);
+    return new PromotionEvidence(
+        rankLead + is.rankLead - was.rankLead,
+        pairs + is.pairs - was.pairs,
+        requests + is.requests - was.requests,
+        errors + is.errors - was.errors,
+        durations + is.durations - was.durations,
+        tail + is.tail - was.tail,
+        tailExcuse + is.tailExcuse - was.tailExcuse,
+        baselineDurations + is.baselineDurations - was.baselineDurations,
+        baselineTail + is.baselineTail - was.baselineTail);
+  }
+
   private PromotionEvidence withCounts(MinuteComparison minute, double lead, double nextPairs) {
     double n1 = minute.canary().durations();
     return new PromotionEvidence(

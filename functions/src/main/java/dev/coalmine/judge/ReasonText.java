@@ -17,6 +17,9 @@ final class ReasonText {
    * 1,204 (2.6 %), baseline 9 of 10,811 (0.08 %), evidence 412:1}.
    */
   static String of(JudgeState state, TestKind test) {
+    if (state.canary().requests() + state.baseline().requests() == 0) {
+      return "no requests counted yet";
+    }
     return test.label()
         + ": canary "
         + share(state.canary(), test)

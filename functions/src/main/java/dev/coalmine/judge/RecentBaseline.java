@@ -13,6 +13,10 @@ final class RecentBaseline {
   private static final double USUAL_REQUESTS = 5; // requests at the usual rate that are added
   private static final double CAUTION = .05; // errors that are added
   private static final double LEAST_ERROR_LIMIT = .005;
+
+  /** The limit of a version that nothing is known to compare with. */
+  private static final double UNKNOWN_ERROR_LIMIT = .3;
+
   private static final double LEAST_SLOW_LIMIT = .2;
   private static final double HIGHEST_LIMIT = .97;
   private static final double LEAST_INCIDENT = .05;
@@ -36,6 +40,16 @@ final class RecentBaseline {
     return new RecentBaseline(longer);
   }
 
+  /** The same with counts that came later added to the last minute. */
+  RecentBaseline plusLate(RequestCounts more) {
+    if (minutes.length == 0) {
+      return this;
+    }
+    RequestCounts[] revised = minutes.clone();
+    revised[revised.length - 1] = revised[revised.length - 1].plus(more);
+    return new RecentBaseline(revised);
+  }
+
   /** Whether the baseline fails far more than usual, for which the canary is not the cause. */
   boolean isIncident(HistoricalRates usual) {
     double now = rate(last.errors, last.requests, usual.errorRate(), 0);
@@ -44,6 +58,9 @@ final class RecentBaseline {
 
   /** The highest error rate of a healthy version, whatever the rate of the other one. */
   double errorLimit(HistoricalRates usual) {
+    if (!usual.areKnown() && all.requests == 0) {
+      return UNKNOWN_ERROR_LIMIT;
+    }
     double rate = usual.errorRate();
     double now =
         Math.max(

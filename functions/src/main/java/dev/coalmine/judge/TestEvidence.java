@@ -49,6 +49,26 @@ final class TestEvidence {
     return new TestEvidence(next);
   }
 
+  /**
+   * The evidence after the counts of an earlier minute have changed.
+   *
+   * @param limits whether that minute counts for the limits as well
+   */
+  TestEvidence revised(MinuteComparison before, MinuteComparison after, boolean limits) {
+    Map<TestKind, Mixture> next = new EnumMap<>(mixtures);
+    for (TestKind test : TESTS) {
+      if (limits || !test.isLimit()) {
+        double[] changes = after.logLikelihoods(test);
+        double[] counted = before.logLikelihoods(test);
+        for (int i = 0; i < changes.length; i++) {
+          changes[i] -= counted[i];
+        }
+        next.put(test, mixtures.get(test).revised(changes));
+      }
+    }
+    return new TestEvidence(next);
+  }
+
   /** The same evidence with that of the limits reset. */
   TestEvidence withoutLimits() {
     Map<TestKind, Mixture> next = new EnumMap<>(mixtures);

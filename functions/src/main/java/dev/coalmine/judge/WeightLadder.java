@@ -1,5 +1,6 @@
 package dev.coalmine.judge;
 
+import dev.coalmine.target.Weight;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -32,6 +33,11 @@ public final class WeightLadder {
       highest = weight <= percent + 1e-9 ? Math.max(highest, weight) : highest;
     }
     return highest;
+  }
+
+  /** The lowest weight above 0. */
+  public Weight lowest() {
+    return new Weight(weights[1]);
   }
 
   /** The lowest weight above this one; 100 if there is none. */

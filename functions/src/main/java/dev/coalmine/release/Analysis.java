@@ -1,5 +1,6 @@
 package dev.coalmine.release;
 
+import dev.coalmine.request.InconclusiveAction;
 import dev.coalmine.request.ReleaseSettings;
 import dev.coalmine.target.RoutingChange;
 import dev.coalmine.target.Snapshot;
@@ -76,7 +77,12 @@ public record Analysis(
     if (!incomplete && next.compareTo(seen.weight()) > 0) {
       return Promotion.advanceIfApproved(seen, next, reason(seen), reason(seen), now);
     }
-    return now.isBefore(deadline) ? keepBaking(seen, deadline) : decideTimedOut(seen);
+    if (!now.isBefore(deadline)) {
+      return decideTimedOut(seen);
+    }
+    return next.compareTo(seen.weight()) < 0
+        ? completeStep(seen).withPendingWeight(next, reason(seen))
+        : keepBaking(seen, deadline);
   }
 
   private Release decideAwaitingApproval(Release seen) {
@@ -132,7 +138,10 @@ public record Analysis(
         return completeStep(seen).withPendingWeight(next, reason(seen));
       }
     }
-    return decideWatchEnd(seen);
+    if (seen.approvals().isWaiting() && seen.analysis().incomplete()) {
+      return decideAwaitingApproval(seen);
+    }
+    return decideWatchEnd(seen.approvals().isWaiting() ? ApprovalWait.end(seen, now) : seen);
   }
 
   /** A target, the routing it must have, and the one that was read. */
@@ -162,17 +171,44 @@ public record Analysis(
     if (now.isBefore(end)) {
       return seen.withDecision(Decision.KEEP_WATCHING, reason(seen), seen.secondsUntil(end, now));
     }
-    if (seen.analysis().incomplete() && now.isBefore(end.plus(ReleaseProgress.SETTLING_LIMIT))) {
-      return seen.withDecision(
-          Decision.KEEP_WATCHING,
-          reason(seen),
-          seen.secondsUntil(end.plus(ReleaseProgress.SETTLING_LIMIT), now));
+    if (seen.analysis().incomplete()) {
+      Instant latest = end.plus(ReleaseProgress.SETTLING_LIMIT);
+      return now.isBefore(latest)
+          ? seen.withDecision(Decision.KEEP_WATCHING, reason(seen), seen.secondsUntil(latest, now))
+          : decideUnproven(seen);
     }
     boolean proven = seen.analysis().verdict() == Verdict.PASS;
     return Promotion.finish(
         seen,
         "watched for %s%s: %s"
             .formatted(DurationText.of(watch), proven ? "" : ", inconclusive", reason(seen)));
+  }
+
+  /**
+   * Ends a watch that could not see. What passed before its promotion stays promoted; of anything
+   * else nothing is known, so the request decides.
+   */
+  private Release decideUnproven(Release seen) {
+    List<CompletedStep> steps = seen.progress().completedSteps();
+    boolean passed = !steps.isEmpty() && steps.get(steps.size() - 1).verdict() == Verdict.PASS;
+    InconclusiveAction action = seen.settings().whenInconclusive();
+    String why =
+        "unproven %s after the watch of %s: %s"
+            .formatted(
+                DurationText.of(ReleaseProgress.SETTLING_LIMIT),
+                DurationText.of(seen.settings().watch()),
+                reason(seen));
+    if (passed || action == InconclusiveAction.PROMOTE) {
+      return Promotion.finish(
+          seen,
+          why
+              + (passed
+                  ? "; it passed before its promotion"
+                  : "; kept because whenInconclusive is promote"));
+    }
+    return action == InconclusiveAction.ASK
+        ? ApprovalWait.start(seen, Approvals.WaitReason.UNPROVEN, Weight.ALL, why, now)
+        : ReleaseRollback.rollBack(seen, RollbackCause.TIME, why);
   }
 
   /** The release with the result of this analysis and with what to remember. */

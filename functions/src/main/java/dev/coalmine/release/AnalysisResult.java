@@ -72,8 +72,8 @@ public record AnalysisResult(
   private static final int MOST_NAMED = 3;
 
   /**
-   * The verdict on all checks. One bad check is a FAIL. Otherwise one unreadable check makes it
-   * INCONCLUSIVE, one good check is enough for a PASS, and checks without data make it
+   * The verdict on all checks. One bad check is a FAIL. Otherwise one unreadable or doubtful check
+   * makes it INCONCLUSIVE, one good check is enough for a PASS, and checks without data make it
    * INCONCLUSIVE. Without any check, time alone passes.
    */
   static AnalysisResult of(List<CheckResult> results) {
@@ -93,6 +93,10 @@ public record AnalysisResult(
     if (byStatus.containsKey(CheckResult.CheckStatus.UNKNOWN)) {
       return new AnalysisResult(
           Verdict.INCONCLUSIVE, describe(byStatus.get(CheckResult.CheckStatus.UNKNOWN)), true);
+    }
+    if (byStatus.containsKey(CheckResult.CheckStatus.DOUBTFUL)) {
+      return new AnalysisResult(
+          Verdict.INCONCLUSIVE, describe(byStatus.get(CheckResult.CheckStatus.DOUBTFUL)));
     }
     if (byStatus.containsKey(CheckResult.CheckStatus.GOOD)) {
       return new AnalysisResult(Verdict.PASS, passReason(byStatus));

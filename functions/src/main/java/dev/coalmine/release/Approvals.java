@@ -34,14 +34,16 @@ public record Approvals(
     /** The next weight needs an approval. */
     APPROVAL,
     /** It is inconclusive after its maximum duration, and the request asks for an approval. */
-    VERDICT;
+    VERDICT,
+    /** It is promoted, its watch could not see, and the request asks for an approval. */
+    UNPROVEN;
 
     /** The status of a release that waits for this reason: RUNNING, PAUSED or ASKS. */
     public String statusWord() {
       return switch (this) {
         case NOTHING -> "RUNNING";
         case RESUME -> "PAUSED";
-        case APPROVAL, VERDICT -> "ASKS";
+        case APPROVAL, VERDICT, UNPROVEN -> "ASKS";
       };
     }
   }
@@ -61,7 +63,10 @@ public record Approvals(
 
   /** Whether it waits for an approval or a rejection. */
   public boolean isAwaitingApproval() {
-    return waitReason == WaitReason.APPROVAL || waitReason == WaitReason.VERDICT;
+    return switch (waitReason) {
+      case NOTHING, RESUME -> false;
+      case APPROVAL, VERDICT, UNPROVEN -> true;
+    };
   }
 
   /** How long it has waited; zero if it does not wait. */
@@ -96,6 +101,7 @@ public record Approvals(
       case RESUME -> "paused";
       case APPROVAL -> "waiting for approval of %d %%".formatted(requestedWeight.percent());
       case VERDICT -> "waiting for approval to promote although inconclusive";
+      case UNPROVEN -> "waiting for approval to stay promoted although unproven";
     };
   }
 }

@@ -16,14 +16,16 @@ record CheckResult(CheckStatus status, String reason, RollbackCause cause) {
 
   /** How a check counts towards the verdict. */
   enum CheckStatus {
-    /** Read, and fine. */
-    GOOD,
     /** Read, and bad. */
     BAD,
     /** Could not be read: the verdict can only be FAIL or INCONCLUSIVE. */
     UNKNOWN,
+    /** Read, and in doubt: the verdict can only be FAIL or INCONCLUSIVE. */
+    DOUBTFUL,
     /** Has no data yet. */
     SILENT,
+    /** Read, and fine. */
+    GOOD,
     /** Was bad before the release, so it is no evidence against the canary. */
     EXCUSED
   }

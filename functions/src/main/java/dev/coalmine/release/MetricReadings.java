@@ -23,35 +23,24 @@ record MetricReadings(List<String> targets, List<MetricReading> readings) {
 
   /** The result of the worst reading; empty without readings. */
   Optional<CheckResult> checkResult() {
-    return worst()
-        .map(
-            verdict ->
-                new CheckResult(
-                    switch (verdict) {
-                      case FAIL -> CheckResult.CheckStatus.BAD;
-                      case INCONCLUSIVE -> CheckResult.CheckStatus.SILENT;
-                      case PASS -> CheckResult.CheckStatus.GOOD;
-                    },
-                    describe(verdict),
-                    cause(verdict)));
+    return readings.stream()
+        .map(MetricReading::status)
+        .min(Comparator.naturalOrder())
+        .map(worst -> new CheckResult(worst, describe(worst), cause(worst)));
   }
 
-  private Optional<Verdict> worst() {
-    return readings.stream().map(MetricReading::verdict).min(Comparator.naturalOrder());
-  }
-
-  private String describe(Verdict verdict) {
+  private String describe(CheckResult.CheckStatus status) {
     return IntStream.range(0, readings.size())
-        .filter(i -> readings.get(i).verdict() == verdict)
+        .filter(i -> readings.get(i).status() == status)
         .mapToObj(
             i -> (readings.size() > 1 ? targets.get(i) + ": " : "") + readings.get(i).reason())
         .collect(Collectors.joining("; "));
   }
 
-  /** The cause of the first target with this verdict, whose reason comes first as well. */
-  private RollbackCause cause(Verdict verdict) {
+  /** The cause of the first target with this status, whose reason comes first as well. */
+  private RollbackCause cause(CheckResult.CheckStatus status) {
     return readings.stream()
-        .filter(reading -> reading.verdict() == verdict)
+        .filter(reading -> reading.status() == status)
         .map(MetricReading::cause)
         .findFirst()
         .orElse(RollbackCause.NONE);

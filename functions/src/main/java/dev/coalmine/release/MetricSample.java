@@ -35,6 +35,12 @@ public record MetricSample(
         from, minutes + 1, this.canary.plus(canary), this.baseline.plus(baseline), tests);
   }
 
+  /** The sample with counts that CloudWatch added to minutes that were counted before. */
+  public MetricSample plusLate(RequestCounts canary, RequestCounts baseline) {
+    return new MetricSample(
+        from, minutes, this.canary.plus(canary), this.baseline.plus(baseline), tests);
+  }
+
   /**
    * The evidence of one test that the canary is worse.
    *

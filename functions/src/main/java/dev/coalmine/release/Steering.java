@@ -99,7 +99,10 @@ public record Steering(Instant now) {
               ? Optional.empty()
               : Optional.of("is promoted, but AWS is still shifting traffic");
       case PAUSE, RESUME, PROMOTE, APPROVE, REJECT ->
-          Optional.of("is already promoted and only being watched");
+          release.approvals().isAwaitingApproval()
+                  && (command == SteeringCommand.APPROVE || command == SteeringCommand.REJECT)
+              ? Optional.empty()
+              : Optional.of("is already promoted and only being watched");
     };
   }
 
@@ -169,6 +172,9 @@ public record Steering(Instant now) {
         ApprovalWait.end(
             release.with(release.approvals().withApproved(release.approvals().requestedWeight())),
             now);
+    if (release.progress().phase() == ReleaseProgress.Phase.WATCHING) {
+      return Promotion.finish(allowed, why + "; " + release.analysis().reason());
+    }
     if (wasBakeSkipped(release.approvals())) {
       return Promotion.completeStep(allowed, why, now)
           .withPendingWeight(release.approvals().requestedWeight(), why);

@@ -6,6 +6,7 @@ import java.math.MathContext;
 /** How reasons, pages and terminals write numbers. What is not a number is a dash. */
 public final class NumberText {
   private static final double MOST_ODDS = 1e6;
+  private static final double LEAST_ODDS = 1e-4;
   private static final MathContext SHORT = new MathContext(2);
 
   private NumberText() {}
@@ -44,8 +45,14 @@ public final class NumberText {
     return whole > 0 ? counts + " (" + percent(part / whole) + ")" : counts;
   }
 
-  /** Evidence as odds: {@code 0.27:1}; beyond a million it is only that. */
+  /**
+   * Evidence as odds: {@code 0.27:1}; beyond a million, and below a ten-thousandth, it is only
+   * that.
+   */
   public static String odds(double odds) {
-    return odds > MOST_ODDS ? "over 1,000,000:1" : rounded(odds) + ":1";
+    if (odds > MOST_ODDS) {
+      return "over 1,000,000:1";
+    }
+    return odds < LEAST_ODDS ? "below 0.0001:1" : rounded(odds) + ":1";
   }
 }

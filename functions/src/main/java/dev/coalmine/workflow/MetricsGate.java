@@ -3,6 +3,7 @@ package dev.coalmine.workflow;
 import static java.time.temporal.ChronoUnit.MINUTES;
 
 import dev.coalmine.aws.CountsByMinute;
+import dev.coalmine.aws.FailureKind;
 import dev.coalmine.aws.Metrics;
 import dev.coalmine.aws.TrafficSlice;
 import dev.coalmine.judge.BaselineHistory;
@@ -27,10 +28,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * The gate on metrics. It reads the new minutes from CloudWatch and judges them. Only whole minutes
- * count, each once. A minute that CloudWatch does not have yet is judged in a later look.
+ * count, each once, and what CloudWatch adds to a counted minute later. A minute that CloudWatch
+ * does not have yet is judged in a later look.
  */
 final class MetricsGate {
   /** Minutes before the release that the judge starts from. */
@@ -74,16 +77,21 @@ final class MetricsGate {
     List<Double> thresholds = metrics.thresholds(part, now);
     Instant end = start(minute(now) - part.metricSource().minutesUntilComplete() + 1);
     Instant begin = end.minus(HISTORY, MINUTES);
-    BaselineHistory history =
-        history(
-            metrics.readMinutes(part, Set.of(TrafficSlice.ALL), thresholds, false, begin, end),
-            begin,
-            end);
+    Optional<CountsByMinute> past =
+        metrics.readMinutes(part, Set.of(TrafficSlice.ALL), thresholds, false, begin, end);
+    BaselineHistory history = history(past, begin, end);
     double requests = history.minutes().stream().mapToDouble(RequestCounts::requests).sum();
     JudgeState state =
         judge(plan, scope).start(requests > 0 ? history : new BaselineHistory(List.of()));
     AnalysisMemory memory =
-        new AnalysisMemory(thresholds, numbers(state), minute(now) - 1, 0, SampleRatioCheck.NONE);
+        new AnalysisMemory(
+            thresholds,
+            numbers(state),
+            minute(now) - 1,
+            0,
+            SampleRatioCheck.NONE,
+            past.isPresent() ? quietShare(history) : 0,
+            List.of());
     Weight first = part.metricSource().hasCanaryMetrics() ? state.weight() : Weight.ALL;
     boolean byQualifier = part.metricSource().kind() == MetricSource.MetricSourceKind.QUALIFIERS;
     return new MeasurementStart(
@@ -102,6 +110,15 @@ final class MetricsGate {
       minutes.add(past.flatMap(all -> all.find(TrafficSlice.ALL, at)).orElse(RequestCounts.NONE));
     }
     return new BaselineHistory(minutes);
+  }
+
+  /**
+   * The share of minutes without requests, as a few more minutes may show it; 1 if all were
+   * without.
+   */
+  private static double quietShare(BaselineHistory history) {
+    long quiet = history.minutes().stream().filter(minute -> minute.requests() == 0).count();
+    return quiet == HISTORY ? 1 : (quiet + .5) / (HISTORY + 1);
   }
 
   /**
@@ -156,10 +173,21 @@ final class MetricsGate {
     MinuteAnalysis analysis =
         new MinuteAnalysis(release, part, judge(release.plan(), release.scope()), first, now);
     if (first <= last) {
-      Optional<CountsByMinute> minutes = reader.read(release, part, start(first), start(last + 1));
-      if (minutes.isEmpty()) {
-        return analysis.inconclusive("CloudWatch returned incomplete data");
+      Optional<CountsByMinute> minutes;
+      try {
+        Instant from = start(Math.min(first, analysis.firstChangeable()));
+        minutes = reader.read(release, part, from, start(last + 1));
+      } catch (SdkException failed) {
+        if (FailureKind.of(failed) != FailureKind.PASSING) {
+          throw failed;
+        }
+        // Alarms may still be readable: they are not to be lost with the metrics.
+        return analysis.unknown("CloudWatch could not be read: " + failed.getMessage());
       }
+      if (minutes.isEmpty()) {
+        return analysis.unknown("CloudWatch returned incomplete data");
+      }
+      analysis.revise(minutes.get());
       for (long m = first; m <= last && analysis.canContinue(); m++) {
         analysis.accept(m, minutes.get());
       }

@@ -1,5 +1,6 @@
 package dev.coalmine.workflow;
 
+import static dev.coalmine.text.NumberText.percent;
 import static dev.coalmine.workflow.MetricsGate.minute;
 import static dev.coalmine.workflow.MetricsGate.numbers;
 import static dev.coalmine.workflow.MetricsGate.start;
@@ -10,7 +11,9 @@ import dev.coalmine.judge.Judge;
 import dev.coalmine.judge.JudgeResult;
 import dev.coalmine.judge.JudgeState;
 import dev.coalmine.judge.Observation;
+import dev.coalmine.judge.WeightLadder;
 import dev.coalmine.release.AnalysisMemory;
+import dev.coalmine.release.InconclusiveKind;
 import dev.coalmine.release.MetricReading;
 import dev.coalmine.release.MetricSample;
 import dev.coalmine.release.Release;
@@ -20,14 +23,22 @@ import dev.coalmine.release.RollbackCause;
 import dev.coalmine.release.SampleRatioCheck;
 import dev.coalmine.release.TargetProgress;
 import dev.coalmine.release.Verdict;
+import dev.coalmine.target.MetricSource.MetricSourceKind;
 import dev.coalmine.target.Weight;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Judges the minutes of one target in one look, one after the other. */
 final class MinuteAnalysis {
-  /** Minutes after which a minute without counts had no requests. */
+  /** Minutes after which CloudWatch has a minute's counts, unless it is late. */
   private static final int SETTLED = 5;
+
+  /** Minutes without counts are unknown, and not quiet, if chance is below this. */
+  private static final double SURPRISING = 0.01;
+
+  /** Minutes of unknown counts after which a canary goes back to the first weight. */
+  private static final int MOST_UNKNOWN = 10;
 
   /** Expected requests a minute from which on the canary must have counts. */
   private static final double EXPECTED = 20;
@@ -41,10 +52,13 @@ final class MinuteAnalysis {
   private final long now;
   private JudgeState state;
   private long counted;
+  private CountedMinutes recent;
   private int missing;
+  private double expected;
   private SampleRatioCheck sampleRatio;
   private Optional<JudgeResult> result = Optional.empty();
   private Optional<String> waitReason = Optional.empty();
+  private boolean isUnknown;
   private MetricSample sample;
 
   MinuteAnalysis(Release release, TargetProgress part, Judge judge, long first, Instant now) {
@@ -55,11 +69,13 @@ final class MinuteAnalysis {
     this.sample = MetricSample.awaiting(start(first));
     this.now = minute(now);
     this.counted = memory.lastCountedMinute();
+    this.recent = CountedMinutes.of(memory.recentMinutes(), counted);
     this.missing = memory.missingMinutes();
     this.sampleRatio = memory.sampleRatio();
     this.state =
         JudgeState.of(memory.judgeState().stream().mapToDouble(Double::doubleValue).toArray())
             .withWeight(release.weight());
+    this.expected = state.expectedRequests();
   }
 
   /** Not after a lower weight, since later minutes were measured at the old one. */
@@ -67,25 +83,129 @@ final class MinuteAnalysis {
     return waitReason.isEmpty() && state.weight().compareTo(release.weight()) >= 0;
   }
 
+  /** The first counted minute that CloudWatch may have added to since. */
+  long firstChangeable() {
+    return changeable().stream()
+        .mapToLong(CountedMinutes.CountedMinute::minute)
+        .min()
+        .orElse(Long.MAX_VALUE);
+  }
+
+  /**
+   * Lambda reports an invocation when it ends. While the canary has all requests, the counts of
+   * minutes with two versions are no longer read.
+   */
+  private List<CountedMinutes.CountedMinute> changeable() {
+    MetricSourceKind kind = part.metricSource().kind();
+    boolean ofLambda = kind == MetricSourceKind.VERSIONS || kind == MetricSourceKind.QUALIFIERS;
+    return ofLambda
+        ? recent.changeableAt(now).stream()
+            .filter(minute -> isWhole(minute.weight()) == release.weight().equals(Weight.ALL))
+            .toList()
+        : List.of();
+  }
+
+  private static boolean isWhole(int weight) {
+    return weight == Weight.ALL.percent();
+  }
+
+  /** Counts what CloudWatch has added to minutes that were counted before. */
+  void revise(CountsByMinute minutes) {
+    for (CountedMinutes.CountedMinute was : changeable()) {
+      long m = was.minute();
+      CountedMinutes.CountedMinute is =
+          new CountedMinutes.CountedMinute(
+              m,
+              was.weight(),
+              was.canary()
+                  .plus(
+                      canary(minutes, m, isWhole(was.weight()))
+                          .orElse(RequestCounts.NONE)
+                          .minus(was.canary())),
+              was.baseline()
+                  .plus(
+                      find(minutes, TrafficSlice.BASELINE, m)
+                          .orElse(RequestCounts.NONE)
+                          .minus(was.baseline())));
+      if (!is.equals(was)) {
+        revise(was, is);
+      }
+    }
+  }
+
+  private void revise(CountedMinutes.CountedMinute was, CountedMinutes.CountedMinute is) {
+    RequestCounts canary = is.canary().minus(was.canary());
+    RequestCounts baseline = is.baseline().minus(was.baseline());
+    state =
+        judge.revise(
+            state,
+            new Observation(was.minute(), was.canary(), was.baseline()),
+            new Observation(is.minute(), is.canary(), is.baseline()));
+    recent = recent.with(is);
+    sample = sample.plusLate(canary, baseline);
+    if (was.weight() > 0 && part.metricSource().complete()) {
+      sampleRatio =
+          sampleRatio.plus(
+              canary.requests(), canary.requests() + baseline.requests(), new Weight(was.weight()));
+    }
+    missing = canary.requests() > 0 ? 0 : missing;
+  }
+
   void accept(long m, CountsByMinute minutes) {
-    Optional<RequestCounts> canary = canary(minutes, m);
+    Optional<RequestCounts> canary = canary(minutes, m, isWatchedMinute(m));
     Optional<RequestCounts> baseline = find(minutes, TrafficSlice.BASELINE, m);
     boolean settled = now - m >= SETTLED;
-    boolean due =
-        !part.metricSource().hasCanaryMetrics()
-            || (isWeightInForce(m) && state.expectedRequests() >= EXPECTED);
-    if (canary.isEmpty() && (baseline.isEmpty() || due) && !settled) {
-      waitReason = Optional.of("minute " + start(m) + " is not in CloudWatch yet");
+    if (canary.isEmpty() && baseline.isEmpty()) {
+      acceptEmpty(m, settled, minutes);
       return;
     }
-    counted = m;
-    if (canary.isEmpty() && baseline.isPresent() && due && part.metricSource().complete()) {
+    expected = expectedRequests(baseline.orElse(RequestCounts.NONE));
+    boolean due =
+        !part.metricSource().hasCanaryMetrics() || (isWeightInForce(m) && expected >= EXPECTED);
+    if (canary.isEmpty() && due && !settled) {
+      waitReason = Optional.of(notYetText(m));
+      return;
+    }
+    if (canary.isEmpty() && due && part.metricSource().complete()) {
       missing++;
       waitReason = Optional.of(missingText());
+      count(m, RequestCounts.NONE, RequestCounts.NONE);
       return;
     }
-    missing = 0;
     judgeMinute(m, canary.orElse(RequestCounts.NONE), baseline.orElse(RequestCounts.NONE));
+  }
+
+  /** A minute without counts on either side had no callers, or CloudWatch does not show them. */
+  private void acceptEmpty(long m, boolean settled, CountsByMinute minutes) {
+    if (!settled) {
+      waitReason = Optional.of(notYetText(m));
+    } else if (isQuiet(m, minutes)) {
+      judgeMinute(m, RequestCounts.NONE, RequestCounts.NONE);
+    } else {
+      isUnknown = true;
+      waitReason =
+          Optional.of(
+              "CloudWatch has no requests since %s, though there used to be some in %s of the minutes: unknown, not zero"
+                  .formatted(start(m), percent(1 - part.memory().quietShare())));
+    }
+  }
+
+  /** CloudWatch has later minutes, or so many minutes without requests are usual here. */
+  private boolean isQuiet(long m, CountsByMinute minutes) {
+    boolean hasLater =
+        minutes.bySlice().values().stream()
+            .anyMatch(slice -> !slice.tailMap(start(m + 1)).isEmpty());
+    long last = now - part.metricSource().minutesUntilComplete();
+    long run = recent.quietMinutes() + last - m + 1;
+    return hasLater || Math.pow(part.memory().quietShare(), run) >= SURPRISING;
+  }
+
+  /** Requests of the canary that the baseline's of the same minute predict. */
+  private double expectedRequests(RequestCounts baseline) {
+    double share = release.weight().percent() / 100.0;
+    return part.metricSource().complete() && share < 1
+        ? baseline.requests() * share / (1 - share)
+        : state.expectedRequests();
   }
 
   /**
@@ -93,9 +213,11 @@ final class MinuteAnalysis {
    * weight is in force: until provisioned concurrency is ready, the alias routes to the old
    * version.
    */
-  private Optional<RequestCounts> canary(CountsByMinute minutes, long m) {
-    boolean all =
-        release.progress().phase() == ReleaseProgress.Phase.WATCHING && isWeightInForce(m);
+  private boolean isWatchedMinute(long m) {
+    return release.progress().phase() == ReleaseProgress.Phase.WATCHING && isWeightInForce(m);
+  }
+
+  private static Optional<RequestCounts> canary(CountsByMinute minutes, long m, boolean all) {
     boolean whole = all && minutes.bySlice().containsKey(TrafficSlice.ALL);
     return find(minutes, whole ? TrafficSlice.ALL : TrafficSlice.CANARY, m);
   }
@@ -110,6 +232,8 @@ final class MinuteAnalysis {
   }
 
   private void judgeMinute(long m, RequestCounts canary, RequestCounts baseline) {
+    missing = 0;
+    count(m, canary, baseline);
     Observation seen = new Observation(m, canary, baseline);
     if (isWeightInForce(m) && part.metricSource().complete()) {
       sampleRatio = sampleRatio.plus(seen.canary().requests(), seen.requests(), release.weight());
@@ -125,13 +249,37 @@ final class MinuteAnalysis {
     sample = sample.plus(seen.canary(), seen.baseline(), state.testProgress(release.scope()));
   }
 
+  private void count(long m, RequestCounts canary, RequestCounts baseline) {
+    int weight = isWeightInForce(m) ? release.weight().percent() : 0;
+    counted = m;
+    recent = recent.plus(new CountedMinutes.CountedMinute(m, weight, canary, baseline));
+  }
+
   /** Whether the evidence of this target sets the weight. */
   private boolean isPaced() {
     return release.plan().isPaced() && part.metricSource().hasCanaryMetrics();
   }
 
-  MetricReading inconclusive(String why) {
-    return new MetricReading(Verdict.INCONCLUSIVE, why, release.weight(), memory(), sample);
+  /**
+   * The reading while CloudWatch does not tell what it should. The weight does not rise, and after
+   * some minutes a canary beside a baseline goes back to the lowest one.
+   */
+  MetricReading unknown(String why) {
+    long minutes = now - part.metricSource().minutesUntilComplete() - counted;
+    Weight lowest = WeightLadder.DEFAULT.lowest();
+    boolean back =
+        isPaced()
+            && minutes > MOST_UNKNOWN
+            && !release.weight().equals(Weight.ALL)
+            && release.weight().compareTo(lowest) > 0;
+    return reading(
+            back ? "%s; the weight drops to %s until it is known".formatted(why, lowest) : why,
+            back ? lowest : release.weight())
+        .inconclusive(InconclusiveKind.UNKNOWN);
+  }
+
+  private MetricReading reading(String why, Weight allowed) {
+    return new MetricReading(Verdict.INCONCLUSIVE, why, allowed, memory(), sample);
   }
 
   MetricReading reading() {
@@ -140,7 +288,8 @@ final class MinuteAnalysis {
           Verdict.FAIL, missingText(), Weight.NONE, memory(), sample, RollbackCause.NO_TRAFFIC);
     }
     if (result.isEmpty()) {
-      return inconclusive(waitReason.orElse("no new complete minute"));
+      String why = waitReason.orElse("no new complete minute");
+      return isUnknown ? unknown(why) : reading(why, release.weight());
     }
     JudgeResult last = result.get();
     Weight next = isPaced() ? last.weight() : fixedPlanWeight(last);
@@ -148,11 +297,17 @@ final class MinuteAnalysis {
     Optional<String> mismatch = sampleRatio.mismatch();
     if (mismatch.isPresent() && last.verdict() != Verdict.FAIL) {
       next = next.compareTo(release.weight()) > 0 ? release.weight() : next;
-      return new MetricReading(
-          Verdict.INCONCLUSIVE, mismatch.get() + "; " + reason, next, memory(), sample);
+      return reading(mismatch.get() + "; " + reason, next).inconclusive(InconclusiveKind.DOUBTFUL);
     }
-    return new MetricReading(
-        last.verdict(), reason + neededText(last), next, memory(), sample, last.cause());
+    MetricReading reading =
+        new MetricReading(
+            last.verdict(), reason + neededText(last), next, memory(), sample, last.cause());
+    return isDoubtful(last) ? reading.inconclusive(InconclusiveKind.DOUBTFUL) : reading;
+  }
+
+  /** Whether enough was measured for a verdict, and it is neither PASS nor FAIL. */
+  private boolean isDoubtful(JudgeResult last) {
+    return last.verdict() == Verdict.INCONCLUSIVE && state.hasSeenEnough() && state.isCompared();
   }
 
   /** The evidence does not set the weight, but the weight does not rise before a PASS. */
@@ -172,16 +327,32 @@ final class MinuteAnalysis {
   }
 
   private String neededText(JudgeResult last) {
-    return last.verdict() == Verdict.INCONCLUSIVE && !isPaced() ? "; " + state.neededText() : "";
+    if (last.verdict() != Verdict.INCONCLUSIVE || isPaced()) {
+      return "";
+    }
+    if (!state.hasSeenEnough()) {
+      return "; " + state.neededText();
+    }
+    return state.isCompared() ? "" : "; there are no requests of the baseline to compare with";
+  }
+
+  private static String notYetText(long m) {
+    return "minute " + start(m) + " is not in CloudWatch yet";
   }
 
   private String missingText() {
     return "the canary should have received %.0f requests per minute, but received none for %d min"
-        .formatted(state.expectedRequests(), missing);
+        .formatted(expected, missing);
   }
 
   private AnalysisMemory memory() {
     return new AnalysisMemory(
-        part.memory().thresholds(), numbers(state), counted, missing, sampleRatio);
+        part.memory().thresholds(),
+        numbers(state),
+        counted,
+        missing,
+        sampleRatio,
+        part.memory().quietShare(),
+        recent.numbers());
   }
 }

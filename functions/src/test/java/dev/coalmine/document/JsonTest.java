@@ -52,7 +52,9 @@ class JsonTest {
                                 List.of(1.0, -0.25, 1e-9),
                                 29_000_000,
                                 1,
-                                SampleRatioCheck.NONE),
+                                SampleRatioCheck.NONE,
+                                0.5,
+                                List.of(1.0, 2.0)),
                             true),
                     TargetProgress.of(
                         new StageTarget("a1", "prod", "x9", Map.of("lambdaAlias", "next")),

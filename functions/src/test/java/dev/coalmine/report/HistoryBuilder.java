@@ -184,7 +184,13 @@ final class HistoryBuilder {
         "",
         MetricSource.OF_VERSIONS,
         new AnalysisMemory(
-            List.of(80.0, 120.0, 170.0, 231.4, 420.0), List.of(), 0, 0, SampleRatioCheck.NONE));
+            List.of(80.0, 120.0, 170.0, 231.4, 420.0),
+            List.of(),
+            0,
+            0,
+            SampleRatioCheck.NONE,
+            1,
+            List.of()));
   }
 
   /** The history of a release that still runs. */

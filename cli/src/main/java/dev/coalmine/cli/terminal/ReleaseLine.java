@@ -156,6 +156,7 @@ public record ReleaseLine(
       case APPROVAL ->
           "awaits approval of %d %%".formatted(release.approvals().requestedWeight().percent());
       case VERDICT -> "awaits approval to promote";
+      case UNPROVEN -> "awaits approval to stay promoted";
       case NOTHING ->
           release.progress().hook().isPending()
               ? "hook " + release.progress().hook().name()

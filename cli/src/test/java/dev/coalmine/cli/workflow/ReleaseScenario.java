@@ -36,7 +36,7 @@ import tools.jackson.dataformat.cbor.CBORMapper;
  *
  * @param name what it shows; the expected timeline is in a file of this name
  * @param event an event file's name, or the event itself
- * @param traffic the profile
+ * @param traffic the profile: a name, a file, or its JSON
  * @param interventions run before the start; they may schedule more
  * @param changedTargets targets that other people leave otherwise than the outcome promises
  */
@@ -107,7 +107,7 @@ public record ReleaseScenario(
         new Rehearsal(
             runtime,
             eventText(),
-            TrafficProfile.load(traffic),
+            trafficProfile(),
             1,
             timeline,
             (Execution execution, HistoryEvent happened) -> {
@@ -185,6 +185,12 @@ public record ReleaseScenario(
       timelines.values().forEach(each -> add(each.result().join().outcomeLine()));
       return lines;
     }
+  }
+
+  private TrafficProfile trafficProfile() {
+    return traffic.startsWith("{")
+        ? TrafficProfile.parse(name, traffic)
+        : TrafficProfile.load(traffic);
   }
 
   /** The event as JSON. */

@@ -12,6 +12,7 @@ public final class ReleaseScenarios {
             RequestScenarios.all(),
             TriggerScenarios.all(),
             GateScenarios.all(),
+            MetricOutageScenarios.all(),
             FaultScenarios.all(),
             StageScenarios.all(),
             StageMoveScenarios.all(),

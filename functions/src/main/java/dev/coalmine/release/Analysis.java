@@ -1,13 +1,11 @@
 package dev.coalmine.release;
 
-import dev.coalmine.request.InconclusiveAction;
 import dev.coalmine.request.ReleaseSettings;
 import dev.coalmine.target.RoutingChange;
 import dev.coalmine.target.Snapshot;
 import dev.coalmine.target.TargetMovedException;
 import dev.coalmine.target.Weight;
 import dev.coalmine.text.DurationText;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -141,7 +139,7 @@ public record Analysis(
     if (seen.approvals().isWaiting() && seen.analysis().incomplete()) {
       return decideAwaitingApproval(seen);
     }
-    return decideWatchEnd(seen.approvals().isWaiting() ? ApprovalWait.end(seen, now) : seen);
+    return WatchEnd.decide(seen.approvals().isWaiting() ? ApprovalWait.end(seen, now) : seen, now);
   }
 
   /** A target, the routing it must have, and the one that was read. */
@@ -162,53 +160,6 @@ public record Analysis(
         .mapToObj(
             i -> new TargetReading(release.targetProgress().get(i), moves.get(i), snapshots.get(i)))
         .toList();
-  }
-
-  /** Ends the watch. If something could not be read, it goes on for at most 30 more minutes. */
-  private Release decideWatchEnd(Release seen) {
-    Duration watch = seen.settings().watch();
-    Instant end = seen.progress().since().plus(watch);
-    if (now.isBefore(end)) {
-      return seen.withDecision(Decision.KEEP_WATCHING, reason(seen), seen.secondsUntil(end, now));
-    }
-    if (seen.analysis().incomplete()) {
-      Instant latest = end.plus(ReleaseProgress.SETTLING_LIMIT);
-      return now.isBefore(latest)
-          ? seen.withDecision(Decision.KEEP_WATCHING, reason(seen), seen.secondsUntil(latest, now))
-          : decideUnproven(seen);
-    }
-    boolean proven = seen.analysis().verdict() == Verdict.PASS;
-    return Promotion.finish(
-        seen,
-        "watched for %s%s: %s"
-            .formatted(DurationText.of(watch), proven ? "" : ", inconclusive", reason(seen)));
-  }
-
-  /**
-   * Ends a watch that could not see. What passed before its promotion stays promoted; of anything
-   * else nothing is known, so the request decides.
-   */
-  private Release decideUnproven(Release seen) {
-    List<CompletedStep> steps = seen.progress().completedSteps();
-    boolean passed = !steps.isEmpty() && steps.get(steps.size() - 1).verdict() == Verdict.PASS;
-    InconclusiveAction action = seen.settings().whenInconclusive();
-    String why =
-        "unproven %s after the watch of %s: %s"
-            .formatted(
-                DurationText.of(ReleaseProgress.SETTLING_LIMIT),
-                DurationText.of(seen.settings().watch()),
-                reason(seen));
-    if (passed || action == InconclusiveAction.PROMOTE) {
-      return Promotion.finish(
-          seen,
-          why
-              + (passed
-                  ? "; it passed before its promotion"
-                  : "; kept because whenInconclusive is promote"));
-    }
-    return action == InconclusiveAction.ASK
-        ? ApprovalWait.start(seen, Approvals.WaitReason.UNPROVEN, Weight.ALL, why, now)
-        : ReleaseRollback.rollBack(seen, RollbackCause.TIME, why);
   }
 
   /** The release with the result of this analysis and with what to remember. */

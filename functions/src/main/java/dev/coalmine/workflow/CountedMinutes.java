@@ -31,6 +31,11 @@ record CountedMinutes(List<CountedMinute> minutes) {
    *     changed within it
    */
   record CountedMinute(long minute, int weight, RequestCounts canary, RequestCounts baseline) {
+    /** Whether the canary got all requests. */
+    boolean isWhole() {
+      return weight == 100;
+    }
+
     boolean isQuiet() {
       return canary.requests() + baseline.requests() == 0;
     }

@@ -187,9 +187,10 @@ final class MetricsGate {
       if (minutes.isEmpty()) {
         return analysis.unknown("CloudWatch returned incomplete data");
       }
-      analysis.revise(minutes.get());
+      MinuteCounts counts = new MinuteCounts(release, minutes.get());
+      analysis.revise(counts);
       for (long m = first; m <= last && analysis.canContinue(); m++) {
-        analysis.accept(m, minutes.get());
+        analysis.accept(m, counts);
       }
     }
     return analysis.reading();

@@ -5,8 +5,6 @@ import static dev.coalmine.workflow.MetricsGate.minute;
 import static dev.coalmine.workflow.MetricsGate.numbers;
 import static dev.coalmine.workflow.MetricsGate.start;
 
-import dev.coalmine.aws.CountsByMinute;
-import dev.coalmine.aws.TrafficSlice;
 import dev.coalmine.judge.Judge;
 import dev.coalmine.judge.JudgeResult;
 import dev.coalmine.judge.JudgeState;
@@ -17,7 +15,6 @@ import dev.coalmine.release.InconclusiveKind;
 import dev.coalmine.release.MetricReading;
 import dev.coalmine.release.MetricSample;
 import dev.coalmine.release.Release;
-import dev.coalmine.release.ReleaseProgress;
 import dev.coalmine.release.RequestCounts;
 import dev.coalmine.release.RollbackCause;
 import dev.coalmine.release.SampleRatioCheck;
@@ -100,33 +97,15 @@ final class MinuteAnalysis {
     boolean ofLambda = kind == MetricSourceKind.VERSIONS || kind == MetricSourceKind.QUALIFIERS;
     return ofLambda
         ? recent.changeableAt(now).stream()
-            .filter(minute -> isWhole(minute.weight()) == release.weight().equals(Weight.ALL))
+            .filter(minute -> minute.isWhole() == release.weight().equals(Weight.ALL))
             .toList()
         : List.of();
   }
 
-  private static boolean isWhole(int weight) {
-    return weight == Weight.ALL.percent();
-  }
-
   /** Counts what CloudWatch has added to minutes that were counted before. */
-  void revise(CountsByMinute minutes) {
+  void revise(MinuteCounts counts) {
     for (CountedMinutes.CountedMinute was : changeable()) {
-      long m = was.minute();
-      CountedMinutes.CountedMinute is =
-          new CountedMinutes.CountedMinute(
-              m,
-              was.weight(),
-              was.canary()
-                  .plus(
-                      canary(minutes, m, isWhole(was.weight()))
-                          .orElse(RequestCounts.NONE)
-                          .minus(was.canary())),
-              was.baseline()
-                  .plus(
-                      find(minutes, TrafficSlice.BASELINE, m)
-                          .orElse(RequestCounts.NONE)
-                          .minus(was.baseline())));
+      CountedMinutes.CountedMinute is = counts.revised(was);
       if (!is.equals(was)) {
         revise(was, is);
       }
@@ -151,17 +130,19 @@ final class MinuteAnalysis {
     missing = canary.requests() > 0 ? 0 : missing;
   }
 
-  void accept(long m, CountsByMinute minutes) {
-    Optional<RequestCounts> canary = canary(minutes, m, isWatchedMinute(m));
-    Optional<RequestCounts> baseline = find(minutes, TrafficSlice.BASELINE, m);
+  /** Judges one more minute, or finds why it can't be judged yet. */
+  void accept(long m, MinuteCounts counts) {
+    Optional<RequestCounts> canary = counts.canary(m);
+    Optional<RequestCounts> baseline = counts.baseline(m);
     boolean settled = now - m >= SETTLED;
     if (canary.isEmpty() && baseline.isEmpty()) {
-      acceptEmpty(m, settled, minutes);
+      acceptEmpty(m, settled, counts);
       return;
     }
     expected = expectedRequests(baseline.orElse(RequestCounts.NONE));
     boolean due =
-        !part.metricSource().hasCanaryMetrics() || (isWeightInForce(m) && expected >= EXPECTED);
+        !part.metricSource().hasCanaryMetrics()
+            || (MinuteCounts.isWeightInForce(release, m) && expected >= EXPECTED);
     if (canary.isEmpty() && due && !settled) {
       waitReason = Optional.of(notYetText(m));
       return;
@@ -176,10 +157,10 @@ final class MinuteAnalysis {
   }
 
   /** A minute without counts on either side had no callers, or CloudWatch does not show them. */
-  private void acceptEmpty(long m, boolean settled, CountsByMinute minutes) {
+  private void acceptEmpty(long m, boolean settled, MinuteCounts counts) {
     if (!settled) {
       waitReason = Optional.of(notYetText(m));
-    } else if (isQuiet(m, minutes)) {
+    } else if (counts.hasLater(m) || isUsual(m)) {
       judgeMinute(m, RequestCounts.NONE, RequestCounts.NONE);
     } else {
       isUnknown = true;
@@ -190,14 +171,11 @@ final class MinuteAnalysis {
     }
   }
 
-  /** CloudWatch has later minutes, or so many minutes without requests are usual here. */
-  private boolean isQuiet(long m, CountsByMinute minutes) {
-    boolean hasLater =
-        minutes.bySlice().values().stream()
-            .anyMatch(slice -> !slice.tailMap(start(m + 1)).isEmpty());
+  /** Whether so many minutes without requests in a row are usual for this target. */
+  private boolean isUsual(long m) {
     long last = now - part.metricSource().minutesUntilComplete();
-    long run = recent.quietMinutes() + last - m + 1;
-    return hasLater || Math.pow(part.memory().quietShare(), run) >= SURPRISING;
+    double run = recent.quietMinutes() + (last - m) + 1.0;
+    return Math.pow(part.memory().quietShare(), run) >= SURPRISING;
   }
 
   /** Requests of the canary that the baseline's of the same minute predict. */
@@ -208,34 +186,11 @@ final class MinuteAnalysis {
         : state.expectedRequests();
   }
 
-  /**
-   * While a promoted release is watched, all requests of the target are the canary's, once the
-   * weight is in force: until provisioned concurrency is ready, the alias routes to the old
-   * version.
-   */
-  private boolean isWatchedMinute(long m) {
-    return release.progress().phase() == ReleaseProgress.Phase.WATCHING && isWeightInForce(m);
-  }
-
-  private static Optional<RequestCounts> canary(CountsByMinute minutes, long m, boolean all) {
-    boolean whole = all && minutes.bySlice().containsKey(TrafficSlice.ALL);
-    return find(minutes, whole ? TrafficSlice.ALL : TrafficSlice.CANARY, m);
-  }
-
-  /** Whether the weight was in force for the whole minute. */
-  private boolean isWeightInForce(long m) {
-    return !start(m).isBefore(release.progress().since());
-  }
-
-  private static Optional<RequestCounts> find(CountsByMinute minutes, TrafficSlice slice, long m) {
-    return minutes.find(slice, start(m));
-  }
-
   private void judgeMinute(long m, RequestCounts canary, RequestCounts baseline) {
     missing = 0;
     count(m, canary, baseline);
     Observation seen = new Observation(m, canary, baseline);
-    if (isWeightInForce(m) && part.metricSource().complete()) {
+    if (MinuteCounts.isWeightInForce(release, m) && part.metricSource().complete()) {
       sampleRatio = sampleRatio.plus(seen.canary().requests(), seen.requests(), release.weight());
     }
     // The last minute sets the weight: this weight was in force in all minutes before it.
@@ -250,7 +205,7 @@ final class MinuteAnalysis {
   }
 
   private void count(long m, RequestCounts canary, RequestCounts baseline) {
-    int weight = isWeightInForce(m) ? release.weight().percent() : 0;
+    int weight = MinuteCounts.isWeightInForce(release, m) ? release.weight().percent() : 0;
     counted = m;
     recent = recent.plus(new CountedMinutes.CountedMinute(m, weight, canary, baseline));
   }

@@ -1,9 +1,12 @@
 package dev.coalmine.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.coalmine.release.Decision;
+import dev.coalmine.release.RequestCounts;
 import dev.coalmine.release.RollbackCause;
+import dev.coalmine.release.ThresholdCounts;
 import dev.coalmine.release.Verdict;
 import dev.coalmine.request.MetricScope;
 import dev.coalmine.target.Weight;
@@ -69,6 +72,85 @@ class JudgeTest {
     assertThat(rulings.get(0).verdict()).isEqualTo(Verdict.INCONCLUSIVE);
     assertThat(rulings.get(1).verdict()).isEqualTo(Verdict.INCONCLUSIVE);
     assertThat(last(rulings).verdict()).isEqualTo(Verdict.PASS);
+  }
+
+  /** Each minute is first seen in part, and the rest of it before the next minute. */
+  @ParameterizedTest
+  @CsvSource({"300, .005, 0", "300, .001, .1", "10, .01, .3"})
+  void aMinuteThatIsSeenInPartsWeighsAsIfSeenAtOnce(double rate, double errors, double fault) {
+    SyntheticTraffic traffic = new SyntheticTraffic(9, rate, errors, fault, 1);
+    JudgeState whole = PACED.start(traffic.history()).withWeight(new Weight(50));
+    JudgeState parts = whole;
+    for (int m = 0; m < 20; m++) {
+      Observation all = traffic.minute(m, 50);
+      Observation first = new Observation(m, half(all.canary()), half(all.baseline()));
+      whole = whole.plus(all, JudgeProfile.PACED);
+      parts = PACED.revise(parts.plus(first, JudgeProfile.PACED), first, all);
+    }
+    assertThat(parts.canary()).isEqualTo(whole.canary());
+    assertThat(parts.baseline()).isEqualTo(whole.baseline());
+    assertThat(parts.progress()).isEqualTo(whole.progress());
+    assertThat(parts.evidence().log(TestKind.ERRORS))
+        .isCloseTo(whole.evidence().log(TestKind.ERRORS), within(.15));
+    assertThat(parts.promotionEvidence().errors(.01, .01))
+        .isCloseTo(whole.promotionEvidence().errors(.01, .01), within(1e-6));
+  }
+
+  private static RequestCounts half(RequestCounts all) {
+    return new RequestCounts(
+        Math.ceil(all.requests() / 2),
+        Math.floor(all.errors() / 2),
+        Math.ceil(all.durations() / 2),
+        ThresholdCounts.NONE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // requests of the canary a minute, errors; of the baseline; weight; verdict after ten minutes
+    "60, 0,  60, 0, 50, PASS",
+    "60, 0,  0,  0, 50, INCONCLUSIVE",
+    "60, 15, 0,  0, 50, FAIL",
+    "60, 0,  0,  0, 100, PASS",
+    "60, 0,  2,  0, 50, PASS",
+    "0,  0,  60, 0, 50, INCONCLUSIVE",
+  })
+  void aVerdictNeedsAComparisonAndALimitDoesNot(
+      int requests, int errors, int others, int theirErrors, int weight, Verdict verdict) {
+    Weight held = new Weight(weight);
+    JudgeState state = PACED.start(new SyntheticTraffic(3, 60, .001, 0, 1).history());
+    JudgeResult result = PACED.judgeWithoutData(state);
+    for (int m = 0; m < 10 && result.verdict() != Verdict.FAIL; m++) {
+      Observation seen = new Observation(m, plain(requests, errors), plain(others, theirErrors));
+      result = PACED.judgeFixedPlan(result.state(), m + 2, seen, held);
+    }
+    assertThat(result.verdict()).as(result.reason()).isEqualTo(verdict);
+  }
+
+  @Test
+  void withoutAnyHistoryALimitStillHolds() {
+    JudgeState state = PACED.start(new BaselineHistory(List.of()));
+    JudgeResult result = PACED.judgeWithoutData(state);
+    for (int m = 0; m < 10 && result.verdict() != Verdict.FAIL; m++) {
+      Observation seen = new Observation(m, plain(60, 45), RequestCounts.NONE);
+      result = PACED.judgeFixedPlan(result.state(), m + 2, seen, new Weight(50));
+    }
+    assertThat(result.reason()).contains("limit 30 %");
+    assertThat(result.verdict()).isEqualTo(Verdict.FAIL);
+  }
+
+  private static RequestCounts plain(double requests, double errors) {
+    return new RequestCounts(requests, errors, 0, ThresholdCounts.NONE);
+  }
+
+  @Test
+  void aMinuteWithoutRequestsChangesNoEvidenceAndNoWeight() {
+    JudgeState state = last(release(PACED, new SyntheticTraffic(3, 300, .005, 0, 1), 9)).state();
+    Observation none = new Observation(99, RequestCounts.NONE, RequestCounts.NONE);
+    JudgeResult quiet = PACED.judgePaced(state, 101, none);
+    assertThat(quiet.weight()).isEqualTo(state.weight());
+    assertThat(quiet.state().evidence()).isEqualTo(state.evidence());
+    assertThat(quiet.verdict()).isEqualTo(Verdict.PASS);
+    assertThat(quiet.reason()).endsWith("; no requests in the last minute");
   }
 
   @Test

@@ -8,8 +8,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class NumberTextTest {
   @ParameterizedTest
   @CsvSource({
-    "0, 0:1",
-    "0.00001, 0:1",
+    "0, below 0.0001:1",
+    "0.00001, below 0.0001:1",
     "0.0956, 0.096:1",
     "0.3679, 0.37:1",
     "1, 1:1",

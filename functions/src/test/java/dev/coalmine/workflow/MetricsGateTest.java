@@ -120,6 +120,33 @@ class MetricsGateTest {
     assertThat(again.memory()).isEqualTo(once.memory());
   }
 
+  /** Lambda reports an invocation when it ends, under the minute in which it began. */
+  @Test
+  void whatCloudWatchAddsToACountedMinuteIsCountedOnce() {
+    Release release = baking();
+    for (int minute = 0; minute < 6; minute++) {
+      counts("baseline", minute, 300);
+      counts("canary", minute, 270);
+    }
+    MetricReading first = read(release, 4);
+    assertThat(first.verdict()).isEqualTo(Verdict.PASS);
+    for (int minute = 0; minute < 3; minute++) {
+      counts("canary", minute, 300);
+      cloudWatch.put("canary_errors", minute(minute), 30);
+    }
+
+    MetricReading second = read(remembering(release, first), 5);
+    assertThat(second.verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(second.reason()).contains("errors: canary 90 of 1,170", "baseline 0 of 1,200");
+    assertThat(second.sample().minutes()).isEqualTo(1);
+    assertThat(second.sample().canary().requests()).isEqualTo(270 + 3 * 30);
+    assertThat(second.sample().canary().errors()).isEqualTo(90);
+    assertThat(second.sample().baseline().requests()).isEqualTo(300);
+
+    MetricSample third = read(remembering(release, second), 6).sample();
+    assertThat(third.canary().errors()).isZero();
+  }
+
   @Test
   void sampleHasTheNewCountsOnly() {
     Release release = baking();

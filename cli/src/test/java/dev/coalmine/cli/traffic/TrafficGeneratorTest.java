@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.coalmine.embedded.cloudwatch.metric.LambdaMetrics;
+import dev.coalmine.embedded.cloudwatch.metric.MetricKey;
 import dev.coalmine.embedded.cloudwatch.metric.MetricStore;
 import dev.coalmine.embedded.lambda.AliasTrafficSplit;
 import java.time.Duration;
@@ -165,6 +166,51 @@ class TrafficGeneratorTest {
     assertThat(run.statistic("Sum", "Errors", "8")).isEqualTo((double) run.errors("8", 0, 60));
     assertThat(run.statistic("Average", "Errors", "8")).isCloseTo(0.051, within(0.01));
     assertThat(run.statistic("Average", "Errors", "7")).isCloseTo(0.001, within(0.001));
+  }
+
+  /** Lambda reports an invocation when it ends, under the minute in which it began. */
+  @Test
+  void aMinuteShowsItsSlowInvocationsLater() {
+    TrafficProfile traffic =
+        TrafficProfile.parse(
+            "test",
+            """
+            {"requestsPerMinute": 1000,
+             "baseline": {"errorRate": 0, "timeouts": {"share": 0.3, "after": 300000}}}
+            """);
+    GeneratorRun run = new GeneratorRun(traffic, 4);
+    run.settle(20);
+    Map<String, String> version =
+        Map.of("FunctionName", "orders", "Resource", "orders:live", "ExecutedVersion", "7");
+    MetricKey invocations = MetricKey.of("AWS/Lambda", "Invocations", version);
+    MetricKey errors = MetricKey.of("AWS/Lambda", "Errors", version);
+    double all = run.count("7", 0).requests();
+
+    assertThat(run.store.sum(invocations, START, at(2)).orElse(0))
+        .isCloseTo(.7 * all, within(.05 * all));
+    assertThat(run.store.sum(errors, START, at(6)).orElse(0)).isZero();
+    assertThat(run.store.sum(invocations, START, at(7)).orElse(0)).isEqualTo(all);
+    assertThat(run.store.sum(errors, START, at(7)).orElse(0))
+        .isCloseTo(.3 * all, within(.05 * all));
+  }
+
+  @Test
+  void anOutageDelaysOrDropsTheDataPoints() {
+    TrafficProfile traffic =
+        TrafficProfile.parse(
+            "test",
+            """
+            {"metrics": [{"to": 2, "delay": 6}, {"from": 2, "to": 3, "missing": true}]}
+            """);
+    GeneratorRun run = new GeneratorRun(traffic, 4);
+    run.generator.releaseStartsAt(START);
+    run.settle(20);
+    MetricKey invocations = MetricKey.of("AWS/Lambda", "Invocations", Map.of());
+
+    assertThat(run.store.sum(invocations, START, at(7.9))).isEmpty();
+    assertThat(run.store.sum(invocations, START, at(8))).isPresent();
+    assertThat(run.store.sum(invocations, at(2), LATER)).isEmpty();
+    assertThat(run.store.sum(invocations, at(3), at(5))).isPresent();
   }
 
   @Test

@@ -68,7 +68,7 @@ final class InterpreterEngine implements ExecutionEngine {
   }
 
   @Override
-  public TaskTokenResult fail(String token, String error, String cause) {
+  public TaskTokenResult fail(String token, Optional<String> error, Optional<String> cause) {
     return interpreter.tokens().fail(token, error, cause);
   }
 
@@ -123,9 +123,7 @@ final class InterpreterEngine implements ExecutionEngine {
       wire.put("type", event.type().wireName());
       wire.put("id", event.id());
       wire.put("previousEventId", event.previousEventId());
-      if (!event.detailTree().isEmpty()) {
-        wire.put(event.type().detailsField(), event.details());
-      }
+      wire.put(event.type().detailsField(), event.details());
       return wire;
     }
   }

@@ -5,7 +5,6 @@ import dev.coalmine.embedded.asl.expression.StateFailure;
 import dev.coalmine.embedded.clock.SerialExecutor;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -134,9 +133,7 @@ public final class Execution {
   }
 
   String newToken() {
-    byte[] bytes = new byte[48];
-    random.nextBytes(bytes);
-    return Base64.getEncoder().encodeToString(bytes);
+    return TaskToken.random(random);
   }
 
   void start() {

@@ -33,6 +33,11 @@ abstract sealed class State
     visit.failExecution(failure);
   }
 
+  /** Whether the language gives it a Retry. */
+  boolean canBeRetried() {
+    return false;
+  }
+
   final String name() {
     return name;
   }

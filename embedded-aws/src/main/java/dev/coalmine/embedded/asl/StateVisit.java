@@ -6,6 +6,7 @@ import dev.coalmine.embedded.asl.expression.StateFailure;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 
 /** One visit of an execution to a state, with its retries. */
@@ -67,7 +68,9 @@ final class StateVisit {
   }
 
   Map<String, Object> context(String token) {
-    return execution.context().inState(state.name(), enteredAt, retryCount, token);
+    OptionalLong retries =
+        state.canBeRetried() ? OptionalLong.of(retryCount) : OptionalLong.empty();
+    return execution.context().inState(state.name(), enteredAt, retries, token);
   }
 
   long retriesOf(int retrier) {

@@ -131,8 +131,8 @@ final class TaskAttempt implements TaskCompletion {
     return closeByToken(() -> succeeded(frozen));
   }
 
-  boolean tokenFailed(String error, String cause) {
-    return closeByToken(() -> failed(new StateFailure(error, cause)));
+  boolean tokenFailed(StateFailure failure) {
+    return closeByToken(() -> failed(failure));
   }
 
   private boolean closeByToken(Runnable end) {

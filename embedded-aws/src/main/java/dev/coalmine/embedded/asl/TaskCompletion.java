@@ -14,7 +14,7 @@ public interface TaskCompletion {
    * Completes the call with an error.
    *
    * @param error the name that Retry and Catch match; {@code States.Timeout} is a timeout
-   * @param cause empty for none
+   * @param cause may be empty
    */
   void fail(String error, String cause);
 }

@@ -101,6 +101,11 @@ final class TaskState extends State {
         .begin(timeout.value(input), heartbeat.value(input));
   }
 
+  @Override
+  boolean canBeRetried() {
+    return true;
+  }
+
   void handleResult(StateVisit visit, EvaluationScope raw, Object result) {
     visit.leave(flow.output(raw, result), next);
   }

@@ -6,6 +6,8 @@ public enum TaskTokenResult {
   ACCEPTED,
   /** The task has ended: it timed out, was answered before, or its execution ended. */
   TASK_TIMED_OUT,
-  /** No task ever had this token. */
-  TASK_DOES_NOT_EXIST
+  /** It is a token, but no task here ever had it. */
+  TASK_DOES_NOT_EXIST,
+  /** The text is not a token at all. */
+  INVALID_TOKEN
 }

@@ -1,6 +1,7 @@
 package dev.coalmine.embedded.asl;
 
 import dev.coalmine.embedded.asl.expression.JsonTrees;
+import dev.coalmine.embedded.asl.expression.StateFailure;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,12 +24,10 @@ public final class TaskTokens {
     return resolve(token, task -> task.tokenSucceeded(frozen));
   }
 
-  /**
-   * SendTaskFailure. It continues the execution as {@link #succeed} does. An empty error or cause
-   * is none.
-   */
-  public TaskTokenResult fail(String token, String error, String cause) {
-    return resolve(token, task -> task.tokenFailed(error, cause));
+  /** SendTaskFailure. It continues the execution as {@link #succeed} does. */
+  public TaskTokenResult fail(String token, Optional<String> error, Optional<String> cause) {
+    StateFailure failure = StateFailure.of(error, cause);
+    return resolve(token, task -> task.tokenFailed(failure));
   }
 
   /** SendTaskHeartbeat. HeartbeatSeconds count again from now. */
@@ -47,7 +46,9 @@ public final class TaskTokens {
   private TaskTokenResult resolve(String token, TokenAction action) {
     Optional<TaskAttempt> task = tasks.get(token);
     if (task == null) {
-      return TaskTokenResult.TASK_DOES_NOT_EXIST;
+      return TaskToken.isWellFormed(token)
+          ? TaskTokenResult.TASK_DOES_NOT_EXIST
+          : TaskTokenResult.INVALID_TOKEN;
     }
     boolean accepted = task.isPresent() && action.apply(task.get());
     return accepted ? TaskTokenResult.ACCEPTED : TaskTokenResult.TASK_TIMED_OUT;

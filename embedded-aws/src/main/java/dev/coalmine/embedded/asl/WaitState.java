@@ -13,6 +13,13 @@ import java.util.Optional;
 
 /** A Wait state. */
 final class WaitState extends State {
+  /**
+   * The longest wait by a time or a path. Recorded behaviour: 24,855 days are accepted, one more is
+   * not (test_timestamp_too_far_in_future_boundary). A Seconds field takes less: {@link
+   * DefinitionFields#MAX_SECONDS}.
+   */
+  private static final long LONGEST = Integer.MAX_VALUE;
+
   private final DataFlow flow;
   private final WaitDeadline delay;
   private final String next;
@@ -75,7 +82,7 @@ final class WaitState extends State {
           "The SecondsPath parameter references a negative value: %s == %d"
               .formatted(path, seconds));
     }
-    return visit.enteredAt().plusSeconds(Math.min(seconds, DefinitionFields.MAX_SECONDS + 1));
+    return visit.enteredAt().plusSeconds(Math.min(seconds, LONGEST + 1));
   }
 
   private static Instant timestamp(StateVisit visit, PathExpression path, Object value) {
@@ -93,7 +100,7 @@ final class WaitState extends State {
     EvaluationScope raw = visit.scope();
     Object input = flow.input(raw);
     Instant until = delay.until(visit, raw.withInput(input));
-    if (until.isAfter(visit.enteredAt().plusSeconds(DefinitionFields.MAX_SECONDS))) {
+    if (until.isAfter(visit.enteredAt().plusSeconds(LONGEST))) {
       throw StateFailure.runtime("Wait state delay is too long.");
     }
     visit.runAt(until, () -> visit.leave(flow.output(raw, input), next));

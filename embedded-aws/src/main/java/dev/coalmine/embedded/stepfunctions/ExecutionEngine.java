@@ -2,6 +2,7 @@ package dev.coalmine.embedded.stepfunctions;
 
 import dev.coalmine.embedded.asl.TaskTokenResult;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Runs executions. {@link StepFunctionsService} only stores them. */
 public interface ExecutionEngine {
@@ -15,8 +16,8 @@ public interface ExecutionEngine {
   /** Ends the task with this token with a JSON result. */
   TaskTokenResult succeed(String token, String output);
 
-  /** Fails the task with this token. Error and cause may be empty. */
-  TaskTokenResult fail(String token, String error, String cause);
+  /** Fails the task with this token. An error or cause that the caller left out is absent. */
+  TaskTokenResult fail(String token, Optional<String> error, Optional<String> cause);
 
   /** Sends a heartbeat of the task with this token. */
   TaskTokenResult heartbeat(String token);

@@ -1,8 +1,10 @@
 package dev.coalmine.embedded.stepfunctions;
 
 import dev.coalmine.embedded.asl.TaskTokenResult;
+import dev.coalmine.embedded.protocol.AwsError;
 import dev.coalmine.embedded.protocol.JsonFields;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Step Functions' operations on task tokens. */
@@ -24,18 +26,24 @@ final class TaskTokenOperations {
     StepFunctionsValidation.checkLength(fields, "cause", 32_768);
     return report(
         fields,
-        () -> engine.fail(fields.text("taskToken"), fields.text("error"), fields.text("cause")));
+        () ->
+            engine.fail(
+                fields.text("taskToken"), optional(fields, "error"), optional(fields, "cause")));
   }
 
   Map<String, Object> heartbeat(JsonFields fields) {
     return report(fields, () -> engine.heartbeat(fields.text("taskToken")));
   }
 
+  private static Optional<String> optional(JsonFields fields, String name) {
+    return fields.has(name) ? Optional.of(fields.text(name)) : Optional.empty();
+  }
+
   private static Map<String, Object> report(
       JsonFields fields, Supplier<TaskTokenResult> operation) {
     String token = StepFunctionsValidation.requiredText(fields, "taskToken");
     if (token.isBlank() || token.length() > 2048) {
-      throw StepFunctionsErrors.of("InvalidToken", "Invalid Token: 'Invalid token'");
+      throw invalidToken();
     }
     switch (operation.get()) {
       case ACCEPTED -> {
@@ -44,10 +52,15 @@ final class TaskTokenOperations {
       case TASK_TIMED_OUT ->
           throw StepFunctionsErrors.of(
               "TaskTimedOut", "Task Timed Out: 'Provided task does not exist anymore'");
+      case INVALID_TOKEN -> throw invalidToken();
       case TASK_DOES_NOT_EXIST ->
           throw StepFunctionsErrors.of(
               "TaskDoesNotExist", "Task Does Not Exist: 'Provided task does not exist'");
     }
     throw new IllegalStateException("the engine gave no answer");
+  }
+
+  private static AwsError invalidToken() {
+    return StepFunctionsErrors.of("InvalidToken", "Invalid Token: 'Invalid token'");
   }
 }

@@ -30,7 +30,7 @@ class DataFlowTest {
           "InputPath": "$.a", "ResultPath": "$.b" | {"a":1,"b":1}
           "Parameters": {"x.$": "$.a", "y": [1, {"z.$": "$"}]} | {"x":1,"y":[1,{"z":{"a":1}}]}
           "Parameters": {"x.$": "$"}, "InputPath": "$.a", "ResultPath": "$.b" | {"a":1,"b":{"x":1}}
-          "Parameters": {"n.$": "$$.State.Name", "r.$": "$$.State.RetryCount"} | {"n":"Only","r":0}
+          "Parameters": {"n.$": "$$.State.Name", "t.$": "$$.State"} | {"n":"Only","t":{"Name":"Only","EnteredTime":"2026-01-31T08:00:00.000Z"}}
           "Parameters": {"t.$": "$$.State.EnteredTime"} | {"t":"2026-01-31T08:00:00.000Z"}
           "Parameters": {"i.$": "$$.Execution.Input.a", "m.$": "$$.StateMachine.Name"} | {"i":1,"m":"machine"}
           """)

@@ -48,7 +48,8 @@ class ExecutionTest {
             {"id":9,"previousEventId":8,"type":"TaskStateExited","stateExitedEventDetails":{"name":"Work","output":"{\\"a\\":1,\\"r\\":{\\"StatusCode\\":200}}","outputDetails":{"truncated":false}}}
             {"id":10,"previousEventId":9,"type":"SucceedStateEntered","stateEnteredEventDetails":{"input":"{\\"a\\":1,\\"r\\":{\\"StatusCode\\":200}}","inputDetails":{"truncated":false},"name":"Good"}}
             {"id":11,"previousEventId":10,"type":"SucceedStateExited","stateExitedEventDetails":{"name":"Good","output":"{\\"StatusCode\\":200}","outputDetails":{"truncated":false}}}
-            {"id":12,"previousEventId":11,"type":"ExecutionSucceeded","executionSucceededEventDetails":{"output":"{\\"StatusCode\\":200}","outputDetails":{"truncated":false}}}""");
+            {"id":12,"previousEventId":11,"type":"ExecutionSucceeded","executionSucceededEventDetails":{"output":"{\\"StatusCode\\":200}","outputDetails":{"truncated":false}}}\
+            """);
   }
 
   @Test
@@ -77,7 +78,8 @@ class ExecutionTest {
             1.0 ChoiceStateEntered Choose
             1.0 ChoiceStateExited Choose
             1.0 FailStateEntered Bad
-            1.0 ExecutionFailed Bad""");
+            1.0 ExecutionFailed Bad\
+            """);
     assertThat(execution.status()).isEqualTo(ExecutionStatus.FAILED);
     assertThat(execution.cause()).isEqualTo("it is");
     assertThat(execution.currentState()).isEqualTo("Bad");
@@ -270,9 +272,9 @@ class ExecutionTest {
     assertThat(Json.toText(new TreeMap<>(runs.calls.get(0).context())))
         .startsWith(
             "{\"Execution\":{\"Id\":\"arn:aws:states:us-east-1:000000000000:execution:machine:run-1\","
-                + "\"Input\":{\"a\":1},\"Name\":\"run-1\","
-                + "\"RoleArn\":\"arn:aws:iam::000000000000:role/workflow\","
-                + "\"StartTime\":\"2026-01-31T08:00:00.000Z\",\"RedriveCount\":0}")
+                + "\"Input\":{\"a\":1},\"StartTime\":\"2026-01-31T08:00:00.000Z\","
+                + "\"Name\":\"run-1\",\"RoleArn\":\"arn:aws:iam::000000000000:role/workflow\","
+                + "\"RedriveCount\":0}")
         .doesNotContain("Task\"");
   }
 

@@ -2,7 +2,10 @@ package dev.coalmine.embedded.asl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class TaskTokensTest {
@@ -34,7 +37,8 @@ class TaskTokensTest {
             0.0 TaskSubmitted
             30.0 TaskSucceeded
             30.0 TaskStateExited Only
-            30.0 ExecutionSucceeded""");
+            30.0 ExecutionSucceeded\
+            """);
     assertThat(execution.output()).isEqualTo(Map.of("wake", "woken"));
     send(TaskTokenResult.TASK_TIMED_OUT);
   }
@@ -67,7 +71,7 @@ class TaskTokensTest {
     runs.clock.runAt(
         InterpreterFixture.START.plusSeconds(3),
         () ->
-            assertThat(runs.interpreter().tokens().fail(token(), "Nope", "because"))
+            assertThat(failToken(Optional.of("Nope"), Optional.of("because")))
                 .isEqualTo(TaskTokenResult.ACCEPTED));
     runs.clock.run();
     assertThat(InterpreterFixture.timeline(execution)).contains("3.0 TaskFailed Nope");
@@ -126,9 +130,13 @@ class TaskTokensTest {
   }
 
   @Test
-  void anUnknownTokenIsRefused() {
-    assertThat(runs.interpreter().tokens().succeed("never given", 1))
-        .isEqualTo(TaskTokenResult.TASK_DOES_NOT_EXIST);
+  void theTokenOfAnotherWorldIsUnknownAndOtherTextIsNoToken() {
+    String elsewhere = TaskToken.random(new SplittableRandom(5));
+    TaskTokens tokens = runs.interpreter().tokens();
+    assertThat(tokens.succeed(elsewhere, 1)).isEqualTo(TaskTokenResult.TASK_DOES_NOT_EXIST);
+    for (String garbage : List.of("never given", "x".repeat(64), elsewhere + elsewhere)) {
+      assertThat(tokens.succeed(garbage, 1)).isEqualTo(TaskTokenResult.INVALID_TOKEN);
+    }
   }
 
   @Test
@@ -147,7 +155,8 @@ class TaskTokensTest {
             1.0 TaskSubmitted
             1.0 TaskSucceeded
             1.0 TaskStateExited Only
-            1.0 ExecutionSucceeded""");
+            1.0 ExecutionSucceeded\
+            """);
   }
 
   @Test
@@ -178,6 +187,10 @@ class TaskTokensTest {
 
   private String token() {
     return runs.calls.get(0).token();
+  }
+
+  private TaskTokenResult failToken(Optional<String> error, Optional<String> cause) {
+    return runs.interpreter().tokens().fail(token(), error, cause);
   }
 
   private void send(TaskTokenResult expected) {

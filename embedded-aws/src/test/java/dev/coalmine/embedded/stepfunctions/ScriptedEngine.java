@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** An engine whose executions run until the test ends them. Its only task token is "waiting". */
+/**
+ * An engine whose executions run until the test ends them. Its only task token is "waiting";
+ * "unknown" is the token of a task elsewhere.
+ */
 public final class ScriptedEngine implements ExecutionEngine {
   public final List<ExecutionStart> started = new ArrayList<>();
   final List<String> reports = new ArrayList<>();
@@ -43,8 +46,8 @@ public final class ScriptedEngine implements ExecutionEngine {
   }
 
   @Override
-  public TaskTokenResult fail(String token, String error, String cause) {
-    return report(token, "failed with " + error + ": " + cause);
+  public TaskTokenResult fail(String token, Optional<String> error, Optional<String> cause) {
+    return report(token, "failed with %s: %s".formatted(error.orElse(null), cause.orElse(null)));
   }
 
   @Override
@@ -54,7 +57,9 @@ public final class ScriptedEngine implements ExecutionEngine {
 
   private TaskTokenResult report(String token, String what) {
     if (!token.equals("waiting")) {
-      return TaskTokenResult.TASK_DOES_NOT_EXIST;
+      return token.equals("unknown")
+          ? TaskTokenResult.TASK_DOES_NOT_EXIST
+          : TaskTokenResult.INVALID_TOKEN;
     }
     if (over) {
       return TaskTokenResult.TASK_TIMED_OUT;

@@ -25,9 +25,30 @@ class TaskTokenOperationsTest extends StepFunctionsFixture {
   }
 
   @Test
+  void anErrorThatWasLeftOutIsNotAnEmptyOne() {
+    client.sendTaskFailure(request -> request.taskToken("waiting"));
+    assertThat(engine.reports).containsExactly("failed with null: null");
+  }
+
+  @Test
+  void anEmptyErrorStays() {
+    client.sendTaskFailure(request -> request.taskToken("waiting").error("").cause(""));
+    assertThat(engine.reports).containsExactly("failed with : ");
+  }
+
+  @Test
+  void aTextThatIsNoTokenIsAnInvalidToken() {
+    refused(
+        () -> client.sendTaskSuccess(request -> request.taskToken("garbage").output("1")),
+        "InvalidToken");
+    refused(() -> client.sendTaskFailure(request -> request.taskToken("x")), "InvalidToken");
+    refused(() -> client.sendTaskHeartbeat(request -> request.taskToken("x")), "InvalidToken");
+  }
+
+  @Test
   void unknownTaskAndBadOutputAreRefused() {
     refused(
-        () -> client.sendTaskSuccess(request -> request.taskToken("other").output("1")),
+        () -> client.sendTaskSuccess(request -> request.taskToken("unknown").output("1")),
         "TaskDoesNotExist");
     refused(() -> client.sendTaskHeartbeat(request -> request.taskToken(" ")), "InvalidToken");
     assertThatExceptionOfType(InvalidOutputException.class)

@@ -1,10 +1,7 @@
 package dev.coalmine.embedded.asl.definition;
 
 import dev.coalmine.embedded.asl.expression.StateFailure;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * One entry of Catch.
@@ -36,13 +33,8 @@ public record Catcher(List<String> errors, ResultPath resultPath, String next) {
     return errors.stream().anyMatch(failure::matches);
   }
 
-  /**
-   * The input of the next state. Without a cause, Cause is present and empty (recorded behaviour).
-   */
+  /** The input of the next state. */
   public Object output(Object rawInput, StateFailure failure) {
-    Map<String, Object> error = new LinkedHashMap<>();
-    error.put("Error", failure.error());
-    error.put("Cause", failure.explanation());
-    return resultPath.put(rawInput, Collections.unmodifiableMap(error));
+    return resultPath.put(rawInput, failure.errorOutput());
   }
 }

@@ -4,6 +4,7 @@ import com.jayway.jsonpath.InvalidPathException;
 import com.jayway.jsonpath.JsonPath;
 import com.jayway.jsonpath.PathNotFoundException;
 import dev.coalmine.embedded.json.JsonView;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -51,7 +52,8 @@ public final class PathExpression implements Expression {
           ? JsonView.MISSING
           : JsonTrees.freeze(compiled.read(root, PlainJsonProvider.CONFIGURATION));
     } catch (PathNotFoundException e) {
-      return JsonView.MISSING;
+      // Recorded behaviour: a path that may find several values finds none, and does not fail.
+      return compiled.isDefinite() ? JsonView.MISSING : List.of();
     }
   }
 

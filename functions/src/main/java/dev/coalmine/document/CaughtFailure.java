@@ -4,13 +4,17 @@ import dev.coalmine.release.Release;
 import dev.coalmine.release.ReleaseRollback;
 import dev.coalmine.target.RefusedException;
 import dev.coalmine.target.TargetMovedException;
+import dev.coalmine.text.JsonView;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * The failure of a state, as a Catch of the state machine passes it on.
+ * The failure of a state, as a Catch of the state machine passes it on. Step Functions always gives
+ * the two fields Error and Cause, but either may be null, as after a SendTaskFailure without them,
+ * or empty, as the Cause of a time-out (both recorded).
  *
- * @param error the error's name: a Java class or, for example, {@code States.Timeout}
+ * @param error the error's name: a Java class or, for example, {@code States.Timeout}; empty if the
+ *     failure has none
  * @param text the message of the exception or of the service; may be empty
  */
 public record CaughtFailure(String error, String text) {
@@ -19,15 +23,15 @@ public record CaughtFailure(String error, String text) {
 
   /**
    * The failure in the event of a handler; absent if there was none. The Cause of a Lambda
-   * function's exception is JSON with an errorMessage. Other causes are plain text or absent.
+   * function's exception is JSON with an errorMessage. Other causes are plain text, empty or null.
    */
   public static Optional<CaughtFailure> of(Map<String, Object> failure) {
-    return failure == null || !failure.containsKey("Error")
-        ? Optional.empty()
-        : Optional.of(
-            new CaughtFailure(
-                name(failure.get("Error")),
-                message(String.valueOf(failure.getOrDefault("Cause", "")))));
+    if (failure == null || !(failure.containsKey("Error") || failure.containsKey("Cause"))) {
+      return Optional.empty();
+    }
+    JsonView fields = JsonView.of(failure);
+    return Optional.of(
+        new CaughtFailure(name(fields.text("Error", "")), message(fields.text("Cause", ""))));
   }
 
   /** Whether a target was moved by someone else. */
@@ -54,18 +58,18 @@ public record CaughtFailure(String error, String text) {
 
   /** The failure as a sentence. */
   public String toSentence() {
-    return "could not continue: " + errorAndMessage();
+    String what = errorAndMessage();
+    return "could not continue: " + (what.isEmpty() ? "a state failed without an error" : what);
   }
 
-  /** Error and message, for a sentence that names the state. */
+  /** Error and message, for a sentence that names the state; empty if there is neither. */
   public String errorAndMessage() {
-    return error + (text.isEmpty() ? "" : ": " + text);
+    return error + (error.isEmpty() || text.isEmpty() ? "" : ": ") + text;
   }
 
   /** The simple name of a Java class. Names of Step Functions stay as they are. */
-  private static String name(Object error) {
-    return String.valueOf(error)
-        .replaceFirst("^[a-z][a-zA-Z0-9]*(\\.[a-z][a-zA-Z0-9]*)*\\.(?=[A-Z])", "");
+  private static String name(String error) {
+    return error.replaceFirst("^[a-z][a-zA-Z0-9]*(\\.[a-z][a-zA-Z0-9]*)*\\.(?=[A-Z])", "");
   }
 
   /** The message in the JSON of a Lambda function's exception; other text as it is. */

@@ -4,7 +4,6 @@ import dev.coalmine.text.JsonView;
 import dev.coalmine.text.Quote;
 import dev.coalmine.text.TextLimit;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * A hook's answer: its result, or what it sends later with the task token.
@@ -36,12 +35,13 @@ public record HookAnswer(HookStatus status, String message) {
    * succeeded: otherwise it would have thrown. An unknown status counts as FAILED.
    */
   public static HookAnswer of(Object result) {
-    Map<String, Object> map = JsonView.of(result).map();
-    Object status = first(map, "status", "Status");
-    Object message = first(map, "message", "Message");
-    return status == null
-        ? ofBareResult(result, JsonView.of(message).text().orElse(""))
-        : of(status, JsonView.of(message).text().orElse(""));
+    JsonView fields = JsonView.of(result);
+    String message = fields.text("message").or(() -> fields.text("Message")).orElse("");
+    return fields
+        .value("status")
+        .or(() -> fields.value("Status"))
+        .map(status -> of(status, message))
+        .orElseGet(() -> ofBareResult(result, message));
   }
 
   /** A text that is no status is an ordinary return value. */
@@ -61,9 +61,5 @@ public record HookAnswer(HookStatus status, String message) {
               "its status %s is not Succeeded, Failed or Pending%s"
                   .formatted(Quote.of(status), message.isEmpty() ? "" : ": " + message));
     };
-  }
-
-  private static Object first(Map<String, Object> map, String name, String otherwise) {
-    return map.containsKey(name) ? map.get(name) : map.get(otherwise);
   }
 }

@@ -27,7 +27,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class JsonTest {
@@ -106,21 +105,4 @@ class JsonTest {
 
   /** Like a release document, a record with an event among other fields. */
   record EventField(ReleaseEvent event, int after) {}
-
-  @Test
-  void aFailureIsOneSentenceWhateverItsCauseLooksLike() {
-    assertThat(message(Map.of())).isEmpty();
-    assertThat(message(Map.of("Error", "States.Timeout")))
-        .contains("could not continue: States.Timeout");
-    assertThat(message(Map.of("Error", "software.amazon.awssdk.x.LambdaException")))
-        .contains("could not continue: LambdaException");
-    assertThat(message(Map.of("Error", "E", "Cause", "plain")))
-        .contains("could not continue: E: plain");
-    assertThat(message(Map.of("Error", "E", "Cause", "{\"errorMessage\":\"Rate\"}")))
-        .contains("could not continue: E: Rate");
-  }
-
-  private static Optional<String> message(Map<String, Object> failure) {
-    return CaughtFailure.of(failure).map(CaughtFailure::toSentence);
-  }
 }

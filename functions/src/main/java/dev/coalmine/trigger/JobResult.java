@@ -77,7 +77,7 @@ sealed interface JobResult {
       String execution, Executions.ExecutionState standing, Optional<StateAnswer> latest) {
     return switch (standing.status()) {
       case "SUCCEEDED" -> succeeded(execution, Json.readView(standing.output()));
-      case "FAILED" -> failed(execution, standing.error() + ": " + standing.cause());
+      case "FAILED" -> failed(execution, standing.error() + after(": ", standing.cause()));
       case "TIMED_OUT", "ABORTED" ->
           failed(
               execution,

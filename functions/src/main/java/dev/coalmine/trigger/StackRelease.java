@@ -231,7 +231,8 @@ public final class StackRelease implements RequestStreamHandler {
       return promoted(order, execution, found.get().output());
     }
     if (found.filter(Executions.ExecutionState::isOwnFailure).isPresent()) {
-      return StackProgress.failed(execution, found.get().error() + ": " + found.get().cause());
+      return StackProgress.failed(
+          execution, found.get().error() + JobResult.after(": ", found.get().cause()));
     }
     Duration patience = order.deadline().releaseTimeout();
     boolean late = asked.now().isAfter(asked.startedAt().plus(patience));

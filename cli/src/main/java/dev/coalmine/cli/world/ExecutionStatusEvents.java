@@ -7,6 +7,7 @@ import dev.coalmine.embedded.asl.HistoryEventType;
 import dev.coalmine.embedded.eventbridge.EventBridgeService;
 import dev.coalmine.embedded.json.Json;
 import dev.coalmine.embedded.stepfunctions.ExecutionEngine;
+import dev.coalmine.embedded.stepfunctions.RedriveStatus;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -57,8 +58,8 @@ record ExecutionStatusEvents(EventBridgeService events) {
     detail.put("stateMachineAliasArn", null);
     detail.put("redriveCount", 0);
     detail.put("redriveDate", null);
-    detail.put("redriveStatus", running || succeeded ? "NOT_REDRIVABLE" : "REDRIVABLE");
-    detail.put("redriveStatusReason", null);
+    detail.put("redriveStatus", RedriveStatus.of(status).name());
+    detail.put("redriveStatusReason", RedriveStatus.of(status).reason().orElse(null));
     detail.put("inputDetails", Map.of("included", fits));
     detail.put("outputDetails", succeeded ? Map.of("included", fits) : null);
     detail.put("error", nullIfEmpty(running ? "" : execution.error()));

@@ -10,7 +10,8 @@ import java.util.Set;
 
 /** Writes Step Functions' responses. */
 final class StepFunctionsResponses {
-  private static final Set<String> EXECUTION_DATA = Set.of("input", "output", "parameters");
+  // Not the parameters of a task: they are required in TaskScheduledEventDetails (API model).
+  private static final Set<String> EXECUTION_DATA = Set.of("input", "output");
 
   private StepFunctionsResponses() {}
 
@@ -33,7 +34,9 @@ final class StepFunctionsResponses {
   static Map<String, Object> describe(ExecutionRecord execution, boolean withData) {
     ExecutionView view = execution.view();
     Map<String, Object> wire = summarize(execution);
-    wire.put("redriveStatus", "NOT_REDRIVABLE");
+    RedriveStatus redrive = RedriveStatus.of(view.status());
+    wire.put("redriveStatus", redrive.name());
+    redrive.reason().ifPresent(reason -> wire.put("redriveStatusReason", reason));
     if (withData) {
       wire.put("input", execution.start().input());
       wire.put("inputDetails", Map.of("included", true));

@@ -95,6 +95,7 @@ public final class StepFunctionsService implements AwsService {
       case "ListExecutions" -> listExecutions(fields);
       case "GetExecutionHistory" -> history(fields);
       case "StopExecution" -> stopExecution(fields);
+      case "RedriveExecution" -> throw notRedrivable(execution(fields));
       case "SendTaskSuccess" -> tasks.succeed(fields);
       case "SendTaskFailure" -> tasks.fail(fields);
       case "SendTaskHeartbeat" -> tasks.heartbeat(fields);
@@ -194,6 +195,14 @@ public final class StepFunctionsService implements AwsService {
     execution.view().stop(fields.text("error"), fields.text("cause"));
     Instant stopped = execution.view().stopDate().orElseGet(clock::instant);
     return Map.of("stopDate", AwsJson.epochSeconds(stopped));
+  }
+
+  private static AwsError notRedrivable(ExecutionRecord execution) {
+    return StepFunctionsErrors.of(
+        "ExecutionNotRedrivable",
+        RedriveStatus.of(execution.view().status())
+            .reason()
+            .orElse("the embedded AWS redrives no execution: start a new one"));
   }
 
   private RegisteredStateMachine machine(JsonFields fields) {

@@ -99,6 +99,27 @@ class ExecutionListsTest extends StepFunctionsFixture {
             });
   }
 
+  /** The API's model requires a scheduled task's parameters; input and output are optional. */
+  @Test
+  void aHistoryWithoutDataKeepsTheParametersOfTasks() {
+    start("a", "{}");
+    engine
+        .script(EXECUTION + "a")
+        .addEvent(
+            "TaskScheduled",
+            "taskScheduledEventDetails",
+            Map.of("resourceType", "lambda", "resource", "invoke", "parameters", "{}"));
+    assertThat(
+            client
+                .getExecutionHistory(
+                    request -> request.executionArn(EXECUTION + "a").includeExecutionData(false))
+                .events()
+                .get(0)
+                .taskScheduledEventDetails()
+                .parameters())
+        .isEqualTo("{}");
+  }
+
   @Test
   void onlyAKnownStatusCanBeListed() {
     refused(

@@ -152,6 +152,36 @@ class ExecutionOperationsTest extends StepFunctionsFixture {
     assertThat(read("a").cause()).isEqualTo("by a person");
   }
 
+  /** Recorded for RUNNING, SUCCEEDED, FAILED and TIMED_OUT. */
+  @Test
+  void anExecutionSaysWhetherItCanBeRedriven() {
+    start("a", "{}");
+    assertThat(read("a").redriveStatusAsString()).isEqualTo("NOT_REDRIVABLE");
+    assertThat(read("a").redriveStatusReason())
+        .isEqualTo("Execution is RUNNING and cannot be redriven");
+    start("b", "{}");
+    engine.script(EXECUTION + "b").succeed("{}");
+    assertThat(read("b").redriveStatusReason())
+        .isEqualTo("Execution is SUCCEEDED and cannot be redriven");
+    client.stopExecution(request -> request.executionArn(EXECUTION + "a"));
+    assertThat(read("a").redriveStatusAsString()).isEqualTo("REDRIVABLE");
+    assertThat(read("a").redriveStatusReason()).isNull();
+  }
+
+  @Test
+  void noExecutionIsRedriven() {
+    start("a", "{}");
+    refused(() -> redrive("a"), "ExecutionNotRedrivable");
+    client.stopExecution(request -> request.executionArn(EXECUTION + "a"));
+    refused(() -> redrive("a"), "ExecutionNotRedrivable");
+    assertThat(read("a").statusAsString()).isEqualTo("ABORTED");
+    refused(() -> redrive("nobody"), "ExecutionDoesNotExist");
+  }
+
+  private void redrive(String name) {
+    client.redriveExecution(request -> request.executionArn(EXECUTION + name));
+  }
+
   @Test
   void stoppingAnEndedExecutionChangesNothing() {
     start("a", "{}");

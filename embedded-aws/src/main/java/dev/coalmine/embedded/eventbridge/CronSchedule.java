@@ -8,31 +8,26 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * A cron expression in UTC: minutes, hours, day of month, month, day of week (1 is Sunday), year.
- * L, W and # are not supported.
  *
  * @param minutes of the hour
  * @param hours of the day
- * @param days of the month
+ * @param days whether a day fits both day fields, one of which fits all days
  * @param months of the year
- * @param weekdays 1 is Sunday
  * @param years 1970 to 2199
  */
 record CronSchedule(
     Set<Integer> minutes,
     Set<Integer> hours,
-    Set<Integer> days,
+    Predicate<LocalDate> days,
     Set<Integer> months,
-    Set<Integer> weekdays,
     Set<Integer> years)
     implements EventSchedule {
   private static final List<String> MONTHS =
       List.of("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC");
-  private static final List<String> WEEKDAYS =
-      List.of("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT");
 
   static CronSchedule parse(String text) {
     String[] fields = text.trim().split("\\s+", -1);
@@ -41,41 +36,11 @@ record CronSchedule(
       throw EventSchedule.invalid();
     }
     return new CronSchedule(
-        values(fields[0], 0, 59, List.of()),
-        values(fields[1], 0, 23, List.of()),
-        values(fields[2], 1, 31, List.of()),
-        values(fields[3], 1, 12, MONTHS),
-        values(fields[4], 1, 7, WEEKDAYS),
-        values(fields[5], 1970, 2199, List.of()));
-  }
-
-  private static Set<Integer> values(String field, int min, int max, List<String> names) {
-    Set<Integer> values = new TreeSet<>();
-    for (String part : field.split(",", -1)) {
-      String[] stepped = part.split("/", 2);
-      int step = stepped.length == 1 ? 1 : number(stepped[1], 1, max, List.of());
-      boolean any = stepped[0].equals("*") || stepped[0].equals("?");
-      String[] range = any ? new String[] {} : stepped[0].split("-", 2);
-      int from = any ? min : number(range[0], min, max, names);
-      int last = stepped.length == 2 ? max : from;
-      int to = any ? max : range.length == 2 ? number(range[1], min, max, names) : last;
-      for (int value = from; value <= to; value += step) {
-        values.add(value);
-      }
-    }
-    if (values.isEmpty()) {
-      throw EventSchedule.invalid();
-    }
-    return values;
-  }
-
-  private static int number(String text, int min, int max, List<String> names) {
-    int named = names.indexOf(text);
-    int value = named >= 0 ? named + min : text.matches("\\d{1,4}") ? Integer.parseInt(text) : -1;
-    if (value < min || value > max) {
-      throw EventSchedule.invalid();
-    }
-    return value;
+        new CronField(0, 59).values(fields[0]),
+        new CronField(0, 23).values(fields[1]),
+        CronDay.ofMonth(fields[2]).and(CronDay.ofWeek(fields[4])),
+        new CronField(1, 12, MONTHS).values(fields[3]),
+        new CronField(1970, 2199).values(fields[5]));
   }
 
   @Override
@@ -100,9 +65,6 @@ record CronSchedule(
   }
 
   private boolean isOn(LocalDate day) {
-    return years.contains(day.getYear())
-        && months.contains(day.getMonthValue())
-        && days.contains(day.getDayOfMonth())
-        && weekdays.contains(day.getDayOfWeek().getValue() % 7 + 1);
+    return years.contains(day.getYear()) && months.contains(day.getMonthValue()) && days.test(day);
   }
 }

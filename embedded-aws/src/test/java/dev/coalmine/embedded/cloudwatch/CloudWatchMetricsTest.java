@@ -219,6 +219,42 @@ class CloudWatchMetricsTest {
         .containsEntry("Values", List.of(10.0));
   }
 
+  /**
+   * Recorded: LocalStack's snapshots of AWS, test_get_metric_data_different_units_no_unit_in_query.
+   */
+  @Test
+  void withoutAUnitTheFirstOneCountsAndTheResultSaysSo() {
+    put(map("MetricName", "Errors", "Value", 60, "Unit", "Seconds"));
+    put(map("MetricName", "Errors", "Value", 60_000, "Unit", "Milliseconds"));
+    assertThat(list(get("PT0S", "PT1M", query("a", "Sum", 60, true)), "MetricDataResults").get(0))
+        .containsEntry("Values", List.of(60_000.0))
+        .containsEntry("StatusCode", "Complete")
+        .containsEntry(
+            "Messages",
+            List.of(
+                map(
+                    "Code", "MultipleUnits",
+                    "Value", "Multiple units returned: '[Milliseconds, Seconds]'")));
+    put(map("MetricName", "Errors", "Value", 5, "Unit", "Count"));
+    assertThat(sum("PT0S", "PT1M", 60)).containsEntry("Values", List.of(5.0));
+  }
+
+  /** Recorded: LocalStack's snapshots of AWS, test_label_generation. */
+  @ParameterizedTest
+  @CsvSource({
+    "Sum, 60, Minimum, 30, Errors Sum 60, Errors Minimum 30",
+    "Sum, 60, Minimum, 60, Errors Sum, Errors Minimum",
+    "Sum, 60, Sum, 30, Errors 60, Errors 30",
+    "Sum, 60, Sum, 60, Errors, Errors"
+  })
+  void aLabelSaysInWhatTheQueriesDiffer(
+      String first, int period, String second, int otherPeriod, String label, String otherLabel) {
+    Map<String, Object> output =
+        get("PT0S", "PT1M", query("a", first, period, true), query("b", second, otherPeriod, true));
+    assertThat(list(output, "MetricDataResults").get(0)).containsEntry("Label", label);
+    assertThat(list(output, "MetricDataResults").get(1)).containsEntry("Label", otherLabel);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "Value, NaN, InvalidParameterValue",

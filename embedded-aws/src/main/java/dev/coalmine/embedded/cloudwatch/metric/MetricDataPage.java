@@ -20,8 +20,12 @@ final class MetricDataPage {
     this.start = start;
   }
 
-  /** Adds a result's data points that lie on this page. A result of earlier pages is left out. */
-  void add(String id, String label, Map<Long, Double> points) {
+  /**
+   * Adds a result's data points that lie on this page. A result of earlier pages is left out.
+   *
+   * @param units the units of the metric's data, if it has several
+   */
+  void add(String id, String label, Map<Long, Double> points, List<String> units) {
     List<Instant> timestamps = new ArrayList<>();
     List<Double> values = new ArrayList<>();
     int first = seen;
@@ -38,8 +42,20 @@ final class MetricDataPage {
     boolean after = first - start >= size && !points.isEmpty();
     more |= partial;
     if (!before && !after) {
-      results.add(result(id, label, timestamps, values, partial ? "PartialData" : "Complete"));
+      Map<String, Object> result =
+          result(id, label, timestamps, values, partial ? "PartialData" : "Complete");
+      if (!units.isEmpty()) {
+        result.put("Messages", List.of(severalUnits(units)));
+      }
+      results.add(result);
     }
+  }
+
+  private static Map<String, Object> severalUnits(List<String> units) {
+    Map<String, Object> message = new LinkedHashMap<>();
+    message.put("Code", "MultipleUnits");
+    message.put("Value", "Multiple units returned: '" + units + "'");
+    return message;
   }
 
   /** An output without data points, with this code in every result. */
@@ -47,7 +63,7 @@ final class MetricDataPage {
     MetricDataPage page = new MetricDataPage(1, 0);
     queries.all().stream()
         .filter(MetricQuery::returned)
-        .map(query -> result(query.id(), query.label(), List.of(), List.of(), code))
+        .map(query -> result(query.id(), queries.label(query), List.of(), List.of(), code))
         .forEach(page.results::add);
     return page.output();
   }

@@ -75,7 +75,11 @@ public final class MetricOperations {
             recording.isPresent()
                 ? recording.get().points(query.id(), from, to, now)
                 : queries.points(query.id(), store, from, to, now);
-        page.add(query.id(), query.label(), newestFirst(input) ? points.descendingMap() : points);
+        page.add(
+            query.id(),
+            queries.label(query),
+            newestFirst(input) ? points.descendingMap() : points,
+            queries.severalUnits(query, store, from, to, now));
       }
     }
     return page;

@@ -12,7 +12,9 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.LongStream;
 
 /**
@@ -58,6 +60,24 @@ public final class MetricQueries {
         .map(MetricQuery.StatisticQuery.class::cast);
   }
 
+  /**
+   * The label of a query's result. Without one of its own, a statistic's label has the metric's
+   * name, and its statistic and its period if the queries differ in these (recorded for queries of
+   * one metric: LocalStack's snapshots of AWS, test_label_generation).
+   */
+  String label(MetricQuery query) {
+    if (!(query instanceof MetricQuery.StatisticQuery stat) || !query.label().isEmpty()) {
+      return query.label();
+    }
+    return stat.key().name()
+        + (differ(each -> each.statistic().name()) ? " " + stat.statistic().name() : "")
+        + (differ(MetricQuery.StatisticQuery::period) ? " " + stat.period() : "");
+  }
+
+  private boolean differ(Function<MetricQuery.StatisticQuery, Object> feature) {
+    return stats().filter(MetricQuery::returned).map(feature).distinct().count() > 1;
+  }
+
   private void check(String id, Set<String> path) {
     MetricQuery query =
         Optional.ofNullable(byId.get(id))
@@ -85,6 +105,20 @@ public final class MetricQueries {
     throw CloudWatchErrors.validation("Expression " + id + " must return a single time series.");
   }
 
+  /**
+   * The units of a statistic's data, in order, if it has several and the query names none. The data
+   * points are then those of the first unit (recorded:
+   * test_get_metric_data_different_units_no_unit_in_query).
+   */
+  List<String> severalUnits(
+      MetricQuery query, MetricStore store, long from, long to, Instant asOf) {
+    if (!(query instanceof MetricQuery.StatisticQuery stat) || !stat.unit().isEmpty()) {
+      return List.of();
+    }
+    SortedSet<String> units = store.units(stat.key(), from, to, asOf);
+    return units.size() > 1 ? List.copyOf(units) : List.of();
+  }
+
   private final class QueryEvaluation implements MetricMath.MathScope {
     private final MetricStore store;
     private final long from;
@@ -105,9 +139,11 @@ public final class MetricQueries {
         return math.math().root().value(this);
       }
       MetricQuery.StatisticQuery stat = (MetricQuery.StatisticQuery) query;
+      List<String> units = severalUnits(stat, store, from, to, asOf);
+      String unit = units.isEmpty() ? stat.unit() : units.get(0);
       NavigableMap<Long, Double> points = new TreeMap<>();
       store
-          .samplesByPeriod(stat.key(), stat.unit(), from, to, stat.period(), asOf)
+          .samplesByPeriod(stat.key(), unit, from, to, stat.period(), asOf)
           .forEach(
               (at, samples) -> {
                 OptionalDouble value = stat.statistic().compute(samples);

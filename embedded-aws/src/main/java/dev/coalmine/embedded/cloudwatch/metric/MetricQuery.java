@@ -2,7 +2,6 @@ package dev.coalmine.embedded.cloudwatch.metric;
 
 import dev.coalmine.embedded.cloudwatch.wire.CloudWatchErrors;
 import dev.coalmine.embedded.cloudwatch.wire.CloudWatchParameters;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -14,7 +13,7 @@ public sealed interface MetricQuery {
   /** The id for expressions. */
   String id();
 
-  /** The label of the result. */
+  /** The label that the query gives to its result; empty if it gives none. */
   String label();
 
   /** Whether the response contains its result. */
@@ -53,7 +52,7 @@ public sealed interface MetricQuery {
     boolean returned = query.flag("ReturnData", true);
     if (query.has("Expression")) {
       MetricMath math = MetricMath.parse(query.text("Expression"));
-      return new MathQuery(id, label(query).orElse(id), returned, math);
+      return new MathQuery(id, query.has("Label") ? query.text("Label") : id, returned, math);
     }
     return stat(query, id, returned);
   }
@@ -85,15 +84,11 @@ public sealed interface MetricQuery {
     MetricKey key = key(stat.tree("Metric"));
     return new StatisticQuery(
         id,
-        label(query).orElse(key.name()),
+        query.text("Label"),
         returned,
         key,
         checkedPeriod(stat.integer("Period", 60)),
         MetricStatistic.named(stat.text("Stat")),
         stat.text("Unit"));
-  }
-
-  private static Optional<String> label(CloudWatchParameters query) {
-    return query.has("Label") ? Optional.of(query.text("Label")) : Optional.empty();
   }
 }

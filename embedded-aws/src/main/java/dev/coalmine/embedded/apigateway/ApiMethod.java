@@ -41,6 +41,11 @@ record ApiMethod(
     return integration.getOrDefault("uri", "").toString();
   }
 
+  /** Whether API Gateway assumes a role to call the integration. */
+  boolean usesRole() {
+    return !integration.getOrDefault("credentials", "").equals("");
+  }
+
   /** A Method, as GetMethod returns it. */
   Map<String, Object> toJson() {
     Map<String, Object> wire = new LinkedHashMap<>(settings);

@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param variables the stage's variables, for the canary with its overrides
  * @param backend the Lambda function behind the method, with stage variables filled in; empty for a
  *     method with a mock integration, and without a method
+ * @param usesRole whether API Gateway assumes a role for the call, so that the function's policy
+ *     need not allow it (API reference, PutIntegration: credentials)
  */
 public record ApiRoute(
     String apiName,
@@ -23,7 +25,8 @@ public record ApiRoute(
     String method,
     Map<String, String> pathParameters,
     Map<String, String> variables,
-    Optional<LambdaBackend> backend) {
+    Optional<LambdaBackend> backend,
+    boolean usesRole) {
 
   /**
    * A Lambda function in an integration's URI.

@@ -132,8 +132,9 @@ public final class ExecuteApiEndpoint {
     String source =
         Arns.executeApi(
             request.restApi(), request.stage(), request.request().method(), route.resource());
-    return lambda.allows(
-        backend.function(), backend.qualifier(), "apigateway.amazonaws.com", source);
+    return route.usesRole()
+        || lambda.allows(
+            backend.function(), backend.qualifier(), "apigateway.amazonaws.com", source);
   }
 
   private static GatewayResponse handle(CompletedInvocation invocation) {

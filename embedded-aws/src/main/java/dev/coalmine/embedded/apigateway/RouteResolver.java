@@ -20,7 +20,7 @@ final class RouteResolver {
     boolean canary = draw < share(stage);
     Map<String, String> variables = canary ? stage.canaryVariables() : stage.variables();
     ApiRoute unmatched =
-        new ApiRoute(api.name(), canary, "", "", Map.of(), variables, Optional.empty());
+        new ApiRoute(api.name(), canary, "", "", Map.of(), variables, Optional.empty(), false);
     List<String> segments = RestPath.segments(path).stream().skip(1).toList();
     List<String> requested = path.equals("/") ? List.of() : segments;
     return resource(deployment(api, stage, canary), requested)
@@ -99,7 +99,8 @@ final class RouteResolver {
         unmatched.variables(),
         method == null
             ? Optional.empty()
-            : LambdaIntegrationUri.backend(method, unmatched.variables()));
+            : LambdaIntegrationUri.backend(method, unmatched.variables()),
+        method != null && method.usesRole());
   }
 
   private static Map<String, String> parameters(ApiResource resource, List<String> requested) {

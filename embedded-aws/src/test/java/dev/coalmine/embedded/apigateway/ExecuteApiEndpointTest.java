@@ -295,6 +295,15 @@ class ExecuteApiEndpointTest {
     assertThat(fixture.send(post).statusCode()).isEqualTo(500);
   }
 
+  /** API reference, PutIntegration: with credentials API Gateway assumes that role. */
+  @Test
+  void anIntegrationWithARoleNeedsNoPermissionOfTheFunction() throws Exception {
+    fixture.integrate("/forbidden", "arn:aws:iam::000000000000:role/gateway");
+    assertThat(fixture.get("/forbidden").statusCode()).isEqualTo(200);
+    fixture.integrate("/forbidden", "");
+    assertThat(fixture.get("/forbidden").statusCode()).isEqualTo(500);
+  }
+
   @Test
   void requestsCountInTheMetricsOfApiAndStage() throws Exception {
     fixture.get("/orders");

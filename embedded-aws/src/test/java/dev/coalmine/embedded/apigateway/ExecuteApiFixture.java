@@ -10,6 +10,9 @@ import dev.coalmine.embedded.cloudwatch.metric.MetricSamples;
 import dev.coalmine.embedded.cloudwatch.metric.MetricStatistic;
 import dev.coalmine.embedded.cloudwatch.metric.MetricStore;
 import dev.coalmine.embedded.http.WireRequest;
+import dev.coalmine.embedded.http.WireResponse;
+import dev.coalmine.embedded.json.Json;
+import dev.coalmine.embedded.json.JsonView;
 import dev.coalmine.embedded.lambda.FunctionRunner;
 import dev.coalmine.embedded.lambda.LambdaControl;
 import dev.coalmine.embedded.lambda.LambdaService;
@@ -22,6 +25,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -88,6 +92,39 @@ final class ExecuteApiFixture implements AutoCloseable {
     apis.putMethod(API, "/mock", "GET", "");
     apis.createDeployment(API, "first");
     apis.createStage(API, STAGE, "first", Map.of("lambdaAlias", "live"));
+  }
+
+  /** Gives the methods of a path an integration with these credentials, and deploys it. */
+  void integrate(String path, String credentials) {
+    Map<String, Object> integration = new LinkedHashMap<>();
+    integration.put("type", "AWS_PROXY");
+    integration.put("httpMethod", "POST");
+    integration.put("uri", Arns.integration("orders", "${stageVariables.lambdaAlias}"));
+    if (!credentials.isEmpty()) {
+      integration.put("credentials", credentials);
+    }
+    String resources = "/restapis/" + API + "/resources";
+    call("PUT", resources + "/" + resource(path) + "/methods/ANY/integration", integration);
+    call("POST", "/restapis/" + API + "/deployments", Map.of("stageName", STAGE));
+  }
+
+  private String resource(String path) {
+    JsonView resources = new JsonView(call("GET", "/restapis/" + API + "/resources", Map.of()));
+    return resources.get("item").items().stream()
+        .filter(one -> one.get("path").text().equals(path))
+        .map(one -> one.get("id").text())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private Map<String, Object> call(String method, String path, Map<String, Object> body) {
+    byte[] json = method.equals("GET") ? new byte[0] : Json.toBytes(body);
+    Map<String, String> headers = Map.of("content-type", "application/json");
+    WireResponse answer = aws.handle(new WireRequest(method, path, Map.of(), headers, json));
+    if (answer.status() >= 300) {
+      throw new IllegalStateException(new String(answer.body(), StandardCharsets.UTF_8));
+    }
+    return Json.parseObject(answer.body());
   }
 
   private static Map<String, String> replace(String setting, String value) {

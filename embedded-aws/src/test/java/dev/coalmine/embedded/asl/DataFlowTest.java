@@ -67,9 +67,9 @@ class DataFlowTest {
       quoteCharacter = '\0',
       textBlock =
           """
-          "InputPath": "$.x" | Invalid path '$.x' : No results for path
-          "OutputPath": "$.a.b" | Invalid path '$.a.b' : No results for path
-          "InputPath": "$.list[3]" | Invalid path '$.list[3]' : No results for path
+          "InputPath": "$.x" | Invalid path '$.x' : No results for path: $['x']
+          "OutputPath": "$.a.b" | Invalid path '$.a.b' : No results for path: $['a']['b']
+          "InputPath": "$.list[3]" | Invalid path '$.list[3]' : Missing property in path $['list']
           "Parameters": {"v.$": "$.x"} | The JSONPath '$.x' specified for the field 'v.$' could not be found in the input '{"a":1}'
           "Parameters": {"v.$": "$$.Task.Token"} | The JSONPath '$$.Task.Token' specified for the field 'v.$' could not be found in the input '{"a":1}'
           """)

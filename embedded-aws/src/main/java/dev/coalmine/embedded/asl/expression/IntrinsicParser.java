@@ -101,6 +101,9 @@ final class IntrinsicParser {
     while (peek() != '\'') {
       if (peek() == '\\') {
         at++;
+        if ("'{}\\".indexOf(peek()) < 0) {
+          throw error("a backslash escapes only ', {, } and \\");
+        }
       }
       if (at >= text.length()) {
         throw error("expected a closing '");

@@ -59,7 +59,7 @@ public final class PathExpression implements Expression {
 
   @Override
   public Object evaluate(EvaluationScope scope) {
-    return evaluate(scope, path -> "Invalid path '" + path + "' : No results for path");
+    return evaluate(scope, path -> "Invalid path '" + path + "' : " + absence(scope));
   }
 
   @Override
@@ -69,6 +69,12 @@ public final class PathExpression implements Expression {
       throw StateFailure.runtime(missing.apply(text));
     }
     return found;
+  }
+
+  private String absence(EvaluationScope scope) {
+    return reference
+        .map(path -> path.absence(ofContext ? scope.context() : scope.input()))
+        .orElse("No results for path");
   }
 
   @Override

@@ -17,8 +17,10 @@ import java.util.regex.Pattern;
  * @param steps String for a field, Integer for an item
  */
 public record ReferencePath(String text, List<Object> steps) {
+  // Recorded behaviour: a backslash in a bracketed name is part of the name.
   private static final Pattern STEP =
-      Pattern.compile("\\.([\\p{L}\\p{N}_-]+)|\\['([^'\\\\]*)'\\]|\\[(\\d{1,9})\\]");
+      Pattern.compile(
+          "\\.([\\p{L}\\p{N}_-]+)|\\['((?:[^'\\\\]|\\\\[^'\\\\])*)'\\]|\\[(\\d{1,9})\\]");
 
   public ReferencePath {
     steps = List.copyOf(steps);
@@ -48,6 +50,20 @@ public record ReferencePath(String text, List<Object> steps) {
   /** The value at this place, or {@link JsonView#MISSING}. */
   Object find(Object root) {
     return new JsonView(root).find(steps);
+  }
+
+  /** Why there is no value at this place, in AWS' words (recorded behaviour). */
+  String absence(Object root) {
+    StringBuilder place = new StringBuilder("$");
+    for (int depth = 0; depth < steps.size(); depth++) {
+      Object step = steps.get(depth);
+      place.append(step instanceof Integer ? "[" + step + "]" : "['" + step + "']");
+      boolean isThere = new JsonView(root).find(steps.subList(0, depth + 1)) != JsonView.MISSING;
+      if (!isThere && depth + 1 < steps.size()) {
+        return "Missing property in path " + place;
+      }
+    }
+    return "No results for path: " + place;
   }
 
   /**

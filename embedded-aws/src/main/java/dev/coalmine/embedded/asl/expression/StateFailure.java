@@ -59,7 +59,7 @@ public final class StateFailure extends RuntimeException {
 
   /**
    * A time-out. Recorded behaviour: its cause is "" for a Catch, and absent from the history
-   * (LocalStack's snapshots of AWS, test_task_service_lambda).
+   * (LocalStack's snapshots of AWS, test_invoke_timeout).
    */
   public static StateFailure timeout() {
     return new StateFailure(ErrorName.TIMEOUT, "");

@@ -45,9 +45,28 @@ public final class LambdaInvokeTask implements TaskResource {
       String type = header(invoked, "x-amzn-ErrorType");
       answer.fail("Lambda." + type, ServiceCaller.errorMessage(invoked));
     } else if (!header(invoked, "X-Amz-Function-Error").isEmpty()) {
-      answer.fail(JsonView.of(Json.parse(payload)).text("errorType", ""), payload);
+      fail(answer, invoked);
     } else {
       answer.succeed(result(invoked, payload));
+    }
+  }
+
+  /**
+   * A failure without an errorType, as some runtimes report a time-out, is a Lambda.Unknown
+   * (developer guide, "Handle transient Lambda service exceptions"; its cause is that of real
+   * failures which users published).
+   */
+  private static void fail(TaskCompletion answer, WireResponse invoked) {
+    String payload = new String(invoked.body(), StandardCharsets.UTF_8);
+    String type = dev.coalmine.embedded.json.JsonView.parse(invoked.body()).get("errorType").text();
+    if (type.isEmpty()) {
+      answer.fail(
+          "Lambda.Unknown",
+          "The cause could not be determined because Lambda did not return an error type."
+              + " Returned payload: "
+              + payload);
+    } else {
+      answer.fail(type, payload);
     }
   }
 

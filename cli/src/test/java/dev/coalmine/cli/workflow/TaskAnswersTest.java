@@ -124,6 +124,33 @@ class TaskAnswersTest extends HookFixture {
     }
   }
 
+  /** Neither a failure nor an answer without a command approves. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      textBlock =
+          """
+          SendTaskFailure | {}
+          SendTaskFailure | {"error": "", "cause": ""}
+          SendTaskSuccess | {"output": "null"}
+          SendTaskSuccess | {"output": "{}"}
+          SendTaskSuccess | {"output": "{\\"command\\": null}"}
+          SendTaskSuccess | {"output": "{\\"command\\": \\"\\"}"}
+          """)
+  void anApprovalIsStillAwaitedAfterAnAnswerThatIsNone(String call, String fields) {
+    ParallelReleases releases = new ParallelReleases(LOCAL.runtime());
+    String request = StoppableRelease.SampleRequest.ALIAS.request(false);
+    releases.start("one", request.replaceFirst("\\{", "{\"approve\": [50],"));
+    advanceTo(releases, "Ask");
+    releases.callStepFunctions(call, answer(releases, fields));
+    releases.advance(Duration.ofSeconds(1));
+    advanceTo(releases, "Ask");
+    releases.answerTask("one", "{\"command\": \"APPROVE\", \"by\": \"ann\"}");
+
+    assertThat(releases.runUntilAllEnd().resultOf("one")).startsWith("PROMOTED");
+  }
+
   private static void advanceTo(ParallelReleases releases, String state) {
     for (int seconds = 0; seconds < 7200 && !releases.state("one").equals(state); seconds += 5) {
       releases.advance(Duration.ofSeconds(5));

@@ -56,7 +56,6 @@ class LambdaInvokeTaskTest {
             payload.getBytes(StandardCharsets.UTF_8));
     new LambdaInvokeTask(request -> failed, name -> name)
         .start(new TaskCall(LambdaInvokeTask.ARN, Map.of(), Map.of(), ""), answer);
-    assertThat(failures)
-        .containsExactly(failure.equals("unknown") ? UNKNOWN + payload : failure);
+    assertThat(failures).containsExactly(failure.equals("unknown") ? UNKNOWN + payload : failure);
   }
 }

@@ -18,8 +18,9 @@ final class AlarmHistoryData {
         .flatMap(AlarmHistoryData::known);
   }
 
-  private static Optional<AlarmState> known(String value) {
-    return switch (value) {
+  /** The state of this name in CloudWatch; empty if it is none of the three. */
+  static Optional<AlarmState> known(String value) {
+    return switch (String.valueOf(value)) {
       case "OK" -> Optional.of(AlarmState.OK);
       case "ALARM" -> Optional.of(AlarmState.ALARM);
       case "INSUFFICIENT_DATA" -> Optional.of(AlarmState.INSUFFICIENT_DATA);

@@ -89,15 +89,19 @@ public final class Alarms {
             "CloudWatch could not evaluate it: " + alarm.evaluationStateAsString(),
             List.of())
         : new AlarmReading(
-            alarm.alarmName(), state(alarm.stateValue()), since, alarm.stateReason(), List.of());
+            alarm.alarmName(),
+            state(alarm.stateValueAsString()),
+            since,
+            reason(alarm.stateValueAsString(), alarm.stateReason()),
+            List.of());
   }
 
   private static AlarmReading reading(CompositeAlarm alarm) {
     return new AlarmReading(
         alarm.alarmName(),
-        state(alarm.stateValue()),
+        state(alarm.stateValueAsString()),
         since(alarm.stateTransitionedTimestamp()),
-        alarm.stateReason(),
+        reason(alarm.stateValueAsString(), alarm.stateReason()),
         List.of());
   }
 
@@ -135,11 +139,14 @@ public final class Alarms {
         .map(state -> new AlarmReading.AlarmTransition(item.timestamp(), state));
   }
 
-  private static AlarmState state(StateValue value) {
-    return switch (value) {
-      case OK -> AlarmState.OK;
-      case ALARM -> AlarmState.ALARM;
-      case INSUFFICIENT_DATA, UNKNOWN_TO_SDK_VERSION -> AlarmState.INSUFFICIENT_DATA;
-    };
+  /** An alarm in a state that is not known has no opinion. */
+  private static AlarmState state(String value) {
+    return AlarmHistoryData.known(value).orElse(AlarmState.INSUFFICIENT_DATA);
+  }
+
+  private static String reason(String state, String reason) {
+    return AlarmHistoryData.known(state).isPresent()
+        ? reason
+        : "CloudWatch reports a state that is not known: " + state;
   }
 }

@@ -1,5 +1,6 @@
 package dev.coalmine.aws;
 
+import dev.coalmine.target.AliasRouting;
 import dev.coalmine.target.FunctionVersion;
 import java.math.BigInteger;
 import java.util.Comparator;
@@ -49,14 +50,15 @@ public final class FunctionVersions {
 
   /**
    * The number of the version that was published last; empty if there is none. Lambda never reuses
-   * a number.
+   * a number. A list may also have versions without one: $LATEST, and $LATEST.PUBLISHED of
+   * functions on managed instances (Lambda developer guide). An alias can't be split with them.
    */
   public Optional<String> newest(String function) {
     return lambda.listVersionsByFunctionPaginator(list -> list.functionName(function)).stream()
         .map(page -> page.versions())
         .flatMap(List::stream)
         .map(FunctionConfiguration::version)
-        .filter(version -> !version.equals("$LATEST"))
+        .filter(AliasRouting::isNumber)
         .max(Comparator.comparing(BigInteger::new));
   }
 }

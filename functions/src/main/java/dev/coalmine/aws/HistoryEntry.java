@@ -3,6 +3,7 @@ package dev.coalmine.aws;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 import software.amazon.awssdk.services.sfn.model.HistoryEventType;
 
@@ -38,7 +39,21 @@ public record HistoryEntry(
       var exited = event.stateExitedEventDetails();
       return of(event, exited.name(), "", "", "", exited.output());
     }
-    return event.type().toString().startsWith("Task") ? ofTask(event) : ofExecution(event);
+    return hasTaskDetails(event) ? ofTask(event) : ofExecution(event);
+  }
+
+  /** An event of an unknown type has no details that can be read, nor has one without data. */
+  private static boolean hasTaskDetails(HistoryEvent event) {
+    return Stream.of(
+            event.taskScheduledEventDetails(),
+            event.taskStartedEventDetails(),
+            event.taskSubmittedEventDetails(),
+            event.taskSucceededEventDetails(),
+            event.taskFailedEventDetails(),
+            event.taskTimedOutEventDetails(),
+            event.taskStartFailedEventDetails(),
+            event.taskSubmitFailedEventDetails())
+        .anyMatch(Objects::nonNull);
   }
 
   private static HistoryEntry ofTask(HistoryEvent event) {

@@ -21,6 +21,10 @@ public record InvokePolicy(List<JsonView> statements) {
 
   private static final String API_GATEWAY = "apigateway.amazonaws.com";
 
+  /** The operators whose values are patterns of what is allowed; others are not understood. */
+  private static final Pattern OPERATOR =
+      Pattern.compile("(Arn|String)(Equals|Like|EqualsIgnoreCase)(IfExists)?");
+
   /** What a method ANY may be invoked with. */
   private static final List<String> METHODS =
       List.of("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "ANY");
@@ -61,10 +65,19 @@ public record InvokePolicy(List<JsonView> statements) {
         principal.isObject()
             ? Stream.concat(oneOrMore(principal, "Service"), oneOrMore(principal, "AWS"))
             : oneOrMore(statement, "Principal");
-    return statement.text("Effect", "").equals("Allow")
-        && principals
-            .flatMap(by -> by.text().stream())
-            .anyMatch(by -> by.equals(API_GATEWAY) || by.equals("*"));
+    boolean toApiGateway =
+        statement.has("NotPrincipal")
+            || principals
+                .flatMap(by -> by.text().stream())
+                .anyMatch(by -> by.equals(API_GATEWAY) || by.equals("*"));
+    return statement.text("Effect", "").equals("Allow") && toApiGateway && isToInvoke(statement);
+  }
+
+  /** Invoking with a response stream needs this action too (Lambda API reference). */
+  private static boolean isToInvoke(JsonView statement) {
+    return !statement.has("Action")
+        || oneOrMore(statement, "Action")
+            .anyMatch(action -> matches(action.toString(), "lambda:InvokeFunction"));
   }
 
   /** A statement without a condition on the source allows every source. */
@@ -72,6 +85,7 @@ public record InvokePolicy(List<JsonView> statements) {
     JsonView condition = statement.object("Condition");
     List<JsonView> patterns =
         condition.map().keySet().stream()
+            .filter(operator -> OPERATOR.matcher(operator).matches())
             .map(condition::object)
             .flatMap(InvokePolicy::sourcePatterns)
             .toList();

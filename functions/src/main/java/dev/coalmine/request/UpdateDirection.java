@@ -18,8 +18,6 @@ public enum UpdateDirection {
   /** To an older version or deployment, at once. A rollback of the stack wants this. */
   BACK;
 
-  private static final String NUMBER = "[0-9]+";
-
   /**
    * The direction of an alias, from its primary version: a canary beside it belongs to another
    * release.
@@ -29,7 +27,7 @@ public enum UpdateDirection {
       return THERE;
     }
     boolean older =
-        found.version().matches(NUMBER)
+        AliasRouting.isNumber(found.version())
             && new BigInteger(wanted.version()).compareTo(new BigInteger(found.version())) < 0;
     return older ? BACK : FORWARD;
   }

@@ -52,10 +52,10 @@ public record AliasPreflight(
           "alias %s is already split (%s): finish or remove that split first"
               .formatted(target, routing));
     }
-    if (routing.version().equals("$LATEST")) {
+    if (!AliasRouting.isNumber(routing.version())) {
       faults.add(
-          "alias %s points to $LATEST, which AWS cannot split: point it to a published version first"
-              .formatted(target));
+          "alias %s points to %s, which AWS cannot split: point it to a version with a number first"
+              .formatted(target, routing.version()));
     }
     if (routing.version().equals(target.version())) {
       faults.add("alias %s is already at version %s".formatted(target, target.version()));

@@ -22,6 +22,14 @@ public record AliasRouting(String version, Map<String, BigDecimal> otherWeights)
     otherWeights = Map.copyOf(plain);
   }
 
+  /**
+   * Whether a version has a number, so that an alias can be split with it. $LATEST has none, nor
+   * has $LATEST.PUBLISHED of functions on managed instances.
+   */
+  public static boolean isNumber(String version) {
+    return version.matches("[0-9]+");
+  }
+
   /** One version gets all requests. */
   public static AliasRouting allTo(String version) {
     return new AliasRouting(version, Map.of());

@@ -132,7 +132,8 @@ final class Preparation {
                 .flatMap(version -> lambda.versions().find(target.function(), version)),
             before
                 .map(alias -> ((AliasRouting) alias.routing()).version())
-                .filter(version -> !version.equals("$LATEST") && !version.equals(target.version()))
+                .filter(
+                    version -> AliasRouting.isNumber(version) && !version.equals(target.version()))
                 .flatMap(version -> lambda.versions().find(target.function(), version)),
             before.flatMap(alias -> holder(target, alias)));
     findings = findings.plus(found.check());

@@ -50,6 +50,24 @@ class InvokePolicyTest {
     assertThat(allows(statement(principal, ""), "GET", "/orders")).as(who).isEqualTo(allowed);
   }
 
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          no pattern of what is allowed | "Principal": "*", "Condition": {"ArnNotLike": {"aws:SourceArn": "arn:other"}} | true
+          everyone but some             | "NotPrincipal": {"Service": "s3.amazonaws.com"}          | true
+          every action                  | "Principal": "*", "Action": "lambda:*"                   | true
+          one of several actions        | "Principal": "*", "Action": ["lambda:GetFunction", "lambda:InvokeFunction"] | true
+          another action                | "Principal": "*", "Action": "lambda:InvokeFunctionUrl"   | false
+          every action but some         | "Principal": "*", "NotAction": "lambda:GetFunction"      | true
+          """)
+  void whatIsNotUnderstoodAllows(String what, String fields, boolean allowed) {
+    String policy = "{\"Statement\": [{\"Effect\": \"Allow\", %s}]}".formatted(fields);
+
+    assertThat(allows(policy, "GET", "/orders")).as(what).isEqualTo(allowed);
+  }
+
   @ParameterizedTest
   @CsvSource({"{}, false", "'{\"Statement\": []}', false", "no json, true", "7, true"})
   void unreadablePolicyAllows(String policy, boolean allowed) {
@@ -63,9 +81,9 @@ class InvokePolicyTest {
 
   private static String statement(String principal, String condition) {
     return """
-        {"Version": "2012-10-17", "Id": "default", "Statement": [{"Sid": "shop", "Effect": "Allow",
-         "Principal": {%s}, "Action": "lambda:InvokeFunction", "Resource": "arn:f"%s}]}
-        """
+    {"Version": "2012-10-17", "Id": "default", "Statement": [{"Sid": "shop", "Effect": "Allow",
+     "Principal": {%s}, "Action": "lambda:InvokeFunction", "Resource": "arn:f"%s}]}
+    """
         .formatted(principal, condition);
   }
 }

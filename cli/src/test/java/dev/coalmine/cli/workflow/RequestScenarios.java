@@ -83,6 +83,19 @@ final class RequestScenarios extends ScenarioList {
         "healthy",
         rehearsal -> rehearsal.world().lambda().putAlias("orders", "live", "8", Map.of()));
     add(
+        "version-without-number-is-not-the-newest",
+        ALL_AT_ONCE,
+        "healthy",
+        rehearsal -> rehearsal.world().lambda().publishWithoutNumber("orders"));
+    add(
+        "alias-of-a-version-without-number-is-refused",
+        ALL_AT_ONCE,
+        "healthy",
+        rehearsal -> {
+          rehearsal.world().lambda().publishWithoutNumber("orders");
+          rehearsal.world().lambda().putAlias("orders", "live", "$LATEST.PUBLISHED", Map.of());
+        });
+    add(
         "split-alias-is-refused",
         ALL_AT_ONCE,
         "healthy",

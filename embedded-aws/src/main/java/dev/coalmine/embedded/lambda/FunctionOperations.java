@@ -101,7 +101,10 @@ final class FunctionOperations {
           "CodeSHA256 (%s) is different from current CodeSHA256 in $LATEST (%s). Please try again with the CodeSHA256 in $LATEST."
               .formatted(given, current));
     }
-    FunctionVersion version = publish(function, fields.text("Description"));
+    FunctionVersion version =
+        fields.has("PublishTo")
+            ? publishWithoutNumber(function, fields.text("PublishTo"))
+            : publish(function, fields.text("Description"));
     String arn = Arns.function(function.name(), version.number());
     return RestJson.response(201, store.describeVersion(function, arn, version));
   }
@@ -121,6 +124,19 @@ final class FunctionOperations {
     // Recorded: publishing changes the revision of $LATEST.
     function.latest(function.latest().revised(store.newRevision()));
     return version;
+  }
+
+  /** The refusal of a function without managed instances is not recorded. */
+  private FunctionVersion publishWithoutNumber(LambdaFunction function, String publishTo) {
+    if (!publishTo.equals("LATEST_PUBLISHED")) {
+      throw LambdaErrors.validation(
+          publishTo, "publishTo", "Member must satisfy enum value set: [LATEST_PUBLISHED]");
+    }
+    if (!function.latest().settings().hasCapacityProvider()) {
+      throw LambdaErrors.invalid(
+          "PublishTo is only supported for functions with a capacity provider configuration.");
+    }
+    return function.publishWithoutNumber(store.now(), store.newRevision());
   }
 
   WireResponse get(LambdaCall call) {
@@ -161,12 +177,14 @@ final class FunctionOperations {
     return LambdaPages.page(call, "Functions", all, PAGE);
   }
 
-  /** Lists omit the state. GetFunction returns it. */
+  /**
+   * Lists omit the state. GetFunction returns it. Whether AWS lists a version without a number was
+   * not seen; we assume the stricter case, that it does.
+   */
   WireResponse listVersions(LambdaCall call) {
     LambdaFunction function = store.function(call.function());
-    List<Map<String, Object>> all = new ArrayList<>();
-    all.add(listed(function, function.latest()));
-    function.versions().values().forEach(version -> all.add(listed(function, version)));
+    List<Map<String, Object>> all =
+        function.allVersions().stream().map(version -> listed(function, version)).toList();
     return LambdaPages.page(call, "Versions", all, PAGE);
   }
 

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 record FunctionRef(String name, String qualifier) {
   private static final String SYNTAX =
       "(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?"
-          + "(function:)?([a-zA-Z0-9-_]+)(:(\\$LATEST|[a-zA-Z0-9-_]+))?";
+          + "(function:)?([a-zA-Z0-9-_]+)(:(\\$LATEST(?:\\.PUBLISHED)?|[a-zA-Z0-9-_]+))?";
   private static final Pattern PATTERN = Pattern.compile(SYNTAX);
   private static final int MAX_NAME = 64;
 

@@ -37,7 +37,8 @@ record FunctionSettings(Map<String, Object> fields) {
           "EphemeralStorage",
           "SnapStart",
           "LoggingConfig",
-          "ImageConfig");
+          "ImageConfig",
+          "CapacityProviderConfig");
 
   FunctionSettings {
     fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
@@ -104,6 +105,11 @@ record FunctionSettings(Map<String, Object> fields) {
   /** The ARN of the dead-letter target, or the empty string. */
   String deadLetterTarget() {
     return new JsonFields(fields).object("DeadLetterConfig").text("TargetArn");
+  }
+
+  /** Whether the function runs on managed instances. */
+  boolean hasCapacityProvider() {
+    return fields.containsKey("CapacityProviderConfig");
   }
 
   boolean isSnapStarted() {

@@ -21,6 +21,12 @@ public record FunctionVersion(
   /** The qualifier of the unpublished version. */
   public static final String LATEST = "$LATEST";
 
+  /**
+   * The qualifier of the version that functions on managed instances publish without a number
+   * (Lambda developer guide, "$LATEST.PUBLISHED version in Lambda Managed Instances").
+   */
+  public static final String LATEST_PUBLISHED = "$LATEST.PUBLISHED";
+
   boolean isPublished() {
     return !number.equals(LATEST);
   }

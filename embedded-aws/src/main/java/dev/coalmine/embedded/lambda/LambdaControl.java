@@ -90,6 +90,16 @@ public final class LambdaControl {
   }
 
   /**
+   * Publishes a function without a number, as CloudFormation and the console do for functions on
+   * managed instances.
+   */
+  public void publishWithoutNumber(String function) {
+    synchronized (store) {
+      function(function).publishWithoutNumber(store.now(), store.newRevision());
+    }
+  }
+
+  /**
    * Sets the number of a function's next version, as if the versions in between had been deleted.
    *
    * @param next has no effect unless it is above the newest version's number

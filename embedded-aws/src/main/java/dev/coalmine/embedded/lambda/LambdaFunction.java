@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A function with its versions, aliases and tags. The lock of its {@link LambdaStore} guards it.
@@ -21,6 +22,7 @@ final class LambdaFunction {
   private final Map<String, String> tags = new TreeMap<>();
   private FunctionVersion latest;
   private FunctionVersion publishedFrom; // $LATEST when the newest version was published
+  private Optional<FunctionVersion> latestPublished = Optional.empty();
   private long newestNumber;
 
   LambdaFunction(String name, FunctionVersion latest) {
@@ -111,10 +113,31 @@ final class LambdaFunction {
     return version;
   }
 
-  /** A version by number, or {@code $LATEST}. */
+  /**
+   * Publishes {@code $LATEST} without a number. It replaces the one that was published so before.
+   */
+  FunctionVersion publishWithoutNumber(Instant now, String revisionId) {
+    FunctionVersion version =
+        new FunctionVersion(
+            FunctionVersion.LATEST_PUBLISHED, latest.settings(), latest.code(), now, revisionId);
+    latestPublished = Optional.of(version);
+    return version;
+  }
+
+  /** {@code $LATEST}, the version that was published without a number, and those with numbers. */
+  List<FunctionVersion> allVersions() {
+    return Stream.of(Stream.of(latest), latestPublished.stream(), versions.values().stream())
+        .flatMap(each -> each)
+        .toList();
+  }
+
+  /** A version by number, {@code $LATEST}, or {@code $LATEST.PUBLISHED}. */
   Optional<FunctionVersion> version(String number) {
     if (number.equals(FunctionVersion.LATEST)) {
       return Optional.of(latest);
+    }
+    if (number.equals(FunctionVersion.LATEST_PUBLISHED)) {
+      return latestPublished;
     }
     boolean isNumber = number.matches("[0-9]{1,18}");
     return Optional.ofNullable(isNumber ? versions.get(Long.parseLong(number)) : null);

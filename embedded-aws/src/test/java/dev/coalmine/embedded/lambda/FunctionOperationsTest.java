@@ -378,4 +378,40 @@ class FunctionOperationsTest {
         .extracting(FunctionConfiguration::functionName)
         .containsExactly("bills");
   }
+
+  @Test
+  void functionOnManagedInstancesHasAVersionWithoutNumber() {
+    fixture.client.createFunction(
+        orders()
+            .capacityProviderConfig(
+                provider ->
+                    provider.lambdaManagedInstancesCapacityProviderConfig(
+                        config -> config.capacityProviderArn("arn:aws:lambda:provider")))
+            .build());
+    fixture.publish("second");
+    PublishVersionResponse answer =
+        fixture.client.publishVersion(
+            request -> request.functionName("orders").publishTo("LATEST_PUBLISHED"));
+
+    assertThat(answer.version()).isEqualTo("$LATEST.PUBLISHED");
+    assertThat(answer.functionArn()).isEqualTo(ARN + ":$LATEST.PUBLISHED");
+    assertThat(read("$LATEST.PUBLISHED").version()).isEqualTo("$LATEST.PUBLISHED");
+    assertThat(
+            fixture.client.listVersionsByFunction(list -> list.functionName("orders")).versions())
+        .extracting(FunctionConfiguration::version)
+        .containsExactly("$LATEST", "$LATEST.PUBLISHED", "1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"LATEST_PUBLISHED, InvalidParameterValueException", "NEWEST, ValidationException"})
+  void publishingWithoutNumberNeedsManagedInstances(String publishTo, String code) {
+    fixture.createOrders();
+
+    assertThatExceptionOfType(LambdaException.class)
+        .isThrownBy(
+            () ->
+                fixture.client.publishVersion(
+                    request -> request.functionName("orders").publishTo(publishTo)))
+        .matches(refused -> refused.awsErrorDetails().errorCode().equals(code));
+  }
 }

@@ -2,6 +2,7 @@ package dev.coalmine.aws;
 
 import dev.coalmine.target.AliasRouting;
 import dev.coalmine.target.AliasTarget;
+import dev.coalmine.target.Provisioning;
 import dev.coalmine.target.RoutingChange;
 import dev.coalmine.target.Snapshot;
 import java.math.BigDecimal;
@@ -11,8 +12,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.AliasRoutingConfiguration;
+import software.amazon.awssdk.services.lambda.model.GetAliasResponse;
 import software.amazon.awssdk.services.lambda.model.LambdaException;
 import software.amazon.awssdk.services.lambda.model.PreconditionFailedException;
+import software.amazon.awssdk.services.lambda.model.ProvisionedConcurrencyConfigNotFoundException;
 import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.lambda.model.UpdateAliasRequest;
 
@@ -43,9 +46,38 @@ public final class Aliases {
    *     such function or alias; the error does not say which
    */
   public Snapshot read(AliasTarget target) {
-    var alias = lambda.getAlias(get -> get.functionName(target.function()).name(target.alias()));
-    return snapshot(
-        alias.functionVersion(), alias.routingConfig(), alias.description(), alias.revisionId());
+    GetAliasResponse alias = get(target);
+    AliasRouting routing = routing(alias);
+    String description = alias.description() == null ? "" : alias.description();
+    return new Snapshot(routing, description, alias.revisionId(), provisioning(target, routing));
+  }
+
+  /** The versions of an alias and their weights; empty if the function or alias does not exist. */
+  public Optional<AliasRouting> findRouting(AliasTarget target) {
+    try {
+      return Optional.of(routing(get(target)));
+    } catch (ResourceNotFoundException none) {
+      return Optional.empty();
+    }
+  }
+
+  private GetAliasResponse get(AliasTarget target) {
+    return lambda.getAlias(get -> get.functionName(target.function()).name(target.alias()));
+  }
+
+  /** The routing alone does not tell whether AWS or a person sends all requests elsewhere. */
+  private Provisioning provisioning(AliasTarget target, AliasRouting routing) {
+    if (!routing.isDiverted()) {
+      return Provisioning.NONE;
+    }
+    try {
+      var found =
+          lambda.getProvisionedConcurrencyConfig(
+              get -> get.functionName(target.function()).qualifier(target.alias()));
+      return Provisioning.of(found.statusAsString(), found.statusReason());
+    } catch (ProvisionedConcurrencyConfigNotFoundException none) {
+      return Provisioning.NONE;
+    }
   }
 
   /**
@@ -61,7 +93,8 @@ public final class Aliases {
     AliasTarget target = (AliasTarget) change.target();
     for (int attempt = 1; ; attempt++) {
       Snapshot found = read(target);
-      if (change.isApplied(found)) {
+      boolean again = attempt == 1 && change.isRestoreStuck(found);
+      if (change.isApplied(found) && !again) {
         return found;
       }
       change.requireOwn(found);
@@ -118,15 +151,13 @@ public final class Aliases {
                 Map.Entry::getKey, other -> other.getValue().movePointLeft(2).doubleValue()));
   }
 
-  private static Snapshot snapshot(
-      String version, AliasRoutingConfiguration routing, String description, String revision) {
+  private static AliasRouting routing(GetAliasResponse alias) {
     Map<String, BigDecimal> percents =
-        routing == null
+        alias.routingConfig() == null
             ? Map.of()
-            : routing.additionalVersionWeights().entrySet().stream()
+            : alias.routingConfig().additionalVersionWeights().entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, other -> percent(other.getValue())));
-    return new Snapshot(
-        new AliasRouting(version, percents), description == null ? "" : description, revision);
+    return new AliasRouting(alias.functionVersion(), percents);
   }
 
   /** Percent with four decimals, so that a weight that is read equals the one that was written. */

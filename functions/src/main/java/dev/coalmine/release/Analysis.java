@@ -145,7 +145,11 @@ public record Analysis(
   /** A target, the routing it must have, and the one that was read. */
   private record TargetReading(TargetProgress part, RoutingChange expected, Snapshot found) {
     boolean isSettling() {
-      return found.routing().isSettlingOn(part.currentRouting());
+      return found.isSettlingOn(part.currentRouting());
+    }
+
+    String settlingText() {
+      return found.provisioning().toSentence(part.target(), found.routing());
     }
 
     boolean isMoved() {
@@ -212,16 +216,13 @@ public record Analysis(
 
   private Release decideSettling(Release release, List<TargetReading> busy) {
     Release settling = release.inPhase(ReleaseProgress.Phase.SETTLING, now);
-    String why =
-        busy.stream()
-            .map(
-                part ->
-                    "provisioned concurrency of %s is not ready: AWS still reports %s"
-                        .formatted(part.part().target(), part.found().routing()))
-            .collect(Collectors.joining("; "));
+    String why = busy.stream().map(TargetReading::settlingText).collect(Collectors.joining("; "));
     Release judged =
         settling.withAnalysis(
             new AnalysisResult(Verdict.INCONCLUSIVE, why).withReadings(List.of(), alarms));
+    if (busy.stream().anyMatch(part -> part.found().provisioning().isFailed())) {
+      return ReleaseRollback.rollBack(judged, RollbackCause.FAULT, why);
+    }
     return settling.progress().isOverdue(now)
         ? ReleaseRollback.rollBack(
             judged,

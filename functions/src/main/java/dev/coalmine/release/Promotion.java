@@ -58,12 +58,7 @@ public final class Promotion {
 
   private static boolean isSettling(Release release, List<Snapshot> found) {
     return IntStream.range(0, found.size())
-        .anyMatch(
-            i ->
-                found
-                    .get(i)
-                    .routing()
-                    .isSettlingOn(release.targetProgress().get(i).pendingRouting()));
+        .anyMatch(i -> found.get(i).isSettlingOn(release.targetProgress().get(i).pendingRouting()));
   }
 
   /** Watches the promoted release; a watch of zero ends it. */

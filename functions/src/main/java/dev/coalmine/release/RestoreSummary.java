@@ -1,6 +1,7 @@
 package dev.coalmine.release;
 
 import dev.coalmine.target.RestoreResult;
+import dev.coalmine.target.Snapshot;
 import dev.coalmine.target.TargetMovedException;
 import java.util.List;
 import java.util.Optional;
@@ -25,9 +26,13 @@ record RestoreSummary(Release release, List<RestoreResult> results) {
     }
 
     String settlingText() {
-      return "%s: expected %s, found %s"
+      Snapshot found = result.found().orElseThrow();
+      return "%s: expected %s, found %s (%s)"
           .formatted(
-              part.target(), part.before().routing(), result.found().orElseThrow().routing());
+              part.target(),
+              part.before().routing(),
+              found.routing(),
+              found.provisioning().toSentence(part.target(), found.routing()));
     }
   }
 

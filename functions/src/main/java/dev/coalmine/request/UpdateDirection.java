@@ -20,10 +20,10 @@ public enum UpdateDirection {
 
   /**
    * The direction of an alias, from its primary version: a canary beside it belongs to another
-   * release.
+   * release. An alias that sends all its requests elsewhere does not serve its primary version.
    */
   public static UpdateDirection of(AliasTarget wanted, AliasRouting found) {
-    if (found.version().equals(wanted.version())) {
+    if (found.version().equals(wanted.version()) && !found.isDiverted()) {
       return THERE;
     }
     boolean older =

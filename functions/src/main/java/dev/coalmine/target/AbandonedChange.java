@@ -44,7 +44,7 @@ public record AbandonedChange(RoutingChange restoreChange) {
 
   private boolean isRestored(Snapshot found) {
     return found.routing().equals(restoreChange.wanted())
-        || found.routing().isSettlingOn(restoreChange.wanted());
+        || found.isSettlingOn(restoreChange.wanted());
   }
 
   /** The routing that the release wrote or found last. */

@@ -41,16 +41,25 @@ public record AliasPreflight(
   }
 
   private void routing(AliasRouting routing, List<String> faults, List<String> waits) {
-    if (routing.isSettlingOn(AliasRouting.allTo(routing.version()))) {
-      waits.add(
-          "provisioned concurrency of %s is not ready: AWS still reports %s"
-              .formatted(target, routing));
+    Provisioning provisioning = alias.orElseThrow().provisioning();
+    if (provisioning.isFailed()) {
+      faults.add(
+          provisioning.toSentence(target, routing)
+              + " and keeps to it until the weights are cleared: "
+              + keepText(routing));
+    } else if (provisioning.exists()) {
+      waits.add(provisioning.toSentence(target, routing));
     } else if (holder.isPresent()) {
       waits.add("%s is being released by %s".formatted(target, holder.get()));
+    } else if (routing.isDiverted()) {
+      faults.add(
+          "alias %s is busy: it sends all requests to version %s, not to its version %s, and has no provisioned concurrency that explains it: %s"
+              .formatted(target, routing.serving(), routing.version(), keepText(routing)));
     } else if (routing.isSplit()) {
       faults.add(
-          "alias %s is already split (%s): finish or remove that split first"
-              .formatted(target, routing));
+          "alias %s is already split (%s): finish or remove that split first%s"
+              .formatted(
+                  target, routing, routing.isServingAlone() ? ", with " + clearCommand("") : ""));
     }
     if (!AliasRouting.isNumber(routing.version())) {
       faults.add(
@@ -60,6 +69,17 @@ public record AliasPreflight(
     if (routing.version().equals(target.version())) {
       faults.add("alias %s is already at version %s".formatted(target, target.version()));
     }
+  }
+
+  private String keepText(AliasRouting routing) {
+    return "to keep version %s, run %s"
+        .formatted(routing.serving(), clearCommand(" --function-version " + routing.serving()));
+  }
+
+  /** For version 1 and version 2 of the AWS CLI (Lambda developer guide, weighted aliases). */
+  private String clearCommand(String more) {
+    return "aws lambda update-alias --function-name %s --name %s%s --routing-config AdditionalVersionWeights={}"
+        .formatted(target.function(), target.alias(), more);
   }
 
   private void version(List<String> faults, List<String> waits) {

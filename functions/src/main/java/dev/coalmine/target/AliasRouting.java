@@ -52,7 +52,23 @@ public record AliasRouting(String version, Map<String, BigDecimal> otherWeights)
 
   @Override
   public boolean servesSameAs(Routing other) {
-    return other instanceof AliasRouting alias && version.equals(alias.version);
+    return other instanceof AliasRouting alias && serving().equals(alias.serving());
+  }
+
+  /** The version that gets the requests, or those that a split leaves to the primary version. */
+  public String serving() {
+    return isDiverted() ? otherWeights.keySet().iterator().next() : version;
+  }
+
+  /** Whether another version than the primary one gets all requests. */
+  public boolean isDiverted() {
+    return otherWeights.size() == 1
+        && otherWeights.values().iterator().next().compareTo(HUNDRED) == 0;
+  }
+
+  /** Whether the primary version gets all requests: another one has a weight of 0 at most. */
+  public boolean isServingAlone() {
+    return otherWeights.values().stream().allMatch(percent -> percent.signum() == 0);
   }
 
   /**
@@ -62,10 +78,10 @@ public record AliasRouting(String version, Map<String, BigDecimal> otherWeights)
    */
   @Override
   public boolean isSettlingOn(Routing wanted) {
-    return !wanted.isSplit()
-        && servesSameAs(wanted)
-        && otherWeights.size() == 1
-        && otherWeights.values().iterator().next().compareTo(HUNDRED) == 0;
+    return isDiverted()
+        && !wanted.isSplit()
+        && wanted instanceof AliasRouting alias
+        && version.equals(alias.version);
   }
 
   /** One call writes the whole routing of an alias. */

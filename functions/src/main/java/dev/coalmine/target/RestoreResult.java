@@ -32,6 +32,6 @@ public record RestoreResult(
   }
 
   public boolean isSettlingOn(Routing old) {
-    return found.filter(stands -> stands.routing().isSettlingOn(old)).isPresent();
+    return found.filter(stands -> stands.isSettlingOn(old)).isPresent();
   }
 }

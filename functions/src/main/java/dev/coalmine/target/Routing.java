@@ -15,8 +15,8 @@ public sealed interface Routing permits AliasRouting, StageRouting {
   boolean servesSameAs(Routing other);
 
   /**
-   * Whether AWS shows this routing for a time after the wanted one was written, while the requests
-   * still go elsewhere.
+   * Whether AWS may show this routing for a time after the wanted one was written, while the
+   * requests still go elsewhere.
    */
   boolean isSettlingOn(Routing wanted);
 

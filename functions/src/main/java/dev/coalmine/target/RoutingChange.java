@@ -43,7 +43,7 @@ public record RoutingChange(
    * @throws RefusedException if another release wrote the same before this release's first write
    */
   public boolean isApplied(Snapshot found) {
-    if (!found.routing().equals(wanted) && !found.routing().isSettlingOn(wanted)) {
+    if (!found.routing().equals(wanted) && !found.isSettlingOn(wanted)) {
       return false;
     }
     if (isFirstWrite && isForeign(found)) {
@@ -53,6 +53,16 @@ public record RoutingChange(
       return isMarked(found);
     }
     return leavesMark ? !isForeign(found) : !isMarked(found);
+  }
+
+  /**
+   * Whether the write of the old routing has to be repeated, because AWS could not prepare its
+   * provisioned concurrency and keeps the requests elsewhere until the weights are cleared.
+   */
+  public boolean isRestoreStuck(Snapshot found) {
+    return wanted.equals(before.routing())
+        && found.isSettlingOn(wanted)
+        && found.provisioning().isFailed();
   }
 
   /** Whether the change only writes the mark. */
@@ -77,7 +87,7 @@ public record RoutingChange(
   boolean isOwn(Snapshot found) {
     Routing stands = found.routing();
     boolean known =
-        ownRoutings.stream().anyMatch(own -> stands.equals(own) || stands.isSettlingOn(own))
+        ownRoutings.stream().anyMatch(own -> stands.equals(own) || found.isSettlingOn(own))
             || stands.isPartialWrite(ownRoutings.get(0), ownRoutings.get(1))
             || stands.isPartialWrite(ownRoutings.get(0), wanted)
             || stands.isPartialWrite(ownRoutings.get(1), wanted)

@@ -11,14 +11,12 @@ import dev.coalmine.request.NothingToReleaseException;
 import dev.coalmine.request.PublishedVersion;
 import dev.coalmine.request.RequestReader;
 import dev.coalmine.request.TagRequest;
-import dev.coalmine.target.AliasRouting;
 import dev.coalmine.target.AliasTarget;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The trigger for published versions: starts a release if the function's tags turn releases on. The
@@ -79,13 +77,9 @@ public final class StartRelease implements RequestStreamHandler {
     RequestReader.ParsedRequest asked = RequestReader.read(request);
     if (asked.faults().isEmpty()) {
       AliasTarget target = (AliasTarget) asked.request().targets().get(0);
-      published.requireNewTo(target, alias(target));
+      published.requireNewTo(target, lambda.aliases().findRouting(target));
     }
     return start(published, tags.get(TagRequest.ALIAS), request);
-  }
-
-  private Optional<AliasRouting> alias(AliasTarget target) {
-    return lambda.aliases().find(target).map(found -> (AliasRouting) found.routing());
   }
 
   /**

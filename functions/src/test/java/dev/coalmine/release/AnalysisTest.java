@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Timelines of looks: each line is one answer, with the wait until the next look. */
 class AnalysisTest {
@@ -240,9 +242,45 @@ class AnalysisTest {
   }
 
   @Test
+  void provisionedConcurrencyThatFailedIsRolledBackAtOnce() {
+    Release promoted =
+        Promotion.promoted(
+            baked(), List.of(ReleaseFixtures.diverted("8", "7", "IN_PROGRESS")), minute(5));
+
+    Release back =
+        new Analysis(
+                minute(6),
+                List.of(ReleaseFixtures.diverted("8", "7", "FAILED")),
+                List.of(),
+                List.of())
+            .decide(promoted);
+
+    assertThat(back.decision()).isEqualTo(Decision.ROLL_BACK);
+    assertThat(back.reason())
+        .isEqualTo(
+            "provisioned concurrency of orders:live failed (out of memory): AWS still reports"
+                + " version 8 with 7 at 100 %, at weight 100");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"IN_PROGRESS, true", "READY, true", "RESTORING, true", "NONE, false"})
+  void onlyProvisionedConcurrencyExcusesThatTheOldVersionServes(String status, boolean excused) {
+    Release promoted =
+        Promotion.promoted(baked(), List.of(found(AliasRouting.allTo("8"))), minute(5));
+    Analysis look =
+        new Analysis(
+            minute(6), List.of(ReleaseFixtures.diverted("8", "7", status)), List.of(), List.of());
+
+    if (excused) {
+      assertThat(look.decide(promoted).decision()).isEqualTo(Decision.KEEP_WATCHING);
+    } else {
+      assertThatThrownBy(() -> look.decide(promoted)).isInstanceOf(TargetMovedException.class);
+    }
+  }
+
+  @Test
   void provisionedConcurrencyIsWaitedOutBeforeTheWatchBegins() {
-    Snapshot settling =
-        found(new AliasRouting("8", java.util.Map.of("7", java.math.BigDecimal.valueOf(100))));
+    Snapshot settling = ReleaseFixtures.diverted("8", "7", "IN_PROGRESS");
     Release promoted = Promotion.promoted(baked(), List.of(settling), minute(5));
     assertThat(promoted.decision()).isEqualTo(Decision.KEEP_WATCHING);
 

@@ -12,6 +12,7 @@ import dev.coalmine.request.Step;
 import dev.coalmine.target.AliasRouting;
 import dev.coalmine.target.AliasTarget;
 import dev.coalmine.target.MetricSource;
+import dev.coalmine.target.Provisioning;
 import dev.coalmine.target.Routing;
 import dev.coalmine.target.Snapshot;
 import dev.coalmine.target.Weight;
@@ -113,6 +114,16 @@ final class ReleaseFixtures {
 
   static Snapshot found(Routing routing) {
     return new Snapshot(routing, routing.isSplit() ? MARK : BEFORE.description(), "r2");
+  }
+
+  /** An alias whose new primary version has no requests: its concurrency has this status. */
+  static Snapshot diverted(String version, String serving, String status) {
+    Snapshot found = found(AliasRouting.allTo(version).withCanary(serving, Weight.ALL));
+    return new Snapshot(
+        found.routing(),
+        found.description(),
+        found.revision(),
+        Provisioning.of(status, "out of memory"));
   }
 
   static Snapshot at(int weight) {

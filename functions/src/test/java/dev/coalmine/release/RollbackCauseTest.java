@@ -123,7 +123,7 @@ class RollbackCauseTest {
     CAPACITY_NEVER_COMES(RollbackCause.FAULT) {
       @Override
       Release back() {
-        Snapshot settling = found(AliasRouting.allTo("8").withCanary("7", Weight.ALL));
+        Snapshot settling = ReleaseFixtures.diverted("8", "7", "IN_PROGRESS");
         Release settles =
             Promotion.promoted(
                 look(Promotion.shifted(ReleaseFixtures.prepared(10), minute(0)), minute(5)),

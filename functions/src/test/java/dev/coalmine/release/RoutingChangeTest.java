@@ -14,11 +14,14 @@ import dev.coalmine.target.AliasRouting;
 import dev.coalmine.target.MetricSource;
 import dev.coalmine.target.RefusedException;
 import dev.coalmine.target.RestoreResult;
+import dev.coalmine.target.RoutingChange;
 import dev.coalmine.target.Snapshot;
 import dev.coalmine.target.TargetMovedException;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RoutingChangeTest {
   private final Release prepared = ReleaseFixtures.prepared(10, 50);
@@ -160,10 +163,18 @@ class RoutingChangeTest {
     assertThat(failed.reason()).isEqualTo("could not continue: AccessDenied, at weight 0");
   }
 
+  @ParameterizedTest
+  @CsvSource({"FAILED, true", "IN_PROGRESS, false", "NONE, false"})
+  void onlyFailedConcurrencyMakesARollbackWriteAgain(String status, boolean again) {
+    RoutingChange back = PlannedWrites.of(baking).restore(false).get(0);
+
+    assertThat(back.isRestoreStuck(ReleaseFixtures.diverted("7", "8", status))).isEqualTo(again);
+    assertThat(back.isRestoreStuck(ReleaseFixtures.diverted("8", "7", status))).isFalse();
+  }
+
   @Test
   void aRollbackWaitsUntilAwsHasMovedTheRequestsAndNotForEver() {
-    Snapshot settling =
-        found(new AliasRouting("7", java.util.Map.of("8", java.math.BigDecimal.valueOf(100))));
+    Snapshot settling = ReleaseFixtures.diverted("7", "8", "IN_PROGRESS");
     Release first =
         ReleaseRollback.restored(
             ReleaseRollback.afterFailure(baking, "x"),

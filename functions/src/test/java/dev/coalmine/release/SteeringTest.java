@@ -366,8 +366,7 @@ class SteeringTest {
 
   @Test
   void aHookIsAskedAgainWhileAwsStillMovesTheRequests() {
-    Snapshot settling =
-        found(new AliasRouting("8", Map.of("7", java.math.BigDecimal.valueOf(100))));
+    Snapshot settling = ReleaseFixtures.diverted("8", "7", "IN_PROGRESS");
     Release promoted =
         Promotion.promoted(
             ReleaseFixtures.hooked(HOOKS, ReleaseFixtures.approved()),

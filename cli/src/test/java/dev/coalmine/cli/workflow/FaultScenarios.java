@@ -7,6 +7,7 @@ import dev.coalmine.cli.rehearsal.Rehearsal;
 import dev.coalmine.cli.testing.StopEvents;
 import dev.coalmine.cli.testing.WidgetDriver;
 import dev.coalmine.embedded.Fault;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -231,6 +232,22 @@ final class FaultScenarios extends ScenarioList {
         "healthy",
         rehearsal ->
             schedule(rehearsal, 30, () -> stop(rehearsal, (after, execution) -> after.sweep())));
+    add(
+        "stopped-while-aws-prepares-concurrency-and-restored",
+        ALL_AT_ONCE,
+        "healthy",
+        rehearsal -> {
+          RequestScenarios.provision(rehearsal, Duration.ofDays(1));
+          schedule(rehearsal, 90, () -> stop(rehearsal, StopEvents::restore));
+        });
+    add(
+        "stopped-while-aws-prepares-concurrency-and-swept",
+        ALL_AT_ONCE,
+        "healthy",
+        rehearsal -> {
+          RequestScenarios.provision(rehearsal, Duration.ofDays(1));
+          schedule(rehearsal, 90, () -> stop(rehearsal, (after, execution) -> after.sweep()));
+        });
   }
 
   /** Drawing a release in a dashboard does not change it. */

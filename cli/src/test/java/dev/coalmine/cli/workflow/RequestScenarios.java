@@ -2,6 +2,7 @@ package dev.coalmine.cli.workflow;
 
 import dev.coalmine.cli.rehearsal.Rehearsal;
 import dev.coalmine.cli.testing.Interventions;
+import dev.coalmine.embedded.Fault;
 import dev.coalmine.embedded.lambda.FunctionState;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +17,7 @@ final class RequestScenarios extends ScenarioList {
     scenarios.requests();
     scenarios.versions();
     scenarios.provisionedConcurrency();
+    scenarios.divertedAliases();
     return scenarios.list();
   }
 
@@ -136,6 +138,73 @@ final class RequestScenarios extends ScenarioList {
         rehearsal -> provision(rehearsal, Duration.ofDays(1)));
   }
 
+  /** What an alias may have at 100 % beside its primary version, and who put it there. */
+  private void divertedAliases() {
+    add(
+        "provisioned-concurrency-of-an-earlier-deployment-is-waited-out",
+        ALL_AT_ONCE,
+        "healthy",
+        rehearsal -> deployProvisioned(rehearsal, Duration.ofMinutes(4)));
+    add(
+        "provisioned-concurrency-that-failed-is-refused",
+        ALL_AT_ONCE,
+        "healthy",
+        rehearsal -> {
+          rehearsal.world().lambda().setVersionState("orders", "7", FunctionState.FAILED);
+          deployProvisioned(rehearsal, Duration.ZERO);
+        });
+    add(
+        "leftover-weight-of-all-is-refused",
+        ALL_AT_ONCE,
+        "healthy",
+        rehearsal -> Interventions.moveAlias(rehearsal, "orders", "7", Map.of("6", 1.0)));
+    add(
+        "leftover-weight-of-nothing-is-refused",
+        ALL_AT_ONCE,
+        "healthy",
+        rehearsal -> Interventions.moveAlias(rehearsal, "orders", "7", Map.of("6", 0.0)));
+    add(
+        "provisioned-concurrency-that-fails-is-rolled-back",
+        ALL_AT_ONCE,
+        "healthy",
+        rehearsal -> {
+          provision(rehearsal, Duration.ofMinutes(2));
+          Interventions.schedule(
+              rehearsal,
+              90,
+              () ->
+                  rehearsal.world().lambda().setVersionState("orders", "8", FunctionState.FAILED));
+        });
+    add(
+        "all-requests-sent-back-by-hand-during-the-watch",
+        ALL_AT_ONCE,
+        "healthy",
+        rehearsal ->
+            Interventions.schedule(
+                rehearsal,
+                90,
+                () -> Interventions.moveAlias(rehearsal, "orders", "8", Map.of("7", 1.0))));
+    add(
+        "all-requests-sent-elsewhere-just-before-the-second-write",
+        TWO_STEPS,
+        "healthy",
+        rehearsal ->
+            Interventions.faults(rehearsal)
+                .next(
+                    "UpdateAlias",
+                    Fault.none(),
+                    Fault.before(
+                        () ->
+                            Interventions.moveAlias(rehearsal, "orders", "7", Map.of("6", 1.0)))));
+  }
+
+  /** Version 7 was just deployed to an alias with provisioned concurrency, in place of 6. */
+  static void deployProvisioned(Rehearsal rehearsal, Duration takes) {
+    Interventions.moveAlias(rehearsal, "orders", "6", Map.of());
+    provision(rehearsal, takes);
+    Interventions.moveAlias(rehearsal, "orders", "7", Map.of());
+  }
+
   private static String ninetyNineSteps() {
     String steps =
         IntStream.rangeClosed(1, 99)
@@ -146,7 +215,7 @@ final class RequestScenarios extends ScenarioList {
         + "]}, \"gate\": {\"metrics\": false}, \"watch\": \"PT1M\"}";
   }
 
-  private static void provision(Rehearsal rehearsal, Duration takes) {
+  static void provision(Rehearsal rehearsal, Duration takes) {
     rehearsal.world().lambda().setProvisioningTime(Duration.ZERO);
     rehearsal.world().lambda().putProvisionedConcurrency("orders", "live", 5);
     rehearsal.world().lambda().setProvisioningTime(takes);

@@ -1,5 +1,7 @@
 package dev.coalmine.cli.workflow;
 
+import static java.util.Map.entry;
+
 import dev.coalmine.cli.rehearsal.Rehearsal;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,18 +22,24 @@ abstract class ScenarioList {
       {"function": "orders", "plan": "AllAtOnce", "gate": {"metrics": false}, "watch": "PT5M"}
       """;
 
+  private static final String MARKED = ", \"a mark of Coalmine's\"";
+
   /** The states in which other people, or faults, leave orders:live. */
   private static final Map<String, String> LEFT =
-      Map.of(
-          "alias-that-is-deleted-during-a-bake", "7 + {\"8\":0.1}, \"a mark of Coalmine's\"",
-          "moved-by-someone-else-during-a-bake", "7 + {\"5\":0.3}, \"a mark of Coalmine's\"",
-          "moved-by-someone-else-just-before-the-first-write", "6",
-          "moved-by-someone-else-just-before-the-second-write", "6, \"a mark of Coalmine's\"",
-          "nothing-runs-any-more-is-stuck", "7 + {\"8\":0.1}, \"a mark of Coalmine's\"",
-          "rollback-that-fails-for-good-is-stuck", "7 + {\"8\":0.1}, \"a mark of Coalmine's\"",
-          "stack-that-goes-back-moves-at-once", "6",
-          "superseded-during-the-watch", "6",
-          "taken-back-by-hand-during-the-watch", "7");
+      Map.ofEntries(
+          entry("alias-that-is-deleted-during-a-bake", "7 + {\"8\":0.1}" + MARKED),
+          entry("all-requests-sent-back-by-hand-during-the-watch", "8 + {\"7\":1.0}"),
+          entry(
+              "all-requests-sent-elsewhere-just-before-the-second-write",
+              "7 + {\"6\":1.0}" + MARKED),
+          entry("moved-by-someone-else-during-a-bake", "7 + {\"5\":0.3}" + MARKED),
+          entry("moved-by-someone-else-just-before-the-first-write", "6"),
+          entry("moved-by-someone-else-just-before-the-second-write", "6" + MARKED),
+          entry("nothing-runs-any-more-is-stuck", "7 + {\"8\":0.1}" + MARKED),
+          entry("rollback-that-fails-for-good-is-stuck", "7 + {\"8\":0.1}" + MARKED),
+          entry("stack-that-goes-back-moves-at-once", "6"),
+          entry("superseded-during-the-watch", "6"),
+          entry("taken-back-by-hand-during-the-watch", "7"));
 
   private final List<ReleaseScenario> all = new ArrayList<>();
 

@@ -7,6 +7,7 @@ import dev.coalmine.cli.testing.Interventions;
 import dev.coalmine.cli.testing.ProjectFolder;
 import dev.coalmine.embedded.Fault;
 import dev.coalmine.embedded.json.Json;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -63,6 +64,11 @@ final class TriggerScenarios extends ScenarioList {
         event("stack-update.json").replace("orders:8", "orders:7"),
         "healthy",
         Interventions::nothing);
+    add(
+        "stack-update-of-what-aws-prepares-is-waited-out",
+        event("stack-update.json").replace("orders:8", "orders:7"),
+        "healthy",
+        rehearsal -> RequestScenarios.deployProvisioned(rehearsal, Duration.ofMinutes(4)));
     add(
         "stack-that-goes-back-moves-at-once",
         event("stack-update.json").replace("orders:8", "orders:6"),

@@ -32,6 +32,10 @@ final class DryRunText {
     release
         .targetProgress()
         .forEach(part -> addLine(lines, "target", StatusText.describeTarget(part)));
+    if (release.movesNothing()) {
+      addLine(lines, "decision", release.decision() + ": " + release.reason());
+      return lines;
+    }
     release.progress().alarms().forEach(alarm -> addLine(lines, "alarm", describeAlarm(alarm)));
     addHooks(request.settings().hooks(), lines);
     addLine(lines, "plan", describePlan(release));

@@ -7,6 +7,7 @@ import dev.coalmine.cli.account.ReleaseFollower;
 import dev.coalmine.cli.account.ReleaseStarter;
 import dev.coalmine.cli.account.ReleaseStatus;
 import dev.coalmine.release.Outcome;
+import dev.coalmine.release.Release;
 import dev.coalmine.report.ReleaseHistory;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,6 +80,11 @@ final class RevertCommand implements Callable<Integer> {
           "%s is still running: roll it back with coalmine rollback %s"
               .formatted(promoted.id(), promoted.id()));
     }
+    if (promoted.document().filter(Release::movesNothing).isPresent()) {
+      throw CommandFailedException.refused(
+          "%s moved nothing, so there is nothing to revert: %s"
+              .formatted(promoted.id(), StatusText.reason(promoted)));
+    }
     if (!isPromoted(promoted)) {
       throw CommandFailedException.refused(
           "%s was not promoted, so there is nothing to revert: %s: %s"
@@ -92,7 +98,8 @@ final class RevertCommand implements Callable<Integer> {
   }
 
   private static boolean isPromoted(ReleaseStatus release) {
-    return release.end().filter(end -> end.status().equals("SUCCEEDED")).isPresent();
+    return release.end().filter(end -> end.status().equals("SUCCEEDED")).isPresent()
+        && release.document().filter(Release::movesNothing).isEmpty();
   }
 
   private static AccountOptions.CommandAnswer answer(ReleaseStatus promoted, ReleaseStatus way) {

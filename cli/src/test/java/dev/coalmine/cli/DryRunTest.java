@@ -112,6 +112,17 @@ class DryRunTest extends CommandFixture {
   }
 
   @Test
+  void aDryRunOfWhatServesAlreadySaysSo() {
+    CliDriver.CliResult typed =
+        cli.run("start", cli.writeRequest("{'function': 'orders', 'version': '7'}"), "--dry-run");
+
+    assertThat(typed.exit()).isZero();
+    assertThat(typed.out())
+        .contains("FINISH: orders:live already serves version 7: nothing was moved")
+        .doesNotContain("may write");
+  }
+
+  @Test
   void aDryRunNamesAllFaults() {
     CliDriver.CliResult typed =
         cli.run(

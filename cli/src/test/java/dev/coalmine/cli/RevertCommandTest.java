@@ -22,7 +22,24 @@ class RevertCommandTest extends CommandFixture {
     assertThat(typed.exit()).isZero();
     assertThat(typed.out()).isEqualTo("orders-8: ROLLED_BACK: reverted by ann: wrong totals\n");
     assertThat(cli.targetStates()).isEqualTo(before);
-    assertThat(cli.run("revert", "orders-8").exit()).isEqualTo(2);
+    assertThat(cli.run("revert", "orders-8", "--by", "ann", "--why", "again").out())
+        .isEqualTo(
+            "orders-8: ROLLED_BACK: reverted by ann: again; orders:live already serves version"
+                + " 7\n");
+  }
+
+  @Test
+  void aRerunThatMovedNothingDoesNotHideTheRelease() {
+    Map<String, TargetState> before = cli.targetStates();
+    cli.startRelease(AT_ONCE, "--name", "friday");
+    cli.startRelease(AT_ONCE, "--name", "rerun");
+
+    assertThat(cli.run("revert", "rerun").err())
+        .isEqualTo(
+            "coalmine revert: orders-8 moved nothing, so there is nothing to revert: orders:live"
+                + " already serves version 8: nothing was moved\n");
+    assertThat(cli.run("revert", "orders-8", "--by", "ann", "--why", "totals").exit()).isZero();
+    assertThat(cli.targetStates()).isEqualTo(before);
   }
 
   @Test

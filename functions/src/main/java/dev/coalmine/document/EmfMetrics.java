@@ -70,7 +70,10 @@ public final class EmfMetrics {
     EmfMetric weight = new EmfMetric("CanaryWeight", "Percent", release.weight().percent());
     EmfMetric took = releaseDuration(release.startedAt(), now);
     return switch (release.decision()) {
-      case FINISH -> List.of(weight, new EmfMetric("Promoted", "Count", 1), took);
+      case FINISH ->
+          release.movesNothing()
+              ? List.of(weight)
+              : List.of(weight, new EmfMetric("Promoted", "Count", 1), took);
       case RESTORED -> List.of(weight, ROLLED_BACK, took);
       case REFUSE -> List.of(weight, new EmfMetric("Refused", "Count", 1));
       case AWAIT_TARGET,

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The transitions of a release that is rolled back or reverted. */
 public final class ReleaseRollback {
@@ -75,6 +76,15 @@ public final class ReleaseRollback {
     return promoted
         .toRevert(new Release.ReleaseIdentity(promoted.id(), execution, startedAt), entry, now)
         .withDecision(Decision.ROLL_BACK, "reverted by " + entry.attribution(), 1);
+  }
+
+  /** The revert with the targets that serve already what they served before the release. */
+  public static Release revertOfRestored(Release reverting, List<TargetProgress> restored) {
+    String there =
+        restored.stream()
+            .map(part -> part.target() + " already serves " + part.before().routing().servingText())
+            .collect(Collectors.joining("; "));
+    return restored.isEmpty() ? reverting : reverting.withReason(reverting.reason() + "; " + there);
   }
 
   /**

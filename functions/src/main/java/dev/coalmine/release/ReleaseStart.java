@@ -2,7 +2,9 @@ package dev.coalmine.release;
 
 import dev.coalmine.request.Hooks;
 import dev.coalmine.request.Request;
+import dev.coalmine.target.Preflight;
 import dev.coalmine.target.RoutingChange;
+import dev.coalmine.target.Target;
 import dev.coalmine.target.Weight;
 import java.time.Instant;
 import java.util.List;
@@ -38,6 +40,29 @@ public final class ReleaseStart {
                 .withDecision(Decision.CLAIM, ready, 1);
     return next.withEvent(
         next.decision() == Decision.ASK ? ReleaseEvent.WAITING_FOR_APPROVAL : ReleaseEvent.STARTED);
+  }
+
+  /**
+   * A release whose targets all serve already what it would bring. It ends at once, as promoted,
+   * and writes nothing.
+   */
+  public static Release served(
+      Release.ReleaseIdentity identity,
+      Request request,
+      List<TargetProgress> targets,
+      List<WatchedAlarm> alarms,
+      Instant now) {
+    List<Target> served = targets.stream().map(TargetProgress::target).toList();
+    return Release.initial(identity, request, targets, alarms, now)
+        .inPhase(ReleaseProgress.Phase.WATCHING, now)
+        .withDecision(Decision.FINISH, Preflight.servedText(served) + ": nothing was moved", 1);
+  }
+
+  /** The release without the targets that serve already what it would bring to them. */
+  public static Release leavingOut(Release prepared, List<Target> served) {
+    return served.isEmpty()
+        ? prepared
+        : prepared.withReason(prepared.reason() + "; left out: " + Preflight.servedText(served));
   }
 
   private static String servingText(List<TargetProgress> targets) {

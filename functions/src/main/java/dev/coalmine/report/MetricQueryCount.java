@@ -40,7 +40,7 @@ final class MetricQueryCount {
 
   private static int count(ReleaseHistory.StateOutput output, Optional<Release> before) {
     Release release = output.release();
-    if (release.scope().isOff()) {
+    if (release.scope().isOff() || release.movesNothing()) {
       return 0;
     }
     if (output.state().equals("Prepare") && release.decision() != Decision.ROLL_BACK) {

@@ -22,11 +22,14 @@ public record AliasPreflight(
     Optional<FunctionVersion> baseline,
     Optional<String> holder) {
 
-  /** All faults, and all that the release has to wait for. */
+  /** All faults, all that the release has to wait for, or that it has nothing to do. */
   public Preflight check() {
     if (!functionExists) {
       return new Preflight(
           List.of("function %s does not exist".formatted(target.function())), List.of());
+    }
+    if (isServed()) {
+      return Preflight.served(target);
     }
     List<String> faults = new ArrayList<>();
     List<String> waits = new ArrayList<>();
@@ -38,6 +41,14 @@ public record AliasPreflight(
                     .formatted(target.alias(), target.function())));
     version(faults, waits);
     return new Preflight(faults, waits);
+  }
+
+  /** Whether the version has all requests already, and no other release has the alias. */
+  private boolean isServed() {
+    return holder.isEmpty()
+        && alias
+            .filter(found -> found.routing().equals(AliasRouting.allTo(target.version())))
+            .isPresent();
   }
 
   private void routing(AliasRouting routing, List<String> faults, List<String> waits) {
@@ -65,9 +76,6 @@ public record AliasPreflight(
       faults.add(
           "alias %s points to %s, which AWS cannot split: point it to a version with a number first"
               .formatted(target, routing.version()));
-    }
-    if (routing.version().equals(target.version())) {
-      faults.add("alias %s is already at version %s".formatted(target, target.version()));
     }
   }
 

@@ -57,6 +57,11 @@ public record AliasTarget(String function, String alias, String version) impleme
   }
 
   @Override
+  public String wantedText() {
+    return "version " + version;
+  }
+
+  @Override
   public String defaultReleaseId() {
     return functionName() + "-" + version;
   }

@@ -26,7 +26,7 @@ public record StagePreflight(
     Optional<String> holder,
     List<String> refusals) {
 
-  /** All faults, and all that the release has to wait for. */
+  /** All faults, all that the release has to wait for, or that it has nothing to do. */
   public Preflight check() {
     if (stage.isEmpty()) {
       return new Preflight(
@@ -41,6 +41,9 @@ public record StagePreflight(
       return new Preflight(
           List.of(), List.of("%s is being released by %s".formatted(target, holder.get())));
     }
+    if (!stage.get().isMarked() && routing.equals(target.promotedRouting(routing))) {
+      return Preflight.served(target);
+    }
     if (routing.isSplit()) {
       faults.add(
           "stage %s already has a canary (%s): promote or remove it first"
@@ -54,8 +57,6 @@ public record StagePreflight(
       faults.add(
           "deployment %s of REST API %s does not exist"
               .formatted(target.deployment(), target.restApi()));
-    } else if (target.promotedRouting(routing).servesSameAs(routing)) {
-      faults.add("stage %s already serves %s".formatted(target, target.canaryText()));
     }
     faults.addAll(refusals);
     return new Preflight(faults, List.of());

@@ -65,6 +65,11 @@ public record StageTarget(
   }
 
   @Override
+  public String wantedText() {
+    return canaryText();
+  }
+
+  @Override
   public String defaultReleaseId() {
     return restApi + "-" + stage + (deployment.isEmpty() ? "" : "-" + deployment);
   }

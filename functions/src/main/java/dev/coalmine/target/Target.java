@@ -14,6 +14,9 @@ public sealed interface Target permits AliasTarget, StageTarget {
   /** The canary in one or two words: {@code 8}, {@code deployment x9y8z7}. */
   String canaryText();
 
+  /** What the target serves once the canary is promoted: {@code version 8}. */
+  String wantedText();
+
   /** The default id of the release: letters, digits, {@code _} and {@code -}. */
   String defaultReleaseId();
 

@@ -22,6 +22,7 @@ import dev.coalmine.restore.RestoreLog;
 import dev.coalmine.restore.Restorer;
 import dev.coalmine.target.AliasRouting;
 import dev.coalmine.target.AliasTarget;
+import dev.coalmine.target.Preflight;
 import dev.coalmine.target.RefusedException;
 import dev.coalmine.target.Snapshot;
 import dev.coalmine.target.StageRouting;
@@ -183,7 +184,7 @@ public final class StackRelease implements RequestStreamHandler {
   private StackProgress begin(StackRequestReader order, String own) {
     List<UpdateDirection> ways = order.targets().stream().map(this::direction).toList();
     if (ways.stream().allMatch(way -> way == UpdateDirection.THERE)) {
-      String there = "%s: already there".formatted(order.versions());
+      String there = Preflight.servedText(order.targets()) + ": nothing was moved";
       return StackProgress.succeeded("", there, data(order, "UNCHANGED", "", there));
     }
     try {

@@ -1,9 +1,11 @@
 package dev.coalmine.workflow;
 
 import dev.coalmine.release.Decision;
+import dev.coalmine.target.AliasTarget;
 import dev.coalmine.text.JsonView;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Prepare's answer while a target is not ready but may be soon. Prepare reads it at its next check.
@@ -40,17 +42,25 @@ record PendingPrepare(
     return holders == null ? List.of() : holders;
   }
 
-  /** The versions chosen at an earlier check, in the order of the targets; empty before that. */
-  List<String> settledVersions() {
+  /**
+   * The version chosen at an earlier check; empty before that. A release document has no targets
+   * that it left out.
+   *
+   * @param index place of the alias among the request's targets
+   */
+  Optional<String> settledVersion(int index, AliasTarget asked) {
     if (versions != null) {
-      return versions;
+      return Optional.of(versions.get(index));
     }
-    return targets == null ? List.of() : targets.stream().map(PendingPrepare::version).toList();
-  }
-
-  /** The version in a target of a release document. */
-  private static String version(Object target) {
-    return JsonView.of(target).text("version", "");
+    return (targets == null ? List.of() : targets)
+        .stream()
+            .map(JsonView::of)
+            .filter(
+                target ->
+                    target.text("function", "").equals(asked.functionName())
+                        && target.text("alias", "").equals(asked.alias()))
+            .map(target -> target.text("version", ""))
+            .findFirst();
   }
 
   /**

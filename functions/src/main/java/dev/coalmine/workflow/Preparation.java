@@ -35,7 +35,7 @@ final class Preparation {
   private static final int MOST_FUNCTIONS = 100;
 
   private final Request request;
-  private final List<String> settled;
+  private final PendingPrepare earlier;
   private final AwsLocation home;
   private final Lambda lambda;
   private final ApiGateway apiGateway;
@@ -45,27 +45,27 @@ final class Preparation {
   private Preflight findings = Preflight.NONE;
   private final List<Target> targets = new ArrayList<>();
   private final List<TargetProgress> parts = new ArrayList<>();
+  private final List<TargetProgress> served = new ArrayList<>();
   private List<WatchedAlarm> watched = List.of();
 
   /**
    * The preparation of a request.
    *
-   * @param settled the versions chosen at an earlier check, in the order of the targets; empty
-   *     before that
+   * @param earlier the answer of an earlier check, which chose the versions
    * @param home the location of the release
    * @param canaryLog the stage whose canary's access log a metric filter counts, or empty
    * @param rivals other releases
    */
   Preparation(
       Request request,
-      List<String> settled,
+      PendingPrepare earlier,
       AwsLocation home,
       Lambda lambda,
       ApiGateway apiGateway,
       String canaryLog,
       ConcurrentReleases rivals) {
     this.request = request;
-    this.settled = settled;
+    this.earlier = earlier;
     this.home = home;
     this.lambda = lambda;
     this.apiGateway = apiGateway;
@@ -97,9 +97,14 @@ final class Preparation {
     return targets;
   }
 
-  /** The progress of each target, if none has a fault. */
+  /** The progress of each target to move, if none has a fault. */
   List<TargetProgress> parts() {
     return parts;
+  }
+
+  /** The targets that serve already what the request asks for. */
+  List<TargetProgress> served() {
+    return served;
   }
 
   List<WatchedAlarm> watchedAlarms() {
@@ -136,9 +141,12 @@ final class Preparation {
                     version -> AliasRouting.isNumber(version) && !version.equals(target.version()))
                 .flatMap(version -> lambda.versions().find(target.function(), version)),
             before.flatMap(alias -> holder(target, alias)));
-    findings = findings.plus(found.check());
+    Preflight checked = found.check();
+    findings = findings.plus(checked);
     before.ifPresent(
-        alias -> parts.add(TargetProgress.of(target, alias, MetricSource.OF_VERSIONS)));
+        alias ->
+            (checked.served().isEmpty() ? parts : served)
+                .add(TargetProgress.of(target, alias, MetricSource.OF_VERSIONS)));
   }
 
   /** The other release of the target that this one may wait for. */
@@ -160,12 +168,10 @@ final class Preparation {
 
   /** Keeps the version chosen at an earlier check, even if a newer one was published meanwhile. */
   private AliasTarget resolved(AliasTarget asked) {
-    if (!settled.isEmpty()) {
-      return asked.withVersion(settled.get(targets.size()));
-    }
-    return asked.version().isEmpty()
+    Optional<String> chosen = earlier.settledVersion(targets.size(), asked);
+    return chosen.isEmpty() && asked.version().isEmpty()
         ? asked.withVersion(lambda.versions().newest(asked.function()).orElse(""))
-        : asked;
+        : asked.withVersion(chosen.orElse(asked.version()));
   }
 
   private void stage(StageTarget target) {
@@ -183,9 +189,14 @@ final class Preparation {
             integrations,
             before.flatMap(stage -> holder(target, stage)),
             before.map(stage -> refusals(target, stage, integrations)).orElse(List.of()));
-    findings = findings.plus(found.check());
-    before.ifPresent(
-        stage -> parts.add(measured(TargetProgress.of(target, stage, metricSource(found)))));
+    Preflight checked = found.check();
+    findings = findings.plus(checked);
+    if (!checked.served().isEmpty()) {
+      served.add(TargetProgress.of(target, before.orElseThrow(), MetricSource.UNREAD));
+    } else {
+      before.ifPresent(
+          stage -> parts.add(measured(TargetProgress.of(target, stage, metricSource(found)))));
+    }
   }
 
   /**

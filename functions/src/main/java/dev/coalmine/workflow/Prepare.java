@@ -12,6 +12,7 @@ import dev.coalmine.document.Json;
 import dev.coalmine.release.Decision;
 import dev.coalmine.release.Release;
 import dev.coalmine.release.ReleaseStart;
+import dev.coalmine.release.TargetProgress;
 import dev.coalmine.request.BusyAction;
 import dev.coalmine.request.Request;
 import dev.coalmine.request.RequestReader;
@@ -118,24 +119,44 @@ public final class Prepare implements RequestStreamHandler {
     if (!findings.faults().isEmpty()) {
       throw new RefusedException(findings.faults());
     }
-    if (!asked.dryRun()) {
+    boolean moves = !preparation.parts().isEmpty();
+    if (moves && !asked.dryRun()) {
       rivals.replaceOlder(read.request(), preparation.targets());
     }
     if (!findings.waits().isEmpty()) {
       Json.write(out, waiting(asked, read.request(), preparation, rivals));
       return;
     }
-    Release prepared = release(asked, read.request(), preparation);
+    Release prepared =
+        moves
+            ? release(asked, read.request(), preparation)
+            : served(asked, read.request(), preparation);
     if (!asked.dryRun()) {
       DecisionLog.write(prepared, asked.now());
     }
     Json.write(out, prepared);
   }
 
+  /** The end of a release that has nothing to move. */
+  private static Release served(PrepareInput asked, Request request, Preparation preparation) {
+    return ReleaseStart.served(
+        identity(asked, request, preparation),
+        request,
+        preparation.served(),
+        preparation.watchedAlarms(),
+        asked.now());
+  }
+
+  private static Release.ReleaseIdentity identity(
+      PrepareInput asked, Request request, Preparation preparation) {
+    return new Release.ReleaseIdentity(
+        request.idFor(preparation.targets()), asked.execution(), asked.startedAt());
+  }
+
   private Preparation look(PrepareInput asked, Request request, ConcurrentReleases rivals) {
     return new Preparation(
             request,
-            asked.release().settledVersions(),
+            asked.release(),
             AwsLocation.ofExecution(asked.execution()),
             lambda,
             apiGateway,
@@ -185,16 +206,18 @@ public final class Prepare implements RequestStreamHandler {
     if (!faults.isEmpty()) {
       throw new RefusedException(faults);
     }
-    return ReleaseStart.prepared(
-        new Release.ReleaseIdentity(
-            request.idFor(preparation.targets()), asked.execution(), asked.startedAt()),
-        request,
-        starts.stream().map(MetricsGate.MeasurementStart::part).toList(),
-        preparation.watchedAlarms(),
-        starts.stream()
-            .map(MetricsGate.MeasurementStart::first)
-            .min(Comparator.naturalOrder())
-            .orElseThrow(),
-        asked.now());
+    Release prepared =
+        ReleaseStart.prepared(
+            identity(asked, request, preparation),
+            request,
+            starts.stream().map(MetricsGate.MeasurementStart::part).toList(),
+            preparation.watchedAlarms(),
+            starts.stream()
+                .map(MetricsGate.MeasurementStart::first)
+                .min(Comparator.naturalOrder())
+                .orElseThrow(),
+            asked.now());
+    return ReleaseStart.leavingOut(
+        prepared, preparation.served().stream().map(TargetProgress::target).toList());
   }
 }

@@ -44,13 +44,19 @@ final class RevertPreparation {
    */
   Release of(RevertRequest request, String execution, Instant startedAt, Instant now) {
     Release promoted = promoted(request.revert());
+    if (promoted.movesNothing()) {
+      throw new RefusedException(
+          "there is nothing to revert: %s (%s)".formatted(promoted.reason(), request.revert()));
+    }
     List<String> faults = new ArrayList<>();
-    promoted.targetProgress().forEach(part -> check(part, faults));
+    List<TargetProgress> restored = new ArrayList<>();
+    promoted.targetProgress().forEach(part -> check(part, faults, restored));
     if (!faults.isEmpty()) {
       throw new RefusedException(faults);
     }
-    return ReleaseRollback.revert(
-        promoted, execution, startedAt, request.toSteeringEntry(now), now);
+    return ReleaseRollback.revertOfRestored(
+        ReleaseRollback.revert(promoted, execution, startedAt, request.toSteeringEntry(now), now),
+        restored);
   }
 
   private Release promoted(String arn) {
@@ -68,9 +74,12 @@ final class RevertPreparation {
         .orElseThrow(() -> new RefusedException("%s was not promoted (%s)".formatted(arn, status)));
   }
 
-  private void check(TargetProgress part, List<String> faults) {
+  /** A target may be restored already: by a revert that came before, or by a person. */
+  private void check(TargetProgress part, List<String> faults, List<TargetProgress> restored) {
     Optional<Snapshot> found = new Targets(lambda, apiGateway).find(part.target());
-    if (found.isEmpty()) {
+    if (found.filter(now -> isRestored(part, now)).isPresent()) {
+      restored.add(part);
+    } else if (found.isEmpty()) {
       faults.add("%s %s no longer exists".formatted(part.target().kindText(), part.target()));
     } else if (!found.get().routing().equals(part.currentRouting()) || found.get().isMarked()) {
       faults.add(
@@ -88,6 +97,10 @@ final class RevertPreparation {
                       "%s cannot roll back to %s, which %s"
                           .formatted(part.target(), part.before().routing(), why)));
     }
+  }
+
+  private static boolean isRestored(TargetProgress part, Snapshot found) {
+    return found.routing().equals(part.before().routing()) && !found.isMarked();
   }
 
   /** Why the old version or deployment can't serve again, for a sentence that begins with it. */

@@ -18,6 +18,9 @@ class AliasPreflightTest {
       textBlock =
           """
           8, -,   NONE,        goes on
+          9, -,   NONE,        serves: orders:live already serves version 9
+          9, 100, IN_PROGRESS, 'waits: provisioned concurrency of orders:live is not ready: AWS still reports version 9 with 7 at 100 %'
+          9, 30,  NONE,        'refused: alias orders:live is already split (version 9 with 7 at 30 %): finish or remove that split first'
           8, 100, IN_PROGRESS, 'waits: provisioned concurrency of orders:live is not ready: AWS still reports version 8 with 7 at 100 %'
           8, 100, READY,       'waits: provisioned concurrency of orders:live is ready: AWS still reports version 8 with 7 at 100 %'
           8, 100, RESTORING,   'waits: provisioned concurrency of orders:live is RESTORING: AWS still reports version 8 with 7 at 100 %'
@@ -47,6 +50,9 @@ class AliasPreflightTest {
   private static String text(Preflight checked) {
     if (!checked.faults().isEmpty()) {
       return "refused: " + String.join("; ", checked.faults());
+    }
+    if (!checked.served().isEmpty()) {
+      return "serves: " + Preflight.servedText(checked.served());
     }
     return checked.waits().isEmpty() ? "goes on" : "waits: " + String.join("; ", checked.waits());
   }

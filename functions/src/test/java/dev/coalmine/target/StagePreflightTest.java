@@ -63,12 +63,15 @@ class StagePreflightTest {
   }
 
   @Test
-  void whatItServesAlreadyIsNotReleased() {
+  void whatItServesAlreadyNeedNotBeMoved() {
     StageRouting there =
         new StageRouting("d2", Map.of("alias", "next", "b", "c"), StageCanary.NONE);
+    Preflight checked = found(BOTH, there, "", true).check();
 
-    assertThat(found(BOTH, there, "", true).check().faults())
-        .containsExactly("stage a1b2/prod already serves deployment d2 with alias=next");
+    assertThat(checked.faults()).isEmpty();
+    assertThat(Preflight.servedText(checked.served()))
+        .isEqualTo("a1b2/prod already serves deployment d2 with alias=next");
+    assertThat(found(BOTH, there, "coalmine arn:other", true).check().served()).isEmpty();
     assertThat(found(BOTH, STANDS, "", false).check().faults())
         .containsExactly("deployment d2 of REST API a1b2 does not exist");
   }

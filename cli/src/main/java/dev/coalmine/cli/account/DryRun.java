@@ -70,7 +70,9 @@ public final class DryRun {
     // Handlers of another schema may not know dry runs, so they are not called.
     Release document = ReleaseDocument.read(prepared);
     List<WritePermission> allowed = new ArrayList<>();
-    WRITERS.forEach(state -> allowed.addAll(writePermissions(state, answer.map())));
+    if (!document.movesNothing()) {
+      WRITERS.forEach(state -> allowed.addAll(writePermissions(state, answer.map())));
+    }
     return new DryRunResult("", Optional.of(document), allowed);
   }
 

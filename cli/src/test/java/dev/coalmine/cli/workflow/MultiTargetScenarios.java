@@ -42,6 +42,10 @@ final class MultiTargetScenarios {
 
   static List<ReleaseScenario> all() {
     return List.of(
+        ReleaseScenario.withOkAlarm(
+            "one-of-three-serves-already-and-is-left-out",
+            THREE,
+            rehearsal -> Interventions.moveAlias(rehearsal, "billing", "4", Map.of())),
         new ReleaseScenario(
             "stage-and-alias-are-promoted",
             "stage-and-alias.json",

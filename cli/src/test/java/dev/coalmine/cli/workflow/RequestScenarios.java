@@ -80,7 +80,7 @@ final class RequestScenarios extends ScenarioList {
         rehearsal ->
             rehearsal.world().lambda().setVersionState("orders", "8", FunctionState.INACTIVE));
     add(
-        "nothing-new-is-refused",
+        "version-that-serves-already-is-a-success",
         ALL_AT_ONCE,
         "healthy",
         rehearsal -> rehearsal.world().lambda().putAlias("orders", "live", "8", Map.of()));

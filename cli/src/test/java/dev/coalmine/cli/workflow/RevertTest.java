@@ -36,13 +36,15 @@ class RevertTest {
 
   private static ParallelReleases promoted(StoppableRelease.SampleRequest kind) {
     ParallelReleases releases = new ParallelReleases(LOCAL.runtime()).publishUpTo(9);
-    String eight =
-        kind.request(false)
-            .replace("\"function\": \"orders\"", "\"function\": \"orders\", \"version\": \"8\"");
-    releases.start("one", eight).runUntilAllEnd();
+    releases.start("one", toVersion8(kind)).runUntilAllEnd();
     assertThat(releases.resultOf("one")).startsWith("PROMOTED");
     assertThat(releases.targets.read()).isNotEqualTo(releases.before);
     return releases;
+  }
+
+  private static String toVersion8(StoppableRelease.SampleRequest kind) {
+    return kind.request(false)
+        .replace("\"function\": \"orders\"", "\"function\": \"orders\", \"version\": \"8\"");
   }
 
   private static String reverted(ParallelReleases releases) {
@@ -59,15 +61,29 @@ class RevertTest {
   }
 
   @Test
-  void aReleaseIsRevertedOnce() {
+  void aSecondRevertFindsNothingToMove() {
     ParallelReleases releases = promoted(StoppableRelease.SampleRequest.ALIAS);
     reverted(releases);
 
     assertThat(releases.start("again", REVERT).runUntilAllEnd().resultOf("again"))
         .isEqualTo(
-            "Refused: orders:live was moved after the release: the release left it at version 8,"
-                + " now it is at version 7; left unchanged");
+            "RolledBack: reverted by ann: calls from Ohio; orders:live already serves version 7");
     assertThat(releases.targets.read()).isEqualTo(releases.before);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aReleaseThatMovedNothingIsNotReverted(StoppableRelease.SampleRequest kind) {
+    ParallelReleases releases = promoted(kind);
+    releases.start("rerun", toVersion8(kind)).runUntilAllEnd();
+    assertThat(releases.resultOf("rerun")).contains("PROMOTED", " already serves ");
+    Map<String, Object> theirs = releases.targets.read();
+
+    releases.start("back", revert(ParallelReleases.arn("rerun"))).runUntilAllEnd();
+    assertThat(releases.resultOf("back"))
+        .startsWith("Refused: there is nothing to revert: ")
+        .contains(" already serves ", ": nothing was moved (");
+    assertThat(releases.targets.read()).isEqualTo(theirs);
   }
 
   @ParameterizedTest

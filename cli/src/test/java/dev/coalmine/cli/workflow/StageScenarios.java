@@ -100,7 +100,7 @@ final class StageScenarios {
             "healthy",
             Interventions::nothing),
         new ReleaseScenario(
-            "stage-with-nothing-new-is-refused",
+            "stage-that-serves-already-is-a-success",
             target("\"deployment\": \"d1e2f3\", \"variables\": {\"lambdaAlias\": \"live\"}"),
             "healthy",
             Interventions::nothing),

@@ -53,6 +53,12 @@ final class TriggerScenarios extends ScenarioList {
         event("pipeline-job.json").replace("version", "vresion"),
         "healthy",
         Interventions::nothing);
+    add(
+        "pipeline-job-for-what-serves-already-succeeds",
+        event("pipeline-job.json")
+            .replace("\\\"version\\\": \\\"8\\\"", "\\\"version\\\": \\\"7\\\""),
+        "healthy",
+        Interventions::nothing);
     stacks();
   }
 

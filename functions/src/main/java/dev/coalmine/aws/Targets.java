@@ -136,6 +136,11 @@ public final class Targets {
           : stages.restore(change);
     } catch (TargetMovedException | RefusedException notOurs) {
       return RestoreResult.left(notOurs);
+    } catch (ResourceNotFoundException | NotFoundException gone) {
+      if (find(change.target()).isPresent()) {
+        throw gone; // the old version or deployment
+      }
+      return RestoreResult.left(change.goneException());
     }
   }
 }

@@ -77,8 +77,14 @@ final class RequestFields {
     if (value instanceof String text && text.matches(pattern)) {
       return Optional.of(text);
     }
-    addFault(name, "must be " + meaning + ", not " + Quote.of(value));
+    addFault(name, "must be " + meaning + ", not " + quoted(name, value));
     return Optional.empty();
+  }
+
+  /** A value that was refused, and what it is instead if that can be told. */
+  String quoted(String name, Object value) {
+    Object function = name.equals("function") ? null : object.get("function");
+    return Quote.of(value) + ArnHint.of(name, value, function);
   }
 
   /** A duration of whole seconds, at most a year; empty if it is absent or faulty. */

@@ -258,6 +258,8 @@ public final class RequestReader {
     for (Object name : list) {
       if (!(name instanceof String text) || text.isEmpty() || text.length() > 255) {
         gate.addFault("alarms", "must be names of 1 to 255 characters, not " + Quote.of(name));
+      } else if (ArnHint.alarmName(text).isPresent()) {
+        gate.addFault("alarms", "must be names, not " + gate.quoted("alarms", text));
       } else if (!seen.add(text)) {
         gate.addFault("alarms", "lists " + Quote.of(text) + " twice");
       } else {

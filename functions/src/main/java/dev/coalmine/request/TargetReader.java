@@ -106,15 +106,17 @@ final class TargetReader {
     target.addFault(
         "function",
         "must be a function's name or its ARN without a version or alias, not "
-            + Quote.of(value.get()));
+            + target.quoted("function", value.get()));
     return Optional.empty();
   }
 
   private static Optional<String> version(RequestFields target) {
     Optional<Object> value = target.value("version");
-    if (value.filter("$LATEST"::equals).isPresent()) {
+    if (value.filter(text -> String.valueOf(text).startsWith("$LATEST")).isPresent()) {
       target.addFault(
-          "version", "must be a published version's number: $LATEST can change during the release");
+          "version",
+          "must be a published version's number: %s can change during the release"
+              .formatted(value.get()));
       return Optional.empty();
     }
     if (value.filter(Integer.class::isInstance).isPresent()) {

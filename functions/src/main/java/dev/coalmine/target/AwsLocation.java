@@ -1,5 +1,7 @@
 package dev.coalmine.target;
 
+import java.util.Optional;
+
 /**
  * The partition, Region and account of a release and of its targets.
  *
@@ -18,6 +20,33 @@ public record AwsLocation(String partition, String region, String account) {
   /** The beginning of function ARNs, up to the name. */
   String functionArnPrefix() {
     return "arn:%s:lambda:%s:%s:function:".formatted(partition, region, account);
+  }
+
+  /**
+   * Why a function is out of reach of a release here, for a sentence that begins with it; empty for
+   * a name, and for an ARN of this location. Lambda says of a function of another Region that it
+   * does not exist.
+   *
+   * @param account whether a function of another account is out of reach too
+   */
+  public Optional<String> unreachableReason(String function, boolean account) {
+    String[] parts = function.split(":", 6);
+    if (parts.length < 6) {
+      return Optional.empty();
+    }
+    if (!parts[1].equals(partition)) {
+      return Optional.of(elsewhere("partition", parts[1], partition));
+    }
+    if (!parts[3].equals(region)) {
+      return Optional.of(elsewhere("Region", parts[3], region));
+    }
+    return account && !parts[4].equals(this.account)
+        ? Optional.of(elsewhere("account", parts[4], this.account))
+        : Optional.empty();
+  }
+
+  private static String elsewhere(String what, String theirs, String ours) {
+    return "is in %s %s, but this Coalmine is in %s".formatted(what, theirs, ours);
   }
 
   /** The source ARN of an API that invokes a function, up to the stage. */

@@ -107,6 +107,15 @@ public record RoutingChange(
     return new TargetMovedException(target, ownRoutings.get(0), found);
   }
 
+  /** The exception for a target that does not exist any more. */
+  public RuntimeException goneException() {
+    return isFirstWrite
+        ? new RefusedException(
+            "%s %s was deleted by someone else before this release wrote to it"
+                .formatted(target.kindText(), target))
+        : new TargetMovedException(target, ownRoutings.get(0), wanted);
+  }
+
   /**
    * Whether someone else was faster than this release's first write. A mark alone is no such write:
    * a change of a claimed target before its first split came first.

@@ -25,6 +25,18 @@ public final class TargetMovedException extends RuntimeException {
                 target.kindText()));
   }
 
+  /**
+   * One target that no longer exists.
+   *
+   * @param left the routing that this release left
+   * @param wanted the routing to restore
+   */
+  TargetMovedException(Target target, Routing left, Routing wanted) {
+    super(
+        "%s %s no longer exists: this release left it at %s and could not set it to %s; requests to it fail, or may still be split if AWS only failed to find it: check the %s, and create it again if it is gone"
+            .formatted(target.kindText(), target, left, wanted, target.kindText()));
+  }
+
   /** Several targets of one release. */
   public TargetMovedException(List<String> moved, List<String> others) {
     super(

@@ -123,6 +123,14 @@ final class Preparation {
   }
 
   private void alias(AliasTarget asked) {
+    Optional<String> unreachable = home.unreachableReason(asked.function(), true);
+    if (unreachable.isPresent()) {
+      targets.add(asked);
+      fault(
+          "function %s %s: release it with a stack of Coalmine there"
+              .formatted(asked.function(), unreachable.get()));
+      return;
+    }
     boolean exists = lambda.versions().functionExists(asked.function());
     AliasTarget target = exists ? resolved(asked) : asked;
     targets.add(target);
@@ -160,7 +168,12 @@ final class Preparation {
   private void hooks() {
     for (String hook : Hooks.NAMES) {
       String function = request.settings().hooks().function(hook);
-      if (!function.isEmpty() && !lambda.versions().functionExists(function)) {
+      Optional<String> unreachable = home.unreachableReason(function, false);
+      if (unreachable.isPresent()) {
+        fault(
+            "hook %s: function %s %s: use a function of this Region"
+                .formatted(hook, function, unreachable.get()));
+      } else if (!function.isEmpty() && !lambda.versions().functionExists(function)) {
         fault("hook %s: function %s does not exist".formatted(hook, function));
       }
     }

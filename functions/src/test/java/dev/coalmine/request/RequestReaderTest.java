@@ -102,7 +102,7 @@ class RequestReaderTest {
           {'function': 'f', 'plan': null}               | plan must not be null: omit it
           {'function': 'f', 'gate': {'alarms': null}}   | gate.alarms must not be null: omit it
           {'function': 'a b'}                           | function must be a function's name or its ARN without a version or alias, not "a b"
-          {'function': 'arn:aws:lambda:us-east-1:111122223333:function:f:8'} | function must be a function's name or its ARN without a version or alias, not "arn:aws:lambda:us-east-1:111122223333:function:f:8"
+          {'function': 'arn:aws:lambda:us-east-1:111122223333:function:f:8'} | function must be a function's name or its ARN without a version or alias, not "arn:aws:lambda:us-east-1:111122223333:function:f:8": that is version 8 of function f: set function to "f" and version to "8"
           {'function': 'f', 'alias': '7'}               | alias must be the name of an alias: letters, digits, - or _, not digits alone, not "7"
           {'function': 'f', 'version': '$LATEST'}       | version must be a published version's number: $LATEST can change during the release
           {'function': 'f', 'version': 0}               | version must be a whole number from 1 to 2147483647, not 0

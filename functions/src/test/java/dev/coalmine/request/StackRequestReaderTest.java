@@ -58,7 +58,9 @@ class StackRequestReaderTest {
     assertThat(order("function", "orders", "version", ARN + ":8").targets())
         .containsExactly(new AliasTarget("orders", "live", "8"));
     assertThat(order("function", "billing", "version", ARN + ":8").faults())
-        .contains("version must be a published version's number, not \"%s:8\"".formatted(ARN));
+        .contains(
+            "version must be a published version's number, not \"%s:8\": that is version 8 of function orders, not of billing"
+                .formatted(ARN));
   }
 
   @ParameterizedTest

@@ -1,6 +1,7 @@
 package dev.coalmine.cli.workflow;
 
 import static dev.coalmine.cli.testing.Interventions.accessDenied;
+import static dev.coalmine.cli.testing.Interventions.injectFault;
 import static dev.coalmine.cli.testing.Interventions.schedule;
 
 import dev.coalmine.cli.rehearsal.Rehearsal;
@@ -50,6 +51,14 @@ final class FaultScenarios extends ScenarioList {
                         .always(
                             "GetAlias",
                             Fault.error(404, "ResourceNotFoundException", "Cannot find alias"))));
+    add(
+        "alias-that-is-deleted-before-the-first-write",
+        TWO_STEPS,
+        "healthy",
+        rehearsal -> {
+          Fault gone = Fault.error(404, "ResourceNotFoundException", "Cannot find alias");
+          injectFault(rehearsal, "GetAlias", 2, gone, gone, gone);
+        });
     add(
         "moved-by-someone-else-just-before-the-first-write",
         TWO_STEPS,

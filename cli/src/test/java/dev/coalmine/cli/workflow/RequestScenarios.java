@@ -108,6 +108,17 @@ final class RequestScenarios extends ScenarioList {
         "healthy",
         Interventions::nothing);
     add(
+        "function-of-another-region-is-refused",
+        """
+        {"targets": [
+           {"function": "arn:aws:lambda:eu-west-1:000000000000:function:orders"},
+           {"function": "arn:aws:lambda:us-east-1:111122223333:function:billing"},
+           {"function": "arn:aws-cn:lambda:us-east-1:000000000000:function:mail"}],
+         "hooks": {"eachStep": "arn:aws:lambda:us-west-2:000000000000:function:check"}}
+        """,
+        "healthy",
+        Interventions::nothing);
+    add(
         "unknown-function-is-refused",
         "{\"function\": \"order\"}",
         "healthy",

@@ -1,5 +1,6 @@
 package dev.coalmine.embedded;
 
+import dev.coalmine.embedded.apigateway.AuthorizerEvent;
 import dev.coalmine.embedded.apigateway.ProxyEvent;
 import dev.coalmine.embedded.json.Json;
 import dev.coalmine.embedded.lambda.FunctionRunner;
@@ -80,6 +81,9 @@ public final class SimulatedFunction implements FunctionRunner {
   }
 
   private static byte[] answer(FunctionCall call) {
+    if (AuthorizerEvent.isAuthorizerEvent(call.payload())) {
+      return AuthorizerEvent.allow(call.payload());
+    }
     if (!ProxyEvent.isProxyEvent(call.payload())) {
       return "null".getBytes(StandardCharsets.UTF_8);
     }

@@ -12,8 +12,14 @@ import java.util.Map;
  * @param description empty for none
  * @param created when it was created
  * @param resources all of them, in the order of their paths
+ * @param authorizers all of them, by id
  */
-record ApiDeployment(String id, String description, Instant created, List<ApiResource> resources) {
+record ApiDeployment(
+    String id,
+    String description,
+    Instant created,
+    List<ApiResource> resources,
+    Map<String, ApiAuthorizer> authorizers) {
 
   /**
    * A Deployment on the wire.

@@ -21,6 +21,7 @@ public final class ApiGatewayService implements AwsService, ApiRouter {
   private final RestApiOperations apis;
   private final ResourceOperations resources;
   private final MethodOperations methods;
+  private final AuthorizerOperations authorizers;
   private final DeploymentOperations deployments;
   private final StageOperations stages;
 
@@ -35,6 +36,7 @@ public final class ApiGatewayService implements AwsService, ApiRouter {
     apis = new RestApiOperations(store);
     resources = new ResourceOperations(store);
     methods = new MethodOperations(store);
+    authorizers = new AuthorizerOperations(store);
     deployments = new DeploymentOperations(store);
     stages = new StageOperations(store);
   }
@@ -83,6 +85,9 @@ public final class ApiGatewayService implements AwsService, ApiRouter {
       case PUT_INTEGRATION -> methods.putIntegration(call);
       case GET_INTEGRATION -> methods.getIntegration(call);
       case PUT_INTEGRATION_RESPONSE -> methods.putIntegrationResponse(call);
+      case CREATE_AUTHORIZER -> authorizers.create(call);
+      case GET_AUTHORIZERS -> authorizers.list(call);
+      case GET_AUTHORIZER -> authorizers.get(call);
       case CREATE_DEPLOYMENT -> deployments.create(call);
       case GET_DEPLOYMENTS -> deployments.list(call);
       case GET_DEPLOYMENT -> deployments.get(call);

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param method the method that serves it, possibly {@code ANY}; empty when there is none
  * @param pathParameters the values of the resource's path variables
  * @param variables the stage's variables, for the canary with its overrides
+ * @param authorization who may call the method
  * @param backend the Lambda function behind the method, with stage variables filled in; empty for a
  *     method with a mock integration, and without a method
  * @param usesRole whether API Gateway assumes a role for the call, so that the function's policy
@@ -25,8 +26,19 @@ public record ApiRoute(
     String method,
     Map<String, String> pathParameters,
     Map<String, String> variables,
+    MethodAuthorization authorization,
     Optional<LambdaBackend> backend,
     boolean usesRole) {
+
+  /**
+   * Who may call a method.
+   *
+   * @param type NONE, AWS_IAM, CUSTOM or COGNITO_USER_POOLS
+   * @param authorizer for the last two
+   */
+  public record MethodAuthorization(String type, Optional<ApiAuthorizer> authorizer) {
+    static final MethodAuthorization NONE = new MethodAuthorization("NONE", Optional.empty());
+  }
 
   /**
    * A Lambda function in an integration's URI.

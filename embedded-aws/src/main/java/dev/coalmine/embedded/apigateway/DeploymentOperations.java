@@ -43,7 +43,9 @@ final class DeploymentOperations {
     if (methods.stream().anyMatch(method -> method.integration().isEmpty())) {
       throw ApiGatewayErrors.badRequest("No integration defined for method");
     }
-    ApiDeployment made = new ApiDeployment(id, description, store.now(), api.resourcesByPath());
+    ApiDeployment made =
+        new ApiDeployment(
+            id, description, store.now(), api.resourcesByPath(), Map.copyOf(api.authorizers()));
     api.deployments().put(id, made);
     return made;
   }

@@ -13,6 +13,7 @@ import dev.coalmine.embedded.protocol.AwsError;
 import dev.coalmine.embedded.protocol.SeededUuids;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
@@ -30,6 +31,7 @@ public final class ExecuteApiEndpoint {
 
   private final ApiRouter router;
   private final LambdaControl lambda;
+  private final RequestAuthorizer authorizer;
   private final ApiGatewayMetrics metrics;
   private final InstantSource clock;
   private final Random random;
@@ -52,6 +54,7 @@ public final class ExecuteApiEndpoint {
       long seed) {
     this.router = router;
     this.lambda = lambda;
+    this.authorizer = new RequestAuthorizer(lambda);
     this.metrics = metrics;
     this.clock = clock;
     // Lambda draws from the same seed. These draws must be independent of Lambda's.
@@ -109,20 +112,27 @@ public final class ExecuteApiEndpoint {
     if (request.request().body().length > MAX_PAYLOAD) {
       return GatewayResponse.tooLarge();
     }
-    return route
-        .backend()
-        .map(backend -> invoke(request, route, backend))
+    RequestAuthorizer.AuthorizerDecision decision = authorizer.decide(request, route);
+    return decision
+        .refusal()
+        .or(
+            () ->
+                route.backend().map(backend -> invoke(request, route, backend, decision.context())))
         .orElseGet(GatewayResponse::mock);
   }
 
   private GatewayResponse invoke(
-      ApiRequest request, ApiRoute route, ApiRoute.LambdaBackend backend) {
+      ApiRequest request,
+      ApiRoute route,
+      ApiRoute.LambdaBackend backend,
+      Map<String, Object> caller) {
     if (!isAllowed(request, route, backend)) {
       return GatewayResponse.functionUnavailable();
     }
     try {
       return handle(
-          lambda.run(backend.function(), backend.qualifier(), ProxyEvent.of(request, route)));
+          lambda.run(
+              backend.function(), backend.qualifier(), ProxyEvent.of(request, route, caller)));
     } catch (AwsError refused) { // callers do not get the reason
       return GatewayResponse.functionUnavailable();
     }

@@ -30,6 +30,29 @@ record GatewayResponse(WireResponse response, Duration duration) {
         "{\"message\":\"Missing Authentication Token\"}");
   }
 
+  /** A token or another identity source is missing, or the authorizer says so. */
+  static GatewayResponse unauthorized() {
+    return refusal(401, "UnauthorizedException", "{\"message\":\"Unauthorized\"}");
+  }
+
+  /**
+   * An authorizer's policy does not allow the request.
+   *
+   * @param explicitly whether it has a Deny for it
+   */
+  static GatewayResponse denied(boolean explicitly) {
+    return refusal(
+        403,
+        "AccessDeniedException",
+        "{\"Message\":\"User is not authorized to access this resource%s\"}"
+            .formatted(explicitly ? " with an explicit deny" : ""));
+  }
+
+  /** An authorizer could not be invoked, failed, or answered no policy. */
+  static GatewayResponse authorizerFailed() {
+    return refusal(500, "AuthorizerConfigurationException", "{\"message\":null}");
+  }
+
   static GatewayResponse tooLarge() {
     return refusal(413, "RequestTooLargeException", "{\"message\":\"Request Too Long\"}");
   }

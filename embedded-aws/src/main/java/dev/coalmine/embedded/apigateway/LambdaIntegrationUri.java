@@ -20,9 +20,19 @@ final class LambdaIntegrationUri {
     return URI.matcher(uri).matches();
   }
 
+  /** Whether it is that of an invocation whose response is not streamed. */
+  static boolean isInvocationUri(String uri) {
+    return isLambdaUri(uri) && !uri.endsWith("/response-streaming-invocations");
+  }
+
   /** The function behind a method. Empty when its backend is not a Lambda function. */
   static Optional<ApiRoute.LambdaBackend> backend(ApiMethod method, Map<String, String> variables) {
-    Matcher uri = URI.matcher(StageVariables.fill(method.uri(), variables));
+    return backend(method.uri(), variables);
+  }
+
+  /** The function in a URI. Empty when it is not that of a Lambda function. */
+  static Optional<ApiRoute.LambdaBackend> backend(String template, Map<String, String> variables) {
+    Matcher uri = URI.matcher(StageVariables.fill(template, variables));
     if (!uri.matches()) {
       return Optional.empty();
     }

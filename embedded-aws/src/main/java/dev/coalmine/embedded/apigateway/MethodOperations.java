@@ -36,7 +36,9 @@ final class MethodOperations {
           "cacheKeyParameters",
           "contentHandling",
           "timeoutInMillis",
-          "tlsConfig");
+          "tlsConfig",
+          "responseTransferMode");
+  private static final List<String> TRANSFER_MODES = List.of("BUFFERED", "STREAM");
   private static final String STATUS = "[1-5]\\d\\d";
 
   private final ApiGatewayStore store;
@@ -71,7 +73,19 @@ final class MethodOperations {
     settings.put("authorizationType", "NONE");
     settings.put("apiKeyRequired", fields.flag("apiKeyRequired"));
     settings.putAll(fields.select(METHOD_FIELDS));
+    checkAuthorizer(store.api(call.api()), fields);
     return RestJson.response(201, write(call, ApiMethod.of(settings)).toJson());
+  }
+
+  /** Recorded: the method needs an authorizer that exists. */
+  private static void checkAuthorizer(RestApi api, JsonFields fields) {
+    boolean needed =
+        List.of("CUSTOM", "COGNITO_USER_POOLS").contains(fields.text("authorizationType"));
+    if (needed && !api.authorizers().containsKey(fields.text("authorizerId"))) {
+      throw ApiGatewayErrors.badRequest(
+          "Invalid authorizer ID specified. Setting the authorization type to CUSTOM or"
+              + " COGNITO_USER_POOLS requires a valid authorizer.");
+    }
   }
 
   WireResponse get(ApiGatewayCall call) {
@@ -117,6 +131,33 @@ final class MethodOperations {
     String uri = fields.text("uri");
     if (type.startsWith("AWS")) {
       checkAwsUri(type, uri);
+    }
+    if (fields.has("responseTransferMode")) {
+      checkTransferMode(type, uri, fields.text("responseTransferMode"));
+    }
+  }
+
+  /**
+   * Reported by users: a function's response is streamed by an invocation of its own, and its other
+   * URI gets a 400. Only the beginning of the text is known. Only proxies stream (API Gateway
+   * developer guide, "Stream the integration response").
+   */
+  private static void checkTransferMode(String type, String uri, String mode) {
+    if (!TRANSFER_MODES.contains(mode)) {
+      throw ApiGatewayErrors.validation(
+          mode,
+          "putIntegrationInput.responseTransferMode",
+          "Member must satisfy enum value set: [BUFFERED, STREAM]");
+    }
+    boolean streams = mode.equals("STREAM");
+    if (streams && !type.endsWith("_PROXY")) {
+      throw ApiGatewayErrors.badRequest(
+          "Invalid ResponseTransferMode specified: STREAM needs a proxy integration");
+    }
+    if (streams && type.equals("AWS_PROXY") && LambdaIntegrationUri.isInvocationUri(uri)) {
+      throw ApiGatewayErrors.badRequest(
+          "Invalid ResponseTransferMode specified: STREAM needs a URI that ends in"
+              + " /response-streaming-invocations");
     }
   }
 

@@ -38,7 +38,12 @@ public final class ProxyEvent {
 
   private ProxyEvent() {}
 
-  static byte[] of(ApiRequest request, ApiRoute route) {
+  /**
+   * The event of a request.
+   *
+   * @param authorizer what the authorizer passes on; empty without one
+   */
+  static byte[] of(ApiRequest request, ApiRoute route, Map<String, Object> authorizer) {
     Map<String, List<String>> headers = headers(request);
     Map<String, List<String>> query = request.query();
     Map<String, Object> event = new LinkedHashMap<>();
@@ -51,7 +56,11 @@ public final class ProxyEvent {
     event.put("multiValueQueryStringParameters", nullIfEmpty(query));
     event.put("pathParameters", nullIfEmpty(route.pathParameters()));
     event.put("stageVariables", nullIfEmpty(route.variables()));
-    event.put("requestContext", context(request, route));
+    Map<String, Object> context = context(request, route);
+    if (!authorizer.isEmpty()) {
+      context.put("authorizer", authorizer);
+    }
+    event.put("requestContext", context);
     event.put("body", request.request().body().length == 0 ? null : request.request().text());
     event.put("isBase64Encoded", false);
     return Json.toBytes(event);

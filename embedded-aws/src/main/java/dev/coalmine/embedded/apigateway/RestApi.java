@@ -19,6 +19,7 @@ final class RestApi {
   private final Instant created;
   private final ApiResource root;
   private final Map<String, ApiResource> resources = new LinkedHashMap<>();
+  private final Map<String, ApiAuthorizer> authorizers = new LinkedHashMap<>();
   private final Map<String, ApiDeployment> deployments = new LinkedHashMap<>();
   private final NavigableMap<String, StageSettings> stages = new TreeMap<>();
 
@@ -50,6 +51,11 @@ final class RestApi {
 
   Map<String, ApiResource> resources() {
     return resources;
+  }
+
+  /** By id. */
+  Map<String, ApiAuthorizer> authorizers() {
+    return authorizers;
   }
 
   Map<String, ApiDeployment> deployments() {

@@ -20,11 +20,21 @@ final class RouteResolver {
     boolean canary = draw < share(stage);
     Map<String, String> variables = canary ? stage.canaryVariables() : stage.variables();
     ApiRoute unmatched =
-        new ApiRoute(api.name(), canary, "", "", Map.of(), variables, Optional.empty(), false);
+        new ApiRoute(
+            api.name(),
+            canary,
+            "",
+            "",
+            Map.of(),
+            variables,
+            ApiRoute.MethodAuthorization.NONE,
+            Optional.empty(),
+            false);
     List<String> segments = RestPath.segments(path).stream().skip(1).toList();
     List<String> requested = path.equals("/") ? List.of() : segments;
-    return resource(deployment(api, stage, canary), requested)
-        .map(resource -> matched(unmatched, resource, method, requested))
+    ApiDeployment deployment = deployment(api, stage, canary);
+    return resource(deployment, requested)
+        .map(resource -> matched(unmatched, deployment, resource, method, requested))
         .orElse(unmatched);
   }
 
@@ -87,7 +97,11 @@ final class RouteResolver {
   }
 
   private static ApiRoute matched(
-      ApiRoute unmatched, ApiResource resource, String httpMethod, List<String> requested) {
+      ApiRoute unmatched,
+      ApiDeployment deployment,
+      ApiResource resource,
+      String httpMethod,
+      List<String> requested) {
     String methodName = resource.methods().containsKey(httpMethod) ? httpMethod : "ANY";
     ApiMethod method = resource.methods().get(methodName);
     return new ApiRoute(
@@ -97,10 +111,19 @@ final class RouteResolver {
         method == null ? "" : methodName,
         parameters(resource, requested),
         unmatched.variables(),
+        method == null ? unmatched.authorization() : authorization(deployment, method),
         method == null
             ? Optional.empty()
             : LambdaIntegrationUri.backend(method, unmatched.variables()),
         method != null && method.usesRole());
+  }
+
+  private static ApiRoute.MethodAuthorization authorization(
+      ApiDeployment deployment, ApiMethod method) {
+    return new ApiRoute.MethodAuthorization(
+        method.settings().get("authorizationType").toString(),
+        Optional.ofNullable(method.settings().get("authorizerId"))
+            .map(id -> deployment.authorizers().get(id.toString())));
   }
 
   private static Map<String, String> parameters(ApiResource resource, List<String> requested) {

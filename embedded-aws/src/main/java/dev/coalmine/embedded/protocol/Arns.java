@@ -68,6 +68,11 @@ public final class Arns {
     return "arn:aws:execute-api:" + REGION + ":" + ACCOUNT + ":" + restApi;
   }
 
+  /** The source ARN of an API's authorizer that invokes a function. */
+  public static String authorizer(String restApi, String id) {
+    return executeApi(restApi) + "/authorizers/" + id;
+  }
+
   /**
    * The URI of an API's integration with a Lambda function.
    *

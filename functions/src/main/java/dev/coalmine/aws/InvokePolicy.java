@@ -25,10 +25,6 @@ public record InvokePolicy(List<JsonView> statements) {
   private static final Pattern OPERATOR =
       Pattern.compile("(Arn|String)(Equals|Like|EqualsIgnoreCase)(IfExists)?");
 
-  /** What a method ANY may be invoked with. */
-  private static final List<String> METHODS =
-      List.of("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "ANY");
-
   /** Reads a policy's JSON. A policy that can't be read forbids nothing. */
   static InvokePolicy of(String text) {
     JsonView policy = LenientJson.parse(text);
@@ -44,19 +40,9 @@ public record InvokePolicy(List<JsonView> statements) {
    * @param api start of the source ARN: {@code arn:aws:execute-api:REGION:ACCOUNT:API}
    */
   public boolean allows(String api, String stage, MethodIntegration integration) {
-    List<String> methods =
-        integration.method().equals("ANY") ? METHODS : List.of(integration.method());
-    // AWS does not document whether a path parameter is its name or a star, so both are accepted.
-    List<String> paths =
-        List.of(integration.path(), integration.path().replaceAll("\\{[^}]*\\}", "*"));
+    List<String> sources = integration.sources(api, stage);
     return statements.stream()
-        .anyMatch(
-            statement ->
-                methods.stream()
-                    .flatMap(
-                        method ->
-                            paths.stream().map(path -> api + "/" + stage + "/" + method + path))
-                    .anyMatch(source -> isFor(statement, source)));
+        .anyMatch(statement -> sources.stream().anyMatch(source -> isFor(statement, source)));
   }
 
   private static boolean allowsApiGateway(JsonView statement) {

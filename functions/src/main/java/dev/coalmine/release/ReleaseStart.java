@@ -58,11 +58,11 @@ public final class ReleaseStart {
         .withDecision(Decision.FINISH, Preflight.servedText(served) + ": nothing was moved", 1);
   }
 
-  /** The release without the targets that serve already what it would bring to them. */
-  public static Release leavingOut(Release prepared, List<Target> served) {
-    return served.isEmpty()
+  /** The prepared release with what else people should know of it. */
+  public static Release noting(Release prepared, List<String> notes) {
+    return notes.isEmpty()
         ? prepared
-        : prepared.withReason(prepared.reason() + "; left out: " + Preflight.servedText(served));
+        : prepared.withReason(prepared.reason() + "; " + String.join("; ", notes));
   }
 
   private static String servingText(List<TargetProgress> targets) {

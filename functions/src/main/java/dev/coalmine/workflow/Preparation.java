@@ -2,7 +2,6 @@ package dev.coalmine.workflow;
 
 import dev.coalmine.aws.Alarms;
 import dev.coalmine.aws.ApiGateway;
-import dev.coalmine.aws.InvokePolicy;
 import dev.coalmine.aws.Lambda;
 import dev.coalmine.release.AlarmReading;
 import dev.coalmine.release.AlarmState;
@@ -20,13 +19,10 @@ import dev.coalmine.target.MetricSource;
 import dev.coalmine.target.Preflight;
 import dev.coalmine.target.Snapshot;
 import dev.coalmine.target.StagePreflight;
-import dev.coalmine.target.StageRouting;
 import dev.coalmine.target.StageTarget;
 import dev.coalmine.target.Target;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Reads everything that a request names and checks it. It writes nothing. */
@@ -42,6 +38,7 @@ final class Preparation {
   private final String canaryLog;
   private final ConcurrentReleases rivals;
 
+  private final CanaryFunctions functions;
   private Preflight findings = Preflight.NONE;
   private final List<Target> targets = new ArrayList<>();
   private final List<TargetProgress> parts = new ArrayList<>();
@@ -71,6 +68,7 @@ final class Preparation {
     this.apiGateway = apiGateway;
     this.canaryLog = canaryLog;
     this.rivals = rivals;
+    this.functions = new CanaryFunctions(lambda.policies(), home, !request.scope().isOff());
   }
 
   /** Reads and checks everything. */
@@ -105,6 +103,11 @@ final class Preparation {
   /** The targets that serve already what the request asks for. */
   List<TargetProgress> served() {
     return served;
+  }
+
+  /** Functions that nobody can check from here. */
+  List<String> unchecked() {
+    return functions.unchecked();
   }
 
   List<WatchedAlarm> watchedAlarms() {
@@ -201,7 +204,7 @@ final class Preparation {
                 || apiGateway.apis().hasDeployment(target.restApi(), target.deployment()),
             integrations,
             before.flatMap(stage -> holder(target, stage)),
-            before.map(stage -> refusals(target, stage, integrations)).orElse(List.of()));
+            before.map(stage -> functions.check(target, stage, integrations)).orElse(List.of()));
     Preflight checked = found.check();
     findings = findings.plus(checked);
     if (!checked.served().isEmpty()) {
@@ -231,41 +234,27 @@ final class Preparation {
   }
 
   private MetricSource metricSource(StagePreflight found) {
-    return request.scope().isOff()
-        ? MetricSource.UNREAD
-        : found.metricSource(
-            apiGateway.apis().name(found.target().restApi()),
-            home,
-            canaryLog.equals(found.target().toString()));
+    if (request.scope().isOff()) {
+      return MetricSource.UNREAD;
+    }
+    StageTarget target = found.target();
+    String name = apiGateway.apis().name(target.restApi());
+    MetricSource source = found.metricSource(name, home, canaryLog.equals(target.toString()));
+    if (source.kind() != MetricSource.MetricSourceKind.QUALIFIERS) {
+      namesakes(target, name);
+    }
+    return source;
   }
 
-  /**
-   * Methods that work in production but not for the canary: only the canary invokes a function
-   * whose policy does not allow API Gateway, so its callers would get status 500.
-   */
-  private List<String> refusals(
-      StageTarget target, Snapshot stage, List<MethodIntegration> integrations) {
-    Map<String, String> before = ((StageRouting) stage.routing()).variables();
-    Map<String, String> after = StagePreflight.canaryVariables(target, stage);
-    Map<MetricSource.InvocationTarget, Optional<InvokePolicy>> policies = new HashMap<>();
-    List<String> refusals = new ArrayList<>();
-    for (MethodIntegration integration : integrations) {
-      Optional<MetricSource.InvocationTarget> asked = integration.invocationTarget(after, home);
-      if (asked.isEmpty()
-          || integration.usesRole()
-          || asked.equals(integration.invocationTarget(before, home))) {
-        continue;
-      }
-      Optional<InvokePolicy> policy =
-          policies.computeIfAbsent(asked.get(), lambda.policies()::find);
-      String api = home.apiArn(target.restApi());
-      if (policy.filter(one -> one.allows(api, target.stage(), integration)).isEmpty()) {
-        refusals.add(
-            "the canary's %s would invoke %s, which does not exist or does not allow apigateway.amazonaws.com to invoke it for %s: clients would get status 500; add the permission with aws lambda add-permission"
-                .formatted(integration, asked.get(), api));
-      }
+  /** API Gateway's metrics have the API's name and not its id ("API Gateway metrics"). */
+  private void namesakes(StageTarget target, String name) {
+    List<String> others = apiGateway.apis().namesakes(target.restApi(), name, target.stage());
+    if (!others.isEmpty()) {
+      fault(
+          "stage %s cannot be measured: REST API %s has the same name, %s, and its stage %s would be counted with it, because CloudWatch tells APIs apart by their names: rename one of them (aws apigateway update-rest-api --rest-api-id %s --patch-operations op=replace,path=/name,value=NAME), point the canary to another alias with its variables, or switch gate.metrics off"
+              .formatted(
+                  target, String.join(", ", others), name, target.stage(), target.restApi()));
     }
-    return refusals;
   }
 
   /** Evidence can't set the pace of a canary without metrics of its own. */

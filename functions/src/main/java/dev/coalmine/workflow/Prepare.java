@@ -21,11 +21,13 @@ import dev.coalmine.target.AliasTarget;
 import dev.coalmine.target.AwsLocation;
 import dev.coalmine.target.Preflight;
 import dev.coalmine.target.RefusedException;
+import dev.coalmine.target.Target;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
@@ -217,7 +219,16 @@ public final class Prepare implements RequestStreamHandler {
                 .min(Comparator.naturalOrder())
                 .orElseThrow(),
             asked.now());
-    return ReleaseStart.leavingOut(
-        prepared, preparation.served().stream().map(TargetProgress::target).toList());
+    return ReleaseStart.noting(prepared, notes(preparation));
+  }
+
+  private static List<String> notes(Preparation preparation) {
+    List<String> notes = new ArrayList<>();
+    if (!preparation.served().isEmpty()) {
+      List<Target> served = preparation.served().stream().map(TargetProgress::target).toList();
+      notes.add("left out: " + Preflight.servedText(served));
+    }
+    preparation.unchecked().forEach(function -> notes.add("not checked: " + function));
+    return notes;
   }
 }

@@ -9,6 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StagePreflightTest {
   private static final String URI =
@@ -108,6 +111,58 @@ class StagePreflightTest {
             new MethodIntegration("GET", "/f", URI + "f/invocations", false)
                 .invocationTarget(Map.of(), HOME))
         .contains(new InvocationTarget("f", ""));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      textBlock =
+          """
+          lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:111122223333:function:f/invocations | f | -
+          lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:111122223333:function:f:8/invocations | f:8 | -
+          lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:111122223333:function:f:$LATEST.PUBLISHED/invocations | f:$LATEST.PUBLISHED | -
+          lambda:path/2021-11-15/functions/arn:aws:lambda:us-east-1:111122223333:function:f:${stageVariables.alias}/response-streaming-invocations | f:next | -
+          lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:111122223333:function:f:${stageVariables.other}/invocations | - | names no function
+          lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:111122223333:function:f/later-invocations | - | names no function
+          lambda:path/2015-03-31/functions/f/invocations | - | names no function
+          lambda:action/Invoke | - | names no function
+          lambda:path/2015-03-31/functions/arn:aws:lambda:eu-west-1:111122223333:function:f/invocations | - | is in Region eu-west-1
+          lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:444455556666:function:f/invocations | - | is in account 444455556666
+          sqs:path/111122223333/orders | - | -
+          dynamodb:action/PutItem | - | -
+          """)
+  void whatAnIntegrationInvokesIsReadOrNamed(String end, String function, String reason) {
+    MethodIntegration integration =
+        new MethodIntegration("GET", "/f", "arn:aws:apigateway:us-east-1:" + end, false);
+    Map<String, String> variables = Map.of("alias", "next");
+
+    assertThat(integration.invocationTarget(variables, HOME).map(Object::toString).orElse(null))
+        .isEqualTo(function);
+    assertThat(
+            integration
+                .unknownFunctionReason(variables)
+                .or(() -> integration.unreachableReason(variables, HOME))
+                .orElse(""))
+        .contains(reason == null ? "" : reason)
+        .matches(text -> text.isEmpty() == (reason == null));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "https://shop.example/${stageVariables.alias}", "http://${x}"})
+  void whatIsNoFunctionNeedsNone(String uri) {
+    assertThat(new MethodIntegration("GET", "/f", uri, false).unknownFunctionReason(Map.of()))
+        .isEmpty();
+  }
+
+  @Test
+  void anAuthorizerIsAllowedByItsOwnSource() {
+    MethodIntegration authorizer =
+        MethodIntegration.ofAuthorizer("x1y2z3", "tokens", URI + "auth/invocations", false);
+
+    assertThat(authorizer).hasToString("authorizer tokens");
+    assertThat(authorizer.sources("arn:api", "prod")).containsExactly("arn:api/authorizers/x1y2z3");
+    assertThat(ORDERS.sources("arn:api", "prod")).contains("arn:api/prod/GET/orders");
   }
 
   @Test

@@ -7,6 +7,7 @@ import static dev.coalmine.cli.testing.Interventions.replace;
 import dev.coalmine.cli.rehearsal.Rehearsal;
 import dev.coalmine.cli.rehearsal.SampleAccount;
 import dev.coalmine.cli.testing.Interventions;
+import dev.coalmine.embedded.apigateway.ApiGatewayService;
 import dev.coalmine.embedded.protocol.Arns;
 import java.util.List;
 import java.util.Map;
@@ -110,6 +111,69 @@ final class StageScenarios {
             "healthy",
             StageScenarios::trial),
         new ReleaseScenario(
+            "stage-whose-streaming-canary-lacks-a-permission-is-refused",
+            target("\"variables\": {\"lambdaAlias\": \"next\"}"),
+            "healthy",
+            stage ->
+                stage
+                    .world()
+                    .apiGateway()
+                    .putMethod(
+                        SampleAccount.API,
+                        "/chat",
+                        "POST",
+                        Arns.integration("orders", "${stageVariables.lambdaAlias}")
+                            .replace("2015-03-31", "2021-11-15")
+                            .replace("/invocations", "/response-streaming-invocations"))),
+        new ReleaseScenario(
+            "stage-whose-authorizer-lacks-a-permission-is-refused",
+            target("\"variables\": {\"lambdaAlias\": \"next\"}"),
+            "healthy",
+            StageScenarios::guard),
+        new ReleaseScenario(
+            "stage-whose-authorizer-has-the-permission",
+            atOnce("\"variables\": {\"lambdaAlias\": \"next\"}"),
+            "healthy",
+            stage -> {
+              String authorizer = guard(stage);
+              stage.world().lambda().putAlias("mail", "next", "12", Map.of());
+              stage
+                  .world()
+                  .lambda()
+                  .addPermission(
+                      "mail",
+                      "next",
+                      "gate",
+                      "apigateway.amazonaws.com",
+                      Arns.authorizer(SampleAccount.API, authorizer));
+            }),
+        new ReleaseScenario(
+            "stage-whose-canary-names-no-function-is-refused",
+            target("\"variables\": {\"lambdaAlias\": \"next:8\"}"),
+            "healthy",
+            Interventions::nothing),
+        new ReleaseScenario(
+            "stage-whose-canary-calls-another-account-is-refused",
+            target("\"variables\": {\"account\": \"111122223333\"}"),
+            "healthy",
+            StageScenarios::foreign),
+        new ReleaseScenario(
+            "stage-whose-canary-calls-another-account-without-metrics",
+            target("\"variables\": {\"account\": \"111122223333\"}")
+                .replace("]}", "], \"plan\": \"AllAtOnce\", \"gate\": {\"metrics\": false}}"),
+            "healthy",
+            StageScenarios::foreign),
+        new ReleaseScenario(
+            "stage-of-an-api-with-a-namesake-is-refused",
+            "stage-deployment.json",
+            "healthy",
+            stage -> namesake(stage, SampleAccount.STAGE)),
+        new ReleaseScenario(
+            "stage-of-an-api-with-a-namesake-of-other-stages",
+            atOnce("\"deployment\": \"x9y8z7\""),
+            "healthy",
+            stage -> namesake(stage, "dev")),
+        new ReleaseScenario(
             "stage-whose-canary-has-the-permission",
             target("\"variables\": {\"lambdaAlias\": \"trial\"}"),
             "healthy",
@@ -127,8 +191,51 @@ final class StageScenarios {
             }));
   }
 
+  private static String atOnce(String fields) {
+    return target(fields).replace("]}", "], \"plan\": \"AllAtOnce\", \"watch\": \"PT0S\"}");
+  }
+
   private static String target(String fields) {
     return "{\"targets\": [{\"restApi\": \"a1b2c3d4e5\", \"stage\": \"prod\", " + fields + "}]}";
+  }
+
+  /** Lets function mail, by the alias that the stage names, guard the method of the sample API. */
+  private static String guard(Rehearsal stage) {
+    return stage
+        .world()
+        .apiGateway()
+        .putAuthorizer(
+            SampleAccount.API,
+            "/orders",
+            "ANY",
+            "tokens",
+            Arns.integration("mail", "${stageVariables.lambdaAlias}"));
+  }
+
+  /** Adds a method whose function is in the account that the stage names. */
+  private static void foreign(Rehearsal stage) {
+    Interventions.patchStage(stage, Interventions.replace("/variables/account", "000000000000"));
+    stage
+        .world()
+        .apiGateway()
+        .putMethod(
+            SampleAccount.API,
+            "/bills",
+            "GET",
+            Arns.integration("billing", "live")
+                .replace(":000000000000:", ":${stageVariables.account}:"));
+  }
+
+  /** Creates an API of the same name with this stage, on the second page of all APIs. */
+  private static void namesake(Rehearsal stage, String name) {
+    ApiGatewayService apis = stage.world().apiGateway();
+    for (int i = 0; i < 600; i++) {
+      apis.createApi("other" + i, "other" + i);
+    }
+    apis.createApi("z9y8x7w6v5", "shop");
+    apis.putMethod("z9y8x7w6v5", "/", "GET", "");
+    apis.createDeployment("z9y8x7w6v5", "first");
+    apis.createStage("z9y8x7w6v5", name, "first", Map.of());
   }
 
   /** Creates an alias that API Gateway may not invoke yet. */

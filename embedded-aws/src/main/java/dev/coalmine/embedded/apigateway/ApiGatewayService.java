@@ -181,6 +181,29 @@ public final class ApiGatewayService implements AwsService, ApiRouter {
   }
 
   /**
+   * Creates an authorizer for tokens, and lets it guard a method that exists. Existing deployments
+   * do not change.
+   *
+   * @param uri of its Lambda function, as {@link Arns#integration} makes it
+   * @return the authorizer's id
+   */
+  public String putAuthorizer(
+      String restApi, String path, String httpMethod, String name, String uri) {
+    synchronized (store) {
+      RestApi api = store.api(restApi);
+      ApiAuthorizer authorizer = authorizers.create(api, name, uri);
+      ApiResource resource =
+          api.resources().values().stream()
+              .filter(one -> one.path().equals(path))
+              .findFirst()
+              .orElseThrow(() -> ApiGatewayErrors.notFound("Resource"));
+      ApiMethod guarded = resource.methods().get(httpMethod).guardedBy(authorizer.id());
+      api.resources().put(resource.id(), resource.with(httpMethod, guarded));
+      return authorizer.id();
+    }
+  }
+
+  /**
    * Creates a deployment of the API's current state. No stage changes.
    *
    * @param id the deployment's id

@@ -26,6 +26,14 @@ record ApiMethod(
     return new ApiMethod(settings, responses, with, Map.of());
   }
 
+  /** The same method with an authorizer that is a Lambda function. */
+  ApiMethod guardedBy(String authorizer) {
+    Map<String, Object> guarded = new LinkedHashMap<>(settings);
+    guarded.put("authorizationType", "CUSTOM");
+    guarded.put("authorizerId", authorizer);
+    return new ApiMethod(guarded, responses, integration, integrationResponses);
+  }
+
   ApiMethod withResponse(String status, Map<String, Object> response) {
     return new ApiMethod(
         settings, with(responses, status, response), integration, integrationResponses);

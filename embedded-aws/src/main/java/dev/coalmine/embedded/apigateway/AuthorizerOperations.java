@@ -26,8 +26,26 @@ final class AuthorizerOperations {
   }
 
   WireResponse create(ApiGatewayCall call) {
-    RestApi api = store.api(call.api());
-    JsonFields fields = call.fields();
+    return RestJson.response(201, create(store.api(call.api()), call.fields()).toJson());
+  }
+
+  /** Creates an authorizer for tokens in the usual header. */
+  ApiAuthorizer create(RestApi api, String name, String uri) {
+    return create(
+        api,
+        new JsonFields(
+            Map.of(
+                "name",
+                name,
+                "type",
+                "TOKEN",
+                "authorizerUri",
+                uri,
+                "identitySource",
+                "method.request.header.Authorization")));
+  }
+
+  private ApiAuthorizer create(RestApi api, JsonFields fields) {
     checkName(api, fields.text("name"));
     int ttl = fields.number("authorizerResultTtlInSeconds", DEFAULT_TTL);
     checkType(fields, ttl);
@@ -39,7 +57,7 @@ final class AuthorizerOperations {
     settings.put("authorizerResultTtlInSeconds", ttl);
     ApiAuthorizer made = new ApiAuthorizer(store.newId(6), settings);
     api.authorizers().put(made.id(), made);
-    return RestJson.response(201, made.toJson());
+    return made;
   }
 
   /** The values in the samples of the API reference, "CreateAuthorizer". */

@@ -7,6 +7,7 @@ import dev.coalmine.cli.account.DryRun;
 import dev.coalmine.document.ReleaseDocument;
 import dev.coalmine.embedded.json.Json;
 import dev.coalmine.release.Release;
+import dev.coalmine.release.ReleaseStart;
 import dev.coalmine.release.WatchedAlarm;
 import dev.coalmine.request.Hooks;
 import dev.coalmine.request.ReleaseSettings;
@@ -32,7 +33,7 @@ final class DryRunText {
     release
         .targetProgress()
         .forEach(part -> addLine(lines, "target", StatusText.describeTarget(part)));
-    if (release.movesNothing()) {
+    if (ReleaseStart.movesNothing(release)) {
       addLine(lines, "decision", release.decision() + ": " + release.reason());
       return lines;
     }

@@ -7,7 +7,7 @@ import dev.coalmine.cli.account.ReleaseFollower;
 import dev.coalmine.cli.account.ReleaseStarter;
 import dev.coalmine.cli.account.ReleaseStatus;
 import dev.coalmine.release.Outcome;
-import dev.coalmine.release.Release;
+import dev.coalmine.release.ReleaseStart;
 import dev.coalmine.report.ReleaseHistory;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,7 +80,7 @@ final class RevertCommand implements Callable<Integer> {
           "%s is still running: roll it back with coalmine rollback %s"
               .formatted(promoted.id(), promoted.id()));
     }
-    if (promoted.document().filter(Release::movesNothing).isPresent()) {
+    if (promoted.document().filter(ReleaseStart::movesNothing).isPresent()) {
       throw CommandFailedException.refused(
           "%s moved nothing, so there is nothing to revert: %s"
               .formatted(promoted.id(), StatusText.reason(promoted)));
@@ -99,7 +99,7 @@ final class RevertCommand implements Callable<Integer> {
 
   private static boolean isPromoted(ReleaseStatus release) {
     return release.end().filter(end -> end.status().equals("SUCCEEDED")).isPresent()
-        && release.document().filter(Release::movesNothing).isEmpty();
+        && release.document().filter(ReleaseStart::movesNothing).isEmpty();
   }
 
   private static AccountOptions.CommandAnswer answer(ReleaseStatus promoted, ReleaseStatus way) {

@@ -2,6 +2,7 @@ package dev.coalmine.document;
 
 import dev.coalmine.release.Decision;
 import dev.coalmine.release.Release;
+import dev.coalmine.release.ReleaseStart;
 import dev.coalmine.release.RollbackCause;
 import dev.coalmine.release.TargetProgress;
 import dev.coalmine.target.AliasTarget;
@@ -71,7 +72,7 @@ public final class EmfMetrics {
     EmfMetric took = releaseDuration(release.startedAt(), now);
     return switch (release.decision()) {
       case FINISH ->
-          release.movesNothing()
+          ReleaseStart.movesNothing(release)
               ? List.of(weight)
               : List.of(weight, new EmfMetric("Promoted", "Count", 1), took);
       case RESTORED -> List.of(weight, ROLLED_BACK, took);

@@ -170,11 +170,6 @@ public record Release(
     return targetProgress.stream().anyMatch(TargetProgress::everWritten);
   }
 
-  /** Whether it ended without a write, because its targets served already what it asked for. */
-  public boolean movesNothing() {
-    return decision == Decision.FINISH && !isTouched();
-  }
-
   /** The step whose weight the canary has. */
   Step currentStep() {
     return plan.steps().get(progress.stepIndex());
@@ -222,10 +217,6 @@ public record Release(
 
   Release withDecision(Decision decision, String reason, long waitSeconds) {
     return with(new NextAction(decision, reason, waitSeconds, ReleaseEvent.NONE, cause));
-  }
-
-  Release withReason(String reason) {
-    return with(new NextAction(decision, reason, waitSeconds, event, cause));
   }
 
   Release withEvent(ReleaseEvent event) {

@@ -84,7 +84,9 @@ public final class ReleaseRollback {
         restored.stream()
             .map(part -> part.target() + " already serves " + part.before().routing().servingText())
             .collect(Collectors.joining("; "));
-    return restored.isEmpty() ? reverting : reverting.withReason(reverting.reason() + "; " + there);
+    return restored.isEmpty()
+        ? reverting
+        : reverting.withDecision(Decision.ROLL_BACK, reverting.reason() + "; " + there, 1);
   }
 
   /**

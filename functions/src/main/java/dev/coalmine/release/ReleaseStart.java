@@ -58,11 +58,22 @@ public final class ReleaseStart {
         .withDecision(Decision.FINISH, Preflight.servedText(served) + ": nothing was moved", 1);
   }
 
+  /** Whether a release ended without a write, because its targets served what it asked for. */
+  public static boolean movesNothing(Release release) {
+    return release.decision() == Decision.FINISH && !release.isTouched();
+  }
+
+  private static Release withReason(Release release, String reason) {
+    return release
+        .withDecision(release.decision(), reason, release.waitSeconds())
+        .withEvent(release.event());
+  }
+
   /** The prepared release with what else people should know of it. */
   public static Release noting(Release prepared, List<String> notes) {
     return notes.isEmpty()
         ? prepared
-        : prepared.withReason(prepared.reason() + "; " + String.join("; ", notes));
+        : withReason(prepared, prepared.reason() + "; " + String.join("; ", notes));
   }
 
   private static String servingText(List<TargetProgress> targets) {

@@ -2,6 +2,7 @@ package dev.coalmine.report;
 
 import dev.coalmine.release.Decision;
 import dev.coalmine.release.Release;
+import dev.coalmine.release.ReleaseStart;
 import dev.coalmine.release.TargetProgress;
 import dev.coalmine.target.MetricSource;
 import dev.coalmine.target.Weight;
@@ -40,7 +41,7 @@ final class MetricQueryCount {
 
   private static int count(ReleaseHistory.StateOutput output, Optional<Release> before) {
     Release release = output.release();
-    if (release.scope().isOff() || release.movesNothing()) {
+    if (release.scope().isOff() || ReleaseStart.movesNothing(release)) {
       return 0;
     }
     if (output.state().equals("Prepare") && release.decision() != Decision.ROLL_BACK) {

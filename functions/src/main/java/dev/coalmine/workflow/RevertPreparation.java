@@ -8,6 +8,7 @@ import dev.coalmine.document.HistoryTail;
 import dev.coalmine.release.Decision;
 import dev.coalmine.release.Release;
 import dev.coalmine.release.ReleaseRollback;
+import dev.coalmine.release.ReleaseStart;
 import dev.coalmine.release.TargetProgress;
 import dev.coalmine.request.RevertRequest;
 import dev.coalmine.target.AliasRouting;
@@ -44,7 +45,7 @@ final class RevertPreparation {
    */
   Release of(RevertRequest request, String execution, Instant startedAt, Instant now) {
     Release promoted = promoted(request.revert());
-    if (promoted.movesNothing()) {
+    if (ReleaseStart.movesNothing(promoted)) {
       throw new RefusedException(
           "there is nothing to revert: %s (%s)".formatted(promoted.reason(), request.revert()));
     }

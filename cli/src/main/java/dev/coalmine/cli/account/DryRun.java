@@ -3,6 +3,7 @@ package dev.coalmine.cli.account;
 import dev.coalmine.document.ReleaseDocument;
 import dev.coalmine.embedded.json.Json;
 import dev.coalmine.release.Release;
+import dev.coalmine.release.ReleaseStart;
 import dev.coalmine.text.JsonView;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -70,7 +71,7 @@ public final class DryRun {
     // Handlers of another schema may not know dry runs, so they are not called.
     Release document = ReleaseDocument.read(prepared);
     List<WritePermission> allowed = new ArrayList<>();
-    if (!document.movesNothing()) {
+    if (!ReleaseStart.movesNothing(document)) {
       WRITERS.forEach(state -> allowed.addAll(writePermissions(state, answer.map())));
     }
     return new DryRunResult("", Optional.of(document), allowed);

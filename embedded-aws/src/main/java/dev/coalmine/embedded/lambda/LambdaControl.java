@@ -89,10 +89,7 @@ public final class LambdaControl {
     }
   }
 
-  /**
-   * Publishes a function without a number, as CloudFormation and the console do for functions on
-   * managed instances.
-   */
+  /** Publishes a function without a number, as the console does on managed instances. */
   public void publishWithoutNumber(String function) {
     synchronized (store) {
       function(function).publishWithoutNumber(store.now(), store.newRevision());

@@ -1,35 +1,33 @@
 package dev.coalmine.aws;
 
-import java.util.Objects;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 
-/**
- * The resources of CloudWatch, by one client.
- *
- * @param alarms by name
- * @param metrics of aliases, their versions, and stages
- * @param canaryLog the stage whose canary's access log has metric filters; empty for none
- */
-public record CloudWatch(Alarms alarms, Metrics metrics, String canaryLog) {
+/** The resources of CloudWatch, by one client. */
+public final class CloudWatch {
+  private final CloudWatchClient client;
+  private final Alarms alarms;
+
+  private CloudWatch(CloudWatchClient client) {
+    this.client = client;
+    this.alarms = new Alarms(client);
+  }
 
   /**
-   * Creates the client from the environment, as in Lambda. COALMINE_CANARY_LOG names the stage.
+   * Creates the client from the environment, as in Lambda.
    *
    * @param state the calling state, which CloudTrail shows in the user agent
    */
   public static CloudWatch fromEnvironment(String state) {
-    CloudWatchClient client = AwsClients.build(CloudWatchClient.builder(), state);
-    return new CloudWatch(
-        new Alarms(client),
-        new Metrics(client, exceedance()),
-        Objects.requireNonNullElse(System.getenv("COALMINE_CANARY_LOG"), ""));
+    return new CloudWatch(AwsClients.build(CloudWatchClient.builder(), state));
   }
 
-  /** COALMINE_EXCEEDANCE selects another statistic than the default. */
-  private static ThresholdStatistic exceedance() {
-    String chosen = System.getenv("COALMINE_EXCEEDANCE");
-    return chosen == null || chosen.isEmpty()
-        ? ThresholdStatistic.TRIMMED_COUNT
-        : ThresholdStatistic.valueOf(chosen);
+  /** Alarms by name. */
+  public Alarms alarms() {
+    return alarms;
+  }
+
+  /** Metrics of aliases, their versions, and stages. */
+  public Metrics metrics(MetricSettings settings) {
+    return new Metrics(client, settings.statistic());
   }
 }

@@ -1,11 +1,13 @@
 package dev.coalmine.document;
 
+import dev.coalmine.aws.MetricSettings;
 import dev.coalmine.release.Release;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A handler's event: what the workflow passes to it.
@@ -16,6 +18,7 @@ import java.util.Map;
  *     null
  * @param token the task token, for CallHook only; otherwise null
  * @param failure Error and Cause of the state that failed before; empty if none did
+ * @param settings how the stack measures, for CheckAlarms only; otherwise null
  * @param dryRun whether a handler that writes only checks its permissions
  */
 public record HandlerEvent(
@@ -24,7 +27,13 @@ public record HandlerEvent(
     Object message,
     String token,
     Map<String, Object> failure,
+    MetricSettings settings,
     boolean dryRun) {
+
+  /** How the stack measures. */
+  public MetricSettings metricSettings() {
+    return Objects.requireNonNullElse(settings, MetricSettings.DEFAULT);
+  }
 
   /**
    * Reads an event.

@@ -2,7 +2,6 @@ package dev.coalmine.workflow;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.coalmine.aws.Alarms;
 import dev.coalmine.aws.CloudWatch;
 import dev.coalmine.aws.Targets;
 import dev.coalmine.document.DecisionLog;
@@ -20,8 +19,7 @@ import java.io.OutputStream;
  */
 public final class CheckAlarms implements RequestStreamHandler {
   private final Targets targets;
-  private final Alarms alarms;
-  private final MetricsGate metrics;
+  private final CloudWatch cloudWatch;
 
   /** The constructor that Lambda calls; it creates the clients once, at init. */
   public CheckAlarms() {
@@ -30,8 +28,7 @@ public final class CheckAlarms implements RequestStreamHandler {
 
   CheckAlarms(Targets targets, CloudWatch cloudWatch) {
     this.targets = targets;
-    this.alarms = cloudWatch.alarms();
-    this.metrics = new MetricsGate(cloudWatch.metrics());
+    this.cloudWatch = cloudWatch;
   }
 
   @Override
@@ -42,8 +39,8 @@ public final class CheckAlarms implements RequestStreamHandler {
         new Analysis(
             event.now(),
             targets.read(release),
-            alarms.readWithHistory(release.progress().alarms()),
-            metrics.read(release, event.now()));
+            cloudWatch.alarms().readWithHistory(release.progress().alarms()),
+            new MetricsGate(cloudWatch.metrics(event.metricSettings())).read(release, event.now()));
     Release decided = look.decide(release);
     DecisionLog.writeAnalysis(decided, event.now());
     Json.write(out, decided);

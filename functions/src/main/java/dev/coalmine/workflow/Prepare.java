@@ -6,6 +6,7 @@ import dev.coalmine.aws.ApiGateway;
 import dev.coalmine.aws.CloudWatch;
 import dev.coalmine.aws.Executions;
 import dev.coalmine.aws.Lambda;
+import dev.coalmine.aws.MetricSettings;
 import dev.coalmine.aws.StepFunctions;
 import dev.coalmine.document.DecisionLog;
 import dev.coalmine.document.Json;
@@ -30,6 +31,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
@@ -53,7 +55,6 @@ public final class Prepare implements RequestStreamHandler {
   private final Lambda lambda;
   private final ApiGateway apiGateway;
   private final CloudWatch cloudWatch;
-  private final MetricsGate metrics;
   private final Supplier<Executions> executions;
 
   /** The constructor that Lambda calls; it creates the clients once, at init. */
@@ -74,7 +75,6 @@ public final class Prepare implements RequestStreamHandler {
     this.lambda = lambda;
     this.apiGateway = apiGateway;
     this.cloudWatch = cloudWatch;
-    this.metrics = new MetricsGate(cloudWatch.metrics());
   }
 
   /**
@@ -85,6 +85,7 @@ public final class Prepare implements RequestStreamHandler {
    * @param execution ARN of the execution
    * @param startedAt when the execution started
    * @param now when the state was entered
+   * @param settings how the stack measures; null from a workflow without them
    * @param dryRun whether this is a dry run without an execution: it must not send commands to
    *     other releases
    */
@@ -94,7 +95,12 @@ public final class Prepare implements RequestStreamHandler {
       String execution,
       Instant startedAt,
       Instant now,
-      boolean dryRun) {}
+      MetricSettings settings,
+      boolean dryRun) {
+    MetricSettings metricSettings() {
+      return Objects.requireNonNullElse(settings, MetricSettings.DEFAULT);
+    }
+  }
 
   @Override
   public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
@@ -162,7 +168,7 @@ public final class Prepare implements RequestStreamHandler {
             AwsLocation.ofExecution(asked.execution()),
             lambda,
             apiGateway,
-            cloudWatch.canaryLog(),
+            asked.metricSettings().canaryLog(),
             rivals)
         .run(cloudWatch.alarms());
   }
@@ -200,6 +206,7 @@ public final class Prepare implements RequestStreamHandler {
   }
 
   private Release release(PrepareInput asked, Request request, Preparation preparation) {
+    MetricsGate metrics = new MetricsGate(cloudWatch.metrics(asked.metricSettings()));
     List<MetricsGate.MeasurementStart> starts =
         preparation.parts().stream()
             .map(part -> metrics.start(part, request.plan(), request.scope(), asked.now()))

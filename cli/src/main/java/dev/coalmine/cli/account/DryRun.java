@@ -89,6 +89,12 @@ public final class DryRun {
     event.put("execution", account.executions().arn("dry-run"));
     event.put("startedAt", now.toString());
     event.put("now", now.toString());
+    states
+        .object("Prepare")
+        .object("Parameters")
+        .object("Payload")
+        .value("settings")
+        .ifPresent(settings -> event.put("settings", settings));
     event.put("dryRun", true);
     return event;
   }

@@ -45,6 +45,11 @@ public record SamTemplate(Map<String, Object> root, Path folder) {
     return section("Resources");
   }
 
+  /** The declared parameters by name. */
+  public Map<String, Object> parameters() {
+    return section("Parameters");
+  }
+
   /** The properties that all functions share. */
   Map<String, Object> functionGlobals() {
     return asMap(section("Globals").getOrDefault("Function", Map.of()));
@@ -79,10 +84,7 @@ public record SamTemplate(Map<String, Object> root, Path folder) {
               + "; the parameters are "
               + String.join(", ", declared.keySet()));
     }
-    String pattern = String.valueOf(asMap(declared.get(name)).getOrDefault("AllowedPattern", ".*"));
-    if (!value.matches(pattern)) {
-      throw new TemplateException("Parameters." + name, value + " does not match " + pattern);
-    }
+    ParameterRule.of(name, asMap(declared.get(name))).check(value);
   }
 
   /** The type of a resource; empty if there is no such resource. */

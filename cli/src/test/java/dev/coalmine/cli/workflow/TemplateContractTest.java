@@ -91,7 +91,8 @@ class TemplateContractTest extends ContractFixture {
           .allSatisfy(
               (token, value) -> {
                 assertThat(token).doesNotEndWith("FunctionArn");
-                assertThat(template.resources()).containsKey(ref(value));
+                assertThat(Stream.of(template.resources(), template.parameters()))
+                    .anyMatch(section -> section.containsKey(ref(value)));
                 assertThat(template.handlers()).doesNotContainKey(ref(value));
               });
     }

@@ -1,0 +1,91 @@
+"""A changed parameter reaches the running stack, and the versions that running releases use stay."""
+
+from support.stories import story
+from translation.stack import Stack, own_template
+
+FIRST = {"Functions": "arn:aws:lambda:us-east-1:123456789012:function:orders"}
+
+# Other values than the defaults, one for each parameter.
+CHANGES = {
+    "Functions": "arn:aws:lambda:us-east-1:123456789012:function:payments",
+    "RestApis": "arn:aws:apigateway:us-east-1::/restapis/a1b2c3d4e5",
+    "HookFunctions": "arn:aws:lambda:us-east-1:123456789012:function:orders-smoke",
+    "CanaryLogGroup": "API-Gateway-Execution-Logs_a1b2c3d4e5/prod/Canary",
+    "CanaryLogStage": "a1b2c3d4e5/prod",
+    "NewsEmail": "ann@example.com",
+    "LogRetentionDays": "30",
+    "Exceedance": "PERCENTILE_RANK",
+    "MakeDashboard": "false",
+}
+
+
+def versions(stack):
+    """For each function: its resolved properties, and its versions by logical id."""
+    return {
+        name: (
+            function["Properties"],
+            {
+                version: stack.properties(version)
+                for version, found in stack.of_type("AWS::Lambda::Version").items()
+                if stack.properties(version)["FunctionName"] == stack.physical_name(name)
+            },
+        )
+        for name, function in stack.of_type("AWS::Lambda::Function").items()
+    }
+
+
+def stale(before, after):
+    """Functions whose properties change while their version stays: callers keep the old values."""
+    old, new = versions(before), versions(after)
+    return [
+        name
+        for name in new
+        if name in old and old[name][0] != new[name][0] and old[name][1] == new[name][1]
+    ]
+
+
+def definition(stack):
+    return stack.properties("Workflow")["DefinitionSubstitutions"]
+
+
+@story
+def every_parameter_has_another_value_here(_, claims):
+    claims.equal(
+        "a change of every parameter is tried",
+        sorted(own_template()["Parameters"]),
+        sorted(CHANGES),
+    )
+
+
+@story
+def a_changed_parameter_reaches_the_versions(_, claims):
+    before = Stack(own_template(), FIRST)
+    for parameter, value in CHANGES.items():
+        after = Stack(own_template(), {**FIRST, parameter: value})
+        claims.equal(
+            f"a change of {parameter} leaves no version with the old value",
+            [],
+            stale(before, after),
+        )
+
+
+@story
+def measurement_settings_are_part_of_the_definition(_, claims):
+    before = definition(Stack(own_template(), FIRST))
+    for parameter in ("Exceedance", "CanaryLogStage"):
+        value = CHANGES[parameter]
+        after = definition(Stack(own_template(), {**FIRST, parameter: value}))
+        claims.equal(
+            f"a change of {parameter} changes the state machine, and nothing else of it",
+            {parameter: value},
+            {key: after[key] for key in after if after[key] != before.get(key)},
+        )
+
+
+@story
+def versions_outlive_an_upgrade(_, claims):
+    kept = {
+        (found.get("DeletionPolicy"), found.get("UpdateReplacePolicy"))
+        for found in Stack(own_template(), FIRST).of_type("AWS::Lambda::Version").values()
+    }
+    claims.equal("removed and replaced versions stay", {("Retain", "Retain")}, kept)

@@ -1,7 +1,7 @@
 """A changed parameter reaches the running stack, and the versions that running releases use stay."""
 
 from support.stories import story
-from translation.stack import Stack, own_template
+from translation.stack import Stack, defaults, own_template
 
 FIRST = {"Functions": "arn:aws:lambda:us-east-1:123456789012:function:orders"}
 
@@ -16,6 +16,19 @@ CHANGES = {
     "LogRetentionDays": "30",
     "Exceedance": "PERCENTILE_RANK",
     "MakeDashboard": "false",
+    "AlarmTopic": "arn:aws:sns:us-east-1:123456789012:pager",
+    "PermissionsBoundary": "arn:aws:iam::123456789012:policy/boundary",
+    "RolePath": "/teams/shop/",
+    "KmsKey": "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+    "Subnets": "subnet-0a1b2c3d4e5f60718,subnet-0a1b2c3d4e5f60719",
+    "SecurityGroups": "sg-0a1b2c3d4e5f60718",
+}
+
+# What a parameter has before, if that is not what its default is.
+OTHER = {
+    **defaults(own_template()["Parameters"]),
+    **FIRST,
+    "SecurityGroups": "sg-0a1b2c3d4e5f60719",
 }
 
 
@@ -59,9 +72,11 @@ def every_parameter_has_another_value_here(_, claims):
 
 @story
 def a_changed_parameter_reaches_the_versions(_, claims):
-    before = Stack(own_template(), FIRST)
+    vpc = {key: CHANGES[key] for key in ("Subnets", "SecurityGroups")}
     for parameter, value in CHANGES.items():
-        after = Stack(own_template(), {**FIRST, parameter: value})
+        rest = {**FIRST, **(vpc if parameter == "SecurityGroups" else {})}
+        before = Stack(own_template(), {**rest, parameter: OTHER[parameter]})
+        after = Stack(own_template(), {**rest, parameter: value})
         claims.equal(
             f"a change of {parameter} leaves no version with the old value",
             [],

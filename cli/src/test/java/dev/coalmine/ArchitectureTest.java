@@ -73,6 +73,7 @@ class ArchitectureTest {
     put(arrows, "document", "aws report release request target text");
     put(arrows, "workflow", "document judge aws release request target text");
     put(arrows, "restore", "document aws report release request target text");
+    put(arrows, "upkeep", "document aws");
     put(arrows, "widget", "document aws report release request target text");
     put(arrows, "trigger", "restore document aws report release request target text");
   }

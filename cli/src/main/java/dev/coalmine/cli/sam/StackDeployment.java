@@ -115,13 +115,39 @@ public final class StackDeployment {
           functions().stream().filter(name -> !called.contains(name)).forEach(this::deployFunction);
           functions().forEach(this::deployAlias);
         });
+    return stateMachines();
+  }
+
+  /**
+   * Publishes a new version of each function, as a new jar does, and moves the aliases to them.
+   *
+   * @return the state machines, which call the new versions
+   */
+  public Map<String, StateMachine> upgradeFunctions() {
+    for (String function : functions()) {
+      String name = names.physicalName(function);
+      String code = name + lambda.versions(name).size();
+      names.setVersion(function, lambda.publish(name, code.getBytes(StandardCharsets.UTF_8)));
+      deployAlias(function);
+    }
+    return stateMachines();
+  }
+
+  private Map<String, StateMachine> stateMachines() {
     Map<String, StateMachine> machines = new LinkedHashMap<>();
     template.stateMachines().forEach(machine -> machines.put(machine, stateMachine(machine)));
     return machines;
   }
 
   private StateMachine stateMachine(String machine) {
-    return new StateMachine(names.physicalName(machine), definition(machine), ROLE, false, true);
+    Map<String, String> tags = new LinkedHashMap<>();
+    resolver
+        .resolveObject(
+            template.properties(machine).getOrDefault("Tags", Map.of()),
+            propertyPath(machine, "Tags"))
+        .forEach((key, value) -> tags.put(key, String.valueOf(value)));
+    return new StateMachine(
+        names.physicalName(machine), definition(machine), ROLE, false, true, tags);
   }
 
   /**

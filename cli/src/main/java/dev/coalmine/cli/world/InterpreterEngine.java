@@ -17,29 +17,33 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Runs the executions of Step Functions on the interpreter. */
 final class InterpreterEngine implements ExecutionEngine {
   private final AslInterpreter interpreter;
-  private final Map<String, StateMachineDefinition> machines;
+  private final Map<String, StateMachineDefinition> definitions = new ConcurrentHashMap<>();
   private final ExecutionListener listener;
   private final ExecutionStatusEvents changes;
 
   /**
-   * For some state machines.
+   * For any state machines.
    *
-   * @param machines by their ARNs
    * @param listener is called with all events of executions
    */
   InterpreterEngine(
-      AslInterpreter interpreter,
-      Map<String, StateMachineDefinition> machines,
-      ExecutionListener listener,
-      ExecutionStatusEvents changes) {
+      AslInterpreter interpreter, ExecutionListener listener, ExecutionStatusEvents changes) {
     this.interpreter = interpreter;
-    this.machines = Map.copyOf(machines);
     this.listener = listener;
     this.changes = changes;
+  }
+
+  /**
+   * Reads a definition, once; an execution runs by the one that its state machine has at its start.
+   */
+  StateMachineDefinition definition(String text) {
+    return definitions.computeIfAbsent(
+        text, unread -> StateMachineDefinition.parse(unread, interpreter::hasResource));
   }
 
   @Override
@@ -57,7 +61,7 @@ final class InterpreterEngine implements ExecutionEngine {
           changes.publishStatusChange(start, execution, event);
           listener.onEvent(execution, event);
         };
-    StateMachineDefinition machine = machines.get(start.machine().arn());
+    StateMachineDefinition machine = definition(start.machine().definition());
     return new InterpretedExecution(
         interpreter.start(machine, identity, Json.parse(start.input()), both));
   }

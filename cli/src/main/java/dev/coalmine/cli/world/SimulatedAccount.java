@@ -13,7 +13,6 @@ import dev.coalmine.embedded.apigateway.ApiGatewayService;
 import dev.coalmine.embedded.apigateway.ExecuteApiEndpoint;
 import dev.coalmine.embedded.asl.AslInterpreter;
 import dev.coalmine.embedded.asl.ExecutionListener;
-import dev.coalmine.embedded.asl.StateMachineDefinition;
 import dev.coalmine.embedded.asl.TaskResource;
 import dev.coalmine.embedded.clock.SchedulingClock;
 import dev.coalmine.embedded.clock.TaskExecutor;
@@ -32,7 +31,6 @@ import dev.coalmine.embedded.stepfunctions.StateMachine;
 import dev.coalmine.embedded.stepfunctions.StepFunctionsService;
 import java.net.URI;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -44,6 +42,7 @@ public final class SimulatedAccount {
   private final AccountServices services;
   private final AccountTraffic traffic;
   private final StackDeployment deployment;
+  private final StepFunctionsService stepFunctions;
   private final EmbeddedAws aws;
   private final String stateMachineArn;
   private final Map<String, String> logicalNames = new HashMap<>();
@@ -97,8 +96,7 @@ public final class SimulatedAccount {
     Map<String, StateMachine> machines = deployment.deployFunctions();
     machines.forEach((name, machine) -> logicalNames.put(machine.name(), name));
     AslInterpreter interpreter = new AslInterpreter(clock, wallTime, resources(calls), seed);
-    StepFunctionsService stepFunctions =
-        new StepFunctionsService(clock, seed, engine(interpreter, machines, listener));
+    stepFunctions = new StepFunctionsService(clock, seed, engine(interpreter, machines, listener));
     stateMachineArn = machines.values().stream().map(stepFunctions::register).toList().get(0);
     aws = createAws(stepFunctions, limited);
     aws.addCallListener(services.trail());
@@ -120,14 +118,10 @@ public final class SimulatedAccount {
 
   private InterpreterEngine engine(
       AslInterpreter interpreter, Map<String, StateMachine> machines, ExecutionListener listener) {
-    Map<String, StateMachineDefinition> definitions = new LinkedHashMap<>();
-    for (StateMachine machine : machines.values()) {
-      definitions.put(
-          machine.arn(),
-          StateMachineDefinition.parse(machine.definition(), interpreter::hasResource));
-    }
-    return new InterpreterEngine(
-        interpreter, definitions, listener, new ExecutionStatusEvents(events()));
+    InterpreterEngine engine =
+        new InterpreterEngine(interpreter, listener, new ExecutionStatusEvents(events()));
+    machines.values().forEach(machine -> engine.definition(machine.definition()));
+    return engine;
   }
 
   private EmbeddedAws createAws(StepFunctionsService stepFunctions, boolean limited) {
@@ -155,6 +149,14 @@ public final class SimulatedAccount {
   public SimulatedAccount enableTriggers() {
     deployment.deployTriggers();
     return this;
+  }
+
+  /**
+   * Updates the stack as a new jar does: a new version of each function, to which its alias moves,
+   * and state machines that call the new versions. Executions that run keep their definitions.
+   */
+  public void upgrade() {
+    deployment.upgradeFunctions().values().forEach(stepFunctions::register);
   }
 
   /** Disables the rule by which a firing alarm wakes a release. */

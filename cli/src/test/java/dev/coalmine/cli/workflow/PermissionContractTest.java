@@ -87,7 +87,28 @@ class PermissionContractTest extends ContractFixture {
         }
       }
     }
+    template.resourcesOfType("AWS::IAM::ManagedPolicy").forEach(name -> grant(name, granted));
     return granted;
+  }
+
+  /** What a policy that names its roles allows; one that denies grants nothing. */
+  private static void grant(String policy, Map<String, Set<String>> granted) {
+    Set<String> actions = new TreeSet<>();
+    for (Object statement :
+        list(
+            JsonView.of(template.properties(policy))
+                .object("PolicyDocument")
+                .map()
+                .get("Statement"))) {
+      if ("Allow".equals(JsonView.of(statement).map().get("Effect"))) {
+        collect(statement, "Action", actions);
+      }
+    }
+    Set<String> roles = new TreeSet<>();
+    collect(template.properties(policy).getOrDefault("Roles", Set.of()), "Ref", roles);
+    if (!actions.isEmpty()) {
+      roles.forEach(role -> merge(granted, role.replaceFirst("Role$", ""), actions));
+    }
   }
 
   private static void merge(Map<String, Set<String>> calls, String who, Set<String> what) {

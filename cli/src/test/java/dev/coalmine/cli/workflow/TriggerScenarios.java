@@ -3,10 +3,13 @@ package dev.coalmine.cli.workflow;
 import static dev.coalmine.cli.testing.Interventions.schedule;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.coalmine.cli.project.StackName;
+import dev.coalmine.cli.rehearsal.Rehearsal;
 import dev.coalmine.cli.testing.Interventions;
 import dev.coalmine.cli.testing.ProjectFolder;
 import dev.coalmine.embedded.Fault;
 import dev.coalmine.embedded.json.Json;
+import dev.coalmine.embedded.lambda.LambdaControl;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +63,30 @@ final class TriggerScenarios extends ScenarioList {
         "healthy",
         Interventions::nothing);
     stacks();
+    add(
+        "old-versions-are-removed-beside-a-release",
+        "release.json",
+        "healthy",
+        TriggerScenarios::pruneMonthsLater);
+  }
+
+  /** Prune gets a time at which the replaced version of Sweep is old. */
+  private static void pruneMonthsLater(Rehearsal rehearsal) {
+    LambdaControl lambda = rehearsal.world().lambda();
+    String sweep = StackName.functionName("SweepFunction");
+    lambda.putAlias(sweep, "live", lambda.publish(sweep, "newer".getBytes(UTF_8)), Map.of());
+    Map<String, Object> event =
+        Map.of(
+            "time",
+            "2026-03-01T00:00:00Z",
+            "functions",
+            List.of(sweep),
+            "stateMachines",
+            List.of(rehearsal.world().stateMachineArn()));
+    schedule(
+        rehearsal,
+        100,
+        () -> lambda.invoke(StackName.functionName("PruneFunction"), Json.toBytes(event)));
   }
 
   private void stacks() {

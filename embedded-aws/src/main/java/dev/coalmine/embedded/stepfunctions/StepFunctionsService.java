@@ -88,6 +88,7 @@ public final class StepFunctionsService implements AwsService {
     return switch (operation) {
       case "DescribeStateMachine" -> describeStateMachine(fields);
       case "ListStateMachines" -> listStateMachines(fields);
+      case "ListTagsForResource" -> listTags(fields);
       case "StartExecution" -> startExecution(fields);
       case "DescribeExecution" ->
           StepFunctionsResponses.describe(execution(fields), withData(fields));
@@ -133,6 +134,21 @@ public final class StepFunctionsService implements AwsService {
       all.add(wire);
     }
     return StepFunctionsPages.page(fields, "stateMachines", all);
+  }
+
+  /** The only resources with tags here are state machines. */
+  private Map<String, Object> listTags(JsonFields fields) {
+    String arn = StepFunctionsValidation.requiredText(fields, "resourceArn");
+    StepFunctionsValidation.checkArn(arn);
+    RegisteredStateMachine found = machines.get(arn);
+    if (found == null) {
+      throw StepFunctionsErrors.of("ResourceNotFound", "Resource not found: '" + arn + "'");
+    }
+    return Map.of(
+        "tags",
+        found.machine().tags().entrySet().stream()
+            .map(tag -> Map.of("key", tag.getKey(), "value", tag.getValue()))
+            .toList());
   }
 
   private Map<String, Object> startExecution(JsonFields fields) {

@@ -1,10 +1,12 @@
 """The commands of `coalmine` against a running server, and bad command lines."""
 
 import json
+import os
 import pathlib
 import subprocess
 import tempfile
 
+from support import arns
 from support.aws_client import without_revision
 from support.stories import story
 from support.up import LAUNCHER
@@ -13,9 +15,13 @@ from support.waiting import TIMEOUT_SECONDS
 USAGE_ERROR = 64
 
 
-def coalmine(*words):
+def coalmine(*words, **environment):
     return subprocess.run(
-        [LAUNCHER, *words], capture_output=True, text=True, timeout=TIMEOUT_SECONDS
+        [LAUNCHER, *words],
+        capture_output=True,
+        text=True,
+        timeout=TIMEOUT_SECONDS,
+        env={**os.environ, **environment},
     )
 
 
@@ -96,6 +102,42 @@ def the_command_line_steers_a_release(client, claims):
     claims.equal("it is reverted", "ROLLED_BACK", reverted["outcome"])
     after = client.alias("steered")
     claims.equal("the alias is as it was", without_revision(before), without_revision(after))
+
+
+@story
+def options_and_environment_name_the_account(client, claims):
+    with tempfile.TemporaryDirectory() as folder:
+        config = pathlib.Path(folder, "config")
+        config.write_text(
+            "[profile shop]\nregion = eu-west-1\naws_access_key_id = any\n"
+            "aws_secret_access_key = any\n"
+        )
+        cases = [
+            ("a profile", 0, ["--profile", "shop"], {}, []),
+            ("no such profile", 64, ["--profile", "nobodys"], {}, ["nobodys", "shop"]),
+            ("a workflow's name", 0, [], {"COALMINE_WORKFLOW": "coalmine"}, []),
+            ("a workflow's ARN", 0, [], {"COALMINE_WORKFLOW": arns.WORKFLOW_ARN}, []),
+            ("no such workflow", 64, [], {"COALMINE_WORKFLOW": "canary"}, ["canary", "coalmine"]),
+            (
+                "another workflow than the environment's",
+                0,
+                ["--workflow", "coalmine"],
+                {"COALMINE_WORKFLOW": "canary"},
+                [],
+            ),
+            (
+                "another Region than the workflow's",
+                64,
+                ["--region", "eu-west-1", "--workflow", arns.WORKFLOW_ARN],
+                {},
+                ["eu-west-1", arns.REGION],
+            ),
+        ]
+        for what, exit_code, words, environment, facts in cases:
+            environment = {"AWS_CONFIG_FILE": str(config), **environment}
+            done = coalmine("list", "--endpoint", client.endpoint, *words, **environment)
+            claims.equal(f"{what}: coalmine list exits {exit_code}", exit_code, done.returncode)
+            claims.mentions(f"{what}: it says why, if it fails", facts, done.stderr)
 
 
 @story

@@ -127,7 +127,10 @@ class ArchitectureTest {
   private static void cli(Map<String, Set<String>> arrows) {
     put(arrows, "cli.project", "");
     put(arrows, "cli.terminal", "release request target text");
-    put(arrows, "cli.account", "document aws report release request target text embedded.json");
+    put(
+        arrows,
+        "cli.account",
+        "cli.project document aws report release request target text embedded.json");
     put(
         arrows,
         "cli.web",

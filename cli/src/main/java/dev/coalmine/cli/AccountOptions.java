@@ -1,5 +1,6 @@
 package dev.coalmine.cli;
 
+import dev.coalmine.cli.account.AccountPlace;
 import dev.coalmine.cli.account.AwsAccount;
 import dev.coalmine.cli.account.CommandFailedException;
 import dev.coalmine.cli.account.Sleeper;
@@ -21,10 +22,10 @@ import picocli.CommandLine.Spec;
 final class AccountOptions {
   /** The end of each command's help. */
   static final String FOOTER =
-      "Region and credentials are read as the AWS CLI reads them: environment, ~/.aws with"
-          + " AWS_PROFILE, container, instance. For a profile of IAM Identity Center (SSO) or of"
-          + " another role, run eval \"$(aws configure export-credentials --format env)\" first."
-          + " AWS_ENDPOINT_URL is respected.";
+      "Without --region and --profile, Region and credentials are read as the AWS CLI reads them:"
+          + " environment, ~/.aws with AWS_PROFILE, container, instance. For a profile of IAM"
+          + " Identity Center (SSO) or of another role, run eval \"$(aws configure"
+          + " export-credentials --format env)\" first. AWS_ENDPOINT_URL is respected.";
 
   static final String STATUSES =
       "Exit status: 0 done, 2 refused: nothing was changed, 64 invalid command line or unknown"
@@ -39,11 +40,26 @@ final class AccountOptions {
   private Optional<URI> endpoint;
 
   @Option(
+      names = "--region",
+      paramLabel = "REGION",
+      description = "AWS Region, such as eu-central-1.")
+  private Optional<String> region;
+
+  @Option(
+      names = "--profile",
+      paramLabel = "NAME",
+      description = "Profile of the AWS CLI, for Region and credentials.")
+  private Optional<String> profile;
+
+  @Option(
       names = "--workflow",
       paramLabel = "NAME or ARN",
-      defaultValue = StackName.NAME,
-      description = "Name or ARN of the state machine (default: ${DEFAULT-VALUE}).")
-  private String workflow;
+      description =
+          "Name or ARN of Coalmine's state machine, which has the name of its stack (default:"
+              + " COALMINE_WORKFLOW, else "
+              + StackName.NAME
+              + ", else the one with the tag coalmine=workflow, which the stack sets).")
+  private Optional<String> workflow;
 
   @Option(
       names = "--json",
@@ -79,12 +95,29 @@ final class AccountOptions {
    * @param release id, name or ARN of the release; empty if the command is not about one
    */
   int run(String release, Function<AwsAccount, CommandAnswer> work) {
-    Optional<URI> place = endpoint.map(this::requireUrl);
-    try (AwsAccount account = AwsAccount.connect(place, workflow, release, sleeper)) {
+    AccountPlace place =
+        new AccountPlace(
+            endpoint.map(this::requireUrl),
+            region.map(this::requireRegion),
+            profile,
+            workflow.or(AccountOptions::workflowOfEnvironment));
+    try (AwsAccount account = AwsAccount.connect(place, release, sleeper)) {
       return print(work.apply(account));
     } catch (CommandFailedException failure) {
       return print(failure);
     }
+  }
+
+  private static Optional<String> workflowOfEnvironment() {
+    return Optional.ofNullable(System.getenv("COALMINE_WORKFLOW")).filter(name -> !name.isBlank());
+  }
+
+  private String requireRegion(String given) {
+    if (!given.matches("[a-z]{2,}(-[a-z]+)+-\\d+")) {
+      throw new ParameterException(
+          spec.commandLine(), "--region must be a Region such as eu-central-1, not " + given);
+    }
+    return given;
   }
 
   private URI requireUrl(URI given) {

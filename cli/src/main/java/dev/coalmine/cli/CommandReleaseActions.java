@@ -1,5 +1,6 @@
 package dev.coalmine.cli;
 
+import dev.coalmine.cli.account.AccountPlace;
 import dev.coalmine.cli.account.AwsAccount;
 import dev.coalmine.cli.account.CommandFailedException;
 import dev.coalmine.cli.account.ReleaseFinder;
@@ -83,7 +84,7 @@ final class CommandReleaseActions implements ReleaseActions {
   private ActionAnswer perform(
       String execution, Function<AwsAccount, AccountOptions.CommandAnswer> work) {
     try (AwsAccount account =
-        AwsAccount.connect(Optional.of(endpoint), StackName.NAME, execution, sleeper)) {
+        AwsAccount.connect(AccountPlace.at(endpoint, StackName.NAME), execution, sleeper)) {
       AccountOptions.CommandAnswer answer = work.apply(account);
       Map<String, Object> tree = new LinkedHashMap<>(answer.tree());
       tree.put("says", answer.lines().get(0));

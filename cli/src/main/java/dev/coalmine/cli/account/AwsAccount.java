@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
@@ -26,7 +25,6 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 import software.amazon.awssdk.services.sfn.SfnClient;
-import software.amazon.awssdk.services.sfn.model.StateMachineListItem;
 
 /**
  * The account that Coalmine is deployed in: of AWS, or of the embedded AWS that {@code up} serves.
@@ -40,8 +38,6 @@ public final class AwsAccount implements AutoCloseable {
 
   /** Longer than the timeout of any handler of the workflow. */
   private static final Duration ANSWER = Duration.ofSeconds(65);
-
-  private static final int MOST_NAMED = 20;
 
   private final Endpoint endpoint;
   private final String workflow;
@@ -73,15 +69,13 @@ public final class AwsAccount implements AutoCloseable {
   /**
    * Creates the clients; no call is made yet.
    *
-   * @param endpoint of another AWS than the SDK's default
-   * @param workflow ARN or name of the state machine
    * @param release id, name or ARN of the release that a command is about; empty for none
-   * @throws CommandFailedException if no Region is configured
+   * @throws CommandFailedException if no Region is configured, or the options contradict each other
    */
-  public static AwsAccount connect(
-      Optional<URI> endpoint, String workflow, String release, Sleeper sleeper) {
+  public static AwsAccount connect(AccountPlace place, String release, Sleeper sleeper) {
+    String workflow = place.workflow().orElse("");
     return new AwsAccount(
-        Endpoint.resolve(endpoint, Stream.of(release, workflow)),
+        Endpoint.resolve(place, List.of(release, workflow)),
         workflowArn(workflow, release),
         sleeper);
   }
@@ -159,7 +153,7 @@ public final class AwsAccount implements AutoCloseable {
   /**
    * The state machine's ARN.
    *
-   * @throws CommandFailedException if there is no state machine of that name
+   * @throws CommandFailedException if it was not found
    */
   public String workflowArn() {
     if (workflowArn.isEmpty()) {
@@ -169,27 +163,8 @@ public final class AwsAccount implements AutoCloseable {
   }
 
   private String findWorkflow() {
-    List<StateMachineListItem> all =
-        sfn.listStateMachinesPaginator(list -> {}).stateMachines().stream().toList();
-    return all.stream()
-        .filter(one -> one.name().equals(workflow))
-        .findFirst()
-        .map(StateMachineListItem::stateMachineArn)
-        .orElseThrow(() -> noSuchWorkflow(all.stream().map(StateMachineListItem::name).toList()));
-  }
-
-  private CommandFailedException noSuchWorkflow(List<String> names) {
-    String there =
-        names.isEmpty()
-            ? "there are no state machines"
-            : "the state machines are "
-                + String.join(", ", names.subList(0, Math.min(MOST_NAMED, names.size())))
-                + (names.size() > MOST_NAMED
-                    ? " and " + (names.size() - MOST_NAMED) + " more"
-                    : "");
-    return CommandFailedException.usage(
-        "there is no state machine %s at %s: %s; name another with --workflow"
-            .formatted(workflow, location(), there));
+    WorkflowFinder finder = new WorkflowFinder(sfn, location());
+    return workflow.isEmpty() ? finder.byNameOrTag() : finder.byName(workflow);
   }
 
   public Executions executions() {

@@ -1,10 +1,12 @@
 package dev.coalmine.cli.account;
 
 import java.net.URI;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
@@ -14,6 +16,8 @@ import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.profiles.Profile;
+import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 
@@ -28,23 +32,49 @@ record Endpoint(Optional<URI> endpoint, Region region, AwsCredentialsProvider cr
   private static final Pattern HERE = Pattern.compile("localhost|127(\\.\\d+){3}|\\[::1]");
 
   /**
-   * Resolves the endpoint as AWS' own tools do.
+   * Resolves the endpoint as AWS' own tools do: options come before environment variables, and
+   * those before the profile.
    *
-   * @param endpoint of another AWS than the SDK's default
    * @param named names of the state machine or the release, either of which may be an ARN
+   * @throws CommandFailedException if there is no such profile, or the Region is missing or is not
+   *     that of an ARN
    */
-  static Endpoint resolve(Optional<URI> endpoint, Stream<String> named) {
-    Optional<URI> local = endpoint.or(Endpoint::fromEnvironment).filter(Endpoint::isLocal);
+  static Endpoint resolve(AccountPlace place, List<String> named) {
+    place.profile().ifPresent(Endpoint::requireProfile);
+    Optional<URI> local = place.endpoint().or(Endpoint::fromEnvironment).filter(Endpoint::isLocal);
     boolean here = local.isPresent();
     return new Endpoint(
-        endpoint.or(() -> local),
-        named
-            .map(ARN::matcher)
-            .filter(Matcher::matches)
-            .map(arn -> Region.of(arn.group(1)))
-            .findFirst()
-            .orElseGet(() -> region(here)),
-        here ? localCredentials() : DefaultCredentialsProvider.builder().build());
+        place.endpoint().or(() -> local),
+        regionOfArn(place, named).orElseGet(() -> region(place, here)),
+        here ? localCredentials(place) : credentials(place));
+  }
+
+  private static Optional<Region> regionOfArn(AccountPlace place, List<String> named) {
+    for (String name : named) {
+      Matcher arn = ARN.matcher(name);
+      if (arn.matches()) {
+        if (place.region().filter(given -> !given.equals(arn.group(1))).isPresent()) {
+          throw CommandFailedException.usage(
+              "--region is %s, but %s is in %s"
+                  .formatted(place.region().get(), name, arn.group(1)));
+        }
+        return Optional.of(Region.of(arn.group(1)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static void requireProfile(String name) {
+    Map<String, Profile> profiles = ProfileFile.defaultProfileFile().profiles();
+    if (!profiles.containsKey(name)) {
+      throw CommandFailedException.usage(
+          "there is no profile %s in ~/.aws: %s"
+              .formatted(
+                  name,
+                  profiles.isEmpty()
+                      ? "there are no profiles; aws configure makes one"
+                      : "the profiles are " + String.join(", ", new TreeSet<>(profiles.keySet()))));
+    }
   }
 
   private static boolean isLocal(URI endpoint) {
@@ -60,29 +90,49 @@ record Endpoint(Optional<URI> endpoint, Region region, AwsCredentialsProvider cr
   }
 
   /** Variables that only the AWS CLI reads come after those that the SDK for Java reads, too. */
-  private static Region region(boolean here) {
+  private static Region region(AccountPlace place, boolean here) {
     Optional<Region> named =
-        environment("AWS_REGION").or(() -> environment("AWS_DEFAULT_REGION")).map(Region::of);
+        place
+            .region()
+            .or(() -> environment("AWS_REGION"))
+            .or(() -> environment("AWS_DEFAULT_REGION"))
+            .map(Region::of);
     if (named.isPresent() || here) {
       return named.orElse(Region.US_EAST_1);
     }
     try {
-      return new DefaultAwsRegionProviderChain().getRegion();
+      DefaultAwsRegionProviderChain.Builder chain = DefaultAwsRegionProviderChain.builder();
+      place.profile().ifPresent(chain::profileName);
+      return chain.build().getRegion();
     } catch (SdkClientException none) {
       throw CommandFailedException.unavailable(
-          "no AWS Region: set AWS_REGION or AWS_PROFILE, or give the ARN of the state machine with"
-              + " --workflow",
+          "no AWS Region: give --region, set AWS_REGION or AWS_PROFILE, or give the ARN of the"
+              + " state machine with --workflow",
           none);
     }
   }
 
+  /** A profile that is named comes before credentials in the environment. */
+  private static AwsCredentialsProvider credentials(AccountPlace place) {
+    return place
+        .profile()
+        .<AwsCredentialsProvider>map(ProfileCredentialsProvider::create)
+        .orElseGet(() -> DefaultCredentialsProvider.builder().build());
+  }
+
   /** A local endpoint accepts any credentials. */
-  private static AwsCredentialsProvider localCredentials() {
-    return AwsCredentialsProviderChain.of(
-        SystemPropertyCredentialsProvider.create(),
-        EnvironmentVariableCredentialsProvider.create(),
-        ProfileCredentialsProvider.create(),
-        StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")));
+  private static AwsCredentialsProvider localCredentials(AccountPlace place) {
+    return place
+        .profile()
+        .<AwsCredentialsProvider>map(ProfileCredentialsProvider::create)
+        .orElseGet(
+            () ->
+                AwsCredentialsProviderChain.of(
+                    SystemPropertyCredentialsProvider.create(),
+                    EnvironmentVariableCredentialsProvider.create(),
+                    ProfileCredentialsProvider.create(),
+                    StaticCredentialsProvider.create(
+                        AwsBasicCredentials.create("local", "local"))));
   }
 
   private static Optional<String> environment(String name) {

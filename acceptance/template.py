@@ -10,7 +10,8 @@ usage: python3 acceptance/template.py [STORY …]     (all stories if none is na
 import logging
 import sys
 
-import translation.upgrades  # noqa: F401  registers its stories
+import translation.policies  # noqa: F401  registers its stories
+import translation.upgrades  # noqa: F401
 from support.claims import closing_line
 from support.stories import STORIES, run_story
 

@@ -25,6 +25,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RehearseCommand.class,
       BacktestCommand.class,
       UpCommand.class,
+      PoliciesCommand.class,
       JudgeCommand.class,
       BenchCommand.class
     },

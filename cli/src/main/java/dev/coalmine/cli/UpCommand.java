@@ -115,9 +115,7 @@ public final class UpCommand implements Callable<Integer> {
       ExecutionListener listeners =
           new RunningReleases(
               List.of(new ReleaseLineTracker(lines), new ExecutionLog(lines::print), releases));
-      SimulatedAccount world =
-          new SimulatedAccount(runtime, clock, threads, limits, seed, listeners, parameters)
-              .enableTriggers();
+      SimulatedAccount world = deploy(runtime, clock, threads, listeners);
       world.lambda().setRunner(new SimulatedFunction(clock, seed, clock::sleep));
       callers.ifPresent(
           all -> {
@@ -130,6 +128,19 @@ public final class UpCommand implements Callable<Integer> {
       lines.print("live page: " + runtime.endpoint() + "/");
       awaitCtrlC(lines);
       return 0;
+    }
+  }
+
+  private SimulatedAccount deploy(
+      LocalRuntime runtime,
+      ScaledClock clock,
+      DaemonTaskExecutor threads,
+      ExecutionListener listeners) {
+    try {
+      return new SimulatedAccount(runtime, clock, threads, limits, seed, listeners, parameters)
+          .enableTriggers();
+    } catch (TemplateException fault) {
+      throw usageError("--parameter: " + fault.getMessage());
     }
   }
 

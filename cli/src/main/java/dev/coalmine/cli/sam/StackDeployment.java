@@ -72,7 +72,8 @@ public final class StackDeployment {
    *     mode, or their defaults
    * @param resultListener is called with the logical name of a function and the result of each of
    *     its runs
-   * @throws TemplateException if the template does not accept the parameters
+   * @throws TemplateException if the template does not accept the parameters, or IAM would not
+   *     accept the policies that they make
    */
   public StackDeployment(
       StackSources sources,
@@ -89,6 +90,7 @@ public final class StackDeployment {
     this.topics = services.topics();
     this.names = new StackNames(template, stack);
     this.resolver = new IntrinsicResolver(template, withDefaults(parameters), names);
+    PolicySizes.check(template, resolver);
   }
 
   private Map<String, String> withDefaults(Map<String, String> given) {

@@ -1,0 +1,163 @@
+"""IAM takes the translated policies, and wide patterns leave Coalmine's own functions alone."""
+
+import fnmatch
+import json
+import re
+
+from support.stories import story
+from translation.stack import ACCOUNT, Stack, own_template
+
+MOST_OF_ROLE = 10_240
+MOST_OF_MANAGED_POLICY = 6_144
+MOST_MANAGED_POLICIES_OF_ROLE = 10
+LONG_REGION = "ap-southeast-2"
+
+EVERYTHING = {
+    "Functions": f"arn:aws:lambda:{LONG_REGION}:{ACCOUNT}:function:*",
+    "HookFunctions": f"arn:aws:lambda:{LONG_REGION}:{ACCOUNT}:function:*",
+    "RestApis": f"arn:aws:apigateway:{LONG_REGION}::/restapis/*",
+    "KmsKey": f"arn:aws:kms:{LONG_REGION}:{ACCOUNT}:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+    "Subnets": "subnet-0a1b2c3d4e5f60718",
+    "SecurityGroups": "sg-0a1b2c3d4e5f60718",
+}
+
+# What moves traffic, runs code, or changes a function.
+CHANGES = [
+    "lambda:UpdateAlias",
+    "lambda:InvokeFunction",
+    "lambda:UpdateFunctionCode",
+    "lambda:UpdateFunctionConfiguration",
+    "lambda:DeleteFunction",
+    "lambda:AddPermission",
+    "iam:PassRole",
+]
+
+# Who calls Coalmine's own functions, or removes their versions.
+NEEDED = {
+    ("WorkflowRole", "lambda:InvokeFunction"),
+    ("StackWorkflowRole", "lambda:InvokeFunction"),
+    ("PruneRole", "lambda:DeleteFunction"),
+}
+
+
+def stack(parameters, name="coalmine"):
+    return Stack(own_template(), parameters, name, region=LONG_REGION)
+
+
+def size(policy):
+    """As IAM counts: characters without white space."""
+    return len(re.sub(r"\s", "", json.dumps(policy, separators=(",", ":"))))
+
+
+def inline(found, role):
+    return [policy["PolicyDocument"] for policy in found.properties(role).get("Policies", [])]
+
+
+def managed(found, role):
+    """The managed policies of a role, by whichever of the two names the other."""
+    arns = found.properties(role).get("ManagedPolicyArns", [])
+    return [
+        policy["Properties"]["PolicyDocument"]
+        for name, policy in found.of_type("AWS::IAM::ManagedPolicy").items()
+        if found.arn(name) in arns
+        or found.physical_name(role) in policy["Properties"].get("Roles", [])
+    ]
+
+
+def allows(policies, action, resource):
+    """IAM's decision for a role without a boundary: an explicit Deny wins, then an Allow."""
+    effects = {
+        statement["Effect"]
+        for policy in policies
+        for statement in policy["Statement"]
+        if matches(statement["Action"], action) and matches(statement["Resource"], resource)
+    }
+    return effects == {"Allow"}
+
+
+def matches(patterns, text):
+    patterns = patterns if isinstance(patterns, list) else [patterns]
+    return any(fnmatch.fnmatchcase(text, pattern.replace("[", "[[]")) for pattern in patterns)
+
+
+@story
+def policies_fit_into_iam(_, claims):
+    found = stack(EVERYTHING, name="a-stack-with-a-name-of-many-characters")
+    for role in found.of_type("AWS::IAM::Role"):
+        used = sum(map(size, inline(found, role)))
+        claims.check(
+            f"the inline policies of {role} leave half of the characters to the parameters",
+            used <= MOST_OF_ROLE / 2,
+            f"at most {MOST_OF_ROLE // 2}",
+            used,
+        )
+        claims.check(
+            f"{role} has few managed policies",
+            len(managed(found, role)) <= MOST_MANAGED_POLICIES_OF_ROLE / 2,
+            MOST_MANAGED_POLICIES_OF_ROLE // 2,
+            len(managed(found, role)),
+        )
+    for name, policy in found.of_type("AWS::IAM::ManagedPolicy").items():
+        used = size(policy["Properties"]["PolicyDocument"])
+        claims.check(
+            f"the managed policy {name} fits",
+            used <= MOST_OF_MANAGED_POLICY,
+            f"at most {MOST_OF_MANAGED_POLICY}",
+            used,
+        )
+
+
+@story
+def wide_patterns_leave_own_functions_alone(_, claims):
+    found = stack(EVERYTHING)
+    functions = [found.arn(name) for name in found.of_type("AWS::Lambda::Function")]
+    for role in found.of_type("AWS::IAM::Role"):
+        policies = inline(found, role) + managed(found, role)
+        allowed = sorted(
+            {
+                action
+                for action in CHANGES
+                for function in functions
+                for resource in (function, f"{function}:live", f"{function}:8")
+                if (role, action) not in NEEDED and allows(policies, action, resource)
+            }
+        )
+        claims.equal(f"{role} may not change or call Coalmine's functions", [], allowed)
+
+
+@story
+def wide_patterns_permit_releases_of_other_functions(_, claims):
+    found = stack(EVERYTHING)
+    other = f"arn:aws:lambda:{LONG_REGION}:{ACCOUNT}:function:orders"
+    for role, action in {
+        "ShiftWeightRole": "lambda:UpdateAlias",
+        "PromoteRole": "lambda:UpdateAlias",
+        "RollbackRole": "lambda:UpdateAlias",
+        "StackReleaseRole": "lambda:UpdateAlias",
+        "RestoreStoppedRole": "lambda:UpdateAlias",
+        "SweepRole": "lambda:UpdateAlias",
+        "CallHookRole": "lambda:InvokeFunction",
+    }.items():
+        policies = inline(found, role) + managed(found, role)
+        claims.check(
+            f"{role} may call {action} on another function and its alias",
+            allows(policies, action, other) and allows(policies, action, f"{other}:live"),
+            "allowed",
+            "denied",
+        )
+
+
+@story
+def only_versions_are_pruned(_, claims):
+    found = stack(EVERYTHING)
+    policies = inline(found, "PruneRole") + managed(found, "PruneRole")
+    own = found.arn("SweepFunction")
+    other = f"arn:aws:lambda:{LONG_REGION}:{ACCOUNT}:function:orders"
+    claims.equal(
+        "Prune may delete versions of Coalmine's functions, and nothing else",
+        [True, False, False, False],
+        [
+            allows(policies, "lambda:DeleteFunction", resource)
+            for resource in (f"{own}:1", own, other, f"{other}:1")
+        ],
+    )

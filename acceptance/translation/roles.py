@@ -1,12 +1,10 @@
 """Prints each role of the translated template with its policies, as JSON for an engine of IAM."""
 
 import json
-import logging
 
 from translation.policies import EVERYTHING, inline, managed, stack
 
 if __name__ == "__main__":
-    logging.disable(logging.WARNING)
     found = stack(EVERYTHING)
     print(
         json.dumps(

@@ -3,6 +3,7 @@
 import copy
 import functools
 import hashlib
+import logging
 import os
 import pathlib
 import re
@@ -15,6 +16,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 ACCOUNT = "123456789012"
 REGION = "us-east-1"
 os.environ.setdefault("AWS_DEFAULT_REGION", REGION)  # the translator asks for the Region
+logging.getLogger("samtranslator").setLevel(logging.ERROR)  # it warns that it sends no telemetry
 
 # Stands for AWS::NoValue.
 NOTHING = object()

@@ -1,7 +1,9 @@
 """A changed parameter reaches the running stack, and the versions that running releases use stay."""
 
+from cfnlint.schema import PROVIDER_SCHEMA_MANAGER
+
 from support.stories import story
-from translation.stack import Stack, defaults, own_template
+from translation.stack import REGION, Stack, defaults, own_template
 
 FIRST = {"Functions": "arn:aws:lambda:us-east-1:123456789012:function:orders"}
 
@@ -95,6 +97,18 @@ def measurement_settings_are_part_of_the_definition(_, claims):
             {parameter: value},
             {key: after[key] for key in after if after[key] != before.get(key)},
         )
+
+
+@story
+def another_description_replaces_a_version(_, claims):
+    """By CloudFormation's schema of the resource, which cfn-lint has."""
+    schema = PROVIDER_SCHEMA_MANAGER.get_resource_schema(REGION, "AWS::Lambda::Version").schema
+    claims.check(
+        "CloudFormation replaces a version for another description",
+        "/properties/Description" in schema["createOnlyProperties"],
+        "a property that only a creation sets",
+        schema["createOnlyProperties"],
+    )
 
 
 @story

@@ -40,9 +40,9 @@ public final class EventFixture {
   public final ScriptedEngine engine = new ScriptedEngine(clock);
   public final SqsQueues queues = new SqsQueues(clock, 7);
   public final SnsTopics topics = new SnsTopics(clock, 7);
-  private final LambdaService lambdaService =
+  final LambdaService lambdas =
       new LambdaService(clock, 7, work -> clock.runAt(clock.instant(), work), clock);
-  public final LambdaControl lambda = lambdaService.control();
+  public final LambdaControl lambda = lambdas.control();
   final StepFunctionsService machines = new StepFunctionsService(clock, 7, engine);
   public final EventBridgeService events =
       new EventBridgeService(clock, 7, request -> answer(request), lambda, queues, topics);
@@ -50,8 +50,7 @@ public final class EventFixture {
       new CodePipelineService(clock, 7, request -> answer(request));
   public final CloudTrail trail = new CloudTrail(events, clock, 7);
   public final EmbeddedAws aws =
-      new EmbeddedAws(List.of(lambdaService, machines, events, pipelines), faults)
-          .addCallListener(trail);
+      new EmbeddedAws(List.of(lambdas, machines, events, pipelines), faults).addCallListener(trail);
 
   /** The inputs of function starter, each with the seconds since the start. */
   public final List<String> received = new ArrayList<>();

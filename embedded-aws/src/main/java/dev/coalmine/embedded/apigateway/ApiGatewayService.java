@@ -5,6 +5,7 @@ import dev.coalmine.embedded.http.WireResponse;
 import dev.coalmine.embedded.protocol.Arns;
 import dev.coalmine.embedded.protocol.AwsError;
 import dev.coalmine.embedded.protocol.AwsService;
+import dev.coalmine.embedded.protocol.ParameterTable;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,9 @@ import java.util.TreeMap;
  * 2015-07-09). Its public methods change and read its state from Java, as another client would.
  */
 public final class ApiGatewayService implements AwsService, ApiRouter {
+  private static final ParameterTable PARAMETERS =
+      ParameterTable.of(ApiGatewayService.class, "apigateway.parameters", "BadRequestException");
+
   private final ApiGatewayStore store;
   private final RestApiOperations apis;
   private final ResourceOperations resources;
@@ -60,6 +64,7 @@ public final class ApiGatewayService implements AwsService, ApiRouter {
                 () ->
                     new AwsError(
                         404, "UnknownOperationException", "no operation at " + request.path()));
+    PARAMETERS.check(call.operation().action(), request, Optional.of(call.fields()));
     synchronized (store) {
       return answer(call);
     }

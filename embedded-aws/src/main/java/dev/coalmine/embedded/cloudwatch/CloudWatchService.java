@@ -19,6 +19,7 @@ import dev.coalmine.embedded.http.WireRequest;
 import dev.coalmine.embedded.http.WireResponse;
 import dev.coalmine.embedded.protocol.AwsError;
 import dev.coalmine.embedded.protocol.AwsService;
+import dev.coalmine.embedded.protocol.ParameterTable;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -34,6 +35,9 @@ import java.util.function.Consumer;
  * evaluated only in {@link #advance}.
  */
 public final class CloudWatchService implements AwsService {
+  private static final ParameterTable PARAMETERS =
+      ParameterTable.of(CloudWatchService.class, "cloudwatch.parameters", "ValidationError");
+
   private final CloudWatchShapes shapes = new CloudWatchShapes();
   private final List<CloudWatchCodec> codecs =
       List.of(
@@ -123,6 +127,7 @@ public final class CloudWatchService implements AwsService {
       throw CloudWatchErrors.unknownOperation(operation);
     }
     CloudWatchParameters read = CloudWatchInputReader.read(shapes, operation, input);
+    PARAMETERS.check(operation, read.fields());
     Map<String, Object> output;
     List<AlarmStateChange> changes;
     synchronized (lock) {

@@ -7,6 +7,7 @@ import dev.coalmine.embedded.protocol.AwsError;
 import dev.coalmine.embedded.protocol.AwsJson;
 import dev.coalmine.embedded.protocol.AwsService;
 import dev.coalmine.embedded.protocol.JsonFields;
+import dev.coalmine.embedded.protocol.ParameterTable;
 import dev.coalmine.embedded.protocol.SeededUuids;
 import dev.coalmine.embedded.protocol.ServiceCaller;
 import java.util.LinkedHashMap;
@@ -21,6 +22,9 @@ import java.util.TreeMap;
  */
 public final class CodePipelineService implements AwsService {
   private static final String TARGET = "CodePipeline_20150709.";
+  private static final ParameterTable PARAMETERS =
+      ParameterTable.of(
+          CodePipelineService.class, "codepipeline.parameters", "ValidationException");
   private static final String ID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
   private static final List<String> FAILURES =
       List.of(
@@ -77,6 +81,7 @@ public final class CodePipelineService implements AwsService {
       return startAction(input);
     }
     String operation = AwsJson.operation(request, TARGET).orElseThrow();
+    PARAMETERS.check(operation, input.tree());
     switch (operation) {
       case "PutJobSuccessResult" -> succeed(input);
       case "PutJobFailureResult" -> fail(input);

@@ -19,7 +19,7 @@ final class EventBridgePages {
     if (size < 1 || size > LARGEST) {
       throw AwsJson.constraint(size, "limit", "Member must have value from 1 to 100");
     }
-    int from = Math.min(PageTokens.parse(fields.text("NextToken")).orElse(0), all.size());
+    int from = Math.min(position(fields.text("NextToken")), all.size());
     int to = Math.min(from + size, all.size());
     Map<String, Object> wire = new LinkedHashMap<>();
     wire.put(name, all.subList(from, to));
@@ -27,5 +27,12 @@ final class EventBridgePages {
       wire.put("NextToken", PageTokens.token(to));
     }
     return wire;
+  }
+
+  private static int position(String token) {
+    return token.isEmpty()
+        ? 0
+        : PageTokens.parse(token)
+            .orElseThrow(() -> AwsJson.validation("Token " + token + " is invalid."));
   }
 }

@@ -10,6 +10,7 @@ import dev.coalmine.embedded.protocol.AwsError;
 import dev.coalmine.embedded.protocol.AwsJson;
 import dev.coalmine.embedded.protocol.AwsService;
 import dev.coalmine.embedded.protocol.JsonFields;
+import dev.coalmine.embedded.protocol.ParameterTable;
 import dev.coalmine.embedded.protocol.SeededUuids;
 import dev.coalmine.embedded.protocol.ServiceCaller;
 import java.time.Duration;
@@ -28,6 +29,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 public final class EventBridgeService implements AwsService {
   private static final String TARGET = "AWSEvents.";
+  private static final ParameterTable PARAMETERS =
+      ParameterTable.of(EventBridgeService.class, "eventbridge.parameters", "ValidationException");
+
+  // TestEventPattern API reference, Event: these are mandatory.
+  private static final List<String> TESTED_FIELDS =
+      List.of("id", "account", "source", "time", "region", "resources", "detail-type");
 
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final SchedulingClock clock;
@@ -98,6 +105,7 @@ public final class EventBridgeService implements AwsService {
   }
 
   private Map<String, Object> call(String operation, JsonFields input) {
+    PARAMETERS.check(operation, input.tree());
     return switch (operation) {
       case "PutEvents" -> putEvents(input);
       case "TestEventPattern" -> test(input);
@@ -187,9 +195,18 @@ public final class EventBridgeService implements AwsService {
         EventPattern.parse(AwsJson.requiredText(input, "EventPattern", "eventPattern"));
     try {
       Map<String, Object> event = Json.parseObject(JsonFields.utf8(input.text("Event")));
+      refuseIncomplete(new JsonFields(event));
       return Map.of("Result", pattern.matches(event));
     } catch (IllegalArgumentException e) {
       throw AwsJson.validation("Parameter Event is not valid.");
+    }
+  }
+
+  private static void refuseIncomplete(JsonFields event) {
+    List<String> missing = TESTED_FIELDS.stream().filter(field -> !event.has(field)).toList();
+    if (!missing.isEmpty()) {
+      throw AwsJson.validation(
+          "Parameter Event is not valid. Missing: " + String.join(", ", missing) + ".");
     }
   }
 

@@ -5,6 +5,7 @@ import dev.coalmine.embedded.http.WireRequest;
 import dev.coalmine.embedded.http.WireResponse;
 import dev.coalmine.embedded.protocol.AwsError;
 import dev.coalmine.embedded.protocol.AwsService;
+import dev.coalmine.embedded.protocol.ParameterTable;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -15,6 +16,9 @@ import java.util.concurrent.Executor;
  * set another state.
  */
 public final class LambdaService implements AwsService {
+  private static final ParameterTable PARAMETERS =
+      ParameterTable.of(LambdaService.class, "lambda.parameters", "InvalidParameterValueException");
+
   private final LambdaStore store;
   private final FunctionOperations functions;
   private final AliasOperations aliases;
@@ -78,7 +82,12 @@ public final class LambdaService implements AwsService {
                 () ->
                     new AwsError(
                         404, "UnknownOperationException", "no operation at " + request.path()));
-    if (call.operation() == LambdaOperation.INVOKE) {
+    boolean isInvoke = call.operation() == LambdaOperation.INVOKE; // its body is the payload
+    PARAMETERS.check(
+        call.operation().action(),
+        request,
+        isInvoke ? Optional.empty() : Optional.of(call.fields()));
+    if (isInvoke) {
       return invoker.invoke(call);
     }
     synchronized (store) {

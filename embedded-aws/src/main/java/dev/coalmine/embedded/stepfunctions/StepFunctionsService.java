@@ -8,6 +8,7 @@ import dev.coalmine.embedded.protocol.AwsJson;
 import dev.coalmine.embedded.protocol.AwsService;
 import dev.coalmine.embedded.protocol.JsonFields;
 import dev.coalmine.embedded.protocol.MappedList;
+import dev.coalmine.embedded.protocol.ParameterTable;
 import dev.coalmine.embedded.protocol.SeededUuids;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,6 +22,9 @@ import java.util.concurrent.ConcurrentSkipListMap;
 /** Step Functions: state machines and executions (AWS JSON 1.0). */
 public final class StepFunctionsService implements AwsService {
   private static final String TARGET = "AWSStepFunctions.";
+  private static final ParameterTable PARAMETERS =
+      ParameterTable.of(
+          StepFunctionsService.class, "stepfunctions.parameters", "ValidationException");
   private static final int MAX_REQUEST = 1_048_576;
   private static final List<String> STATUSES =
       List.of("RUNNING", "SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED", "PENDING_REDRIVE");
@@ -85,6 +89,7 @@ public final class StepFunctionsService implements AwsService {
   }
 
   private Map<String, Object> answer(String operation, JsonFields fields) {
+    PARAMETERS.check(operation, fields.tree());
     return switch (operation) {
       case "DescribeStateMachine" -> describeStateMachine(fields);
       case "ListStateMachines" -> listStateMachines(fields);
@@ -110,6 +115,9 @@ public final class StepFunctionsService implements AwsService {
   private Map<String, Object> describeStateMachine(JsonFields fields) {
     RegisteredStateMachine registered = machine(fields);
     Map<String, Object> wire = StepFunctionsResponses.describe(registered.machine());
+    if (!withData(fields)) { // DescribeStateMachine API reference, definition
+      wire.put("definition", "{}");
+    }
     wire.put("status", "ACTIVE");
     wire.put("type", "STANDARD");
     wire.put("creationDate", AwsJson.epochSeconds(registered.since()));
@@ -186,8 +194,10 @@ public final class StepFunctionsService implements AwsService {
       throw StepFunctionsErrors.constraint(
           "statusFilter", "Member must satisfy enum value set: " + STATUSES);
     }
+    boolean none = fields.text("redriveFilter").equals("REDRIVEN"); // nothing is redriven here
     List<Map<String, Object>> all =
         executions.of(machine.name()).stream()
+            .filter(execution -> !none)
             .map(StepFunctionsResponses::summarize)
             .filter(wire -> status.isEmpty() || status.equals(wire.get("status")))
             .toList();

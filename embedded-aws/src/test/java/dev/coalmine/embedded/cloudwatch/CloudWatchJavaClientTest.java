@@ -168,6 +168,18 @@ class CloudWatchJavaClientTest {
             client.setAlarmState(
                 alarm -> alarm.alarmName("ghost").stateValue(StateValue.OK).stateReason("test")));
     assertCode("InvalidNextToken", () -> client.describeAlarms(ask -> ask.nextToken("?")));
+    assertCode("InvalidParameterValue", () -> client.listMetrics(ask -> ask.nextToken("?")));
+    client.putCompositeAlarm(alarm -> alarm.alarmName("own").alarmRule("FALSE"));
+    assertCode(
+        "InvalidFormat",
+        () ->
+            client.setAlarmState(
+                alarm ->
+                    alarm
+                        .alarmName("own")
+                        .stateValue(StateValue.ALARM)
+                        .stateReason("test")
+                        .stateReasonData("{")));
     assertCode("InvalidAction", () -> client.listDashboards());
   }
 

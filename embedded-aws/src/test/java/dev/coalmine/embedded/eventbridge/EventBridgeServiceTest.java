@@ -226,6 +226,7 @@ class EventBridgeServiceTest {
         .containsEntry("Description", "d");
     assertThat(call("CreateEventBus", "Name", "own").get("__type"))
         .isEqualTo("ResourceAlreadyExistsException");
+    assertThat(call("DeleteEventBus", "Name", "no")).isEmpty();
     assertThat(call("DescribeEventBus", "Name", "no"))
         .isEqualTo(error("ResourceNotFoundException", "Event bus no does not exist."));
     assertThat(call("DeleteEventBus", "Name", "default"))
@@ -249,7 +250,9 @@ class EventBridgeServiceTest {
 
   @Test
   void patternsCanBeTried() {
-    String event = "{\"source\": \"shop\"}";
+    String event =
+        "{\"id\": \"1\", \"account\": \"1\", \"source\": \"shop\", \"time\": \"t\", \"region\":"
+            + " \"r\", \"resources\": [], \"detail-type\": \"Kind\"}";
 
     assertThat(call("TestEventPattern", "EventPattern", "{\"source\":[\"shop\"]}", "Event", event))
         .isEqualTo(map("Result", true));
@@ -257,6 +260,21 @@ class EventBridgeServiceTest {
         .isEqualTo(map("Result", false));
     assertThat(call("TestEventPattern", "EventPattern", "{\"source\":[\"x\"]}", "Event", "[]"))
         .isEqualTo(error("ValidationException", "Parameter Event is not valid."));
+    assertThat(
+            call(
+                "TestEventPattern",
+                "EventPattern",
+                "{\"source\":[\"x\"]}",
+                "Event",
+                event.replace("account", "accounts")))
+        .isEqualTo(error("ValidationException", "Parameter Event is not valid. Missing: account."));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ListRules", "ListEventBuses"})
+  void anotherServicesPageTokenIsRefused(String operation) {
+    assertThat(call(operation, "NextToken", "x"))
+        .isEqualTo(error("ValidationException", "Token x is invalid."));
   }
 
   @Test

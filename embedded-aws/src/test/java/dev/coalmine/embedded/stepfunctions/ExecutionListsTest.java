@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 
@@ -118,6 +120,17 @@ class ExecutionListsTest extends StepFunctionsFixture {
                 .taskScheduledEventDetails()
                 .parameters())
         .isEqualTo("{}");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"REDRIVEN, 0", "NOT_REDRIVEN, 1"})
+  void nothingIsRedriven(String filter, int listed) {
+    start("a", "{}");
+    assertThat(
+            client
+                .listExecutions(request -> request.stateMachineArn(MACHINE).redriveFilter(filter))
+                .executions())
+        .hasSize(listed);
   }
 
   @Test

@@ -21,6 +21,12 @@ class StepFunctionsServiceTest extends StepFunctionsFixture {
     assertThat(machine.creationDate()).isEqualTo(clock.instant());
     assertThat(machine.loggingConfiguration().levelAsString()).isEqualTo("ALL");
     assertThat(machine.tracingConfiguration().enabled()).isFalse();
+    assertThat(
+            client
+                .describeStateMachine(
+                    request -> request.stateMachineArn(MACHINE).includedData("METADATA_ONLY"))
+                .definition())
+        .isEqualTo("{}");
     assertThat(client.listStateMachines().stateMachines())
         .extracting(StateMachineListItem::name)
         .containsExactly("coalmine");

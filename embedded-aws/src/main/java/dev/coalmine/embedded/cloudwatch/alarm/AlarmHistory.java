@@ -62,17 +62,9 @@ final class AlarmHistory {
     tree.put("stateValue", state.value().name());
     tree.put("stateReason", state.reason());
     if (!state.reasonData().isEmpty()) {
-      tree.put("stateReasonData", parsed(state.reasonData()));
+      tree.put("stateReasonData", Json.parse(state.reasonData()));
     }
     return tree;
-  }
-
-  private static Object parsed(String reasonData) {
-    try {
-      return Json.parse(reasonData);
-    } catch (IllegalArgumentException e) {
-      return reasonData; // SetAlarmState accepts any text
-    }
   }
 
   /** DescribeAlarmHistory. The defaults are newest first and metric alarms only. */

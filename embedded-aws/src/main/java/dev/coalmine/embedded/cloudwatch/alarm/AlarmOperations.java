@@ -3,6 +3,7 @@ package dev.coalmine.embedded.cloudwatch.alarm;
 import dev.coalmine.embedded.cloudwatch.wire.CloudWatchErrors;
 import dev.coalmine.embedded.cloudwatch.wire.CloudWatchPages;
 import dev.coalmine.embedded.cloudwatch.wire.CloudWatchParameters;
+import dev.coalmine.embedded.json.Json;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -138,16 +139,29 @@ public final class AlarmOperations {
   /**
    * SetAlarmState.
    *
-   * @throws AwsError ResourceNotFound if there is no such alarm
+   * @throws AwsError ResourceNotFound if there is no such alarm, InvalidFormat if StateReasonData
+   *     is not JSON
    */
   public Map<String, Object> setAlarmState(CloudWatchParameters input, Instant now) {
+    Alarm alarm = existing(input.text("AlarmName"));
+    refuseMalformed(input.text("StateReasonData"));
     store.setState(
-        existing(input.text("AlarmName")),
+        alarm,
         AlarmStateValue.valueOf(input.text("StateValue")),
         input.text("StateReason"),
         input.text("StateReasonData"),
         now);
     return Map.of();
+  }
+
+  private static void refuseMalformed(String reasonData) {
+    try {
+      if (!reasonData.isEmpty()) {
+        Json.validate(reasonData);
+      }
+    } catch (IllegalArgumentException e) {
+      throw CloudWatchErrors.format("StateReasonData is " + e.getMessage());
+    }
   }
 
   /**

@@ -206,8 +206,18 @@ public final class MetricOperations {
     return Map.of();
   }
 
-  /** ListMetrics, of metrics with visible samples. */
+  /**
+   * ListMetrics, of metrics with visible samples.
+   *
+   * @throws AwsError InvalidParameterValue for a token that is not ours: unlike other operations,
+   *     this one declares no InvalidNextToken in the API model
+   */
   public Map<String, Object> listMetrics(CloudWatchParameters input, Instant now) {
+    String token = input.text("NextToken");
+    if (input.has("NextToken") && CloudWatchPages.parse(token).isEmpty()) {
+      throw CloudWatchErrors.invalidValue(
+          "The value " + token + " for parameter NextToken is invalid.");
+    }
     List<Map<String, Object>> metrics =
         store.keys(now).stream()
             .filter(key -> matches(input, key))

@@ -51,6 +51,11 @@ public final class CloudWatchErrors {
     return new AwsError(404, "ResourceNotFound", message);
   }
 
+  /** The error for text in a wrong format, declared by SetAlarmState. */
+  public static AwsError format(String message) {
+    return new AwsError(400, "InvalidFormat", message);
+  }
+
   static AwsError badToken() {
     return new AwsError(400, "InvalidNextToken", "The value for the NextToken is invalid.");
   }

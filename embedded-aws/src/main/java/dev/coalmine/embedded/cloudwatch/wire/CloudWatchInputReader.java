@@ -13,8 +13,8 @@ import java.util.Set;
 
 /**
  * Reads one operation's input by its shape, in any protocol. Scalars become {@code String}, {@code
- * Integer}, {@code Double}, {@code Boolean} and {@code Instant}. Unknown members are left out. One
- * error reports all broken constraints.
+ * Integer}, {@code Double}, {@code Boolean} and {@code Instant}. A member that the API model does
+ * not have is refused, too. One error reports all broken constraints.
  */
 public final class CloudWatchInputReader {
   /**
@@ -24,6 +24,7 @@ public final class CloudWatchInputReader {
       Set.of("PutMetricData", "GetMetricStatistics", "ListMetrics");
 
   private final CloudWatchShapes shapes;
+  private final List<String> unknown = new ArrayList<>();
   private final List<String> missing = new ArrayList<>();
   private final List<String> faults = new ArrayList<>();
 
@@ -46,6 +47,10 @@ public final class CloudWatchInputReader {
   }
 
   private void refuse(boolean parameterErrors) {
+    if (!unknown.isEmpty()) {
+      throw CloudWatchErrors.validation(
+          "the embedded AWS does not know the parameters " + String.join(", ", unknown));
+    }
     if (parameterErrors && !missing.isEmpty()) {
       throw CloudWatchErrors.missing(missing.get(0));
     }
@@ -63,6 +68,9 @@ public final class CloudWatchInputReader {
 
   private Map<String, Object> structure(CloudWatchShape shape, Map<?, ?> raw, String path) {
     Map<String, Object> fields = new LinkedHashMap<>();
+    raw.keySet().stream()
+        .filter(name -> !shape.members().containsKey(name))
+        .forEach(name -> unknown.add(memberPath(path, name.toString())));
     shape
         .members()
         .forEach(

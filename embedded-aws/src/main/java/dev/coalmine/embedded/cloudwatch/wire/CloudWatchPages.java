@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /** Paging by tokens that hold the index of the next page's first item. */
 public final class CloudWatchPages {
@@ -14,11 +15,16 @@ public final class CloudWatchPages {
     if (!input.has("NextToken")) {
       return 0;
     }
+    return parse(input.text("NextToken")).orElseThrow(CloudWatchErrors::badToken);
+  }
+
+  /** The index in a token. Empty when this class did not make the token. */
+  public static OptionalInt parse(String token) {
     try {
-      byte[] token = Base64.getUrlDecoder().decode(input.text("NextToken"));
-      return Integer.parseUnsignedInt(new String(token, StandardCharsets.UTF_8));
+      byte[] text = Base64.getUrlDecoder().decode(token);
+      return OptionalInt.of(Integer.parseUnsignedInt(new String(text, StandardCharsets.UTF_8)));
     } catch (IllegalArgumentException e) {
-      throw CloudWatchErrors.badToken();
+      return OptionalInt.empty();
     }
   }
 

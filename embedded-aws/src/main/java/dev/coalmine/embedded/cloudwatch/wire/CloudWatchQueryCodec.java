@@ -42,6 +42,7 @@ public final class CloudWatchQueryCodec implements CloudWatchCodec {
   public Map<?, ?> input(WireRequest request, String operation) {
     Map<String, Object> nested = new LinkedHashMap<>();
     form(request).forEach((name, value) -> nest(nested, name.split("\\.", -1), 0, value));
+    nested.keySet().removeIf(CloudWatchQueryCodec::isOfProtocol);
     CloudWatchShape input = shapes.shape(shapes.operation(operation).orElseThrow().input());
     return structure(input, new JsonView(nested));
   }
@@ -124,6 +125,10 @@ public final class CloudWatchQueryCodec implements CloudWatchCodec {
     }
   }
 
+  private static boolean isOfProtocol(String name) {
+    return name.equals("Action") || name.equals("Version") || name.startsWith("X-Amz-");
+  }
+
   private static void nest(Map<String, Object> into, String[] path, int at, String value) {
     if (at == path.length - 1) {
       into.putIfAbsent(path[at], value);
@@ -155,6 +160,7 @@ public final class CloudWatchQueryCodec implements CloudWatchCodec {
                 structure.put(name, shaped(shapes.shape(member.shape()), raw.get(name)));
               }
             });
+    raw.object().forEach(structure::putIfAbsent); // whatever AWS does not know, to be refused
     return structure;
   }
 

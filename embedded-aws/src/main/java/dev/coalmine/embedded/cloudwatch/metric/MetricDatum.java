@@ -63,6 +63,10 @@ record MetricDatum(MetricKey key, Instant at, int resolution, String unit, Metri
               + path
               + ".StatisticValues are mutually exclusive and you have specified more than one.");
     }
+    if (datum.has("Counts") && !datum.has("Values")) {
+      throw CloudWatchErrors.invalidCombination(
+          "The parameter " + path + ".Counts can only be used with " + path + ".Values.");
+    }
     if (datum.has("Value")) {
       return MetricSamples.of(number(datum.number("Value"), path + ".Value"), 1);
     }

@@ -1,0 +1,1 @@
+"""What the check against botocore's API models needs: a caller, inputs, examples and rules."""

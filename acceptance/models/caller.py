@@ -1,0 +1,89 @@
+"""Calls operations by their API model, with inputs that botocore itself would not send."""
+
+import json
+
+import boto3
+import botocore.config
+import botocore.exceptions
+from botocore import xform_name
+
+from support import arns
+
+SERVICES = ("lambda", "apigateway", "cloudwatch", "events", "stepfunctions", "codepipeline")
+
+
+class Answer:
+    """One answer: its status, its error code and message or its output, and its body as sent."""
+
+    def __init__(self, status, code, message, output, body):
+        self.status = status
+        self.code = code
+        self.message = message
+        self.output = output
+        self.body = body
+
+    @property
+    def succeeded(self):
+        return self.status < 300
+
+    def __str__(self):
+        return f"{self.status} {self.code} {self.message}".strip()
+
+
+class Caller:
+    """One service. Nothing of an input is checked before it is sent."""
+
+    def __init__(self, endpoint, name):
+        config = botocore.config.Config(
+            inject_host_prefix=False, parameter_validation=False, retries={"total_max_attempts": 1}
+        )
+        session = boto3.Session(
+            aws_access_key_id="any", aws_secret_access_key="any", region_name=arns.REGION
+        )
+        self.name = name
+        self.client = session.client(name, endpoint_url=endpoint, config=config)
+        self.model = self.client.meta.service_model
+        self.client.meta.events.register("before-call", self._change)
+        self.client.meta.events.register("after-call", self._keep)
+        self.change = None
+        self.response = None
+
+    def operation(self, name):
+        return self.model.operation_model(name)
+
+    def call(self, operation, change=None, **inputs):
+        """The answer. A change is given the body's JSON, as it is about to be sent."""
+        self.change, self.response = change, None
+        try:
+            output = getattr(self.client, xform_name(operation))(**inputs)
+            code = message = ""
+        except botocore.exceptions.ClientError as error:
+            output = error.response
+            code, message = output["Error"]["Code"], output["Error"].get("Message", "")
+        finally:
+            self.change = None
+        status = output["ResponseMetadata"]["HTTPStatusCode"]
+        return Answer(status, code, message, output, self.response.content)
+
+    def _change(self, params, **_):
+        if self.change:
+            body = json.loads(params["body"] or "{}")
+            self.change(body)
+            params["body"] = json.dumps(body).encode()
+
+    def _keep(self, http_response, **_):
+        self.response = http_response
+
+    def serves(self, operation):
+        """Whether the embedded AWS has an operation: it is not refused as unknown."""
+        shape = self.operation(operation).input_shape
+        places = {
+            name: "any"
+            for name, member in (shape.members if shape else {}).items()
+            if member.serialization.get("location") == "uri"
+        }
+        return self.call(operation, **places).code not in (
+            "UnknownOperationException",
+            "UnknownOperation",
+            "InvalidAction",
+        )

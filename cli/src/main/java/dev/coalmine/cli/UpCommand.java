@@ -106,6 +106,7 @@ public final class UpCommand implements Callable<Integer> {
       throw usageError("--port must be from 0 to 65535, not " + port);
     }
     Optional<TrafficProfile> callers = traffic.map(name -> InputFiles.readTraffic(spec, name));
+    refuseTakenPort();
     try (LocalRuntime runtime = startRuntime();
         ScaledClock clock = new ScaledClock(Instant.now(), speed);
         DaemonTaskExecutor threads = new DaemonTaskExecutor();
@@ -122,8 +123,7 @@ public final class UpCommand implements Callable<Integer> {
             SampleAccount.createIn(world);
             TrafficTargets.all().startTraffic(world, all, seed);
           });
-      runtime.addSite(
-          page(world, runtime.endpoint(), releases, speed, Sleeper.WALL, PushInterval.CALM));
+      listen(runtime, world, releases);
       lines.print("ready " + runtime.endpoint());
       lines.print("live page: " + runtime.endpoint() + "/");
       awaitCtrlC(lines);
@@ -141,6 +141,17 @@ public final class UpCommand implements Callable<Integer> {
           .enableTriggers();
     } catch (TemplateException fault) {
       throw usageError("--parameter: " + fault.getMessage());
+    }
+  }
+
+  /** Opens the port last, so that nobody is connected before there is an account. */
+  private void listen(LocalRuntime runtime, SimulatedAccount world, ReleaseList releases) {
+    try {
+      runtime.listen(
+          port,
+          endpoint -> page(world, endpoint, releases, speed, Sleeper.WALL, PushInterval.CALM));
+    } catch (UncheckedIOException taken) {
+      throw taken(taken);
     }
   }
 
@@ -196,17 +207,28 @@ public final class UpCommand implements Callable<Integer> {
     try {
       LocalRuntime runtime = new LocalRuntime(ProjectFiles.root());
       runtime.template().checkParameters(parameters);
-      return runtime.listen(port);
+      return runtime;
     } catch (TemplateException fault) {
       throw usageError("--parameter: " + fault.getMessage());
-    } catch (UncheckedIOException taken) {
-      throw usageError(
-          "can't listen on 127.0.0.1:"
-              + port
-              + ": "
-              + taken.getCause().getMessage()
-              + "; choose another port with --port");
     }
+  }
+
+  /** Says that the port is taken before the account is made, which takes seconds. */
+  private void refuseTakenPort() {
+    try {
+      LocalRuntime.requireFree(port);
+    } catch (UncheckedIOException taken) {
+      throw taken(taken);
+    }
+  }
+
+  private ParameterException taken(UncheckedIOException taken) {
+    return usageError(
+        "can't listen on 127.0.0.1:"
+            + port
+            + ": "
+            + taken.getCause().getMessage()
+            + "; choose another port with --port");
   }
 
   private ParameterException usageError(String message) {

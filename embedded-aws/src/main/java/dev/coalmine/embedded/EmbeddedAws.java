@@ -21,6 +21,7 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -77,11 +78,32 @@ public final class EmbeddedAws implements AutoCloseable {
    * @throws IllegalStateException if it listens already
    */
   public synchronized EmbeddedAws serve(int port) {
+    bind(port).start();
+    return this;
+  }
+
+  /**
+   * Listens on 127.0.0.1 until closed, with web pages from the first request on.
+   *
+   * @param port 0 for any free one
+   * @param pages makes the pages for this endpoint
+   * @throws java.io.UncheckedIOException if the port is taken
+   * @throws IllegalStateException if it listens already
+   */
+  public synchronized EmbeddedAws serve(int port, Function<URI, WebHandler> pages) {
+    LoopbackHttpServer bound = bind(port);
+    attachWeb(pages.apply(endpoint()));
+    bound.start();
+    return this;
+  }
+
+  private LoopbackHttpServer bind(int port) {
     if (server.isPresent()) {
       throw new IllegalStateException("already listening on " + endpoint());
     }
-    server = Optional.of(new LoopbackHttpServer(port, this::handleHttp));
-    return this;
+    LoopbackHttpServer bound = new LoopbackHttpServer(port, this::handleHttp);
+    server = Optional.of(bound);
+    return bound;
   }
 
   /**

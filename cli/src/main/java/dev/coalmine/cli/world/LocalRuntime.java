@@ -6,6 +6,7 @@ import dev.coalmine.cli.sam.StackSources;
 import dev.coalmine.embedded.EmbeddedAws;
 import dev.coalmine.embedded.FaultInjection;
 import dev.coalmine.embedded.http.InProcessTransport;
+import dev.coalmine.embedded.http.LoopbackHttpServer;
 import dev.coalmine.embedded.http.WebHandler;
 import dev.coalmine.embedded.http.WireRequest;
 import dev.coalmine.embedded.http.WireResponse;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
 /**
  * The real handlers, created once as Lambda creates them, and on request a port of 127.0.0.1. Their
@@ -58,6 +60,31 @@ public final class LocalRuntime implements AutoCloseable {
    */
   public LocalRuntime listen(int port) {
     server.serve(port);
+    return this;
+  }
+
+  /**
+   * Checks that a port is free, without keeping it.
+   *
+   * @throws java.io.UncheckedIOException if the port is taken
+   */
+  public static void requireFree(int port) {
+    LoopbackHttpServer.requireFree(port);
+  }
+
+  /**
+   * Listens on 127.0.0.1 as the last step of making an account: whoever is connected is answered.
+   *
+   * @param port 0 for any free one
+   * @param site makes the site that is on the same port, for this endpoint
+   * @throws java.io.UncheckedIOException if the port is taken
+   * @throws IllegalStateException if there is no account yet
+   */
+  public LocalRuntime listen(int port, Function<URI, WebHandler> site) {
+    if (account.get().isEmpty()) {
+      throw new IllegalStateException("nobody could answer: no simulated account is connected");
+    }
+    server.serve(port, site);
     return this;
   }
 

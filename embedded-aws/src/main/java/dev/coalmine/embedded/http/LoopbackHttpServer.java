@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -28,7 +29,7 @@ public final class LoopbackHttpServer implements AutoCloseable {
   private final Function<WireRequest, ServerResponse> service;
 
   /**
-   * Listens at once.
+   * Takes the port. Requests wait until {@link #start}.
    *
    * @param port 0 for any free one
    * @param service answers the requests, each on a thread of its own
@@ -49,7 +50,26 @@ public final class LoopbackHttpServer implements AutoCloseable {
     }
     server.setExecutor(threads);
     server.createContext("/", this::handle);
+  }
+
+  /** Answers requests from now on. */
+  public LoopbackHttpServer start() {
     server.start();
+    return this;
+  }
+
+  /**
+   * Checks that a port is free, without keeping it.
+   *
+   * @throws UncheckedIOException if the port is taken
+   */
+  public static void requireFree(int port) {
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.setReuseAddress(true); // connections of the server before may still be closing
+      probe.bind(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot listen on 127.0.0.1:" + port + ": " + e, e);
+    }
   }
 
   private static Thread daemon(Runnable work) {

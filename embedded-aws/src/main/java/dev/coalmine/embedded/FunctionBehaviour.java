@@ -8,26 +8,32 @@ import java.util.Map;
  * The simulated behaviour of a version, from its environment variables.
  *
  * @param errorRate share of the requests that fail, from 0 to 1
+ * @param http500Rate share of the other requests through API Gateway that it answers with HTTP 500,
+ *     from 0 to 1; the invocation succeeds
  * @param errorsAfter time from the version's first request to its first possible failure
  * @param latencyMillis median of its durations in milliseconds, from 0 to 900,000
  */
-record FunctionBehaviour(double errorRate, Duration errorsAfter, double latencyMillis) {
+record FunctionBehaviour(
+    double errorRate, double http500Rate, Duration errorsAfter, double latencyMillis) {
   private static final String ERROR_RATE = "COALMINE_ERROR_RATE";
+  private static final String HTTP_500_RATE = "COALMINE_HTTP_500_RATE";
   private static final String ERRORS_AFTER = "COALMINE_ERRORS_AFTER";
   private static final String LATENCY = "COALMINE_LATENCY_MS";
   private static final double MAX_LATENCY_MILLIS = 900_000;
 
   /**
    * Reads the variables. Without them the version succeeds at once. {@code COALMINE_ERRORS_AFTER}
-   * without a rate means that every request fails after that time.
+   * without any rate means that every request fails after that time.
    *
    * @throws IllegalArgumentException if a value is invalid; the message has the variable and the
    *     value
    */
   static FunctionBehaviour of(Map<String, String> environment) {
-    boolean failsLater = environment.containsKey(ERRORS_AFTER);
+    boolean failsLater =
+        environment.containsKey(ERRORS_AFTER) && !environment.containsKey(HTTP_500_RATE);
     return new FunctionBehaviour(
         number(environment, ERROR_RATE, failsLater ? 1 : 0, 1),
+        number(environment, HTTP_500_RATE, 0, 1),
         duration(environment.getOrDefault(ERRORS_AFTER, "PT0S")),
         number(environment, LATENCY, 0, MAX_LATENCY_MILLIS));
   }

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 /**
  * Simulates a function whose code is not run. A version behaves as its environment variables say
  * ({@link FunctionBehaviour}); publishing freezes them. A request through API Gateway gets a
- * response with function and version, any other gets {@code null}.
+ * response with function and version, and with status 200 or 500; any other gets {@code null}.
  */
 public final class SimulatedFunction implements FunctionRunner {
   private static final Duration MINIMUM = Duration.ofMillis(1);
@@ -51,7 +51,8 @@ public final class SimulatedFunction implements FunctionRunner {
   @Override
   public FunctionResult run(FunctionCall call) {
     FunctionBehaviour behaviour = FunctionBehaviour.of(call.environment());
-    boolean fails = fails(call, behaviour);
+    boolean failing = isFailing(call, behaviour);
+    boolean fails = failing && random.nextDouble() < behaviour.errorRate();
     Duration took = duration(behaviour);
     if (took.compareTo(call.timeout()) > 0) {
       pause.accept(call.timeout());
@@ -60,16 +61,21 @@ public final class SimulatedFunction implements FunctionRunner {
     if (took.compareTo(MINIMUM) > 0) {
       pause.accept(took);
     }
-    return fails ? failed(call, took) : new FunctionResult(answer(call), false, took);
+    if (fails) {
+      return failed(call, took);
+    }
+    double rate = failing ? behaviour.http500Rate() : 0;
+    int status = rate > 0 && random.nextDouble() < rate ? 500 : 200;
+    return new FunctionResult(answer(call, status), false, took);
   }
 
-  private boolean fails(FunctionCall call, FunctionBehaviour behaviour) {
+  /** Whether the time has come at which the version may fail. */
+  private boolean isFailing(FunctionCall call, FunctionBehaviour behaviour) {
     Instant now = clock.instant();
     Instant first =
         firstCalls.computeIfAbsent(
             new SimulatedVersion(call.function(), call.version(), call.environment()), c -> now);
-    boolean failing = !now.isBefore(first.plus(behaviour.errorsAfter()));
-    return failing && random.nextDouble() < behaviour.errorRate();
+    return !now.isBefore(first.plus(behaviour.errorsAfter()));
   }
 
   private Duration duration(FunctionBehaviour behaviour) {
@@ -80,7 +86,7 @@ public final class SimulatedFunction implements FunctionRunner {
     return Duration.ofNanos(Math.round(millis * 1e6));
   }
 
-  private static byte[] answer(FunctionCall call) {
+  private static byte[] answer(FunctionCall call, int status) {
     if (AuthorizerEvent.isAuthorizerEvent(call.payload())) {
       return AuthorizerEvent.allow(call.payload());
     }
@@ -91,7 +97,7 @@ public final class SimulatedFunction implements FunctionRunner {
     body.put("function", call.function());
     body.put("version", call.version());
     Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put("statusCode", 200);
+    answer.put("statusCode", status);
     answer.put("headers", Map.of("Content-Type", "application/json"));
     answer.put("body", Json.toText(body));
     return Json.toBytes(answer);

@@ -81,6 +81,35 @@ class SimulatedFunctionTest {
   }
 
   @Test
+  void itsShareOf500IsAnsweredByInvocationsThatSucceed() {
+    Map<String, String> environment =
+        Map.of("COALMINE_HTTP_500_RATE", "0.25", "COALMINE_ERROR_RATE", "0.2");
+    String get = "{\"httpMethod\": \"GET\", \"requestContext\": {}}";
+    List<FunctionRunner.FunctionResult> results =
+        IntStream.range(0, 4_000).mapToObj(n -> run(get, environment)).toList();
+
+    long failed = results.stream().filter(FunctionRunner.FunctionResult::failed).count();
+    long answered500 =
+        results.stream().filter(result -> text(result).contains("\"statusCode\":500")).count();
+    assertThat(failed / 4_000.0).isCloseTo(0.2, within(0.02));
+    assertThat(answered500 / 4_000.0).isCloseTo(0.8 * 0.25, within(0.02));
+    assertThat(results)
+        .allMatch(result -> !result.failed() || !text(result).contains("statusCode"));
+  }
+
+  @Test
+  void itAnswers500AfterADelayToo() {
+    Map<String, String> environment =
+        Map.of("COALMINE_HTTP_500_RATE", "1", "COALMINE_ERRORS_AFTER", "PT2M");
+    String get = "{\"httpMethod\": \"GET\", \"requestContext\": {}}";
+
+    assertThat(text(run(get, environment))).contains("\"statusCode\":200");
+    clock.advance(Duration.ofMinutes(2));
+    assertThat(run(get, environment).failed()).isFalse();
+    assertThat(text(run(get, environment))).contains("\"statusCode\":500");
+  }
+
+  @Test
   void itFailsAfterADelayFromItsFirstRequest() {
     Map<String, String> environment = Map.of("COALMINE_ERRORS_AFTER", "PT2M");
     clock.advance(Duration.ofHours(1));
@@ -120,6 +149,7 @@ class SimulatedFunctionTest {
     "COALMINE_ERROR_RATE, 1.01, from 0 to 1",
     "COALMINE_ERROR_RATE, -0.1, from 0 to 1",
     "COALMINE_ERROR_RATE, NaN, from 0 to 1",
+    "COALMINE_HTTP_500_RATE, often, COALMINE_HTTP_500_RATE must be a number from 0 to 1",
     "COALMINE_ERRORS_AFTER, 2 min, COALMINE_ERRORS_AFTER must be an ISO-8601 duration",
     "COALMINE_ERRORS_AFTER, -PT2M, COALMINE_ERRORS_AFTER must be an ISO-8601 duration",
     "COALMINE_LATENCY_MS, slow, COALMINE_LATENCY_MS must be a number from 0 to 900000",

@@ -7,6 +7,7 @@ package dev.coalmine.cli.traffic;
  * @param to minute at which it is over; infinite for never
  * @param ramp minutes that it takes to grow linearly to its full size; 0 for at once
  * @param addErrors added to the error rate, -1 to 1
+ * @param addHttp500 added to the rate of HTTP 500, -1 to 1
  * @param slowdown factor on durations
  * @param addColdStarts added to the share of cold starts, -1 to 1
  * @param addTimeouts added to the share of time-outs, -1 to 1
@@ -16,6 +17,7 @@ record BehaviourChange(
     double to,
     double ramp,
     double addErrors,
+    double addHttp500,
     double slowdown,
     double addColdStarts,
     double addTimeouts) {

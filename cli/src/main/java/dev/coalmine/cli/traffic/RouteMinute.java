@@ -13,8 +13,9 @@ import java.util.List;
  * @param at start of the minute
  * @param reported when the stage reports them, and the function those that end within the minute
  * @param requests number of requests
- * @param invocations of the function, by the minute in which they end
- * @param failures requests that failed for their callers
+ * @param invocations of the function, by the minute in which they end; Lambda counts their errors
+ * @param failures requests that failed for their callers: errors, what the function answered with
+ *     HTTP 500, and what a stage made worse
  * @param latencies of what is behind the stage, in milliseconds
  */
 public record RouteMinute(
@@ -48,14 +49,15 @@ public record RouteMinute(
     }
     List<InvocationGroup> groups = InvocationGroup.sample(at, requests, function, sampler);
     long errors = groups.stream().mapToLong(InvocationGroup::errors).sum();
+    long failed = errors + sampler.binomial(requests - errors, function.http500Rate());
     if (answer.equals(function)) {
       MetricSamples durations =
           MetricSamples.merged(groups.stream().map(InvocationGroup::durations).toList());
-      return new RouteMinute(route, at, at, requests, groups, errors, durations);
+      return new RouteMinute(route, at, at, requests, groups, failed, durations);
     }
     // Of the requests that the function serves, so many fail at the stage that the total is right.
-    double more = (answer.errorRate() - function.errorRate()) / (1 - function.errorRate());
-    long failures = errors + sampler.binomial(requests - errors, more);
+    double more = (answer.failureRate() - function.failureRate()) / (1 - function.failureRate());
+    long failures = failed + sampler.binomial(requests - failed, more);
     MetricSamples waits = DurationSampler.sample(sampler, requests, answer);
     return new RouteMinute(route, at, at, requests, groups, failures, waits);
   }

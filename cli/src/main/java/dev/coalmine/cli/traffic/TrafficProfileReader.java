@@ -10,7 +10,7 @@ import java.util.function.Function;
 final class TrafficProfileReader {
   private static final double FOR_EVER = Double.POSITIVE_INFINITY;
   private static final VersionBehaviour HEALTHY =
-      new VersionBehaviour(0.001, 120, 0.5, 0.005, 6, 0, 3_000, List.of());
+      new VersionBehaviour(0.001, 0, 120, 0.5, 0.005, 6, 0, 3_000, List.of());
   private static final RequestRate USUAL = new RequestRate(600, 0, 14, List.of());
 
   private final List<String> faults = new ArrayList<>();
@@ -124,7 +124,8 @@ final class TrafficProfileReader {
   }
 
   private static VersionBehaviour behaviour(TrafficFields fields, VersionBehaviour otherwise) {
-    fields.allowOnly("comment", "errorRate", "latency", "coldStarts", "timeouts", "changes");
+    fields.allowOnly(
+        "comment", "errorRate", "http500Rate", "latency", "coldStarts", "timeouts", "changes");
     TrafficFields latency = fields.fields("latency");
     latency.allowOnly("median", "sigma");
     TrafficFields cold = fields.fields("coldStarts");
@@ -133,6 +134,7 @@ final class TrafficProfileReader {
     timeouts.allowOnly("share", "after");
     return new VersionBehaviour(
         fields.number("errorRate", otherwise.errorRate(), 0, 1),
+        fields.number("http500Rate", otherwise.http500Rate(), 0, 1),
         latency.number("median", otherwise.median(), 0.01, 900_000),
         latency.number("sigma", otherwise.sigma(), 0, 3),
         cold.number("share", otherwise.coldShare(), 0, 1),
@@ -146,13 +148,22 @@ final class TrafficProfileReader {
     List<BehaviourChange> changes = new ArrayList<>();
     for (TrafficFields change : fields.list(name)) {
       change.allowOnly(
-          "comment", "from", "to", "ramp", "addErrors", "slowdown", "addColdStarts", "addTimeouts");
+          "comment",
+          "from",
+          "to",
+          "ramp",
+          "addErrors",
+          "addHttp500",
+          "slowdown",
+          "addColdStarts",
+          "addTimeouts");
       changes.add(
           new BehaviourChange(
               change.number("from", 0, 0, 1e6),
               to(change),
               change.number("ramp", 0, 0, 1e6),
               change.number("addErrors", 0, -1, 1),
+              change.number("addHttp500", 0, -1, 1),
               change.number("slowdown", 1, 0.001, 1000),
               change.number("addColdStarts", 0, -1, 1),
               change.number("addTimeouts", 0, -1, 1)));

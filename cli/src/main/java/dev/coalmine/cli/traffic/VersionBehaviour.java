@@ -8,6 +8,8 @@ import java.util.stream.Stream;
  * The behaviour of a version.
  *
  * @param errorRate share of its requests that fail, 0 to 1
+ * @param http500Rate share of the other requests that it answers with HTTP 500, 0 to 1; Lambda
+ *     counts no error, as the invocation succeeds
  * @param median duration in milliseconds
  * @param sigma standard deviation of the duration's logarithm
  * @param coldShare share of requests with a cold start, 0 to 1
@@ -19,6 +21,7 @@ import java.util.stream.Stream;
  */
 record VersionBehaviour(
     double errorRate,
+    double http500Rate,
     double median,
     double sigma,
     double coldShare,
@@ -34,6 +37,7 @@ record VersionBehaviour(
   VersionBehaviour withChanges(List<BehaviourChange> incidents) {
     return new VersionBehaviour(
         errorRate,
+        http500Rate,
         median,
         sigma,
         coldShare,
@@ -51,6 +55,7 @@ record VersionBehaviour(
     }
     return new VersionBehaviour(
         share(errorRate + added(minute, BehaviourChange::addErrors)),
+        share(http500Rate + added(minute, BehaviourChange::addHttp500)),
         median * slower,
         sigma,
         share(coldShare + added(minute, BehaviourChange::addColdStarts)),
@@ -58,6 +63,11 @@ record VersionBehaviour(
         share(timeoutShare + added(minute, BehaviourChange::addTimeouts)),
         timeoutMillis,
         List.of());
+  }
+
+  /** The share of its requests that fail for their callers, 0 to 1. */
+  double failureRate() {
+    return errorRate + (1 - errorRate) * http500Rate;
   }
 
   private double added(double minute, ToDoubleFunction<BehaviourChange> what) {

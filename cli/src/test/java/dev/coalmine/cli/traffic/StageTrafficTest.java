@@ -192,6 +192,44 @@ class StageTrafficTest {
   }
 
   @Test
+  void anAnswerOf500IsNoErrorOfTheFunctionAndOneOfTheApi() {
+    TrafficGenerator callers =
+        callers(
+            TrafficProfile.parse(
+                "test",
+                "{\"baseline\": {\"errorRate\": 0}, \"canary\": {\"errorRate\": 0.1,"
+                    + " \"http500Rate\": 0.5}}"),
+            1);
+    callers.advanceTo(at(1));
+    canary(NEXT, 20);
+    callers.advanceTo(at(100));
+
+    assertThat(shown.version("Average", "Errors", "orders", "next", "8"))
+        .isCloseTo(0.1, within(0.01));
+    assertThat(canary("Average", "Canary5XX")).isCloseTo(0.1 + 0.9 * 0.5, within(0.02));
+    assertThat(shown.stage("Sum", "5XXError", "shop", "prod"))
+        .isEqualTo(canary("Sum", "Canary5XX"));
+  }
+
+  @Test
+  void whereOnlyTheDeploymentDiffersTheStageAnswers500() {
+    TrafficGenerator callers =
+        callers(
+            TrafficProfile.parse(
+                "test",
+                "{\"baseline\": {\"errorRate\": 0, \"http500Rate\": 0.1}, \"canary\":"
+                    + " {\"http500Rate\": 0.4}}"),
+            1);
+    callers.advanceTo(at(1));
+    canary(NEW, 50);
+    callers.advanceTo(at(100));
+
+    assertThat(shown.version("Sum", "Errors", "orders", "live", "7")).isZero();
+    assertThat(canary("Average", "Canary5XX")).isCloseTo(0.4, within(0.02));
+    assertThat(shown.stage("Average", "5XXError", "shop", "prod")).isCloseTo(0.25, within(0.02));
+  }
+
+  @Test
   void anotherVersionBehindTheCanaryFailsByItself() {
     TrafficGenerator callers = callers("failing");
     callers.advanceTo(at(1));

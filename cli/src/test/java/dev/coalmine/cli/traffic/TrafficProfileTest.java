@@ -73,12 +73,13 @@ class TrafficProfileTest {
             {"comment": "all of it",
              "requestsPerMinute": {"base": 100, "swing": 0.5, "peakHour": 12,
                "bursts": [{"from": 10, "to": 12, "factor": 5}]},
-             "baseline": {"errorRate": 0.01, "latency": {"median": 50, "sigma": 1},
+             "baseline": {"errorRate": 0.01, "http500Rate": 0.2, "latency": {"median": 50, "sigma": 1},
                "coldStarts": {"share": 0.1, "factor": 3},
                "timeouts": {"share": 0.02, "after": 60000}},
              "canary": {"latency": {"median": 60}},
              "versions": {"9": {"errorRate": 0.5, "changes": [
-               {"from": 2, "to": 4, "addErrors": -0.5, "slowdown": 0.5, "addColdStarts": 0.2}]}},
+               {"from": 2, "to": 4, "addErrors": -0.5, "addHttp500": 0.1, "slowdown": 0.5,
+                "addColdStarts": 0.2}]}},
              "incidents": [{"from": 100, "ramp": 10, "addErrors": 0.2, "addTimeouts": 0.1}],
              "metrics": [{"from": 5, "to": 7, "delay": 6}, {"from": 6, "missing": true}]}
             """);
@@ -88,6 +89,7 @@ class TrafficProfileTest {
     assertThat(canary.median()).isEqualTo(60);
     assertThat(canary.sigma()).isEqualTo(1);
     assertThat(canary.errorRate()).isEqualTo(0.01);
+    assertThat(canary.http500Rate()).isEqualTo(0.2);
     assertThat(canary.coldFactor()).isEqualTo(3);
     assertThat(canary.timeoutShare()).isEqualTo(0.02);
     assertThat(canary.timeoutMillis()).isEqualTo(60_000);
@@ -95,6 +97,7 @@ class TrafficProfileTest {
     assertThat(traffic.metricDelay(4.5)).contains(Duration.ZERO);
     assertThat(traffic.metricDelay(5.5)).contains(Duration.ofMinutes(6));
     assertThat(traffic.metricDelay(6.5)).isEmpty();
+    assertThat(traffic.behaviour("9", false, 3).http500Rate()).isCloseTo(0.3, within(1e-9));
     assertThat(traffic.behaviour("9", false, 3).errorRate()).isZero();
     assertThat(traffic.behaviour("9", false, 3).median()).isEqualTo(25);
     assertThat(traffic.behaviour("9", false, 3).coldShare()).isCloseTo(0.3, within(1e-9));
@@ -166,7 +169,7 @@ class TrafficProfileTest {
                     .containsExactlyInAnyOrder(
                         "canary.errorRate: must be from 0 to 1, not 2",
                         "functions.billing.canary.errorrate: unknown field; the fields are comment,"
-                            + " errorRate, latency, coldStarts, timeouts, changes",
+                            + " errorRate, http500Rate, latency, coldStarts, timeouts, changes",
                         "functions.billing.functions: unknown field; the fields are comment,"
                             + " requestsPerMinute, baseline, canary, versions, incidents,"
                             + " metrics",

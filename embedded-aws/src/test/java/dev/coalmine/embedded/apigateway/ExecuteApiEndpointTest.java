@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -315,6 +316,18 @@ class ExecuteApiEndpointTest {
     assertThat(fixture.statistic("AWS/ApiGateway", "4XXError", "Sum", stage)).isEqualTo(1);
     assertThat(fixture.statistic("AWS/ApiGateway", "5XXError", "Sum", stage)).isEqualTo(1);
     assertThat(fixture.statistic("AWS/ApiGateway", "Latency", "Maximum", stage)).isEqualTo(20);
+  }
+
+  @Test
+  void anAnswerOf500IsNoErrorOfTheFunctionAndOneOfTheApi() throws Exception {
+    List<Boolean> errors = new ArrayList<>();
+    fixture.lambda.addListener(invocation -> errors.add(invocation.error()));
+    fixture.setResponse("{\"statusCode\": 500}");
+
+    assertThat(fixture.get("/orders").statusCode()).isEqualTo(500);
+    Map<String, String> stage = Map.of("ApiName", "shop", "Stage", "prod");
+    assertThat(fixture.statistic("AWS/ApiGateway", "5XXError", "Sum", stage)).isEqualTo(1);
+    assertThat(errors).containsExactly(false);
   }
 
   @Test

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -121,7 +122,7 @@ class WorkflowFinderTest {
     }
 
     @Override
-    public TaskTokenResult fail(String token, String error, String cause) {
+    public TaskTokenResult fail(String token, Optional<String> error, Optional<String> cause) {
       throw new IllegalStateException("nothing waits here");
     }
 

@@ -154,6 +154,13 @@ APIGATEWAY = {
     "PutIntegration": Example(lambda w: {**w.method(integration=False), **MOCK}),
     "GetIntegration": Example(lambda w: w.method()),
     "PutIntegrationResponse": Example(lambda w: {**w.method(), "statusCode": "200"}),
+    "CreateAuthorizer": Example(lambda w: w.new_authorizer(w.api()[0])),
+    "GetAuthorizers": Example(
+        lambda w: (lambda api: w.authorizer(api) and w.authorizer(api) and {"restApiId": api})(
+            w.api()[0]
+        )
+    ),
+    "GetAuthorizer": Example(lambda w: w.authorizer()),
     "CreateDeployment": Example(
         lambda w: {**w.stage(), "stageName": "prod"},
         stage_of,
@@ -311,6 +318,7 @@ def execution(w):
 
 STEPFUNCTIONS = {
     "DescribeStateMachine": Example(lambda w: {"stateMachineArn": arns.WORKFLOW_ARN}),
+    "ListTagsForResource": Example(lambda w: {"resourceArn": arns.WORKFLOW_ARN}),
     "ListStateMachines": Example(lambda w: {}),
     "StartExecution": Example(
         lambda w: {"stateMachineArn": arns.WORKFLOW_ARN, "name": w.name()},

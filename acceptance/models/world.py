@@ -97,6 +97,21 @@ class World:
         ]
         return api, resource, made
 
+    def new_authorizer(self, api):
+        """The input of CreateAuthorizer."""
+        return {
+            "restApiId": api,
+            "name": self.name(),
+            "type": "TOKEN",
+            "authorizerUri": arns.integration_uri("any"),
+            "identitySource": "method.request.header.Authorization",
+        }
+
+    def authorizer(self, api=None):
+        new = self.new_authorizer(api or self.api()[0])
+        made = self.done("apigateway", "CreateAuthorizer", **new)["id"]
+        return {"restApiId": new["restApiId"], "authorizerId": made}
+
     def method(self, integration=True):
         api, resource, _ = self.api(integration=integration)
         return {"restApiId": api, "resourceId": resource, "httpMethod": "GET"}

@@ -5,6 +5,7 @@ import dev.coalmine.release.Verdict;
 import dev.coalmine.request.MetricScope;
 import dev.coalmine.target.Weight;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -15,6 +16,8 @@ import java.util.stream.Collectors;
 public final class Judge {
   /** Log evidence from which on a step of a fixed plan does not pass: odds of 10 to 1. */
   private static final double DOUBT = Math.log(10);
+
+  private static final String QUIET = "no requests in the last minute";
 
   private final JudgeProfile profile;
   private final MetricScope scope;
@@ -49,9 +52,6 @@ public final class Judge {
     if (seen == null || before.isRolledBack() || !before.isNew(seen, now)) {
       return judgeWithoutData(before);
     }
-    if (seen.requests() == 0) {
-      return judgeQuietMinute(before, seen);
-    }
     JudgeState after = before.plus(seen.within(scope), profile);
     Set<TestKind> crossed = crossed(after);
     boolean hasAllTraffic = after.progress().weight() == Weight.ALL.percent();
@@ -63,8 +63,11 @@ public final class Judge {
       return rollBack(after, crossed);
     }
     // Without a baseline beside it, both versions may be over the limit.
-    return hasAllTraffic && !crossed.isEmpty()
-        ? stepBackToCompare(after, now, seen, crossed)
+    if (hasAllTraffic && !crossed.isEmpty()) {
+      return stepBackToCompare(after, now, seen, crossed);
+    }
+    return seen.requests() == 0
+        ? keepWeight(after, isCalm(after, true), QUIET)
         : pacer.pace(after, now, seen);
   }
 
@@ -80,9 +83,6 @@ public final class Judge {
     if (seen == null || before.isRolledBack() || !before.isNew(seen, now)) {
       return judgeWithoutData(before);
     }
-    if (seen.requests() == 0) {
-      return judgeQuietMinute(before.withWeight(held), seen);
-    }
     JudgeState after = before.plus(seen.within(scope), profile).withWeight(held);
     Set<TestKind> crossed = crossed(after);
     boolean canRollBack =
@@ -90,39 +90,49 @@ public final class Judge {
     if (hasComparison(crossed) || (canRollBack && !crossed.isEmpty())) {
       return rollBack(after, crossed);
     }
-    return JudgeResult.of(
-        after,
-        after,
-        scope,
-        after.evidence().strongestLog() < DOUBT,
-        () ->
-            after.evidence().strongestLog() < DOUBT
-                ? "the plan sets the weight"
-                : doubtText(after, "pass the step"));
+    if (seen.requests() == 0) {
+      return keepWeight(after, isCalm(after, false), QUIET);
+    }
+    return isCalm(after, false)
+        ? keepWeight(after, true, "the plan sets the weight")
+        : keepWeight(after, false, doubtText(after, "pass the step"));
+  }
+
+  private JudgeResult keepWeight(JudgeState state, boolean calm, String why) {
+    return JudgeResult.of(state, state, scope, calm, () -> why);
+  }
+
+  /**
+   * Whether nothing speaks against the canary.
+   *
+   * @param paced whether the evidence sets the weight, which needs less doubt than a step
+   */
+  public boolean isCalm(JudgeState state, boolean paced) {
+    return paced ? pacer.isCalm(state) : state.evidence().strongestLog() < DOUBT;
+  }
+
+  /** The rollback by evidence that crossed its threshold without a new minute, by late counts. */
+  public Optional<JudgeResult> failure(JudgeState state) {
+    Set<TestKind> crossed = crossed(state);
+    return !state.isRolledBack() && hasComparison(crossed)
+        ? Optional.of(rollBack(state, crossed))
+        : Optional.empty();
   }
 
   /** Why the evidence allows neither to go on nor to roll back. */
   static String doubtText(JudgeState state, String next) {
-    return state.evidence().hasCrossed()
-        ? "over the limit, but not clearly worse than the baseline"
-        : "evidence too high to %s, too low to roll back".formatted(next);
-  }
-
-  /** Requests that nobody made are no evidence: the weight and the verdict stay. */
-  private JudgeResult judgeQuietMinute(JudgeState before, Observation seen) {
-    JudgeState after = before.plusQuietMinute(seen);
-    return JudgeResult.of(
-        after,
-        after,
-        scope,
-        after.evidence().strongestLog() < DOUBT,
-        () -> "no requests in the last minute");
+    if (state.evidence().hasCrossed()) {
+      return "over the limit, but not clearly worse than the baseline";
+    }
+    String what = state.weight().equals(Weight.ALL) ? "call it healthy" : next;
+    return "evidence too high to %s, too low to roll back".formatted(what);
   }
 
   /**
    * The state after CloudWatch has changed the counts of a minute that was judged before: Lambda
-   * reports an invocation when it ends, under the minute in which it began. The evidence is what it
-   * would be if that minute had had these counts; the next judged minute decides by it.
+   * reports an invocation when it ends, under the minute in which it began. The minute's likelihood
+   * ratio is replaced by that of its counts now, in all alternatives: those that start after that
+   * minute get the change as well, since the state has no trace of them apart.
    *
    * @param before the counts as they were judged
    * @param after the counts of the same minute now, none lower than before

@@ -167,8 +167,18 @@ public record JudgeState(
   }
 
   /** The same after a minute without requests: it is no evidence of anything. */
-  JudgeState plusQuietMinute(Observation seen) {
-    return with(progress.plus(seen));
+  private JudgeState plusQuietMinute(Observation seen) {
+    return new JudgeState(
+        historicalRates,
+        .7 * rate,
+        recent,
+        evidence,
+        decayingCanary,
+        decayingBaseline,
+        promotionEvidence,
+        canary,
+        baseline,
+        progress.plus(seen));
   }
 
   /** Whether a minute is later than the last counted one, and not later than now. */
@@ -177,6 +187,9 @@ public record JudgeState(
   }
 
   JudgeState plus(Observation seen, JudgeProfile profile) {
+    if (seen.requests() == 0) {
+      return plusQuietMinute(seen);
+    }
     RequestCounts c = seen.canary();
     RequestCounts b = seen.baseline();
     RecentBaseline recentBaseline = recent.plus(b);
@@ -201,17 +214,21 @@ public record JudgeState(
     RequestCounts moreBaseline = after.baseline().minus(before.baseline());
     MinuteComparison was = compare(before.canary(), before.baseline(), recent, profile, age);
     MinuteComparison is = compare(after.canary(), after.baseline(), recent, profile, age);
+    boolean limits = after.minute() >= progress.bounced();
+    boolean first = before.requests() == 0;
     return new JudgeState(
         historicalRates,
         rate,
         recent.plusLate(moreBaseline),
-        evidence.revised(was, is, after.minute() >= progress.bounced()),
+        first ? evidence.plus(is, limits) : evidence.revised(was, is, limits),
         decayingCanary.plusLate(moreCanary),
         decayingBaseline.plusLate(moreBaseline),
         promotionEvidence.revised(was, is),
         canary.plus(moreCanary),
         baseline.plus(moreBaseline),
-        progress);
+        before.canary().requests() == 0 && moreCanary.requests() > 0
+            ? progress.plusCanaryMinute()
+            : progress);
   }
 
   private MinuteComparison compare(

@@ -40,9 +40,9 @@ final class Mixture {
   }
 
   /**
-   * The evidence after the counts of an earlier minute have changed. What the change multiplies is
-   * itself a likelihood ratio, of the late part given the part that was counted before, so the
-   * evidence stays valid.
+   * The evidence after the counts of an earlier minute have changed. The change is about a
+   * likelihood ratio of the late part given the part that was counted before; the discount for
+   * dependent requests makes it an approximation, whose false alarms a test counts.
    *
    * @param changes of the log likelihood ratio of each alternative in that minute
    */

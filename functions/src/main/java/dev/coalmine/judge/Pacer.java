@@ -39,8 +39,7 @@ final class Pacer {
 
   /** The result of a look in which no test crossed: the weight may rise, and never falls. */
   JudgeResult pace(JudgeState state, long now, Observation seen) {
-    boolean incident = state.recent().isIncident(state.historicalRates());
-    boolean calm = state.evidence().strongestLog() < SUSPICION && !incident;
+    boolean calm = isCalm(state);
     boolean holding = calm && state.progress().weight() == cap && seen.canary().requests() > 0;
     PacingProgress progress = holding ? state.progress().plusCalmMinute() : state.progress();
 
@@ -58,7 +57,16 @@ final class Pacer {
         () ->
             next > progress.weight()
                 ? raisedReason(state, next)
-                : heldReason(state, now, incident, promotion));
+                : heldReason(state, now, promotion));
+  }
+
+  /** Whether nothing speaks against the canary, and no incident hides what would. */
+  boolean isCalm(JudgeState state) {
+    return state.evidence().strongestLog() < SUSPICION && !isIncident(state);
+  }
+
+  private static boolean isIncident(JudgeState state) {
+    return state.recent().isIncident(state.historicalRates());
   }
 
   private static double baselineRate(JudgeState state) {
@@ -88,13 +96,12 @@ final class Pacer {
         : "no regression found, so the weight rises to " + next;
   }
 
-  private String heldReason(
-      JudgeState state, long now, boolean incident, PromotionReadiness promotion) {
+  private String heldReason(JudgeState state, long now, PromotionReadiness promotion) {
     int weight = state.progress().weight();
-    if (weight == ALL) {
+    if (weight == ALL && isCalm(state)) {
       return "promoted, watching";
     }
-    if (incident) {
+    if (isIncident(state)) {
       return "the baseline fails more than usual";
     }
     if (state.evidence().strongestLog() >= SUSPICION) {

@@ -26,6 +26,10 @@ record PacingProgress(
         weight, seen.minute(), bounced, canaryMinutes + more, calmMinutes, strikes);
   }
 
+  PacingProgress plusCanaryMinute() {
+    return new PacingProgress(weight, minute, bounced, canaryMinutes + 1, calmMinutes, strikes);
+  }
+
   PacingProgress plusCalmMinute() {
     return new PacingProgress(weight, minute, bounced, canaryMinutes, calmMinutes + 1, strikes);
   }

@@ -17,6 +17,9 @@ final class RecentBaseline {
   /** The limit of a version that nothing is known to compare with. */
   private static final double UNKNOWN_ERROR_LIMIT = .3;
 
+  /** Requests of the baseline from which on it is known. */
+  private static final double ENOUGH_REQUESTS = 20;
+
   private static final double LEAST_SLOW_LIMIT = .2;
   private static final double HIGHEST_LIMIT = .97;
   private static final double LEAST_INCIDENT = .05;
@@ -58,7 +61,7 @@ final class RecentBaseline {
 
   /** The highest error rate of a healthy version, whatever the rate of the other one. */
   double errorLimit(HistoricalRates usual) {
-    if (!usual.areKnown() && all.requests == 0) {
+    if (!usual.areKnown() && all.requests < ENOUGH_REQUESTS) {
       return UNKNOWN_ERROR_LIMIT;
     }
     double rate = usual.errorRate();

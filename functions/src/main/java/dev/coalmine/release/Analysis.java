@@ -6,6 +6,7 @@ import dev.coalmine.target.Snapshot;
 import dev.coalmine.target.TargetMovedException;
 import dev.coalmine.target.Weight;
 import dev.coalmine.text.DurationText;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,9 @@ import java.util.stream.IntStream;
  */
 public record Analysis(
     Instant now, List<Snapshot> snapshots, List<AlarmReading> alarms, List<MetricReading> metrics) {
+
+  /** The longest wait for the next analysis while something could not be read. */
+  private static final Duration MOST_UNREAD = Duration.ofMinutes(1);
 
   /**
    * The release with its next decision.
@@ -101,7 +105,11 @@ public record Analysis(
   }
 
   private Release keepBaking(Release seen, Instant until) {
-    return seen.withDecision(Decision.KEEP_BAKING, reason(seen), seen.secondsUntil(until, now));
+    // What could not be read may be readable soon, and a poll may be long.
+    Instant soon = now.plus(MOST_UNREAD);
+    boolean early = seen.analysis().incomplete() && soon.isBefore(until);
+    return seen.withDecision(
+        Decision.KEEP_BAKING, reason(seen), seen.secondsUntil(early ? soon : until, now));
   }
 
   private Release decideWatching(Release promoted) {
@@ -133,13 +141,14 @@ public record Analysis(
     if (seen.plan().isPaced()) {
       Weight next = MetricReadings.of(seen, metrics).allowedWeight();
       if (next.compareTo(seen.weight()) < 0) {
-        return completeStep(seen).withPendingWeight(next, reason(seen));
+        return completeStep(ApprovalWait.end(seen, now)).withPendingWeight(next, reason(seen));
       }
     }
-    if (seen.approvals().isWaiting() && seen.analysis().incomplete()) {
+    boolean proven = seen.analysis().verdict() == Verdict.PASS;
+    if (seen.approvals().isWaiting() && !proven) {
       return decideAwaitingApproval(seen);
     }
-    return WatchEnd.decide(seen.approvals().isWaiting() ? ApprovalWait.end(seen, now) : seen, now);
+    return WatchEnd.decide(ApprovalWait.end(seen, now), now);
   }
 
   /** A target, the routing it must have, and the one that was read. */
@@ -245,7 +254,7 @@ public record Analysis(
     // What was new to the previous analysis is not new to this one.
     Release seen = release.withAnalysis(release.analysis().withReadings(List.of(), alarms));
     return Promotion.finish(
-        seen,
+        ApprovalWait.end(seen, now),
         "superseded during the watch: "
             + moved.stream().map(one -> now(release, one)).collect(Collectors.joining("; ")));
   }

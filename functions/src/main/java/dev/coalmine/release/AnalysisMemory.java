@@ -13,10 +13,11 @@ import java.util.List;
  * @param missingMinutes consecutive minutes in which the canary should have had requests but had
  *     none
  * @param sampleRatio the canary's share of the requests so far
- * @param quietShare share of the minutes before the release in which the target had no requests,
- *     from 0 to 1; 1 if nothing is known of them
+ * @param quietMinutes how usual minutes without requests are
+ * @param passed whether the metrics have ever passed
  * @param recentMinutes the counts of the last counted minutes, packed as numbers, since CloudWatch
- *     may still add to them; empty in documents of an execution that began before they were kept
+ *     may still add to them; empty, like the two before, in documents of an execution that began
+ *     before they were kept
  */
 public record AnalysisMemory(
     List<Double> thresholds,
@@ -24,15 +25,38 @@ public record AnalysisMemory(
     long lastCountedMinute,
     int missingMinutes,
     SampleRatioCheck sampleRatio,
-    double quietShare,
+    QuietMinutes quietMinutes,
+    boolean passed,
     List<Double> recentMinutes) {
   /** The memory of a release that is not judged by metrics. */
   public static final AnalysisMemory NONE =
-      new AnalysisMemory(List.of(), List.of(), 0, 0, SampleRatioCheck.NONE, 1, List.of());
+      new AnalysisMemory(
+          List.of(),
+          List.of(),
+          0,
+          0,
+          SampleRatioCheck.NONE,
+          QuietMinutes.NOTHING_KNOWN,
+          false,
+          List.of());
 
   public AnalysisMemory {
     thresholds = List.copyOf(thresholds);
     judgeState = List.copyOf(judgeState);
+    quietMinutes = quietMinutes == null ? QuietMinutes.NOTHING_KNOWN : quietMinutes;
     recentMinutes = recentMinutes == null ? List.of() : List.copyOf(recentMinutes);
+  }
+
+  /** The same after the metrics have passed. */
+  public AnalysisMemory withPass() {
+    return new AnalysisMemory(
+        thresholds,
+        judgeState,
+        lastCountedMinute,
+        missingMinutes,
+        sampleRatio,
+        quietMinutes,
+        true,
+        recentMinutes);
   }
 }

@@ -41,8 +41,11 @@ final class ApprovalWait {
     return release.approvals().waitingSince().plus(release.settings().approval().timeout());
   }
 
-  /** Ends the wait; its time does not count towards the deadline. */
+  /** Ends the wait, if there is one; its time does not count towards the deadline. */
   static Release end(Release release, Instant now) {
+    if (!release.approvals().isWaiting()) {
+      return release;
+    }
     return release
         .with(release.progress().plusWaited(release.approvals().waitedUntil(now)))
         .with(release.approvals().withoutWait(now));

@@ -35,6 +35,11 @@ public record MetricSample(
         from, minutes + 1, this.canary.plus(canary), this.baseline.plus(baseline), tests);
   }
 
+  /** Whether anything was counted, be it in a minute that was counted before. */
+  public boolean hasCounts() {
+    return minutes > 0 || canary.requests() + baseline.requests() > 0;
+  }
+
   /** The sample with counts that CloudWatch added to minutes that were counted before. */
   public MetricSample plusLate(RequestCounts canary, RequestCounts baseline) {
     return new MetricSample(

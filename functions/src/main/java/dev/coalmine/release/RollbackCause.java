@@ -12,7 +12,7 @@ public enum RollbackCause {
   LATENCY,
   /** The canary should have had requests but had none. */
   NO_TRAFFIC,
-  /** Inconclusive after the maximum duration. */
+  /** Inconclusive after the maximum duration, or unproven after the watch. */
   TIME,
   /** A hook failed or did not answer. */
   HOOK,

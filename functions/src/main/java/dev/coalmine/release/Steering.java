@@ -98,11 +98,11 @@ public record Steering(Instant now) {
           release.progress().phase() == ReleaseProgress.Phase.WATCHING
               ? Optional.empty()
               : Optional.of("is promoted, but AWS is still shifting traffic");
-      case PAUSE, RESUME, PROMOTE, APPROVE, REJECT ->
+      case APPROVE, REJECT ->
           release.approvals().isAwaitingApproval()
-                  && (command == SteeringCommand.APPROVE || command == SteeringCommand.REJECT)
               ? Optional.empty()
               : Optional.of("is already promoted and only being watched");
+      case PAUSE, RESUME, PROMOTE -> Optional.of("is already promoted and only being watched");
     };
   }
 
@@ -148,7 +148,7 @@ public record Steering(Instant now) {
   private Release skip(Release release, SteeringEntry entry) {
     String by = entry.attribution();
     if (release.progress().phase() == ReleaseProgress.Phase.WATCHING) {
-      return Promotion.finish(release, "watch ended by " + by);
+      return Promotion.finish(ApprovalWait.end(release, now), "watch ended by " + by);
     }
     Release resumed = ApprovalWait.end(release, now);
     Weight next =

@@ -94,7 +94,7 @@ record LookGroup(List<ReleaseHistory.StateOutput> analyses, WeightTimeline weigh
     List<MetricSample> measured =
         analyses.stream()
             .map(look -> look.release().analysis().samples())
-            .filter(each -> each.size() > target && each.get(target).minutes() > 0)
+            .filter(each -> each.size() > target && each.get(target).hasCounts())
             .map(each -> each.get(target))
             .toList();
     return measured.isEmpty()

@@ -92,6 +92,6 @@ public record StagePreflight(
     }
     MetricSource.MetricSourceKind kind =
         logged ? MetricSource.MetricSourceKind.CANARY_LOG : MetricSource.MetricSourceKind.NOTHING;
-    return new MetricSource(kind, apiName, List.of(), false);
+    return new MetricSource(kind, apiName, List.of(), logged);
   }
 }

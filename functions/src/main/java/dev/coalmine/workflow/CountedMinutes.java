@@ -29,15 +29,49 @@ record CountedMinutes(List<CountedMinute> minutes) {
    * @param minute since the epoch
    * @param weight percent of the requests that the canary got in the whole minute; 0 if the weight
    *     changed within it
+   * @param source which metrics were read
    */
-  record CountedMinute(long minute, int weight, RequestCounts canary, RequestCounts baseline) {
+  record CountedMinute(
+      long minute, int weight, CountSource source, RequestCounts canary, RequestCounts baseline) {
     /** Whether the canary got all requests. */
     boolean isWhole() {
       return weight == 100;
     }
 
-    boolean isQuiet() {
-      return canary.requests() + baseline.requests() == 0;
+    /** The same with other counts, which CloudWatch has shown. */
+    CountedMinute with(RequestCounts newCanary, RequestCounts newBaseline) {
+      return new CountedMinute(minute, weight, source.seen(), newCanary, newBaseline);
+    }
+  }
+
+  /** The metrics that a minute was counted by. */
+  enum CountSource {
+    /** Those of canary and baseline. */
+    SPLIT,
+    /** Those of a promoted canary. */
+    PROMOTED,
+    /** Those of canary and baseline, which should have shown requests and did not. */
+    SPLIT_UNKNOWN,
+    /** Those of a promoted canary, which should have shown requests and did not. */
+    PROMOTED_UNKNOWN;
+
+    static CountSource of(boolean promoted, boolean unknown) {
+      if (promoted) {
+        return unknown ? PROMOTED_UNKNOWN : PROMOTED;
+      }
+      return unknown ? SPLIT_UNKNOWN : SPLIT;
+    }
+
+    boolean isPromoted() {
+      return this == PROMOTED || this == PROMOTED_UNKNOWN;
+    }
+
+    boolean isUnknown() {
+      return this == SPLIT_UNKNOWN || this == PROMOTED_UNKNOWN;
+    }
+
+    private CountSource seen() {
+      return of(isPromoted(), false);
     }
   }
 
@@ -55,25 +89,28 @@ record CountedMinutes(List<CountedMinute> minutes) {
     Iterator<Double> in = numbers.iterator();
     while (in.hasNext()) {
       int weight = in.next().intValue();
-      minutes.add(new CountedMinute(0, weight, nextCounts(in), nextCounts(in)));
+      CountSource source = CountSource.values()[in.next().intValue()];
+      minutes.add(new CountedMinute(0, weight, source, nextCounts(in), nextCounts(in)));
     }
     CountedMinutes counted = NONE;
     long minute = last - minutes.size();
     for (CountedMinute each : minutes) {
       minute++;
       counted =
-          counted.plus(new CountedMinute(minute, each.weight(), each.canary(), each.baseline()));
+          counted.plus(
+              new CountedMinute(
+                  minute, each.weight(), each.source(), each.canary(), each.baseline()));
     }
     return counted;
   }
 
-  /** Weight and counts of each minute, as numbers. */
+  /** Weight, source and counts of each minute, as numbers. */
   List<Double> numbers() {
     return minutes.stream()
         .flatMap(
             minute ->
                 Stream.concat(
-                    Stream.of((double) minute.weight()),
+                    Stream.of((double) minute.weight(), (double) minute.source().ordinal()),
                     Stream.concat(numbers(minute.canary()), numbers(minute.baseline()))))
         .toList();
   }
@@ -110,17 +147,8 @@ record CountedMinutes(List<CountedMinute> minutes) {
         minutes.stream().map(each -> each.minute() == changed.minute() ? changed : each).toList());
   }
 
-  /** The minutes that may still change at a moment, in minutes since the epoch. */
-  List<CountedMinute> changeableAt(long now) {
-    return minutes.stream().filter(minute -> now - minute.minute() <= KEPT + 1).toList();
-  }
-
-  /** How many of the last minutes had no requests, in a row. */
-  int quietMinutes() {
-    int quiet = 0;
-    while (quiet < minutes.size() && minutes.get(minutes.size() - 1 - quiet).isQuiet()) {
-      quiet++;
-    }
-    return quiet;
+  /** Whether one of the minutes should have had requests that CloudWatch did not show. */
+  boolean hasUnknown() {
+    return minutes.stream().anyMatch(minute -> minute.source().isUnknown());
   }
 }

@@ -13,6 +13,7 @@ import dev.coalmine.judge.JudgeState;
 import dev.coalmine.judge.WeightLadder;
 import dev.coalmine.release.AnalysisMemory;
 import dev.coalmine.release.MetricReading;
+import dev.coalmine.release.QuietMinutes;
 import dev.coalmine.release.Release;
 import dev.coalmine.release.RequestCounts;
 import dev.coalmine.release.SampleRatioCheck;
@@ -38,9 +39,6 @@ import software.amazon.awssdk.core.exception.SdkException;
 final class MetricsGate {
   /** Minutes before the release that the judge starts from. */
   private static final int HISTORY = 60;
-
-  /** The most minutes that a look reads; the longest poll interval is a day. */
-  private static final int LONGEST_GAP = 1_500;
 
   /** The highest relative difference between two counts of the same requests. */
   private static final double TOLERANCE = 0.1;
@@ -90,7 +88,8 @@ final class MetricsGate {
             minute(now) - 1,
             0,
             SampleRatioCheck.NONE,
-            past.isPresent() ? quietShare(history) : 0,
+            past.isPresent() ? quietMinutes(history) : QuietMinutes.busy(HISTORY),
+            false,
             List.of());
     Weight first = part.metricSource().hasCanaryMetrics() ? state.weight() : Weight.ALL;
     boolean byQualifier = part.metricSource().kind() == MetricSource.MetricSourceKind.QUALIFIERS;
@@ -112,13 +111,14 @@ final class MetricsGate {
     return new BaselineHistory(minutes);
   }
 
-  /**
-   * The share of minutes without requests, as a few more minutes may show it; 1 if all were
-   * without.
-   */
-  private static double quietShare(BaselineHistory history) {
-    long quiet = history.minutes().stream().filter(minute -> minute.requests() == 0).count();
-    return quiet == HISTORY ? 1 : (quiet + .5) / (HISTORY + 1);
+  private static QuietMinutes quietMinutes(BaselineHistory history) {
+    QuietMinutes known = QuietMinutes.NOTHING_KNOWN;
+    if (history.minutes().stream().anyMatch(minute -> minute.requests() > 0)) {
+      for (RequestCounts minute : history.minutes()) {
+        known = known.plus(minute.requests() == 0);
+      }
+    }
+    return known;
   }
 
   /**
@@ -158,42 +158,49 @@ final class MetricsGate {
 
   /**
    * One reading for each target; empty if the release is not judged by metrics, or if the canary
-   * has no weight yet.
+   * has no weight yet. Once CloudWatch fails, the other targets are not read either: the alarms
+   * still are, and a look has little time.
    */
   List<MetricReading> read(Release release, Instant now) {
-    return release.scope().isOff() || release.weight().equals(Weight.NONE)
-        ? List.of()
-        : release.targetProgress().stream().map(part -> read(release, part, now)).toList();
+    List<MetricReading> readings = new ArrayList<>();
+    if (release.scope().isOff() || release.weight().equals(Weight.NONE)) {
+      return readings;
+    }
+    Optional<String> failure = Optional.empty();
+    for (TargetProgress part : release.targetProgress()) {
+      MinuteAnalysis analysis =
+          new MinuteAnalysis(release, part, judge(release.plan(), release.scope()), now);
+      if (failure.isEmpty()) {
+        failure = analyse(analysis, release, part);
+      }
+      readings.add(failure.map(analysis::unknown).orElseGet(analysis::reading));
+    }
+    return readings;
   }
 
-  private MetricReading read(Release release, TargetProgress part, Instant now) {
-    AnalysisMemory memory = part.memory();
-    long last = minute(now) - part.metricSource().minutesUntilComplete();
-    long first = Math.max(memory.lastCountedMinute() + 1, last + 1 - LONGEST_GAP);
-    MinuteAnalysis analysis =
-        new MinuteAnalysis(release, part, judge(release.plan(), release.scope()), first, now);
-    if (first <= last) {
-      Optional<CountsByMinute> minutes;
-      try {
-        Instant from = start(Math.min(first, analysis.firstChangeable()));
-        minutes = reader.read(release, part, from, start(last + 1));
-      } catch (SdkException failed) {
-        if (FailureKind.of(failed) != FailureKind.PASSING) {
-          throw failed;
-        }
-        // Alarms may still be readable: they are not to be lost with the metrics.
-        return analysis.unknown("CloudWatch could not be read: " + failed.getMessage());
-      }
-      if (minutes.isEmpty()) {
-        return analysis.unknown("CloudWatch returned incomplete data");
-      }
-      MinuteCounts counts = new MinuteCounts(release, minutes.get());
-      analysis.revise(counts);
-      for (long m = first; m <= last && analysis.canContinue(); m++) {
-        analysis.accept(m, counts);
-      }
+  /**
+   * Judges the new minutes of one target.
+   *
+   * @return why CloudWatch could not be read; empty if it was
+   */
+  private Optional<String> analyse(MinuteAnalysis analysis, Release release, TargetProgress part) {
+    if (!analysis.hasNewMinutes()) {
+      return Optional.empty();
     }
-    return analysis.reading();
+    try {
+      Optional<CountsByMinute> minutes =
+          reader.read(
+              release, part, start(analysis.firstToRead()), start(analysis.lastMinute() + 1));
+      minutes.ifPresent(found -> analysis.judge(new MinuteCounts(release, part, found)));
+      return minutes.isPresent()
+          ? Optional.empty()
+          : Optional.of("CloudWatch returned incomplete data");
+    } catch (SdkException failed) {
+      if (FailureKind.of(failed) != FailureKind.PASSING) {
+        throw failed;
+      }
+      return Optional.of("CloudWatch could not be read: " + failed.getMessage());
+    }
   }
 
   private static Judge judge(Plan plan, MetricScope scope) {

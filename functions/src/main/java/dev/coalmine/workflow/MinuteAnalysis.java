@@ -1,6 +1,5 @@
 package dev.coalmine.workflow;
 
-import static dev.coalmine.text.NumberText.percent;
 import static dev.coalmine.workflow.MetricsGate.minute;
 import static dev.coalmine.workflow.MetricsGate.numbers;
 import static dev.coalmine.workflow.MetricsGate.start;
@@ -9,47 +8,44 @@ import dev.coalmine.judge.Judge;
 import dev.coalmine.judge.JudgeResult;
 import dev.coalmine.judge.JudgeState;
 import dev.coalmine.judge.Observation;
-import dev.coalmine.judge.WeightLadder;
 import dev.coalmine.release.AnalysisMemory;
-import dev.coalmine.release.InconclusiveKind;
 import dev.coalmine.release.MetricReading;
 import dev.coalmine.release.MetricSample;
+import dev.coalmine.release.QuietMinutes;
 import dev.coalmine.release.Release;
 import dev.coalmine.release.RequestCounts;
-import dev.coalmine.release.RollbackCause;
 import dev.coalmine.release.SampleRatioCheck;
 import dev.coalmine.release.TargetProgress;
-import dev.coalmine.release.Verdict;
 import dev.coalmine.target.MetricSource.MetricSourceKind;
 import dev.coalmine.target.Weight;
+import dev.coalmine.workflow.CountedMinutes.CountSource;
+import dev.coalmine.workflow.CountedMinutes.CountedMinute;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** Judges the minutes of one target in one look, one after the other. */
 final class MinuteAnalysis {
-  /** Minutes after which CloudWatch has a minute's counts, unless it is late. */
-  private static final int SETTLED = 5;
+  /** The most minutes that a look reads; the longest poll interval is a day. */
+  private static final int LONGEST_GAP = 1_500;
 
-  /** Minutes without counts are unknown, and not quiet, if chance is below this. */
-  private static final double SURPRISING = 0.01;
-
-  /** Minutes of unknown counts after which a canary goes back to the first weight. */
-  private static final int MOST_UNKNOWN = 10;
+  /** Minutes after its metrics are due from which on a minute without counts is not awaited. */
+  private static final int OVERDUE = 3;
 
   /** Expected requests a minute from which on the canary must have counts. */
   private static final double EXPECTED = 20;
 
-  /** Minutes in a row without counts that fail the canary. */
-  private static final int MOST_MISSING = 3;
-
   private final Release release;
   private final TargetProgress part;
   private final Judge judge;
+  private final boolean isPromoted;
   private final long now;
+  private final long last;
+  private final long first;
   private JudgeState state;
   private long counted;
   private CountedMinutes recent;
+  private QuietMinutes quiet;
   private int missing;
   private double expected;
   private SampleRatioCheck sampleRatio;
@@ -58,15 +54,19 @@ final class MinuteAnalysis {
   private boolean isUnknown;
   private MetricSample sample;
 
-  MinuteAnalysis(Release release, TargetProgress part, Judge judge, long first, Instant now) {
+  MinuteAnalysis(Release release, TargetProgress part, Judge judge, Instant now) {
     AnalysisMemory memory = part.memory();
     this.release = release;
     this.part = part;
     this.judge = judge;
-    this.sample = MetricSample.awaiting(start(first));
+    this.isPromoted = release.weight().equals(Weight.ALL);
     this.now = minute(now);
+    this.last = this.now - part.metricSource().minutesUntilComplete();
     this.counted = memory.lastCountedMinute();
+    this.first = Math.max(counted + 1, last + 1 - LONGEST_GAP);
+    this.sample = MetricSample.awaiting(start(first));
     this.recent = CountedMinutes.of(memory.recentMinutes(), counted);
+    this.quiet = memory.quietMinutes();
     this.missing = memory.missingMinutes();
     this.sampleRatio = memory.sampleRatio();
     this.state =
@@ -75,44 +75,51 @@ final class MinuteAnalysis {
     this.expected = state.expectedRequests();
   }
 
-  /** Not after a lower weight, since later minutes were measured at the old one. */
-  boolean canContinue() {
-    return waitReason.isEmpty() && state.weight().compareTo(release.weight()) >= 0;
+  boolean hasNewMinutes() {
+    return first <= last;
   }
 
-  /** The first counted minute that CloudWatch may have added to since. */
-  long firstChangeable() {
-    return changeable().stream()
-        .mapToLong(CountedMinutes.CountedMinute::minute)
-        .min()
-        .orElse(Long.MAX_VALUE);
+  /** The last minute whose metrics are due. */
+  long lastMinute() {
+    return last;
+  }
+
+  /** The first minute that is new, or that CloudWatch may have added to since it was counted. */
+  long firstToRead() {
+    return changeable().stream().mapToLong(CountedMinute::minute).reduce(first, Math::min);
   }
 
   /**
-   * Lambda reports an invocation when it ends. While the canary has all requests, the counts of
-   * minutes with two versions are no longer read.
+   * Lambda reports an invocation when it ends. Minutes that were counted by other metrics than
+   * those of now, before a promotion or a step back, are not read again.
    */
-  private List<CountedMinutes.CountedMinute> changeable() {
-    MetricSourceKind kind = part.metricSource().kind();
-    boolean ofLambda = kind == MetricSourceKind.VERSIONS || kind == MetricSourceKind.QUALIFIERS;
-    return ofLambda
-        ? recent.changeableAt(now).stream()
-            .filter(minute -> minute.isWhole() == release.weight().equals(Weight.ALL))
-            .toList()
-        : List.of();
+  private List<CountedMinute> changeable() {
+    return part.metricSource().kind() == MetricSourceKind.NOTHING
+        ? List.of()
+        : recent.minutes().stream()
+            .filter(minute -> minute.source().isPromoted() == isPromoted)
+            .toList();
   }
 
-  /** Counts what CloudWatch has added to minutes that were counted before. */
-  void revise(MinuteCounts counts) {
-    for (CountedMinutes.CountedMinute was : changeable()) {
-      CountedMinutes.CountedMinute is = counts.revised(was);
+  /** Counts what was added to counted minutes, and judges the new ones. */
+  void judge(MinuteCounts counts) {
+    for (CountedMinute was : changeable()) {
+      CountedMinute is = counts.revised(was);
       if (!is.equals(was)) {
         revise(was, is);
       }
     }
+    for (long m = first; m <= last && canContinue(); m++) {
+      accept(m, counts);
+    }
   }
 
-  private void revise(CountedMinutes.CountedMinute was, CountedMinutes.CountedMinute is) {
+  /** Not after a lower weight, since later minutes were measured at the old one. */
+  private boolean canContinue() {
+    return waitReason.isEmpty() && state.weight().compareTo(release.weight()) >= 0;
+  }
+
+  private void revise(CountedMinute was, CountedMinute is) {
     RequestCounts canary = is.canary().minus(was.canary());
     RequestCounts baseline = is.baseline().minus(was.baseline());
     state =
@@ -122,60 +129,59 @@ final class MinuteAnalysis {
             new Observation(is.minute(), is.canary(), is.baseline()));
     recent = recent.with(is);
     sample = sample.plusLate(canary, baseline);
-    if (was.weight() > 0 && part.metricSource().complete()) {
-      sampleRatio =
-          sampleRatio.plus(
-              canary.requests(), canary.requests() + baseline.requests(), new Weight(was.weight()));
-    }
+    compareShare(canary, baseline, was.weight());
     missing = canary.requests() > 0 ? 0 : missing;
   }
 
-  /** Judges one more minute, or finds why it can't be judged yet. */
-  void accept(long m, MinuteCounts counts) {
-    Optional<RequestCounts> canary = counts.canary(m);
-    Optional<RequestCounts> baseline = counts.baseline(m);
-    boolean settled = now - m >= SETTLED;
-    if (canary.isEmpty() && baseline.isEmpty()) {
-      acceptEmpty(m, settled, counts);
-      return;
+  private void compareShare(RequestCounts canary, RequestCounts baseline, int weight) {
+    if (weight > 0 && part.metricSource().complete()) {
+      sampleRatio =
+          sampleRatio.plus(
+              canary.requests(), canary.requests() + baseline.requests(), new Weight(weight));
     }
-    expected = expectedRequests(baseline.orElse(RequestCounts.NONE));
-    boolean due =
-        !part.metricSource().hasCanaryMetrics()
-            || (MinuteCounts.isWeightInForce(release, m) && expected >= EXPECTED);
-    if (canary.isEmpty() && due && !settled) {
-      waitReason = Optional.of(notYetText(m));
-      return;
-    }
-    if (canary.isEmpty() && due && part.metricSource().complete()) {
-      missing++;
-      waitReason = Optional.of(missingText());
-      count(m, RequestCounts.NONE, RequestCounts.NONE);
-      return;
-    }
-    judgeMinute(m, canary.orElse(RequestCounts.NONE), baseline.orElse(RequestCounts.NONE));
   }
 
-  /** A minute without counts on either side had no callers, or CloudWatch does not show them. */
-  private void acceptEmpty(long m, boolean settled, MinuteCounts counts) {
-    if (!settled) {
+  /** Judges one more minute, or finds why it can't be judged yet. */
+  private void accept(long m, MinuteCounts counts) {
+    boolean awaited = now - m < part.metricSource().minutesUntilComplete() + OVERDUE;
+    if (counts.isEmpty(m)) {
+      acceptEmpty(m, awaited, counts);
+      return;
+    }
+    Optional<RequestCounts> canary = counts.canary(m);
+    RequestCounts baseline = counts.baseline(m).orElse(RequestCounts.NONE);
+    expected = expectedRequests(baseline);
+    boolean due = MinuteCounts.weightOf(release, m) > 0 && expected >= EXPECTED;
+    if (canary.isEmpty() && due && awaited) {
       waitReason = Optional.of(notYetText(m));
-    } else if (counts.hasLater(m) || isUsual(m)) {
-      judgeMinute(m, RequestCounts.NONE, RequestCounts.NONE);
+    } else if (canary.isEmpty() && due && part.metricSource().complete()) {
+      missing++;
+      waitReason = Optional.of(MinuteFindings.missingText(expected, missing));
+      count(m, RequestCounts.NONE, RequestCounts.NONE, false);
+    } else {
+      judgeMinute(m, canary.orElse(RequestCounts.NONE), baseline, false);
+    }
+  }
+
+  /**
+   * A minute without counts had no callers, or CloudWatch does not show them. If it shows later
+   * ones, the minute is passed over; what may still come of it counts then.
+   */
+  private void acceptEmpty(long m, boolean awaited, MinuteCounts counts) {
+    int run = counts.emptyRun(m, last);
+    if (awaited) {
+      waitReason = Optional.of(notYetText(m));
+    } else if (quiet.isUsual(run)) {
+      judgeMinute(m, RequestCounts.NONE, RequestCounts.NONE, true);
+    } else if (m + run <= last) {
+      count(m, RequestCounts.NONE, RequestCounts.NONE, true);
     } else {
       isUnknown = true;
       waitReason =
           Optional.of(
-              "CloudWatch has no requests since %s, though there used to be some in %s of the minutes: unknown, not zero"
-                  .formatted(start(m), percent(1 - part.memory().quietShare())));
+              "CloudWatch shows no requests since %s, which is not usual: unknown, not zero"
+                  .formatted(start(m)));
     }
-  }
-
-  /** Whether so many minutes without requests in a row are usual for this target. */
-  private boolean isUsual(long m) {
-    long last = now - part.metricSource().minutesUntilComplete();
-    double run = recent.quietMinutes() + (last - m) + 1.0;
-    return Math.pow(part.memory().quietShare(), run) >= SURPRISING;
   }
 
   /** Requests of the canary that the baseline's of the same minute predict. */
@@ -186,17 +192,16 @@ final class MinuteAnalysis {
         : state.expectedRequests();
   }
 
-  private void judgeMinute(long m, RequestCounts canary, RequestCounts baseline) {
+  private void judgeMinute(long m, RequestCounts canary, RequestCounts baseline, boolean isQuiet) {
     missing = 0;
-    count(m, canary, baseline);
+    quiet = quiet.plus(isQuiet);
+    count(m, canary, baseline, false);
+    compareShare(canary, baseline, MinuteCounts.weightOf(release, m));
     Observation seen = new Observation(m, canary, baseline);
-    if (MinuteCounts.isWeightInForce(release, m) && part.metricSource().complete()) {
-      sampleRatio = sampleRatio.plus(seen.canary().requests(), seen.requests(), release.weight());
-    }
     // The last minute sets the weight: this weight was in force in all minutes before it.
     JudgeState held = state.withWeight(release.weight());
     JudgeResult next =
-        isPaced()
+        MinuteFindings.isPaced(release, part)
             ? judge.judgePaced(held, now, seen)
             : judge.judgeFixedPlan(held, now, seen, release.weight());
     state = next.state();
@@ -204,110 +209,53 @@ final class MinuteAnalysis {
     sample = sample.plus(seen.canary(), seen.baseline(), state.testProgress(release.scope()));
   }
 
-  private void count(long m, RequestCounts canary, RequestCounts baseline) {
-    int weight = MinuteCounts.isWeightInForce(release, m) ? release.weight().percent() : 0;
+  private void count(long m, RequestCounts canary, RequestCounts baseline, boolean unknown) {
     counted = m;
-    recent = recent.plus(new CountedMinutes.CountedMinute(m, weight, canary, baseline));
-  }
-
-  /** Whether the evidence of this target sets the weight. */
-  private boolean isPaced() {
-    return release.plan().isPaced() && part.metricSource().hasCanaryMetrics();
-  }
-
-  /**
-   * The reading while CloudWatch does not tell what it should. The weight does not rise, and after
-   * some minutes a canary beside a baseline goes back to the lowest one.
-   */
-  MetricReading unknown(String why) {
-    long minutes = now - part.metricSource().minutesUntilComplete() - counted;
-    Weight lowest = WeightLadder.DEFAULT.lowest();
-    boolean back =
-        isPaced()
-            && minutes > MOST_UNKNOWN
-            && !release.weight().equals(Weight.ALL)
-            && release.weight().compareTo(lowest) > 0;
-    return reading(
-            back ? "%s; the weight drops to %s until it is known".formatted(why, lowest) : why,
-            back ? lowest : release.weight())
-        .inconclusive(InconclusiveKind.UNKNOWN);
-  }
-
-  private MetricReading reading(String why, Weight allowed) {
-    return new MetricReading(Verdict.INCONCLUSIVE, why, allowed, memory(), sample);
-  }
-
-  MetricReading reading() {
-    if (missing >= MOST_MISSING) {
-      return new MetricReading(
-          Verdict.FAIL, missingText(), Weight.NONE, memory(), sample, RollbackCause.NO_TRAFFIC);
-    }
-    if (result.isEmpty()) {
-      String why = waitReason.orElse("no new complete minute");
-      return isUnknown ? unknown(why) : reading(why, release.weight());
-    }
-    JudgeResult last = result.get();
-    Weight next = isPaced() ? last.weight() : fixedPlanWeight(last);
-    String reason = reason(last);
-    Optional<String> mismatch = sampleRatio.mismatch();
-    if (mismatch.isPresent() && last.verdict() != Verdict.FAIL) {
-      next = next.compareTo(release.weight()) > 0 ? release.weight() : next;
-      return reading(mismatch.get() + "; " + reason, next).inconclusive(InconclusiveKind.DOUBTFUL);
-    }
-    MetricReading reading =
-        new MetricReading(
-            last.verdict(), reason + neededText(last), next, memory(), sample, last.cause());
-    return isDoubtful(last) ? reading.inconclusive(InconclusiveKind.DOUBTFUL) : reading;
-  }
-
-  /** Whether enough was measured for a verdict, and it is neither PASS nor FAIL. */
-  private boolean isDoubtful(JudgeResult last) {
-    return last.verdict() == Verdict.INCONCLUSIVE && state.hasSeenEnough() && state.isCompared();
-  }
-
-  /** The evidence does not set the weight, but the weight does not rise before a PASS. */
-  private Weight fixedPlanWeight(JudgeResult last) {
-    return last.verdict() == Verdict.PASS ? Weight.ALL : release.weight();
-  }
-
-  /** The judge's reason without the weight, which the release adds itself. */
-  private String reason(JudgeResult last) {
-    String reason = last.reason().replaceFirst(", at weight \\d+", "");
-    return part.metricSource().hasCanaryMetrics()
-        ? reason
-        : "all requests of the stage, compared with the hours before the release: "
-            + (release.plan().isPaced()
-                ? reason.replace("; the plan sets the weight", "")
-                : reason);
-  }
-
-  private String neededText(JudgeResult last) {
-    if (last.verdict() != Verdict.INCONCLUSIVE || isPaced()) {
-      return "";
-    }
-    if (!state.hasSeenEnough()) {
-      return "; " + state.neededText();
-    }
-    return state.isCompared() ? "" : "; there are no requests of the baseline to compare with";
+    recent =
+        recent.plus(
+            new CountedMinute(
+                m,
+                MinuteCounts.weightOf(release, m),
+                CountSource.of(isPromoted, unknown),
+                canary,
+                baseline));
   }
 
   private static String notYetText(long m) {
     return "minute " + start(m) + " is not in CloudWatch yet";
   }
 
-  private String missingText() {
-    return "the canary should have received %.0f requests per minute, but received none for %d min"
-        .formatted(expected, missing);
+  /** The reading while CloudWatch can't be read. */
+  MetricReading unknown(String why) {
+    return findings().unknown(why);
   }
 
-  private AnalysisMemory memory() {
-    return new AnalysisMemory(
-        part.memory().thresholds(),
-        numbers(state),
-        counted,
-        missing,
-        sampleRatio,
-        part.memory().quietShare(),
-        recent.numbers());
+  MetricReading reading() {
+    return isUnknown && result.isEmpty()
+        ? findings().unknown(waitReason.orElseThrow())
+        : findings().reading();
+  }
+
+  private MinuteFindings findings() {
+    return new MinuteFindings(
+        release,
+        part,
+        judge,
+        state,
+        result,
+        waitReason,
+        Math.max(0, last - counted),
+        recent.hasUnknown(),
+        expected,
+        new AnalysisMemory(
+            part.memory().thresholds(),
+            numbers(state),
+            counted,
+            missing,
+            sampleRatio,
+            quiet,
+            part.memory().passed(),
+            recent.numbers()),
+        sample);
   }
 }

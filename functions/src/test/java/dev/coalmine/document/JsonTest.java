@@ -6,6 +6,7 @@ import dev.coalmine.release.AlarmReading;
 import dev.coalmine.release.AlarmState;
 import dev.coalmine.release.AnalysisMemory;
 import dev.coalmine.release.Promotion;
+import dev.coalmine.release.QuietMinutes;
 import dev.coalmine.release.Release;
 import dev.coalmine.release.ReleaseEvent;
 import dev.coalmine.release.ReleaseStart;
@@ -52,7 +53,8 @@ class JsonTest {
                                 29_000_000,
                                 1,
                                 SampleRatioCheck.NONE,
-                                0.5,
+                                QuietMinutes.busy(60),
+                                true,
                                 List.of(1.0, 2.0)),
                             true),
                     TargetProgress.of(

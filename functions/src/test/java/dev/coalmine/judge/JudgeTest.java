@@ -11,7 +11,10 @@ import dev.coalmine.release.Verdict;
 import dev.coalmine.request.MetricScope;
 import dev.coalmine.target.Weight;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,6 +97,52 @@ class JudgeTest {
         .isCloseTo(whole.evidence().log(TestKind.ERRORS), within(.15));
     assertThat(parts.promotionEvidence().errors(.01, .01))
         .isCloseTo(whole.promotionEvidence().errors(.01, .01), within(1e-6));
+  }
+
+  /**
+   * Both versions report a part of a minute's requests, and most of its errors, up to 15 minutes
+   * late. The evidence against a healthy canary crosses no more often than the level allows.
+   */
+  @Test
+  void latePartsRaiseNoFalseAlarm() {
+    Random random = new Random(11);
+    int alarms = 0;
+    int releases = 300;
+    for (int release = 0; release < releases; release++) {
+      SyntheticTraffic traffic = new SyntheticTraffic(release, 120, .02, 0, 1);
+      JudgeState state = PACED.start(traffic.history()).withWeight(new Weight(50));
+      Map<Integer, List<Observation[]>> late = new HashMap<>();
+      boolean alarmed = false;
+      for (int m = 0; m < 60 && !alarmed; m++) {
+        Observation all = traffic.minute(m, 50);
+        Observation first = new Observation(m, early(all.canary()), early(all.baseline()));
+        late.computeIfAbsent(m + 1 + random.nextInt(15), at -> new ArrayList<>())
+            .add(new Observation[] {first, all});
+        state = state.plus(first, JudgeProfile.PACED);
+        for (Observation[] change : late.getOrDefault(m, List.of())) {
+          state = PACED.revise(state, change[0], change[1]);
+        }
+        alarmed = PACED.failure(state).isPresent();
+      }
+      alarms += alarmed ? 1 : 0;
+    }
+    assertThat(alarms).isLessThanOrEqualTo(releases / 100);
+  }
+
+  /** Nine of ten requests, and a third of the errors. */
+  private static RequestCounts early(RequestCounts all) {
+    double requests = Math.floor(.9 * all.requests());
+    ThresholdCounts above = all.above();
+    return new RequestCounts(
+        requests,
+        Math.min(requests, Math.floor(all.errors() / 3)),
+        Math.floor(.9 * all.durations()),
+        new ThresholdCounts(
+            Math.floor(.87 * above.p30()),
+            Math.floor(.85 * above.p50()),
+            Math.floor(.8 * above.p75()),
+            Math.floor(.6 * above.p90()),
+            0));
   }
 
   private static RequestCounts half(RequestCounts all) {

@@ -6,6 +6,7 @@ import dev.coalmine.release.AnalysisResult;
 import dev.coalmine.release.Approvals;
 import dev.coalmine.release.Decision;
 import dev.coalmine.release.MetricSample;
+import dev.coalmine.release.QuietMinutes;
 import dev.coalmine.release.Release;
 import dev.coalmine.release.ReleaseEvent;
 import dev.coalmine.release.ReleaseProgress;
@@ -189,7 +190,8 @@ final class HistoryBuilder {
             0,
             0,
             SampleRatioCheck.NONE,
-            1,
+            QuietMinutes.NOTHING_KNOWN,
+            false,
             List.of()));
   }
 

@@ -12,6 +12,7 @@ class CountedMinutesTest {
     return new CountedMinutes.CountedMinute(
         minute,
         50,
+        CountedMinutes.CountSource.SPLIT,
         new RequestCounts(requests, 1, requests, new ThresholdCounts(5, 4, 3, 2.5, 0)),
         RequestCounts.NONE);
   }
@@ -39,19 +40,23 @@ class CountedMinutesTest {
     assertThat(minutes(1, 5).plus(minute(9, 1)).minutes()).containsExactly(minute(9, 1));
   }
 
-  /** An invocation of 15 minutes that began in minute 10 is in CloudWatch in minute 27. */
   @Test
-  void aMinuteMayChangeUntilItsLongestInvocationIsReported() {
-    assertThat(minutes(10, 26).changeableAt(28)).contains(minute(10, 10));
-    assertThat(minutes(10, 26).changeableAt(29)).doesNotContain(minute(10, 10));
-  }
-
-  @Test
-  void quietMinutesAreCountedFromTheEnd() {
-    CountedMinutes.CountedMinute quiet =
-        new CountedMinutes.CountedMinute(6, 50, RequestCounts.NONE, RequestCounts.NONE);
-    assertThat(minutes(1, 5).quietMinutes()).isZero();
-    assertThat(minutes(1, 5).plus(quiet).quietMinutes()).isEqualTo(1);
-    assertThat(CountedMinutes.of(List.of(), 5).plus(quiet).quietMinutes()).isEqualTo(1);
+  void aGapIsKnownUntilItIsFilledOrForgotten() {
+    CountedMinutes.CountedMinute gap =
+        new CountedMinutes.CountedMinute(
+            6,
+            50,
+            CountedMinutes.CountSource.SPLIT_UNKNOWN,
+            RequestCounts.NONE,
+            RequestCounts.NONE);
+    CountedMinutes counted = minutes(1, 5).plus(gap);
+    assertThat(counted.hasUnknown()).isTrue();
+    assertThat(CountedMinutes.of(counted.numbers(), 6)).isEqualTo(counted);
+    assertThat(counted.with(gap.with(minute(6, 3).canary(), RequestCounts.NONE)).hasUnknown())
+        .isFalse();
+    for (long m = 7; m < 7 + CountedMinutes.KEPT; m++) {
+      counted = counted.plus(minute(m, 1));
+    }
+    assertThat(counted.hasUnknown()).isFalse();
   }
 }

@@ -71,8 +71,8 @@ class MetricFailureTest {
   @CsvSource({
     // traffic, minutes of traffic before the release, outcome, part of the reason
     "failing, 20, ROLLED_BACK, error limit: canary",
-    "failing, 0,  ROLLED_BACK, there are no requests of the baseline to compare with",
-    "healthy, 20, ROLLED_BACK, there are no requests of the baseline to compare with",
+    "failing, 0,  ROLLED_BACK, the baseline has too few requests to compare with",
+    "healthy, 20, ROLLED_BACK, the baseline has too few requests to compare with",
     "failing, 180, ROLLED_BACK, errors: canary",
     "healthy, 180, PROMOTED, the plan sets the weight",
   })

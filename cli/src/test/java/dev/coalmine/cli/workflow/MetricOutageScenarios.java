@@ -33,6 +33,7 @@ final class MetricOutageScenarios extends ScenarioList {
     MetricOutageScenarios scenarios = new MetricOutageScenarios();
     scenarios.late();
     scenarios.silent();
+    scenarios.silentStages();
     scenarios.unreadable();
     scenarios.failing();
     scenarios.slowInvocations();
@@ -59,6 +60,63 @@ final class MetricOutageScenarios extends ScenarioList {
         PACED,
         """
         {"canary": {"errorRate": 1}, "metrics": [{"to": 20, "delay": 20}]}
+        """,
+        Interventions::nothing);
+  }
+
+  /** Silences of targets whose silence is harder to tell from health. */
+  private void silentStages() {
+    String stage =
+        """
+        {"targets": [{"restApi": "a1b2c3d4e5", "stage": "prod", "deployment": "x9y8z7"}], %s,
+         "maxDuration": "PT40M"}
+        """;
+    add(
+        "all-at-once-of-a-stage-that-nobody-saw",
+        stage.formatted("\"plan\": \"AllAtOnce\", \"watch\": \"PT5M\""),
+        """
+        {"canary": {"errorRate": 1}, "metrics": [{"missing": true}]}
+        """,
+        Interventions::nothing);
+    add(
+        "a-stage-whose-metrics-fall-silent-is-not-promoted",
+        stage.formatted(
+            "\"plan\": {\"steps\": [{\"weight\": 10, \"bake\": \"PT10M\"},"
+                + " {\"weight\": 50, \"bake\": \"PT10M\"}]}"),
+        """
+        {"metrics": [{"from": 8, "missing": true}]}
+        """,
+        Interventions::nothing);
+    add(
+        "a-short-watch-that-nobody-saw",
+        "{\"function\": \"orders\", \"plan\": \"AllAtOnce\", \"watch\": \"PT4M\"}",
+        """
+        {"canary": {"errorRate": 1}, "metrics": [{"missing": true}]}
+        """,
+        Interventions::nothing);
+    add(
+        "a-long-watch-that-passed-before-it-went-blind",
+        "{\"function\": \"orders\", \"plan\": \"AllAtOnce\", \"watch\": \"PT30M\"}",
+        """
+        {"metrics": [{"from": 20, "missing": true}]}
+        """,
+        Interventions::nothing);
+    add(
+        "a-gap-in-the-metrics-holds-the-weight",
+        PACED,
+        """
+        {"metrics": [{"from": 5, "to": 7, "delay": 8}]}
+        """,
+        Interventions::nothing);
+    add(
+        "a-burst-that-times-out-before-the-callers-go",
+        """
+        {"function": "orders", "plan": {"steps": [{"weight": 50, "bake": "PT15M"}]},
+         "watch": "PT0S", "maxDuration": "PT45M"}
+        """,
+        """
+        {"requestsPerMinute": {"base": 60, "bursts": [{"from": 3, "factor": 0}]},
+         "canary": {"timeouts": {"share": 1, "after": 300000}}}
         """,
         Interventions::nothing);
   }

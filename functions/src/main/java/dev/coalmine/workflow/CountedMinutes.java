@@ -3,6 +3,7 @@ package dev.coalmine.workflow;
 import dev.coalmine.release.RequestCounts;
 import dev.coalmine.release.ThresholdCounts;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -47,13 +48,26 @@ record CountedMinutes(List<CountedMinute> minutes) {
   /** The metrics that a minute was counted by. */
   enum CountSource {
     /** Those of canary and baseline. */
-    SPLIT,
+    SPLIT(0),
     /** Those of a promoted canary. */
-    PROMOTED,
+    PROMOTED(1),
     /** Those of canary and baseline, which should have shown requests and did not. */
-    SPLIT_UNKNOWN,
+    SPLIT_UNKNOWN(2),
     /** Those of a promoted canary, which should have shown requests and did not. */
-    PROMOTED_UNKNOWN;
+    PROMOTED_UNKNOWN(3);
+
+    private final int number;
+
+    CountSource(int number) {
+      this.number = number;
+    }
+
+    private static CountSource numbered(double number) {
+      return Arrays.stream(values())
+          .filter(each -> each.number == number)
+          .findFirst()
+          .orElseThrow();
+    }
 
     static CountSource of(boolean promoted, boolean unknown) {
       if (promoted) {
@@ -89,7 +103,7 @@ record CountedMinutes(List<CountedMinute> minutes) {
     Iterator<Double> in = numbers.iterator();
     while (in.hasNext()) {
       int weight = in.next().intValue();
-      CountSource source = CountSource.values()[in.next().intValue()];
+      CountSource source = CountSource.numbered(in.next());
       minutes.add(new CountedMinute(0, weight, source, nextCounts(in), nextCounts(in)));
     }
     CountedMinutes counted = NONE;
@@ -110,7 +124,7 @@ record CountedMinutes(List<CountedMinute> minutes) {
         .flatMap(
             minute ->
                 Stream.concat(
-                    Stream.of((double) minute.weight(), (double) minute.source().ordinal()),
+                    Stream.of((double) minute.weight(), (double) minute.source().number),
                     Stream.concat(numbers(minute.canary()), numbers(minute.baseline()))))
         .toList();
   }

@@ -235,3 +235,21 @@ def the_definition_is_whole(client, claims):
         ),
         (answer.get("FunctionError"), thrown.get("errorType"), sorted(thrown)),
     )
+
+
+@story
+def the_state_machine_has_the_tag_of_the_stack(client, claims):
+    tags = client.executions.list_tags_for_resource(resourceArn=WORKFLOW_ARN)["tags"]
+    claims.equal(
+        "its tags are those of the template", [{"key": "coalmine", "value": "workflow"}], tags
+    )
+    claims.equal(
+        "tags of a missing state machine are not found",
+        (400, "ResourceNotFound"),
+        error_code(client.executions.list_tags_for_resource, resourceArn=f"{WORKFLOW_ARN}s"),
+    )
+    claims.equal(
+        "tags of what has no ARN are refused",
+        (400, "InvalidArn"),
+        error_code(client.executions.list_tags_for_resource, resourceArn="coalmine"),
+    )

@@ -148,6 +148,35 @@ def wide_patterns_permit_releases_of_other_functions(_, claims):
 
 
 @story
+def all_functions_are_pruned(_, claims):
+    found = stack(EVERYTHING)
+    functions = found.of_type("AWS::Lambda::Function")
+    (target,) = found.properties("PruneDaily")["Targets"]
+    event = json.loads(target["InputTransformer"]["InputTemplate"].replace("<time>", '""'))
+    claims.equal(
+        "the event of Prune names all functions",
+        sorted(map(found.physical_name, functions)),
+        sorted(event["functions"]),
+    )
+    claims.equal(
+        "and all state machines",
+        sorted(map(found.arn, found.of_type("AWS::StepFunctions::StateMachine"))),
+        sorted(event["stateMachines"]),
+    )
+    policies = managed(found, "PruneRole")
+    for function in functions:
+        arn = found.arn(function)
+        claims.check(
+            f"Prune may do its work for {function}",
+            allows(policies, "lambda:ListVersionsByFunction", arn)
+            and allows(policies, "lambda:ListAliases", arn)
+            and allows(policies, "lambda:DeleteFunction", f"{arn}:1"),
+            "allowed",
+            "denied",
+        )
+
+
+@story
 def only_versions_are_pruned(_, claims):
     found = stack(EVERYTHING)
     policies = inline(found, "PruneRole") + managed(found, "PruneRole")

@@ -18,7 +18,8 @@ public record FunctionHistory(
    * A published version.
    *
    * @param number as Lambda has it
-   * @param publishedAt when it was published
+   * @param publishedAt when it was published, or, as far as AWS documents LastModified, when its
+   *     code or configuration was changed: minutes before, in an update of a stack
    */
   public record PublishedVersion(String number, Instant publishedAt) {}
 }

@@ -111,10 +111,12 @@ def options_and_environment_name_the_account(client, claims):
         config.write_text(
             "[profile shop]\nregion = eu-west-1\naws_access_key_id = any\n"
             "aws_secret_access_key = any\n"
+            "[profile team]\nsso_session = team\nsso_account_id = 000000000000\n"
         )
         cases = [
             ("a profile", 0, ["--profile", "shop"], {}, []),
             ("no such profile", 64, ["--profile", "nobodys"], {}, ["nobodys", "shop"]),
+            ("a profile of SSO", 64, ["--profile", "team"], {}, ["team", "export-credentials"]),
             ("a workflow's name", 0, [], {"COALMINE_WORKFLOW": "coalmine"}, []),
             ("a workflow's ARN", 0, [], {"COALMINE_WORKFLOW": arns.WORKFLOW_ARN}, []),
             ("no such workflow", 64, [], {"COALMINE_WORKFLOW": "canary"}, ["canary", "coalmine"]),

@@ -25,7 +25,8 @@ final class AccountOptions {
       "Without --region and --profile, Region and credentials are read as the AWS CLI reads them:"
           + " environment, ~/.aws with AWS_PROFILE, container, instance. For a profile of IAM"
           + " Identity Center (SSO) or of another role, run eval \"$(aws configure"
-          + " export-credentials --format env)\" first. AWS_ENDPOINT_URL is respected.";
+          + " export-credentials --profile NAME --format env)\" first (version 2 of the AWS CLI)."
+          + " AWS_ENDPOINT_URL is respected.";
 
   static final String STATUSES =
       "Exit status: 0 done, 2 refused: nothing was changed, 64 invalid command line or unknown"

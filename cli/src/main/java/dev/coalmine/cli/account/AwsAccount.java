@@ -120,7 +120,8 @@ public final class AwsAccount implements AutoCloseable {
     }
     return String.valueOf(unreachable.getMessage()).startsWith("Unable to load credentials")
         ? "no AWS credentials: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; for"
-            + " an SSO profile run eval \"$(aws configure export-credentials --format env)\""
+            + " an SSO profile run eval \"$(aws configure export-credentials --format env)\","
+            + " with version 2 of the AWS CLI"
         : "can't call AWS: " + unreachable.getMessage();
   }
 

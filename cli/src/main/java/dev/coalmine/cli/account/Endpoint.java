@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,6 +30,12 @@ import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
  */
 record Endpoint(Optional<URI> endpoint, Region region, AwsCredentialsProvider credentials) {
   private static final Pattern ARN = Pattern.compile("arn:[a-z-]+:states:([a-z0-9-]+):.*");
+
+  /** Properties of profiles whose credentials need modules of the SDK that are not included. */
+  private static final Set<String> FROM_ELSEWHERE =
+      Set.of(
+          "sso_session", "sso_start_url", "sso_account_id", "role_arn", "web_identity_token_file");
+
   private static final Pattern HERE = Pattern.compile("localhost|127(\\.\\d+){3}|\\[::1]");
 
   /**
@@ -74,6 +81,13 @@ record Endpoint(Optional<URI> endpoint, Region region, AwsCredentialsProvider cr
                   profiles.isEmpty()
                       ? "there are no profiles; aws configure makes one"
                       : "the profiles are " + String.join(", ", new TreeSet<>(profiles.keySet()))));
+    }
+    if (profiles.get(name).properties().keySet().stream().anyMatch(FROM_ELSEWHERE::contains)) {
+      throw CommandFailedException.usage(
+          ("profile %s gets its credentials from IAM Identity Center (SSO) or another role: run"
+               + " eval \"$(aws configure export-credentials --profile %s --format env)\", with"
+               + " version 2 of the AWS CLI, and leave out --profile")
+              .formatted(name, name));
     }
   }
 

@@ -85,8 +85,8 @@ record Endpoint(Optional<URI> endpoint, Region region, AwsCredentialsProvider cr
     if (profiles.get(name).properties().keySet().stream().anyMatch(FROM_ELSEWHERE::contains)) {
       throw CommandFailedException.usage(
           ("profile %s gets its credentials from IAM Identity Center (SSO) or another role: run"
-               + " eval \"$(aws configure export-credentials --profile %s --format env)\", with"
-               + " version 2 of the AWS CLI, and leave out --profile")
+                  + " eval \"$(aws configure export-credentials --profile %s --format env)\", with"
+                  + " version 2 of the AWS CLI, and leave out --profile")
               .formatted(name, name));
     }
   }

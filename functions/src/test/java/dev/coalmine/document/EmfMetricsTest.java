@@ -57,6 +57,24 @@ class EmfMetricsTest {
   }
 
   @Test
+  void whatServesAlreadyIsNoPromotion() {
+    Release served =
+        ReleaseStart.served(
+            new Release.ReleaseIdentity("again", "arn:run", NOON),
+            RequestReader.read(Map.of("function", "orders")).request(),
+            List.of(
+                TargetProgress.of(
+                    new AliasTarget("orders", "live", "7"), ALIAS, MetricSource.OF_VERSIONS)),
+            List.of(),
+            NOON);
+
+    assertThat(ReleaseStart.movesNothing(served)).isTrue();
+    assertThat(trees(served))
+        .containsExactly(
+            line("Function", "orders", "Alias", "live", "CanaryWeight", "Percent", "100.0"));
+  }
+
+  @Test
   void anEndThatNoStateSawIsCountedAndTimedToo() {
     assertThat(stuck())
         .hasSize(2)

@@ -162,11 +162,20 @@ class AnalysisTest {
         .isEqualTo(Decision.PROMOTE);
   }
 
-  @Test
-  void theWatchDoesNotEndOnWhatCouldNotBeRead() {
+  @ParameterizedTest
+  @CsvSource({
+    "ROLL_BACK, ROLL_BACK, 'unproven 30 min after the watch of 3 min: alarm a no longer exists, at"
+        + " weight 100'",
+    "PROMOTE, FINISH, 'promoted at once; unproven 30 min after the watch of 3 min: alarm a no"
+        + " longer exists; kept because whenInconclusive is promote'",
+    "ASK, ASK, 'waiting for approval to stay promoted although unproven: unproven 30 min after the"
+        + " watch of 3 min: alarm a no longer exists'",
+  })
+  void theWatchDoesNotEndOnWhatCouldNotBeRead(
+      InconclusiveAction action, Decision expected, String reason) {
     Release watching =
         Promotion.promoted(
-            ReleaseFixtures.prepared(InconclusiveAction.ROLL_BACK, watched()),
+            ReleaseFixtures.prepared(action, watched()),
             List.of(found(AliasRouting.allTo("8"))),
             minute(0));
     List<AlarmReading> gone =
@@ -179,9 +188,8 @@ class AnalysisTest {
     Release ended =
         new Analysis(minute(33), List.of(found(AliasRouting.allTo("8"))), gone, List.of())
             .decide(watching);
-    assertThat(ended.decision()).isEqualTo(Decision.FINISH);
-    assertThat(ended.reason())
-        .isEqualTo("promoted at once; watched for 3 min, inconclusive: alarm a no longer exists");
+    assertThat(ended.decision()).isEqualTo(expected);
+    assertThat(ended.reason()).isEqualTo(reason);
   }
 
   @Test

@@ -28,6 +28,16 @@ def bad_requests_are_refused(client, claims):
     claims.equal("no refused release changed an alias", before, after)
 
 
+@story
+def what_serves_already_succeeds(client, claims):
+    client.make_function("serving")
+    before = client.alias("serving")
+    ended = client.wait_for_end(client.start(ungated("serving", "AllAtOnce", version="1")))
+    claims.equal("a version that serves already: promoted", "SUCCEEDED", ended["status"])
+    claims.mentions("it is said why", ["version 1"], ended.get("output"))
+    claims.equal("nothing was moved", before, client.alias("serving"))
+
+
 def bad_requests():
     """What is wrong, the input, and what the Cause has to mention."""
 
@@ -75,11 +85,6 @@ def bad_requests():
             "an alias that is split",
             ungated("split-already", "AllAtOnce"),
             ["2", "50"],
-        ),
-        (
-            "an alias that is at that version already",
-            ungated("refusing", "AllAtOnce", version="1"),
-            ["1"],
         ),
         ("input []", "[]", ["JSON", "object"]),
         ("input 7", "7", ["JSON", "object", "7"]),

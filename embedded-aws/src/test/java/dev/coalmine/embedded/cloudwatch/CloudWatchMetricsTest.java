@@ -126,8 +126,8 @@ class CloudWatchMetricsTest {
               START.plusSeconds(600),
               "MaxDatapoints",
               4,
-              page.containsKey("NextToken") ? "NextToken" : "Unknown",
-              page.getOrDefault("NextToken", ""));
+              page.containsKey("NextToken") ? "NextToken" : "ScanBy",
+              page.getOrDefault("NextToken", "TimestampDescending"));
       for (Map<String, Object> result : list(page, "MetricDataResults")) {
         values.addAll(new JsonView(result).get("Values").list());
         codes.add(result.get("Id") + " " + result.get("StatusCode"));

@@ -95,11 +95,10 @@ record MinuteFindings(
   private MetricReading unjudged() {
     String why = waitReason.orElse("no new complete minute");
     Optional<String> mismatch = memory.sampleRatio().mismatch();
-    boolean doubtful = state.hasSeenEnough() && !judge.isCalm(state, isPaced());
     return inconclusive(
         mismatch.map(text -> text + "; " + why).orElse(why),
         release.weight(),
-        doubtful || mismatch.isPresent() ? InconclusiveKind.DOUBTFUL : InconclusiveKind.TOO_FEW);
+        isInDoubt() || mismatch.isPresent() ? InconclusiveKind.DOUBTFUL : InconclusiveKind.TOO_FEW);
   }
 
   private MetricReading judged(JudgeResult last) {
@@ -124,7 +123,13 @@ record MinuteFindings(
         : inconclusive(
             reason + neededText(),
             next,
-            state.hasSeenEnough() ? InconclusiveKind.DOUBTFUL : InconclusiveKind.TOO_FEW);
+            state.hasSeenEnough() || isInDoubt()
+                ? InconclusiveKind.DOUBTFUL
+                : InconclusiveKind.TOO_FEW);
+  }
+
+  private boolean isInDoubt() {
+    return !judge.isCalm(state, isPaced());
   }
 
   /** The reason without its last part, which says what the judge would do. */

@@ -119,6 +119,14 @@ public final class Judge {
         : Optional.empty();
   }
 
+  /** What was counted so far, after another text; empty before the first request of the canary. */
+  public String soFarText(JudgeState state) {
+    return state.canary().requests() == 0
+        ? ""
+        : "; so far "
+            + ReasonText.of(state, state.evidence().strongest(state.measuredScope(scope)));
+  }
+
   /** Why the evidence allows neither to go on nor to roll back. */
   static String doubtText(JudgeState state, String next) {
     if (state.evidence().hasCrossed()) {

@@ -93,7 +93,7 @@ record MinuteFindings(
 
   /** Without a new minute, doubt stays doubt. */
   private MetricReading unjudged() {
-    String why = waitReason.orElse("no new complete minute");
+    String why = waitReason.orElse("no new complete minute") + judge.soFarText(state);
     Optional<String> mismatch = memory.sampleRatio().mismatch();
     return inconclusive(
         mismatch.map(text -> text + "; " + why).orElse(why),

@@ -6,6 +6,7 @@ import json
 from models.caller import SERVICES, Caller
 from support import arns
 from support.aws_client import deployment_package
+from support.waiting import wait_until
 
 QUEUE = arns.queue_arn("orders")
 MOCK = {"type": "MOCK", "requestTemplates": {"application/json": '{"statusCode": 200}'}}
@@ -200,8 +201,9 @@ class World:
             name=self.name(),
             input="{}",
         )["executionArn"]
-        while self.done("stepfunctions", "DescribeExecution", executionArn=made)["status"] in (
-            "RUNNING",
-        ):
-            continue
+        wait_until(
+            lambda: self.done("stepfunctions", "DescribeExecution", executionArn=made)["status"],
+            lambda status: status != "RUNNING",
+            f"{made} ends",
+        )
         return made

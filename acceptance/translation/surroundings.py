@@ -41,6 +41,14 @@ def each_role_has_the_boundary_and_the_path(_, claims):
 
 
 @story
+def a_stack_from_before_the_parameters_keeps_its_roles(_, claims):
+    """CloudFormation replaces a role that gets a path, even the default one."""
+    roles = stack().of_type("AWS::IAM::Role").values()
+    given = [role for role in roles if "Path" in role["Properties"]]
+    claims.equal("by default no role has a path of its own", [], given)
+
+
+@story
 def each_function_is_in_the_vpc(_, claims):
     found = stack(Subnets=CHANGES["Subnets"], SecurityGroups=CHANGES["SecurityGroups"])
     network = {

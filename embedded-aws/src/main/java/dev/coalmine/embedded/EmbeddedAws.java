@@ -154,9 +154,20 @@ public final class EmbeddedAws implements AutoCloseable {
   /** Answers one request. It never throws. */
   public WireResponse handle(WireRequest request) {
     if (ExecuteApiEndpoint.accepts(request) && executeApi.get().isPresent()) {
-      return executeApi.get().orElseThrow().handle(request);
+      return handleApiCall(executeApi.get().orElseThrow(), request);
     }
     return page(request).map(this::withRequestId).orElseGet(() -> handleServiceCall(request));
+  }
+
+  private static WireResponse handleApiCall(ExecuteApiEndpoint api, WireRequest request) {
+    try {
+      return api.handle(request);
+    } catch (RuntimeException fault) {
+      return new WireResponse(
+          500,
+          Map.of("Content-Type", "application/json"),
+          Json.toBytes(Map.of("message", "the embedded AWS failed: " + fault)));
+    }
   }
 
   /** Adds a listener for all later calls of operations. */

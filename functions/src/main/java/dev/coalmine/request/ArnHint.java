@@ -1,5 +1,6 @@
 package dev.coalmine.request;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -56,7 +57,9 @@ final class ArnHint {
       return Optional.of("that is function %s".formatted(whole.group(1)));
     }
     Matcher function = FUNCTION.matcher(text);
-    if (!function.matches()) {
+    // A name with a colon is a function's only where one is asked for.
+    boolean expected = List.of("function", "alias", "version").contains(field);
+    if (!function.matches() || !(expected || text.startsWith("arn:"))) {
       return Optional.empty();
     }
     String name = function.group(1);
@@ -90,9 +93,14 @@ final class ArnHint {
         switch (field) {
           case "restApi" -> "set the API's id, \"%s\"".formatted(id);
           case "stage" ->
-              "that is stage %s of REST API %s: set the name alone".formatted(first, id);
+              first.isEmpty()
+                  ? "that is REST API %s: set the name of one of its stages".formatted(id)
+                  : "that is stage %s of REST API %s: set the name alone".formatted(first, id);
           case "deployment" ->
-              "that is deployment %s of REST API %s: set the id alone".formatted(deployment, id);
+              deployment.isEmpty()
+                  ? "that is REST API %s: set the id of one of its deployments".formatted(id)
+                  : "that is deployment %s of REST API %s: set the id alone"
+                      .formatted(deployment, id);
           default -> "that is REST API %s: set restApi and stage instead".formatted(id);
         });
   }

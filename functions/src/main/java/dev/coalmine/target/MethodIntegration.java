@@ -45,6 +45,10 @@ public record MethodIntegration(
     this(method, path, uri, usesRole, "");
   }
 
+  boolean isAuthorizer() {
+    return !authorizer.isEmpty();
+  }
+
   /** An authorizer. */
   public static MethodIntegration ofAuthorizer(
       String id, String name, String uri, boolean usesRole) {
@@ -114,7 +118,7 @@ public record MethodIntegration(
    * @param api start of the source ARN: {@code arn:aws:execute-api:REGION:ACCOUNT:API}
    */
   public List<String> sources(String api, String stage) {
-    if (!authorizer.isEmpty()) {
+    if (isAuthorizer()) {
       return List.of(api + "/authorizers/" + authorizer);
     }
     List<String> methods = method.equals("ANY") ? METHODS : List.of(method);
@@ -126,6 +130,6 @@ public record MethodIntegration(
 
   @Override
   public String toString() {
-    return authorizer.isEmpty() ? method + " " + path : "authorizer " + path;
+    return !isAuthorizer() ? method + " " + path : "authorizer " + path;
   }
 }

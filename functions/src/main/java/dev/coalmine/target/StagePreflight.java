@@ -79,14 +79,17 @@ public record StagePreflight(
     Map<String, String> before = ((StageRouting) found.routing()).variables();
     Map<String, String> after = canaryVariables(target, found);
     Set<MetricSource.InvocationPair> pairs = new LinkedHashSet<>();
+    boolean methodsDiffer = false;
     for (MethodIntegration integration : integrations) {
       Optional<MetricSource.InvocationTarget> baseline = integration.invocationTarget(before, home);
       Optional<MetricSource.InvocationTarget> canary = integration.invocationTarget(after, home);
       if (baseline.isPresent() && canary.isPresent() && !baseline.equals(canary)) {
         pairs.add(new MetricSource.InvocationPair(baseline.get(), canary.get()));
+        methodsDiffer |= !integration.isAuthorizer();
       }
     }
-    if (!pairs.isEmpty()) {
+    // An authorizer alone says nothing of the responses behind it.
+    if (methodsDiffer) {
       return new MetricSource(
           MetricSource.MetricSourceKind.QUALIFIERS, apiName, List.copyOf(pairs), false);
     }

@@ -55,12 +55,17 @@ public final class Prune implements RequestStreamHandler {
     PruneEvent event = Json.read(in, PruneEvent.class);
     VersionCleanup cleanup =
         new VersionCleanup(event.functions().stream().map(versions::read).toList(), event.time());
-    PruneResult result = prune(cleanup, event);
+    List<RuntimeException> failures = new ArrayList<>();
+    PruneResult result = prune(cleanup, event, failures);
     System.out.println(Json.toJson(result));
+    if (!failures.isEmpty()) {
+      throw failures.get(0); // after all versions were tried, so that the alarm sees it
+    }
     Json.write(out, result);
   }
 
-  private PruneResult prune(VersionCleanup cleanup, PruneEvent event) {
+  private PruneResult prune(
+      VersionCleanup cleanup, PruneEvent event, List<RuntimeException> failures) {
     if (cleanup.isUpdating()) {
       return nothing("a version was published within the last day", event);
     }
@@ -72,16 +77,21 @@ public final class Prune implements RequestStreamHandler {
             event.stateMachines(),
             cleanup.lastPublished().orElseThrow().plus(VersionCleanup.QUIET),
             event.time().minus(VersionCleanup.REDRIVE));
-    return used.map(found -> remove(cleanup, found, event))
+    return used.map(found -> remove(cleanup, found, event, failures))
         .orElseGet(() -> nothing("too many executions may use an older version", event));
   }
 
-  private PruneResult remove(VersionCleanup cleanup, Set<String> used, PruneEvent event) {
+  private PruneResult remove(
+      VersionCleanup cleanup, Set<String> used, PruneEvent event, List<RuntimeException> failures) {
     List<String> removed = new ArrayList<>();
     for (FunctionHistory function : cleanup.functions()) {
       for (String number : cleanup.removable(function, used)) {
-        versions.delete(function.function(), number);
-        removed.add(function.function() + ":" + number);
+        try {
+          versions.delete(function.function(), number);
+          removed.add(function.function() + ":" + number);
+        } catch (RuntimeException failed) {
+          failures.add(failed);
+        }
       }
     }
     return new PruneResult("INFO", removed, "", event.time());

@@ -104,6 +104,28 @@ class StagePreflightTest {
     assertThat(same.metricSource("shop", HOME, false).hasCanaryMetrics()).isFalse();
   }
 
+  /** Its metrics say nothing of the responses behind it. */
+  @Test
+  void anAuthorizerAloneDoesNotTellThemApart() {
+    MethodIntegration authorizer =
+        MethodIntegration.ofAuthorizer(
+            "x1y2z3", "tokens", URI + "auth:${stageVariables.alias}/invocations", false);
+    Snapshot stage = new Snapshot(STANDS, "", "");
+    StagePreflight guarded =
+        new StagePreflight(
+            BOTH,
+            Optional.of(stage),
+            true,
+            List.of(BILLS, authorizer),
+            Optional.empty(),
+            List.of());
+
+    assertThat(guarded.metricSource("shop", HOME, true).kind())
+        .isEqualTo(MetricSource.MetricSourceKind.CANARY_LOG);
+    assertThat(guarded.metricSource("shop", HOME, false).kind())
+        .isEqualTo(MetricSource.MetricSourceKind.NOTHING);
+  }
+
   @Test
   void whatIsNoFunctionIsAskedNothing() {
     assertThat(MOCK.invocationTarget(Map.of(), HOME)).isEmpty();

@@ -20,6 +20,11 @@ public record ApiAuthorizer(String id, Map<String, Object> settings) {
     return text("type");
   }
 
+  /** The authorization type of the methods that it guards. */
+  String authorizationType() {
+    return LAMBDA_TYPES.contains(type()) ? "CUSTOM" : "COGNITO_USER_POOLS";
+  }
+
   /** The URI of its Lambda function; empty for another type. */
   String uri() {
     return text("authorizerUri");

@@ -6,6 +6,8 @@ import dev.coalmine.embedded.protocol.RestJson;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /** API Gateway's operations on authorizers. The caller holds the store's monitor. */
 final class AuthorizerOperations {
@@ -107,10 +109,25 @@ final class AuthorizerOperations {
               "createAuthorizerInput.type",
               "Member must satisfy enum value set: [TOKEN, REQUEST, COGNITO_USER_POOLS]");
     }
+    checkExpression(fields.text("identityValidationExpression"));
+    for (String one : type.equals("REQUEST") ? source.split("\\s*,\\s*") : new String[0]) {
+      if (!one.isEmpty() && !IdentitySource.isKnown(one)) {
+        throw ApiGatewayErrors.badRequest(
+            "the embedded AWS does not know the identity source " + one);
+      }
+    }
     if (!type.equals("REQUEST") && !source.matches(HEADER_SOURCE)) { // reported by users
       throw ApiGatewayErrors.badRequest(
           "Invalid token source expression: %s. The source must be a method request header, matching 'method.request.header.[a-zA-Z0-9._-]+'."
               .formatted(source));
+    }
+  }
+
+  private static void checkExpression(String expression) {
+    try {
+      Pattern.compile(expression);
+    } catch (PatternSyntaxException invalid) { // the text is not recorded
+      throw ApiGatewayErrors.badRequest("Invalid identity validation expression: " + expression);
     }
   }
 

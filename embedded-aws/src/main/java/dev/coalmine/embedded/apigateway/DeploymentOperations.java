@@ -9,6 +9,14 @@ import java.util.Optional;
 
 /** API Gateway's operations on deployments. The caller holds the store's monitor. */
 final class DeploymentOperations {
+  private static final List<String> STAGE_SETTINGS =
+      List.of(
+          "variables",
+          "stageDescription",
+          "tracingEnabled",
+          "cacheClusterEnabled",
+          "cacheClusterSize");
+
   private final ApiGatewayStore store;
 
   DeploymentOperations(ApiGatewayStore store) {
@@ -79,9 +87,11 @@ final class DeploymentOperations {
       JsonFields fields, Optional<StageSettings> before, String deployment) {
     String name = fields.text("stageName");
     if (name.isEmpty()) {
+      refuseSettings(fields, "without stageName");
       return Optional.empty();
     }
     if (fields.has("canarySettings")) {
+      refuseSettings(fields, "with canarySettings");
       StageCanary canary = StageOperations.canary(fields, deployment).withDeployment(deployment);
       return before.map(stage -> stage.with(Optional.of(canary)).updatedAt(store.now()));
     }
@@ -92,6 +102,16 @@ final class DeploymentOperations {
     return Optional.of(
         StageOperations.withRequestedSettings(stage, fields, "stageDescription")
             .updatedAt(store.now()));
+  }
+
+  /** What AWS makes of these is not recorded. */
+  private static void refuseSettings(JsonFields fields, String when) {
+    List<String> given = STAGE_SETTINGS.stream().filter(fields::has).toList();
+    if (!given.isEmpty()) {
+      throw ApiGatewayErrors.badRequest(
+          "the embedded AWS does not know %s of CreateDeployment %s"
+              .formatted(String.join(", ", given), when));
+    }
   }
 
   WireResponse get(ApiGatewayCall call) {

@@ -6,6 +6,10 @@ import java.util.Map;
 
 /** A mapping expression of an authorizer: what it reads in a request. */
 final class IdentitySource {
+  private static final String HEADER = "method.request.header.";
+  private static final String QUERY = "method.request.querystring.";
+  private static final String VARIABLE = "stageVariables.";
+
   private IdentitySource() {}
 
   /**
@@ -14,17 +18,22 @@ final class IdentitySource {
    * @param source such as {@code method.request.header.Authorization}
    */
   static String value(String source, ApiRequest request, ApiRoute route) {
-    String name = source.substring(source.lastIndexOf('.') + 1);
-    if (source.startsWith("method.request.header.")) {
-      return request.request().header(name.toLowerCase(Locale.ROOT));
+    if (source.startsWith(HEADER)) {
+      return request.request().header(source.substring(HEADER.length()).toLowerCase(Locale.ROOT));
     }
-    if (source.startsWith("method.request.querystring.")) {
-      return first(request.query(), name);
+    if (source.startsWith(QUERY)) {
+      return first(request.query(), source.substring(QUERY.length()));
     }
-    if (source.startsWith("stageVariables.")) {
-      return route.variables().getOrDefault(name, "");
+    if (source.startsWith(VARIABLE)) {
+      return route.variables().getOrDefault(source.substring(VARIABLE.length()), "");
     }
     return source.equals("context.httpMethod") ? request.request().method() : "";
+  }
+
+  /** Whether it is an expression that {@link #value} can read. */
+  static boolean isKnown(String source) {
+    return source.matches(
+        "method\\.request\\.(header|querystring)\\..+|stageVariables\\..+|context\\.httpMethod");
   }
 
   private static String first(Map<String, List<String>> values, String name) {

@@ -6,6 +6,7 @@ import dev.coalmine.embedded.protocol.RestJson;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** API Gateway's operations on methods and integrations. The caller holds the store's monitor. */
@@ -39,6 +40,8 @@ final class MethodOperations {
           "tlsConfig",
           "responseTransferMode");
   private static final List<String> TRANSFER_MODES = List.of("BUFFERED", "STREAM");
+  private static final List<String> AUTHORIZATION_TYPES =
+      List.of("NONE", "AWS_IAM", "CUSTOM", "COGNITO_USER_POOLS");
   private static final String STATUS = "[1-5]\\d\\d";
 
   private final ApiGatewayStore store;
@@ -79,9 +82,17 @@ final class MethodOperations {
 
   /** Recorded: the method needs an authorizer that exists. */
   private static void checkAuthorizer(RestApi api, JsonFields fields) {
-    boolean needed =
-        List.of("CUSTOM", "COGNITO_USER_POOLS").contains(fields.text("authorizationType"));
-    if (needed && !api.authorizers().containsKey(fields.text("authorizerId"))) {
+    String type = fields.text("authorizationType");
+    if (!AUTHORIZATION_TYPES.contains(type)) {
+      throw ApiGatewayErrors.badRequest(
+          "Invalid authorization type specified. Valid values are %s"
+              .formatted(AUTHORIZATION_TYPES));
+    }
+    boolean needed = type.equals("CUSTOM") || type.equals("COGNITO_USER_POOLS");
+    Optional<ApiAuthorizer> authorizer =
+        Optional.ofNullable(api.authorizers().get(fields.text("authorizerId")));
+    boolean fits = authorizer.filter(one -> type.equals(one.authorizationType())).isPresent();
+    if (needed ? !fits : fields.has("authorizerId")) {
       throw ApiGatewayErrors.badRequest(
           "Invalid authorizer ID specified. Setting the authorization type to CUSTOM or"
               + " COGNITO_USER_POOLS requires a valid authorizer.");

@@ -171,7 +171,9 @@ final class FunctionOperations {
               : Arns.function(function.name());
       all.add(LambdaResponses.listedFunctionConfiguration(function.name(), arn, function.latest()));
       if (versions) {
-        function.versions().values().forEach(version -> all.add(listed(function, version)));
+        function.allVersions().stream()
+            .skip(1) // $LATEST is there already
+            .forEach(version -> all.add(listed(function, version)));
       }
     }
     return LambdaPages.page(call, "Functions", all, PAGE);

@@ -164,6 +164,8 @@ final class LambdaFunction {
       aliases.computeIfPresent(qualifier, (name, alias) -> alias.revised(revisionId));
     } else if (qualifier.isEmpty()) {
       latest = latest.revised(revisionId);
+    } else if (qualifier.equals(FunctionVersion.LATEST_PUBLISHED)) {
+      latestPublished = latestPublished.map(version -> version.revised(revisionId));
     } else {
       versions.computeIfPresent(
           Long.parseLong(qualifier), (number, version) -> version.revised(revisionId));

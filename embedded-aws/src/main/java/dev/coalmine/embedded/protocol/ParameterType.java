@@ -40,11 +40,13 @@ sealed interface ParameterType {
     }
   }
 
-  /** Not modelled here, whatever its value is. */
+  /** Not modelled here, whatever its value is; an empty list asks for nothing. */
   record NotModelled() implements ParameterType {
     @Override
     public void check(Object value, String place, ParameterFaults faults) {
-      faults.addUnknown(place);
+      if (!(value instanceof List<?> list && list.isEmpty())) {
+        faults.addUnknown(place);
+      }
     }
   }
 

@@ -194,6 +194,10 @@ public final class StepFunctionsService implements AwsService {
       throw StepFunctionsErrors.constraint(
           "statusFilter", "Member must satisfy enum value set: " + STATUSES);
     }
+    if (status.equals("PENDING_REDRIVE")) { // of map runs alone (API model, "ListExecutions")
+      throw new AwsError(
+          400, "ValidationException", "PENDING_REDRIVE is not a status of a state machine's list");
+    }
     boolean none = fields.text("redriveFilter").equals("REDRIVEN"); // nothing is redriven here
     List<Map<String, Object>> all =
         executions.of(machine.name()).stream()

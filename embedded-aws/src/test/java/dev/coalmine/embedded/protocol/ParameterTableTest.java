@@ -53,7 +53,7 @@ class ParameterTableTest {
       quoteCharacter = '`',
       value = {
         "{'Name': 'n', 'X': 1} | Refused: the embedded AWS does not know the parameter X of Put",
-        "{'Name': 'n', 'Y': {}, 'Targets': [{'Id': 'i'}, {'Id': 'j', 'X': 0}]} | Refused: the"
+        "{'Name': 'n', 'Y': 1, 'Targets': [{'Id': 'i'}, {'Id': 'j', 'X': 0}]} | Refused: the"
             + " embedded AWS does not know the parameters Y, Targets.2.member.X of Put",
         "{'Name': 'n', 'Options': {'Deep': {'X': 1}}} | Refused: the embedded AWS does not know"
             + " the parameter Options.Deep.X of Put",

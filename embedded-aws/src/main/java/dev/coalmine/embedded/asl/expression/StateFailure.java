@@ -18,7 +18,7 @@ public final class StateFailure extends RuntimeException {
   private final boolean heartbeat;
 
   private StateFailure(Optional<String> error, Optional<String> explanation, boolean heartbeat) {
-    super(error + ": " + explanation, null, false, false);
+    super(error.orElse("") + ": " + explanation.orElse(""), null, false, false);
     this.error = error;
     this.explanation = explanation;
     this.heartbeat = heartbeat;

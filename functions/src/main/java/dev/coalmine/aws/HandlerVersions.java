@@ -1,6 +1,7 @@
 package dev.coalmine.aws;
 
 import dev.coalmine.aws.FunctionHistory.PublishedVersion;
+import dev.coalmine.target.AliasRouting;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -43,16 +44,11 @@ public final class HandlerVersions {
     List<PublishedVersion> versions =
         lambda.listVersionsByFunctionPaginator(list -> list.functionName(function)).stream()
             .flatMap(page -> page.versions().stream())
-            .filter(version -> isNumber(version.version()))
+            .filter(version -> AliasRouting.isNumber(version.version()))
             .map(version -> new PublishedVersion(version.version(), at(version.lastModified())))
             .sorted(Comparator.comparing(version -> new BigInteger(version.number())))
             .toList();
     return new FunctionHistory(function, versions, referenced(function));
-  }
-
-  /** {@code $LATEST} and {@code $LATEST.PUBLISHED} are no published versions. */
-  private static boolean isNumber(String version) {
-    return version.chars().allMatch(Character::isDigit);
   }
 
   private static Instant at(String lastModified) {
@@ -77,7 +73,7 @@ public final class HandlerVersions {
 
   /** Deletes one version; does nothing if there is none. The function and the others stay. */
   public void delete(String function, String version) {
-    if (!isNumber(version) || version.isEmpty()) {
+    if (!AliasRouting.isNumber(version)) {
       throw new IllegalArgumentException(
           "not deleting %s of %s: without a version number, Lambda deletes the function"
               .formatted(version, function));

@@ -168,17 +168,7 @@ public record JudgeState(
 
   /** The same after a minute without requests: it is no evidence of anything. */
   private JudgeState plusQuietMinute(Observation seen) {
-    return new JudgeState(
-        historicalRates,
-        .7 * rate,
-        recent,
-        evidence,
-        decayingCanary,
-        decayingBaseline,
-        promotionEvidence,
-        canary,
-        baseline,
-        progress.plus(seen));
+    return with(.7 * rate, progress.plus(seen));
   }
 
   /** Whether a minute is later than the last counted one, and not later than now. */
@@ -250,9 +240,13 @@ public record JudgeState(
   }
 
   JudgeState with(PacingProgress next) {
+    return with(rate, next);
+  }
+
+  private JudgeState with(double nextRate, PacingProgress next) {
     return new JudgeState(
         historicalRates,
-        rate,
+        nextRate,
         recent,
         evidence,
         decayingCanary,

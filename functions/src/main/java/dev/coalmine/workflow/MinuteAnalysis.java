@@ -168,10 +168,12 @@ final class MinuteAnalysis {
    * ones, the minute is passed over; what may still come of it counts then.
    */
   private void acceptEmpty(long m, boolean awaited, MinuteCounts counts) {
-    int run = counts.emptyRun(m, last);
     if (awaited) {
       waitReason = Optional.of(notYetText(m));
-    } else if (quiet.isUsual(run)) {
+      return;
+    }
+    int run = counts.emptyRun(m, last);
+    if (quiet.isUsual(run)) {
       judgeMinute(m, RequestCounts.NONE, RequestCounts.NONE, true);
     } else if (m + run <= last) {
       count(m, RequestCounts.NONE, RequestCounts.NONE, true);

@@ -35,8 +35,8 @@ public final class AuthorizerEvent {
 
   /** The ARN of the method that a request calls. */
   static String methodArn(ApiRequest request) {
-    String path = request.path().equals("/") ? "/" : request.path();
-    return Arns.executeApi(request.restApi(), request.stage(), request.request().method(), path);
+    return Arns.executeApi(
+        request.restApi(), request.stage(), request.request().method(), request.path());
   }
 
   /** Whether a payload is such an event. */

@@ -21,23 +21,19 @@ final class MethodOperations {
           "operationName",
           "requestParameters",
           "requestModels",
-          "requestValidatorId",
           "authorizationScopes");
   private static final List<String> INTEGRATION_FIELDS =
       List.of(
           "httpMethod",
           "uri",
           "connectionType",
-          "connectionId",
           "credentials",
           "requestParameters",
           "requestTemplates",
           "passthroughBehavior",
           "cacheNamespace",
           "cacheKeyParameters",
-          "contentHandling",
           "timeoutInMillis",
-          "tlsConfig",
           "responseTransferMode");
   private static final List<String> TRANSFER_MODES = List.of("BUFFERED", "STREAM");
   private static final List<String> AUTHORIZATION_TYPES =
@@ -196,8 +192,7 @@ final class MethodOperations {
     ApiMethod method = method(call);
     refuseUnintegrated(method);
     Map<String, Object> response =
-        response(
-            call, "selectionPattern", "responseParameters", "responseTemplates", "contentHandling");
+        response(call, "selectionPattern", "responseParameters", "responseTemplates");
     write(call, method.withIntegrationResponse(call.statusCode(), response));
     return RestJson.response(201, response);
   }

@@ -10,14 +10,7 @@ import java.util.Map;
 /** API Gateway's operations on APIs. The caller holds the store's monitor. */
 final class RestApiOperations {
   private static final List<String> COPIED_FIELDS =
-      List.of(
-          "name",
-          "description",
-          "version",
-          "binaryMediaTypes",
-          "minimumCompressionSize",
-          "policy",
-          "tags");
+      List.of("name", "description", "version", "tags");
 
   private final ApiGatewayStore store;
 

@@ -14,12 +14,7 @@ import java.util.regex.Pattern;
 /** API Gateway's operations on stages. The caller holds the store's monitor. */
 final class StageOperations {
   private static final List<String> COPIED_FIELDS =
-      List.of(
-          "cacheClusterEnabled",
-          "cacheClusterSize",
-          "documentationVersion",
-          "tracingEnabled",
-          "tags");
+      List.of("cacheClusterEnabled", "cacheClusterSize", "tracingEnabled", "tags");
   private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_-]{1,128}");
 
   private final ApiGatewayStore store;

@@ -33,7 +33,7 @@ final class AliasValidation {
     if (!version.matches(VERSION)) {
       throw LambdaErrors.invalidPattern(version, "functionVersion", VERSION);
     }
-    existing(function, version); // $LATEST.PUBLISHED is for functions of another kind
+    existing(function, version);
   }
 
   static void checkDescription(String description) {

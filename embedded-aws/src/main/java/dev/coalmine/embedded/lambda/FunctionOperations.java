@@ -24,12 +24,6 @@ final class FunctionOperations {
 
   WireResponse create(LambdaCall call) {
     JsonFields fields = call.fields();
-    if (!fields.has("FunctionName")) {
-      throw LambdaErrors.missing("functionName");
-    }
-    if (!fields.has("Code")) {
-      throw LambdaErrors.missing("code");
-    }
     String name = FunctionRef.parse(fields.text("FunctionName"), "").name();
     FunctionSettings settings = FunctionSettings.created(name, fields);
     FunctionCode code = FunctionCode.of(fields.object("Code"));
@@ -103,7 +97,7 @@ final class FunctionOperations {
     }
     FunctionVersion version =
         fields.has("PublishTo")
-            ? publishWithoutNumber(function, fields.text("PublishTo"))
+            ? publishWithoutNumber(function)
             : publish(function, fields.text("Description"));
     String arn = Arns.function(function.name(), version.number());
     return RestJson.response(201, store.describeVersion(function, arn, version));
@@ -127,11 +121,7 @@ final class FunctionOperations {
   }
 
   /** The refusal of a function without managed instances is not recorded. */
-  private FunctionVersion publishWithoutNumber(LambdaFunction function, String publishTo) {
-    if (!publishTo.equals("LATEST_PUBLISHED")) {
-      throw LambdaErrors.validation(
-          publishTo, "publishTo", "Member must satisfy enum value set: [LATEST_PUBLISHED]");
-    }
+  private FunctionVersion publishWithoutNumber(LambdaFunction function) {
     if (!function.latest().settings().hasCapacityProvider()) {
       throw LambdaErrors.invalid(
           "PublishTo is only supported for functions with a capacity provider configuration.");

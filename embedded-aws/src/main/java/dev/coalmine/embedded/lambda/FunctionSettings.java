@@ -124,9 +124,6 @@ record FunctionSettings(Map<String, Object> fields) {
   }
 
   private void refuseIncomplete() {
-    if (!fields.containsKey("Role")) {
-      throw LambdaErrors.missing("role");
-    }
     boolean zip = fields.get("PackageType").equals("Zip");
     if (zip && (text("Runtime").isEmpty() || text("Handler").isEmpty())) {
       throw LambdaErrors.invalid(

@@ -107,9 +107,6 @@ final class PolicyOperations {
   }
 
   private static void checkInput(FunctionRef ref, JsonFields fields) {
-    refuseAbsent(fields, "StatementId", "statementId");
-    refuseAbsent(fields, "Action", "action");
-    refuseAbsent(fields, "Principal", "principal");
     if (!fields.text("StatementId").matches(ID)) {
       throw LambdaErrors.invalidPattern(fields.text("StatementId"), "statementId", ID);
     }
@@ -122,12 +119,6 @@ final class PolicyOperations {
     if (ResourcePolicy.principal(fields.text("Principal")).isEmpty()) {
       throw LambdaErrors.invalid(
           "The provided principal was invalid. Please check the principal and try again.");
-    }
-  }
-
-  private static void refuseAbsent(JsonFields fields, String name, String nameInErrors) {
-    if (!fields.has(name)) {
-      throw LambdaErrors.missing(nameInErrors);
     }
   }
 

@@ -7,7 +7,6 @@ import dev.coalmine.cli.traffic.TrafficProfile;
 import dev.coalmine.cli.world.SimulatedAccount;
 import dev.coalmine.embedded.apigateway.ApiRoute.LambdaBackend;
 import dev.coalmine.embedded.apigateway.StageTrafficSplit;
-import dev.coalmine.embedded.clock.TaskExecutor;
 import dev.coalmine.embedded.clock.VirtualClock;
 import dev.coalmine.embedded.http.WireRequest;
 import dev.coalmine.embedded.http.WireResponse;
@@ -31,14 +30,7 @@ class SampleAccountTest {
   private final SimulatedAccount world = world();
 
   private SimulatedAccount world() {
-    SimulatedAccount made =
-        new SimulatedAccount(
-            LOCAL.runtime(),
-            clock,
-            TaskExecutor.withoutTimeouts(),
-            false,
-            1,
-            (execution, happened) -> {});
+    SimulatedAccount made = LOCAL.account(clock);
     SampleAccount.createIn(made);
     return made;
   }

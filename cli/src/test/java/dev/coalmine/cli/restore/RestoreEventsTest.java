@@ -8,7 +8,6 @@ import dev.coalmine.cli.testing.LocalRuntimeExtension;
 import dev.coalmine.cli.testing.StopEvents;
 import dev.coalmine.cli.testing.StoppableRelease;
 import dev.coalmine.cli.world.SimulatedAccount;
-import dev.coalmine.embedded.clock.TaskExecutor;
 import dev.coalmine.embedded.clock.VirtualClock;
 import dev.coalmine.embedded.json.Json;
 import dev.coalmine.embedded.protocol.Arns;
@@ -217,15 +216,7 @@ class RestoreEventsTest {
   }
 
   private static SimulatedAccount world(VirtualClock clock, Map<String, String> parameters) {
-    return new SimulatedAccount(
-            LOCAL.runtime(),
-            clock,
-            TaskExecutor.withoutTimeouts(),
-            false,
-            1,
-            (execution, event) -> {},
-            parameters)
-        .enableTriggers();
+    return LOCAL.account(clock, parameters).enableTriggers();
   }
 
   private static List<Map<String, Object>> published(String state) {

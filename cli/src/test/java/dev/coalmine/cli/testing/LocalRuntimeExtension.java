@@ -1,7 +1,11 @@
 package dev.coalmine.cli.testing;
 
 import dev.coalmine.cli.world.LocalRuntime;
+import dev.coalmine.cli.world.SimulatedAccount;
+import dev.coalmine.embedded.clock.TaskExecutor;
+import dev.coalmine.embedded.clock.VirtualClock;
 import java.io.IOException;
+import java.util.Map;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -44,5 +48,22 @@ public final class LocalRuntimeExtension implements BeforeAllCallback, AfterAllC
 
   public LocalRuntime runtime() {
     return runtime;
+  }
+
+  /** A new account in this runtime; nothing listens to its executions. */
+  public SimulatedAccount account(VirtualClock clock) {
+    return account(clock, Map.of());
+  }
+
+  /** The same with other parameters of the stack. */
+  public SimulatedAccount account(VirtualClock clock, Map<String, String> parameters) {
+    return new SimulatedAccount(
+        runtime,
+        clock,
+        TaskExecutor.withoutTimeouts(),
+        false,
+        1,
+        (execution, happened) -> {},
+        parameters);
   }
 }

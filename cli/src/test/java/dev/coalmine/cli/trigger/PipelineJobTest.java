@@ -8,7 +8,6 @@ import dev.coalmine.cli.testing.LocalRuntimeExtension;
 import dev.coalmine.cli.testing.PipelineEvents;
 import dev.coalmine.cli.world.SimulatedAccount;
 import dev.coalmine.embedded.Fault;
-import dev.coalmine.embedded.clock.TaskExecutor;
 import dev.coalmine.embedded.clock.VirtualClock;
 import dev.coalmine.embedded.codepipeline.PipelineAction;
 import dev.coalmine.embedded.codepipeline.PipelineActionResult;
@@ -37,15 +36,7 @@ class PipelineJobTest {
   @RegisterExtension static final LocalRuntimeExtension LOCAL = LocalRuntimeExtension.inProcess();
 
   private final VirtualClock clock = new VirtualClock(Rehearsal.START);
-  private final SimulatedAccount world =
-      new SimulatedAccount(
-              LOCAL.runtime(),
-              clock,
-              TaskExecutor.withoutTimeouts(),
-              false,
-              1,
-              (execution, happened) -> {})
-          .enableTriggers();
+  private final SimulatedAccount world = LOCAL.account(clock).enableTriggers();
 
   PipelineJobTest() {
     SampleAccount.createIn(world);

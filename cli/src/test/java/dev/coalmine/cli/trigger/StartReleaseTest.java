@@ -9,7 +9,6 @@ import dev.coalmine.cli.testing.LocalRuntimeExtension;
 import dev.coalmine.cli.testing.ProjectFolder;
 import dev.coalmine.cli.world.SimulatedAccount;
 import dev.coalmine.embedded.Fault;
-import dev.coalmine.embedded.clock.TaskExecutor;
 import dev.coalmine.embedded.clock.VirtualClock;
 import dev.coalmine.embedded.http.WireRequest;
 import dev.coalmine.embedded.json.Json;
@@ -39,15 +38,7 @@ class StartReleaseTest {
   @RegisterExtension static final LocalRuntimeExtension LOCAL = LocalRuntimeExtension.inProcess();
 
   private final VirtualClock clock = new VirtualClock(Rehearsal.START);
-  private final SimulatedAccount world =
-      new SimulatedAccount(
-              LOCAL.runtime(),
-              clock,
-              TaskExecutor.withoutTimeouts(),
-              false,
-              1,
-              (execution, happened) -> {})
-          .enableTriggers();
+  private final SimulatedAccount world = LOCAL.account(clock).enableTriggers();
 
   StartReleaseTest() {
     SampleAccount.createIn(world);

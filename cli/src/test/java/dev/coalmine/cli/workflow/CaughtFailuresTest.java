@@ -6,7 +6,6 @@ import dev.coalmine.cli.rehearsal.Rehearsal;
 import dev.coalmine.cli.rehearsal.SampleAccount;
 import dev.coalmine.cli.testing.LocalRuntimeExtension;
 import dev.coalmine.cli.world.SimulatedAccount;
-import dev.coalmine.embedded.clock.TaskExecutor;
 import dev.coalmine.embedded.clock.VirtualClock;
 import dev.coalmine.embedded.http.WireRequest;
 import dev.coalmine.embedded.http.WireResponse;
@@ -26,14 +25,7 @@ class CaughtFailuresTest {
   @RegisterExtension static final LocalRuntimeExtension LOCAL = LocalRuntimeExtension.inProcess();
 
   private final VirtualClock clock = new VirtualClock(Rehearsal.START);
-  private final SimulatedAccount world =
-      new SimulatedAccount(
-          LOCAL.runtime(),
-          clock,
-          TaskExecutor.withoutTimeouts(),
-          false,
-          1,
-          (execution, happened) -> {});
+  private final SimulatedAccount world = LOCAL.account(clock);
 
   @ParameterizedTest
   @CsvSource(

@@ -6,7 +6,6 @@ import dev.coalmine.cli.rehearsal.SampleAccount;
 import dev.coalmine.cli.testing.LocalRuntimeExtension;
 import dev.coalmine.cli.traffic.TrafficProfile;
 import dev.coalmine.cli.world.SimulatedAccount;
-import dev.coalmine.embedded.clock.TaskExecutor;
 import dev.coalmine.embedded.clock.VirtualClock;
 import dev.coalmine.embedded.http.WireRequest;
 import dev.coalmine.embedded.http.WireResponse;
@@ -62,15 +61,7 @@ class MetricSettingsTest {
   /** Plays the first ten minutes of a release, after an hour of traffic. */
   private void play(Map<String, String> parameters, String request) {
     VirtualClock clock = new VirtualClock(START.minus(Duration.ofHours(1)));
-    SimulatedAccount world =
-        new SimulatedAccount(
-            handlers.runtime(),
-            clock,
-            TaskExecutor.withoutTimeouts(),
-            false,
-            1,
-            (execution, event) -> {},
-            parameters);
+    SimulatedAccount world = handlers.account(clock, parameters);
     SampleAccount.createIn(world);
     world.addTraffic(
         TrafficProfile.load("healthy"), SampleAccount.FUNCTION, SampleAccount.ALIAS, 1);

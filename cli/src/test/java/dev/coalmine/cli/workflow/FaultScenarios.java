@@ -5,6 +5,7 @@ import static dev.coalmine.cli.testing.Interventions.injectFault;
 import static dev.coalmine.cli.testing.Interventions.schedule;
 
 import dev.coalmine.cli.rehearsal.Rehearsal;
+import dev.coalmine.cli.testing.Interventions;
 import dev.coalmine.cli.testing.StopEvents;
 import dev.coalmine.cli.testing.WidgetDriver;
 import dev.coalmine.embedded.Fault;
@@ -44,10 +45,7 @@ final class FaultScenarios extends ScenarioList {
                 rehearsal,
                 100,
                 () ->
-                    rehearsal
-                        .world()
-                        .aws()
-                        .faults()
+                    Interventions.faults(rehearsal)
                         .always(
                             "GetAlias",
                             Fault.error(404, "ResourceNotFoundException", "Cannot find alias"))));
@@ -64,10 +62,7 @@ final class FaultScenarios extends ScenarioList {
         TWO_STEPS,
         "healthy",
         rehearsal ->
-            rehearsal
-                .world()
-                .aws()
-                .faults()
+            Interventions.faults(rehearsal)
                 .next(
                     "UpdateAlias",
                     Fault.before(
@@ -78,10 +73,7 @@ final class FaultScenarios extends ScenarioList {
         TWO_STEPS,
         "healthy",
         rehearsal ->
-            rehearsal
-                .world()
-                .aws()
-                .faults()
+            Interventions.faults(rehearsal)
                 .next(
                     "UpdateAlias",
                     Fault.none(),
@@ -93,10 +85,7 @@ final class FaultScenarios extends ScenarioList {
         TWO_STEPS,
         "healthy",
         rehearsal ->
-            rehearsal
-                .world()
-                .aws()
-                .faults()
+            Interventions.faults(rehearsal)
                 .next(
                     "UpdateAlias",
                     Fault.none(),
@@ -111,10 +100,7 @@ final class FaultScenarios extends ScenarioList {
         TWO_STEPS,
         "failing",
         rehearsal ->
-            rehearsal
-                .world()
-                .aws()
-                .faults()
+            Interventions.faults(rehearsal)
                 .next(
                     "UpdateAlias",
                     Fault.none(),
@@ -147,25 +133,19 @@ final class FaultScenarios extends ScenarioList {
         TWO_STEPS,
         "healthy",
         rehearsal ->
-            rehearsal
-                .world()
-                .aws()
-                .faults()
+            Interventions.faults(rehearsal)
                 .next("InvokeFunction", Fault.none(), Fault.lostResponse()));
     add(
         "lost-answer-of-a-write-is-found-as-done",
         TWO_STEPS,
         "healthy",
-        rehearsal -> rehearsal.world().aws().faults().next("UpdateAlias", Fault.lostResponse()));
+        rehearsal -> Interventions.faults(rehearsal).next("UpdateAlias", Fault.lostResponse()));
     add(
         "throttled-invocations-are-tried-again",
         TWO_STEPS,
         "healthy",
         rehearsal ->
-            rehearsal
-                .world()
-                .aws()
-                .faults()
+            Interventions.faults(rehearsal)
                 .next("InvokeFunction", Fault.throttled(), Fault.throttled(), Fault.throttled()));
     add(
         "blind-gate-rolls-back",
@@ -175,17 +155,17 @@ final class FaultScenarios extends ScenarioList {
             schedule(
                 rehearsal,
                 30,
-                () -> rehearsal.world().aws().faults().always("DescribeAlarms", accessDenied())));
+                () -> Interventions.faults(rehearsal).always("DescribeAlarms", accessDenied())));
     add(
         "never-allowed-to-write-is-refused",
         TWO_STEPS,
         "healthy",
-        rehearsal -> rehearsal.world().aws().faults().always("UpdateAlias", accessDenied()));
+        rehearsal -> Interventions.faults(rehearsal).always("UpdateAlias", accessDenied()));
     add(
         "never-allowed-to-look-is-refused",
         TWO_STEPS,
         "healthy",
-        rehearsal -> rehearsal.world().aws().faults().always("GetAlias", accessDenied()));
+        rehearsal -> Interventions.faults(rehearsal).always("GetAlias", accessDenied()));
     add(
         "rollback-that-fails-for-good-is-stuck",
         TWO_STEPS,
@@ -194,12 +174,12 @@ final class FaultScenarios extends ScenarioList {
             schedule(
                 rehearsal,
                 30,
-                () -> rehearsal.world().aws().faults().always("UpdateAlias", accessDenied())));
+                () -> Interventions.faults(rehearsal).always("UpdateAlias", accessDenied())));
     add(
         "prepare-that-never-runs-is-refused",
         TWO_STEPS,
         "healthy",
-        rehearsal -> rehearsal.world().aws().faults().always("InvokeFunction", Fault.throttled()));
+        rehearsal -> Interventions.faults(rehearsal).always("InvokeFunction", Fault.throttled()));
     add(
         "nothing-runs-any-more-is-stuck",
         TWO_STEPS,
@@ -208,17 +188,13 @@ final class FaultScenarios extends ScenarioList {
             schedule(
                 rehearsal,
                 30,
-                () ->
-                    rehearsal.world().aws().faults().always("InvokeFunction", Fault.throttled())));
+                () -> Interventions.faults(rehearsal).always("InvokeFunction", Fault.throttled())));
     add(
         "promotion-that-fails-for-good-rolls-back",
         TWO_STEPS,
         "healthy",
         rehearsal ->
-            rehearsal
-                .world()
-                .aws()
-                .faults()
+            Interventions.faults(rehearsal)
                 .next(
                     "UpdateAlias",
                     Fault.none(),

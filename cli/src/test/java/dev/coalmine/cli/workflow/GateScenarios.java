@@ -1,5 +1,6 @@
 package dev.coalmine.cli.workflow;
 
+import static dev.coalmine.cli.testing.Interventions.faults;
 import static dev.coalmine.cli.testing.Interventions.putAlarm;
 import static dev.coalmine.cli.testing.Interventions.schedule;
 import static dev.coalmine.cli.testing.Interventions.setAlarmState;
@@ -62,8 +63,7 @@ final class GateScenarios extends ScenarioList {
             schedule(
                 rehearsal,
                 355,
-                () ->
-                    rehearsal.world().aws().faults().next("InvokeFunction", Fault.lostResponse())));
+                () -> faults(rehearsal).next("InvokeFunction", Fault.lostResponse())));
     add(
         "latency-alone-does-not-mind-errors",
         """

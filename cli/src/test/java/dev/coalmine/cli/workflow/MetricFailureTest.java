@@ -1,5 +1,6 @@
 package dev.coalmine.cli.workflow;
 
+import static dev.coalmine.cli.testing.Interventions.faults;
 import static dev.coalmine.cli.testing.Interventions.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,10 +47,7 @@ class MetricFailureTest {
                     rehearsal,
                     295,
                     () ->
-                        rehearsal
-                            .world()
-                            .aws()
-                            .faults()
+                        faults(rehearsal)
                             .next(
                                 "GetMetricData",
                                 Interventions.untilSdkGivesUp(Fault.serviceError()))));

@@ -1,5 +1,6 @@
 package dev.coalmine.cli.workflow;
 
+import static dev.coalmine.cli.testing.Interventions.faults;
 import static dev.coalmine.cli.testing.Interventions.schedule;
 import static dev.coalmine.cli.testing.Interventions.setAlarmState;
 
@@ -176,10 +177,7 @@ final class MetricOutageScenarios extends ScenarioList {
                 rehearsal,
                 30,
                 () ->
-                    rehearsal
-                        .world()
-                        .aws()
-                        .faults()
+                    faults(rehearsal)
                         .always(
                             "GetMetricData",
                             Fault.before(
@@ -219,10 +217,7 @@ final class MetricOutageScenarios extends ScenarioList {
         "healthy",
         unreadable.andThen(
             rehearsal ->
-                schedule(
-                    rehearsal,
-                    2500,
-                    () -> rehearsal.world().aws().faults().clear("GetMetricData"))));
+                schedule(rehearsal, 2500, () -> faults(rehearsal).clear("GetMetricData"))));
     add(
         "all-at-once-with-unreadable-metrics-is-promoted-if-so-asked",
         ALL_AT_ONCE_WATCHED.formatted(", \"whenInconclusive\": \"promote\""),
@@ -249,12 +244,7 @@ final class MetricOutageScenarios extends ScenarioList {
             schedule(
                 rehearsal,
                 295,
-                () ->
-                    rehearsal
-                        .world()
-                        .aws()
-                        .faults()
-                        .always("GetMetricData", Interventions.accessDenied())));
+                () -> faults(rehearsal).always("GetMetricData", Interventions.accessDenied())));
   }
 
   private void slowInvocations() {

@@ -1,5 +1,6 @@
 package dev.coalmine.cli.workflow;
 
+import static dev.coalmine.cli.testing.Interventions.faults;
 import static dev.coalmine.cli.testing.Interventions.schedule;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -116,7 +117,7 @@ final class TriggerScenarios extends ScenarioList {
         "stack-that-cannot-be-told-is-tried-for-long",
         "stack-update.json",
         "failing",
-        rehearsal -> rehearsal.world().aws().faults().always("PutObject", Fault.serviceError()));
+        rehearsal -> faults(rehearsal).always("PutObject", Fault.serviceError()));
     String ofStage = event("stack-update.json").replaceAll("\"version\": .*\\s+.*", STACK_OF_STAGE);
     for (String[] each :
         new String[][] {

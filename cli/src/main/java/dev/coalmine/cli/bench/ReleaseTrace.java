@@ -55,7 +55,7 @@ final class ReleaseTrace {
   }
 
   /** A well-mixed seed (D. Stafford's variant 13 of MurmurHash3's finalizer). */
-  private static long seedOf(long... parts) {
+  static long seedOf(long... parts) {
     long mixed = 0;
     for (long part : parts) {
       mixed += part + 0x9e3779b97f4a7c15L;

@@ -1,7 +1,7 @@
 package dev.coalmine.cli.bench;
 
 /** Requests of one version in one minute. Immutable. */
-final class VersionMinute {
+sealed class VersionMinute permits FieldMinute {
   /** No requests. */
   static final VersionMinute NOTHING = new VersionMinute(0, 0, new int[LatencyBins.BINS]);
 

@@ -1,0 +1,44 @@
+package dev.coalmine.cli.bench;
+
+import dev.coalmine.cli.traffic.RandomSampler;
+
+/**
+ * A version of a function.
+ *
+ * @param durations of its warm calls
+ * @param slowdown factor of these durations
+ * @param warmUp of its containers
+ * @param errorRate share of requests that fail
+ */
+record FieldVersion(WarmDurations durations, double slowdown, WarmUp warmUp, double errorRate) {
+  /** A version with lognormal durations around 120 ms that fails one request in a thousand. */
+  static FieldVersion of(WarmUp warmUp) {
+    return new FieldVersion(WarmDurations.lognormal(120), 1, warmUp, .001);
+  }
+
+  FieldVersion durations(WarmDurations other) {
+    return new FieldVersion(other, slowdown, warmUp, errorRate);
+  }
+
+  FieldVersion slower(double factor) {
+    return new FieldVersion(durations, factor, warmUp, errorRate);
+  }
+
+  FieldVersion warmUp(WarmUp other) {
+    return new FieldVersion(durations, slowdown, other, errorRate);
+  }
+
+  FieldVersion errors(double rate) {
+    return new FieldVersion(durations, slowdown, warmUp, rate);
+  }
+
+  /**
+   * The duration of a call, in milliseconds.
+   *
+   * @param served calls of the container before
+   */
+  double duration(int served, double factor, RandomSampler draws) {
+    double warm = factor * slowdown * durations.draw(draws);
+    return Math.rint(100 * warmUp.duration(warm, served, draws)) / 100;
+  }
+}

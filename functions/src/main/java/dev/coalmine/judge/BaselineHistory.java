@@ -21,7 +21,11 @@ public record BaselineHistory(List<RequestCounts> minutes) {
     RequestCounts all = minutes.stream().reduce(RequestCounts.NONE, RequestCounts::plus);
     return new HistoricalRates(
         (all.errors() + .5) / (all.requests() + 1),
-        (all.above().p90() + .5) / (all.durations() + 1));
+        (all.above().p90() + .5) / (all.durations() + 1),
+        ErrorClusters.size(minutes, all),
+        all.requests() / Math.max(1, minutes.size()),
+        minutes.stream().filter(minute -> minute.requests() > 0).count()
+            / Math.max(1.0, minutes.size()));
   }
 
   /** The mean of requests a minute over the last 15 minutes, or over fewer if there are fewer. */

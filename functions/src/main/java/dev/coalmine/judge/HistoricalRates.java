@@ -1,17 +1,27 @@
 package dev.coalmine.judge;
 
 /**
- * Rates of the baseline before the release, from 0 to 1.
+ * What is usual for the baseline: from the time before the release, and from comparisons that
+ * acquitted the canary.
  *
  * @param errorRate share of requests that failed
  * @param slowRate share of durations over the 90th percentile
+ * @param cluster errors of a minute that count as one, see {@link ErrorClusters}
+ * @param requests a minute, on average over the whole history
+ * @param busyShare share of minutes with requests
  */
-record HistoricalRates(double errorRate, double slowRate) {
-  /** The rates of a history without requests. */
-  private static final double UNKNOWN = .5;
-
+record HistoricalRates(
+    double errorRate, double slowRate, double cluster, double requests, double busyShare) {
   /** Whether the history had requests. */
   boolean areKnown() {
-    return errorRate != UNKNOWN || slowRate != UNKNOWN;
+    return requests > 0;
+  }
+
+  void pack(StatePacker out) {
+    out.add(errorRate, slowRate, cluster, requests, busyShare);
+  }
+
+  static HistoricalRates unpack(StateUnpacker in) {
+    return new HistoricalRates(in.next(), in.next(), in.next(), in.next(), in.next());
   }
 }

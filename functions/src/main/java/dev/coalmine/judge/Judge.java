@@ -18,10 +18,13 @@ public final class Judge {
   private static final double DOUBT = Math.log(10);
 
   private static final String QUIET = "no requests in the last minute";
+  private static final String SUDDEN_ERRORS =
+      "errors came suddenly, as from one client or container";
 
   private final JudgeProfile profile;
   private final MetricScope scope;
   private final Pacer pacer;
+  private final LatencyRule latencyRule;
 
   /**
    * Creates a judge.
@@ -34,6 +37,7 @@ public final class Judge {
     this.profile = profile;
     this.scope = scope;
     this.pacer = new Pacer(profile, ladder, scope);
+    this.latencyRule = new LatencyRule(profile);
   }
 
   /** The state at the start of a release, with its first weight. */
@@ -52,23 +56,26 @@ public final class Judge {
     if (seen == null || before.isRolledBack() || !before.isNew(seen, now)) {
       return judgeWithoutData(before);
     }
-    JudgeState after = before.plus(seen.within(scope), profile);
+    JudgeState after = before.plus(seen.within(scope), profile).acquittedIfCalm(now);
     Set<TestKind> crossed = crossed(after);
-    boolean hasAllTraffic = after.progress().weight() == Weight.ALL.percent();
-    boolean canRollBack =
-        hasAllTraffic
-            ? after.progress().isLastStrike()
-            : seen.baseline().requests() > 0 || !after.isCompared();
-    if (hasComparison(crossed) || (canRollBack && !crossed.isEmpty())) {
+    boolean alone = after.weight().equals(Weight.ALL) && !hasComparison(crossed);
+    if (alone && !crossed.isEmpty() && !isExcusedAlone(after, crossed)) {
+      // Without a baseline beside it, both versions may be over the limit.
+      String why = "no baseline was serving";
+      return compareAfresh(after, now, pacer.probe(after, seen.canary()), crossed, why);
+    }
+    if (isOverALimitAlone(after, crossed)) {
       return rollBack(after, crossed);
     }
-    // Without a baseline beside it, both versions may be over the limit.
-    if (hasAllTraffic && !crossed.isEmpty()) {
-      return stepBackToCompare(after, now, seen, crossed);
-    }
-    return seen.requests() == 0
-        ? keepWeight(after, isCalm(after, true), QUIET)
-        : pacer.pace(after, now, seen);
+    Finding finding = find(before, after, now, seen, crossed);
+    return switch (finding.kind()) {
+      case PROVEN -> rollBack(finding.state(), crossed);
+      case SUDDEN -> compareAfresh(after, now, lower(after, seen), crossed, SUDDEN_ERRORS);
+      case OPEN ->
+          seen.requests() == 0
+              ? keepWeight(finding.state(), isCalm(finding.state(), true), QUIET)
+              : pacer.pace(finding.state(), now, seen);
+    };
   }
 
   /**
@@ -83,19 +90,38 @@ public final class Judge {
     if (seen == null || before.isRolledBack() || !before.isNew(seen, now)) {
       return judgeWithoutData(before);
     }
-    JudgeState after = before.plus(seen.within(scope), profile).withWeight(held);
+    JudgeState after =
+        before.plus(seen.within(scope), profile).withWeight(held).acquittedIfCalm(now);
     Set<TestKind> crossed = crossed(after);
-    boolean canRollBack =
-        seen.baseline().requests() > 0 || held.equals(Weight.ALL) || !after.isCompared();
-    if (hasComparison(crossed) || (canRollBack && !crossed.isEmpty())) {
+    boolean alone = held.equals(Weight.ALL) && !hasComparison(crossed);
+    if (alone && !crossed.isEmpty() && !isExcusedAlone(after, crossed)) {
       return rollBack(after, crossed);
     }
-    if (seen.requests() == 0) {
-      return keepWeight(after, isCalm(after, false), QUIET);
+    if (isOverALimitAlone(after, crossed)) {
+      return rollBack(after, crossed);
     }
-    return isCalm(after, false)
-        ? keepWeight(after, true, "the plan sets the weight")
-        : keepWeight(after, false, doubtText(after, "pass the step"));
+    Finding finding = find(before, after, now, seen, crossed);
+    return switch (finding.kind()) {
+      case PROVEN -> rollBack(finding.state(), crossed);
+      case SUDDEN -> compareAfresh(after, now, held.percent(), crossed, SUDDEN_ERRORS);
+      case OPEN -> keepPlan(finding.state(), seen);
+    };
+  }
+
+  private JudgeResult keepPlan(JudgeState state, Observation seen) {
+    boolean calm = isCalm(state, false);
+    if (seen.requests() == 0) {
+      return keepWeight(state, calm, QUIET);
+    }
+    return keepWeight(
+        state, calm, calm ? "the plan sets the weight" : doubtText(state, "pass the step"));
+  }
+
+  /** Whether a canary that nothing can be compared with is over a limit. */
+  private static boolean isOverALimitAlone(JudgeState state, Set<TestKind> crossed) {
+    boolean warm = state.warmUp().isWarm(state.rate());
+    return !state.isCompared()
+        && crossed.stream().anyMatch(test -> test.isLimit() && (warm || test.isErrorTest()));
   }
 
   private JudgeResult keepWeight(JudgeState state, boolean calm, String why) {
@@ -114,7 +140,11 @@ public final class Judge {
   /** The rollback by evidence that crossed its threshold without a new minute, by late counts. */
   public Optional<JudgeResult> failure(JudgeState state) {
     Set<TestKind> crossed = crossed(state);
-    return !state.isRolledBack() && hasComparison(crossed)
+    boolean errors =
+        hasComparison(only(crossed, true))
+            && !state.onset().isSudden(state.historicalRates(), false);
+    boolean proven = errors || latencyRule.isProven(state, only(crossed, false));
+    return !state.isRolledBack() && hasComparison(crossed) && proven
         ? Optional.of(rollBack(state, crossed))
         : Optional.empty();
   }
@@ -149,6 +179,45 @@ public final class Judge {
     return state.isRolledBack()
         ? state
         : state.revised(before.within(scope), after.within(scope), profile);
+  }
+
+  private enum FindingKind {
+    PROVEN,
+    SUDDEN,
+    OPEN
+  }
+
+  private record Finding(FindingKind kind, JudgeState state) {}
+
+  /** What the tests beside a baseline say. */
+  private Finding find(
+      JudgeState before, JudgeState after, long now, Observation seen, Set<TestKind> crossed) {
+    Set<TestKind> errors = only(crossed, true);
+    Set<TestKind> latency = only(crossed, false);
+    boolean comparable = seen.baseline().requests() > 0;
+    Set<TestKind> found = comparable || hasComparison(latency) ? latency : Set.of();
+    if (latencyRule.isProven(after, found)) {
+      return new Finding(FindingKind.PROVEN, after);
+    }
+    if (!errors.isEmpty() && (comparable || hasComparison(errors))) {
+      boolean held = after.progress().isHeld(now);
+      boolean sudden = after.onset().isSudden(after.historicalRates(), held);
+      return new Finding(sudden ? FindingKind.SUDDEN : FindingKind.PROVEN, after);
+    }
+    if (found.size() < latency.size() && isExcusedAlone(after, crossed)) {
+      return new Finding(FindingKind.OPEN, after.withLatencyAfresh());
+    }
+    boolean wasWarm = before.warmUp().isWarm(before.rate());
+    return new Finding(FindingKind.OPEN, latencyRule.excuse(after, wasWarm, found));
+  }
+
+  /** Whether only durations cross at 100 %, where new containers are still warming up. */
+  private static boolean isExcusedAlone(JudgeState state, Set<TestKind> crossed) {
+    return only(crossed, true).isEmpty() && !state.warmUp().isWarm(state.rate());
+  }
+
+  private int lower(JudgeState state, Observation seen) {
+    return Math.min(state.progress().weight(), pacer.probe(state, seen.canary()));
   }
 
   /** The result of a look without a new complete minute: the state stays as it is. */
@@ -190,6 +259,13 @@ public final class Judge {
     return crossed;
   }
 
+  /** The tests of errors among these, or else those of durations. */
+  private static Set<TestKind> only(Set<TestKind> crossed, boolean errors) {
+    return crossed.stream()
+        .filter(test -> test.isErrorTest() == errors)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
   /** Whether a test that compares with the baseline has crossed, not only limits. */
   private static boolean hasComparison(Set<TestKind> crossed) {
     return !crossed.stream().allMatch(TestKind::isLimit);
@@ -204,16 +280,20 @@ public final class Judge {
         () -> reason(state, crossed));
   }
 
-  private JudgeResult stepBackToCompare(
-      JudgeState state, long now, Observation seen, Set<TestKind> crossed) {
-    JudgeState probe = state.withStepBack(now, pacer.probe(state, seen.canary()));
-    String why = "; no baseline was serving, so the weight drops to %s to compare";
+  private JudgeResult compareAfresh(
+      JudgeState state, long now, int weight, Set<TestKind> crossed, String cause) {
+    JudgeState probe = state.withStepBack(now, weight);
+    int before = state.progress().weight();
+    String why =
+        weight < before
+            ? "%s, so the weight drops to %s to compare".formatted(cause, weight)
+            : cause + ", so the comparison starts afresh";
     return new JudgeResult(
         probe,
         Verdict.INCONCLUSIVE,
         Decision.KEEP_BAKING,
         Set.of(),
-        () -> reason(state, crossed) + why.formatted(probe.progress().weight()));
+        () -> reason(state, crossed) + "; " + why);
   }
 
   private static String reason(JudgeState state, Set<TestKind> crossed) {

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What a judge keeps of a release between two looks. It can be written as a list of about 200
+ * What a judge keeps of a release between two looks. It can be written as a list of about 220
  * numbers.
  *
  * @param historicalRates rates of the baseline before the release
@@ -21,6 +21,8 @@ import java.util.List;
  * @param canary sums since the start of the release
  * @param baseline sums of the same minutes
  * @param progress weight and minutes
+ * @param warmUp of the canary's containers
+ * @param onset how the canary's errors began
  */
 public record JudgeState(
     HistoricalRates historicalRates,
@@ -32,10 +34,14 @@ public record JudgeState(
     PromotionEvidence promotionEvidence,
     RequestCounts canary,
     RequestCounts baseline,
-    PacingProgress progress) {
-  private static final int FORMAT = 1;
+    PacingProgress progress,
+    WarmUpProgress warmUp,
+    ErrorOnset onset) {
+  private static final int FORMAT = 2;
   private static final int ENOUGH_MINUTES = 3;
   private static final int ENOUGH_REQUESTS = 20;
+  private static final double SUSPICION = Math.log(2);
+  private static final double DOUBTED_CAP = 1.5; // a new container can serve a whole minute
   private static final double MOST_ODDS = 1e9;
 
   /** Requests of the baseline for each of the canary that make a comparison. */
@@ -54,7 +60,9 @@ public record JudgeState(
         PromotionEvidence.NOTHING,
         RequestCounts.NONE,
         RequestCounts.NONE,
-        PacingProgress.initial(weight));
+        PacingProgress.initial(weight),
+        WarmUpProgress.initial(weight),
+        ErrorOnset.NONE);
   }
 
   /**
@@ -70,7 +78,7 @@ public record JudgeState(
           "cannot read the judge's state: its format is " + format + ", expected " + FORMAT);
     }
     return new JudgeState(
-        new HistoricalRates(in.next(), in.next()),
+        HistoricalRates.unpack(in),
         in.next(),
         RecentBaseline.unpack(in),
         TestEvidence.unpack(in),
@@ -79,13 +87,17 @@ public record JudgeState(
         PromotionEvidence.unpack(in),
         in.nextCounts(),
         in.nextCounts(),
-        PacingProgress.unpack(in));
+        PacingProgress.unpack(in),
+        WarmUpProgress.unpack(in),
+        ErrorOnset.unpack(in));
   }
 
   /** The state as finite numbers of at most 12 significant digits, whole numbers exact. */
   public double[] numbers() {
     StatePacker out = new StatePacker();
-    out.add(FORMAT, historicalRates.errorRate(), historicalRates.slowRate(), rate);
+    out.add(FORMAT);
+    historicalRates.pack(out);
+    out.add(rate);
     recent.pack(out);
     evidence.pack(out);
     decayingCanary.pack(out);
@@ -94,6 +106,8 @@ public record JudgeState(
     out.add(canary);
     out.add(baseline);
     progress.pack(out);
+    warmUp.pack(out);
+    onset.pack(out);
     return out.numbers();
   }
 
@@ -157,18 +171,21 @@ public record JudgeState(
     return new BigDecimal(Math.min(Math.exp(log), MOST_ODDS)).round(THREE_DIGITS).doubleValue();
   }
 
+  int neededMinutes() {
+    return Math.max(0, ENOUGH_MINUTES - progress.canaryMinutes());
+  }
+
+  double neededRequests() {
+    return Math.max(0, ENOUGH_REQUESTS - canary.requests());
+  }
+
   /** The minutes and requests of the canary that a PASS still needs, in words. */
   public String neededText() {
-    int minutes = Math.max(0, ENOUGH_MINUTES - progress.canaryMinutes());
-    double requests = Math.max(0, ENOUGH_REQUESTS - canary.requests());
+    int minutes = neededMinutes();
+    double requests = neededRequests();
     String time = minutes == 1 ? "1 minute" : minutes + " minutes";
     return "the canary still needs "
         + (requests > 0 ? NumberText.grouped(requests) + " requests in " + time : time);
-  }
-
-  /** The same after a minute without requests: it is no evidence of anything. */
-  private JudgeState plusQuietMinute(Observation seen) {
-    return with(.7 * rate, progress.plus(seen));
   }
 
   /** Whether a minute is later than the last counted one, and not later than now. */
@@ -177,24 +194,39 @@ public record JudgeState(
   }
 
   JudgeState plus(Observation seen, JudgeProfile profile) {
-    if (seen.requests() == 0) {
-      return plusQuietMinute(seen);
-    }
     RequestCounts c = seen.canary();
     RequestCounts b = seen.baseline();
+    if (seen.requests() == 0) {
+      return plusQuietMinute(seen, profile);
+    }
     RecentBaseline recentBaseline = recent.plus(b);
     MinuteComparison minute = compare(c, b, recentBaseline, profile, progress.canaryMinutes());
+    TestEvidence next =
+        evidence.plus(
+            minute, seen.minute() >= progress.bounced(), progress.countsErrors(seen.minute()));
+    PromotionEvidence sums = warmUp.isDoubted() ? promotionEvidence.fading() : promotionEvidence;
     return new JudgeState(
         historicalRates,
         .7 * rate + .3 * seen.requests(),
         recentBaseline,
-        evidence.plus(minute, seen.minute() >= progress.bounced()),
+        next,
         decayingCanary.plus(c),
         decayingBaseline.plus(b),
-        promotionEvidence.plus(minute, recentBaseline.isIncident(historicalRates)),
+        sums.plus(minute, recentBaseline.isIncident(historicalRates)),
         canary.plus(c),
         baseline.plus(b),
-        progress.plus(seen));
+        progress.plus(seen),
+        warmUp.plus(minute, progress.weight()),
+        onset.plus(c, next.strongestLog(true) < SUSPICION));
+  }
+
+  /** The same after a minute without requests: it is no evidence of anything. */
+  private JudgeState plusQuietMinute(Observation seen, JudgeProfile profile) {
+    MinuteComparison minute =
+        compare(seen.canary(), seen.baseline(), recent, profile, progress.canaryMinutes());
+    WarmUpProgress warming = warmUp.plus(minute, progress.weight());
+    PacingProgress next = progress.plus(seen);
+    return with(.7 * rate, historicalRates, evidence, promotionEvidence, next, warming, onset);
   }
 
   /** A minute that was counted already and now has other counts; nothing else changes. */
@@ -205,12 +237,13 @@ public record JudgeState(
     MinuteComparison was = compare(before.canary(), before.baseline(), recent, profile, age);
     MinuteComparison is = compare(after.canary(), after.baseline(), recent, profile, age);
     boolean limits = after.minute() >= progress.bounced();
+    boolean errors = progress.countsErrors(after.minute());
     boolean first = before.requests() == 0;
     return new JudgeState(
         historicalRates,
         rate,
         recent.plusLate(moreBaseline),
-        first ? evidence.plus(is, limits) : evidence.revised(was, is, limits),
+        first ? evidence.plus(is, limits, errors) : evidence.revised(was, is, limits, errors),
         decayingCanary.plusLate(moreCanary),
         decayingBaseline.plusLate(moreBaseline),
         promotionEvidence.revised(was, is),
@@ -218,7 +251,9 @@ public record JudgeState(
         baseline.plus(moreBaseline),
         before.canary().requests() == 0 && moreCanary.requests() > 0
             ? progress.plusCanaryMinute()
-            : progress);
+            : progress,
+        warmUp,
+        onset);
   }
 
   private MinuteComparison compare(
@@ -234,46 +269,102 @@ public record JudgeState(
         b,
         RankScore.of(b),
         cold,
-        profile.rankMargin() + cold.rank(),
+        profile.rankMargin() + cold.rank() + warmUp.left(TestKind.LATENCY, profile.cap()),
         recentBaseline.errorLimit(historicalRates),
-        recentBaseline.slowLimit(historicalRates, cold));
+        recentBaseline.slowLimit(historicalRates, cold),
+        historicalRates.cluster(),
+        warmUp.left(TestKind.SLOW, profile.cap()),
+        warmUp.left(TestKind.TAIL, profile.cap()),
+        warmUp.isDoubted() ? DOUBTED_CAP : Double.POSITIVE_INFINITY);
   }
 
   JudgeState with(PacingProgress next) {
-    return with(rate, next);
+    return with(historicalRates, evidence, promotionEvidence, next, warmUp, onset);
   }
 
-  private JudgeState with(double nextRate, PacingProgress next) {
+  private JudgeState with(
+      HistoricalRates usual,
+      TestEvidence tests,
+      PromotionEvidence sums,
+      PacingProgress pacing,
+      WarmUpProgress warming,
+      ErrorOnset errors) {
+    return with(rate, usual, tests, sums, pacing, warming, errors);
+  }
+
+  private JudgeState with(
+      double nextRate,
+      HistoricalRates usual,
+      TestEvidence tests,
+      PromotionEvidence sums,
+      PacingProgress pacing,
+      WarmUpProgress warming,
+      ErrorOnset errors) {
     return new JudgeState(
-        historicalRates,
+        usual,
         nextRate,
         recent,
-        evidence,
+        tests,
         decayingCanary,
         decayingBaseline,
-        promotionEvidence,
+        sums,
         canary,
         baseline,
-        next);
+        pacing,
+        warming,
+        errors);
   }
 
   /**
-   * The state after a step back from 100 % to a lower weight. Counts from minutes without a
-   * baseline beside the canary no longer count as evidence.
+   * The state after a step back to a lower weight, or a decision to compare afresh at this weight.
+   * Errors so far, and counts from minutes without a baseline, no longer count as evidence.
    *
-   * @param probe the lower weight, in percent
+   * @param probe the weight from now on, in percent
    */
   JudgeState withStepBack(long now, int probe) {
     return new JudgeState(
         historicalRates,
         rate,
         recent,
-        evidence.withoutLimits(),
+        evidence.withoutErrors(),
         decayingCanary.withoutRequests(),
         decayingBaseline.withoutRequests(),
         PromotionEvidence.NOTHING,
         canary,
         baseline,
-        progress.bounced(now, probe));
+        progress.bounced(now, probe),
+        warmUp,
+        onset.doubting());
+  }
+
+  /** Once the comparison after a step back found nothing: what it showed is usual from now on. */
+  JudgeState acquittedIfCalm(long now) {
+    boolean acquitted =
+        onset.doubted() > 0 && !progress.isHeld(now) && evidence.strongestLog(true) < 0;
+    return acquitted
+        ? with(
+            recent.raised(historicalRates, onset.doubted()),
+            evidence,
+            promotionEvidence,
+            progress,
+            warmUp,
+            onset.acquitted())
+        : this;
+  }
+
+  /** The latency tests start afresh: what the canary showed so far is excused. */
+  JudgeState withLatencyAfresh() {
+    return with(
+        historicalRates,
+        evidence.withoutLatency(),
+        promotionEvidence.withoutLatency(),
+        progress.withoutCalmMinutes(),
+        warmUp.afresh(),
+        onset);
+  }
+
+  /** The excess of latency is measured anew, and the evidence is kept. */
+  JudgeState withNextBlock() {
+    return with(historicalRates, evidence, promotionEvidence, progress, warmUp.nextBlock(), onset);
   }
 }

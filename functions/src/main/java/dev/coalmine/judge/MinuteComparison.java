@@ -8,6 +8,10 @@ import dev.coalmine.release.RequestCounts;
  * @param rankMargin allowed difference of the canary's mean rank score and the baseline's
  * @param errorLimit the highest error rate of a healthy version
  * @param slowLimit the highest share of slow requests of a healthy version
+ * @param cluster errors of a minute that count as one
+ * @param slowLeft share of slow requests that new containers may add
+ * @param tailLeft share of requests over p99 that new containers may add
+ * @param latencyCap the highest log likelihood ratio of durations
  */
 record MinuteComparison(
     RequestCounts canary,
@@ -17,7 +21,11 @@ record MinuteComparison(
     ColdStartAllowance cold,
     double rankMargin,
     double errorLimit,
-    double slowLimit) {
+    double slowLimit,
+    double cluster,
+    double slowLeft,
+    double tailLeft,
+    double latencyCap) {
   private static final double ERROR_RATIO = 1.2;
   private static final double BET_CAP = 1.2;
 
@@ -51,7 +59,8 @@ record MinuteComparison(
     double[] ratios = new double[alternatives.length];
     if (!isEmpty(test)) {
       for (int i = 0; i < ratios.length; i++) {
-        ratios[i] = logLikelihood(test, alternatives[i]);
+        double ratio = logLikelihood(test, alternatives[i]);
+        ratios[i] = test.isErrorTest() ? ratio : Math.min(ratio, latencyCap);
       }
     }
     return ratios;
@@ -77,17 +86,42 @@ record MinuteComparison(
     return switch (test) {
       case ERRORS ->
           LogLikelihood.ratio(
-              c.errors(), c.requests(), b.errors(), b.requests(), ERROR_RATIO, alternative, .03);
-      case SLOW -> LogLikelihood.ratio(slow1, n1, slow0, n0, cold.slowRatio(), alternative, .004);
+              c.errors(),
+              c.requests(),
+              b.errors(),
+              b.requests(),
+              ERROR_RATIO,
+              alternative,
+              errorDiscount(c.errors() + b.errors()));
+      case SLOW ->
+          LogLikelihood.ratio(
+              slow1, n1, slow0, n0, cold.slowRatio() + slowLeft / .1, alternative, .004);
       case LATENCY ->
           LogLikelihood.rank(
               canaryRank, n1, baselineRank, n0, rankMargin, alternative, BET_CAP, .004);
       case TAIL ->
           LogLikelihood.ratio(
-              c.above().p99(), n1, b.above().p99(), n0, cold.tailRatio(), alternative, .01);
+              c.above().p99(),
+              n1,
+              b.above().p99(),
+              n0,
+              cold.tailRatio() + tailLeft / .01,
+              alternative,
+              .01);
       case ERROR_LIMIT ->
-          LogLikelihood.limit(c.errors(), c.requests(), errorLimit, alternative, .03);
+          LogLikelihood.limit(
+              c.errors() / ErrorClusters.perEvent(c.errors(), cluster),
+              c.requests(),
+              errorLimit,
+              alternative,
+              .03);
       case SLOW_LIMIT -> LogLikelihood.limit(slow1, n1, slowLimit, alternative, .004);
     };
+  }
+
+  /** The discount at which this many errors count as that many events. */
+  private double errorDiscount(double errors) {
+    double together = ErrorClusters.perEvent(errors, cluster) - 1;
+    return together <= 0 ? .03 : Math.max(.03, together / (errors - 1));
   }
 }

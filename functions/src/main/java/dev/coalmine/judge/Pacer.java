@@ -7,6 +7,7 @@ import dev.coalmine.request.MetricScope;
 final class Pacer {
   private static final double SUSPICION = Math.log(2);
   private static final int ALL = 100;
+  private static final double WARM_UP_MINUTES = 5;
 
   private final JudgeProfile profile;
   private final WeightLadder ladder;
@@ -46,17 +47,22 @@ final class Pacer {
     DecayingCounts canary = state.decayingCanary();
     double excess = RiskBudget.excess(canary.errors(), canary.requests(), baselineRate(state));
     PromotionReadiness promotion = PromotionReadiness.of(state, excess, profile, scope);
-    boolean mayRise = calm && !progress.isHeld(now);
-    int allowed = allowedWeight(state, progress, promotion, excess);
-    int next = mayRise ? Math.max(progress.weight(), allowed) : progress.weight();
+    boolean free = !isIncident(state) && !progress.isHeld(now);
+    int next = progress.weight();
+    if (free && calm && !state.warmUp().isHolding()) {
+      next = Math.max(next, allowedWeight(state, progress, promotion, excess));
+    } else if (free && isWarmingUp(state)) {
+      next = Math.max(next, weightToWarmUp(state, excess));
+    }
+    int chosen = next;
     return JudgeResult.of(
         state,
         state.with(progress.withWeight(next)),
         scope,
-        calm,
+        calm && !isWarmingUp(state),
         () ->
-            next > progress.weight()
-                ? raisedReason(state, next)
+            chosen > progress.weight()
+                ? raisedReason(state, chosen)
                 : heldReason(state, now, promotion));
   }
 
@@ -69,6 +75,25 @@ final class Pacer {
     return state.recent().isIncident(state.historicalRates());
   }
 
+  /** Whether only durations are worse, and the canary's containers are still new. */
+  private static boolean isWarmingUp(JudgeState state) {
+    WarmUpProgress warmUp = state.warmUp();
+    boolean slow = warmUp.isHolding() || state.evidence().strongestLog(false) >= SUSPICION;
+    return slow
+        && state.evidence().strongestLog(true) < SUSPICION
+        && !warmUp.isWarm(state.rate())
+        && warmUp.minutes() > 0;
+  }
+
+  /** The weight at which the canary's containers get warm within a few minutes. */
+  private int weightToWarmUp(JudgeState state, double excess) {
+    double rate = Math.max(state.rate(), .01);
+    double reach = ALL * WarmUpProgress.excused(rate) / (WARM_UP_MINUTES * rate);
+    double affordable = new RiskBudget(state.rate()).affordable(excess, baselineRate(state));
+    double highest = Math.min(RiskBudget.GROWTH * state.progress().weight(), reach);
+    return ladder.atMost(Math.min(Math.min(affordable, highest), cap));
+  }
+
   private static double baselineRate(JudgeState state) {
     return state.decayingBaseline().errorRate(state.historicalRates());
   }
@@ -76,7 +101,8 @@ final class Pacer {
   private int allowedWeight(
       JudgeState state, PacingProgress progress, PromotionReadiness promotion, double excess) {
     double affordable = new RiskBudget(state.rate()).affordable(excess, baselineRate(state));
-    boolean ready = state.hasSeenEnough() && progress.weight() >= cap;
+    boolean judged = !state.warmUp().isDoubted() || state.warmUp().isBlockFull(state.rate());
+    boolean ready = state.hasSeenEnough() && judged && progress.weight() >= cap;
     boolean due = ready && promotion.isDue(progress.calmMinutes(), affordable >= ALL, profile);
     return ladder.atMost(
         due ? ALL : Math.min(Math.min(affordable, highestNextWeight(progress)), cap));
@@ -91,6 +117,9 @@ final class Pacer {
     if (next == ALL) {
       return "no relevant regression left to rule out";
     }
+    if (isWarmingUp(state)) {
+      return ReasonText.warmUp(state) + ", so the weight rises to " + next;
+    }
     return state.canary().requests() == 0
         ? "no request of the canary to judge by yet; the risk budget allows " + next
         : "no regression found, so the weight rises to " + next;
@@ -103,6 +132,9 @@ final class Pacer {
     }
     if (isIncident(state)) {
       return "the baseline fails more than usual";
+    }
+    if (isWarmingUp(state)) {
+      return ReasonText.warmUp(state);
     }
     if (state.evidence().strongestLog() >= SUSPICION) {
       return Judge.doubtText(state, "raise the weight");
@@ -117,7 +149,7 @@ final class Pacer {
 
   private String promotionHeldReason(JudgeState state, PromotionReadiness promotion) {
     if (!state.hasSeenEnough()) {
-      return "not enough data for promotion yet";
+      return "not enough data for promotion yet" + ReasonText.outlook(state);
     }
     String unclear = promotion.unclearTest(profile);
     return unclear.isEmpty()

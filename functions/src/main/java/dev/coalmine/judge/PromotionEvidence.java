@@ -23,6 +23,8 @@ record PromotionEvidence(
     double tailExcuse,
     double baselineDurations,
     double baselineTail) {
+  private static final double FADING = .8; // a minute
+
   static final PromotionEvidence NOTHING = new PromotionEvidence(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   PromotionEvidence plus(MinuteComparison minute, boolean incident) {
@@ -53,6 +55,25 @@ record PromotionEvidence(
         tailExcuse + is.tailExcuse - was.tailExcuse,
         baselineDurations + is.baselineDurations - was.baselineDurations,
         baselineTail + is.baselineTail - was.baselineTail);
+  }
+
+  /** The sums without those of durations. */
+  PromotionEvidence withoutLatency() {
+    return new PromotionEvidence(0, 0, requests, errors, 0, 0, 0, 0, 0);
+  }
+
+  /** The sums with those of durations at a lower weight, so that newer minutes count more. */
+  PromotionEvidence fading() {
+    return new PromotionEvidence(
+        FADING * rankLead,
+        FADING * pairs,
+        requests,
+        errors,
+        FADING * durations,
+        FADING * tail,
+        FADING * tailExcuse,
+        FADING * baselineDurations,
+        FADING * baselineTail);
   }
 
   private PromotionEvidence withCounts(MinuteComparison minute, double lead, double nextPairs) {

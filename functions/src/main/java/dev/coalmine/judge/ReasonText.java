@@ -10,6 +10,9 @@ final class ReasonText {
   private static final ColdStartAllowance NO_COLD_START =
       new ColdStartAllowance(0, CountBounds.MOST);
 
+  private static final double LONG = 90; // minutes
+  private static final double MOST = 48 * 60;
+
   private ReasonText() {}
 
   /**
@@ -28,6 +31,36 @@ final class ReasonText {
         + limit(state, test)
         + ", evidence "
         + NumberText.odds(Math.exp(state.evidence().log(test)));
+  }
+
+  /** What is excused: {@code warming up: 41 of 60 requests of new containers}. */
+  static String warmUp(JudgeState state) {
+    WarmUpProgress warmUp = state.warmUp();
+    double needed = WarmUpProgress.excused(state.rate());
+    return "warming up: %s of %s requests of new containers"
+        .formatted(
+            NumberText.grouped(Math.min(Math.rint(warmUp.requests()), Math.rint(needed))),
+            NumberText.grouped(Math.rint(needed)));
+  }
+
+  /**
+   * When the canary can have enough data, if that takes long: from the requests and the busy
+   * minutes of the history, not from the last minutes.
+   */
+  static String outlook(JudgeState state) {
+    HistoricalRates usual = state.historicalRates();
+    double perMinute = usual.requests() * state.progress().weight() / 100;
+    double busyMinutes = Math.min(usual.busyShare(), perMinute);
+    double minutes =
+        Math.max(
+            state.neededRequests() / Math.max(perMinute, 1e-3),
+            state.neededMinutes() / Math.max(busyMinutes, 1e-3));
+    return minutes < LONG
+        ? ""
+        : "; at %s requests a minute that takes about %s; more requests, a longer maxDuration or whenInconclusive decide sooner"
+            .formatted(
+                NumberText.rounded(usual.requests()),
+                minutes < MOST ? NumberText.grouped(Math.rint(minutes / 60)) + " h" : "days");
   }
 
   private static String share(RequestCounts counts, TestKind test) {

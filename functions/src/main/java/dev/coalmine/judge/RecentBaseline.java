@@ -81,6 +81,16 @@ final class RecentBaseline {
     return Math.min(Math.max(LEAST_SLOW_LIMIT, 2 * now) + cold.slowLimit(), HIGHEST_LIMIT);
   }
 
+  /** The usual rates, raised to what the baseline showed while the canary was acquitted. */
+  HistoricalRates raised(HistoricalRates usual, double errorsTogether) {
+    return new HistoricalRates(
+        Math.max(usual.errorRate(), rate(all.errors, all.requests, usual.errorRate(), 0)),
+        Math.max(usual.slowRate(), rate(all.slow, all.durations, usual.slowRate(), 0)),
+        ErrorClusters.sizeAfter(usual.cluster(), errorsTogether),
+        usual.requests(),
+        usual.busyShare());
+  }
+
   /** A rate shrunk towards the usual one, which it equals without requests. */
   private static double rate(double parts, double wholes, double usual, double caution) {
     return (parts + USUAL_REQUESTS * usual + (wholes > 0 ? caution : 0))

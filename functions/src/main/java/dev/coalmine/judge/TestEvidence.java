@@ -38,11 +38,12 @@ final class TestEvidence {
    * The evidence after one more minute.
    *
    * @param limits whether this minute counts for the limits as well
+   * @param errors whether this minute counts for the tests of errors as well
    */
-  TestEvidence plus(MinuteComparison minute, boolean limits) {
+  TestEvidence plus(MinuteComparison minute, boolean limits, boolean errors) {
     Map<TestKind, Mixture> next = new EnumMap<>(mixtures);
     for (TestKind test : TESTS) {
-      if (limits || !test.isLimit()) {
+      if ((limits || !test.isLimit()) && (errors || !test.isErrorTest())) {
         next.put(test, mixtures.get(test).times(minute.logLikelihoods(test)));
       }
     }
@@ -53,11 +54,13 @@ final class TestEvidence {
    * The evidence after the counts of an earlier minute have changed.
    *
    * @param limits whether that minute counts for the limits as well
+   * @param errors whether it counts for the tests of errors as well
    */
-  TestEvidence revised(MinuteComparison before, MinuteComparison after, boolean limits) {
+  TestEvidence revised(
+      MinuteComparison before, MinuteComparison after, boolean limits, boolean errors) {
     Map<TestKind, Mixture> next = new EnumMap<>(mixtures);
     for (TestKind test : TESTS) {
-      if (limits || !test.isLimit()) {
+      if ((limits || !test.isLimit()) && (errors || !test.isErrorTest())) {
         double[] changes = after.logLikelihoods(test);
         double[] counted = before.logLikelihoods(test);
         for (int i = 0; i < changes.length; i++) {
@@ -69,10 +72,27 @@ final class TestEvidence {
     return new TestEvidence(next);
   }
 
-  /** The same evidence with that of the limits reset. */
-  TestEvidence withoutLimits() {
+  /** The same evidence with that of durations reset. */
+  TestEvidence withoutLatency() {
     Map<TestKind, Mixture> next = new EnumMap<>(mixtures);
-    next.replaceAll((test, mixture) -> test.isLimit() ? mixture.restarted() : mixture);
+    next.replaceAll((test, mixture) -> test.isErrorTest() ? mixture : mixture.restarted());
+    return new TestEvidence(next);
+  }
+
+  /** The natural logarithm of the strongest evidence of errors, or else of durations. */
+  double strongestLog(boolean errors) {
+    double most = Double.NEGATIVE_INFINITY;
+    for (TestKind test : TESTS) {
+      most = test.isErrorTest() == errors ? Math.max(most, log(test)) : most;
+    }
+    return most;
+  }
+
+  /** The same evidence with that of errors and of the limits reset. */
+  TestEvidence withoutErrors() {
+    Map<TestKind, Mixture> next = new EnumMap<>(mixtures);
+    next.replaceAll(
+        (test, mixture) -> test.isLimit() || test.isErrorTest() ? mixture.restarted() : mixture);
     return new TestEvidence(next);
   }
 

@@ -77,8 +77,8 @@ class JudgeStateTest {
   void otherNumbersAreRefused() {
     assertThatThrownBy(() -> JudgeState.of(7, 1, 2))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("cannot read the judge's state: its format is 7.0, expected 1");
-    assertThatThrownBy(() -> JudgeState.of(1, .5, .5))
+        .hasMessage("cannot read the judge's state: its format is 7.0, expected 2");
+    assertThatThrownBy(() -> JudgeState.of(2, .5, .5))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("cannot read the judge's state: it ends after 3 numbers");
   }

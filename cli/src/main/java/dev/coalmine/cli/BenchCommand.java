@@ -2,6 +2,8 @@ package dev.coalmine.cli;
 
 import dev.coalmine.cli.bench.DecisionQuality;
 import dev.coalmine.cli.bench.DecisionQualityTable;
+import dev.coalmine.cli.bench.FieldQuality;
+import dev.coalmine.cli.bench.FieldQualityTable;
 import dev.coalmine.cli.bench.JudgeBenchmark;
 import dev.coalmine.cli.progress.RehearsalResult;
 import dev.coalmine.cli.progress.ReleaseTimeline;
@@ -39,6 +41,9 @@ import picocli.CommandLine.Spec;
           + " compares the decisions. Then measures how many minutes the judge evaluates per"
           + " second. Last rehearses events/release.json many times, each time with another seed,"
           + " and prints the rate.",
+      "Then simulates releases in the field, container by container: warm-up of new containers,"
+          + " errors in clusters, incidents, bursty and sparse traffic. A stall is a canary that is"
+          + " neither rolled back nor at 100 % after 120 minutes.",
       "A miss is a bad canary that is not rolled back within 90 minutes. The last two columns count"
           + " the requests that fail because of a bad canary: the mean over all releases with a"
           + " canary that fails more, and the 95th percentile of the worst scenario.%n"
@@ -66,6 +71,15 @@ final class BenchCommand implements Callable<Integer> {
           "Seed of the simulated releases; the same seed gives the same table (default:"
               + " ${DEFAULT-VALUE}).")
   private long seed;
+
+  @Option(
+      names = "--field",
+      paramLabel = "N",
+      defaultValue = "20",
+      description =
+          "Simulated releases in each condition of the field; 0 skips them (default:"
+              + " ${DEFAULT-VALUE}).")
+  private int field;
 
   @Option(names = "--cells", description = "Also prints a table for each scenario.")
   private boolean cells;
@@ -98,16 +112,19 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException, ExecutionException {
-    if (threads < 1 || traces < 0 || releases < 0) {
+    if (threads < 1 || traces < 0 || field < 0 || releases < 0) {
       throw new ParameterException(
           spec.commandLine(),
-          "--threads must be at least 1, --traces and --releases at least 0, not %d, %d and %d"
-              .formatted(threads, traces, releases));
+          "--threads must be at least 1, --traces, --field and --releases at least 0, not %d, %d, %d and %d"
+              .formatted(threads, traces, field, releases));
     }
     PrintWriter out = spec.commandLine().getOut();
     TrafficProfile callers = InputFiles.readTraffic(spec, traffic);
     if (traces > 0) {
       measureQuality(out);
+    }
+    if (field > 0) {
+      measureField(out);
     }
     measureJudge(out);
     if (releases > 0) {
@@ -132,6 +149,28 @@ final class BenchCommand implements Callable<Integer> {
           "%,d releases per rule, %,d in each of 15 scenarios at 3 request rates; seed %d%n%n",
           45 * traces,
           traces,
+          seed);
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  private void measureField(PrintWriter out) throws InterruptedException, ExecutionException {
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    try {
+      FieldQuality quality =
+          FieldQuality.measure(
+              field,
+              seed,
+              pool,
+              (done, all) -> printProgress("simulated %d of %d conditions".formatted(done, all)));
+      new FieldQualityTable(quality).lines().forEach(out::println);
+      out.printf(
+          Locale.ROOT,
+          "%,d releases per rule in each condition of the field; healthy: %% of false rollbacks /"
+              + " stalls @ median minute to 100 %%; faulty (†): %% missed @ median minute of the"
+              + " rollback; seed %d%n%n",
+          field,
           seed);
     } finally {
       pool.shutdownNow();

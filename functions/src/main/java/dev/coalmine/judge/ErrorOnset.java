@@ -7,7 +7,7 @@ import dev.coalmine.release.RequestCounts;
  * client or one container fails suddenly, after many requests without errors, and for minutes only.
  *
  * @param minutes since the evidence of errors was last calm
- * @param requests in these minutes, and in the last calm one
+ * @param requests in these minutes
  * @param errors likewise
  * @param most errors in one of these minutes
  * @param calmMinutes minutes with requests in which the evidence was calm
@@ -37,7 +37,7 @@ record ErrorOnset(
     double n = canary.requests();
     double x = canary.errors();
     return calm
-        ? new ErrorOnset(0, n, x, x, calmMinutes + (n > 0 ? 1 : 0), calmRequests + n, doubted)
+        ? new ErrorOnset(0, 0, 0, 0, calmMinutes + (n > 0 ? 1 : 0), calmRequests + n, doubted)
         : new ErrorOnset(
             minutes + 1,
             requests + n,

@@ -201,9 +201,8 @@ public record JudgeState(
     }
     RecentBaseline recentBaseline = recent.plus(b);
     MinuteComparison minute = compare(c, b, recentBaseline, profile, progress.canaryMinutes());
-    TestEvidence next =
-        evidence.plus(
-            minute, seen.minute() >= progress.bounced(), progress.countsErrors(seen.minute()));
+    boolean counts = progress.countsErrors(seen.minute());
+    TestEvidence next = evidence.plus(minute, seen.minute() >= progress.bounced(), counts);
     PromotionEvidence sums = warmUp.isDoubted() ? promotionEvidence.fading() : promotionEvidence;
     return new JudgeState(
         historicalRates,
@@ -212,7 +211,7 @@ public record JudgeState(
         next,
         decayingCanary.plus(c),
         decayingBaseline.plus(b),
-        sums.plus(minute, recentBaseline.isIncident(historicalRates)),
+        sums.plus(minute, !counts || recentBaseline.isIncident(historicalRates)),
         canary.plus(c),
         baseline.plus(b),
         progress.plus(seen),

@@ -27,6 +27,7 @@ record PromotionEvidence(
 
   static final PromotionEvidence NOTHING = new PromotionEvidence(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
+  /** After a minute; in an incident, errors are not counted. */
   PromotionEvidence plus(MinuteComparison minute, boolean incident) {
     double n1 = minute.canary().durations();
     double n0 = minute.baseline().durations();

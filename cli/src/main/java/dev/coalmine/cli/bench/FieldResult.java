@@ -13,6 +13,13 @@ record FieldResult(
   /** A minute after the end of every release. */
   static final int NEVER = 999;
 
+  /**
+   * The first minute at 100 %; {@link #NEVER} if there was none, or if the release did not stay.
+   */
+  int minuteToAll() {
+    return isRolledBack() || isStalled ? NEVER : promotionMinute;
+  }
+
   boolean isRolledBack() {
     return rollbackMinute != NEVER;
   }

@@ -1,0 +1,114 @@
+package dev.coalmine.judge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.coalmine.release.Decision;
+import dev.coalmine.release.RequestCounts;
+import dev.coalmine.release.ThresholdCounts;
+import dev.coalmine.request.MetricScope;
+import dev.coalmine.target.Weight;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Errors of one client or one container come together, and are not many independent errors. */
+class ErrorClustersTest {
+  private static final Judge JUDGE =
+      new Judge(JudgeProfile.PACED, WeightLadder.DEFAULT, new MetricScope(true, false));
+
+  private static RequestCounts counts(double requests, double errors) {
+    return new RequestCounts(requests, errors, 0, ThresholdCounts.NONE);
+  }
+
+  /** An hour of history with errors in one of so many minutes. */
+  private static BaselineHistory history(double requests, double errors, int every) {
+    return new BaselineHistory(
+        IntStream.range(0, 60)
+            .mapToObj(i -> counts(requests, i % every == 0 ? errors : 0))
+            .toList());
+  }
+
+  @Test
+  void clusterIsTheSizeOfTheBursts() {
+    assertThat(history(600, 40, 10).usual().cluster()).isCloseTo(40, within(1e-9));
+    assertThat(history(600, 1, 1).usual().cluster()).isEqualTo(ErrorClusters.NONE);
+    assertThat(history(600, 0, 1).usual().cluster()).isEqualTo(ErrorClusters.NONE);
+    assertThat(new BaselineHistory(List.of()).usual().cluster()).isEqualTo(ErrorClusters.NONE);
+  }
+
+  /** Looks at minutes at weight 10, whose canary has these errors. */
+  private static List<JudgeResult> looks(BaselineHistory history, int minutes, int... errors) {
+    List<JudgeResult> results = new ArrayList<>();
+    JudgeState state = JUDGE.start(history);
+    for (int now = 2; now < minutes && !state.isRolledBack(); now++) {
+      double n = Math.rint(6.0 * state.weight().percent());
+      double x = now - 2 < errors.length ? Math.min(n, errors[now - 2]) : 0;
+      Observation seen = new Observation(now - 2, counts(n, x), counts(600 - n, 0));
+      results.add(JUDGE.judgePaced(state, now, seen));
+      state = results.get(results.size() - 1).state();
+    }
+    return results;
+  }
+
+  @Test
+  void oneBurstOnTheCanaryIsComparedAfresh() {
+    List<JudgeResult> results = looks(history(600, 1, 2), 60, 0, 0, 0, 0, 0, 0, 0, 0, 12, 12);
+    assertThat(results)
+        .noneMatch(result -> result.decision() == Decision.ROLL_BACK)
+        .extracting(JudgeResult::reason)
+        .anyMatch(
+            reason ->
+                reason.contains(
+                    "errors came suddenly, as from one client or container, so the weight drops"));
+    assertThat(results.get(results.size() - 1).weight().percent()).isEqualTo(100);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1", "60"})
+  void errorsThatStayRollBack(int usual) {
+    int[] errors = IntStream.range(0, 60).map(i -> i < 8 ? 0 : 12).toArray();
+    List<JudgeResult> results = looks(history(600, usual, 10), 60, errors);
+    assertThat(results.get(results.size() - 1).decision()).isEqualTo(Decision.ROLL_BACK);
+  }
+
+  @Test
+  void totalFailureRollsBackAtOnce() {
+    int[] errors = IntStream.range(0, 60).map(i -> i < 8 ? 0 : 600).toArray();
+    List<JudgeResult> results = looks(history(600, 1, 2), 60, errors);
+    assertThat(results).noneMatch(result -> result.reason().contains("suddenly"));
+    assertThat(results.get(results.size() - 1).decision()).isEqualTo(Decision.ROLL_BACK);
+    assertThat(results).hasSizeLessThan(14);
+  }
+
+  @Test
+  void everyIncidentAtAHundredPercentIsCompared() {
+    JudgeState state = JUDGE.start(history(600, 1, 2));
+    int steps = 0;
+    for (int now = 2; now < 160; now++) {
+      double share = now % 50 >= 40 && now % 50 < 44 ? .1 : .001;
+      double n = Math.rint(6.0 * state.weight().percent());
+      Observation seen =
+          new Observation(
+              now - 2,
+              counts(n, Math.rint(share * n)),
+              counts(600 - n, Math.rint(share * (600 - n))));
+      JudgeResult result = JUDGE.judgePaced(state, now, seen);
+      steps += result.reason().contains("no baseline was serving") ? 1 : 0;
+      state = result.state();
+    }
+    assertThat(steps).isPositive();
+    assertThat(state.weight().percent()).isEqualTo(100);
+  }
+
+  @Test
+  void sparseTrafficIsSaidEarly() {
+    JudgeState state = JUDGE.start(history(.1, 0, 1)).withWeight(new Weight(50));
+    Observation seen = new Observation(0, counts(1, 0), counts(0, 0));
+    assertThat(JUDGE.judgePaced(state, 2, seen).reason())
+        .contains("more requests, a longer maxDuration or whenInconclusive decide sooner");
+  }
+}

@@ -211,13 +211,13 @@ public final class Judge {
     return new Finding(FindingKind.OPEN, latencyRule.excuse(after, wasWarm, found));
   }
 
+  private int lower(JudgeState state, Observation seen) {
+    return Math.min(state.progress().weight(), pacer.probe(state, seen.canary()));
+  }
+
   /** Whether only durations cross at 100 %, where new containers are still warming up. */
   private static boolean isExcusedAlone(JudgeState state, Set<TestKind> crossed) {
     return only(crossed, true).isEmpty() && !state.warmUp().isWarm(state.rate());
-  }
-
-  private int lower(JudgeState state, Observation seen) {
-    return Math.min(state.progress().weight(), pacer.probe(state, seen.canary()));
   }
 
   /** The result of a look without a new complete minute: the state stays as it is. */

@@ -55,12 +55,17 @@ final class ReasonText {
         Math.max(
             state.neededRequests() / Math.max(perMinute, 1e-3),
             state.neededMinutes() / Math.max(busyMinutes, 1e-3));
+    if (usual.requests() == 0) {
+      return "";
+    }
     return minutes < LONG
         ? ""
         : "; at %s requests a minute that takes about %s; more requests, a longer maxDuration or whenInconclusive decide sooner"
             .formatted(
                 NumberText.rounded(usual.requests()),
-                minutes < MOST ? NumberText.grouped(Math.rint(minutes / 60)) + " h" : "days");
+                minutes < MOST
+                    ? NumberText.grouped(Math.rint(minutes / 60)) + " h"
+                    : "two days or more");
   }
 
   private static String share(RequestCounts counts, TestKind test) {

@@ -4,8 +4,8 @@ import dev.coalmine.cli.traffic.RandomSampler;
 
 /**
  * Functions that are quiet in many minutes and busy in others: lengths of both, and the requests of
- * a busy minute. Measured on one day of twelve functions of the Azure Functions trace of 2019
- * (M. Shahrad et al.: "Serverless in the Wild", 2020).
+ * a busy minute. Measured on one day of twelve functions of the Azure Functions trace of 2019 (M.
+ * Shahrad et al.: "Serverless in the Wild", 2020).
  */
 enum BurstyFunction {
   F1(1, 1.6, 4, 10.3, .79, 1.5, 5, 900, 3400),
@@ -26,7 +26,10 @@ enum BurstyFunction {
   private final double quietMedian;
   private final double quietMean;
   private final double correlation;
-  private final RequestQuantiles requests;
+  private final double tenth;
+  private final double half;
+  private final double nineTenths;
+  private final double most;
 
   BurstyFunction(
       double busyMedian,
@@ -43,13 +46,17 @@ enum BurstyFunction {
     this.quietMedian = quietMedian;
     this.quietMean = quietMean;
     this.correlation = correlation;
-    this.requests =
-        new RequestQuantiles(
-            new double[] {0, .1, .5, .9, 1}, Math.min(1, tenth), tenth, half, nineTenths, most);
+    this.tenth = tenth;
+    this.half = half;
+    this.nineTenths = nineTenths;
+    this.most = most;
   }
 
   /** Expected requests of each minute. */
   double[] draw(int minutes, double factor, RandomSampler draws) {
+    RequestQuantiles requests =
+        new RequestQuantiles(
+            new double[] {0, .1, .5, .9, 1}, Math.min(1, tenth), tenth, half, nineTenths, most);
     double[] rates = new double[minutes];
     double rank = draws.normal(1);
     boolean busy = draws.uniform() < busyMean / (busyMean + quietMean);

@@ -146,6 +146,9 @@ public final class Json {
       if (type == ThresholdCounts.class) {
         return new ThresholdCountsWriter(type);
       }
+      if (type == Double.class) {
+        return new ShortNumberWriter(type);
+      }
       return type == Duration.class || type == Instant.class || type == Weight.class
           ? new ScalarWriter(type)
           : null;
@@ -186,6 +189,21 @@ public final class Json {
       generator.writeStartArray();
       ((ThresholdCounts) value).toList().forEach(generator::writeNumber);
       generator.writeEndArray();
+    }
+  }
+
+  /** Writes whole numbers without a fraction: the judge's lists have hundreds of them. */
+  private record ShortNumberWriter(Class<?> valueType) implements ValueWriter {
+    private static final double MOST = 0x1p53;
+
+    @Override
+    public void writeValue(JSONWriter context, JsonGenerator generator, Object value) {
+      double number = (Double) value;
+      if (number == Math.rint(number) && Math.abs(number) < MOST) {
+        generator.writeNumber((long) number);
+      } else {
+        generator.writeNumber(number);
+      }
     }
   }
 

@@ -24,6 +24,8 @@ public final class TrafficGenerator {
   private final Consumer<RouteMinute> listener;
   private final Map<Instant, SortedMap<TrafficRoute, TrafficCount>> counts = new HashMap<>();
 
+  private final RandomSampler direct;
+
   private Instant settled;
   private TrafficMinute minute;
   private Optional<TrafficBaseline> baseline = Optional.empty();
@@ -48,6 +50,7 @@ public final class TrafficGenerator {
     this.seed = seed;
     this.split = split;
     this.listener = listener;
+    this.direct = new RandomSampler(~seed);
     this.settled = start;
     this.minute = new TrafficMinute(start.truncatedTo(ChronoUnit.MINUTES));
     this.minute.add(TrafficSplit.NONE, start);
@@ -137,6 +140,32 @@ public final class TrafficGenerator {
     VersionBehaviour answer =
         known.isRedeployed(route) ? met.behaviour(route.version(), false, sinceRelease) : function;
     return RouteMinute.sample(route, minute.start(), requests, function, answer, sampler);
+  }
+
+  /**
+   * Samples a request that someone else sends to a version, not these callers. It has a random
+   * sequence of its own.
+   */
+  public SampledRequest sampleRequest(String function, String version, Instant now) {
+    TrafficSplit current = split.get(); // outside the lock: foreign code
+    synchronized (this) {
+      updateBaseline(current);
+      TrafficRoute route = new TrafficRoute(function, "", version, TrafficRoute.StageSide.NONE);
+      boolean isBaseline = baseline.map(known -> known.includes(route)).orElse(true);
+      VersionBehaviour behaviour =
+          traffic.forFunction(function).behaviour(version, isBaseline, sinceRelease(now));
+      InvocationGroup only = InvocationGroup.sample(now, 1, behaviour, direct).get(0);
+      Duration took = Duration.ofNanos(Math.round(only.durations().sum() * 1e6));
+      return new SampledRequest(took, only.errors() > 0);
+    }
+  }
+
+  /**
+   * How much later than usual CloudWatch shows what a function did at a moment; empty if it never
+   * does.
+   */
+  public synchronized Optional<Duration> metricDelay(String function, Instant moment) {
+    return traffic.forFunction(function).metricDelay(sinceRelease(moment));
   }
 
   private static long minuteSeed(long seed, long minute) {

@@ -13,10 +13,14 @@ import dev.coalmine.embedded.cloudwatch.metric.LambdaMetricsMinute;
 import dev.coalmine.embedded.cloudwatch.metric.MetricSamples;
 import dev.coalmine.embedded.lambda.Invocation;
 import dev.coalmine.embedded.lambda.LambdaControl;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -29,6 +33,7 @@ final class AccountTraffic {
   private final ApiGatewayMetrics apiGatewayMetrics;
   private final TrafficSplitReader splits;
   private final List<Consumer<Instant>> sources = new ArrayList<>();
+  private final Map<String, TrafficGenerator> byFunction = new ConcurrentHashMap<>();
 
   AccountTraffic(InstantSource clock, AccountServices services) {
     this.clock = clock;
@@ -41,6 +46,15 @@ final class AccountTraffic {
 
   /** Publishes the metrics of one invocation that came over the wire. */
   void publishMetrics(Invocation invocation) {
+    TrafficGenerator traffic = byFunction.get(invocation.function());
+    Optional<Duration> delay =
+        traffic == null
+            ? Optional.of(Duration.ZERO)
+            : traffic.metricDelay(invocation.function(), invocation.start());
+    delay.ifPresent(later -> publishMetrics(invocation, later));
+  }
+
+  private void publishMetrics(Invocation invocation, Duration later) {
     boolean served = !invocation.throttled();
     lambdaMetrics.publish(
         new LambdaMetricsMinute(
@@ -48,7 +62,7 @@ final class AccountTraffic {
             invocation.alias(),
             invocation.version(),
             invocation.start(),
-            invocation.start().plus(invocation.duration()),
+            invocation.start().plus(invocation.duration()).plus(later),
             served ? 1 : 0,
             invocation.error() ? 1 : 0,
             served ? 0 : 1,
@@ -63,11 +77,15 @@ final class AccountTraffic {
   }
 
   TrafficGenerator addToAlias(TrafficProfile traffic, String function, String alias, long seed) {
-    return add(
-        traffic.forFunction(function),
-        seed,
-        () -> splits.aliasSplit(function, alias),
-        minute -> minute.lambdaMetrics().forEach(lambdaMetrics::publish));
+    TrafficGenerator generator =
+        add(
+            traffic.forFunction(function),
+            seed,
+            () -> splits.aliasSplit(function, alias),
+            minute -> minute.lambdaMetrics().forEach(lambdaMetrics::publish));
+    byFunction.put(function, generator);
+    lambda.wrapRunner(function, own -> new TrafficFunction(generator, own, clock));
+    return generator;
   }
 
   TrafficGenerator addToStage(TrafficProfile traffic, String restApi, String stage, long seed) {

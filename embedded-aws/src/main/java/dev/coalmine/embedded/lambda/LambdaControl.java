@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Changes and reads Lambda's state from Java, as another client would. It also sets what AWS or
@@ -70,6 +71,15 @@ public final class LambdaControl {
   /** Sets the runner of all functions without a runner of their own. The first one returns null. */
   public void setRunner(FunctionRunner runner) {
     invoker.setDefaultRunner(runner);
+  }
+
+  /**
+   * Wraps what runs a function that has no runner of its own; no effect on one that has.
+   *
+   * @param wrapper is given what runs all functions without a runner of their own
+   */
+  public void wrapRunner(String function, UnaryOperator<FunctionRunner> wrapper) {
+    invoker.wrapDefaultRunner(function, wrapper);
   }
 
   /**

@@ -20,6 +20,7 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 
 /** Lambda's Invoke: selects the version, by weight if the alias has weights, and runs it. */
 final class LambdaInvoker {
@@ -52,6 +53,11 @@ final class LambdaInvoker {
   /** Sets the runner of all functions without a runner of their own. */
   void setDefaultRunner(FunctionRunner runner) {
     defaultRunner.set(runner);
+  }
+
+  /** Sets the runner of a function without one of its own to a wrapper of the default runner. */
+  void wrapDefaultRunner(String function, UnaryOperator<FunctionRunner> wrapper) {
+    runners.computeIfAbsent(function, f -> wrapper.apply(call -> defaultRunner.get().run(call)));
   }
 
   void addListener(InvocationListener listener) {

@@ -15,6 +15,7 @@ const MOVES = ["ShiftWeight", "Promote", "Rollback", "StackRelease", "RestoreSto
 const MAY = new Set([
   ...MOVES.map((name) => `${name}Role lambda:UpdateAlias`),
   "CallHookRole lambda:InvokeFunction",
+  "SendProbesRole lambda:InvokeFunction",
 ]);
 // The tasks of a state machine; it may call no other function of the stack.
 const TASKS = {

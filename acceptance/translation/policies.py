@@ -15,6 +15,7 @@ LONG_REGION = "ap-southeast-2"
 EVERYTHING = {
     "Functions": f"arn:aws:lambda:{LONG_REGION}:{ACCOUNT}:function:*",
     "HookFunctions": f"arn:aws:lambda:{LONG_REGION}:{ACCOUNT}:function:*",
+    "ProbedFunctions": f"arn:aws:lambda:{LONG_REGION}:{ACCOUNT}:function:*",
     "RestApis": f"arn:aws:apigateway:{LONG_REGION}::/restapis/*",
     "KmsKey": f"arn:aws:kms:{LONG_REGION}:{ACCOUNT}:key/1234abcd-12ab-34cd-56ef-1234567890ab",
     "Subnets": "subnet-0a1b2c3d4e5f60718",
@@ -36,6 +37,7 @@ CHANGES = [
 NEEDED = {
     ("WorkflowRole", "lambda:InvokeFunction"),
     ("StackWorkflowRole", "lambda:InvokeFunction"),
+    ("CheckAlarmsRole", "lambda:InvokeFunction"),  # SendProbes alone
     ("PruneRole", "lambda:DeleteFunction"),
 }
 
@@ -137,6 +139,7 @@ def wide_patterns_permit_releases_of_other_functions(_, claims):
         "RestoreStoppedRole": "lambda:UpdateAlias",
         "SweepRole": "lambda:UpdateAlias",
         "CallHookRole": "lambda:InvokeFunction",
+        "SendProbesRole": "lambda:InvokeFunction",
     }.items():
         policies = inline(found, role) + managed(found, role)
         claims.check(

@@ -12,6 +12,7 @@ CHANGES = {
     "Functions": "arn:aws:lambda:us-east-1:123456789012:function:payments",
     "RestApis": "arn:aws:apigateway:us-east-1::/restapis/a1b2c3d4e5",
     "HookFunctions": "arn:aws:lambda:us-east-1:123456789012:function:orders-smoke",
+    "ProbedFunctions": "arn:aws:lambda:us-east-1:123456789012:function:orders",
     "CanaryLogGroup": "API-Gateway-Execution-Logs_a1b2c3d4e5/prod/Canary",
     "CanaryLogStage": "a1b2c3d4e5/prod",
     "NewsEmail": "ann@example.com",
@@ -89,7 +90,7 @@ def a_changed_parameter_reaches_the_versions(_, claims):
 @story
 def measurement_settings_are_part_of_the_definition(_, claims):
     before = definition(Stack(own_template(), FIRST))
-    for parameter in ("Exceedance", "CanaryLogStage"):
+    for parameter in ("Exceedance", "CanaryLogStage", "ProbedFunctions"):
         value = CHANGES[parameter]
         after = definition(Stack(own_template(), {**FIRST, parameter: value}))
         claims.equal(

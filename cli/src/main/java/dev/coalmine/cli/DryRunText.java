@@ -10,6 +10,7 @@ import dev.coalmine.release.Release;
 import dev.coalmine.release.ReleaseStart;
 import dev.coalmine.release.WatchedAlarm;
 import dev.coalmine.request.Hooks;
+import dev.coalmine.request.Probe;
 import dev.coalmine.request.ReleaseSettings;
 import dev.coalmine.request.Request;
 import java.time.Duration;
@@ -39,6 +40,7 @@ final class DryRunText {
     }
     release.progress().alarms().forEach(alarm -> addLine(lines, "alarm", describeAlarm(alarm)));
     addHooks(request.settings().hooks(), lines);
+    addProbe(release, lines);
     addLine(lines, "plan", describePlan(release));
     addLine(lines, "decision", release.decision() + ": " + release.reason());
     addLine(lines, "duration", describeDuration(release.settings()));
@@ -62,6 +64,22 @@ final class DryRunText {
         .filter(name -> !hooks.function(name).isEmpty())
         .forEach(
             name -> addLine(lines, "hook", "%s calls %s".formatted(name, hooks.function(name))));
+  }
+
+  /** Probes are load and cost, so their bound is shown before they are sent. */
+  private static void addProbe(Release release, List<String> lines) {
+    Probe probe = release.settings().probe();
+    if (!probe.isOff()) {
+      addLine(
+          lines,
+          "probe",
+          "%s; at most %,d requests in all".formatted(probe, mostProbeRequests(release)));
+    }
+  }
+
+  private static long mostProbeRequests(Release release) {
+    return release.settings().probe().mostRequests(release.settings().maxDuration())
+        * release.targetProgress().size();
   }
 
   private static String describePlan(Release release) {
@@ -145,6 +163,10 @@ final class DryRunText {
     tree.put("reason", release.reason());
     tree.put("maxDuration", release.settings().maxDuration().toString());
     tree.put("watch", release.settings().watch().toString());
+    if (!release.settings().probe().isOff()) {
+      tree.put("probe", Json.parse(ReleaseDocument.toJson(release.settings().probe())));
+      tree.put("mostProbeRequests", mostProbeRequests(release));
+    }
     tree.put(
         "alarms",
         release.progress().alarms().stream()

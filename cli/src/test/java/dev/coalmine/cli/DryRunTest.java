@@ -68,6 +68,22 @@ class DryRunTest extends CommandFixture {
             """);
   }
 
+  @Test
+  void aDryRunShowsTheMostThatProbesCanSend() {
+    String request =
+        "{'function': 'orders', 'maxDuration': 'PT30M', 'probe': {'events': [{}, {}], 'perMinute':"
+            + " 20}}";
+
+    CliDriver.CliResult typed = cli.run("start", cli.writeRequest(request), "--dry-run");
+    assertThat(typed.out())
+        .contains(
+            "  probe      2 events of the request, 20 a minute to each version; at most 1,200"
+                + " requests in all");
+    assertThat(cli.run("start", cli.writeRequest(request), "--dry-run", "--json").json())
+        .containsEntry("mostProbeRequests", 1_200)
+        .containsEntry("probe", Map.of("events", 2, "function", "", "perMinute", 20));
+  }
+
   @ParameterizedTest
   @CsvSource({"ALIAS, UpdateAlias, orders:live", "STAGE, UpdateStage, a1b2c3d4e5/prod"})
   void aDryRunSaysWhatMayNotBeWritten(

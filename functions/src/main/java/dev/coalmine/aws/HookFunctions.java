@@ -4,8 +4,9 @@ import java.time.Duration;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
+import software.amazon.awssdk.services.lambda.model.TooManyRequestsException;
 
-/** The user's functions that a release invokes as hooks. */
+/** The user's functions that a release invokes: as hooks, or with probes. */
 public final class HookFunctions {
   /**
    * The time limit of a hook. The calling function has Lambda's 15 minutes too, and needs some
@@ -48,5 +49,17 @@ public final class HookFunctions {
             invoke -> invoke.functionName(function).payload(SdkBytes.fromUtf8String(payload)));
     String result = answer.payload() == null ? "" : answer.payload().asUtf8String();
     return new InvocationResult(answer.functionError() != null, result);
+  }
+
+  /**
+   * Invokes a function once, as {@link #invoke} does, and returns whether it succeeded. A throttled
+   * request failed: CloudWatch counts it.
+   */
+  public boolean isServed(String function, String payload) {
+    try {
+      return !invoke(function, payload).failed();
+    } catch (TooManyRequestsException throttled) {
+      return false;
+    }
   }
 }

@@ -75,7 +75,8 @@ record MetricQuerySource(
 
   /**
    * CloudWatch has ExecutedVersion only together with a Resource that names the alias (observed by
-   * users of CDK).
+   * users of CDK). Requests by version have a Resource that names the version, and those through an
+   * alias are not among them ("Lambda function metrics: dimensions").
    */
   private static MetricQuerySource ofAlias(
       AliasTarget target, TargetProgress part, TrafficSlice slice) {
@@ -84,9 +85,14 @@ record MetricQuerySource(
     return switch (slice) {
       case ALL -> lambda(Map.of("FunctionName", function, "Resource", resource));
       case CANARY -> version(function, resource, target.version());
-      case BASELINE ->
-          version(function, resource, ((AliasRouting) part.before().routing()).version());
+      case BASELINE -> version(function, resource, baselineVersion(part));
+      case PROBED_CANARY -> of(new InvocationTarget(function, target.version()));
+      case PROBED_BASELINE -> of(new InvocationTarget(function, baselineVersion(part)));
     };
+  }
+
+  private static String baselineVersion(TargetProgress part) {
+    return ((AliasRouting) part.before().routing()).version();
   }
 
   private static List<MetricQuerySource> ofPairs(

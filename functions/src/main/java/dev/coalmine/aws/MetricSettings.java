@@ -11,14 +11,17 @@ import java.util.Objects;
  *     trimmed count
  * @param canaryLog the stage, as {@code API/STAGE}, whose canary's access log has metric filters;
  *     empty for none
+ * @param probedFunctions ARNs of the functions whose versions Coalmine may invoke with the events
+ *     of a probe, separated by commas
  */
-public record MetricSettings(String exceedance, String canaryLog) {
+public record MetricSettings(String exceedance, String canaryLog, String probedFunctions) {
   /** What applies if the workflow names no settings. */
-  public static final MetricSettings DEFAULT = new MetricSettings("", "");
+  public static final MetricSettings DEFAULT = new MetricSettings("", "", "");
 
   public MetricSettings {
     exceedance = Objects.requireNonNullElse(exceedance, "");
     canaryLog = Objects.requireNonNullElse(canaryLog, "");
+    probedFunctions = Objects.requireNonNullElse(probedFunctions, "");
   }
 
   /**

@@ -9,7 +9,11 @@ public enum TrafficSlice {
   /** Those of the canary. */
   CANARY,
   /** Those of the version that serves beside the canary. */
-  BASELINE;
+  BASELINE,
+  /** Those that a probe sends to the canary's version, and not through the alias. */
+  PROBED_CANARY,
+  /** Those that a probe sends to the baseline's version. */
+  PROBED_BASELINE;
 
   /**
    * How the ids of a source's queries begin. Recordings for a backtest use the same ids.

@@ -13,14 +13,13 @@ import java.util.Map;
 public final class AnalysisLogFields {
   private AnalysisLogFields() {}
 
-  /** The fields {@code metrics} and {@code alarms}: maps, lists, texts and numbers. */
+  /**
+   * The fields {@code metrics} and {@code alarms}, and {@code probes} of a release that has them:
+   * maps, lists, texts and numbers.
+   */
   public static Map<String, Object> of(Release release) {
     AnalysisResult judgement = release.analysis();
-    List<Map<String, Object>> metrics = new ArrayList<>();
-    for (int i = 0; i < judgement.samples().size() && i < release.targetProgress().size(); i++) {
-      String target = release.targetProgress().get(i).target().toString();
-      metrics.add(metrics(target, judgement.samples().get(i)));
-    }
+    List<Map<String, Object>> metrics = metrics(release, judgement.samples());
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("metrics", metrics);
     fields.put(
@@ -28,7 +27,19 @@ public final class AnalysisLogFields {
         judgement.alarmFindings().stream()
             .map(alarm -> map("name", alarm.name(), "state", alarm.state().name()))
             .toList());
+    if (!judgement.probes().isEmpty()) {
+      fields.put("probes", metrics(release, judgement.probes()));
+    }
     return fields;
+  }
+
+  private static List<Map<String, Object>> metrics(Release release, List<MetricSample> samples) {
+    List<Map<String, Object>> metrics = new ArrayList<>();
+    for (int i = 0; i < samples.size() && i < release.targetProgress().size(); i++) {
+      String target = release.targetProgress().get(i).target().toString();
+      metrics.add(metrics(target, samples.get(i)));
+    }
+    return metrics;
   }
 
   private static Map<String, Object> metrics(String target, MetricSample sample) {

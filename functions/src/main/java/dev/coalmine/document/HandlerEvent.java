@@ -19,6 +19,7 @@ import java.util.Objects;
  * @param token the task token, for CallHook only; otherwise null
  * @param failure Error and Cause of the state that failed before; empty if none did
  * @param settings how the stack measures, for CheckAlarms only; otherwise null
+ * @param request the execution's input, any JSON value, for CheckAlarms only; otherwise null
  * @param dryRun whether a handler that writes only checks its permissions
  */
 public record HandlerEvent(
@@ -28,6 +29,7 @@ public record HandlerEvent(
     String token,
     Map<String, Object> failure,
     MetricSettings settings,
+    Object request,
     boolean dryRun) {
 
   /** How the stack measures. */

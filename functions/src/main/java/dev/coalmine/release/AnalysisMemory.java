@@ -18,6 +18,7 @@ import java.util.List;
  * @param recentMinutes the counts of the last counted minutes, packed as numbers, since CloudWatch
  *     may still add to them; empty, like the two before, in documents of an execution that began
  *     before they were kept
+ * @param probe the same of the probes, which are never counted with callers
  */
 public record AnalysisMemory(
     List<Double> thresholds,
@@ -27,7 +28,8 @@ public record AnalysisMemory(
     SampleRatioCheck sampleRatio,
     QuietMinutes quietMinutes,
     boolean passed,
-    List<Double> recentMinutes) {
+    List<Double> recentMinutes,
+    ProbeMemory probe) {
   /** The memory of a release that is not judged by metrics. */
   public static final AnalysisMemory NONE =
       new AnalysisMemory(
@@ -45,6 +47,43 @@ public record AnalysisMemory(
     judgeState = List.copyOf(judgeState);
     quietMinutes = quietMinutes == null ? QuietMinutes.NOTHING_KNOWN : quietMinutes;
     recentMinutes = recentMinutes == null ? List.of() : List.copyOf(recentMinutes);
+    probe = probe == null ? ProbeMemory.NONE : probe;
+  }
+
+  /** A memory without probes. */
+  public AnalysisMemory(
+      List<Double> thresholds,
+      List<Double> judgeState,
+      long lastCountedMinute,
+      int missingMinutes,
+      SampleRatioCheck sampleRatio,
+      QuietMinutes quietMinutes,
+      boolean passed,
+      List<Double> recentMinutes) {
+    this(
+        thresholds,
+        judgeState,
+        lastCountedMinute,
+        missingMinutes,
+        sampleRatio,
+        quietMinutes,
+        passed,
+        recentMinutes,
+        ProbeMemory.NONE);
+  }
+
+  /** The same memory of callers with another one of the probes. */
+  public AnalysisMemory withProbe(ProbeMemory probe) {
+    return new AnalysisMemory(
+        thresholds,
+        judgeState,
+        lastCountedMinute,
+        missingMinutes,
+        sampleRatio,
+        quietMinutes,
+        passed,
+        recentMinutes,
+        probe);
   }
 
   /** The same after the metrics have passed. */
@@ -57,6 +96,7 @@ public record AnalysisMemory(
         sampleRatio,
         quietMinutes,
         true,
-        recentMinutes);
+        recentMinutes,
+        probe);
   }
 }

@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
  *     empty for a release that is not judged by metrics
  * @param alarmFindings the state of each alarm of the gate, in the request's order
  * @param cause why to roll back; NONE unless the verdict is FAIL
+ * @param probes the counts of probes that were new to this analysis, of each target; empty for a
+ *     release without a probe
  */
 public record AnalysisResult(
     Verdict verdict,
@@ -23,7 +25,8 @@ public record AnalysisResult(
     boolean incomplete,
     List<MetricSample> samples,
     List<AlarmFinding> alarmFindings,
-    RollbackCause cause) {
+    RollbackCause cause,
+    List<MetricSample> probes) {
 
   /**
    * The state of an alarm at one analysis.
@@ -43,6 +46,18 @@ public record AnalysisResult(
     samples = samples == null ? List.of() : List.copyOf(samples);
     alarmFindings = alarmFindings == null ? List.of() : List.copyOf(alarmFindings);
     cause = RollbackCause.orNone(cause);
+    probes = probes == null ? List.of() : List.copyOf(probes);
+  }
+
+  /** A result without probes. */
+  public AnalysisResult(
+      Verdict verdict,
+      String reason,
+      boolean incomplete,
+      List<MetricSample> samples,
+      List<AlarmFinding> alarmFindings,
+      RollbackCause cause) {
+    this(verdict, reason, incomplete, samples, alarmFindings, cause, List.of());
   }
 
   /** A result without samples. */
@@ -62,7 +77,8 @@ public record AnalysisResult(
         incomplete,
         metrics.stream().map(MetricReading::sample).toList(),
         alarms.stream().map(AlarmFinding::of).toList(),
-        cause);
+        cause,
+        metrics.stream().flatMap(reading -> reading.probeSample().stream()).toList());
   }
 
   /** The result before the first analysis. */

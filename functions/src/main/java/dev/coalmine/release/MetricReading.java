@@ -1,6 +1,7 @@
 package dev.coalmine.release;
 
 import dev.coalmine.target.Weight;
+import java.util.Optional;
 
 /**
  * The result of one target's metrics in one look.
@@ -13,6 +14,7 @@ import dev.coalmine.target.Weight;
  * @param sample the counts that were new
  * @param cause errors or latency; NONE unless the verdict is FAIL
  * @param kind why it is inconclusive; without a meaning for other verdicts
+ * @param probeSample the counts of probes that were new; empty without a probe
  */
 public record MetricReading(
     Verdict verdict,
@@ -21,7 +23,8 @@ public record MetricReading(
     AnalysisMemory memory,
     MetricSample sample,
     RollbackCause cause,
-    InconclusiveKind kind) {
+    InconclusiveKind kind,
+    Optional<MetricSample> probeSample) {
 
   /** A reading that does not roll the release back. */
   public MetricReading(
@@ -41,13 +44,62 @@ public record MetricReading(
       AnalysisMemory memory,
       MetricSample sample,
       RollbackCause cause) {
-    this(verdict, reason, allowedWeight, memory, sample, cause, InconclusiveKind.TOO_FEW);
+    this(
+        verdict,
+        reason,
+        allowedWeight,
+        memory,
+        sample,
+        cause,
+        InconclusiveKind.TOO_FEW,
+        Optional.empty());
   }
 
   /** The same, inconclusive for this reason. */
   public MetricReading inconclusive(InconclusiveKind kind) {
     return new MetricReading(
-        Verdict.INCONCLUSIVE, reason, allowedWeight, memory, sample, RollbackCause.NONE, kind);
+        Verdict.INCONCLUSIVE,
+        reason,
+        allowedWeight,
+        memory,
+        sample,
+        RollbackCause.NONE,
+        kind,
+        probeSample);
+  }
+
+  /** With what the next look needs of the probes, and their new counts. */
+  MetricReading withProbe(ProbeMemory probe, MetricSample counts) {
+    return new MetricReading(
+        verdict,
+        reason,
+        allowedWeight,
+        memory.withProbe(probe),
+        sample,
+        cause,
+        kind,
+        Optional.of(counts));
+  }
+
+  /** With another verdict that has this reason. */
+  MetricReading decided(Verdict verdict, String reason, Weight allowed, RollbackCause cause) {
+    AnalysisMemory next = verdict == Verdict.PASS ? memory.withPass() : memory;
+    return new MetricReading(verdict, reason, allowed, next, sample, cause, kind, probeSample);
+  }
+
+  /** The same verdict with another reason. */
+  MetricReading withReason(String reason) {
+    return decided(verdict, reason, allowedWeight, cause);
+  }
+
+  /**
+   * Whether probes may let the release go on: a minute of callers was counted, and nothing in it
+   * speaks against the canary. Late metrics are no lack of callers.
+   */
+  boolean isOpenToProbes() {
+    boolean calm =
+        status() == CheckResult.CheckStatus.GOOD || status() == CheckResult.CheckStatus.SILENT;
+    return calm && sample.minutes() > 0;
   }
 
   CheckResult.CheckStatus status() {

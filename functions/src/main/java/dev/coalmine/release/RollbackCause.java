@@ -10,6 +10,8 @@ public enum RollbackCause {
   ERRORS,
   /** The canary is slower than the baseline, or than any version may be. */
   LATENCY,
+  /** The probes of the canary's version were measured worse than those of the baseline's. */
+  PROBE,
   /** The canary should have had requests but had none. */
   NO_TRAFFIC,
   /** Inconclusive after the maximum duration, or unproven after the watch. */

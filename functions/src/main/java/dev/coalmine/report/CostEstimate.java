@@ -2,6 +2,7 @@ package dev.coalmine.report;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The cost of a release by the list prices of us-east-1, above all free tiers: <a
@@ -32,6 +33,9 @@ public record CostEstimate(List<CostItem> lines, List<String> remarks) {
           + " CloudWatch alarms, logs and custom metrics, hook functions, and what runs for all"
           + " releases together (Wake, Sweep)";
 
+  private static final String PROBES_LEFT_OUT =
+      "not included: the GB-seconds of the functions that probes invoke, and of SendProbes";
+
   public CostEstimate {
     lines = List.copyOf(lines);
     remarks = List.copyOf(remarks);
@@ -55,16 +59,28 @@ public record CostEstimate(List<CostItem> lines, List<String> remarks) {
     ReleaseHistory.ResourceUsage effort = history.usage();
     boolean assumed = effort.ran().isZero();
     Duration ran = assumed ? ASSUMED.multipliedBy(effort.invocations()) : effort.ran();
-    return new CostEstimate(
+    List<CostItem> items =
         List.of(
             CostItem.of("Step Functions state transitions", effort.transitions(), TRANSITION),
             CostItem.of("Lambda requests", effort.invocations(), REQUEST),
             CostItem.of("Lambda GB-seconds", GB * ran.toMillis() / 1_000.0, GB_SECOND),
             CostItem.of("GetMetricData metrics", MetricQueryCount.count(history), METRIC),
-            CostItem.of("EventBridge events", effort.events(), EVENT)),
+            CostItem.of("EventBridge events", effort.events(), EVENT));
+    List<String> remarks =
         assumed
             ? List.of("assumed: each Lambda request runs for a tenth of a second", LEFT_OUT)
-            : List.of(LEFT_OUT));
+            : List.of(LEFT_OUT);
+    long probes = ProbeFigures.ordered(history);
+    return probes == 0
+        ? new CostEstimate(items, remarks)
+        : new CostEstimate(
+            plus(
+                items, CostItem.of("Lambda requests of probes, at most", (double) probes, REQUEST)),
+            plus(remarks, PROBES_LEFT_OUT));
+  }
+
+  private static <T> List<T> plus(List<T> list, T last) {
+    return Stream.concat(list.stream(), Stream.of(last)).toList();
   }
 
   /** The sum of all items, in dollars. */

@@ -45,14 +45,18 @@ final class MetricQueryCount {
       return 0;
     }
     if (output.state().equals("Prepare") && release.decision() != Decision.ROLL_BACK) {
-      return release.targetProgress().stream().mapToInt(MetricQueryCount::metricsOfPrepare).sum();
+      int probed = release.settings().probe().isOff() ? 0 : 2 * COUNTS_OF_LAMBDA;
+      return release.targetProgress().stream()
+          .mapToInt(part -> metricsOfPrepare(part) + probed)
+          .sum();
     }
     boolean hasRequests = !release.weight().equals(Weight.NONE);
     return output.isAnalysis() && hasRequests && before.isPresent()
         ? before.get().targetProgress().stream()
-            .filter(part -> hasNewMinutes(part, output.at()))
-            .mapToInt(part -> metricsOfLook(part, release.weight().equals(Weight.ALL)))
-            .sum()
+                .filter(part -> hasNewMinutes(part, output.at()))
+                .mapToInt(part -> metricsOfLook(part, release.weight().equals(Weight.ALL)))
+                .sum()
+            + metricsOfProbes(before.get(), output.at())
         : 0;
   }
 
@@ -66,6 +70,16 @@ final class MetricQueryCount {
     return part.metricSource().kind() == MetricSource.MetricSourceKind.QUALIFIERS
         ? usual + 1 + sources * COUNTS_OF_LAMBDA
         : usual;
+  }
+
+  /** Metrics that a look below 100 % reads of the probes of both versions. */
+  private static int metricsOfProbes(Release before, Instant now) {
+    return before.settings().probe().isOff() || before.weight().equals(Weight.ALL)
+        ? 0
+        : before.targetProgress().stream()
+            .filter(part -> part.memory().probe().lastCountedMinute() < lastMinute(part, now))
+            .mapToInt(part -> 2 * metricsOfVersion(part, 1))
+            .sum();
   }
 
   /** Metrics that a look reads of canary and baseline. */
@@ -99,8 +113,10 @@ final class MetricQueryCount {
   }
 
   private static boolean hasNewMinutes(TargetProgress part, Instant now) {
-    long last =
-        Math.floorDiv(now.getEpochSecond(), 60) - part.metricSource().minutesUntilComplete();
-    return part.memory().lastCountedMinute() < last;
+    return part.memory().lastCountedMinute() < lastMinute(part, now);
+  }
+
+  private static long lastMinute(TargetProgress part, Instant now) {
+    return Math.floorDiv(now.getEpochSecond(), 60) - part.metricSource().minutesUntilComplete();
   }
 }

@@ -151,6 +151,9 @@ final class PageHeader {
                 "released together");
           }
         });
+    latest
+        .filter(release -> !release.settings().probe().isOff())
+        .ifPresent(release -> probes(html, ProbeFigures.of(history)));
     CostEstimate estimate = CostEstimate.of(history);
     fact(html, "cost", Format.dollars(estimate.dollars()), "AWS list price");
     html.close();
@@ -174,6 +177,20 @@ final class PageHeader {
         NumberText.grouped(baseline.requests()),
         failed(baseline));
     evidence(html, total);
+  }
+
+  /** They are no requests of callers, so they have facts of their own. */
+  private static void probes(MarkupWriter html, ProbeFigures probes) {
+    fact(
+        html,
+        "probes, canary",
+        NumberText.grouped(probes.canary().requests()),
+        failed(probes.canary()));
+    fact(
+        html,
+        "probes, baseline",
+        NumberText.grouped(probes.baseline().requests()),
+        failed(probes.baseline()));
   }
 
   private static void evidence(MarkupWriter html, LookGroup.TargetFigures total) {

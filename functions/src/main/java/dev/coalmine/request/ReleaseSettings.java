@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param hooks the hooks
  * @param approval the weights that need an approval
  * @param ifBusy what to do if another release has a target
+ * @param probe requests to both versions beside those of callers
  */
 public record ReleaseSettings(
     Duration poll,
@@ -20,4 +21,29 @@ public record ReleaseSettings(
     Duration watch,
     Hooks hooks,
     Approval approval,
-    BusyAction ifBusy) {}
+    BusyAction ifBusy,
+    Probe probe) {
+
+  /** Documents of an execution that began before there were probes have none. */
+  public ReleaseSettings {
+    probe = probe == null ? Probe.NONE : probe;
+  }
+
+  /** The same without a probe. */
+  public ReleaseSettings(
+      Duration poll,
+      Duration maxDuration,
+      InconclusiveAction whenInconclusive,
+      Duration watch,
+      Hooks hooks,
+      Approval approval,
+      BusyAction ifBusy) {
+    this(poll, maxDuration, whenInconclusive, watch, hooks, approval, ifBusy, Probe.NONE);
+  }
+
+  /** The same with a probe. */
+  ReleaseSettings withProbe(Probe probe) {
+    return new ReleaseSettings(
+        poll, maxDuration, whenInconclusive, watch, hooks, approval, ifBusy, probe);
+  }
+}

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param settings times, hooks, approvals and what to do in special cases
  * @param scope which metrics the gate judges, beside alarms
  * @param alarms names of the gate's alarms
+ * @param probeEvents the events that a probe sends, as JSON trees; empty without such a probe
  */
 public record Request(
     Optional<String> id,
@@ -20,13 +21,26 @@ public record Request(
     Plan plan,
     ReleaseSettings settings,
     MetricScope scope,
-    List<String> alarms) {
+    List<String> alarms,
+    List<Object> probeEvents) {
   /** The longest id, in characters. */
   private static final int LONGEST_ID = 64;
 
   public Request {
     targets = List.copyOf(targets);
     alarms = List.copyOf(alarms);
+    probeEvents = List.copyOf(probeEvents);
+  }
+
+  /** A request whose probe sends no events. */
+  public Request(
+      Optional<String> id,
+      List<Target> targets,
+      Plan plan,
+      ReleaseSettings settings,
+      MetricScope scope,
+      List<String> alarms) {
+    this(id, targets, plan, settings, scope, alarms, List.of());
   }
 
   /** The release's name: the request's own, or one made from its targets. */

@@ -23,8 +23,11 @@ public final class RequestReader {
   private static final int MOST_ALARMS = 100;
   private static final String NAME = "[A-Za-z0-9_-]{1,64}";
 
-  private static final String FUNCTION =
+  static final String FUNCTION =
       "(arn:[a-z-]+:lambda:[a-z0-9-]+:\\d{12}:function:)?[A-Za-z0-9_-]{1,64}(:[A-Za-z0-9_-]{1,128})?";
+
+  static final String FUNCTION_MEANING =
+      "the name or ARN of a function, with or without version or alias";
 
   private final List<String> faults = new ArrayList<>();
 
@@ -64,19 +67,20 @@ public final class RequestReader {
                 "hooks",
                 "approve",
                 "approvalTimeout",
-                "ifBusy");
+                "ifBusy",
+                "probe");
     List<Target> targets = new TargetReader(faults).targets(fields);
     Plan plan = plan(fields);
     RequestFields gate =
         RequestFields.of(fields.value("gate").orElse(Map.of()), "gate", faults)
             .rejectUnknown("alarms", "metrics");
+    Optional<String> id = fields.text("id", NAME, "1 to 64 letters, digits, _ or -");
+    ReleaseSettings settings = terms(fields, plan);
+    MetricScope scope = scope(gate, plan);
+    List<String> alarms = alarms(gate);
+    ProbeReader.ParsedProbe probe = new ProbeReader(faults).read(fields, targets, plan, scope);
     return new Request(
-        fields.text("id", NAME, "1 to 64 letters, digits, _ or -"),
-        targets,
-        plan,
-        terms(fields, plan),
-        scope(gate, plan),
-        alarms(gate));
+        id, targets, plan, settings.withProbe(probe.probe()), scope, alarms, probe.events());
   }
 
   private Plan plan(RequestFields fields) {
@@ -171,9 +175,7 @@ public final class RequestReader {
   }
 
   private static String hook(RequestFields fields, String name) {
-    return fields
-        .text(name, FUNCTION, "the name or ARN of a function, with or without version or alias")
-        .orElse("");
+    return fields.text(name, FUNCTION, FUNCTION_MEANING).orElse("");
   }
 
   private Approval approval(RequestFields fields) {

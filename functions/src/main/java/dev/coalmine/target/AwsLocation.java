@@ -49,6 +49,13 @@ public record AwsLocation(String partition, String region, String account) {
     return "is in %s %s, but this Coalmine is in %s".formatted(what, theirs, ours);
   }
 
+  /** The ARN of an alias' function, without a qualifier. */
+  public String functionArn(AliasTarget target) {
+    return target.function().startsWith("arn:")
+        ? target.function()
+        : functionArnPrefix() + target.function();
+  }
+
   /** The source ARN of an API that invokes a function, up to the stage. */
   public String apiArn(String restApi) {
     return "arn:%s:execute-api:%s:%s:%s".formatted(partition, region, account, restApi);

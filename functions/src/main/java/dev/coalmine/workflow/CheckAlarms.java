@@ -3,6 +3,7 @@ package dev.coalmine.workflow;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.coalmine.aws.CloudWatch;
+import dev.coalmine.aws.ProbeFunctions;
 import dev.coalmine.aws.Targets;
 import dev.coalmine.document.DecisionLog;
 import dev.coalmine.document.HandlerEvent;
@@ -15,20 +16,25 @@ import java.io.OutputStream;
 
 /**
  * The CheckAlarms state: one analysis of a running release, which decides what comes next. It
- * writes nothing.
+ * writes nothing. It starts the probes of the minutes up to the next analysis.
  */
 public final class CheckAlarms implements RequestStreamHandler {
   private final Targets targets;
   private final CloudWatch cloudWatch;
+  private final ProbeOrders probes;
 
   /** The constructor that Lambda calls; it creates the clients once, at init. */
   public CheckAlarms() {
-    this(Targets.fromEnvironment("CheckAlarms"), CloudWatch.fromEnvironment("CheckAlarms"));
+    this(
+        Targets.fromEnvironment("CheckAlarms"),
+        CloudWatch.fromEnvironment("CheckAlarms"),
+        ProbeFunctions.fromEnvironment("CheckAlarms"));
   }
 
-  CheckAlarms(Targets targets, CloudWatch cloudWatch) {
+  CheckAlarms(Targets targets, CloudWatch cloudWatch, ProbeFunctions probes) {
     this.targets = targets;
     this.cloudWatch = cloudWatch;
+    this.probes = new ProbeOrders(probes);
   }
 
   @Override
@@ -41,7 +47,8 @@ public final class CheckAlarms implements RequestStreamHandler {
             targets.read(release),
             cloudWatch.alarms().readWithHistory(release.progress().alarms()),
             new MetricsGate(cloudWatch.metrics(event.metricSettings())).read(release, event.now()));
-    Release decided = look.decide(release);
+    // The last call: a look that is tried again after it has sent its probes once more at most.
+    Release decided = probes.send(look.decide(release), event.request(), event.now());
     DecisionLog.writeAnalysis(decided, event.now());
     Json.write(out, decided);
   }

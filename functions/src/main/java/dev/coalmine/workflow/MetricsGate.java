@@ -51,10 +51,12 @@ final class MetricsGate {
 
   private final Metrics metrics;
   private final MetricReader reader;
+  private final ProbeGate probes;
 
   MetricsGate(Metrics metrics) {
     this.metrics = metrics;
     this.reader = new MetricReader(metrics);
+    this.probes = new ProbeGate(metrics);
   }
 
   /**
@@ -99,6 +101,15 @@ final class MetricsGate {
             byQualifier ? isWhole(part, requests, begin, end) : part.metricSource().complete()),
         first,
         byQualifier ? foreignCallerFaults(part, requests, begin, end) : List.of());
+  }
+
+  /** The same with the start of the target's probes. */
+  MeasurementStart startWithProbes(TargetProgress part, Plan plan, MetricScope scope, Instant now) {
+    MeasurementStart callers = start(part, plan, scope, now);
+    List<String> faults = new ArrayList<>(callers.faults());
+    faults.addAll(probes.foreignCallerFaults(part, now));
+    return new MeasurementStart(
+        ProbeGate.begin(callers.part(), judge(plan, scope), now), callers.first(), faults);
   }
 
   private static BaselineHistory history(
@@ -173,7 +184,9 @@ final class MetricsGate {
       if (failure.isEmpty()) {
         failure = analyse(analysis, release, part);
       }
-      readings.add(failure.map(analysis::unknown).orElseGet(analysis::reading));
+      MetricReading callers = failure.map(analysis::unknown).orElseGet(analysis::reading);
+      Judge judge = judge(release.plan(), release.scope());
+      readings.add(probes.read(release, part, judge, now, callers, failure.isEmpty()));
     }
     return readings;
   }

@@ -257,7 +257,8 @@ final class MinuteAnalysis {
             sampleRatio,
             quiet,
             part.memory().passed(),
-            recent.numbers()),
+            recent.numbers(),
+            part.memory().probe()),
         sample);
   }
 }

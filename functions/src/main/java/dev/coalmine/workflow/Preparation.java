@@ -3,12 +3,14 @@ package dev.coalmine.workflow;
 import dev.coalmine.aws.Alarms;
 import dev.coalmine.aws.ApiGateway;
 import dev.coalmine.aws.Lambda;
+import dev.coalmine.aws.ProbeFunctions;
 import dev.coalmine.release.AlarmReading;
 import dev.coalmine.release.AlarmState;
 import dev.coalmine.release.TargetProgress;
 import dev.coalmine.release.WatchedAlarm;
 import dev.coalmine.request.BusyAction;
 import dev.coalmine.request.Hooks;
+import dev.coalmine.request.Probe;
 import dev.coalmine.request.Request;
 import dev.coalmine.target.AliasPreflight;
 import dev.coalmine.target.AliasRouting;
@@ -36,6 +38,7 @@ final class Preparation {
   private final Lambda lambda;
   private final ApiGateway apiGateway;
   private final String canaryLog;
+  private final ProbeFunctions.AllowedFunctions probed;
   private final ConcurrentReleases rivals;
 
   private final CanaryFunctions functions;
@@ -51,6 +54,7 @@ final class Preparation {
    * @param earlier the answer of an earlier check, which chose the versions
    * @param home the location of the release
    * @param canaryLog the stage whose canary's access log a metric filter counts, or empty
+   * @param probed the functions whose versions may be invoked by probes
    * @param rivals other releases
    */
   Preparation(
@@ -60,6 +64,7 @@ final class Preparation {
       Lambda lambda,
       ApiGateway apiGateway,
       String canaryLog,
+      ProbeFunctions.AllowedFunctions probed,
       ConcurrentReleases rivals) {
     this.request = request;
     this.earlier = earlier;
@@ -67,6 +72,7 @@ final class Preparation {
     this.lambda = lambda;
     this.apiGateway = apiGateway;
     this.canaryLog = canaryLog;
+    this.probed = probed;
     this.rivals = rivals;
     this.functions = new CanaryFunctions(lambda.policies(), home, !request.scope().isOff());
   }
@@ -82,6 +88,7 @@ final class Preparation {
       }
     }
     hooks();
+    probe();
     pace();
     return this;
   }
@@ -170,14 +177,31 @@ final class Preparation {
   /** Checks hooks too, so that a release does not fail at its end because a function is missing. */
   private void hooks() {
     for (String hook : Hooks.NAMES) {
-      String function = request.settings().hooks().function(hook);
-      Optional<String> unreachable = home.unreachableReason(function, false);
-      if (unreachable.isPresent()) {
+      requireFunction("hook " + hook, request.settings().hooks().function(hook));
+    }
+  }
+
+  /** A fault if a function of the user does not exist; an empty name needs none. */
+  private void requireFunction(String what, String function) {
+    Optional<String> unreachable = home.unreachableReason(function, false);
+    if (unreachable.isPresent()) {
+      fault(
+          "%s: function %s %s: use a function of this Region"
+              .formatted(what, function, unreachable.get()));
+    } else if (!function.isEmpty() && !lambda.versions().functionExists(function)) {
+      fault("%s: function %s does not exist".formatted(what, function));
+    }
+  }
+
+  /** Checks that probes can be sent: a look could find only that none were counted. */
+  private void probe() {
+    Probe probe = request.settings().probe();
+    requireFunction("probe", probe.function());
+    for (Target target : probe.sendsEvents() ? request.targets() : List.<Target>of()) {
+      if (target instanceof AliasTarget alias && !probed.contains(alias, home)) {
         fault(
-            "hook %s: function %s %s: use a function of this Region"
-                .formatted(hook, function, unreachable.get()));
-      } else if (!function.isEmpty() && !lambda.versions().functionExists(function)) {
-        fault("hook %s: function %s does not exist".formatted(hook, function));
+            "probe.events: Coalmine may not invoke versions of %s itself: add %s to the template's parameter ProbedFunctions, or use probe.function"
+                .formatted(alias.functionName(), home.functionArn(alias)));
       }
     }
   }

@@ -7,6 +7,7 @@ import dev.coalmine.aws.CloudWatch;
 import dev.coalmine.aws.Executions;
 import dev.coalmine.aws.Lambda;
 import dev.coalmine.aws.MetricSettings;
+import dev.coalmine.aws.ProbeFunctions;
 import dev.coalmine.aws.StepFunctions;
 import dev.coalmine.document.DecisionLog;
 import dev.coalmine.document.Json;
@@ -169,6 +170,7 @@ public final class Prepare implements RequestStreamHandler {
             lambda,
             apiGateway,
             asked.metricSettings().canaryLog(),
+            ProbeFunctions.AllowedFunctions.of(asked.metricSettings().probedFunctions()),
             rivals)
         .run(cloudWatch.alarms());
   }
@@ -205,11 +207,18 @@ public final class Prepare implements RequestStreamHandler {
         .of(request, asked.execution(), asked.startedAt(), asked.now());
   }
 
+  private static MetricsGate.MeasurementStart start(
+      MetricsGate metrics, TargetProgress part, Request request, Instant now) {
+    return request.settings().probe().isOff()
+        ? metrics.start(part, request.plan(), request.scope(), now)
+        : metrics.startWithProbes(part, request.plan(), request.scope(), now);
+  }
+
   private Release release(PrepareInput asked, Request request, Preparation preparation) {
     MetricsGate metrics = new MetricsGate(cloudWatch.metrics(asked.metricSettings()));
     List<MetricsGate.MeasurementStart> starts =
         preparation.parts().stream()
-            .map(part -> metrics.start(part, request.plan(), request.scope(), asked.now()))
+            .map(part -> start(metrics, part, request, asked.now()))
             .toList();
     List<String> faults = starts.stream().flatMap(start -> start.faults().stream()).toList();
     if (!faults.isEmpty()) {

@@ -53,6 +53,12 @@ class RollbackCauseTest {
         return measured(RollbackCause.LATENCY, AlarmState.OK);
       }
     },
+    PROBES_THAT_FAIL(RollbackCause.PROBE) {
+      @Override
+      Release back() {
+        return measured(RollbackCause.PROBE, AlarmState.OK);
+      }
+    },
     NO_REQUESTS_THAT_SHOULD_BE_THERE(RollbackCause.NO_TRAFFIC) {
       @Override
       Release back() {

@@ -108,7 +108,7 @@ class RequestReaderTest {
           {'function': 'f', 'version': 0}               | version must be a whole number from 1 to 2147483647, not 0
           {'function': 'f', 'version': 'x'}             | version must be a published version's number, not "x"
           {'function': 'f', 'id': 'a/b'}                | id must be 1 to 64 letters, digits, _ or -, not "a/b"
-          {'function': 'f', 'alarm': []}                | unknown field alarm (known: id, function, alias, version, targets, plan, gate, maxDuration, whenInconclusive, watch, hooks, approve, approvalTimeout, ifBusy)
+          {'function': 'f', 'alarm': []}                | unknown field alarm (known: id, function, alias, version, targets, plan, gate, maxDuration, whenInconclusive, watch, hooks, approve, approvalTimeout, ifBusy, probe)
           {'function': 'f', 'Wach': 'PT1M'}             | unknown field Wach (did you mean watch?)
           {'function': 'f', 'plan': 'Linear'}           | plan "Linear" is unknown: use paced, thorough, steps or one of Canary10Percent5Minutes, Canary10Percent10Minutes, Canary10Percent15Minutes, Canary10Percent30Minutes, Linear10PercentEvery1Minute, Linear10PercentEvery2Minutes, Linear10PercentEvery3Minutes, Linear10PercentEvery10Minutes, AllAtOnce
           {'function': 'f', 'plan': 7}                  | plan must be a JSON object, not 7
@@ -137,6 +137,18 @@ class RequestReaderTest {
           {'function': 'f', 'approvalTimeout': 'PT0S'}  | approvalTimeout must be an ISO-8601 duration of whole seconds from PT1S to a year, such as "PT5M", not "PT0S"
           {'function': 'f', 'approvalTimeout': 'P31D'}  | approvalTimeout PT744H is longer than the maximum, PT720H
           {'function': 'f', 'ifBusy': 'wait'}           | ifBusy must be one of "refuse", "queue", "replace", not "wait"
+          {'function': 'f', 'probe': 5}                 | probe must be a JSON object, not 5
+          {'function': 'f', 'probe': {}}                | probe has no requests: set events, or the function that sends them; probe.perMinute is missing: set how many requests a minute each version gets, 1 to 60
+          {'function': 'f', 'probe': {'events': [{}], 'function': 'p', 'perMinute': 5}} | probe.function and probe.events cannot be combined
+          {'function': 'f', 'probe': {'event': [{}], 'function': 'a b', 'perMinute': 61}} | unknown field probe.event (did you mean events?); probe.function must be the name or ARN of a function, with or without version or alias, not "a b"; probe.perMinute must be a whole number from 1 to 60, not 61
+          {'function': 'f', 'probe': {'events': {}, 'perMinute': 2.5}} | probe.events must be a list of 1 to 20 events, not an object; probe.perMinute must be a whole number from 1 to 60, not 2.5
+          {'function': 'f', 'probe': {'events': [], 'perMinute': 1}} | probe.events must be a list of 1 to 20 events, not a list of 0
+          {'function': 'f', 'probe': {'events': [0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20], 'perMinute': 1}} | probe.events must be a list of 1 to 20 events, not a list of 21
+          {'function': 'f', 'probe': {'events': [{}, null], 'perMinute': 1}} | probe.events[2] must not be null
+          {'function': 'f', 'plan': 'AllAtOnce', 'probe': {'function': 'p', 'perMinute': 1}} | probe has no time with plan AllAtOnce: probes are sent while the canary is below 100 %
+          {'function': 'f', 'plan': 'Canary10Percent5Minutes', 'gate': {'metrics': false}, 'probe': {'function': 'p', 'perMinute': 1}} | probe needs gate.metrics, which counts its requests
+          {'targets': [{'restApi': 'a', 'stage': 's', 'deployment': 'd'}], 'probe': {'function': 'p', 'perMinute': 1}} | probe cannot be used with stage a/s: only versions behind an alias can be invoked directly; release that alias, or omit probe
+          {'targets': [{'function': 'f'}, {'function': 'g'}], 'probe': {'events': [{}], 'perMinute': 1}} | probe.events would go to the functions of all 2 targets: use probe.function, which is told the target
           {'function': 'f', 'targets': []}              | function and targets cannot be combined; targets must be a list of 1 to 10 aliases and stages, not a list of 0
           {'targets': [{'function': 'f', 'stage': 's'}]} | unknown field targets[0].function (known: restApi, stage, deployment, variables); targets[0].restApi is missing; targets[0].deployment is missing: set deployment or variables for the canary
           {'targets': [{'restApi': 'a'}]}               | targets[0].stage is missing; targets[0].deployment is missing: set deployment or variables for the canary

@@ -32,6 +32,8 @@ public final class StackDeployment {
           Arns.function("*"),
           "HookFunctions",
           Arns.function("*"),
+          "ProbedFunctions",
+          Arns.function("*"),
           "RestApis",
           "arn:aws:apigateway:" + Arns.REGION + "::/restapis/*");
 

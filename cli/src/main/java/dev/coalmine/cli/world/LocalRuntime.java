@@ -103,6 +103,9 @@ public final class LocalRuntime implements AutoCloseable {
       System.setProperty("aws.accessKeyId", "local");
       System.setProperty("aws.secretAccessKey", "local");
       System.setProperty("coalmine.stackWorkflow", Arns.stateMachine(StackName.STACK_WORKFLOW));
+      System.setProperty(
+          "coalmine.sendProbes",
+          Arns.function(StackName.functionName("SendProbesFunction"), "live"));
       template.handlers().forEach((name, handler) -> handlers.put(name, HandlerRunner.of(handler)));
     }
   }

@@ -13,6 +13,7 @@ public final class ReleaseScenarios {
             TriggerScenarios.all(),
             GateScenarios.all(),
             MetricOutageScenarios.all(),
+            ProbeScenarios.all(),
             FaultScenarios.all(),
             StageScenarios.all(),
             StageMoveScenarios.all(),

@@ -98,7 +98,11 @@ class TemplateContractTest extends ContractFixture {
     }
   }
 
+  /** The resource or parameter whose value it is; a list's values are joined by commas. */
   private static String ref(Object value) {
+    if (JsonView.of(value).map().get("Fn::Join") instanceof List<?> join) {
+      return ref(join.get(1));
+    }
     return String.valueOf(JsonView.of(value).map().get("Ref"));
   }
 

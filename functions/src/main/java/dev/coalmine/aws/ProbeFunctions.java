@@ -1,0 +1,82 @@
+package dev.coalmine.aws;
+
+import dev.coalmine.target.AliasTarget;
+import dev.coalmine.target.AwsLocation;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.InvocationType;
+
+/** The function of this stack that sends probes; it runs while the release goes on. */
+public final class ProbeFunctions {
+  private final LambdaClient lambda;
+  private final String sender;
+
+  ProbeFunctions(LambdaClient lambda, String sender) {
+    this.lambda = lambda;
+    this.sender = sender;
+  }
+
+  /**
+   * Creates the client from the environment, as in Lambda. COALMINE_SEND_PROBES is the function's
+   * ARN; in the local mode it is the system property coalmine.sendProbes.
+   *
+   * @param state the calling state, which CloudTrail shows in the user agent
+   */
+  public static ProbeFunctions fromEnvironment(String state) {
+    return new ProbeFunctions(
+        AwsClients.build(LambdaClient.builder(), state),
+        setting("coalmine.sendProbes", "COALMINE_SEND_PROBES"));
+  }
+
+  /**
+   * Starts a run and does not wait for it. Lambda queues the event and answers 202 ("Invoke":
+   * InvocationType Event).
+   *
+   * @param order JSON
+   */
+  public void start(String order) {
+    lambda.invoke(
+        invoke ->
+            invoke
+                .functionName(sender)
+                .invocationType(InvocationType.EVENT)
+                .payload(SdkBytes.fromUtf8String(order)));
+  }
+
+  private static String setting(String property, String variable) {
+    return System.getProperty(property, Objects.requireNonNullElse(System.getenv(variable), ""));
+  }
+
+  /**
+   * Functions by their ARNs, as the template's parameter has them.
+   *
+   * @param arns without version or alias; {@code *} stands for any characters
+   */
+  public record AllowedFunctions(List<String> arns) {
+    public AllowedFunctions {
+      arns = List.copyOf(arns);
+    }
+
+    /**
+     * The functions in a list.
+     *
+     * @param arns separated by commas
+     */
+    public static AllowedFunctions of(String arns) {
+      return new AllowedFunctions(
+          Arrays.stream(arns.split(",")).map(String::strip).filter(arn -> !arn.isEmpty()).toList());
+    }
+
+    /** Whether the versions of a target's function may be invoked. */
+    public boolean contains(AliasTarget target, AwsLocation home) {
+      String function = home.functionArn(target);
+      return arns.stream()
+          .map(arn -> Pattern.quote(arn).replace("*", "\\E.*\\Q"))
+          .anyMatch(function::matches);
+    }
+  }
+}

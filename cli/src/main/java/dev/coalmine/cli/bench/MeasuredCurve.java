@@ -17,6 +17,7 @@ enum MeasuredCurve {
   private static final int[] FROM = {0, 1, 2, 3, 5, 8, 12, 20, 30, 50, 80, 120, 200, 300, 500, 800};
   private static final int LAST = 1200; // the first call that counts as warm
 
+  @SuppressWarnings("ImmutableEnumChecker") // never written, and not passed on
   private final double[] added;
 
   MeasuredCurve(double... added) {

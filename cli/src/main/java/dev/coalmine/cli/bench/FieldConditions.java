@@ -18,8 +18,7 @@ final class FieldConditions {
   private static final WarmDurations FAST = WarmDurations.lognormal(20);
   private static final FieldTraffic LOAD_BALANCER =
       FieldTraffic.byPeriods(RequestQuantiles.LOAD_BALANCER, .21, 10);
-  private static final FieldTraffic POSTS =
-      FieldTraffic.byPeriods(RequestQuantiles.POSTS, .78, 5);
+  private static final FieldTraffic POSTS = FieldTraffic.byPeriods(RequestQuantiles.POSTS, .78, 5);
 
   private FieldConditions() {}
 
@@ -81,8 +80,7 @@ final class FieldConditions {
           named(plain, "bursts of a client, 6/h, 30 min watch", rate)
               .events(FieldEvents.bursts(6, 40, false))
               .watch(30));
-      all.add(
-          named(plain, "sticky bursts, 6/h", rate).events(FieldEvents.bursts(6, 40, true)));
+      all.add(named(plain, "sticky bursts, 6/h", rate).events(FieldEvents.bursts(6, 40, true)));
       all.add(
           named(plain, "containers fail 30 % for 2 min, hourly", rate)
               .life(ContainerLife.sick(3600, 120, .3)));
@@ -107,8 +105,7 @@ final class FieldConditions {
   private static void addIncidents(List<FieldCondition> all) {
     for (int rate : new int[] {100, 600}) {
       FieldCondition plain = healthy("", rate, PLAIN);
-      all.add(
-          named(plain, "shared incident", rate).events(FieldEvents.incident(3, 20, .3, 2)));
+      all.add(named(plain, "shared incident", rate).events(FieldEvents.incident(3, 20, .3, 2)));
       all.add(
           named(plain, "incident after promotion, 60 min watch", rate)
               .events(FieldEvents.incident(20, 60, .3, 2))
@@ -117,8 +114,7 @@ final class FieldConditions {
           named(plain, "errors rise to 3 % for all, 60 min watch", rate)
               .events(FieldEvents.rising(15, .03))
               .watch(60));
-      all.add(
-          healthy("durations of a cloud API", rate, PLAIN.durations(WarmDurations.CLOUD_API)));
+      all.add(healthy("durations of a cloud API", rate, PLAIN.durations(WarmDurations.CLOUD_API)));
     }
   }
 
@@ -209,10 +205,8 @@ final class FieldConditions {
             DOT_NET));
     for (int rate : new int[] {50, 300}) {
       FieldVersion net = DOT_NET;
-      all.add(
-          slow(healthy("", rate, net), "aside: like .NET, x1.35", rate, net.slower(1.35)));
-      all.add(
-          fault(healthy("", rate, net), "aside: like .NET, +3 points", rate, net.errors(.031)));
+      all.add(slow(healthy("", rate, net), "aside: like .NET, x1.35", rate, net.slower(1.35)));
+      all.add(fault(healthy("", rate, net), "aside: like .NET, +3 points", rate, net.errors(.031)));
     }
     return List.copyOf(all);
   }

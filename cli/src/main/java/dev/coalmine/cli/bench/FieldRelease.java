@@ -68,8 +68,7 @@ final class FieldRelease {
     double exposed = 0;
     for (int t = 0; ; ) {
       MinuteRequests[] minute = play.play(t, weights[t]);
-      seen[t] =
-          new ObservedMinute(t, minute[1].counted(thresholds), minute[0].counted(thresholds));
+      seen[t] = new ObservedMinute(t, minute[1].counted(thresholds), minute[0].counted(thresholds));
       exposed += minute[1].count();
       t++;
       if (t == LONGEST) {
@@ -137,8 +136,7 @@ final class FieldRelease {
         return;
       }
       FieldVersion version = version(side);
-      double duration =
-          version.duration(pools[side].served(container), event.slowdown(), draws);
+      double duration = version.duration(pools[side].served(container), event.slowdown(), draws);
       double failing =
           version.errorRate() + event.errors() + pools[side].failing(container, time, starts);
       pools[side].serve(container, time + duration / 1000);

@@ -8,9 +8,7 @@ interface WarmDurations {
    * Durations of calls to a cloud's API that fall into several groups, by quantiles measured on
    * OpenStack logs (LogHub).
    */
-  WarmDurations CLOUD_API =
-      draws ->
-          CloudApi.QUANTILES.at(draws.uniform());
+  WarmDurations CLOUD_API = draws -> CloudApi.QUANTILES.at(draws.uniform());
 
   /** One duration. */
   double draw(RandomSampler draws);
@@ -25,7 +23,19 @@ interface WarmDurations {
     private static final RequestQuantiles QUANTILES =
         new RequestQuantiles(
             new double[] {0, .02, .05, .1, .15, .2, .3, .5, .75, .9, .95, .99, 1},
-            .5, .8, .9, 88.5, 130, 196, 231, 259, 271, 286, 384, 504, 712);
+            .5,
+            .8,
+            .9,
+            88.5,
+            130,
+            196,
+            231,
+            259,
+            271,
+            286,
+            384,
+            504,
+            712);
 
     private CloudApi() {}
   }

@@ -81,6 +81,16 @@ final class BenchCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}).")
   private int field;
 
+  @Option(
+      names = "--runtime",
+      paramLabel = "ID",
+      defaultValue = "",
+      description =
+          "Lambda's identifier of the runtime in the first table, such as python3.13; the judge"
+              + " waits for versions to warm up if their runtime compiles while it runs, or if it"
+              + " is unknown (default: unknown).")
+  private String runtime;
+
   @Option(names = "--cells", description = "Also prints a table for each scenario.")
   private boolean cells;
 
@@ -138,7 +148,7 @@ final class BenchCommand implements Callable<Integer> {
     try {
       DecisionQualityTable table =
           new DecisionQualityTable(
-              DecisionQuality.measure(traces, seed, pool, this::printQualityProgress));
+              DecisionQuality.measure(traces, runtime, seed, pool, this::printQualityProgress));
       if (cells) {
         table.details().forEach(out::println);
         out.println();

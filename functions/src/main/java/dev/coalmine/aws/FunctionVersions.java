@@ -39,6 +39,7 @@ public final class FunctionVersions {
           new FunctionVersion(
               found.stateAsString() == null ? State.ACTIVE.toString() : found.stateAsString(),
               found.stateReason() == null ? "" : found.stateReason(),
+              found.runtimeAsString() == null ? "" : found.runtimeAsString(),
               found.role(),
               found.deadLetterConfig() == null || found.deadLetterConfig().targetArn() == null
                   ? ""

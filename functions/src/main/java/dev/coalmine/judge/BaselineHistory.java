@@ -4,17 +4,23 @@ import dev.coalmine.release.RequestCounts;
 import java.util.List;
 
 /**
- * The baseline's counts before the release.
+ * What is known before the release: the baseline's counts, and the new version's runtime.
  *
  * @param minutes one element a minute, oldest first; 60 minutes are enough. If it is empty, the
  *     release starts at the lowest weight, and the usual rates come from the baseline beside the
  *     canary. Counts are bounded by {@link CountBounds}.
+ * @param warmUp of the new version's containers
  */
-public record BaselineHistory(List<RequestCounts> minutes) {
+public record BaselineHistory(List<RequestCounts> minutes, RuntimeWarmUp warmUp) {
   private static final int RATE_MINUTES = 15;
 
   public BaselineHistory {
     minutes = minutes.stream().map(CountBounds::of).toList();
+  }
+
+  /** A history of a version whose runtime is not known. */
+  public BaselineHistory(List<RequestCounts> minutes) {
+    this(minutes, RuntimeWarmUp.LONG);
   }
 
   HistoricalRates usual() {

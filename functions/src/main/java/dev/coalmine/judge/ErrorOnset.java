@@ -27,7 +27,7 @@ record ErrorOnset(
 
   private static final int SUDDEN = 5; // minutes
   private static final int CLEAN_MINUTES = 4;
-  private static final double CLEAN_REQUESTS = 60;
+  private static final double CLEAN_REQUESTS = 200;
   private static final double GROSS = .6; // share of errors that is no cluster
   private static final double JUMP = 20; // ratio to the usual error rate
   private static final double HIGHEST_JUMP = .05;

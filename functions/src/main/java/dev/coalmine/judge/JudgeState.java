@@ -41,7 +41,7 @@ public record JudgeState(
   private static final int ENOUGH_MINUTES = 3;
   private static final int ENOUGH_REQUESTS = 20;
   private static final double SUSPICION = Math.log(2);
-  private static final double DOUBTED_CAP = 1.5; // a new container can serve a whole minute
+  private static final double DOUBTED_CAP = 2.5; // a new container can serve a whole minute
   private static final double MOST_ODDS = 1e9;
 
   /** Requests of the baseline for each of the canary that make a comparison. */
@@ -61,7 +61,7 @@ public record JudgeState(
         RequestCounts.NONE,
         RequestCounts.NONE,
         PacingProgress.initial(weight),
-        WarmUpProgress.initial(weight),
+        WarmUpProgress.initial(history.warmUp(), weight),
         ErrorOnset.NONE);
   }
 

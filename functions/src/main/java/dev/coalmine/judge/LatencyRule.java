@@ -43,7 +43,8 @@ final class LatencyRule {
     if (wasWarm || !warm || state.evidence().strongestLog(false) < SUSPICION) {
       return state;
     }
-    return isStrong(state) ? state.withLatencyAfresh() : state.withNextBlock();
+    boolean lasting = !isStrong(state) || state.warmUp().isLasting();
+    return lasting ? state.withNextBlock() : state.withLatencyAfresh();
   }
 
   /** A weak excess may as well be that of a version that is a little slower. */

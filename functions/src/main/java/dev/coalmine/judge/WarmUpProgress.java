@@ -6,6 +6,7 @@ import java.util.Set;
  * How warm the canary's containers are. Each rise of the weight starts new ones, whose first
  * requests are slower. The excess is measured in blocks: a block ends when a test starts afresh.
  *
+ * @param length how long new containers are slower
  * @param weight the weight that the containers were started for, in percent
  * @param minutes counted at this weight; negative while minutes of the old one arrive
  * @param requests of the canary since the start; of earlier weights only the share that the
@@ -17,6 +18,7 @@ import java.util.Set;
  * @param worst the highest mean excess of a block
  */
 record WarmUpProgress(
+    RuntimeWarmUp length,
     int weight,
     int minutes,
     double requests,
@@ -26,19 +28,20 @@ record WarmUpProgress(
     LatencyExcess before,
     LatencyExcess worst) {
   private static final int DELAY = 2; // minutes until a minute at a new weight is complete
-  private static final int LEAST_MINUTES = 8;
+  private static final int LEAST_MINUTES = 5;
   private static final double LEAST_REQUESTS = 30;
   private static final double MOST_REQUESTS = 400;
   private static final double USUAL_MINUTES = 8; // of all requests of the function
   private static final int HOLD = 2; // minutes after a test started afresh
   private static final int LEAST_BLOCK = 4; // minutes
   private static final double FALLING = .7;
+  private static final double LASTING = .9;
   private static final double LEFT = .25;
   private static final double CERTAINTY = 1.5;
 
-  static WarmUpProgress initial(int weight) {
+  static WarmUpProgress initial(RuntimeWarmUp length, int weight) {
     LatencyExcess none = LatencyExcess.NOTHING;
-    return new WarmUpProgress(weight, 0, 0, -1, 0, none, none, none);
+    return new WarmUpProgress(length, weight, 0, 0, -1, 0, none, none, none);
   }
 
   /** After one more minute at this weight. */
@@ -48,6 +51,7 @@ record WarmUpProgress(
     double kept = rise ? requests * weight / weightNow : requests;
     double canary = minute.canary().requests();
     return new WarmUpProgress(
+        length,
         Math.max(weight, weightNow),
         counted + 1,
         kept + (counted < 0 ? 0 : canary),
@@ -70,7 +74,7 @@ record WarmUpProgress(
 
   /** Whether the canary has served enough requests, and long enough, since the last rise. */
   boolean isWarm(double rate) {
-    return minutes >= LEAST_MINUTES && requests >= excused(rate);
+    return length == RuntimeWarmUp.SHORT || (minutes >= LEAST_MINUTES && requests >= excused(rate));
   }
 
   /** Whether a latency test was ever started afresh. */
@@ -89,9 +93,17 @@ record WarmUpProgress(
         && tests.stream().allMatch(test -> now.mean(test) < FALLING * before.mean(test));
   }
 
+  /** Whether the canary is as slow in this block as it was in the blocks before. */
+  boolean isLasting() {
+    return before.pairs() > 0
+        && now.pairs() > 0
+        && now.mean(TestKind.LATENCY) >= LASTING * before.mean(TestKind.LATENCY);
+  }
+
   /** Whether this block is long enough for a verdict. */
   boolean isBlockFull(double rate) {
-    return block >= excused(rate) / 2 && (!isDoubted() || held >= LEAST_BLOCK);
+    return length == RuntimeWarmUp.SHORT
+        || (block >= excused(rate) / 2 && (!isDoubted() || held >= LEAST_BLOCK));
   }
 
   /**
@@ -124,6 +136,7 @@ record WarmUpProgress(
 
   private WarmUpProgress nextBlock(int heldNow) {
     return new WarmUpProgress(
+        length,
         weight,
         minutes,
         requests,
@@ -135,7 +148,7 @@ record WarmUpProgress(
   }
 
   void pack(StatePacker out) {
-    out.add(weight, minutes, requests, held, block);
+    out.add(length.ordinal(), weight, minutes, requests, held, block);
     now.pack(out);
     before.pack(out);
     worst.pack(out);
@@ -143,6 +156,7 @@ record WarmUpProgress(
 
   static WarmUpProgress unpack(StateUnpacker in) {
     return new WarmUpProgress(
+        RuntimeWarmUp.values()[(int) in.next()],
         (int) in.next(),
         (int) in.next(),
         in.next(),

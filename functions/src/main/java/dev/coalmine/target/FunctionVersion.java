@@ -7,10 +7,12 @@ import java.util.Optional;
  *
  * @param state its state in AWS, such as {@code Active}
  * @param stateReason AWS' reason for the state, possibly empty
+ * @param runtime Lambda's identifier, such as {@code java21}; empty for an image
  * @param role ARN of its execution role
  * @param deadLetterArn ARN of its dead-letter target, possibly empty
  */
-public record FunctionVersion(String state, String stateReason, String role, String deadLetterArn) {
+public record FunctionVersion(
+    String state, String stateReason, String runtime, String role, String deadLetterArn) {
   /** Whether it can be invoked. */
   public boolean isActive() {
     return state.equals("Active");

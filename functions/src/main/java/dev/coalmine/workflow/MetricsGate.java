@@ -10,6 +10,7 @@ import dev.coalmine.judge.BaselineHistory;
 import dev.coalmine.judge.Judge;
 import dev.coalmine.judge.JudgeProfile;
 import dev.coalmine.judge.JudgeState;
+import dev.coalmine.judge.RuntimeWarmUp;
 import dev.coalmine.judge.WeightLadder;
 import dev.coalmine.release.AnalysisMemory;
 import dev.coalmine.release.MetricReading;
@@ -69,8 +70,13 @@ final class MetricsGate {
    */
   record MeasurementStart(TargetProgress part, Weight first, List<String> faults) {}
 
-  /** Measures thresholds and usual rates in the hours before the release. */
-  MeasurementStart start(TargetProgress part, Plan plan, MetricScope scope, Instant now) {
+  /**
+   * Measures thresholds and usual rates in the hours before the release.
+   *
+   * @param warmUp of the new version's containers
+   */
+  MeasurementStart start(
+      TargetProgress part, RuntimeWarmUp warmUp, Plan plan, MetricScope scope, Instant now) {
     if (scope.isOff()) {
       return new MeasurementStart(part, Weight.ALL, List.of());
     }
@@ -79,10 +85,10 @@ final class MetricsGate {
     Instant begin = end.minus(HISTORY, MINUTES);
     Optional<CountsByMinute> past =
         metrics.readMinutes(part, Set.of(TrafficSlice.ALL), thresholds, false, begin, end);
-    BaselineHistory history = history(past, begin, end);
+    BaselineHistory history = new BaselineHistory(minutes(past, begin, end), warmUp);
     double requests = history.minutes().stream().mapToDouble(RequestCounts::requests).sum();
     JudgeState state =
-        judge(plan, scope).start(requests > 0 ? history : new BaselineHistory(List.of()));
+        judge(plan, scope).start(requests > 0 ? history : new BaselineHistory(List.of(), warmUp));
     AnalysisMemory memory =
         new AnalysisMemory(
             thresholds,
@@ -104,22 +110,23 @@ final class MetricsGate {
   }
 
   /** The same with the start of the target's probes. */
-  MeasurementStart startWithProbes(TargetProgress part, Plan plan, MetricScope scope, Instant now) {
-    MeasurementStart callers = start(part, plan, scope, now);
+  MeasurementStart startWithProbes(
+      TargetProgress part, RuntimeWarmUp warmUp, Plan plan, MetricScope scope, Instant now) {
+    MeasurementStart callers = start(part, warmUp, plan, scope, now);
     List<String> faults = new ArrayList<>(callers.faults());
     faults.addAll(probes.foreignCallerFaults(part, now));
     return new MeasurementStart(
-        ProbeGate.begin(callers.part(), judge(plan, scope), now), callers.first(), faults);
+        ProbeGate.begin(callers.part(), warmUp, judge(plan, scope), now), callers.first(), faults);
   }
 
-  private static BaselineHistory history(
+  private static List<RequestCounts> minutes(
       Optional<CountsByMinute> past, Instant begin, Instant end) {
     List<RequestCounts> minutes = new ArrayList<>();
     for (Instant minute = begin; minute.isBefore(end); minute = minute.plus(1, MINUTES)) {
       Instant at = minute;
       minutes.add(past.flatMap(all -> all.find(TrafficSlice.ALL, at)).orElse(RequestCounts.NONE));
     }
-    return new BaselineHistory(minutes);
+    return minutes;
   }
 
   private static QuietMinutes quietMinutes(BaselineHistory history) {

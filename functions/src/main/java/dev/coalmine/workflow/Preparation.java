@@ -4,6 +4,7 @@ import dev.coalmine.aws.Alarms;
 import dev.coalmine.aws.ApiGateway;
 import dev.coalmine.aws.Lambda;
 import dev.coalmine.aws.ProbeFunctions;
+import dev.coalmine.judge.RuntimeWarmUp;
 import dev.coalmine.release.AlarmReading;
 import dev.coalmine.release.AlarmState;
 import dev.coalmine.release.TargetProgress;
@@ -16,6 +17,7 @@ import dev.coalmine.target.AliasPreflight;
 import dev.coalmine.target.AliasRouting;
 import dev.coalmine.target.AliasTarget;
 import dev.coalmine.target.AwsLocation;
+import dev.coalmine.target.FunctionVersion;
 import dev.coalmine.target.MethodIntegration;
 import dev.coalmine.target.MetricSource;
 import dev.coalmine.target.Preflight;
@@ -24,7 +26,9 @@ import dev.coalmine.target.StagePreflight;
 import dev.coalmine.target.StageTarget;
 import dev.coalmine.target.Target;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads everything that a request names and checks it. It writes nothing. */
@@ -46,6 +50,7 @@ final class Preparation {
   private final List<Target> targets = new ArrayList<>();
   private final List<TargetProgress> parts = new ArrayList<>();
   private final List<TargetProgress> served = new ArrayList<>();
+  private final Map<Target, String> runtimes = new HashMap<>();
   private List<WatchedAlarm> watched = List.of();
 
   /**
@@ -117,6 +122,11 @@ final class Preparation {
     return functions.unchecked();
   }
 
+  /** How long the new containers of a target are slower; long if its functions are not known. */
+  RuntimeWarmUp warmUp(Target target) {
+    return RuntimeWarmUp.of(runtimes.getOrDefault(target, ""));
+  }
+
   List<WatchedAlarm> watchedAlarms() {
     return watched;
   }
@@ -145,19 +155,21 @@ final class Preparation {
     AliasTarget target = exists ? resolved(asked) : asked;
     targets.add(target);
     Optional<Snapshot> before = exists ? lambda.aliases().find(target) : Optional.empty();
+    Optional<FunctionVersion> version =
+        Optional.of(target.version())
+            .filter(number -> exists && !number.isEmpty())
+            .flatMap(number -> lambda.versions().find(target.function(), number));
+    version.ifPresent(found -> runtimes.put(target, found.runtime()));
     AliasPreflight found =
         new AliasPreflight(
             target,
             exists,
             before,
-            Optional.of(target.version())
-                .filter(version -> exists && !version.isEmpty())
-                .flatMap(version -> lambda.versions().find(target.function(), version)),
+            version,
             before
                 .map(alias -> ((AliasRouting) alias.routing()).version())
-                .filter(
-                    version -> AliasRouting.isNumber(version) && !version.equals(target.version()))
-                .flatMap(version -> lambda.versions().find(target.function(), version)),
+                .filter(number -> AliasRouting.isNumber(number) && !number.equals(target.version()))
+                .flatMap(number -> lambda.versions().find(target.function(), number)),
             before.flatMap(alias -> holder(target, alias)));
     Preflight checked = found.check();
     findings = findings.plus(checked);

@@ -11,6 +11,7 @@ import dev.coalmine.aws.ProbeFunctions;
 import dev.coalmine.aws.StepFunctions;
 import dev.coalmine.document.DecisionLog;
 import dev.coalmine.document.Json;
+import dev.coalmine.judge.RuntimeWarmUp;
 import dev.coalmine.release.Decision;
 import dev.coalmine.release.Release;
 import dev.coalmine.release.ReleaseStart;
@@ -208,17 +209,23 @@ public final class Prepare implements RequestStreamHandler {
   }
 
   private static MetricsGate.MeasurementStart start(
-      MetricsGate metrics, TargetProgress part, Request request, Instant now) {
+      MetricsGate metrics,
+      TargetProgress part,
+      RuntimeWarmUp warmUp,
+      Request request,
+      Instant now) {
     return request.settings().probe().isOff()
-        ? metrics.start(part, request.plan(), request.scope(), now)
-        : metrics.startWithProbes(part, request.plan(), request.scope(), now);
+        ? metrics.start(part, warmUp, request.plan(), request.scope(), now)
+        : metrics.startWithProbes(part, warmUp, request.plan(), request.scope(), now);
   }
 
   private Release release(PrepareInput asked, Request request, Preparation preparation) {
     MetricsGate metrics = new MetricsGate(cloudWatch.metrics(asked.metricSettings()));
     List<MetricsGate.MeasurementStart> starts =
         preparation.parts().stream()
-            .map(part -> start(metrics, part, request, asked.now()))
+            .map(
+                part ->
+                    start(metrics, part, preparation.warmUp(part.target()), request, asked.now()))
             .toList();
     List<String> faults = starts.stream().flatMap(start -> start.faults().stream()).toList();
     if (!faults.isEmpty()) {

@@ -10,6 +10,7 @@ import dev.coalmine.aws.Metrics;
 import dev.coalmine.aws.TrafficSlice;
 import dev.coalmine.judge.BaselineHistory;
 import dev.coalmine.judge.Judge;
+import dev.coalmine.judge.RuntimeWarmUp;
 import dev.coalmine.release.MetricReading;
 import dev.coalmine.release.ProbeMemory;
 import dev.coalmine.release.ProbeReading;
@@ -56,10 +57,14 @@ final class ProbeGate {
   }
 
   /** The target with the memory for the first look. */
-  static TargetProgress begin(TargetProgress part, Judge judge, Instant now) {
+  static TargetProgress begin(TargetProgress part, RuntimeWarmUp warmUp, Judge judge, Instant now) {
     ProbeMemory memory =
         new ProbeMemory(
-            numbers(judge.start(new BaselineHistory(List.of()))), minute(now) - 1, List.of(), 0, 0);
+            numbers(judge.start(new BaselineHistory(List.of(), warmUp))),
+            minute(now) - 1,
+            List.of(),
+            0,
+            0);
     return part.withMeasurement(part.memory().withProbe(memory), part.metricSource().complete());
   }
 

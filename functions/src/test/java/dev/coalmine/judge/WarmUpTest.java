@@ -25,9 +25,17 @@ class WarmUpTest {
    * served.
    */
   private static List<JudgeResult> release(double rate, DoubleUnaryOperator slowShare) {
+    return release(rate, "", slowShare);
+  }
+
+  private static List<JudgeResult> release(
+      double rate, String runtime, DoubleUnaryOperator slowShare) {
     List<JudgeResult> results = new ArrayList<>();
     JudgeState state =
-        JUDGE.start(new BaselineHistory(Stream.generate(() -> counts(rate, 0)).limit(60).toList()));
+        JUDGE.start(
+            new BaselineHistory(
+                Stream.generate(() -> counts(rate, 0)).limit(60).toList(),
+                RuntimeWarmUp.of(runtime)));
     List<Integer> weights = new ArrayList<>(List.of(state.weight().percent()));
     double served = 0;
     for (int now = 1; now < 100 && !state.isRolledBack(); now++) {
@@ -76,7 +84,41 @@ class WarmUpTest {
     List<JudgeResult> results = release(rate, served -> slow);
     JudgeResult end = results.get(results.size() - 1);
     assertThat(end.decision()).isEqualTo(Decision.ROLL_BACK);
-    assertThat(end.state().canary().requests()).isLessThan(Math.max(800, 2.5 * rate));
+    assertThat(end.state().canary().requests()).isLessThan(Math.max(900, 2.5 * rate));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "java8.al2, LONG",
+    "java25, LONG",
+    "dotnet10, LONG",
+    "nodejs24.x, LONG",
+    "python3.13, SHORT",
+    "ruby3.4, SHORT",
+    "provided.al2023, SHORT",
+    "go1.x, SHORT",
+    "'', LONG",
+    "kotlin9, LONG"
+  })
+  void onlyRuntimesThatCompileWhileTheyRunAreExcused(String runtime, RuntimeWarmUp warmUp) {
+    assertThat(RuntimeWarmUp.of(runtime)).isEqualTo(warmUp);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"20, .6", "100, .4", "600, .3", "3000, .3"})
+  void slowVersionThatNeedsNoWarmUpIsRolledBackAfterFarFewerRequests(double rate, double slow) {
+    List<JudgeResult> excused = release(rate, "java21", served -> slow);
+    List<JudgeResult> plain = release(rate, "python3.13", served -> slow);
+    JudgeState end = plain.get(plain.size() - 1).state();
+    assertThat(end.isRolledBack()).isTrue();
+    assertThat(end.canary().requests())
+        .isLessThan(excused.get(excused.size() - 1).state().canary().requests() / 2);
+  }
+
+  @Test
+  void runtimeIsKeptWithTheState() {
+    JudgeState state = JUDGE.start(new BaselineHistory(List.of(), RuntimeWarmUp.of("python3.13")));
+    assertThat(JudgeState.of(state.numbers()).warmUp().length()).isEqualTo(RuntimeWarmUp.SHORT);
   }
 
   @Test

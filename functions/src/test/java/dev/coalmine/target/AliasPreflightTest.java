@@ -10,7 +10,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class AliasPreflightTest {
   private static final AliasTarget TARGET = new AliasTarget("orders", "live", "9");
-  private static final FunctionVersion ACTIVE = new FunctionVersion("Active", "", "role", "");
+  private static final FunctionVersion ACTIVE =
+      new FunctionVersion("Active", "", "java21", "role", "");
 
   @ParameterizedTest(name = "{0} with 7 at {1} %, concurrency {2}: {3}")
   @CsvSource(

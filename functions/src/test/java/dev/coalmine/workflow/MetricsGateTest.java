@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.coalmine.aws.CannedMetrics;
+import dev.coalmine.judge.RuntimeWarmUp;
 import dev.coalmine.release.MetricReading;
 import dev.coalmine.release.MetricSample;
 import dev.coalmine.release.Promotion;
@@ -212,7 +213,8 @@ class MetricsGateTest {
 
   @Test
   void releaseWithoutMetricsMakesNoCalls() {
-    MetricsGate.MeasurementStart start = gate.start(PART, Plan.PACED, MetricScope.OFF, NOON);
+    MetricsGate.MeasurementStart start =
+        gate.start(PART, RuntimeWarmUp.LONG, Plan.PACED, MetricScope.OFF, NOON);
 
     assertThat(start.first()).isEqualTo(Weight.ALL);
     assertThat(cloudWatch.asked()).isEmpty();
@@ -301,7 +303,7 @@ class MetricsGateTest {
   }
 
   private MetricsGate.MeasurementStart start(TargetProgress part) {
-    return gate.start(part, Plan.PACED, MetricScope.ALL, NOON);
+    return gate.start(part, RuntimeWarmUp.LONG, Plan.PACED, MetricScope.ALL, NOON);
   }
 
   @Test
@@ -367,7 +369,8 @@ class MetricsGateTest {
     }
     Request request =
         RequestReader.read(Map.of("function", "orders", "plan", Map.of("steps", HALF))).request();
-    MetricsGate.MeasurementStart start = gate.start(part, request.plan(), request.scope(), NOON);
+    MetricsGate.MeasurementStart start =
+        gate.start(part, RuntimeWarmUp.LONG, request.plan(), request.scope(), NOON);
     return Promotion.shifted(
         ReleaseStart.prepared(
             new Release.ReleaseIdentity("orders-8", "arn:run", NOON),

@@ -3,6 +3,7 @@ package dev.coalmine.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coalmine.aws.CannedMetrics;
+import dev.coalmine.judge.RuntimeWarmUp;
 import dev.coalmine.release.Analysis;
 import dev.coalmine.release.MetricReading;
 import dev.coalmine.release.ProbeSchedule;
@@ -178,7 +179,7 @@ class ProbeGateTest {
   }
 
   private MetricsGate.MeasurementStart start() {
-    return gate.startWithProbes(PART, Plan.PACED, MetricScope.ALL, NOON);
+    return gate.startWithProbes(PART, RuntimeWarmUp.LONG, Plan.PACED, MetricScope.ALL, NOON);
   }
 
   /** Ten requests to each version in each of these minutes, of which so many fail. */
@@ -212,7 +213,7 @@ class ProbeGateTest {
                     "probe", Map.of("events", List.of(Map.of()), "perMinute", 10)))
             .request();
     MetricsGate.MeasurementStart start =
-        gate.startWithProbes(PART, request.plan(), request.scope(), NOON);
+        gate.startWithProbes(PART, RuntimeWarmUp.LONG, request.plan(), request.scope(), NOON);
     return Promotion.shifted(
         ReleaseStart.prepared(
             new Release.ReleaseIdentity("orders-8", "arn:run", NOON),

@@ -5,6 +5,7 @@ import dev.coalmine.judge.Judge;
 import dev.coalmine.judge.JudgeProfile;
 import dev.coalmine.judge.JudgeState;
 import dev.coalmine.judge.Observation;
+import dev.coalmine.judge.RuntimeWarmUp;
 import dev.coalmine.judge.WeightLadder;
 import dev.coalmine.release.RequestCounts;
 import dev.coalmine.release.ThresholdCounts;
@@ -14,16 +15,22 @@ import java.util.List;
 /** Coalmine's own judge. */
 final class CoalmineRule implements RolloutRule {
   private final Judge judge;
+  private final RuntimeWarmUp warmUp;
   private JudgeState state;
 
-  /** The rule of one plan. */
-  CoalmineRule(JudgeProfile profile) {
+  /**
+   * The rule of one plan.
+   *
+   * @param warmUp of the runtime
+   */
+  CoalmineRule(JudgeProfile profile, RuntimeWarmUp warmUp) {
+    this.warmUp = warmUp;
     judge = new Judge(profile, WeightLadder.DEFAULT, MetricScope.ALL);
   }
 
   @Override
   public int firstWeight(List<VersionMinute> history) {
-    state = judge.start(toHistory(history));
+    state = judge.start(new BaselineHistory(toCounts(history), warmUp));
     return state.weight().percent();
   }
 
@@ -36,8 +43,8 @@ final class CoalmineRule implements RolloutRule {
   }
 
   /** The judge's input for the time before the release. */
-  static BaselineHistory toHistory(List<VersionMinute> history) {
-    return new BaselineHistory(history.stream().map(CoalmineRule::counts).toList());
+  static List<RequestCounts> toCounts(List<VersionMinute> history) {
+    return history.stream().map(CoalmineRule::counts).toList();
   }
 
   /** The judge's input for a minute. */

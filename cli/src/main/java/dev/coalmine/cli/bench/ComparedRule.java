@@ -1,6 +1,7 @@
 package dev.coalmine.cli.bench;
 
 import dev.coalmine.judge.JudgeProfile;
+import dev.coalmine.judge.RuntimeWarmUp;
 
 /** The rules that are compared. */
 enum ComparedRule {
@@ -23,16 +24,20 @@ enum ComparedRule {
     return label;
   }
 
-  /** A new instance of the rule, for one release. */
-  RolloutRule newRule() {
+  /**
+   * A new instance of the rule, for one release.
+   *
+   * @param warmUp of the runtime; only Coalmine asks for it
+   */
+  RolloutRule newRule(RuntimeWarmUp warmUp) {
     return switch (this) {
       case CODE_DEPLOY_5 -> new CodeDeployRule(5, 1, 1);
       case CODE_DEPLOY_30 -> new CodeDeployRule(30, 2, 3);
       case FLAGGER -> new FlaggerRule();
       case ARGO -> new ArgoRolloutsRule();
       case KAYENTA -> new KayentaRule();
-      case PACED -> new CoalmineRule(JudgeProfile.PACED);
-      case THOROUGH -> new CoalmineRule(JudgeProfile.THOROUGH);
+      case PACED -> new CoalmineRule(JudgeProfile.PACED, warmUp);
+      case THOROUGH -> new CoalmineRule(JudgeProfile.THOROUGH, warmUp);
     };
   }
 }

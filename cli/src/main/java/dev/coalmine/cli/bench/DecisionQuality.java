@@ -1,5 +1,6 @@
 package dev.coalmine.cli.bench;
 
+import dev.coalmine.judge.RuntimeWarmUp;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -27,16 +28,22 @@ public record DecisionQuality(List<RuleStatistics> statistics) {
    * Plays the releases and measures the quality.
    *
    * @param traces releases in each scenario at each rate
+   * @param runtime Lambda's identifier; empty if it is not known
    * @param seed the same seed gives the same numbers, on any number of threads
    * @param progress called after each scenario with the number done and the total
    */
   public static DecisionQuality measure(
-      int traces, long seed, ExecutorService pool, BiConsumer<Integer, Integer> progress)
+      int traces,
+      String runtime,
+      long seed,
+      ExecutorService pool,
+      BiConsumer<Integer, Integer> progress)
       throws InterruptedException, ExecutionException {
+    RuntimeWarmUp warmUp = RuntimeWarmUp.of(runtime);
     List<Future<List<RuleStatistics>>> parts = new ArrayList<>();
     for (int rate : RATES) {
       for (BenchmarkScenario scenario : BenchmarkScenario.values()) {
-        Callable<List<RuleStatistics>> part = () -> play(rate, scenario, traces, seed);
+        Callable<List<RuleStatistics>> part = () -> play(rate, scenario, traces, warmUp, seed);
         parts.add(pool.submit(part));
       }
     }
@@ -49,14 +56,14 @@ public record DecisionQuality(List<RuleStatistics> statistics) {
   }
 
   private static List<RuleStatistics> play(
-      int rate, BenchmarkScenario scenario, int traces, long seed) {
+      int rate, BenchmarkScenario scenario, int traces, RuntimeWarmUp warmUp, long seed) {
     Map<ComparedRule, List<TraceResult>> results = new EnumMap<>(ComparedRule.class);
     for (int i = 0; i < traces; i++) {
       ReleaseTrace trace = ReleaseTrace.generate(scenario, rate, seed, i);
       for (ComparedRule rule : ComparedRule.values()) {
         results
             .computeIfAbsent(rule, none -> new ArrayList<>())
-            .add(TraceResult.run(rule.newRule(), trace));
+            .add(TraceResult.run(rule.newRule(warmUp), trace));
       }
     }
     List<RuleStatistics> cells = new ArrayList<>();

@@ -15,6 +15,8 @@ final class FieldConditions {
   private static final FieldVersion JVM_C1 = FieldVersion.of(WarmUp.measured(MeasuredCurve.JVM_C1));
   private static final FieldVersion LONG = FieldVersion.of(WarmUp.of(1000, .6, 100));
   private static final FieldVersion COLD = FieldVersion.of(WarmUp.of(1500, 0, 1));
+  private static final FieldVersion PYTHON =
+      FieldVersion.of(WarmUp.of(300, .4, 2)).runtime("python3.13");
   private static final WarmDurations FAST = WarmDurations.lognormal(20);
   private static final FieldTraffic LOAD_BALANCER =
       FieldTraffic.byPeriods(RequestQuantiles.LOAD_BALANCER, .21, 10);
@@ -62,6 +64,9 @@ final class FieldConditions {
       all.add(healthy("measured JVM, 20 ms warm", rate, JVM.durations(FAST)));
       all.add(healthy("measured JVM, fast compiler, 20 ms warm", rate, JVM_C1.durations(FAST)));
       all.add(healthy("x1.6 over 100 calls", rate, LONG));
+    }
+    for (int rate : new int[] {5, 20, 100, 600}) {
+      all.add(healthy("like Python", rate, PYTHON));
     }
     for (int rate : new int[] {10, 600}) {
       all.add(
@@ -141,6 +146,12 @@ final class FieldConditions {
       all.add(fault(plain, "+2 points of errors", rate, PLAIN.errors(.021)));
       all.add(slow(plain, "x1.2 latency", rate, PLAIN.slower(1.2)));
       all.add(slow(plain, "x1.5 latency", rate, PLAIN.slower(1.5)));
+    }
+    for (int rate : new int[] {5, 20, 100, 600}) {
+      FieldCondition python = healthy("", rate, PYTHON);
+      all.add(slow(python, "like Python, x1.2", rate, PYTHON.slower(1.2)));
+      all.add(slow(python, "like Python, x1.5", rate, PYTHON.slower(1.5)));
+      all.add(slow(python, "like Python, x3", rate, PYTHON.slower(3)));
     }
     for (int rate : new int[] {100, 600}) {
       FieldCondition java = healthy("", rate, JAVA);

@@ -1,5 +1,6 @@
 package dev.coalmine.cli.bench;
 
+import dev.coalmine.judge.RuntimeWarmUp;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -56,11 +57,14 @@ public record FieldQuality(List<FieldStatistics> statistics) {
   }
 
   private static List<FieldStatistics> play(FieldCondition condition, int releases, long seed) {
+    RuntimeWarmUp warmUp = RuntimeWarmUp.of(condition.canary().runtime());
     Map<ComparedRule, List<FieldResult>> results = new EnumMap<>(ComparedRule.class);
     for (int i = 0; i < releases; i++) {
       FieldRelease release = new FieldRelease(condition, seed, i);
       for (ComparedRule rule : ComparedRule.values()) {
-        results.computeIfAbsent(rule, none -> new ArrayList<>()).add(release.play(rule.newRule()));
+        results
+            .computeIfAbsent(rule, none -> new ArrayList<>())
+            .add(release.play(rule.newRule(warmUp)));
       }
     }
     List<FieldStatistics> cells = new ArrayList<>();

@@ -37,7 +37,7 @@ public final class JudgeBenchmark {
 
   /** The observations of a release until its rollback or the end of the trace. */
   private static RecordedTrace recordTrace(ReleaseTrace trace) {
-    BaselineHistory history = CoalmineRule.toHistory(trace.history());
+    BaselineHistory history = new BaselineHistory(CoalmineRule.toCounts(trace.history()));
     List<Observation> minutes = new ArrayList<>();
     JudgeState state = JUDGE.start(history);
     int[] weights = new int[ReleaseTrace.MINUTES];

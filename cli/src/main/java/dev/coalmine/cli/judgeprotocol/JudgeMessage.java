@@ -4,6 +4,7 @@ import dev.coalmine.judge.BaselineHistory;
 import dev.coalmine.judge.Judge;
 import dev.coalmine.judge.JudgeProfile;
 import dev.coalmine.judge.Observation;
+import dev.coalmine.judge.RuntimeWarmUp;
 import dev.coalmine.judge.WeightLadder;
 import dev.coalmine.release.RequestCounts;
 import dev.coalmine.release.ThresholdCounts;
@@ -88,7 +89,17 @@ record JudgeMessage(Map<?, ?> fields) {
   }
 
   BaselineHistory history() {
-    return new BaselineHistory(list(fields, "history").stream().map(JudgeMessage::minute).toList());
+    return new BaselineHistory(
+        list(fields, "history").stream().map(JudgeMessage::minute).toList(),
+        RuntimeWarmUp.of(runtime()));
+  }
+
+  private String runtime() {
+    Object runtime = fields.get("runtime");
+    if (runtime == null || runtime instanceof String) {
+      return runtime == null ? "" : (String) runtime;
+    }
+    throw new IllegalArgumentException("runtime must be text such as python3.13, not " + runtime);
   }
 
   private static RequestCounts minute(Object row) {

@@ -16,7 +16,7 @@ class DecisionQualityTest {
       throws Exception {
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
-      return DecisionQuality.measure(traces, 5, pool, (done, all) -> told.add(done));
+      return DecisionQuality.measure(traces, "", 5, pool, (done, all) -> told.add(done));
     } finally {
       pool.shutdownNow();
     }

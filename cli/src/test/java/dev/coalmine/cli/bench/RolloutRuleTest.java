@@ -3,6 +3,7 @@ package dev.coalmine.cli.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coalmine.judge.JudgeProfile;
+import dev.coalmine.judge.RuntimeWarmUp;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -115,9 +116,9 @@ class RolloutRuleTest {
   @ParameterizedTest
   @EnumSource(JudgeProfile.class)
   void coalmineUsesTheJudge(JudgeProfile profile) {
-    int[] calm = weights(new CoalmineRule(profile), 60, group(1000, 1));
+    int[] calm = weights(new CoalmineRule(profile, RuntimeWarmUp.LONG), 60, group(1000, 1));
     assertThat(calm).endsWith(100).isSorted();
-    int[] failing = weights(new CoalmineRule(profile), 10, group(1000, 500));
+    int[] failing = weights(new CoalmineRule(profile, RuntimeWarmUp.LONG), 10, group(1000, 500));
     assertThat(failing).endsWith(0);
   }
 

@@ -5,8 +5,11 @@ import static dev.coalmine.cli.testing.Interventions.putAlarm;
 import static dev.coalmine.cli.testing.Interventions.schedule;
 import static dev.coalmine.cli.testing.Interventions.setAlarmState;
 
+import dev.coalmine.cli.rehearsal.Rehearsal;
+import dev.coalmine.cli.rehearsal.SampleAccount;
 import dev.coalmine.cli.testing.Interventions;
 import dev.coalmine.embedded.Fault;
+import dev.coalmine.embedded.lambda.LambdaControl;
 import java.util.List;
 import java.util.Map;
 
@@ -22,6 +25,11 @@ final class GateScenarios extends ScenarioList {
   private void metrics() {
     add("errors-are-rolled-back", "release.json", "errors", Interventions::nothing);
     add("slowness-is-rolled-back", "release.json", "slow", Interventions::nothing);
+    add(
+        "slowness-of-a-runtime-without-warm-up-is-rolled-back-sooner",
+        "release.json",
+        "slow",
+        GateScenarios::publishForPython);
     add("a-leak-is-rolled-back", "release.json", "leak", Interventions::nothing);
     add(
         "a-fault-that-comes-late-is-rolled-back",
@@ -76,6 +84,12 @@ final class GateScenarios extends ScenarioList {
         "{\"function\": \"orders\", \"gate\": {\"metrics\": false}}",
         "healthy",
         Interventions::nothing);
+  }
+
+  private static void publishForPython(Rehearsal rehearsal) {
+    LambdaControl lambda = rehearsal.world().lambda();
+    lambda.configure(SampleAccount.FUNCTION, Map.of("Runtime", "python3.13"));
+    lambda.publish(SampleAccount.FUNCTION, new byte[] {9});
   }
 
   private void alarms() {

@@ -1,6 +1,7 @@
 package dev.coalmine.embedded.lambda;
 
 import dev.coalmine.embedded.protocol.Arns;
+import dev.coalmine.embedded.protocol.JsonFields;
 import dev.coalmine.embedded.protocol.SeededUuids;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,6 +97,19 @@ public final class LambdaControl {
         functions.change(found, found.latest().settings(), changed);
       }
       return functions.publish(found, "").number();
+    }
+  }
+
+  /**
+   * Changes a function's settings, as UpdateFunctionConfiguration does.
+   *
+   * @param changes fields of that request
+   */
+  public void configure(String function, Map<String, Object> changes) {
+    synchronized (store) {
+      LambdaFunction found = function(function);
+      FunctionSettings settings = found.latest().settings().changed(new JsonFields(changes));
+      functions.change(found, settings, found.latest().code());
     }
   }
 

@@ -54,7 +54,7 @@ import picocli.CommandLine.Spec;
       "",
       "Exit status: 0 promoted, 1 rolled back, 2 refused, 3 stuck.",
       "Built-in traffic: healthy, failing, errors, slow, leak, delayed, shared-incident, quiet,"
-          + " silent. docs/traffic.md describes the format of traffic files.",
+          + " silent, warming-up. docs/traffic.md describes the format of traffic files.",
       "Example: coalmine rehearse events/approve.json --traffic slow --tell 25:approve"
     })
 final class RehearseCommand implements Callable<Integer> {

@@ -160,7 +160,9 @@ public final class Judge {
   /** Why the evidence allows neither to go on nor to roll back. */
   static String doubtText(JudgeState state, String next) {
     if (state.evidence().hasCrossed()) {
-      return "over the limit, but not clearly worse than the baseline";
+      return state.warmUp().isDoubted()
+          ? "over the limit, but new containers were slower before: a rollback needs more evidence"
+          : "over the limit, but not clearly worse than the baseline";
     }
     String what = state.weight().equals(Weight.ALL) ? "call it healthy" : next;
     return "evidence too high to %s, too low to roll back".formatted(what);

@@ -41,7 +41,7 @@ public record JudgeState(
   private static final int ENOUGH_MINUTES = 3;
   private static final int ENOUGH_REQUESTS = 20;
   private static final double SUSPICION = Math.log(2);
-  private static final double DOUBTED_CAP = 2.5; // a new container can serve a whole minute
+  private static final double DOUBTED_CAP = 2; // a new container can serve a whole minute
   private static final double MOST_ODDS = 1e9;
 
   /** Requests of the baseline for each of the canary that make a comparison. */
@@ -129,9 +129,12 @@ public record JudgeState(
     return progress.weight() == 0;
   }
 
-  /** Expected requests a minute to the canary at the weight in force. */
+  /**
+   * Expected requests a minute to the canary at the weight in force: as many as were usual before
+   * the release, or as there are now. What was not counted would make them fewer and fewer.
+   */
   public double expectedRequests() {
-    return rate * progress.weight() / 100;
+    return Math.max(rate, historicalRates.requests()) * progress.weight() / 100;
   }
 
   /** Whether there are enough minutes and requests of the canary for a PASS. */

@@ -33,14 +33,19 @@ final class ReasonText {
         + NumberText.odds(Math.exp(state.evidence().log(test)));
   }
 
-  /** What is excused: {@code warming up: 41 of 60 requests of new containers}. */
+  /**
+   * What is excused: {@code warming up: 41 of 60 requests of new containers}, or, once they have
+   * served them, {@code warming up: 3 of 5 minutes at this weight}.
+   */
   static String warmUp(JudgeState state) {
     WarmUpProgress warmUp = state.warmUp();
-    double needed = WarmUpProgress.excused(state.rate());
-    return "warming up: %s of %s requests of new containers"
-        .formatted(
-            NumberText.grouped(Math.min(Math.rint(warmUp.requests()), Math.rint(needed))),
-            NumberText.grouped(Math.rint(needed)));
+    double needed = Math.rint(WarmUpProgress.excused(state.rate()));
+    double served = Math.rint(warmUp.requests());
+    return served < needed
+        ? "warming up: %s of %s requests of new containers"
+            .formatted(NumberText.grouped(served), NumberText.grouped(needed))
+        : "warming up: %d of %d minutes at this weight"
+            .formatted(warmUp.minutes(), WarmUpProgress.LEAST_MINUTES);
   }
 
   /**
@@ -60,7 +65,7 @@ final class ReasonText {
     }
     return minutes < LONG
         ? ""
-        : "; at %s requests a minute that takes about %s; more requests, a longer maxDuration or whenInconclusive decide sooner"
+        : "; at %s requests a minute that takes about %s; a probe, more requests, a longer maxDuration or whenInconclusive decide sooner"
             .formatted(
                 NumberText.rounded(usual.requests()),
                 minutes < MOST

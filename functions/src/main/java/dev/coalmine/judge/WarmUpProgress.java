@@ -28,7 +28,10 @@ record WarmUpProgress(
     LatencyExcess before,
     LatencyExcess worst) {
   private static final int DELAY = 2; // minutes until a minute at a new weight is complete
-  private static final int LEAST_MINUTES = 5;
+
+  /** Minutes at one weight after which new containers are warm, if they had requests enough. */
+  static final int LEAST_MINUTES = 5;
+
   private static final double LEAST_REQUESTS = 30;
   private static final double MOST_REQUESTS = 400;
   private static final double USUAL_MINUTES = 8; // of all requests of the function

@@ -109,6 +109,6 @@ class ErrorClustersTest {
     JudgeState state = JUDGE.start(history(.1, 0, 1)).withWeight(new Weight(50));
     Observation seen = new Observation(0, counts(1, 0), counts(0, 0));
     assertThat(JUDGE.judgePaced(state, 2, seen).reason())
-        .contains("more requests, a longer maxDuration or whenInconclusive decide sooner");
+        .contains("a probe, more requests, a longer maxDuration or whenInconclusive decide sooner");
   }
 }

@@ -19,14 +19,25 @@ final class DurationSampler {
 
   private DurationSampler() {}
 
+  /**
+   * Durations of requests.
+   *
+   * @param all as Lambda reports them
+   * @param waits with the inits, as callers wait
+   */
+  record SampledDurations(MetricSamples all, MetricSamples waits) {}
+
   /** The durations of so many requests, some of which have a cold start. */
-  static MetricSamples sample(RandomSampler sampler, long requests, VersionBehaviour behaviour) {
-    long cold = sampler.binomial(requests, behaviour.coldShare());
-    double slow = behaviour.median() * behaviour.coldFactor();
-    return MetricSamples.merged(
-        List.of(
-            sample(sampler, requests - cold, behaviour.median(), behaviour.sigma()),
-            sample(sampler, cold, slow, behaviour.sigma())));
+  static SampledDurations sample(RandomSampler sampler, long requests, VersionBehaviour behaviour) {
+    ColdStarts starts = behaviour.coldStarts();
+    long count = sampler.binomial(requests, starts.share());
+    MetricSamples warm = sample(sampler, requests - count, behaviour.median(), behaviour.sigma());
+    MetricSamples cold =
+        sample(sampler, count, behaviour.median() * starts.factor(), behaviour.sigma());
+    MetricSamples all = MetricSamples.merged(List.of(warm, cold));
+    return new SampledDurations(
+        all,
+        starts.init() == 0 ? all : MetricSamples.merged(List.of(warm, cold.plus(starts.init()))));
   }
 
   /**

@@ -25,20 +25,22 @@ record InvocationGroup(Instant ended, long count, long errors, MetricSamples dur
    *
    * @param at start of the minute
    */
-  static List<InvocationGroup> sample(
+  static SampledInvocations sample(
       Instant at, long requests, VersionBehaviour behaviour, RandomSampler sampler) {
     long hanging =
         behaviour.timeoutShare() > 0 ? sampler.binomial(requests, behaviour.timeoutShare()) : 0;
     long answered = requests - hanging;
     long errors = sampler.binomial(answered, behaviour.errorRate());
-    MetricSamples durations = DurationSampler.sample(sampler, answered, behaviour);
-    List<InvocationGroup> groups = grouped(at, errors, durations, sampler);
-    if (hanging > 0) {
-      Instant ended = at.plus(MIDDLE).plusMillis((long) behaviour.timeoutMillis());
-      MetricSamples waits = MetricSamples.of(behaviour.timeoutMillis(), (double) hanging);
-      groups.add(new InvocationGroup(ended, hanging, hanging, waits));
+    DurationSampler.SampledDurations durations =
+        DurationSampler.sample(sampler, answered, behaviour);
+    List<InvocationGroup> groups = grouped(at, errors, durations.all(), sampler);
+    if (hanging == 0) {
+      return new SampledInvocations(groups, durations.waits());
     }
-    return groups;
+    Instant ended = at.plus(MIDDLE).plusMillis((long) behaviour.timeoutMillis());
+    MetricSamples until = MetricSamples.of(behaviour.timeoutMillis(), (double) hanging);
+    groups.add(new InvocationGroup(ended, hanging, hanging, until));
+    return new SampledInvocations(groups, MetricSamples.merged(List.of(durations.waits(), until)));
   }
 
   private static List<InvocationGroup> grouped(

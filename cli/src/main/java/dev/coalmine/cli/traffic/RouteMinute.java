@@ -47,18 +47,17 @@ public record RouteMinute(
       return new RouteMinute(
           route, at, at, requests, List.of(), requests, MetricSamples.of(0, (double) requests));
     }
-    List<InvocationGroup> groups = InvocationGroup.sample(at, requests, function, sampler);
+    SampledInvocations sampled = InvocationGroup.sample(at, requests, function, sampler);
+    List<InvocationGroup> groups = sampled.groups();
     long errors = groups.stream().mapToLong(InvocationGroup::errors).sum();
     long failed = errors + sampler.binomial(requests - errors, function.http500Rate());
     if (answer.equals(function)) {
-      MetricSamples durations =
-          MetricSamples.merged(groups.stream().map(InvocationGroup::durations).toList());
-      return new RouteMinute(route, at, at, requests, groups, failed, durations);
+      return new RouteMinute(route, at, at, requests, groups, failed, sampled.waits());
     }
     // Of the requests that the function serves, so many fail at the stage that the total is right.
     double more = (answer.failureRate() - function.failureRate()) / (1 - function.failureRate());
     long failures = failed + sampler.binomial(requests - failed, more);
-    MetricSamples waits = DurationSampler.sample(sampler, requests, answer);
+    MetricSamples waits = DurationSampler.sample(sampler, requests, answer).waits();
     return new RouteMinute(route, at, at, requests, groups, failures, waits);
   }
 

@@ -24,6 +24,7 @@ public final class TrafficGenerator {
   private final Consumer<RouteMinute> listener;
   private final Map<Instant, SortedMap<TrafficRoute, TrafficCount>> counts = new HashMap<>();
 
+  private final Map<String, WarmingContainers> containers = new HashMap<>();
   private final RandomSampler direct;
 
   private Instant settled;
@@ -139,7 +140,14 @@ public final class TrafficGenerator {
     VersionBehaviour function = met.behaviour(route.version(), known.includes(route), sinceRelease);
     VersionBehaviour answer =
         known.isRedeployed(route) ? met.behaviour(route.version(), false, sinceRelease) : function;
-    return RouteMinute.sample(route, minute.start(), requests, function, answer, sampler);
+    double slower = containers(route).serve(requests, requests, function);
+    return RouteMinute.sample(
+        route, minute.start(), requests, function.slower(slower), answer.slower(slower), sampler);
+  }
+
+  private WarmingContainers containers(TrafficRoute route) {
+    return containers.computeIfAbsent(
+        route.function() + ":" + route.version(), none -> new WarmingContainers());
   }
 
   /**
@@ -154,7 +162,8 @@ public final class TrafficGenerator {
       boolean isBaseline = baseline.map(known -> known.includes(route)).orElse(true);
       VersionBehaviour behaviour =
           traffic.forFunction(function).behaviour(version, isBaseline, sinceRelease(now));
-      InvocationGroup only = InvocationGroup.sample(now, 1, behaviour, direct).get(0);
+      VersionBehaviour met = behaviour.slower(containers(route).serve(1, 1, behaviour));
+      InvocationGroup only = InvocationGroup.sample(now, 1, met, direct).groups().get(0);
       Duration took = Duration.ofNanos(Math.round(only.durations().sum() * 1e6));
       return new SampledRequest(took, only.errors() > 0);
     }

@@ -27,7 +27,8 @@ public final class TrafficProfile {
           "delayed",
           "shared-incident",
           "quiet",
-          "silent");
+          "silent",
+          "warming-up");
 
   private final RequestRate rate;
   private final VersionBehaviour baseline;

@@ -10,7 +10,16 @@ import java.util.function.Function;
 final class TrafficProfileReader {
   private static final double FOR_EVER = Double.POSITIVE_INFINITY;
   private static final VersionBehaviour HEALTHY =
-      new VersionBehaviour(0.001, 0, 120, 0.5, 0.005, 6, 0, 3_000, List.of());
+      new VersionBehaviour(
+          0.001,
+          0,
+          120,
+          0.5,
+          new ColdStarts(0.005, 6, 0),
+          ContainerWarmUp.NONE,
+          0,
+          3_000,
+          List.of());
   private static final RequestRate USUAL = new RequestRate(600, 0, 14, List.of());
 
   private final List<String> faults = new ArrayList<>();
@@ -125,11 +134,20 @@ final class TrafficProfileReader {
 
   private static VersionBehaviour behaviour(TrafficFields fields, VersionBehaviour otherwise) {
     fields.allowOnly(
-        "comment", "errorRate", "http500Rate", "latency", "coldStarts", "timeouts", "changes");
+        "comment",
+        "errorRate",
+        "http500Rate",
+        "latency",
+        "coldStarts",
+        "warmUp",
+        "timeouts",
+        "changes");
     TrafficFields latency = fields.fields("latency");
     latency.allowOnly("median", "sigma");
     TrafficFields cold = fields.fields("coldStarts");
-    cold.allowOnly("share", "factor");
+    cold.allowOnly("share", "factor", "init");
+    TrafficFields warmUp = fields.fields("warmUp");
+    warmUp.allowOnly("factor", "requests");
     TrafficFields timeouts = fields.fields("timeouts");
     timeouts.allowOnly("share", "after");
     return new VersionBehaviour(
@@ -137,8 +155,13 @@ final class TrafficProfileReader {
         fields.number("http500Rate", otherwise.http500Rate(), 0, 1),
         latency.number("median", otherwise.median(), 0.01, 900_000),
         latency.number("sigma", otherwise.sigma(), 0, 3),
-        cold.number("share", otherwise.coldShare(), 0, 1),
-        cold.number("factor", otherwise.coldFactor(), 1, 1000),
+        new ColdStarts(
+            cold.number("share", otherwise.coldStarts().share(), 0, 1),
+            cold.number("factor", otherwise.coldStarts().factor(), 1, 1000),
+            cold.number("init", otherwise.coldStarts().init(), 0, 900_000)),
+        new ContainerWarmUp(
+            warmUp.number("factor", otherwise.warmUp().factor(), 1, 1000),
+            warmUp.number("requests", otherwise.warmUp().requests(), 1, 1e6)),
         timeouts.number("share", otherwise.timeoutShare(), 0, 1),
         timeouts.number("after", otherwise.timeoutMillis(), 1, 900_000),
         fields.has("changes") ? changes(fields, "changes") : otherwise.changes());

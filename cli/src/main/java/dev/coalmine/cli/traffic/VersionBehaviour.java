@@ -12,8 +12,8 @@ import java.util.stream.Stream;
  *     counts no error, as the invocation succeeds
  * @param median duration in milliseconds
  * @param sigma standard deviation of the duration's logarithm
- * @param coldShare share of requests with a cold start, 0 to 1
- * @param coldFactor factor of a cold start on the duration
+ * @param coldStarts when a container starts
+ * @param warmUp of its containers, request by request
  * @param timeoutShare share of requests that never answer and fail at the function's time-out, 0 to
  *     1
  * @param timeoutMillis that time-out, in milliseconds
@@ -24,8 +24,8 @@ record VersionBehaviour(
     double http500Rate,
     double median,
     double sigma,
-    double coldShare,
-    double coldFactor,
+    ColdStarts coldStarts,
+    ContainerWarmUp warmUp,
     double timeoutShare,
     double timeoutMillis,
     List<BehaviourChange> changes) {
@@ -40,11 +40,27 @@ record VersionBehaviour(
         http500Rate,
         median,
         sigma,
-        coldShare,
-        coldFactor,
+        coldStarts,
+        warmUp,
         timeoutShare,
         timeoutMillis,
         Stream.concat(changes.stream(), incidents.stream()).toList());
+  }
+
+  /** The same with longer durations. */
+  VersionBehaviour slower(double factor) {
+    return factor == 1
+        ? this
+        : new VersionBehaviour(
+            errorRate,
+            http500Rate,
+            median * factor,
+            sigma,
+            coldStarts,
+            warmUp,
+            timeoutShare,
+            timeoutMillis,
+            changes);
   }
 
   /** The behaviour at a minute since the start of the release. */
@@ -58,8 +74,9 @@ record VersionBehaviour(
         share(http500Rate + added(minute, BehaviourChange::addHttp500)),
         median * slower,
         sigma,
-        share(coldShare + added(minute, BehaviourChange::addColdStarts)),
-        coldFactor,
+        coldStarts.withShare(
+            share(coldStarts.share() + added(minute, BehaviourChange::addColdStarts))),
+        warmUp,
         share(timeoutShare + added(minute, BehaviourChange::addTimeouts)),
         timeoutMillis,
         List.of());

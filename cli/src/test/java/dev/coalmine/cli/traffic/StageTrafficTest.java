@@ -118,6 +118,20 @@ class StageTrafficTest {
         (1 - canary) * weight);
   }
 
+  /** Lambda's Duration begins after the init; API Gateway's Latency has it. */
+  @Test
+  void callersWaitForTheInitThatTheDurationDoesNotHave() {
+    String traffic =
+        """
+        {"requestsPerMinute": 600, "baseline": {"latency": {"median": 100, "sigma": 0},
+         "coldStarts": {"share": 0.1, "factor": 2, "init": 3000}}}
+        """;
+    callers(TrafficProfile.parse("test", traffic), 4).advanceTo(at(20));
+    assertThat(shown.version("Maximum", "Duration", "orders", "live", "7")).isEqualTo(200);
+    assertThat(shown.stage("Maximum", "Latency", "shop", "prod")).isEqualTo(3209);
+    assertThat(shown.stage("p50", "Latency", "shop", "prod")).isEqualTo(109);
+  }
+
   /** Within four standard deviations, and exact if the share is 0 or 1. */
   private static void assertBinomial(double count, double of, double share) {
     assertThat(count).isCloseTo(of * share, within(4 * Math.sqrt(of * share * (1 - share))));

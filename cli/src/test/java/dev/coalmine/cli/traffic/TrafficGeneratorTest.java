@@ -230,6 +230,27 @@ class TrafficGeneratorTest {
     assertThat(run.statistic("Average", "Duration", "7")).isCloseTo(119.7, within(1.5));
   }
 
+  /** 300 requests a minute of 100 ms take two containers that serve 150 each. */
+  @Test
+  void newContainersGetWarmByRequestsAndEachVersionHasItsOwn() {
+    TrafficProfile traffic =
+        TrafficProfile.parse(
+            "test",
+            """
+            {"requestsPerMinute": 300, "baseline": {"latency": {"median": 100, "sigma": 0},
+             "coldStarts": {"share": 0}, "warmUp": {"factor": 3, "requests": 100}}}
+            """);
+    GeneratorRun run = new GeneratorRun(traffic, 5);
+    run.settle(10);
+    weigh(0.5);
+    run.settle(20);
+    for (String version : List.of("7", "8")) {
+      assertThat(run.statistic("Maximum", "Duration", version)).isBetween(150.0, 250.0);
+      assertThat(run.statistic("Minimum", "Duration", version)).isEqualTo(100);
+      assertThat(run.statistic("p50", "Duration", version)).isEqualTo(100);
+    }
+  }
+
   @Test
   void coldStartsTakeLonger() {
     TrafficProfile traffic =

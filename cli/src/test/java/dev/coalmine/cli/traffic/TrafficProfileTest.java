@@ -74,7 +74,8 @@ class TrafficProfileTest {
              "requestsPerMinute": {"base": 100, "swing": 0.5, "peakHour": 12,
                "bursts": [{"from": 10, "to": 12, "factor": 5}]},
              "baseline": {"errorRate": 0.01, "http500Rate": 0.2, "latency": {"median": 50, "sigma": 1},
-               "coldStarts": {"share": 0.1, "factor": 3},
+               "coldStarts": {"share": 0.1, "factor": 3, "init": 900},
+               "warmUp": {"factor": 2, "requests": 40},
                "timeouts": {"share": 0.02, "after": 60000}},
              "canary": {"latency": {"median": 60}},
              "versions": {"9": {"errorRate": 0.5, "changes": [
@@ -90,7 +91,8 @@ class TrafficProfileTest {
     assertThat(canary.sigma()).isEqualTo(1);
     assertThat(canary.errorRate()).isEqualTo(0.01);
     assertThat(canary.http500Rate()).isEqualTo(0.2);
-    assertThat(canary.coldFactor()).isEqualTo(3);
+    assertThat(canary.coldStarts()).isEqualTo(new ColdStarts(0.1, 3, 900));
+    assertThat(canary.warmUp()).isEqualTo(new ContainerWarmUp(2, 40));
     assertThat(canary.timeoutShare()).isEqualTo(0.02);
     assertThat(canary.timeoutMillis()).isEqualTo(60_000);
     assertThat(traffic.behaviour("8", false, 110).timeoutShare()).isCloseTo(0.12, within(1e-9));
@@ -100,7 +102,7 @@ class TrafficProfileTest {
     assertThat(traffic.behaviour("9", false, 3).http500Rate()).isCloseTo(0.3, within(1e-9));
     assertThat(traffic.behaviour("9", false, 3).errorRate()).isZero();
     assertThat(traffic.behaviour("9", false, 3).median()).isEqualTo(25);
-    assertThat(traffic.behaviour("9", false, 3).coldShare()).isCloseTo(0.3, within(1e-9));
+    assertThat(traffic.behaviour("9", false, 3).coldStarts().share()).isCloseTo(0.3, within(1e-9));
     assertThat(traffic.behaviour("7", true, 105).errorRate()).isCloseTo(0.11, within(1e-9));
     assertThat(traffic.behaviour("7", true, Double.NEGATIVE_INFINITY).errorRate()).isEqualTo(0.01);
   }
@@ -169,7 +171,8 @@ class TrafficProfileTest {
                     .containsExactlyInAnyOrder(
                         "canary.errorRate: must be from 0 to 1, not 2",
                         "functions.billing.canary.errorrate: unknown field; the fields are comment,"
-                            + " errorRate, http500Rate, latency, coldStarts, timeouts, changes",
+                            + " errorRate, http500Rate, latency, coldStarts, warmUp, timeouts,"
+                            + " changes",
                         "functions.billing.functions: unknown field; the fields are comment,"
                             + " requestsPerMinute, baseline, canary, versions, incidents,"
                             + " metrics",

@@ -25,6 +25,15 @@ final class GateScenarios extends ScenarioList {
   private void metrics() {
     add("errors-are-rolled-back", "release.json", "errors", Interventions::nothing);
     add("slowness-is-rolled-back", "release.json", "slow", Interventions::nothing);
+    add("new-containers-warm-up", "release.json", "warming-up", Interventions::nothing);
+    add(
+        "new-containers-that-stay-slow",
+        "release.json",
+        """
+        {"baseline": {"warmUp": {"factor": 2.5, "requests": 100}},
+         "canary": {"latency": {"median": 200}}}
+        """,
+        Interventions::nothing);
     add(
         "slowness-of-a-runtime-without-warm-up-is-rolled-back-sooner",
         "release.json",

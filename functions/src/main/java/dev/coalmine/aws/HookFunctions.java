@@ -2,9 +2,9 @@ package dev.coalmine.aws;
 
 import java.time.Duration;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
-import software.amazon.awssdk.services.lambda.model.TooManyRequestsException;
 
 /** The user's functions that a release invokes: as hooks, or with probes. */
 public final class HookFunctions {
@@ -52,13 +52,14 @@ public final class HookFunctions {
   }
 
   /**
-   * Invokes a function once, as {@link #invoke} does, and returns whether it succeeded. A throttled
-   * request failed: CloudWatch counts it.
+   * Invokes a function once, as {@link #invoke} does, and returns whether it succeeded. An
+   * invocation that Lambda refuses failed too, such as a throttled one or one of a version that
+   * can't start; Lambda counts the former under {@code Throttles} alone.
    */
   public boolean isServed(String function, String payload) {
     try {
       return !invoke(function, payload).failed();
-    } catch (TooManyRequestsException throttled) {
+    } catch (SdkException refused) {
       return false;
     }
   }

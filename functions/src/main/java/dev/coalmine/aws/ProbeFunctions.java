@@ -5,8 +5,10 @@ import dev.coalmine.target.AwsLocation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
 
@@ -37,14 +39,20 @@ public final class ProbeFunctions {
    * InvocationType Event).
    *
    * @param order JSON
+   * @return why it was refused; empty if it was not
    */
-  public void start(String order) {
-    lambda.invoke(
-        invoke ->
-            invoke
-                .functionName(sender)
-                .invocationType(InvocationType.EVENT)
-                .payload(SdkBytes.fromUtf8String(order)));
+  public Optional<String> start(String order) {
+    try {
+      lambda.invoke(
+          invoke ->
+              invoke
+                  .functionName(sender)
+                  .invocationType(InvocationType.EVENT)
+                  .payload(SdkBytes.fromUtf8String(order)));
+      return Optional.empty();
+    } catch (SdkException refused) {
+      return Optional.of(String.valueOf(refused.getMessage()));
+    }
   }
 
   private static String setting(String property, String variable) {

@@ -28,6 +28,7 @@ record ErrorOnset(
   private static final int SUDDEN = 5; // minutes
   private static final int CLEAN_MINUTES = 4;
   private static final double CLEAN_REQUESTS = 200;
+  private static final double ENOUGH = 20; // calm requests after a step back
   private static final double GROSS = .6; // share of errors that is no cluster
   private static final double JUMP = 20; // ratio to the usual error rate
   private static final double HIGHEST_JUMP = .05;
@@ -49,22 +50,28 @@ record ErrorOnset(
   }
 
   /**
-   * Whether the errors may be those of one client or one container.
+   * Whether the errors may be those of one client or one container, so that a comparison comes
+   * first.
    *
-   * @param held whether a comparison after a step back is still on
+   * @param held whether such a comparison is on: errors that stay are the version's
    */
   boolean isSudden(HistoricalRates usual, boolean held) {
-    if (minutes > SUDDEN || errors >= GROSS * requests) {
+    if (held || minutes > SUDDEN || errors >= GROSS * requests) {
       return false;
     }
     boolean clean = calmMinutes >= CLEAN_MINUTES && calmRequests >= CLEAN_REQUESTS;
     boolean jumped = errors >= requests * Math.min(JUMP * usual.errorRate(), HIGHEST_JUMP);
-    return usual.cluster() > ErrorClusters.NONE || (!held && clean && jumped);
+    return usual.cluster() > ErrorClusters.NONE || (clean && jumped);
   }
 
   /** After a step back. */
   ErrorOnset doubting() {
     return new ErrorOnset(0, 0, 0, 0, 0, 0, Math.max(most, 1));
+  }
+
+  /** Whether the canary has served enough requests since the step back to be acquitted. */
+  boolean isCompared() {
+    return doubted > 0 && calmRequests >= ENOUGH;
   }
 
   /** After the comparison found nothing. */

@@ -25,6 +25,7 @@ public final class Judge {
   private final MetricScope scope;
   private final Pacer pacer;
   private final LatencyRule latencyRule;
+  private final boolean comparesSuddenErrors;
 
   /**
    * Creates a judge.
@@ -34,10 +35,21 @@ public final class Judge {
    * @param scope the metrics that it uses
    */
   public Judge(JudgeProfile profile, WeightLadder ladder, MetricScope scope) {
+    this(profile, scope, new Pacer(profile, ladder, scope), true);
+  }
+
+  private Judge(
+      JudgeProfile profile, MetricScope scope, Pacer pacer, boolean comparesSuddenErrors) {
     this.profile = profile;
     this.scope = scope;
-    this.pacer = new Pacer(profile, ladder, scope);
+    this.pacer = pacer;
     this.latencyRule = new LatencyRule(profile);
+    this.comparesSuddenErrors = comparesSuddenErrors;
+  }
+
+  /** The same for probes, which are one client: errors that begin suddenly are the version's. */
+  public Judge forProbes() {
+    return new Judge(profile, scope, pacer, false);
   }
 
   /** The state at the start of a release, with its first weight. */
@@ -104,14 +116,18 @@ public final class Judge {
     return switch (finding.kind()) {
       case PROVEN -> rollBack(finding.state(), crossed);
       case SUDDEN -> compareAfresh(after, now, held.percent(), crossed, SUDDEN_ERRORS);
-      case OPEN -> keepPlan(finding.state(), seen);
+      case OPEN -> keepPlan(finding.state(), now, seen);
     };
   }
 
-  private JudgeResult keepPlan(JudgeState state, Observation seen) {
-    boolean calm = isCalm(state, false);
+  private JudgeResult keepPlan(JudgeState state, long now, Observation seen) {
+    boolean comparing = state.progress().isHeld(now);
+    boolean calm = isCalm(state, false) && !comparing;
     if (seen.requests() == 0) {
       return keepWeight(state, calm, QUIET);
+    }
+    if (comparing) {
+      return keepWeight(state, calm, "comparing with the baseline after sudden errors");
     }
     return keepWeight(
         state, calm, calm ? "the plan sets the weight" : doubtText(state, "pass the step"));
@@ -141,8 +157,7 @@ public final class Judge {
   public Optional<JudgeResult> failure(JudgeState state) {
     Set<TestKind> crossed = crossed(state);
     boolean errors =
-        hasComparison(only(crossed, true))
-            && !state.onset().isSudden(state.historicalRates(), false);
+        hasComparison(only(crossed, true)) && !isSudden(state, state.progress().minute());
     boolean proven = errors || latencyRule.isProven(state, only(crossed, false));
     return !state.isRolledBack() && hasComparison(crossed) && proven
         ? Optional.of(rollBack(state, crossed))
@@ -202,8 +217,7 @@ public final class Judge {
       return new Finding(FindingKind.PROVEN, after);
     }
     if (!errors.isEmpty() && (comparable || hasComparison(errors))) {
-      boolean held = after.progress().isHeld(now);
-      boolean sudden = after.onset().isSudden(after.historicalRates(), held);
+      boolean sudden = isSudden(after, now);
       return new Finding(sudden ? FindingKind.SUDDEN : FindingKind.PROVEN, after);
     }
     if (found.size() < latency.size() && isExcusedAlone(after, crossed)) {
@@ -211,6 +225,11 @@ public final class Judge {
     }
     boolean wasWarm = before.warmUp().isWarm(before.rate());
     return new Finding(FindingKind.OPEN, latencyRule.excuse(after, wasWarm, found));
+  }
+
+  private boolean isSudden(JudgeState state, long now) {
+    return comparesSuddenErrors
+        && state.onset().isSudden(state.historicalRates(), state.progress().isHeld(now));
   }
 
   private int lower(JudgeState state, Observation seen) {

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What a judge keeps of a release between two looks. It can be written as a list of about 220
+ * What a judge keeps of a release between two looks. It can be written as a list of at most 130
  * numbers.
  *
  * @param historicalRates rates of the baseline before the release
@@ -219,7 +219,7 @@ public record JudgeState(
         baseline.plus(b),
         progress.plus(seen),
         warmUp.plus(minute, progress.weight()),
-        onset.plus(c, next.strongestLog(true) < SUSPICION));
+        counts ? onset.plus(c, next.strongestLog(true) < SUSPICION) : onset);
   }
 
   /** The same after a minute without requests: it is no evidence of anything. */
@@ -342,7 +342,7 @@ public record JudgeState(
   /** Once the comparison after a step back found nothing: what it showed is usual from now on. */
   JudgeState acquittedIfCalm(long now) {
     boolean acquitted =
-        onset.doubted() > 0 && !progress.isHeld(now) && evidence.strongestLog(true) < 0;
+        onset.isCompared() && !progress.isHeld(now) && evidence.strongestLog(true) < 0;
     return acquitted
         ? with(
             recent.raised(historicalRates, onset.doubted()),

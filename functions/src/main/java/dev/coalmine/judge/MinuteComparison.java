@@ -109,14 +109,16 @@ record MinuteComparison(
               alternative,
               .01);
       case ERROR_LIMIT ->
-          LogLikelihood.limit(
-              c.errors() / ErrorClusters.perEvent(c.errors(), cluster),
-              c.requests(),
-              errorLimit,
-              alternative,
-              .03);
+          perEvent(
+              LogLikelihood.limit(c.errors(), c.requests(), errorLimit, alternative, .03),
+              c.errors());
       case SLOW_LIMIT -> LogLikelihood.limit(slow1, n1, slowLimit, alternative, .004);
     };
+  }
+
+  /** The evidence of this many errors, if those that came together are one event. */
+  private double perEvent(double ratio, double errors) {
+    return ratio > 0 ? ratio / ErrorClusters.perEvent(errors, cluster) : ratio;
   }
 
   /** The discount at which this many errors count as that many events. */

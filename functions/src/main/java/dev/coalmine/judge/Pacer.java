@@ -41,7 +41,7 @@ final class Pacer {
   /** The result of a look in which no test crossed: the weight may rise, and never falls. */
   JudgeResult pace(JudgeState state, long now, Observation seen) {
     boolean calm = isCalm(state);
-    boolean holding = calm && state.progress().weight() == cap && seen.canary().requests() > 0;
+    boolean holding = calm && state.progress().weight() >= cap && seen.canary().requests() > 0;
     PacingProgress progress = holding ? state.progress().plusCalmMinute() : state.progress();
 
     DecayingCounts canary = state.decayingCanary();

@@ -93,13 +93,11 @@ public record MetricReading(
   }
 
   /**
-   * Whether probes may let the release go on: a minute of callers was counted, and nothing in it
-   * speaks against the canary. Late metrics are no lack of callers.
+   * Whether probes may let the release go on: a minute of callers was counted, and they are too few
+   * for an opinion. Late metrics are no lack of callers.
    */
   boolean isOpenToProbes() {
-    boolean calm =
-        status() == CheckResult.CheckStatus.GOOD || status() == CheckResult.CheckStatus.SILENT;
-    return calm && sample.minutes() > 0;
+    return status() == CheckResult.CheckStatus.SILENT && sample.minutes() > 0;
   }
 
   CheckResult.CheckStatus status() {

@@ -25,14 +25,13 @@ public record ProbeReading(
       return both.decided(Verdict.FAIL, named(), Weight.NONE, RollbackCause.PROBE);
     }
     if (opinion == Verdict.PASS && callers.isOpenToProbes()) {
-      boolean few = callers.verdict() == Verdict.INCONCLUSIVE;
       Weight allowed =
           callers.allowedWeight().compareTo(allowedWeight) > 0
               ? callers.allowedWeight()
               : allowedWeight;
       return both.decided(
           Verdict.PASS,
-          few ? "by " + named() + "; callers: " + callers.reason() : joined(callers),
+          "by " + named() + "; callers: " + callers.reason(),
           allowed,
           RollbackCause.NONE);
     }

@@ -1,7 +1,6 @@
 package dev.coalmine.release;
 
 import dev.coalmine.request.Probe;
-import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -15,24 +14,22 @@ public final class ProbeSchedule {
   private ProbeSchedule() {}
 
   /**
-   * The minutes of probes that are due after a look: those until the next look, at most {@value
-   * #LONGEST}; 0 if none are.
+   * The minutes of probes of a target that are due after a look: this one and those before the next
+   * look's, at most {@value #LONGEST}, without those that were ordered before; 0 if none are.
    *
    * @param decided the release with the decision of the look
    */
-  public static int dueMinutes(Release decided, Instant now) {
+  public static int dueMinutes(Release decided, TargetProgress part, Instant now) {
     Probe probe = decided.settings().probe();
     if (probe.isOff() || !isRunning(decided)) {
       return 0;
     }
-    ProbeMemory memory = decided.targetProgress().get(0).memory().probe();
-    if (minute(now) <= memory.sentThrough()) {
-      return 0;
-    }
-    long poll = Duration.ofSeconds(59).plus(decided.settings().poll()).toMinutes();
+    ProbeMemory memory = part.memory().probe();
+    long next = minute(now.plus(decided.settings().poll()));
+    long due = Math.max(minute(now), next - 1) - Math.max(minute(now) - 1, memory.sentThrough());
     long left =
         (probe.mostRequests(decided.settings().maxDuration()) - memory.sent()) / probe.requests(1);
-    return (int) Math.min(Math.min(LONGEST, Math.max(1, poll)), left);
+    return (int) Math.max(0, Math.min(Math.min(LONGEST, due), left));
   }
 
   /** Whether the canary stays below 100 % and nobody is waited for. */
@@ -47,14 +44,15 @@ public final class ProbeSchedule {
         && decided.decision() != Decision.ROLL_BACK;
   }
 
-  /** The release that remembers an order of so many minutes. */
-  public static Release withOrder(Release decided, int minutes, Instant now) {
+  /** The release that remembers an order of so many minutes for one of its targets. */
+  public static Release withOrder(
+      Release decided, TargetProgress ordered, int minutes, Instant now) {
+    ProbeMemory memory = ordered.memory().probe();
+    long through = Math.max(minute(now) - 1, memory.sentThrough()) + minutes;
     long requests = decided.settings().probe().requests(minutes);
-    long through = minute(now) + minutes - 1;
+    AnalysisMemory after = ordered.memory().withProbe(memory.plusSent(requests, through));
     return decided.with(
-        part ->
-            part.withMemory(
-                part.memory().withProbe(part.memory().probe().plusSent(requests, through))));
+        part -> part.target().equals(ordered.target()) ? part.withMemory(after) : part);
   }
 
   private static long minute(Instant now) {

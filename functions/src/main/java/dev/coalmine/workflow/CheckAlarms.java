@@ -47,7 +47,7 @@ public final class CheckAlarms implements RequestStreamHandler {
             targets.read(release),
             cloudWatch.alarms().readWithHistory(release.progress().alarms()),
             new MetricsGate(cloudWatch.metrics(event.metricSettings())).read(release, event.now()));
-    // The last call: a look that is tried again after it has sent its probes once more at most.
+    // The last call: a look whose answer is lost orders its probes again with each retry.
     Release decided = probes.send(look.decide(release), event.request(), event.now());
     DecisionLog.writeAnalysis(decided, event.now());
     Json.write(out, decided);

@@ -133,7 +133,7 @@ record MinuteFindings(
   }
 
   /** The reason without its last part, which says what the judge would do. */
-  private static String counts(String reason) {
+  static String counts(String reason) {
     return reason.replaceFirst("; [^;]*$", "");
   }
 

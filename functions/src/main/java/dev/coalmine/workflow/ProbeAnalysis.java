@@ -88,7 +88,7 @@ final class ProbeAnalysis {
   void accept(CountsByMinute found, long last) {
     changeable().forEach(was -> revise(was, revised(was, found)));
     long m = counted + 1;
-    while (m <= last && isComplete(m, found)) {
+    while (m <= last && isComplete(m, found) && !state.isRolledBack()) {
       judgeMinute(
           m,
           count(TrafficSlice.PROBED_CANARY, m, found).orElse(RequestCounts.NONE),
@@ -216,8 +216,8 @@ final class ProbeAnalysis {
 
   /** The judge's reason without the weight, which is not the release's. */
   private static String reason(JudgeResult last) {
-    return last.reason()
-        .replaceFirst(", at weight \\d+", "")
-        .replace("; the plan sets the weight", "");
+    return last.verdict() == Verdict.FAIL
+        ? last.reason().replaceFirst(", at weight \\d+", "")
+        : MinuteFindings.counts(last.reason()).replaceFirst(", at weight \\d+", "");
   }
 }

@@ -112,7 +112,7 @@ final class ProbeGate {
     if (memory.judgeState().isEmpty() || release.weight().equals(Weight.ALL)) {
       return callers;
     }
-    ProbeAnalysis analysis = new ProbeAnalysis(release, memory, judge, minute(now));
+    ProbeAnalysis analysis = new ProbeAnalysis(release, memory, judge.forProbes(), minute(now));
     long last = minute(now) - COMPLETE;
     long first = Math.max(analysis.firstMinute(), last + 1 - LONGEST_GAP);
     if (readable && memory.lastCountedMinute() < last) {

@@ -12,6 +12,8 @@ import dev.coalmine.target.AliasTarget;
 import dev.coalmine.target.AwsLocation;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Orders the probes of a look from SendProbes, which runs while the release goes on. */
 final class ProbeOrders {
@@ -22,28 +24,43 @@ final class ProbeOrders {
   }
 
   /**
-   * Orders what is due.
+   * Orders what is due. An order that Lambda refuses is logged, and the next look tries again: the
+   * look's decision must not be lost for it.
    *
    * @param request the execution's input, which has the probe's events
    * @return the release that remembers the orders
    */
   Release send(Release decided, Object request, Instant now) {
-    int minutes = ProbeSchedule.dueMinutes(decided, now);
-    if (minutes == 0) {
-      return decided;
-    }
-    List<Object> events =
-        decided.settings().probe().sendsEvents()
-            ? RequestReader.read(request).request().probeEvents()
-            : List.of();
+    Release ordered = decided;
     for (TargetProgress part : decided.targetProgress()) {
-      functions.start(Json.toJson(order(decided, part, minutes, events)));
+      int minutes = ProbeSchedule.dueMinutes(decided, part, now);
+      if (minutes > 0 && isAccepted(order(decided, part, minutes, request))) {
+        ordered = ProbeSchedule.withOrder(ordered, part, minutes, now);
+      }
     }
-    return ProbeSchedule.withOrder(decided, minutes, now);
+    return ordered;
+  }
+
+  private boolean isAccepted(SendProbes.ProbeOrder order) {
+    Optional<String> refused = functions.start(Json.toJson(order));
+    refused.ifPresent(
+        why ->
+            System.out.println(
+                Json.toJson(
+                    Map.of(
+                        "id", order.release(),
+                        "message",
+                            "the probes of %s were not ordered: %s"
+                                .formatted(order.target(), why)))));
+    return refused.isEmpty();
   }
 
   private static SendProbes.ProbeOrder order(
-      Release release, TargetProgress part, int minutes, List<Object> events) {
+      Release release, TargetProgress part, int minutes, Object request) {
+    List<Object> events =
+        release.settings().probe().sendsEvents()
+            ? RequestReader.read(request).request().probeEvents()
+            : List.of();
     AliasTarget target = (AliasTarget) part.target();
     Probe probe = release.settings().probe();
     String function = AwsLocation.ofExecution(release.execution()).functionArn(target);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.coalmine.release.Decision;
 import dev.coalmine.release.RequestCounts;
 import dev.coalmine.release.ThresholdCounts;
+import dev.coalmine.release.Verdict;
 import dev.coalmine.request.MetricScope;
 import dev.coalmine.target.Weight;
 import java.util.ArrayList;
@@ -75,6 +76,59 @@ class ErrorClustersTest {
     assertThat(results.get(results.size() - 1).decision()).isEqualTo(Decision.ROLL_BACK);
   }
 
+  /** Two errors in one minute of the history are a cluster, too. */
+  @ParameterizedTest
+  @CsvSource({"1000, .3, 0", "10000, .3, 0", "10000, .1, 0", "10000, .3, 30"})
+  void clusterOfTheHistoryExcusesErrorsThatStayOnlyOnce(double rate, double share, int from) {
+    JudgeState state = JUDGE.start(history(rate, 2, 60));
+    int sudden = 0;
+    int now = 2;
+    for (; now < 60 && !state.isRolledBack(); now++) {
+      double n = Math.rint(rate * state.weight().percent() / 100);
+      double errors = now - 2 < from ? 0 : Math.rint(share * n);
+      Observation seen = new Observation(now - 2, counts(n, errors), counts(rate - n, 0));
+      JudgeResult result = JUDGE.judgePaced(state, now, seen);
+      sudden += result.reason().contains("suddenly") ? 1 : 0;
+      state = result.state();
+    }
+    assertThat(state.isRolledBack()).isTrue();
+    assertThat(sudden).isLessThanOrEqualTo(1);
+    assertThat(now - from).isLessThan(20);
+  }
+
+  @Test
+  void stepDoesNotPassWhileSuddenErrorsAreCompared() {
+    JudgeState state = JUDGE.start(history(1000, 2, 60));
+    List<Verdict> verdicts = new ArrayList<>();
+    int sudden = 0;
+    for (int now = 2; now < 40 && !state.isRolledBack(); now++) {
+      int errors = now < 10 || now > 11 ? 0 : 20;
+      Observation seen = new Observation(now - 2, counts(100, errors), counts(900, 0));
+      JudgeResult result = JUDGE.judgeFixedPlan(state, now, seen, new Weight(10));
+      sudden = result.reason().contains("suddenly") ? now : sudden;
+      verdicts.add(result.verdict());
+      state = result.state();
+    }
+    assertThat(sudden).isBetween(10, 12);
+    assertThat(verdicts.subList(sudden - 2, sudden + 10)).containsOnly(Verdict.INCONCLUSIVE);
+    assertThat(verdicts.get(verdicts.size() - 1)).isEqualTo(Verdict.PASS);
+  }
+
+  @Test
+  void nobodyIsAcquittedWithoutRequests() {
+    JudgeState state = JUDGE.start(history(600, 1, 2));
+    for (int now = 2; now < 40; now++) {
+      boolean quiet = now > 12;
+      double n = quiet ? 0 : Math.rint(6.0 * state.weight().percent());
+      Observation seen =
+          new Observation(now - 2, counts(n, now < 10 ? 0 : Math.min(n, 15)), counts(600 - n, 0));
+      state = JUDGE.judgePaced(state, now, seen).state();
+    }
+    assertThat(state.isRolledBack()).isFalse();
+    assertThat(state.onset().doubted()).isPositive();
+    assertThat(state.historicalRates().cluster()).isEqualTo(ErrorClusters.NONE);
+  }
+
   @Test
   void totalFailureRollsBackAtOnce() {
     int[] errors = IntStream.range(0, 60).map(i -> i < 8 ? 0 : 600).toArray();
@@ -89,7 +143,7 @@ class ErrorClustersTest {
     JudgeState state = JUDGE.start(history(600, 1, 2));
     int steps = 0;
     for (int now = 2; now < 160; now++) {
-      double share = now % 50 >= 40 && now % 50 < 44 ? .1 : .001;
+      double share = now % 50 >= 40 && now % 50 < 44 ? .08 * Math.pow(3, now / 50) : .001;
       double n = Math.rint(6.0 * state.weight().percent());
       Observation seen =
           new Observation(
@@ -100,7 +154,7 @@ class ErrorClustersTest {
       steps += result.reason().contains("no baseline was serving") ? 1 : 0;
       state = result.state();
     }
-    assertThat(steps).isPositive();
+    assertThat(steps).isBetween(2, 3);
     assertThat(state.weight().percent()).isEqualTo(100);
   }
 

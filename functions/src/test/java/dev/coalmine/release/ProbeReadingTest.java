@@ -19,7 +19,7 @@ class ProbeReadingTest {
     "FAIL,         TOO_FEW,  1, PASS,         FAIL,         4,  ERRORS",
     "FAIL,         TOO_FEW,  1, FAIL,         FAIL,         4,  ERRORS",
     "PASS,         TOO_FEW,  1, FAIL,         FAIL,         0,  PROBE",
-    "PASS,         TOO_FEW,  1, PASS,         PASS,         16, NONE",
+    "PASS,         TOO_FEW,  1, PASS,         PASS,         4,  NONE",
     "PASS,         TOO_FEW,  1, INCONCLUSIVE, PASS,         4,  NONE",
     "INCONCLUSIVE, TOO_FEW,  1, PASS,         PASS,         16, NONE",
     "INCONCLUSIVE, TOO_FEW,  1, FAIL,         FAIL,         0,  PROBE",

@@ -43,10 +43,45 @@ class ProbeScheduleTest {
         ReleaseFixtures.NOON);
   }
 
+  private static int due(Release release, Instant now) {
+    return ProbeSchedule.dueMinutes(release, release.targetProgress().get(0), now);
+  }
+
+  private static Release ordered(Release release, int minutes, Instant now) {
+    return ProbeSchedule.withOrder(release, release.targetProgress().get(0), minutes, now);
+  }
+
+  /** Looks of any rhythm: each minute of the clock is ordered once, and none is left out. */
+  @ParameterizedTest
+  @CsvSource({"PT10S, 10", "PT61S, 61", "PT90S, 90", "PT119S, 119", "PT3M, 180", "PT2M, 40"})
+  void everyMinuteIsOrderedOnce(String poll, int secondsBetweenLooks) {
+    Release release = baking(poll, "PT2H");
+    int ordered = 0;
+    int now = 60;
+    for (; now < 3000; now += secondsBetweenLooks) {
+      Instant at = ReleaseFixtures.NOON.plusSeconds(now);
+      int minutes = due(release, at);
+      ordered += minutes;
+      release = minutes > 0 ? ordered(release, minutes, at) : release;
+    }
+    int lastLook = now - secondsBetweenLooks;
+    assertThat(ordered).isGreaterThanOrEqualTo(lastLook / 60);
+    assertThat(ordered).isLessThanOrEqualTo(lastLook / 60 + 3);
+  }
+
   @ParameterizedTest(name = "polled every {0}: {1} minutes")
-  @CsvSource({"PT10S, 1", "PT1M, 1", "PT61S, 2", "PT5M, 5", "PT10M, 10", "PT1H, 14"})
+  @CsvSource({
+    "PT10S, 1",
+    "PT1M, 1",
+    "PT61S, 1",
+    "PT119S, 1",
+    "PT2M, 2",
+    "PT5M, 5",
+    "PT10M, 10",
+    "PT1H, 14"
+  })
   void aLookOrdersTheMinutesUpToTheNextOne(String poll, int minutes) {
-    assertThat(ProbeSchedule.dueMinutes(baking(poll, "PT2H"), minute(1))).isEqualTo(minutes);
+    assertThat(due(baking(poll, "PT2H"), minute(1))).isEqualTo(minutes);
   }
 
   /** Alarms, commands and short polls make more looks than minutes. */
@@ -56,21 +91,21 @@ class ProbeScheduleTest {
     List<Integer> orders = new ArrayList<>();
     for (int second = 60; second < 300; second += 20) {
       Instant now = ReleaseFixtures.NOON.plusSeconds(second);
-      int minutes = ProbeSchedule.dueMinutes(release, now);
+      int minutes = due(release, now);
       orders.add(minutes);
-      release = minutes > 0 ? ProbeSchedule.withOrder(release, minutes, now) : release;
+      release = minutes > 0 ? ordered(release, minutes, now) : release;
     }
 
-    assertThat(orders).containsExactly(2, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0);
-    assertThat(release.targetProgress().get(0).memory().probe().sent()).isEqualTo(40);
+    assertThat(orders).containsExactly(2, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0);
+    assertThat(release.targetProgress().get(0).memory().probe().sent()).isEqualTo(50);
   }
 
   @Test
   void allOrdersStayWithinWhatMaxDurationAllows() {
     Release release = baking("PT1M", "PT12M");
     for (int minute = 1; minute < 60; minute++) {
-      int minutes = ProbeSchedule.dueMinutes(release, minute(minute));
-      release = minutes > 0 ? ProbeSchedule.withOrder(release, minutes, minute(minute)) : release;
+      int minutes = due(release, minute(minute));
+      release = minutes > 0 ? ordered(release, minutes, minute(minute)) : release;
     }
 
     assertThat(release.targetProgress().get(0).memory().probe().sent())
@@ -87,8 +122,7 @@ class ProbeScheduleTest {
         ApprovalWait.start(
             baking, Approvals.WaitReason.APPROVAL, new Weight(50), "asked", minute(1));
 
-    assertThat(List.of(back, whole, waiting))
-        .allMatch(release -> ProbeSchedule.dueMinutes(release, minute(1)) == 0);
-    assertThat(ProbeSchedule.dueMinutes(ReleaseFixtures.prepared(10), minute(1))).isZero();
+    assertThat(List.of(back, whole, waiting)).allMatch(release -> due(release, minute(1)) == 0);
+    assertThat(due(ReleaseFixtures.prepared(10), minute(1))).isZero();
   }
 }

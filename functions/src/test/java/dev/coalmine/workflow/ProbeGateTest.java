@@ -25,6 +25,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 import software.amazon.awssdk.services.cloudwatch.model.StatusCode;
@@ -106,7 +108,7 @@ class ProbeGateTest {
     assertThat(reading.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
     assertThat(reading.reason())
         .endsWith(
-            "the canary's version got 30, the baseline's 0, so they cannot be compared: the probe's"
+            "the canary's version got 10, the baseline's 0, so they cannot be compared: the probe's"
                 + " fault");
   }
 
@@ -143,7 +145,8 @@ class ProbeGateTest {
     Release release = baking();
     for (int minute = 1; minute < 9; minute++) {
       assertThat(read(release, minute).reason()).endsWith("probes: none counted yet");
-      release = ProbeSchedule.withOrder(release, 1, minute(minute));
+      release =
+          ProbeSchedule.withOrder(release, release.targetProgress().get(0), 1, minute(minute));
     }
 
     assertThat(read(release, 9).reason())
@@ -178,6 +181,29 @@ class ProbeGateTest {
                 + " through an alias");
   }
 
+  /** A FAIL stays, whatever the minutes after it in the same look show. */
+  @Test
+  void badMinuteIsNotForgottenWithinALook() {
+    probes(0, 5, 0, 0);
+    probes(5, 2, 10, 0);
+    probes(7, 3, 0, 0);
+
+    MetricReading reading = read(baking(), 12);
+    assertThat(reading.verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(reading.reason()).contains("canary 20 of 70");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"paced", "thorough"})
+  void goodProbesPassAPlanByEvidence(String plan) {
+    probes(0, 60, 0, 0);
+    Release release = baking(plan);
+    MetricReading reading = read(release, 62);
+
+    assertThat(reading.verdict()).isEqualTo(Verdict.PASS);
+    assertThat(reading.reason()).startsWith("by probes: errors: canary 0 of ");
+  }
+
   private MetricsGate.MeasurementStart start() {
     return gate.startWithProbes(PART, RuntimeWarmUp.LONG, Plan.PACED, MetricScope.ALL, NOON);
   }
@@ -205,12 +231,19 @@ class ProbeGateTest {
   }
 
   private Release baking() {
+    return baking(Map.of("steps", List.of(Map.of("weight", 50, "bake", "PT30M"))));
+  }
+
+  private Release baking(Object plan) {
     Request request =
         RequestReader.read(
                 Map.of(
-                    "function", "orders",
-                    "plan", Map.of("steps", List.of(Map.of("weight", 50, "bake", "PT30M"))),
-                    "probe", Map.of("events", List.of(Map.of()), "perMinute", 10)))
+                    "function",
+                    "orders",
+                    "plan",
+                    plan,
+                    "probe",
+                    Map.of("events", List.of(Map.of()), "perMinute", 10)))
             .request();
     MetricsGate.MeasurementStart start =
         gate.startWithProbes(PART, RuntimeWarmUp.LONG, request.plan(), request.scope(), NOON);

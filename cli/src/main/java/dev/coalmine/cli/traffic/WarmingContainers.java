@@ -5,7 +5,7 @@ import java.util.List;
 
 /** The containers of a version, each with the requests that it has served. */
 final class WarmingContainers {
-  /** Containers for each request that runs at a time: requests do not come evenly. */
+  /** Containers for each warm request that runs at a time: requests do not come evenly. */
   private static final double SPARE = 2;
 
   private static final double MINUTE_MILLIS = 60_000;
@@ -24,7 +24,7 @@ final class WarmingContainers {
     if (warmUp.factor() == 1 || requests == 0) {
       return 1;
     }
-    double busy = perMinute * behaviour.median() * warmUp.factor() / MINUTE_MILLIS;
+    double busy = perMinute * behaviour.median() / MINUTE_MILLIS;
     int needed = (int) Math.min(requests, Math.ceil(SPARE * busy));
     while (served.size() < needed) {
       served.add(0.0);

@@ -230,7 +230,9 @@ class TrafficGeneratorTest {
     assertThat(run.statistic("Average", "Duration", "7")).isCloseTo(119.7, within(1.5));
   }
 
-  /** 300 requests a minute of 100 ms take two containers that serve 150 each. */
+  /**
+   * 300 requests a minute of 100 ms take one container, so a third of the first minute is slower.
+   */
   @Test
   void newContainersGetWarmByRequestsAndEachVersionHasItsOwn() {
     TrafficProfile traffic =
@@ -245,7 +247,7 @@ class TrafficGeneratorTest {
     weigh(0.5);
     run.settle(20);
     for (String version : List.of("7", "8")) {
-      assertThat(run.statistic("Maximum", "Duration", version)).isBetween(150.0, 250.0);
+      assertThat(run.statistic("Maximum", "Duration", version)).isBetween(120.0, 180.0);
       assertThat(run.statistic("Minimum", "Duration", version)).isEqualTo(100);
       assertThat(run.statistic("p50", "Duration", version)).isEqualTo(100);
     }

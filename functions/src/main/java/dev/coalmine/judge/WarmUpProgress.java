@@ -151,7 +151,7 @@ record WarmUpProgress(
   }
 
   void pack(StatePacker out) {
-    out.add(length.ordinal(), weight, minutes, requests, held, block);
+    out.add(length == RuntimeWarmUp.LONG ? 1 : 0, weight, minutes, requests, held, block);
     now.pack(out);
     before.pack(out);
     worst.pack(out);
@@ -159,7 +159,7 @@ record WarmUpProgress(
 
   static WarmUpProgress unpack(StateUnpacker in) {
     return new WarmUpProgress(
-        RuntimeWarmUp.values()[(int) in.next()],
+        in.next() == 1 ? RuntimeWarmUp.LONG : RuntimeWarmUp.SHORT,
         (int) in.next(),
         (int) in.next(),
         in.next(),

@@ -143,7 +143,8 @@ class ErrorClustersTest {
     JudgeState state = JUDGE.start(history(600, 1, 2));
     int steps = 0;
     for (int now = 2; now < 160; now++) {
-      double share = now % 50 >= 40 && now % 50 < 44 ? .08 * Math.pow(3, now / 50) : .001;
+      double share =
+          now % 50 >= 40 && now % 50 < 44 ? .08 * Math.pow(3, Math.floorDiv(now, 50)) : .001;
       double n = Math.rint(6.0 * state.weight().percent());
       Observation seen =
           new Observation(

@@ -140,7 +140,7 @@ public final class TrafficGenerator {
     VersionBehaviour function = met.behaviour(route.version(), known.includes(route), sinceRelease);
     VersionBehaviour answer =
         known.isRedeployed(route) ? met.behaviour(route.version(), false, sinceRelease) : function;
-    double slower = containers(route).serve(requests, requests, function);
+    double slower = containers(route).serve(requests, (double) requests, function);
     return RouteMinute.sample(
         route, minute.start(), requests, function.slower(slower), answer.slower(slower), sampler);
   }

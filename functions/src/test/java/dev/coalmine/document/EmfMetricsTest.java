@@ -41,8 +41,8 @@ class EmfMetricsTest {
   void theWeightIsTheFigureOfEachTarget() {
     assertThat(trees(Promotion.shifted(release(), NOON)))
         .containsExactlyInAnyOrder(
-            line("Function", "orders", "Alias", "live", "CanaryWeight", "Percent", "10.0"),
-            line("RestApi", "a1b2", "Stage", "prod", "CanaryWeight", "Percent", "10.0"));
+            line("Function", "orders", "Alias", "live", "CanaryWeight", "Percent", "10"),
+            line("RestApi", "a1b2", "Stage", "prod", "CanaryWeight", "Percent", "10"));
   }
 
   @Test
@@ -71,7 +71,7 @@ class EmfMetricsTest {
     assertThat(ReleaseStart.movesNothing(served)).isTrue();
     assertThat(trees(served))
         .containsExactly(
-            line("Function", "orders", "Alias", "live", "CanaryWeight", "Percent", "100.0"));
+            line("Function", "orders", "Alias", "live", "CanaryWeight", "Percent", "100"));
   }
 
   @Test

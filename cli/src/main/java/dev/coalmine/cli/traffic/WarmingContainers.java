@@ -25,7 +25,7 @@ final class WarmingContainers {
       return 1;
     }
     double busy = perMinute * behaviour.median() / MINUTE_MILLIS;
-    int needed = (int) Math.min(requests, Math.ceil(SPARE * busy));
+    int needed = (int) Math.min((double) requests, Math.ceil(SPARE * busy));
     while (served.size() < needed) {
       served.add(0.0);
     }

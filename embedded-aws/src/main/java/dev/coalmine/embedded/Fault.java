@@ -3,6 +3,7 @@ package dev.coalmine.embedded;
 import dev.coalmine.embedded.http.WireResponse;
 import dev.coalmine.embedded.protocol.AwsError;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /** A fault of one call of an operation. */
@@ -54,6 +55,19 @@ public sealed interface Fault {
    */
   static Fault after(Runnable change) {
     return new ChangeAfter(change);
+  }
+
+  /** The call is served as ever, and its response is kept for {@link #stale}. */
+  static Fault keepingResponse(AtomicReference<WireResponse> kept) {
+    return new KeptResponse(kept);
+  }
+
+  /**
+   * The read is served, but the client gets an older response: no service that Coalmine reads
+   * promises that a read shows the last write.
+   */
+  static Fault stale(AtomicReference<WireResponse> kept) {
+    return new StaleResponse(kept);
   }
 
   /**
@@ -136,6 +150,32 @@ public sealed interface Fault {
       WireResponse answer = call.get();
       change.run();
       return answer;
+    }
+  }
+
+  /**
+   * See {@link Fault#keepingResponse}.
+   *
+   * @param kept takes the response
+   */
+  record KeptResponse(AtomicReference<WireResponse> kept) implements Fault {
+    @Override
+    public WireResponse apply(String operation, Supplier<WireResponse> call) {
+      kept.set(call.get());
+      return kept.get();
+    }
+  }
+
+  /**
+   * See {@link Fault#stale}.
+   *
+   * @param kept has the older response
+   */
+  record StaleResponse(AtomicReference<WireResponse> kept) implements Fault {
+    @Override
+    public WireResponse apply(String operation, Supplier<WireResponse> call) {
+      call.get();
+      return kept.get();
     }
   }
 

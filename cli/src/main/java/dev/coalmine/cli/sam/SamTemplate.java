@@ -60,6 +60,11 @@ public record SamTemplate(Map<String, Object> root, Path folder) {
     return (int) functionGlobals().get("Timeout");
   }
 
+  /** The time-out of a function, in seconds. */
+  public int functionTimeout(String function) {
+    return (int) properties(function).getOrDefault("Timeout", functionTimeout());
+  }
+
   /** A section such as Parameters; empty if the template does not have it. */
   Map<String, Object> section(String name) {
     return asMap(root.getOrDefault(name, Map.of()));

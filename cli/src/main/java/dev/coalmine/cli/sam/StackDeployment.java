@@ -216,6 +216,8 @@ public final class StackDeployment {
           resultListener.accept(function, result);
           return result;
         });
+    lambda.withOwnSequence(
+        0, () -> lambda.configure(name, Map.of("Timeout", template.functionTimeout(function))));
     names.setVersion(function, lambda.publish(name, name.getBytes(StandardCharsets.UTF_8)));
     Object asynchronous = template.properties(function).get("EventInvokeConfig");
     if (asynchronous != null) {

@@ -289,6 +289,11 @@ public final class LambdaControl {
     queue.setRetries(function, times);
   }
 
+  /** Invocations whose callers lose them. */
+  public LostInvocations lostInvocations() {
+    return invoker.lost();
+  }
+
   /** Adds a listener for all later invocations. */
   public void addListener(InvocationListener listener) {
     invoker.addListener(listener);

@@ -29,6 +29,7 @@ final class LambdaInvoker {
 
   private final LambdaStore store;
   private final AsyncInvocationQueue asynchronous;
+  private final LostInvocations lost;
   private final Random random;
   private final SeededUuids requestIds;
   private final Map<String, FunctionRunner> runners = new ConcurrentHashMap<>();
@@ -36,9 +37,11 @@ final class LambdaInvoker {
       new AtomicReference<>(FunctionRunner.RETURNS_NULL);
   private final List<InvocationListener> listeners = new CopyOnWriteArrayList<>();
 
-  LambdaInvoker(LambdaStore store, long seed, AsyncInvocationQueue asynchronous) {
+  LambdaInvoker(
+      LambdaStore store, long seed, AsyncInvocationQueue asynchronous, LostInvocations lost) {
     this.store = store;
     this.asynchronous = asynchronous;
+    this.lost = lost;
     this.random = new Random(seed);
     this.requestIds = new SeededUuids(~seed);
   }
@@ -58,6 +61,10 @@ final class LambdaInvoker {
   /** Sets the runner of a function without one of its own to a wrapper of the default runner. */
   void wrapDefaultRunner(String function, UnaryOperator<FunctionRunner> wrapper) {
     runners.computeIfAbsent(function, f -> wrapper.apply(call -> defaultRunner.get().run(call)));
+  }
+
+  LostInvocations lost() {
+    return lost;
   }
 
   void addListener(InvocationListener listener) {
@@ -157,7 +164,7 @@ final class LambdaInvoker {
     FunctionRunner runner = runners.getOrDefault(target.call().function(), defaultRunner.get());
     long began = System.nanoTime();
     try {
-      FunctionResult result = checked(runner.run(target.call()));
+      FunctionResult result = checked(lost.run(runner, target.call()));
       notifyListeners(target, result.duration(), result.failed(), false);
       return result;
     } catch (AwsError refused) {

@@ -54,7 +54,7 @@ public final class LambdaService implements AwsService {
     policies = new PolicyOperations(store);
     tags = new TagOperations(store);
     AsyncInvocationQueue queue = new AsyncInvocationQueue(asynchronous, clock, scheduler);
-    invoker = new LambdaInvoker(store, seed, queue);
+    invoker = new LambdaInvoker(store, seed, queue, new LostInvocations(clock, scheduler));
     control = new LambdaControl(store, queue, invoker);
   }
 

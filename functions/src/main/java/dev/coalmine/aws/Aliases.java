@@ -3,6 +3,7 @@ package dev.coalmine.aws;
 import dev.coalmine.target.AliasRouting;
 import dev.coalmine.target.AliasTarget;
 import dev.coalmine.target.Provisioning;
+import dev.coalmine.target.RestoreResult;
 import dev.coalmine.target.RoutingChange;
 import dev.coalmine.target.Snapshot;
 import java.math.BigDecimal;
@@ -90,9 +91,20 @@ public final class Aliases {
    *     first write
    */
   public Snapshot apply(RoutingChange change) {
+    return apply(change, read((AliasTarget) change.target()));
+  }
+
+  /** Applies the change of a rollback in the same way. */
+  RestoreResult restore(RoutingChange change) {
+    Snapshot found = read((AliasTarget) change.target());
+    return RestoreResult.of(
+        apply(change, found), !found.routing().equals(change.before().routing()));
+  }
+
+  private Snapshot apply(RoutingChange change, Snapshot first) {
     AliasTarget target = (AliasTarget) change.target();
+    Snapshot found = first;
     for (int attempt = 1; ; attempt++) {
-      Snapshot found = read(target);
       boolean again = attempt == 1 && change.isRestoreStuck(found);
       if (change.isApplied(found) && !again) {
         return found;
@@ -101,10 +113,11 @@ public final class Aliases {
       try {
         update(target, change, found);
       } catch (PreconditionFailedException lost) {
-        if (attempt == ATTEMPTS) {
+        if (attempt == ATTEMPTS || !change.isRepeatable()) {
           throw lost;
         }
       }
+      found = read(target);
     }
   }
 

@@ -66,9 +66,13 @@ public final class Stages {
    * @throws IllegalStateException if the routing is not as wanted after all writes
    */
   public Snapshot apply(RoutingChange change) {
+    return apply(change, read((StageTarget) change.target()));
+  }
+
+  private Snapshot apply(RoutingChange change, Snapshot first) {
     StageTarget target = (StageTarget) change.target();
+    Snapshot found = first;
     for (int write = 0; ; write++) {
-      Snapshot found = read(target);
       if (change.isApplied(found)) {
         return found;
       }
@@ -79,6 +83,7 @@ public final class Stages {
                 .formatted(target, change.wanted(), write, found.routing()));
       }
       update(target, StagePatch.towards(change, found));
+      found = read(target);
     }
   }
 
@@ -116,9 +121,10 @@ public final class Stages {
    */
   public RestoreResult restore(RoutingChange change) {
     StageTarget target = (StageTarget) change.target();
-    boolean isUnchanged = read(target).routing().equals(change.before().routing());
+    Snapshot found = read(target);
     try {
-      return RestoreResult.of(apply(change), !isUnchanged);
+      return RestoreResult.of(
+          apply(change, found), !found.routing().equals(change.before().routing()));
     } catch (RefusedException otherRelease) {
       if (read(target).description().equals(change.mark())) {
         update(target, List.of(StagePatch.description(change.before().description())));

@@ -132,7 +132,7 @@ public final class Targets {
   private RestoreResult restore(RoutingChange change) {
     try {
       return change.target() instanceof AliasTarget
-          ? RestoreResult.of(aliases.apply(change))
+          ? aliases.restore(change)
           : stages.restore(change);
     } catch (TargetMovedException | RefusedException notOurs) {
       return RestoreResult.left(notOurs);

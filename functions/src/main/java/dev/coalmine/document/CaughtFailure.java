@@ -2,9 +2,11 @@ package dev.coalmine.document;
 
 import dev.coalmine.release.Release;
 import dev.coalmine.release.ReleaseRollback;
+import dev.coalmine.release.StrayHandlers;
 import dev.coalmine.target.RefusedException;
 import dev.coalmine.target.TargetMovedException;
 import dev.coalmine.text.JsonView;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -49,11 +51,16 @@ public record CaughtFailure(String error, String text) {
     return isRefusal() && text.contains(LOST_TO_RELEASE);
   }
 
-  /** The release with a rollback because of this failure. */
-  public Release rollBack(Release release) {
-    return isRefusal()
-        ? ReleaseRollback.afterRefusal(release, text)
-        : ReleaseRollback.afterFailure(release, toSentence());
+  /**
+   * The release with a rollback because of this failure.
+   *
+   * @param now when the state had failed
+   */
+  public Release rollBack(Release release, Instant now) {
+    if (isRefusal()) {
+      return ReleaseRollback.afterRefusal(release, text);
+    }
+    return ReleaseRollback.afterFailure(StrayHandlers.noteFailure(release, now), toSentence());
   }
 
   /** The failure as a sentence. */

@@ -21,6 +21,7 @@ import java.util.Objects;
  * @param settings how the stack measures, for CheckAlarms only; otherwise null
  * @param request the execution's input, any JSON value, for CheckAlarms only; otherwise null
  * @param dryRun whether a handler that writes only checks its permissions
+ * @param retries how often the state was tried before this, for states that write; otherwise null
  */
 public record HandlerEvent(
     Release release,
@@ -30,7 +31,13 @@ public record HandlerEvent(
     Map<String, Object> failure,
     MetricSettings settings,
     Object request,
-    boolean dryRun) {
+    boolean dryRun,
+    Integer retries) {
+
+  /** How often the state was tried before this attempt. */
+  public int earlierAttempts() {
+    return Objects.requireNonNullElse(retries, 0);
+  }
 
   /** How the stack measures. */
   public MetricSettings metricSettings() {

@@ -1,6 +1,7 @@
 package dev.coalmine.release;
 
 import dev.coalmine.target.AbandonedChange;
+import dev.coalmine.target.LateWrite;
 import dev.coalmine.target.RoutingChange;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +44,9 @@ public record PlannedWrites(Release release) {
    * @param othersMoved whether the release rolls back because someone else moved a target
    */
   public List<RoutingChange> restore(boolean othersMoved) {
-    return changes((part, mark) -> part.restoreChange(mark, othersMoved));
+    return changes(
+        (part, mark) ->
+            part.restoreChange(mark, othersMoved, ReleaseRollback.isSecondLook(release)));
   }
 
   /** The routings to find while no write is in flight. */
@@ -62,6 +65,16 @@ public record PlannedWrites(Release release) {
     return release.targetProgress().stream()
         .map(part -> part.abandonedChange(mark(), lately))
         .toList();
+  }
+
+  /**
+   * What a lost handler may have written after the release had ended by itself.
+   *
+   * @param promoted whether it ended with its canaries promoted; otherwise its targets were as
+   *     before
+   */
+  public List<LateWrite> late(boolean promoted) {
+    return release.targetProgress().stream().map(part -> part.lateWrite(mark(), promoted)).toList();
   }
 
   private List<RoutingChange> changes(BiFunction<TargetProgress, String, RoutingChange> change) {

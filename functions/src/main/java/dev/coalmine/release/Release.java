@@ -247,7 +247,7 @@ public record Release(
     return with(targetProgress.stream().map(change).toList());
   }
 
-  private Release with(List<TargetProgress> targetProgress) {
+  Release with(List<TargetProgress> targetProgress) {
     return copy(targetProgress, progress, approvals, analysis, next());
   }
 

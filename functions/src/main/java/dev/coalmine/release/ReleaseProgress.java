@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * How far a release has come.
@@ -16,6 +17,8 @@ import java.util.List;
  * @param hook the hook whose answer is pending
  * @param alarms what the release remembers of each alarm of the gate
  * @param completedSteps the completed steps, in their order
+ * @param strayUntil until when a handler that Step Functions lost may still write; the epoch if
+ *     none was lost
  */
 public record ReleaseProgress(
     Phase phase,
@@ -24,7 +27,8 @@ public record ReleaseProgress(
     Duration waitedTime,
     Hooks.HookCall hook,
     List<WatchedAlarm> alarms,
-    List<CompletedStep> completedSteps) {
+    List<CompletedStep> completedSteps,
+    Instant strayUntil) {
 
   /** The phases of a release. */
   public enum Phase {
@@ -46,7 +50,9 @@ public record ReleaseProgress(
   /** The time between two checks whether AWS has finished that. */
   static final Duration SETTLING_POLL = Duration.ofSeconds(10);
 
+  /** Documents of an execution that began before lost handlers were noted have no time of one. */
   public ReleaseProgress {
+    strayUntil = Objects.requireNonNullElse(strayUntil, Instant.EPOCH);
     alarms = List.copyOf(alarms);
     completedSteps = List.copyOf(completedSteps);
   }
@@ -54,7 +60,14 @@ public record ReleaseProgress(
   /** The progress before the first write. */
   static ReleaseProgress initial(List<WatchedAlarm> alarms, Instant now) {
     return new ReleaseProgress(
-        Phase.BAKING, -1, now, Duration.ZERO, Hooks.HookCall.NONE, alarms, List.of());
+        Phase.BAKING,
+        -1,
+        now,
+        Duration.ZERO,
+        Hooks.HookCall.NONE,
+        alarms,
+        List.of(),
+        Instant.EPOCH);
   }
 
   ReleaseProgress withNextStep(Instant now) {
@@ -71,7 +84,8 @@ public record ReleaseProgress(
   }
 
   private ReleaseProgress withPhase(Phase next, int index, Instant now) {
-    return new ReleaseProgress(next, index, now, waitedTime, hook, alarms, completedSteps);
+    return new ReleaseProgress(
+        next, index, now, waitedTime, hook, alarms, completedSteps, strayUntil);
   }
 
   /** Whether AWS has been shifting traffic for too long. */
@@ -80,13 +94,15 @@ public record ReleaseProgress(
   }
 
   ReleaseProgress withAlarms(List<WatchedAlarm> next) {
-    return new ReleaseProgress(phase, stepIndex, since, waitedTime, hook, next, completedSteps);
+    return new ReleaseProgress(
+        phase, stepIndex, since, waitedTime, hook, next, completedSteps, strayUntil);
   }
 
   ReleaseProgress withCompletedStep(CompletedStep completed) {
     List<CompletedStep> steps = new ArrayList<>(completedSteps);
     steps.add(completed);
-    return new ReleaseProgress(phase, stepIndex, since, waitedTime, hook, alarms, steps);
+    return new ReleaseProgress(
+        phase, stepIndex, since, waitedTime, hook, alarms, steps, strayUntil);
   }
 
   /** A hook is called; repeated calls keep the time of the first one. */
@@ -101,11 +117,19 @@ public record ReleaseProgress(
   }
 
   private ReleaseProgress withHook(Hooks.HookCall call) {
-    return new ReleaseProgress(phase, stepIndex, since, waitedTime, call, alarms, completedSteps);
+    return new ReleaseProgress(
+        phase, stepIndex, since, waitedTime, call, alarms, completedSteps, strayUntil);
+  }
+
+  /** A handler that Step Functions lost may write until then. */
+  ReleaseProgress withStrayUntil(Instant moment) {
+    return new ReleaseProgress(
+        phase, stepIndex, since, waitedTime, hook, alarms, completedSteps, moment);
   }
 
   ReleaseProgress plusWaited(Duration time) {
     Duration waited = waitedTime.plus(time);
-    return new ReleaseProgress(phase, stepIndex, since, waited, hook, alarms, completedSteps);
+    return new ReleaseProgress(
+        phase, stepIndex, since, waited, hook, alarms, completedSteps, strayUntil);
   }
 }

@@ -43,6 +43,11 @@ public final class ReleaseRollback {
     return release.decision() == Decision.ROLL_BACK || release.decision() == Decision.AWAIT_RESTORE;
   }
 
+  /** Whether the rollback has looked before, and waited since. */
+  static boolean isSecondLook(Release release) {
+    return release.decision() == Decision.AWAIT_RESTORE;
+  }
+
   /** Rolls back because a state failed; unchanged if the release rolls back already. */
   public static Release afterFailure(Release release, String why) {
     return isRollingBack(release) ? release : rollBack(release, RollbackCause.FAULT, why);
@@ -91,7 +96,8 @@ public final class ReleaseRollback {
 
   /**
    * The old routings were written and read back, except on targets that were not the release's own.
-   * AWS may still be shifting the traffic back.
+   * AWS may still be shifting the traffic back. If a lost handler may still write, or a target was
+   * found as before without a write, the rollback looks again after a while.
    *
    * @param results of each target, in the release's order
    * @param move the message of an earlier state that found a target moved by someone else, if that
@@ -104,6 +110,12 @@ public final class ReleaseRollback {
     RestoreSummary restores = new RestoreSummary(release, results);
     if (move.isPresent() || restores.isMovedByOthers()) {
       throw restores.targetMoved(move);
+    }
+    if (!isSecondLook(release) && (StrayHandlers.mayWrite(release, now) || restores.isDoubtful())) {
+      return release
+          .with(restores.writtenTargets())
+          .withDecision(
+              Decision.AWAIT_RESTORE, release.reason(), StrayHandlers.LONGEST.toSeconds());
     }
     List<String> lost = release.isReverting() ? restores.lostTargets() : List.of();
     if (!lost.isEmpty() && lost.size() < results.size()) {

@@ -91,11 +91,33 @@ record RestoreSummary(Release release, List<RestoreResult> results) {
   private boolean isUntouched(TargetRestore one) {
     TargetProgress part = one.part();
     RestoreResult result = one.result();
+    if (part.everWritten()) {
+      return false;
+    }
     return result.left().isPresent()
-        || (!part.everWritten()
-            && (part.target().isWrittenConditionally()
-                ? result.found().orElseThrow().revision().equals(part.before().revision())
-                : release.progress().phase() == ReleaseProgress.Phase.CLAIMING
-                    && !result.wasMoved()));
+        || (part.target().isWrittenConditionally()
+            ? result.found().orElseThrow().revision().equals(part.before().revision())
+            : release.progress().phase() == ReleaseProgress.Phase.CLAIMING && !result.wasMoved());
+  }
+
+  /**
+   * Whether a target that the release had changed was found as before. Another attempt or a person
+   * may have restored it, or the read was out of date: AWS does not promise that a read shows the
+   * last write, so one read is not enough to say that it is back.
+   */
+  boolean isDoubtful() {
+    return each()
+        .anyMatch(
+            one ->
+                one.part().everWritten()
+                    && one.result().found().isPresent()
+                    && !one.result().wasMoved());
+  }
+
+  /** The progress of each target, with what this rollback wrote. */
+  List<TargetProgress> writtenTargets() {
+    return each()
+        .map(one -> one.result().wasMoved() ? one.part().withRestoreWritten() : one.part())
+        .toList();
   }
 }

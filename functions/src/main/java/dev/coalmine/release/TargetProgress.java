@@ -1,6 +1,7 @@
 package dev.coalmine.release;
 
 import dev.coalmine.target.AbandonedChange;
+import dev.coalmine.target.LateWrite;
 import dev.coalmine.target.MetricSource;
 import dev.coalmine.target.OwnershipEvidence;
 import dev.coalmine.target.Routing;
@@ -89,6 +90,11 @@ public record TargetProgress(
     return withRoutings(currentRouting, currentRouting, everWritten);
   }
 
+  /** The routing from before was restored, but a lost handler may still write the pending one. */
+  TargetProgress withRestoreWritten() {
+    return withRoutings(before.routing(), pendingRouting, true);
+  }
+
   /** The routing from before the release was restored. */
   TargetProgress withRestoreDone() {
     return withRoutings(before.routing(), before.routing(), everWritten);
@@ -114,9 +120,12 @@ public record TargetProgress(
     return change(pendingRouting, pendingRouting.isSplit(), ownRoutings(), mark);
   }
 
-  /** The write of the mark alone, with the routing from before the release. */
+  /**
+   * The write of the mark alone, with the routing from before the release. A split is never this
+   * state's: it comes later, and a lost handler must not take it back.
+   */
   RoutingChange claimChange(String mark) {
-    return change(before.routing(), true, ownRoutings(), mark);
+    return change(before.routing(), true, List.of(currentRouting, currentRouting), mark);
   }
 
   /** The routing to find while no write is in flight. */
@@ -129,11 +138,20 @@ public record TargetProgress(
    *
    * @param othersMoved whether someone else moved a target: then even the old routing may not be
    *     this release's write
+   * @param again whether it was restored before, and a handler may have written since
    */
-  RoutingChange restoreChange(String mark, boolean othersMoved) {
+  RoutingChange restoreChange(String mark, boolean othersMoved, boolean again) {
     List<Routing> own =
         othersMoved ? ownRoutings() : List.of(currentRouting, pendingRouting, before.routing());
-    return change(before.routing(), false, own, mark);
+    return new RoutingChange(
+        target,
+        before.routing(),
+        own,
+        mark,
+        before,
+        false,
+        !everWritten,
+        again ? OwnershipEvidence.SECOND_LOOK : OwnershipEvidence.ROUTING);
   }
 
   /**
@@ -155,6 +173,12 @@ public record TargetProgress(
             false,
             !everWritten,
             known || !lately ? OwnershipEvidence.ofStamp(lastSeenStamp) : OwnershipEvidence.LATE));
+  }
+
+  /** What a lost handler may have written after the release had ended by itself. */
+  LateWrite lateWrite(String mark, boolean promoted) {
+    Routing old = before.routing();
+    return new LateWrite(target, promoted ? target.promotedRouting(old) : old, mark, before);
   }
 
   private RoutingChange change(Routing wanted, boolean leavesMark, List<Routing> own, String mark) {

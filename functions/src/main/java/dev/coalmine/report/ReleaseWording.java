@@ -3,6 +3,7 @@ package dev.coalmine.report;
 import dev.coalmine.release.Approvals;
 import dev.coalmine.release.Decision;
 import dev.coalmine.release.Release;
+import dev.coalmine.release.ReleaseProgress;
 import dev.coalmine.release.TargetProgress;
 import java.time.Instant;
 import java.util.List;
@@ -30,7 +31,14 @@ public final class ReleaseWording {
             .collect(Collectors.joining(", "));
     return release.decision() == Decision.RESTORED
         ? baselines + (several ? " serve" : " serves") + " all traffic again"
-        : baselines + (several ? " are" : " is") + " restored; AWS is still shifting traffic";
+        : baselines + (several ? " are" : " is") + " restored; " + restoreWaitText(release);
+  }
+
+  /** What a rollback waits for. */
+  private static String restoreWaitText(Release release) {
+    return release.progress().phase() == ReleaseProgress.Phase.GOING_BACK
+        ? "AWS is still shifting traffic"
+        : "looking again in %d s".formatted(release.waitSeconds());
   }
 
   /** What the target served before the release. */
@@ -73,7 +81,7 @@ public final class ReleaseWording {
       case ADVANCE, PROMOTE -> "raises the canary's weight";
       case CHECK -> "checks targets and gate";
       case ROLL_BACK -> "rolls back";
-      case AWAIT_RESTORE -> "rolled back; AWS is still shifting traffic";
+      case AWAIT_RESTORE -> "rolled back; " + restoreWaitText(release);
       case RESTORED, REFUSE, FINISH -> "ends";
     };
   }

@@ -80,7 +80,8 @@ public record RoutingChange(
     if (isOwn(found)) {
       return;
     }
-    throw isLostRace(found) ? lostRaceException(found) : movedException(found);
+    boolean theirs = evidence.yieldsToOthers() && !isMarked(found);
+    throw theirs || isLostRace(found) ? lostRaceException(found) : movedException(found);
   }
 
   /** Whether this release left the target so, or may have left it so. */
@@ -100,6 +101,15 @@ public record RoutingChange(
   /** Whether the target has this release's mark. */
   boolean isMarked(Snapshot found) {
     return found.description().equals(mark);
+  }
+
+  /**
+   * Whether a write whose condition failed may be tried again by the same handler. The first write
+   * may not: it would take what it finds, after a rollback too, for the target as it was before the
+   * release. The workflow tries again, unless it has lost this handler.
+   */
+  public boolean isRepeatable() {
+    return !isFirstWrite || wanted.equals(before.routing());
   }
 
   /** The exception for a target that someone else moved. */

@@ -9,6 +9,7 @@ import dev.coalmine.document.Json;
 import dev.coalmine.release.PlannedWrites;
 import dev.coalmine.release.Release;
 import dev.coalmine.release.ReleaseStart;
+import dev.coalmine.release.StrayHandlers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -37,7 +38,11 @@ public final class Claim implements RequestStreamHandler {
       return;
     }
     targets.apply(PlannedWrites.of(event.release()).claims());
-    Release claimed = ReleaseStart.claimed(event.release(), event.now());
+    Release claimed =
+        StrayHandlers.note(
+            ReleaseStart.claimed(event.release(), event.now()),
+            event.earlierAttempts(),
+            event.now());
     DecisionLog.write(claimed, event.now());
     Json.write(out, claimed);
   }

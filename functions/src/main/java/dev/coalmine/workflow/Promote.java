@@ -9,6 +9,7 @@ import dev.coalmine.document.Json;
 import dev.coalmine.release.PlannedWrites;
 import dev.coalmine.release.Promotion;
 import dev.coalmine.release.Release;
+import dev.coalmine.release.StrayHandlers;
 import dev.coalmine.target.Snapshot;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,7 +40,11 @@ public final class Promote implements RequestStreamHandler {
       return;
     }
     List<Snapshot> found = targets.apply(PlannedWrites.of(event.release()).pending());
-    Release promoted = Promotion.promoted(event.release(), found, event.now());
+    Release promoted =
+        StrayHandlers.note(
+            Promotion.promoted(event.release(), found, event.now()),
+            event.earlierAttempts(),
+            event.now());
     DecisionLog.write(promoted, event.now());
     Json.write(out, promoted);
   }

@@ -10,6 +10,7 @@ import dev.coalmine.document.Json;
 import dev.coalmine.release.PlannedWrites;
 import dev.coalmine.release.Release;
 import dev.coalmine.release.ReleaseRollback;
+import dev.coalmine.release.StrayHandlers;
 import dev.coalmine.target.RestoreResult;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,12 +41,18 @@ public final class Rollback implements RequestStreamHandler {
       return;
     }
     Optional<CaughtFailure> failure = CaughtFailure.of(event.failure());
-    Release release = failure.map(one -> one.rollBack(event.release())).orElse(event.release());
+    Release release =
+        failure.map(one -> one.rollBack(event.release(), event.now())).orElse(event.release());
     Optional<String> move = failure.filter(CaughtFailure::isTargetMoved).map(CaughtFailure::text);
     boolean lostRace = failure.filter(CaughtFailure::isLostToRelease).isPresent();
     List<RestoreResult> returns =
         targets.restore(PlannedWrites.of(release).restore(move.isPresent()));
-    Release restored = ReleaseRollback.restored(release, returns, move, event.now());
+    Release restored =
+        ReleaseRollback.restored(
+            StrayHandlers.note(release, event.earlierAttempts(), event.now()),
+            returns,
+            move,
+            event.now());
     Release next = lostRace ? ReleaseRollback.queueInsteadOfRefuse(restored) : restored;
     DecisionLog.write(next, event.now());
     Json.write(out, next);

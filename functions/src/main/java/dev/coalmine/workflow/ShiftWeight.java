@@ -9,6 +9,7 @@ import dev.coalmine.document.Json;
 import dev.coalmine.release.PlannedWrites;
 import dev.coalmine.release.Promotion;
 import dev.coalmine.release.Release;
+import dev.coalmine.release.StrayHandlers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -34,7 +35,9 @@ public final class ShiftWeight implements RequestStreamHandler {
       return;
     }
     targets.apply(PlannedWrites.of(event.release()).pending());
-    Release shifted = Promotion.shifted(event.release(), event.now());
+    Release shifted =
+        StrayHandlers.note(
+            Promotion.shifted(event.release(), event.now()), event.earlierAttempts(), event.now());
     DecisionLog.write(shifted, event.now());
     Json.write(out, shifted);
   }

@@ -34,6 +34,15 @@ public record SampleTargets(SimulatedAccount world) {
     world.lambda().putAlias(SampleAccount.FUNCTION, SampleAccount.ALIAS, version, Map.of());
   }
 
+  /** Splits orders:live, and describes it, in one write. */
+  public void splitAlias(String canary, double weight, String description) {
+    Map<String, Object> weights = Map.of("AdditionalVersionWeights", Map.of(canary, weight));
+    call(
+        "PUT",
+        SampleAccount.FUNCTION,
+        Map.of("RoutingConfig", weights, "Description", description));
+  }
+
   /** Sets the description of orders:live. */
   public void describeAlias(String description) {
     call("PUT", SampleAccount.FUNCTION, Map.of("Description", description));

@@ -50,7 +50,8 @@ public final class StoppableRelease {
       this.targets = targets;
       this.plan =
           stepped
-              ? "{\"steps\": [{\"weight\": 10, \"bake\": \"PT1M\"}, {\"weight\": 50, \"bake\": \"PT1M\"}]}"
+              ? "{\"steps\": [{\"weight\": 10, \"bake\": \"PT1M\"}, {\"weight\": 50, \"bake\":"
+                    + " \"PT1M\"}]}"
               : "\"AllAtOnce\"";
     }
 
@@ -156,7 +157,14 @@ public final class StoppableRelease {
     return this;
   }
 
-  private void setAlarmState(String value) {
+  /** The alarm that gates the release is OK until a test sets another state. */
+  public void putQuietAlarm() {
+    Interventions.putAlarm(rehearsal, "orders-errors");
+    setAlarmState("OK");
+  }
+
+  /** Sets the state of the alarm that gates the release. */
+  public void setAlarmState(String value) {
     Map<String, Object> set =
         Map.of("AlarmName", "orders-errors", "StateValue", value, "StateReason", "by hand");
     rehearsal.world().cloudWatch().call("SetAlarmState", set);
@@ -203,6 +211,11 @@ public final class StoppableRelease {
   public StopEvents.RestoreAnswer sweep(Duration later) {
     advance(later);
     return after.sweep();
+  }
+
+  /** Runs something when so much time has passed. */
+  public void runAfter(Duration time, Runnable what) {
+    rehearsal.clock().runAt(rehearsal.clock().instant().plus(time), what);
   }
 
   public void advance(Duration time) {

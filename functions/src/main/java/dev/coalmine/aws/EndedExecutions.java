@@ -43,14 +43,25 @@ public final class EndedExecutions {
     return new EndedExecutions(AwsClients.build(SfnClient.builder(), function), stateMachine);
   }
 
+  /** ARNs of the executions that succeeded since then, the newest end first. */
+  public List<String> successfulSince(Instant moment) {
+    return since(moment, list(ExecutionStatus.SUCCEEDED));
+  }
+
   /**
    * ARNs of the executions that failed, timed out or were aborted since then, the newest end first.
    * Step Functions lists executions by their start, and a release may last a year, so all pages are
    * read.
    */
   public List<String> unsuccessfulSince(Instant moment) {
-    return Stream.of(ExecutionStatus.FAILED, ExecutionStatus.TIMED_OUT, ExecutionStatus.ABORTED)
-        .flatMap(this::list)
+    return since(
+        moment,
+        Stream.of(ExecutionStatus.FAILED, ExecutionStatus.TIMED_OUT, ExecutionStatus.ABORTED)
+            .flatMap(this::list));
+  }
+
+  private static List<String> since(Instant moment, Stream<ExecutionListItem> ended) {
+    return ended
         .filter(one -> one.stopDate() != null && !one.stopDate().isBefore(moment))
         .sorted(Comparator.comparing(ExecutionListItem::stopDate).reversed())
         .map(ExecutionListItem::executionArn)

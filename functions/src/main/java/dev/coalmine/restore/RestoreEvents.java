@@ -4,6 +4,7 @@ import dev.coalmine.aws.EventPublisher;
 import dev.coalmine.document.EmfMetrics;
 import dev.coalmine.document.HistoryTail;
 import dev.coalmine.document.Json;
+import dev.coalmine.release.Outcome;
 import dev.coalmine.release.Release;
 import dev.coalmine.release.RollbackCause;
 import dev.coalmine.report.ReleaseHistory;
@@ -42,7 +43,7 @@ public record RestoreEvents(EventPublisher publisher, boolean isFirstAttempt) {
   /** Publishes the result of an attempt once. */
   void publish(Release release, HistoryTail ended, RestoreLog log) {
     switch (log.decision()) {
-      case NOTHING -> {}
+      case NOTHING, WITHDRAWN -> {}
       case RESTORED ->
           publish(release, ended, log, "ROLLED_BACK", "RolledBack", RollbackCause.STOPPED);
       case STUCK -> {
@@ -61,8 +62,53 @@ public record RestoreEvents(EventPublisher publisher, boolean isFirstAttempt) {
     if (isFirstAttempt) {
       return log.failed().isEmpty();
     }
-    Duration since = Duration.between(ended.requireEnd().at(), log.at());
-    return since.compareTo(BETWEEN) >= 0 && since.compareTo(BETWEEN.multipliedBy(2)) < 0;
+    return isLookAt(BETWEEN, Duration.between(ended.requireEnd().at(), log.at()));
+  }
+
+  /** Whether a sweep so long after an end is the first one at or after this time. */
+  static boolean isLookAt(Duration time, Duration since) {
+    return since.compareTo(time) >= 0 && since.compareTo(time.plus(BETWEEN)) < 0;
+  }
+
+  /**
+   * Publishes what a sweep found or did after the end of a release that ended by itself.
+   *
+   * @param outcome what its targets are now, if nothing is left to do
+   */
+  void publishLate(Release release, HistoryTail ended, RestoreLog log, Outcome outcome) {
+    switch (log.decision()) {
+      case NOTHING -> {}
+      case RESTORED ->
+          send(
+              release,
+              ended,
+              log,
+              (outcome == Outcome.PROMOTED ? Outcome.PROMOTED : Outcome.ROLLED_BACK).name(),
+              "a handler of execution %s wrote after its end, which is taken back: %s"
+                  .formatted(ended.arn(), String.join("; ", log.restored())));
+      case WITHDRAWN ->
+          send(
+              release,
+              ended,
+              log,
+              outcome.name(),
+              "execution %s ended STUCK (%s), but its targets are as before: %s"
+                  .formatted(
+                      ended.arn(), ended.requireEnd().reason(), String.join("; ", log.restored())));
+      case STUCK -> {
+        if (isNew(ended, log)) {
+          List<String> trouble = new ArrayList<>(log.left());
+          trouble.addAll(log.failed());
+          send(
+              release,
+              ended,
+              log,
+              "STUCK",
+              "a handler of execution %s may have written after its end: %s"
+                  .formatted(ended.arn(), String.join("; ", trouble)));
+        }
+      }
+    }
   }
 
   private void publish(
@@ -73,14 +119,14 @@ public record RestoreEvents(EventPublisher publisher, boolean isFirstAttempt) {
       String figure,
       RollbackCause cause) {
     EmfMetrics.write(EmfMetrics.ofEnded(release, figure, cause, ended.requireEnd().at(), log.at()));
+    send(release, ended, log, state, reason(ended, log));
+  }
+
+  private void send(
+      Release release, HistoryTail ended, RestoreLog log, String state, String reason) {
     RestoreEventDetail detail =
         new RestoreEventDetail(
-            release.id(),
-            state,
-            release.targets(),
-            release.weight(),
-            reason(ended, log),
-            ended.arn());
+            release.id(), state, release.targets(), release.weight(), reason, ended.arn());
     try {
       publisher.publish(ended.arn(), Json.toJson(detail));
     } catch (RuntimeException e) {

@@ -38,6 +38,8 @@ public record RestoreLog(
     NOTHING,
     /** All its targets are as before the release. */
     RESTORED,
+    /** It ended STUCK, but all its targets are as before the release. */
+    WITHDRAWN,
     /** A person must check the targets. */
     STUCK
   }
@@ -61,6 +63,21 @@ public record RestoreLog(
         restored,
         left,
         failed,
+        at);
+  }
+
+  /** The line for an execution that ended STUCK although its targets are back. */
+  static RestoreLog withdrawn(HistoryTail ended, List<String> back, Instant at) {
+    return new RestoreLog(
+        "INFO",
+        ended.arn(),
+        ended.requireEnd().status(),
+        ended.requireEnd().failure(),
+        false,
+        RestoreOutcome.WITHDRAWN,
+        back,
+        List.of(),
+        List.of(),
         at);
   }
 

@@ -57,7 +57,9 @@ public final class Restorer {
   public RestoreLog restore(String execution) {
     HistoryTail ended = new HistoryTail(execution, workflow.newestFirst(execution));
     if (ended.isEndedByWorkflow()) { // which restored its targets
-      return logClosed(ended);
+      return news.isFirstAttempt()
+          ? logClosed(ended)
+          : new LateWriteCheck(targets, news, now).check(ended);
     }
     return ended
         .release()
@@ -76,7 +78,7 @@ public final class Restorer {
    * metric.
    */
   private RestoreLog logClosed(HistoryTail ended) {
-    boolean stuck = news.isFirstAttempt() && ended.requireEnd().failure().equals(STUCK);
+    boolean stuck = ended.requireEnd().failure().equals(STUCK);
     if (stuck) {
       ended
           .release()

@@ -16,11 +16,15 @@ import java.util.List;
 
 /**
  * Checks every few minutes the executions of the last day that did not succeed, for what
- * RestoreStopped missed and for writes of handlers that were still in flight then. Safe to run
- * twice.
+ * RestoreStopped missed and for writes of handlers that were still in flight then; and all that
+ * ended by themselves in the last half hour, for writes of handlers that Step Functions had lost.
+ * Safe to run twice.
  */
 public final class Sweep implements RequestStreamHandler {
   private static final Duration BACK = Duration.ofDays(1);
+
+  /** How long after its end a release that promoted is checked for late writes. */
+  private static final Duration BACK_TO_SUCCESS = Duration.ofMinutes(30);
 
   /**
    * The most executions of one sweep, each with one or a few calls of GetExecutionHistory: as many
@@ -61,7 +65,8 @@ public final class Sweep implements RequestStreamHandler {
   public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
     Instant now = Json.read(in, ScheduledEvent.class).time();
     Restorer restorer = new Restorer(workflow, targets, news, now);
-    List<String> executions = workflow.unsuccessfulSince(now.minus(BACK));
+    List<String> executions = new ArrayList<>(workflow.unsuccessfulSince(now.minus(BACK)));
+    executions.addAll(workflow.successfulSince(now.minus(BACK_TO_SUCCESS)));
     List<String> restored = new ArrayList<>();
     List<String> trouble = new ArrayList<>();
     int looked = Math.min(executions.size(), MOST);
@@ -72,8 +77,7 @@ public final class Sweep implements RequestStreamHandler {
       trouble.addAll(log.failed());
     }
     if (looked < executions.size()) {
-      trouble.add(
-          "%d executions of the last day were not checked".formatted(executions.size() - looked));
+      trouble.add("%d ended executions were not checked".formatted(executions.size() - looked));
     }
     if (!trouble.isEmpty()) {
       throw new RestoreFailedException(trouble); // shows as an error of the function

@@ -1,0 +1,103 @@
+package dev.coalmine.restore;
+
+import dev.coalmine.aws.Targets;
+import dev.coalmine.document.HistoryTail;
+import dev.coalmine.release.Outcome;
+import dev.coalmine.release.PlannedWrites;
+import dev.coalmine.release.Release;
+import dev.coalmine.target.LateWrite;
+import dev.coalmine.target.RestoreResult;
+import dev.coalmine.target.Snapshot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Looks at the targets of releases that ended by themselves. A handler that Step Functions lost may
+ * have written after the end: that is taken back. A release that ended STUCK may have been back all
+ * the time, because only the answers were lost: that is published.
+ */
+final class LateWriteCheck {
+  /** How long after its end a release's targets are looked at. */
+  private static final Duration LATELY = Duration.ofMinutes(30);
+
+  /** The moments of the looks after a STUCK; the second one is for an outage during the first. */
+  private static final List<Duration> AFTER_STUCK = List.of(Duration.ZERO, Duration.ofHours(1));
+
+  private final Targets targets;
+  private final RestoreEvents news;
+  private final Instant now;
+
+  LateWriteCheck(Targets targets, RestoreEvents news, Instant now) {
+    this.targets = targets;
+    this.news = news;
+    this.now = now;
+  }
+
+  /** Checks one execution. */
+  RestoreLog check(HistoryTail ended) {
+    Duration since = Duration.between(ended.requireEnd().at(), now);
+    Outcome outcome = outcome(ended);
+    boolean due =
+        outcome == Outcome.STUCK
+            ? AFTER_STUCK.stream().anyMatch(look -> RestoreEvents.isLookAt(look, since))
+            : since.compareTo(LATELY) < 0;
+    Optional<Release> release = due ? ended.release() : Optional.empty();
+    return release
+        .map(one -> outcome == Outcome.STUCK ? withdraw(ended, one) : undo(ended, one, outcome))
+        .orElseGet(() -> RestoreLog.of(ended, List.of(), List.of(), List.of(), now));
+  }
+
+  private static Outcome outcome(HistoryTail ended) {
+    return Outcome.of(ended.requireEnd().status(), ended.requireEnd().failure()).orElseThrow();
+  }
+
+  /** Takes back late writes, the last target first; a failure does not stop the others. */
+  private RestoreLog undo(HistoryTail ended, Release release, Outcome outcome) {
+    List<LateWrite> writes = PlannedWrites.of(release).late(outcome == Outcome.PROMOTED);
+    List<String> restored = new ArrayList<>();
+    List<String> left = new ArrayList<>();
+    List<String> failed = new ArrayList<>();
+    for (int i = writes.size() - 1; i >= 0; i--) {
+      try {
+        undo(writes.get(i), restored, left);
+      } catch (RuntimeException e) { // reported after the other targets
+        failed.add(writes.get(i).target() + ": " + e);
+      }
+    }
+    RestoreLog log = RestoreLog.of(ended, restored, left, failed, now);
+    news.publishLate(release, ended, log, outcome);
+    return log;
+  }
+
+  private void undo(LateWrite write, List<String> restored, List<String> left) {
+    Optional<Snapshot> found = targets.find(write.target()).filter(write::isMarked);
+    if (found.isEmpty()) {
+      return;
+    }
+    if (!write.isOwn(found.get())) {
+      left.add(write.movedMessage(found.get()));
+      return;
+    }
+    RestoreResult back = targets.restore(List.of(write.undoing(found.get()))).get(0);
+    back.found().ifPresent(stands -> restored.add(write.target() + " is at " + stands.routing()));
+    back.left().ifPresent(moved -> left.add(moved.getMessage()));
+  }
+
+  /** Publishes that nothing is left to do after a STUCK, if that is so. */
+  private RestoreLog withdraw(HistoryTail ended, Release release) {
+    List<String> back = new ArrayList<>();
+    for (LateWrite write : PlannedWrites.of(release).late(false)) {
+      Optional<Snapshot> found = targets.find(write.target()).filter(write::isBack);
+      if (found.isEmpty()) {
+        return RestoreLog.of(ended, List.of(), List.of(), List.of(), now);
+      }
+      back.add(write.target() + " is at " + found.get().routing());
+    }
+    RestoreLog log = RestoreLog.withdrawn(ended, back, now);
+    news.publishLate(release, ended, log, Outcome.ROLLED_BACK);
+    return log;
+  }
+}

@@ -104,7 +104,10 @@ public final class Targets {
         requeueLast(waiting, change);
       }
     }
-    failures.stream().min(Comparator.comparing(Targets::isFinal)).ifPresent(Targets::rethrow);
+    failures.stream()
+        .min(Comparator.comparing(Targets::isFinal))
+        .map(new RestoreFindings(changes, results, this::find)::addTo)
+        .ifPresent(Targets::rethrow);
     return changes.stream().map(results::get).toList();
   }
 

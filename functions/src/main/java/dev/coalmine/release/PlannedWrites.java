@@ -44,9 +44,10 @@ public record PlannedWrites(Release release) {
    * @param othersMoved whether the release rolls back because someone else moved a target
    */
   public List<RoutingChange> restore(boolean othersMoved) {
-    return changes(
-        (part, mark) ->
-            part.restoreChange(mark, othersMoved, ReleaseRollback.isSecondLook(release)));
+    boolean again =
+        ReleaseRollback.isSecondLook(release)
+            && release.progress().phase() != ReleaseProgress.Phase.GOING_BACK;
+    return changes((part, mark) -> part.restoreChange(mark, othersMoved, again));
   }
 
   /** The routings to find while no write is in flight. */

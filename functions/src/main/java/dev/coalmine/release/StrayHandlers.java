@@ -22,7 +22,7 @@ public final class StrayHandlers {
    * The longest time from the start of an attempt to the start of the next one: the state's time
    * limit and the longest pause of its retries (canary.asl.json), a minute each.
    */
-  private static final Duration LONGEST_ATTEMPT = Duration.ofMinutes(2);
+  public static final Duration LONGEST_ATTEMPT = Duration.ofMinutes(2);
 
   /** The decisions that lead to a state that writes. */
   private static final Set<Decision> BEFORE_WRITES =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coalmine.embedded.json.Json;
 import dev.coalmine.release.Decision;
+import dev.coalmine.release.StrayHandlers;
 import dev.coalmine.text.JsonView;
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +14,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every state has, and the words and errors that it shares with Java. */
 class StateMachineContractTest extends ContractFixture {
@@ -93,6 +96,24 @@ class StateMachineContractTest extends ContractFixture {
       assertThat(state(task)).containsKeys("TimeoutSeconds", "Retry", "Catch");
       assertThat(retried(task)).contains("States.Timeout", "Sandbox.Timedout", "States.ALL");
       assertThat(lastCatch(task)).containsEntry("ErrorEquals", List.of("States.ALL"));
+    }
+  }
+
+  /** Rollback outlasts the handlers that Step Functions lost, by these numbers. */
+  @ParameterizedTest
+  @ValueSource(strings = {"Claim", "ShiftWeight", "Promote", "Rollback"})
+  void aStateThatWritesCountsItsAttemptsAndItsHandlerEndsBeforeTheSecondLook(String task) {
+    Map<String, Object> payload =
+        JsonView.of(state(task)).object("Parameters").object("Payload").map();
+    assertThat(payload).containsEntry("retries.$", "$$.State.RetryCount");
+
+    assertThat(template.functionTimeout(task + "Function"))
+        .isLessThanOrEqualTo((int) StrayHandlers.LONGEST.toSeconds() - 15);
+    int limit = (int) state(task).get("TimeoutSeconds");
+    for (Object retrier : list(state(task).get("Retry"))) {
+      Object pause = JsonView.of(retrier).map().getOrDefault("MaxDelaySeconds", 0);
+      assertThat(limit + (int) pause)
+          .isLessThanOrEqualTo((int) StrayHandlers.LONGEST_ATTEMPT.toSeconds());
     }
   }
 

@@ -63,8 +63,8 @@ public sealed interface Fault {
   }
 
   /**
-   * The read is served, but the client gets an older response: no service that Coalmine reads
-   * promises that a read shows the last write.
+   * The client of a read gets an older response: no service that Coalmine reads promises that a
+   * read shows the last write.
    */
   static Fault stale(AtomicReference<WireResponse> kept) {
     return new StaleResponse(kept);
@@ -174,7 +174,6 @@ public sealed interface Fault {
   record StaleResponse(AtomicReference<WireResponse> kept) implements Fault {
     @Override
     public WireResponse apply(String operation, Supplier<WireResponse> call) {
-      call.get();
       return kept.get();
     }
   }

@@ -101,8 +101,9 @@ public final class Aliases {
         apply(change, found), !found.routing().equals(change.before().routing()));
   }
 
-  private Snapshot apply(RoutingChange change, Snapshot first) {
-    AliasTarget target = (AliasTarget) change.target();
+  private Snapshot apply(RoutingChange wanted, Snapshot first) {
+    AliasTarget target = (AliasTarget) wanted.target();
+    RoutingChange change = wanted;
     Snapshot found = first;
     for (int attempt = 1; ; attempt++) {
       boolean again = attempt == 1 && change.isRestoreStuck(found);
@@ -112,6 +113,7 @@ public final class Aliases {
       change.requireOwn(found);
       try {
         update(target, change, found);
+        change = change.afterWrite();
       } catch (PreconditionFailedException lost) {
         if (attempt == ATTEMPTS || !change.isRepeatable()) {
           throw lost;

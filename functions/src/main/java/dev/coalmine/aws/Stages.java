@@ -69,8 +69,9 @@ public final class Stages {
     return apply(change, read((StageTarget) change.target()));
   }
 
-  private Snapshot apply(RoutingChange change, Snapshot first) {
-    StageTarget target = (StageTarget) change.target();
+  private Snapshot apply(RoutingChange wanted, Snapshot first) {
+    StageTarget target = (StageTarget) wanted.target();
+    RoutingChange change = wanted;
     Snapshot found = first;
     for (int write = 0; ; write++) {
       if (change.isApplied(found)) {
@@ -83,6 +84,7 @@ public final class Stages {
                 .formatted(target, change.wanted(), write, found.routing()));
       }
       update(target, StagePatch.towards(change, found));
+      change = change.afterWrite();
       found = read(target);
     }
   }

@@ -114,16 +114,30 @@ public record Analysis(
 
   private Release decideWatching(Release promoted) {
     Release release = promoted.withSnapshots(snapshots);
-    List<TargetReading> settling =
-        targetReadings(release).stream().filter(TargetReading::isSettling).toList();
-    List<TargetReading> moved =
-        targetReadings(release).stream().filter(TargetReading::isMoved).toList();
-    if (!moved.isEmpty()) {
-      return finishSuperseded(release, moved);
+    List<TargetReading> read = targetReadings(release);
+    read.forEach(TargetReading::requireNotTakenBack);
+    List<TargetReading> moved = read.stream().filter(TargetReading::isMoved).toList();
+    if (read.stream().noneMatch(TargetReading::hasPartOfPromotion)) {
+      return finishSuperseded(release, moved); // nothing is left that could be rolled back
     }
+    return read.stream().anyMatch(TargetReading::isWatched)
+        ? TargetReading.noting(moved, decideWatching(release, read))
+        : decidePartlySuperseded(release, moved);
+  }
+
+  /** Nothing is left to watch, but an alarm takes precedence over an end as promoted. */
+  private Release decidePartlySuperseded(Release release, List<TargetReading> moved) {
+    Release alarmed = judgeAlarms(release);
+    return alarmed.analysis().verdict() == Verdict.FAIL
+        ? ReleaseRollback.rollBack(alarmed, alarmed.analysis().cause(), reason(alarmed))
+        : finishSuperseded(release, moved);
+  }
+
+  private Release decideWatching(Release release, List<TargetReading> read) {
+    List<TargetReading> settling = read.stream().filter(TargetReading::isSettling).toList();
     if (!settling.isEmpty()) {
       // Metrics are judged once the traffic has shifted; alarms are judged at once.
-      Release alarmed = judge(release, List.of());
+      Release alarmed = judgeAlarms(release);
       if (alarmed.analysis().verdict() == Verdict.FAIL) {
         return ReleaseRollback.rollBack(alarmed, alarmed.analysis().cause(), reason(alarmed));
       }
@@ -131,7 +145,7 @@ public record Analysis(
           ? callHookAgain(alarmed)
           : decideSettling(alarmed, settling);
     }
-    Release seen = judge(release).inPhase(ReleaseProgress.Phase.WATCHING, now);
+    Release seen = judge(release, watched(read)).inPhase(ReleaseProgress.Phase.WATCHING, now);
     if (seen.analysis().verdict() == Verdict.FAIL) {
       return ReleaseRollback.rollBack(seen, seen.analysis().cause(), reason(seen));
     }
@@ -139,7 +153,7 @@ public record Analysis(
       return callHookAgain(seen);
     }
     if (seen.plan().isPaced()) {
-      Weight next = MetricReadings.of(seen, metrics).allowedWeight();
+      Weight next = watched(read).allowedWeight();
       if (next.compareTo(seen.weight()) < 0) {
         return completeStep(ApprovalWait.end(seen, now)).withPendingWeight(next, reason(seen));
       }
@@ -149,22 +163,6 @@ public record Analysis(
       return decideAwaitingApproval(seen);
     }
     return WatchEnd.decide(ApprovalWait.end(seen, now), now);
-  }
-
-  /** A target, the routing it must have, and the one that was read. */
-  private record TargetReading(TargetProgress part, RoutingChange expected, Snapshot found) {
-    boolean isSettling() {
-      return found.isSettlingOn(part.currentRouting());
-    }
-
-    String settlingText() {
-      return found.provisioning().toSentence(part.target(), found.routing());
-    }
-
-    boolean isMoved() {
-      return (!found.routing().equals(part.currentRouting()) && !isSettling())
-          || expected.isForeign(found);
-    }
   }
 
   private List<TargetReading> targetReadings(Release release) {
@@ -177,14 +175,36 @@ public record Analysis(
 
   /** The release with the result of this analysis and with what to remember. */
   private Release judge(Release release) {
-    return judge(release, metrics);
+    return judge(release, MetricReadings.of(release, metrics));
   }
 
-  private Release judge(Release release, List<MetricReading> metrics) {
+  /**
+   * The metrics of the targets that are still watched; the others' count someone else's version.
+   */
+  private MetricReadings watched(List<TargetReading> read) {
+    return new MetricReadings(
+        read.stream()
+            .filter(TargetReading::isWatched)
+            .map(one -> one.part().target().toString())
+            .toList(),
+        IntStream.range(0, metrics.size())
+            .filter(i -> read.get(i).isWatched())
+            .mapToObj(metrics::get)
+            .toList());
+  }
+
+  private Release judgeAlarms(Release release) {
+    return judge(release, List.of(), new MetricReadings(List.of(), List.of()));
+  }
+
+  private Release judge(Release release, MetricReadings judged) {
+    return judge(release, metrics, judged);
+  }
+
+  private Release judge(Release release, List<MetricReading> read, MetricReadings judged) {
     List<CheckResult> opinions = new ArrayList<>();
     List<WatchedAlarm> remembered = new ArrayList<>();
-    MetricReadings readings = MetricReadings.of(release, metrics);
-    readings.checkResult().ifPresent(opinions::add);
+    judged.checkResult().ifPresent(opinions::add);
     List<WatchedAlarm> watched = release.progress().alarms();
     for (int i = 0; i < watched.size(); i++) {
       WatchedAlarm.AlarmCheck looked = watched.get(i).check(alarms.get(i));
@@ -193,8 +213,8 @@ public record Analysis(
     }
     return release
         .with(release.progress().withAlarms(remembered))
-        .withMemories(readings.memories())
-        .withAnalysis(AnalysisResult.of(opinions).withReadings(metrics, alarms));
+        .withMemories(MetricReadings.of(release, read).memories())
+        .withAnalysis(AnalysisResult.of(opinions).withReadings(read, alarms));
   }
 
   private Release completeStep(Release seen) {
@@ -241,28 +261,11 @@ public record Analysis(
             Decision.KEEP_WATCHING, why, ReleaseProgress.SETTLING_POLL.toSeconds());
   }
 
-  /**
-   * A new deployment by someone else ends the watch; a return to the old routing is no deployment.
-   */
+  /** A new deployment by someone else ends the watch. */
   private Release finishSuperseded(Release release, List<TargetReading> moved) {
-    for (TargetReading one : moved) {
-      if (one.found().routing().servesSameAs(one.part().before().routing())) {
-        throw new TargetMovedException(
-            one.part().target(), one.part().currentRouting(), one.found());
-      }
-    }
     // What was new to the previous analysis is not new to this one.
     Release seen = release.withAnalysis(release.analysis().withReadings(List.of(), alarms));
     return Promotion.finish(
-        ApprovalWait.end(seen, now),
-        "superseded during the watch: "
-            + moved.stream().map(one -> now(release, one)).collect(Collectors.joining("; ")));
-  }
-
-  private static String now(Release release, TargetReading one) {
-    return (release.targetProgress().size() > 1 ? one.part().target() + " is " : "")
-        + "now "
-        + one.found().routing()
-        + (one.found().isMarked() ? ", described as \"" + one.found().description() + "\"" : "");
+        ApprovalWait.end(seen, now), TargetReading.supersededText(moved, release));
   }
 }

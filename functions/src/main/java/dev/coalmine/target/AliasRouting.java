@@ -84,6 +84,20 @@ public record AliasRouting(String version, Map<String, BigDecimal> otherWeights)
         && version.equals(alias.version);
   }
 
+  @Override
+  public boolean hasPartOf(Routing other, Routing before) {
+    return other instanceof AliasRouting next
+        && before instanceof AliasRouting old
+        && !next.version.equals(old.version)
+        && (version.equals(next.version) || otherWeights.containsKey(next.version));
+  }
+
+  /** An alias has nothing elsewhere. */
+  @Override
+  public boolean servesAllOf(Routing other, Routing before) {
+    return equals(other);
+  }
+
   /** One call writes the whole routing of an alias. */
   @Override
   public boolean isPartialWrite(Routing from, Routing to) {

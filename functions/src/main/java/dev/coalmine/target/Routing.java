@@ -20,6 +20,15 @@ public sealed interface Routing permits AliasRouting, StageRouting {
    */
   boolean isSettlingOn(Routing wanted);
 
+  /** Whether it serves something of another routing that was not there before. */
+  boolean hasPartOf(Routing other, Routing before);
+
+  /**
+   * Whether it serves all requests with everything of another routing that was not there before,
+   * and differs from it only elsewhere.
+   */
+  boolean servesAllOf(Routing other, Routing before);
+
   /** Whether an interrupted write of several parts may have left this routing. */
   boolean isPartialWrite(Routing from, Routing to);
 

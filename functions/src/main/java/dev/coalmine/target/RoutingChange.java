@@ -112,9 +112,12 @@ public record RoutingChange(
     return !isFirstWrite || wanted.equals(before.routing());
   }
 
-  /** The exception for a target that someone else moved. */
+  /**
+   * The exception for a target that someone else moved. It names the pending routing too: a write
+   * of it may have come first.
+   */
   TargetMovedException movedException(Snapshot found) {
-    return new TargetMovedException(target, ownRoutings.get(0), found);
+    return new TargetMovedException(target, ownRoutings.subList(0, 2), found);
   }
 
   /** The exception for a target that does not exist any more. */
@@ -132,7 +135,28 @@ public record RoutingChange(
    */
   boolean isLostRace(Snapshot found) {
     boolean claimedOnly = !target.isWrittenConditionally() && !found.routing().isSplit();
-    return isFirstWrite && (claimedOnly || !isMarked(found));
+    return isFirstWrite && !isPromotedAndChanged(found) && (claimedOnly || !isMarked(found));
+  }
+
+  /**
+   * Whether the target has a part of the promotion that this release may have written, and
+   * something else. A promotion leaves no mark that would tell whose part it is, so it counts as
+   * this release's, and the release does not say that it touched nothing. A split has the mark.
+   */
+  private boolean isPromotedAndChanged(Snapshot found) {
+    return !isForeign(found)
+        && ownRoutings.stream()
+            .anyMatch(own -> !own.isSplit() && found.routing().hasPartOf(own, before.routing()));
+  }
+
+  /**
+   * The same change after the release has made a write of it: what differs from now on was changed
+   * after that. A mark alone moves nothing.
+   */
+  public RoutingChange afterWrite() {
+    return isMarkOnly()
+        ? this
+        : new RoutingChange(target, wanted, ownRoutings, mark, before, leavesMark, false, evidence);
   }
 
   /**

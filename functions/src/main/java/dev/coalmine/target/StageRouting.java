@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The routing of a stage: the shares of its own deployment and of its canary.
@@ -62,6 +63,31 @@ public record StageRouting(String deployment, Map<String, String> variables, Sta
     return other instanceof StageRouting stage
         && deployment.equals(stage.deployment)
         && variables.equals(stage.variables);
+  }
+
+  @Override
+  public boolean hasPartOf(Routing other, Routing before) {
+    if (!(other instanceof StageRouting next) || !(before instanceof StageRouting old)) {
+      return false;
+    }
+    boolean deployed =
+        !next.deployment.equals(old.deployment) && deployment.equals(next.deployment);
+    return deployed || addedVariables(old, next).anyMatch(variables.entrySet()::contains);
+  }
+
+  @Override
+  public boolean servesAllOf(Routing other, Routing before) {
+    return !isSplit()
+        && other instanceof StageRouting next
+        && before instanceof StageRouting old
+        && deployment.equals(next.deployment)
+        && addedVariables(old, next).allMatch(variables.entrySet()::contains);
+  }
+
+  private static Stream<Map.Entry<String, String>> addedVariables(
+      StageRouting old, StageRouting next) {
+    return next.variables.entrySet().stream()
+        .filter(entry -> !old.variables.entrySet().contains(entry));
   }
 
   /** API Gateway shifts traffic at once. */

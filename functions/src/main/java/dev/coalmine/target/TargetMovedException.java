@@ -2,6 +2,7 @@ package dev.coalmine.target;
 
 import dev.coalmine.text.TextLimit;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Someone else changed a target's routing during the release, so the release leaves it unchanged.
@@ -11,14 +12,22 @@ public final class TargetMovedException extends RuntimeException {
 
   /** One target: the routing that this release expected, and what it found. */
   public TargetMovedException(Target target, Routing expected, Snapshot found) {
+    this(target, List.of(expected), found);
+  }
+
+  /** One target: the routings of which this release expected one, and what it found. */
+  TargetMovedException(Target target, List<Routing> expected, Snapshot found) {
     super(
         "%s %s was moved by someone else: this release left it at %s, now it is at %s%s%s; left unchanged: check the %s, set its routing and clear its description by hand"
             .formatted(
                 target.kindText(),
                 target,
-                expected,
+                expected.stream()
+                    .distinct()
+                    .map(Routing::toString)
+                    .collect(Collectors.joining(" or ")),
                 found.routing(),
-                found.routing().equals(expected)
+                expected.contains(found.routing())
                     ? ", described as \"" + found.description() + "\""
                     : "",
                 found.revisionSuffix(),

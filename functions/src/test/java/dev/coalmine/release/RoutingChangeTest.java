@@ -17,7 +17,9 @@ import dev.coalmine.target.RestoreResult;
 import dev.coalmine.target.RoutingChange;
 import dev.coalmine.target.Snapshot;
 import dev.coalmine.target.TargetMovedException;
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +59,37 @@ class RoutingChangeTest {
                 + " version 7, found version 9, described as \"\" (revision r5)");
     assertThatThrownBy(() -> PlannedWrites.of(advancing).pending().get(0).requireOwn(moved))
         .isInstanceOf(TargetMovedException.class);
+  }
+
+  /** A promotion leaves no mark, so its parts tell whether it may have been written. */
+  @ParameterizedTest(name = "{3}: version {0} with {1}")
+  @CsvSource({
+    "8, 7, false, the promotion and a split of someone else",
+    "6, 8, false, the canary beside another version",
+    "6, 5, true,  nothing of the promotion",
+    "7, 5, true,  a split of someone else alone"
+  })
+  void aPromotionThatMayHaveBeenWrittenIsNotRefused(
+      String version, String other, boolean refused, String what) {
+    Release atOnce = ReleaseFixtures.prepared();
+    Snapshot found =
+        new Snapshot(new AliasRouting(version, Map.of(other, BigDecimal.TEN)), "", "r5");
+
+    assertThatThrownBy(() -> PlannedWrites.of(atOnce).pending().get(0).requireOwn(found))
+        .isInstanceOf(refused ? RefusedException.class : TargetMovedException.class);
+    assertThatThrownBy(() -> PlannedWrites.of(atOnce).restore(false).get(0).requireOwn(found))
+        .isInstanceOf(refused ? RefusedException.class : TargetMovedException.class);
+  }
+
+  @Test
+  void whatSomeoneElseChangesAfterTheFirstWriteIsNoLostRace() {
+    Snapshot moved = new Snapshot(AliasRouting.allTo("6"), "", "r5");
+    RoutingChange first = PlannedWrites.of(prepared).pending().get(0);
+
+    assertThatThrownBy(() -> first.requireOwn(moved)).isInstanceOf(RefusedException.class);
+    assertThatThrownBy(() -> first.afterWrite().requireOwn(moved))
+        .isInstanceOf(TargetMovedException.class)
+        .hasMessageContaining("left it at version 7 or version 7 with 8 at 10 %, now it is at");
   }
 
   @Test

@@ -19,6 +19,7 @@ final class FaultScenarios extends ScenarioList {
   static List<ReleaseScenario> all() {
     FaultScenarios scenarios = new FaultScenarios();
     scenarios.otherPeople();
+    scenarios.movesInPromotion();
     scenarios.faults();
     scenarios.stops();
     scenarios.onlookers();
@@ -125,6 +126,25 @@ final class FaultScenarios extends ScenarioList {
                 rehearsal,
                 90,
                 () -> rehearsal.world().lambda().putAlias("orders", "live", "7", Map.of())));
+  }
+
+  /** Someone else writes between the promotion and its read-back. */
+  private void movesInPromotion() {
+    promotedAtOnceAndMoved("split-by-someone-else-before-it-is-read-back", "8", Map.of("7", 0.1));
+    promotedAtOnceAndMoved("moved-by-someone-else-before-it-is-read-back", "6", Map.of());
+  }
+
+  private void promotedAtOnceAndMoved(String name, String version, Map<String, Double> weights) {
+    add(
+        name,
+        ALL_AT_ONCE,
+        "healthy",
+        rehearsal ->
+            injectFault(
+                rehearsal,
+                "UpdateAlias",
+                1,
+                Fault.after(() -> Interventions.moveAlias(rehearsal, "orders", version, weights))));
   }
 
   private void faults() {

@@ -1,6 +1,7 @@
 package dev.coalmine.cli.workflow;
 
 import static dev.coalmine.cli.testing.Interventions.accessDenied;
+import static dev.coalmine.cli.testing.Interventions.alarmFiringAt;
 import static dev.coalmine.cli.testing.Interventions.faults;
 import static dev.coalmine.cli.testing.Interventions.injectFault;
 import static dev.coalmine.cli.testing.Interventions.moveAlias;
@@ -159,19 +160,30 @@ final class MultiTargetScenarios {
             .expectingTarget("billing:live", "3"),
         three(
                 "one-of-three-is-superseded-during-the-watch",
-                rehearsal ->
-                    schedule(
-                        rehearsal,
-                        700,
-                        () -> {
-                          rehearsal.world().lambda().publish("billing", new byte[] {5});
-                          moveAlias(rehearsal, "billing", "5", Map.of());
-                        }))
+                MultiTargetScenarios::billingIsSuperseded)
+            .expectingTarget("billing:live", "5"),
+        three(
+                "one-of-three-is-superseded-and-later-the-others-fail",
+                alarmFiringAt(800).andThen(MultiTargetScenarios::billingIsSuperseded))
+            .expectingTarget("billing:live", "5"),
+        three(
+                "one-of-three-is-superseded-in-the-minute-of-an-alarm",
+                alarmFiringAt(701).andThen(MultiTargetScenarios::billingIsSuperseded))
             .expectingTarget("billing:live", "5"));
   }
 
   private static ReleaseScenario three(String name, Consumer<Rehearsal> meanwhile) {
     return ReleaseScenario.withOkAlarm(name, THREE, meanwhile);
+  }
+
+  private static void billingIsSuperseded(Rehearsal rehearsal) {
+    schedule(
+        rehearsal,
+        700,
+        () -> {
+          rehearsal.world().lambda().publish("billing", new byte[] {5});
+          moveAlias(rehearsal, "billing", "5", Map.of());
+        });
   }
 
   /** A rollback goes backwards: mail, billing, orders. */

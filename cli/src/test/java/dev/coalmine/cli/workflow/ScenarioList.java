@@ -32,6 +32,8 @@ abstract class ScenarioList {
           entry(
               "all-requests-sent-elsewhere-just-before-the-second-write",
               "7 + {\"6\":1.0}" + MARKED),
+          entry("moved-by-someone-else-before-it-is-read-back", "6"),
+          entry("split-by-someone-else-before-it-is-read-back", "8 + {\"7\":0.1}"),
           entry("moved-by-someone-else-during-a-bake", "7 + {\"5\":0.3}" + MARKED),
           entry("moved-by-someone-else-just-before-the-first-write", "6"),
           entry("moved-by-someone-else-just-before-the-second-write", "6" + MARKED),

@@ -1,5 +1,6 @@
 package dev.coalmine.cli.workflow;
 
+import static dev.coalmine.cli.testing.Interventions.alarmFiringAt;
 import static dev.coalmine.cli.testing.Interventions.injectFault;
 import static dev.coalmine.cli.testing.Interventions.patchStage;
 import static dev.coalmine.cli.testing.Interventions.remove;
@@ -162,11 +163,47 @@ final class StageMoveScenarios {
                                 rehearsal,
                                 replace("/deploymentId", "d1e2f3"),
                                 replace("/variables/lambdaAlias", "live"))))
-            .expectingTarget(STAGE, PLAIN));
+            .expectingTarget(STAGE, PLAIN),
+        givenAVariableInTheWatch("stage-is-given-a-variable-during-the-watch", rehearsal -> {}),
+        givenAVariableInTheWatch(
+            "stage-is-given-a-variable-during-the-watch-and-fails-later", alarmFiringAt(200)),
+        givenAVariableInTheWatch(
+            "stage-is-given-a-variable-in-the-minute-of-an-alarm", alarmFiringAt(91)),
+        changedInPromotion("stage-at-once-is-given-a-variable-before-it-is-read-back", 2)
+            .expectingTarget(STAGE, "x9y8z7 {lambdaAlias=next, table=new}" + MARKED),
+        changedInPromotion("stage-at-once-is-given-a-variable-after-its-last-write", 3)
+            .expectingTarget(STAGE, "x9y8z7 {lambdaAlias=next, table=new}"));
   }
 
   private static ReleaseScenario scenario(String name, Consumer<Rehearsal> meanwhile) {
     return ReleaseScenario.withOkAlarm(name, TWO_STEPS, meanwhile);
+  }
+
+  /** A variable that the release does not know is set; the stage serves the canary as before. */
+  private static ReleaseScenario givenAVariableInTheWatch(String name, Consumer<Rehearsal> alarm) {
+    return ReleaseScenario.withOkAlarm(
+            name,
+            ALL_AT_ONCE,
+            alarm.andThen(
+                rehearsal ->
+                    schedule(
+                        rehearsal,
+                        90,
+                        () -> patchStage(rehearsal, replace("/variables/table", "new")))))
+        .expectingTarget(STAGE, "x9y8z7 {lambdaAlias=next, table=new}");
+  }
+
+  /** A variable that the release does not know is set just after a write of its promotion. */
+  private static ReleaseScenario changedInPromotion(String name, int write) {
+    return ReleaseScenario.withOkAlarm(
+        name,
+        ALL_AT_ONCE,
+        rehearsal ->
+            injectFault(
+                rehearsal,
+                "UpdateStage",
+                write,
+                Fault.after(() -> patchStage(rehearsal, replace("/variables/table", "new")))));
   }
 
   private static MoveScenarioBuilder moved(String name, String left) {

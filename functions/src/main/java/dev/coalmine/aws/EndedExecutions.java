@@ -68,6 +68,19 @@ public final class EndedExecutions {
         .toList();
   }
 
+  /**
+   * ARNs of the executions that started since then and run or have ended, the latest start first:
+   * those of one page.
+   */
+  public Stream<String> startedSince(Instant moment) {
+    return stepFunctions
+        .listExecutions(list -> list.stateMachineArn(stateMachine).maxResults(EXECUTIONS))
+        .executions()
+        .stream()
+        .filter(one -> !one.startDate().isBefore(moment))
+        .map(ExecutionListItem::executionArn);
+  }
+
   private Stream<ExecutionListItem> list(ExecutionStatus status) {
     return stepFunctions
         .listExecutionsPaginator(

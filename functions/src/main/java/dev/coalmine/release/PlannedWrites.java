@@ -63,8 +63,9 @@ public record PlannedWrites(Release release) {
    */
   public List<AbandonedChange> abandoned(Instant endedAt, Instant now) {
     boolean lately = now.isBefore(endedAt.plus(LATE_WRITE_TIME));
+    boolean settling = release.progress().phase() == ReleaseProgress.Phase.SETTLING;
     return release.targetProgress().stream()
-        .map(part -> part.abandonedChange(mark(), lately))
+        .map(part -> part.abandonedChange(mark(), lately, settling))
         .toList();
   }
 

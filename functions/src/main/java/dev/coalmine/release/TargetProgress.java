@@ -160,9 +160,11 @@ public record TargetProgress(
    *
    * @param lately whether the execution ended so recently that a write of the release may have come
    *     after its end
+   * @param settling whether AWS was shifting the traffic, which may change the stamp as well
    */
-  AbandonedChange abandonedChange(String mark, boolean lately) {
-    boolean known = currentRouting.equals(pendingRouting) && !lastSeenStamp.isEmpty();
+  AbandonedChange abandonedChange(String mark, boolean lately, boolean settling) {
+    boolean unanswered = settling || !currentRouting.equals(pendingRouting);
+    boolean known = !unanswered && !lastSeenStamp.isEmpty();
     return new AbandonedChange(
         new RoutingChange(
             target,
@@ -172,7 +174,8 @@ public record TargetProgress(
             before,
             false,
             !everWritten,
-            known || !lately ? OwnershipEvidence.ofStamp(lastSeenStamp) : OwnershipEvidence.LATE));
+            known || !lately ? OwnershipEvidence.ofStamp(lastSeenStamp) : OwnershipEvidence.LATE),
+        unanswered);
   }
 
   /** What a lost handler may have written after the release had ended by itself. */

@@ -102,7 +102,7 @@ public final class Restorer {
     for (int i = leftovers.size() - 1; i >= 0; i--) {
       Target target = leftovers.get(i).restoreChange().target();
       try {
-        restoreTargets(leftovers.get(i), restored, left);
+        restoreTargets(leftovers.get(i), ended.requireEnd().at(), restored, left);
       } catch (RuntimeException e) { // reported after the other targets
         failed.add(target + ": " + e);
       }
@@ -110,7 +110,8 @@ public final class Restorer {
     return RestoreLog.of(ended, restored, left, failed, now);
   }
 
-  private void restoreTargets(AbandonedChange leftover, List<String> restored, List<String> left) {
+  private void restoreTargets(
+      AbandonedChange leftover, Instant endedAt, List<String> restored, List<String> left) {
     Target target = leftover.restoreChange().target();
     Optional<Snapshot> found =
         seen.computeIfAbsent(target.kindText() + target, unseen -> targets.find(target));
@@ -119,6 +120,11 @@ public final class Restorer {
     }
     switch (leftover.owner(found.get())) {
       case NONE -> {}
+      case UNPROVEN -> {
+        if (!isMovedByLaterRelease(target, endedAt)) {
+          left.add(leftover.unprovenMessage(found.get()));
+        }
+      }
       case OTHER -> {
         if (news.isFirstAttempt() || leftover.isMarked(found.get())) {
           left.add(leftover.movedMessage(found.get()));
@@ -133,5 +139,15 @@ public final class Restorer {
             .ifPresent(moved -> left.add(moved.getMessage()));
       }
     }
+  }
+
+  /** Whether a release that started after this moment has moved the target. */
+  private boolean isMovedByLaterRelease(Target target, Instant endedAt) {
+    return workflow
+        .startedSince(endedAt)
+        .map(later -> new HistoryTail(later, workflow.newestFirst(later)))
+        .flatMap(later -> later.release().stream())
+        .flatMap(release -> release.targetProgress().stream())
+        .anyMatch(part -> part.everWritten() && part.target().isSameAs(target));
   }
 }

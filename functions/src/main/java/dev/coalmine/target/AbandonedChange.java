@@ -4,8 +4,10 @@ package dev.coalmine.target;
  * What a release may have left on one target if its execution was stopped or timed out.
  *
  * @param restoreChange the write that restores the target
+ * @param isUnanswered whether the document does not have how the last write ended: its answer, or
+ *     the end of AWS' shifting
  */
-public record AbandonedChange(RoutingChange restoreChange) {
+public record AbandonedChange(RoutingChange restoreChange, boolean isUnanswered) {
 
   /** Who last changed the target. */
   public enum ChangeOwner {
@@ -13,6 +15,8 @@ public record AbandonedChange(RoutingChange restoreChange) {
     NONE,
     /** The release left the target so. */
     THIS_RELEASE,
+    /** The target is as the release was about to leave it, but nothing proves who wrote that. */
+    UNPROVEN,
     /** Someone else moved the target after the release had. */
     OTHER
   }
@@ -22,6 +26,9 @@ public record AbandonedChange(RoutingChange restoreChange) {
     boolean marked = isMarked(found);
     if (!marked && (isRestored(found) || found.isMarked())) {
       return ChangeOwner.NONE; // as before the release, or already the next release's
+    }
+    if (!marked && isUnanswered && restoreChange.isUnprovenWrite(found)) {
+      return ChangeOwner.UNPROVEN;
     }
     if (restoreChange.isOwn(found) || (marked && restoreChange.isLostRace(found))) {
       return ChangeOwner
@@ -42,9 +49,19 @@ public record AbandonedChange(RoutingChange restoreChange) {
     return restoreChange.movedException(found).getMessage();
   }
 
+  /** The message for a target whose last write nobody can be named for. */
+  public String unprovenMessage(Snapshot found) {
+    return "%s %s is at %s, as this release was about to leave it when its execution ended; whether this release wrote that, or someone else did since, can't be told any more; left unchanged: if it is wanted, change its description, else set it to %s"
+        .formatted(
+            restoreChange.target().kindText(),
+            restoreChange.target(),
+            found.routing(),
+            restoreChange.wanted());
+  }
+
   private boolean isRestored(Snapshot found) {
     return found.routing().equals(restoreChange.wanted())
-        || found.isSettlingOn(restoreChange.wanted());
+        || (found.isSettlingOn(restoreChange.wanted()) && !restoreChange.isRestoreStuck(found));
   }
 
   /** The routing that the release wrote or found last. */

@@ -86,6 +86,9 @@ public record RoutingChange(
 
   /** Whether this release left the target so, or may have left it so. */
   boolean isOwn(Snapshot found) {
+    if (isStuckOnCanary(found)) {
+      return !isForeign(found);
+    }
     Routing stands = found.routing();
     boolean known =
         ownRoutings.stream().anyMatch(own -> stands.equals(own) || found.isSettlingOn(own))
@@ -96,6 +99,25 @@ public record RoutingChange(
                 && stands.isLateWrite(wanted, ownRoutings.get(0), ownRoutings.get(1)));
     boolean markable = !isMarkOnly() || descriptionToWrite(found).isPresent();
     return known && markable && !isForeign(found) && (isMarked(found) || evidence.proves(found));
+  }
+
+  /**
+   * Whether the old routing was written, but AWS failed to prepare its provisioned concurrency and
+   * keeps all requests on the canary. No one else has set that.
+   */
+  private boolean isStuckOnCanary(Snapshot found) {
+    return isRestoreStuck(found) && target.weightIn(found.routing()).equals(Weight.ALL);
+  }
+
+  /**
+   * Whether the pending routing is there, without proof that this release wrote it. A description
+   * that someone changed says that someone else has taken the target over.
+   */
+  boolean isUnprovenWrite(Snapshot found) {
+    Routing pending = ownRoutings.get(1);
+    return (found.routing().equals(pending) || found.isSettlingOn(pending))
+        && !isOwn(found)
+        && found.description().equals(before.description());
   }
 
   /** Whether the target has this release's mark. */

@@ -23,6 +23,11 @@ public sealed interface Target permits AliasTarget, StageTarget {
   /** Whether a write can name the revision that it expects, so that the loser of a race fails. */
   boolean isWrittenConditionally();
 
+  /** Whether the other one is the same alias or stage, whatever it brings there. */
+  default boolean isSameAs(Target other) {
+    return kindText().equals(other.kindText()) && toString().equals(other.toString());
+  }
+
   /** The kind of target in words. */
   String kindText();
 

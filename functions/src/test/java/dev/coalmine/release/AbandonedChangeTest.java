@@ -9,8 +9,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coalmine.target.AbandonedChange.ChangeOwner;
 import dev.coalmine.target.AliasRouting;
+import dev.coalmine.target.Provisioning;
 import dev.coalmine.target.Snapshot;
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -22,6 +26,17 @@ class AbandonedChangeTest {
   private final Release baking = Promotion.shifted(prepared, minute(0));
   private final Release promoting = look(baking, at(10), 5);
   private final Release watching = Promotion.promoted(promoting, List.of(found(CANARY)), minute(5));
+
+  private final Release settling =
+      Promotion.promoted(promoting, List.of(kept("8", "7", "IN_PROGRESS")), minute(5));
+
+  private static Snapshot kept(String primary, String serving, String provisioning) {
+    return new Snapshot(
+        new AliasRouting(primary, Map.of(serving, BigDecimal.valueOf(100))),
+        BEFORE.description(),
+        "r9",
+        Provisioning.of(provisioning, "no capacity"));
+  }
 
   private static Release look(Release release, Snapshot found, int minute) {
     return new Analysis(minute(minute), List.of(found), List.of(), List.of()).decide(release);
@@ -49,7 +64,9 @@ class AbandonedChangeTest {
     "watching, r2, 1000, THIS_RELEASE",
     "watching, r3, 1, OTHER", // somebody wrote the same since
     "promoting, r3, 1, THIS_RELEASE", // the answer may have been lost
-    "promoting, r3, 16, OTHER",
+    "promoting, r3, 16, UNPROVEN",
+    "settling, r3, 1, THIS_RELEASE", // AWS may have changed it
+    "settling, r3, 16, UNPROVEN",
     "baking, r3, 1, OTHER",
     "prepared, r3, 1, NONE"
   })
@@ -58,6 +75,23 @@ class AbandonedChangeTest {
     Snapshot promoted = new Snapshot(CANARY, BEFORE.description(), revision);
 
     assertThat(whose(release(phase), promoted, later)).isEqualTo(whose);
+  }
+
+  @Test
+  void whoDescribesAnUnprovenPromotionHasTakenItOver() {
+    assertThat(whose(promoting, new Snapshot(CANARY, "kept by Ann", "r3"), 16))
+        .isEqualTo(ChangeOwner.OTHER);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "baking, FAILED, THIS_RELEASE",
+    "watching, FAILED, THIS_RELEASE",
+    "watching, IN_PROGRESS, NONE"
+  })
+  void requestsThatAwsKeepsOnTheCanaryAfterTheRestoreAreSentBack(
+      String phase, String provisioning, ChangeOwner whose) {
+    assertThat(whose(release(phase), kept("7", "8", provisioning), 1000)).isEqualTo(whose);
   }
 
   @ParameterizedTest
@@ -89,6 +123,7 @@ class AbandonedChangeTest {
       case "prepared" -> prepared;
       case "baking" -> baking;
       case "promoting" -> promoting;
+      case "settling" -> settling;
       default -> watching;
     };
   }

@@ -62,16 +62,18 @@ final class AwsClients {
 
   private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C build(
       B builder, String caller, Consumer<ClientOverrideConfiguration.Builder> limits) {
-    return builder
-        .region(new SystemSettingsRegionProvider().getRegion())
-        .credentialsProvider(credentials())
-        .httpClient(transport())
-        .overrideConfiguration(
-            ClientOverrideConfiguration.builder()
-                .applyMutation(limits)
-                .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, "app/" + caller)
-                .build())
-        .build();
+    C client =
+        builder
+            .region(new SystemSettingsRegionProvider().getRegion())
+            .credentialsProvider(credentials())
+            .httpClient(transport())
+            .overrideConfiguration(
+                ClientOverrideConfiguration.builder()
+                    .applyMutation(limits)
+                    .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, "app/" + caller)
+                    .build())
+            .build();
+    return FailureNames.of(client);
   }
 
   /** The first transport in the class path; the Lambda jar has one. */

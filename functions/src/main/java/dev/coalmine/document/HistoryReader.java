@@ -15,8 +15,10 @@ import software.amazon.awssdk.services.sfn.model.HistoryEventType;
  * event of a task belongs to the state that was entered last.
  */
 public final class HistoryReader {
-  /** Errors that handlers throw on purpose: the state machine handles each of them. */
   private static final String OWN_ERROR = "dev.coalmine.";
+
+  /** Coalmine's names for failures of AWS. */
+  private static final String AWS_FAILURE = OWN_ERROR + "aws.";
 
   private final List<HistoryListener> listeners;
   private String state = "";
@@ -104,6 +106,11 @@ public final class HistoryReader {
     addRunTime(entry.at());
   }
 
+  /** Whether a handler threw an error on purpose: the state machine handles each of those. */
+  private static boolean isOnPurpose(String error) {
+    return error.startsWith(OWN_ERROR) && !error.startsWith(AWS_FAILURE);
+  }
+
   private void addRunTime(Instant end) {
     runsSince.ifPresent(since -> ran = ran.plus(Duration.between(since, end)));
     runsSince = Optional.empty();
@@ -112,7 +119,7 @@ public final class HistoryReader {
   private void failed(HistoryEntry entry) {
     addRunTime(entry.at());
     boolean waitEnded = submitted && entry.isTokenTask();
-    if (!waitEnded && !entry.error().startsWith(OWN_ERROR)) {
+    if (!waitEnded && !isOnPurpose(entry.error())) {
       var failure = new ReleaseHistory.TaskFailure(entry.at(), state, entry.error(), entry.cause());
       publish(one -> one.taskFailed(failure, entry.isTokenTask()));
     }

@@ -44,6 +44,9 @@ final class StageFaultScenarios {
             "stage-is-modified-concurrently-for-long",
             rehearsal -> lasting(rehearsal, 300, 800, Fault.concurrentModification())),
         scenario(
+            "stage-updates-fail-with-500-for-a-while",
+            rehearsal -> lasting(rehearsal, 15, 45, Fault.serviceError())),
+        scenario(
             "stage-updates-are-throttled",
             rehearsal -> {
               injectFault(rehearsal, "UpdateStage", CLAIM, untilSdkGivesUp(Fault.throttled()));

@@ -1,0 +1,83 @@
+package dev.coalmine.cli.workflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.coalmine.cli.testing.ProjectFolder;
+import dev.coalmine.text.JsonView;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The retries of each kind of failure are as the table in the documentation says. */
+class RetryTableTest extends ContractFixture {
+  private static final String ROLLBACK = "Rollback";
+
+  /**
+   * What the table says of an error.
+   *
+   * @param waits first wait, backoff, longest wait and jitter
+   */
+  private record RetryRule(List<String> waits, String attempts, String attemptsInRollback) {}
+
+  @Test
+  void everyStateRetriesAsTheTableSays() {
+    Map<String, RetryRule> table = table();
+
+    for (String task :
+        List.of("Prepare", "Claim", "Steer", "ShiftWeight", "CheckAlarms", "Promote")) {
+      Map<String, List<String>> expected = new TreeMap<>();
+      table.forEach((error, rule) -> expected.put(error, plus(rule.waits(), rule.attempts())));
+      assertThat(retries(task)).as(task).isEqualTo(expected);
+    }
+    Map<String, List<String>> expected = new TreeMap<>();
+    table.forEach(
+        (error, rule) ->
+            expected.put(
+                error,
+                plus(
+                    rule.waits().stream().map(each -> each.equals("FULL") ? "–" : each).toList(),
+                    rule.attemptsInRollback())));
+    assertThat(retries(ROLLBACK)).isEqualTo(expected);
+  }
+
+  private static Map<String, RetryRule> table() {
+    String page = ProjectFolder.read(ProjectFolder.ROOT.resolve("docs/how-it-works.md"));
+    String section = page.replaceFirst("(?s).*\n### Retries\n", "").replaceFirst("(?s)\n#.*", "");
+    Map<String, RetryRule> rules = new TreeMap<>();
+    for (String line : section.lines().filter(row -> row.contains("| `")).toList()) {
+      List<String> cells = Arrays.stream(line.split("\\|")).map(String::strip).toList();
+      RetryRule rule = new RetryRule(cells.subList(3, 7), cells.get(7), cells.get(8));
+      for (String error : cells.get(2).split(", ")) {
+        rules.put(error.replace("`", ""), rule);
+      }
+    }
+    return rules;
+  }
+
+  /** By the error's name, without the package of a Java class. */
+  private static Map<String, List<String>> retries(String task) {
+    Map<String, List<String>> found = new TreeMap<>();
+    for (Object each : list(state(task).get("Retry"))) {
+      Map<String, Object> retrier = JsonView.of(each).map();
+      List<String> waits =
+          Stream.of("IntervalSeconds", "BackoffRate", "MaxDelaySeconds", "JitterStrategy")
+              .map(field -> String.valueOf(retrier.getOrDefault(field, "–")))
+              .toList();
+      for (Object error : list(retrier.get("ErrorEquals"))) {
+        String name = String.valueOf(error).replaceFirst("^[a-z][a-zA-Z0-9.]*\\.(?=[A-Z])", "");
+        found.put(name, plus(waits, String.valueOf(retrier.get("MaxAttempts"))));
+      }
+    }
+    return found;
+  }
+
+  private static List<String> plus(List<String> waits, String attempts) {
+    List<String> all = new ArrayList<>(waits);
+    all.add(attempts);
+    return all;
+  }
+}

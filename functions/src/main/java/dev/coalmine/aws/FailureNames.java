@@ -1,0 +1,51 @@
+package dev.coalmine.aws;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+
+/**
+ * Names the failures of all services alike by their kind, because the state machine retries by the
+ * name of an exception. Services have classes for some of their failures only: API Gateway has none
+ * for a plain 500, which then is named like a missing permission. An interceptor of the SDK cannot
+ * do it: it may only replace an exception by one of the same class.
+ */
+final class FailureNames {
+  private static final int SERVER_ERROR = 500;
+
+  private FailureNames() {}
+
+  /**
+   * The same client, whose calls throw {@link ThrottledException} and {@link ServerErrorException}.
+   * Its paginators throw the SDK's own exceptions.
+   */
+  static <C> C of(C client) {
+    Object named =
+        Proxy.newProxyInstance(
+            client.getClass().getClassLoader(),
+            client.getClass().getInterfaces(),
+            (proxy, method, arguments) -> call(client, method, arguments));
+    @SuppressWarnings("unchecked") // it has the interfaces of the client, of which C is one
+    C same = (C) named;
+    return same;
+  }
+
+  private static Object call(Object client, Method method, Object[] arguments) throws Throwable {
+    try {
+      return method.invoke(client, arguments);
+    } catch (InvocationTargetException failed) {
+      throw named(failed.getCause());
+    }
+  }
+
+  private static Throwable named(Throwable failure) {
+    if (!(failure instanceof AwsServiceException answer)) {
+      return failure;
+    }
+    if (answer.isThrottlingException()) {
+      return new ThrottledException(answer);
+    }
+    return answer.statusCode() >= SERVER_ERROR ? new ServerErrorException(answer) : answer;
+  }
+}

@@ -28,7 +28,9 @@ record ExecutionStatusEvents(EventBridgeService events) {
   /** Sends an event if this event of an execution changes its status. */
   void publishStatusChange(
       ExecutionEngine.ExecutionStart start, Execution execution, HistoryEvent event) {
-    boolean begins = event.type() == HistoryEventType.EXECUTION_STARTED;
+    boolean begins =
+        event.type() == HistoryEventType.EXECUTION_STARTED
+            || event.type() == HistoryEventType.EXECUTION_REDRIVEN;
     if ((begins || event.type().endsExecution()) && events.mayMatch(SOURCE, KIND)) {
       events.publishAwsEvent(
           SOURCE,
@@ -56,8 +58,8 @@ record ExecutionStatusEvents(EventBridgeService events) {
     detail.put("output", succeeded && fits ? output : null);
     detail.put("stateMachineVersionArn", null);
     detail.put("stateMachineAliasArn", null);
-    detail.put("redriveCount", 0);
-    detail.put("redriveDate", null);
+    detail.put("redriveCount", execution.redriveCount());
+    detail.put("redriveDate", execution.redriveDate().map(Instant::toEpochMilli).orElse(null));
     detail.put("redriveStatus", RedriveStatus.of(status).name());
     detail.put("redriveStatusReason", RedriveStatus.of(status).reason().orElse(null));
     detail.put("inputDetails", Map.of("included", fits));

@@ -117,6 +117,21 @@ final class InterpreterEngine implements ExecutionEngine {
     }
 
     @Override
+    public int redriveCount() {
+      return execution.redriveCount();
+    }
+
+    @Override
+    public Optional<Instant> redriveDate() {
+      return execution.redriveDate();
+    }
+
+    @Override
+    public boolean redrive() {
+      return execution.redrive();
+    }
+
+    @Override
     public void stop(String error, String cause) {
       execution.stop(error, cause);
     }

@@ -12,14 +12,14 @@ final class ContextObject {
   private final Map<String, Object> execution;
   private final Map<String, Object> stateMachine;
 
-  ContextObject(ExecutionIdentity identity, Object input) {
+  ContextObject(ExecutionIdentity identity, Object input, int redriveCount) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("Id", identity.arn());
     fields.put("Input", input);
     fields.put("StartTime", Timestamps.format(identity.startTime()));
     fields.put("Name", identity.name());
     fields.put("RoleArn", identity.roleArn());
-    fields.put("RedriveCount", 0);
+    fields.put("RedriveCount", redriveCount);
     execution = Collections.unmodifiableMap(fields);
     stateMachine =
         Execution.details("Id", identity.stateMachineArn(), "Name", identity.stateMachineName());

@@ -26,14 +26,17 @@ public final class Execution {
   private final Object input;
   private final ExecutionListener listener;
   private final RandomGenerator random;
-  private final ContextObject context;
+  private volatile ContextObject context;
   private final SerialExecutor actions = new SerialExecutor();
   private final ExecutionHistory history = new ExecutionHistory();
   private final AtomicReference<ExecutionEnd> end = new AtomicReference<>(ExecutionEnd.NONE);
   private volatile String currentState = "";
+  private volatile int redriveCount;
+  private volatile Optional<Instant> redriveDate = Optional.empty();
 
   // Guarded by the serial executor.
   private Optional<TaskAttempt> task = Optional.empty();
+  private Runnable unsuccessfulStep = () -> {};
 
   Execution(
       AslInterpreter interpreter,
@@ -48,7 +51,7 @@ public final class Execution {
     this.input = input;
     this.listener = listener;
     this.random = random;
-    this.context = new ContextObject(identity, input);
+    this.context = new ContextObject(identity, input, 0);
   }
 
   /** Its identity. */
@@ -96,6 +99,16 @@ public final class Execution {
     return currentState;
   }
 
+  /** How often it was redriven. */
+  public int redriveCount() {
+    return redriveCount;
+  }
+
+  /** When it was redriven last. */
+  public Optional<Instant> redriveDate() {
+    return redriveDate;
+  }
+
   /** A snapshot of the history, oldest first. */
   public List<HistoryEvent> history() {
     return history.snapshot();
@@ -114,6 +127,35 @@ public final class Execution {
     return end(
         HistoryEventType.EXECUTION_ABORTED,
         new ExecutionEnd(ExecutionStatus.ABORTED, null, error, cause, Optional.of(now())));
+  }
+
+  /**
+   * Goes on, after a failure, a time-out or a stop, from the step that did not succeed, with the
+   * same input (Step Functions developer guide, "Redriving executions"): a Task is scheduled and
+   * started again with all its retries, a Choice is evaluated again, a Fail state is entered again,
+   * and the time limit of the machine begins anew. No recorded history was found: that only a Fail
+   * state has a further event of its entry is a reading of the guide.
+   *
+   * @return false if it runs or has succeeded
+   */
+  public boolean redrive() {
+    ExecutionEnd before = end.get();
+    boolean unsuccessful =
+        before != ExecutionEnd.NONE && before.status() != ExecutionStatus.SUCCEEDED;
+    if (!unsuccessful || !end.compareAndSet(before, ExecutionEnd.NONE)) {
+      return false;
+    }
+    redriveCount++;
+    redriveDate = Optional.of(now());
+    context = new ContextObject(identity, input, redriveCount);
+    actions.execute(
+        () -> {
+          task = Optional.empty();
+          add(HistoryEventType.EXECUTION_REDRIVEN, Map.of("redriveCount", redriveCount));
+        });
+    limitTime(now());
+    interpreter.clock().runAt(now(), () -> runIfActive(() -> unsuccessfulStep.run()));
+    return true;
   }
 
   AslInterpreter interpreter() {
@@ -142,12 +184,24 @@ public final class Execution {
             record(
                 HistoryEventType.EXECUTION_STARTED,
                 details("input", input, "roleArn", identity.roleArn())));
+    limitTime(identity.startTime());
+    unsuccessfulStep = () -> enter(machine.startAt(), input);
+    interpreter.clock().runAt(now(), () -> runIfActive(() -> unsuccessfulStep.run()));
+  }
+
+  private void limitTime(Instant since) {
+    int drive = redriveCount;
     if (machine.timeoutSeconds() > 0) {
       interpreter
           .clock()
-          .runAt(identity.startTime().plusSeconds(machine.timeoutSeconds()), this::timeOut);
+          .runAt(
+              since.plusSeconds(machine.timeoutSeconds()),
+              () -> {
+                if (drive == redriveCount) {
+                  timeOut();
+                }
+              });
     }
-    interpreter.clock().runAt(now(), () -> runIfActive(() -> enter(machine.startAt(), input)));
   }
 
   private void timeOut() {
@@ -169,8 +223,19 @@ public final class Execution {
   private void enter(String name, Object stateInput) {
     State state = machine.state(name);
     currentState = name;
+    unsuccessfulStep = () -> enter(name, stateInput);
     record(state.enteredType(), details("name", name, "input", stateInput))
-        .ifPresent(entered -> new StateVisit(this, state, stateInput, entered).enter());
+        .ifPresent(
+            entered -> {
+              if (!(state instanceof FailState)) {
+                unsuccessfulStep = () -> visit(state, stateInput, entered);
+              }
+              visit(state, stateInput, entered);
+            });
+  }
+
+  private void visit(State state, Object stateInput, HistoryEvent entered) {
+    new StateVisit(this, state, stateInput, entered).enter();
   }
 
   void continueWith(Object output, String next) {
@@ -180,7 +245,8 @@ public final class Execution {
           HistoryEventType.EXECUTION_SUCCEEDED,
           new ExecutionEnd(ExecutionStatus.SUCCEEDED, output, "", "", Optional.of(now())));
     } else {
-      runIfActive(() -> enter(next, output));
+      unsuccessfulStep = () -> enter(next, output);
+      runIfActive(unsuccessfulStep);
     }
   }
 

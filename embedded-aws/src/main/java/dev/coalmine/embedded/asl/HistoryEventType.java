@@ -12,6 +12,8 @@ public enum HistoryEventType {
   EXECUTION_ABORTED("ExecutionAborted", "executionAbortedEventDetails"),
   /** The execution exceeded the machine's TimeoutSeconds. */
   EXECUTION_TIMED_OUT("ExecutionTimedOut", "executionTimedOutEventDetails"),
+  /** RedriveExecution continued the execution after its end. */
+  EXECUTION_REDRIVEN("ExecutionRedriven", "executionRedrivenEventDetails"),
   /** A Pass state begins. */
   PASS_STATE_ENTERED("PassStateEntered", "stateEnteredEventDetails"),
   /** A Pass state ends. */

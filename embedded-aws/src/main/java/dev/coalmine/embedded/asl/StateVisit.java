@@ -17,6 +17,7 @@ final class StateVisit {
   private final Instant enteredAt;
   private final int enteredEvent;
   private final Map<Integer, Long> retries = new HashMap<>();
+  private final int drive;
   private long retryCount;
 
   StateVisit(Execution execution, State state, Object rawInput, HistoryEvent entered) {
@@ -25,6 +26,7 @@ final class StateVisit {
     this.rawInput = rawInput;
     this.enteredAt = entered.timestamp();
     this.enteredEvent = entered.id();
+    this.drive = execution.redriveCount();
   }
 
   void enter() {
@@ -99,9 +101,17 @@ final class StateVisit {
     interpreter().clock().runAt(moment, () -> runIfActive(action));
   }
 
-  /** Runs an action after the present one, unless the execution has ended by then. */
+  /**
+   * Runs an action after the present one, unless the execution has ended by then. An end and a
+   * redrive end the visit.
+   */
   void runIfActive(Runnable action) {
-    execution.runIfActive(() -> guard(action));
+    execution.runIfActive(
+        () -> {
+          if (drive == execution.redriveCount()) {
+            guard(action);
+          }
+        });
   }
 
   private void guard(Runnable action) {

@@ -29,6 +29,21 @@ public interface ExecutionView {
    */
   List<Map<String, Object>> history();
 
+  /** How often it was redriven. */
+  default int redriveCount() {
+    return 0;
+  }
+
+  /** When it was redriven last. */
+  default Optional<Instant> redriveDate() {
+    return Optional.empty();
+  }
+
+  /** Continues it from the step that did not succeed; returns false if it runs or succeeded. */
+  default boolean redrive() {
+    return false;
+  }
+
   /** Stops it if it still runs. Error and cause may be empty. No Catch applies. */
   void stop(String error, String cause);
 }

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * Whether AWS would redrive an execution, as DescribeExecution and EventBridge's events say it
  * (recorded: RUNNING, SUCCEEDED, FAILED and TIMED_OUT; ABORTED by the developer guide, "Redriving
- * executions"). The embedded AWS redrives none, see docs/decisions/0027.
+ * executions").
  *
  * @param name REDRIVABLE or NOT_REDRIVABLE
  * @param reason why it cannot be redriven; absent if it can

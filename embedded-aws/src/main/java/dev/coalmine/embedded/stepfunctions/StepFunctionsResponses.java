@@ -27,7 +27,8 @@ final class StepFunctionsResponses {
     if (status != ExecutionStatus.RUNNING) {
       view.stopDate().ifPresent(date -> wire.put("stopDate", AwsJson.epochSeconds(date)));
     }
-    wire.put("redriveCount", 0);
+    wire.put("redriveCount", view.redriveCount());
+    view.redriveDate().ifPresent(date -> wire.put("redriveDate", AwsJson.epochSeconds(date)));
     return wire;
   }
 

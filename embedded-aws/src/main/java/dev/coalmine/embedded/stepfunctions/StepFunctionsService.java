@@ -101,7 +101,7 @@ public final class StepFunctionsService implements AwsService {
       case "ListExecutions" -> listExecutions(fields);
       case "GetExecutionHistory" -> history(fields);
       case "StopExecution" -> stopExecution(fields);
-      case "RedriveExecution" -> throw notRedrivable(execution(fields));
+      case "RedriveExecution" -> Redriving.redrive(execution(fields), clock.instant());
       case "SendTaskSuccess" -> tasks.succeed(fields);
       case "SendTaskFailure" -> tasks.fail(fields);
       case "SendTaskHeartbeat" -> tasks.heartbeat(fields);
@@ -198,10 +198,13 @@ public final class StepFunctionsService implements AwsService {
       throw new AwsError(
           400, "ValidationException", "PENDING_REDRIVE is not a status of a state machine's list");
     }
-    boolean none = fields.text("redriveFilter").equals("REDRIVEN"); // nothing is redriven here
+    String redriven = fields.text("redriveFilter");
     List<Map<String, Object>> all =
         executions.of(machine.name()).stream()
-            .filter(execution -> !none)
+            .filter(
+                execution ->
+                    redriven.isEmpty()
+                        || redriven.equals("REDRIVEN") == execution.view().redriveCount() > 0)
             .map(StepFunctionsResponses::summarize)
             .filter(wire -> status.isEmpty() || status.equals(wire.get("status")))
             .toList();
@@ -225,14 +228,6 @@ public final class StepFunctionsService implements AwsService {
     execution.view().stop(fields.text("error"), fields.text("cause"));
     Instant stopped = execution.view().stopDate().orElseGet(clock::instant);
     return Map.of("stopDate", AwsJson.epochSeconds(stopped));
-  }
-
-  private static AwsError notRedrivable(ExecutionRecord execution) {
-    return StepFunctionsErrors.of(
-        "ExecutionNotRedrivable",
-        RedriveStatus.of(execution.view().status())
-            .reason()
-            .orElse("the embedded AWS redrives no execution: start a new one"));
   }
 
   private RegisteredStateMachine machine(JsonFields fields) {

@@ -169,12 +169,16 @@ class ExecutionOperationsTest extends StepFunctionsFixture {
   }
 
   @Test
-  void noExecutionIsRedriven() {
+  void onlyAnExecutionThatDidNotSucceedIsRedriven() {
     start("a", "{}");
     refused(() -> redrive("a"), "ExecutionNotRedrivable");
+    start("b", "{}");
+    engine.script(EXECUTION + "b").succeed("{}");
+    refused(() -> redrive("b"), "ExecutionNotRedrivable");
     client.stopExecution(request -> request.executionArn(EXECUTION + "a"));
-    refused(() -> redrive("a"), "ExecutionNotRedrivable");
-    assertThat(read("a").statusAsString()).isEqualTo("ABORTED");
+    redrive("a");
+    assertThat(read("a").statusAsString()).isEqualTo("RUNNING");
+    assertThat(read("a").redriveCount()).isEqualTo(1);
     refused(() -> redrive("nobody"), "ExecutionDoesNotExist");
   }
 

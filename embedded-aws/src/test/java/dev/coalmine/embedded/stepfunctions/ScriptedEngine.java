@@ -76,6 +76,7 @@ public final class ScriptedEngine implements ExecutionEngine {
     private Optional<String> error = Optional.empty();
     private Optional<String> cause = Optional.empty();
     private Optional<Instant> stopDate = Optional.empty();
+    private int redriveCount;
 
     void addEvent(String type, String detailsName, Map<String, Object> details) {
       Map<String, Object> event = new LinkedHashMap<>();
@@ -90,6 +91,19 @@ public final class ScriptedEngine implements ExecutionEngine {
     void succeed(String json) {
       output = Optional.of(json);
       end(ExecutionStatus.SUCCEEDED);
+    }
+
+    @Override
+    public int redriveCount() {
+      return redriveCount;
+    }
+
+    @Override
+    public boolean redrive() {
+      redriveCount++;
+      status = ExecutionStatus.RUNNING;
+      stopDate = Optional.empty();
+      return true;
     }
 
     private void end(ExecutionStatus how) {

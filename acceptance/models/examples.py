@@ -344,7 +344,9 @@ STEPFUNCTIONS = {
     ),
     "SendTaskFailure": Example(lambda w: {"taskToken": "garbage"}, error="InvalidToken"),
     "SendTaskHeartbeat": Example(lambda w: {"taskToken": "garbage"}, error="InvalidToken"),
-    "RedriveExecution": Example(execution, error="ExecutionNotRedrivable"),
+    "RedriveExecution": Example(
+        execution, unseen={"clientToken": "it makes a call safe to repeat, no more"}
+    ),
 }
 JOB = "00000000-0000-0000-0000-000000000000"
 CODEPIPELINE = {

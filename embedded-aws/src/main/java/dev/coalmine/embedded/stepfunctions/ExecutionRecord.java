@@ -49,6 +49,7 @@ final class ExecutionRecord {
 
   private final ExecutionEngine.ExecutionStart start;
   private volatile ExecutionView view = STARTING;
+  private volatile String redriveToken = "";
 
   ExecutionRecord(ExecutionEngine.ExecutionStart start) {
     this.start = start;
@@ -56,6 +57,15 @@ final class ExecutionRecord {
 
   ExecutionEngine.ExecutionStart start() {
     return start;
+  }
+
+  /** Whether the last redrive was asked for with this token. */
+  boolean isRedrivenWith(String token) {
+    return redriveToken.equals(token);
+  }
+
+  void redriveToken(String token) {
+    redriveToken = token;
   }
 
   ExecutionView view() {

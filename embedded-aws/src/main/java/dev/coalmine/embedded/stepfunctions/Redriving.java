@@ -19,8 +19,16 @@ final class Redriving {
 
   private Redriving() {}
 
-  static Map<String, Object> redrive(ExecutionRecord execution, Instant now) {
+  /**
+   * Redrives an execution.
+   *
+   * @param token repeats a call that was made with the same one; empty for none
+   */
+  static Map<String, Object> redrive(ExecutionRecord execution, String token, Instant now) {
     ExecutionView view = execution.view();
+    if (!token.isEmpty() && execution.isRedrivenWith(token)) {
+      return answer(view, now);
+    }
     RedriveStatus.of(view.status())
         .reason()
         .ifPresent(
@@ -36,6 +44,11 @@ final class Redriving {
     if (!view.redrive()) {
       throw refused("Execution is %s and cannot be redriven".formatted(view.status()));
     }
+    execution.redriveToken(token);
+    return answer(view, now);
+  }
+
+  private static Map<String, Object> answer(ExecutionView view, Instant now) {
     return Map.of("redriveDate", AwsJson.epochSeconds(view.redriveDate().orElse(now)));
   }
 

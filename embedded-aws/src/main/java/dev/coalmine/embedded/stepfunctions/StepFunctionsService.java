@@ -101,7 +101,8 @@ public final class StepFunctionsService implements AwsService {
       case "ListExecutions" -> listExecutions(fields);
       case "GetExecutionHistory" -> history(fields);
       case "StopExecution" -> stopExecution(fields);
-      case "RedriveExecution" -> Redriving.redrive(execution(fields), clock.instant());
+      case "RedriveExecution" ->
+          Redriving.redrive(execution(fields), fields.text("clientToken"), clock.instant());
       case "SendTaskSuccess" -> tasks.succeed(fields);
       case "SendTaskFailure" -> tasks.fail(fields);
       case "SendTaskHeartbeat" -> tasks.heartbeat(fields);

@@ -176,7 +176,8 @@ class ExecutionOperationsTest extends StepFunctionsFixture {
     engine.script(EXECUTION + "b").succeed("{}");
     refused(() -> redrive("b"), "ExecutionNotRedrivable");
     client.stopExecution(request -> request.executionArn(EXECUTION + "a"));
-    redrive("a");
+    client.redriveExecution(request -> request.executionArn(EXECUTION + "a").clientToken("t"));
+    client.redriveExecution(request -> request.executionArn(EXECUTION + "a").clientToken("t"));
     assertThat(read("a").statusAsString()).isEqualTo("RUNNING");
     assertThat(read("a").redriveCount()).isEqualTo(1);
     refused(() -> redrive("nobody"), "ExecutionDoesNotExist");

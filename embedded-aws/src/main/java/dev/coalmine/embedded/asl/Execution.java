@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 
@@ -31,7 +32,7 @@ public final class Execution {
   private final ExecutionHistory history = new ExecutionHistory();
   private final AtomicReference<ExecutionEnd> end = new AtomicReference<>(ExecutionEnd.NONE);
   private volatile String currentState = "";
-  private volatile int redriveCount;
+  private final AtomicInteger redriveCount = new AtomicInteger();
   private volatile Optional<Instant> redriveDate = Optional.empty();
 
   // Guarded by the serial executor.
@@ -101,7 +102,7 @@ public final class Execution {
 
   /** How often it was redriven. */
   public int redriveCount() {
-    return redriveCount;
+    return redriveCount.get();
   }
 
   /** When it was redriven last. */
@@ -141,17 +142,17 @@ public final class Execution {
   public boolean redrive() {
     ExecutionEnd before = end.get();
     boolean unsuccessful =
-        before != ExecutionEnd.NONE && before.status() != ExecutionStatus.SUCCEEDED;
+        before.status() != ExecutionStatus.RUNNING && before.status() != ExecutionStatus.SUCCEEDED;
     if (!unsuccessful || !end.compareAndSet(before, ExecutionEnd.NONE)) {
       return false;
     }
-    redriveCount++;
+    int count = redriveCount.incrementAndGet();
     redriveDate = Optional.of(now());
-    context = new ContextObject(identity, input, redriveCount);
+    context = new ContextObject(identity, input, count);
     actions.execute(
         () -> {
           task = Optional.empty();
-          add(HistoryEventType.EXECUTION_REDRIVEN, Map.of("redriveCount", redriveCount));
+          add(HistoryEventType.EXECUTION_REDRIVEN, Map.of("redriveCount", count));
         });
     limitTime(now());
     interpreter.clock().runAt(now(), () -> runIfActive(() -> unsuccessfulStep.run()));
@@ -190,14 +191,14 @@ public final class Execution {
   }
 
   private void limitTime(Instant since) {
-    int drive = redriveCount;
+    int drive = redriveCount.get();
     if (machine.timeoutSeconds() > 0) {
       interpreter
           .clock()
           .runAt(
               since.plusSeconds(machine.timeoutSeconds()),
               () -> {
-                if (drive == redriveCount) {
+                if (drive == redriveCount.get()) {
                   timeOut();
                 }
               });

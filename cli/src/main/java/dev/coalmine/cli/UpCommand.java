@@ -18,6 +18,7 @@ import dev.coalmine.cli.web.PageSources;
 import dev.coalmine.cli.web.PushInterval;
 import dev.coalmine.cli.web.ReleaseList;
 import dev.coalmine.cli.world.LocalRuntime;
+import dev.coalmine.cli.world.Retention;
 import dev.coalmine.cli.world.SimulatedAccount;
 import dev.coalmine.embedded.SimulatedFunction;
 import dev.coalmine.embedded.asl.ExecutionListener;
@@ -26,6 +27,7 @@ import dev.coalmine.embedded.clock.ScaledClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -95,6 +97,24 @@ public final class UpCommand implements Callable<Integer> {
       description = "Enforces the rate limits of AWS, in virtual time (default: off).")
   private boolean limits;
 
+  @Option(
+      names = "--keep",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description =
+          "How many ended executions are kept with their histories, from 1 to 100000; running ones"
+              + " always are (default: ${DEFAULT-VALUE}).")
+  private int executions;
+
+  @Option(
+      names = "--keep-metrics",
+      paramLabel = "DURATION",
+      defaultValue = "P15D",
+      description =
+          "How long metrics are kept by the clock of up, from PT4H to P15D; fewer when they need"
+              + " more than about 160 MB (default: ${DEFAULT-VALUE}).")
+  private Duration metrics;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -105,6 +125,7 @@ public final class UpCommand implements Callable<Integer> {
     if (port < 0 || port > 65_535) {
       throw usageError("--port must be from 0 to 65535, not " + port);
     }
+    Retention retention = retention();
     Optional<TrafficProfile> callers = traffic.map(name -> InputFiles.readTraffic(spec, name));
     refuseTakenPort();
     try (LocalRuntime runtime = startRuntime();
@@ -112,11 +133,12 @@ public final class UpCommand implements Callable<Integer> {
         DaemonTaskExecutor threads = new DaemonTaskExecutor();
         ProgressOutput lines =
             ProgressOutput.open(spec.commandLine().getOut(), TerminalFeatures.detect(), clock)) {
-      ReleaseList releases = new ReleaseList();
+      ReleaseList releases = new ReleaseList(retention.executions());
       ExecutionListener listeners =
           new RunningReleases(
               List.of(new ReleaseLineTracker(lines), new ExecutionLog(lines::print), releases));
       SimulatedAccount world = deploy(runtime, clock, threads, listeners);
+      world.keep(retention);
       world.lambda().setRunner(new SimulatedFunction(clock, seed, clock::sleep));
       callers.ifPresent(
           all -> {
@@ -126,8 +148,17 @@ public final class UpCommand implements Callable<Integer> {
       listen(runtime, world, releases);
       lines.print("ready " + runtime.endpoint());
       lines.print("live page: " + runtime.endpoint() + "/");
+      lines.print("keeps " + retention.toText());
       awaitCtrlC(lines);
       return 0;
+    }
+  }
+
+  private Retention retention() {
+    try {
+      return new Retention(executions, metrics);
+    } catch (IllegalArgumentException fault) {
+      throw usageError("--keep: " + fault.getMessage());
     }
   }
 

@@ -7,14 +7,20 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Records the operations of each caller: the actions that the caller's IAM policy must allow. */
+/**
+ * Records the operations of each caller: the actions that the caller's IAM policy must allow.
+ * Callers after the first 1,000 are not recorded.
+ */
 final class PermissionLog {
+  private static final int MOST_CALLERS = 1_000;
+
   private final Map<String, Set<String>> operationsByCaller = new TreeMap<>();
 
   synchronized void record(WireRequest request, String operation) {
-    operationsByCaller
-        .computeIfAbsent(request.applicationId(), name -> new TreeSet<>())
-        .add(operation);
+    String caller = request.applicationId();
+    if (operationsByCaller.size() < MOST_CALLERS || operationsByCaller.containsKey(caller)) {
+      operationsByCaller.computeIfAbsent(caller, name -> new TreeSet<>()).add(operation);
+    }
   }
 
   synchronized Map<String, Set<String>> permissionsByCaller() {

@@ -18,6 +18,9 @@ import java.util.function.Supplier;
  * requests, however often {@link #advanceTo} is called in between. Thread-safe.
  */
 public final class TrafficGenerator {
+  /** How long the counts of a minute are known. */
+  private static final Duration COUNTED = Duration.ofDays(1);
+
   private final TrafficProfile traffic;
   private final long seed;
   private final Supplier<TrafficSplit> split;
@@ -122,6 +125,7 @@ public final class TrafficGenerator {
                   .ifPresent(delay -> listener.accept(fared.reportedLater(delay)));
               counted.put(route, new TrafficCount(count, fared.failures()));
             });
+    counts.remove(minute.start().minus(COUNTED));
     if (!counted.isEmpty()) {
       counts.put(minute.start(), counted);
     }
@@ -183,7 +187,8 @@ public final class TrafficGenerator {
   }
 
   /**
-   * The requests and failures on each route in a minute that is over; empty before that.
+   * The requests and failures on each route in a minute that is over; empty before that, and a day
+   * later.
    *
    * @param minute any moment of the minute
    */

@@ -23,15 +23,29 @@ import java.util.function.Function;
  * since its last call, so that slow readers block no one and need no queue.
  */
 public final class ReleaseList implements Function<Execution, HistoryListener> {
-  /** The most ended releases that are kept; the oldest are removed first. */
   private static final int MOST_ENDED = 1_000;
 
+  private final int mostEnded;
   private final Map<String, ReleaseRow> rows = new HashMap<>();
   private final Deque<String> ended = new ArrayDeque<>();
   private final Map<String, Integer> endings = new TreeMap<>();
   private long changes;
   private long started;
   private Optional<ReleaseRow> newestEnd = Optional.empty();
+
+  /** A list that keeps the last 1,000 ended releases. */
+  public ReleaseList() {
+    this(MOST_ENDED);
+  }
+
+  /**
+   * An empty list.
+   *
+   * @param mostEnded the most ended releases that are kept; the oldest are removed first
+   */
+  public ReleaseList(int mostEnded) {
+    this.mostEnded = mostEnded;
+  }
 
   /**
    * Changed rows.
@@ -96,7 +110,7 @@ public final class ReleaseList implements Function<Execution, HistoryListener> {
     endings.merge(row.standing(), 1, Integer::sum);
     newestEnd = Optional.of(row);
     ended.add(row.name());
-    while (ended.size() > MOST_ENDED) {
+    while (ended.size() > mostEnded) {
       rows.remove(ended.remove());
     }
   }

@@ -43,6 +43,7 @@ public final class SimulatedAccount {
   private final AccountTraffic traffic;
   private final StackDeployment deployment;
   private final StepFunctionsService stepFunctions;
+  private final AslInterpreter interpreter;
   private final EmbeddedAws aws;
   private final String stateMachineArn;
   private final Map<String, String> logicalNames = new HashMap<>();
@@ -95,8 +96,8 @@ public final class SimulatedAccount {
             this::notifyAnswerListeners);
     Map<String, StateMachine> machines = deployment.deployFunctions();
     machines.forEach((name, machine) -> logicalNames.put(machine.name(), name));
-    AslInterpreter interpreter = new AslInterpreter(clock, wallTime, resources(calls), seed);
-    stepFunctions = new StepFunctionsService(clock, seed, engine(interpreter, machines, listener));
+    interpreter = new AslInterpreter(clock, wallTime, resources(calls), seed);
+    stepFunctions = new StepFunctionsService(clock, seed, engine(machines, listener));
     stateMachineArn = machines.values().stream().map(stepFunctions::register).toList().get(0);
     aws = createAws(stepFunctions, limited);
     aws.addCallListener(services.trail());
@@ -116,8 +117,7 @@ public final class SimulatedAccount {
         PutEventsTask.WAITING_ARN, putEvents);
   }
 
-  private InterpreterEngine engine(
-      AslInterpreter interpreter, Map<String, StateMachine> machines, ExecutionListener listener) {
+  private InterpreterEngine engine(Map<String, StateMachine> machines, ExecutionListener listener) {
     InterpreterEngine engine =
         new InterpreterEngine(interpreter, listener, new ExecutionStatusEvents(events()));
     machines.values().forEach(machine -> engine.definition(machine.definition()));
@@ -143,6 +143,14 @@ public final class SimulatedAccount {
             "/_coalmine/topics", topics()::messagesByArn,
             "/_coalmine/jobs", pipelines()::jobs,
             "/_coalmine/stacks", stacks()::results));
+  }
+
+  /** Drops what is older, or more, from now on; without this call, all executions are kept. */
+  public SimulatedAccount keep(Retention retention) {
+    stepFunctions.keepEnded(retention.executions());
+    interpreter.packEndedHistories();
+    cloudWatch().metrics().keepFor(retention.metrics());
+    return this;
   }
 
   /** Deploys the rules and schedules of the template, which start releases from now on. */

@@ -19,6 +19,7 @@ public final class AslInterpreter {
   private final long seed;
   private final AtomicLong startedCount = new AtomicLong();
   private final TaskTokens tokens = new TaskTokens();
+  private volatile boolean packsEndedHistories;
 
   /**
    * An interpreter.
@@ -75,6 +76,18 @@ public final class AslInterpreter {
   /** The open task tokens, for SendTaskSuccess, SendTaskFailure and SendTaskHeartbeat. */
   public TaskTokens tokens() {
     return tokens;
+  }
+
+  /**
+   * Keeps the histories of executions that end from now on as compressed text. They take a small
+   * part of the room, and each reader unpacks them anew.
+   */
+  public void packEndedHistories() {
+    packsEndedHistories = true;
+  }
+
+  boolean packsEndedHistories() {
+    return packsEndedHistories;
   }
 
   SchedulingClock clock() {

@@ -2,6 +2,7 @@ package dev.coalmine.embedded.asl;
 
 import dev.coalmine.embedded.asl.expression.ErrorName;
 import dev.coalmine.embedded.asl.expression.StateFailure;
+import dev.coalmine.embedded.clock.CancellableTask;
 import dev.coalmine.embedded.clock.SerialExecutor;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -31,6 +32,7 @@ public final class Execution {
   private final SerialExecutor actions = new SerialExecutor();
   private final ExecutionHistory history = new ExecutionHistory();
   private final AtomicReference<ExecutionEnd> end = new AtomicReference<>(ExecutionEnd.NONE);
+  private volatile CancellableTask timeout = new CancellableTask(this::timeOut);
   private volatile String currentState = "";
   private final AtomicInteger redriveCount = new AtomicInteger();
   private volatile Optional<Instant> redriveDate = Optional.empty();
@@ -191,17 +193,9 @@ public final class Execution {
   }
 
   private void limitTime(Instant since) {
-    int drive = redriveCount.get();
+    timeout = new CancellableTask(this::timeOut);
     if (machine.timeoutSeconds() > 0) {
-      interpreter
-          .clock()
-          .runAt(
-              since.plusSeconds(machine.timeoutSeconds()),
-              () -> {
-                if (drive == redriveCount.get()) {
-                  timeOut();
-                }
-              });
+      interpreter.clock().runAt(since.plusSeconds(machine.timeoutSeconds()), timeout);
     }
   }
 
@@ -304,7 +298,12 @@ public final class Execution {
       actions.execute(
           () -> {
             task.ifPresent(TaskAttempt::close);
+            task = Optional.empty();
+            timeout.cancel();
             add(type, newEnd.details());
+            if (interpreter.packsEndedHistories()) {
+              history.pack();
+            }
           });
     }
     return first;

@@ -3,6 +3,7 @@ package dev.coalmine.embedded.asl;
 import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.RandomAccess;
 
 /**
@@ -13,6 +14,7 @@ final class ExecutionHistory {
   // Written before size and read after it, so that all counted events are visible.
   private volatile HistoryEvent[] events = new HistoryEvent[32];
   private volatile int size;
+  private volatile Optional<PackedHistory> packed = Optional.empty();
 
   int size() {
     return size;
@@ -29,10 +31,43 @@ final class ExecutionHistory {
     size = count + 1;
   }
 
+  /** Keeps the events in little room from now on. No event may follow. */
+  void pack() {
+    packed = Optional.of(PackedHistory.of(snapshot()));
+    events = new HistoryEvent[0]; // after packed, so that one of both is there for each reader
+  }
+
   /** The events so far, without later ones. */
   List<HistoryEvent> snapshot() {
     int count = size;
-    return new HistoryPrefix(events, count);
+    HistoryEvent[] room = events;
+    return room.length >= count
+        ? new HistoryPrefix(room, count)
+        : new UnpackedEvents(packed.orElseThrow());
+  }
+
+  /** Unpacks the events when the first one is read. */
+  private static final class UnpackedEvents extends AbstractList<HistoryEvent>
+      implements RandomAccess {
+    private final PackedHistory packed;
+    private volatile List<HistoryEvent> events = List.of();
+
+    UnpackedEvents(PackedHistory packed) {
+      this.packed = packed;
+    }
+
+    @Override
+    public HistoryEvent get(int index) {
+      if (events.isEmpty()) {
+        events = packed.events();
+      }
+      return events.get(index);
+    }
+
+    @Override
+    public int size() {
+      return packed.count();
+    }
   }
 
   private static final class HistoryPrefix extends AbstractList<HistoryEvent>

@@ -4,6 +4,7 @@ import dev.coalmine.embedded.asl.expression.ErrorName;
 import dev.coalmine.embedded.asl.expression.EvaluationScope;
 import dev.coalmine.embedded.asl.expression.JsonTrees;
 import dev.coalmine.embedded.asl.expression.StateFailure;
+import dev.coalmine.embedded.clock.CancellableTask;
 import dev.coalmine.embedded.clock.TaskExecutor;
 import dev.coalmine.embedded.clock.TimeoutClock;
 import java.time.Duration;
@@ -81,7 +82,11 @@ final class TaskAttempt implements TaskCompletion {
 
   private void after(TimeoutClock countedBy, long seconds, Runnable task) {
     switch (countedBy) {
-      case CLOCK -> visit.interpreter().clock().runAt(visit.now().plusSeconds(seconds), task);
+      case CLOCK -> {
+        CancellableTask timer = new CancellableTask(task);
+        timers.add(timer);
+        visit.interpreter().clock().runAt(visit.now().plusSeconds(seconds), timer);
+      }
       case WALL ->
           timers.add(
               visit.interpreter().taskExecutor().runAfter(Duration.ofSeconds(seconds), task));

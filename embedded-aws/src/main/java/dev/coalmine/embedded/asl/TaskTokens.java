@@ -4,12 +4,20 @@ import dev.coalmine.embedded.asl.expression.JsonTrees;
 import dev.coalmine.embedded.asl.expression.StateFailure;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** Every task token of an interpreter. */
+/** Every task token of an interpreter that is open, and those that were closed last. */
 public final class TaskTokens {
+  /** The most closed tokens that are known. The oldest then read like those of other machines. */
+  static final int MOST_CLOSED = 10_000;
+
   // Empty once the task has ended, so that the execution can be garbage collected.
   private final Map<String, Optional<TaskAttempt>> tasks = new ConcurrentHashMap<>();
+  private final Queue<String> closed = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger closedCount = new AtomicInteger();
 
   TaskTokens() {}
 
@@ -41,6 +49,16 @@ public final class TaskTokens {
 
   void close(String token) {
     tasks.put(token, Optional.empty());
+    closed.add(token);
+    if (closedCount.incrementAndGet() > MOST_CLOSED) {
+      closedCount.decrementAndGet();
+      tasks.remove(closed.remove());
+    }
+  }
+
+  /** The number of tokens that are known. */
+  int count() {
+    return tasks.size();
   }
 
   private TaskTokenResult resolve(String token, TokenAction action) {

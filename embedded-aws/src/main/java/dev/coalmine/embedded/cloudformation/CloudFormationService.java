@@ -13,6 +13,7 @@ import dev.coalmine.embedded.protocol.ServiceCaller;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,9 @@ public final class CloudFormationService implements AwsService {
   private static final int MAX_ID_BYTES = 1_024;
   private static final Duration DEFAULT_TIMEOUT = Duration.ofHours(1);
   private static final List<String> ECHOED = List.of("StackId", "RequestId", "LogicalResourceId");
+
+  /** The most requests that are known. Those that ended are dropped, the oldest first. */
+  static final int MOST_REQUESTS = 1_000;
 
   private final Map<String, CustomResourceRequest> byRequest = new LinkedHashMap<>();
   private final URI bucket;
@@ -100,6 +104,12 @@ public final class CloudFormationService implements AwsService {
         new CustomResourceRequest(
             new JsonFields(event), signature, new ArrayList<>(), new CompletableFuture<>());
     byRequest.put(id, sent);
+    Iterator<CustomResourceRequest> oldest = byRequest.values().iterator();
+    for (int left = byRequest.size() - MOST_REQUESTS; left > 0 && oldest.hasNext(); left--) {
+      if (oldest.next().end().isDone()) {
+        oldest.remove();
+      }
+    }
     return sent;
   }
 

@@ -10,6 +10,7 @@ import dev.coalmine.embedded.protocol.JsonFields;
 import dev.coalmine.embedded.protocol.ParameterTable;
 import dev.coalmine.embedded.protocol.SeededUuids;
 import dev.coalmine.embedded.protocol.ServiceCaller;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,9 @@ public final class CodePipelineService implements AwsService {
           "RevisionUnavailable",
           "SystemUnavailable");
   private static final int MAX_VARIABLE_BYTES = 122_880;
+
+  /** The most jobs that are known. Those of actions that ended are dropped, the oldest first. */
+  static final int MOST_JOBS = 1_000;
 
   private final Map<String, PipelineAction> byJob = new LinkedHashMap<>();
   private final SchedulingClock clock;
@@ -128,6 +132,12 @@ public final class CodePipelineService implements AwsService {
 
   synchronized void register(String job, PipelineAction action) {
     byJob.put(job, action);
+    Iterator<PipelineAction> oldest = byJob.values().iterator();
+    for (int left = byJob.size() - MOST_JOBS; left > 0 && oldest.hasNext(); left--) {
+      if (oldest.next().result().isDone()) {
+        oldest.remove();
+      }
+    }
   }
 
   private synchronized PipelineAction action(JsonFields input) {

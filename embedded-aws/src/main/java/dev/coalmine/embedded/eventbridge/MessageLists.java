@@ -1,27 +1,35 @@
 package dev.coalmine.embedded.eventbridge;
 
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The messages of queues or topics by ARN, oldest first. Not thread-safe. */
+/** The last messages of queues or topics by ARN, oldest first. Not thread-safe. */
 final class MessageLists {
-  private final Map<String, List<Map<String, Object>>> lists = new TreeMap<>();
+  /** The most messages of one queue or topic. The oldest are dropped. */
+  static final int MOST = 1_000;
+
+  private final Map<String, Deque<Map<String, Object>>> lists = new TreeMap<>();
 
   void create(String arn) {
-    lists.computeIfAbsent(arn, first -> new ArrayList<>());
+    lists.computeIfAbsent(arn, first -> new ArrayDeque<>());
   }
 
   void add(String arn, Map<String, Object> message) {
     create(arn);
-    lists.get(arn).add(message);
+    Deque<Map<String, Object>> list = lists.get(arn);
+    list.add(message);
+    if (list.size() > MOST) {
+      list.remove();
+    }
   }
 
   /** The messages of one queue or topic; empty if it does not exist. */
   List<Map<String, Object>> of(String arn) {
-    return List.copyOf(lists.getOrDefault(arn, List.of()));
+    return lists.containsKey(arn) ? List.copyOf(lists.get(arn)) : List.of();
   }
 
   Map<String, List<Map<String, Object>>> copy() {

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * SNS topics, for EventBridge only. They keep all messages. Like the queues, they check no policy.
+ * SNS topics, for EventBridge only. Each keeps its last 1,000 messages. Like the queues, they check
+ * no policy.
  */
 public final class SnsTopics {
   private final MessageLists messages = new MessageLists();

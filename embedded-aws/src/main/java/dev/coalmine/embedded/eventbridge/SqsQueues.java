@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** SQS queues, for EventBridge only. They keep all messages. */
+/** SQS queues, for EventBridge only. Each keeps its last 1,000 messages. */
 public final class SqsQueues {
   private final MessageLists messages = new MessageLists();
   private final InstantSource clock;

@@ -7,21 +7,32 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** All executions by ARN and in start order. It does not start them. */
+/**
+ * Executions by ARN and in start order. It does not start them. Those that ended first are dropped
+ * when there are too many, or after 90 days as on AWS (Step Functions quotas, "Execution history
+ * retention time"). A running one is never dropped.
+ */
 final class ExecutionStore {
-  private static final Duration NAME_RETENTION = Duration.ofDays(90);
+  private static final Duration RETENTION = Duration.ofDays(90);
 
   private final Map<String, ExecutionRecord> byArn = new HashMap<>();
   private final List<ExecutionRecord> inOrder = new ArrayList<>();
   private final InstantSource clock;
+  private int mostEnded = Integer.MAX_VALUE;
 
   ExecutionStore(InstantSource clock) {
     this.clock = clock;
+  }
+
+  /** Sets how many ended executions are kept; any number at first. */
+  synchronized void keepEnded(int most) {
+    mostEnded = most;
   }
 
   /**
@@ -48,6 +59,7 @@ final class ExecutionStore {
           "ExecutionAlreadyExists",
           "Execution Already Exists: '" + start.executionArn() + "'");
     }
+    dropOldest();
     ExecutionRecord execution = new ExecutionRecord(start);
     byArn.put(start.executionArn(), execution);
     inOrder.remove(present);
@@ -74,12 +86,28 @@ final class ExecutionStore {
     return found;
   }
 
+  private void dropOldest() {
+    List<ExecutionRecord> ended =
+        inOrder.stream()
+            .filter(execution -> execution.view().stopDate().isPresent())
+            .sorted(Comparator.comparing(ExecutionStore::stopDate))
+            .toList();
+    int tooMany = Math.max(0, ended.size() - mostEnded);
+    for (int i = 0; i < ended.size() && (i < tooMany || isNameFree(ended.get(i))); i++) {
+      remove(ended.get(i));
+    }
+  }
+
+  private static Instant stopDate(ExecutionRecord ended) {
+    return ended.view().stopDate().orElseThrow();
+  }
+
   private boolean isNameFree(ExecutionRecord execution) {
     Instant now = clock.instant();
     return execution
         .view()
         .stopDate()
-        .map(stopped -> stopped.plus(NAME_RETENTION).isBefore(now))
+        .map(stopped -> stopped.plus(RETENTION).isBefore(now))
         .orElse(false);
   }
 }

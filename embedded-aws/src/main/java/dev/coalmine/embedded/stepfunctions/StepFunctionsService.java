@@ -64,6 +64,15 @@ public final class StepFunctionsService implements AwsService {
     return machine.arn();
   }
 
+  /**
+   * Keeps at most this many ended executions of all state machines from now on; any number at
+   * first. Those that ended first are dropped, as AWS drops them 90 days after their end. Running
+   * ones are always kept.
+   */
+  public void keepEnded(int most) {
+    executions.keepEnded(most);
+  }
+
   @Override
   public Optional<String> operation(WireRequest request) {
     String target = request.header("x-amz-target");

@@ -15,7 +15,7 @@ import java.util.Set;
 
 /** The history of alarms for DescribeAlarmHistory. It outlives the alarms. */
 final class AlarmHistory {
-  private static final int MAX_ITEMS = 100_000; // drops the oldest items to bound memory
+  private static final int MAX_ITEMS = 10_000; // of all alarms; the oldest tenth is dropped then
 
   private record AlarmHistoryItem(
       String alarm,

@@ -199,6 +199,11 @@ public final class MetricSamples {
     return max;
   }
 
+  /** The number of different values that are known. */
+  int distinctValues() {
+    return values.length;
+  }
+
   /** Whether there are no samples. */
   public boolean isEmpty() {
     return count == 0;

@@ -3,7 +3,6 @@ package dev.coalmine.embedded.cloudwatch.metric;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,15 +14,40 @@ import java.util.TreeSet;
 
 /**
  * The data points of all metrics, in buckets of a minute or a second. Every addition has the moment
- * from which CloudWatch returns it, so that late data is late for every reader. Thread-safe.
+ * from which CloudWatch returns it, so that late data is late for every reader. The oldest data
+ * points are dropped when they are too old, or when all of them are too many. Thread-safe.
  */
 public final class MetricStore {
   /** The retention of one-minute data points ("CloudWatch concepts: metrics retention"). */
-  static final Duration RETENTION = Duration.ofDays(15);
+  public static final Duration RETENTION = Duration.ofDays(15);
 
-  private record SampleBatch(Instant visibleAt, String unit, MetricSamples samples) {}
+  /** The most room of all data points, in pairs of value and count: about 160 MB. */
+  static final long MOST = 10_000_000;
 
-  private final Map<MetricKey, NavigableMap<Long, List<SampleBatch>>> points = new HashMap<>();
+  /** At least so much of the time that is kept is dropped at once when there are too many. */
+  private static final int PARTS = 20;
+
+  private static final Duration CLEANED = Duration.ofHours(1);
+
+  private final Map<MetricKey, MetricSeries> series = new HashMap<>();
+  private Duration kept = RETENTION;
+  private long most = MOST;
+  private long size;
+  private Instant cleaned = Instant.MIN;
+
+  /**
+   * Sets how long data points are kept, by the time at which others become visible.
+   *
+   * @param time at first and at most {@link #RETENTION}
+   */
+  public synchronized void keepFor(Duration time) {
+    kept = time;
+  }
+
+  /** Sets the most room of all data points, see {@link #MOST}. */
+  synchronized void keepAtMost(long pairs) {
+    most = pairs;
+  }
 
   /**
    * Adds samples to their minute.
@@ -49,31 +73,37 @@ public final class MetricStore {
     if (samples.isEmpty()) {
       return;
     }
-    NavigableMap<Long, List<SampleBatch>> buckets =
-        points.computeIfAbsent(key, k -> new TreeMap<>());
-    long bucket = Math.floorDiv(at.getEpochSecond(), resolution) * resolution;
-    addTo(buckets.computeIfAbsent(bucket, b -> new ArrayList<>(1)), unit, samples, visibleAt);
-    long kept = visibleAt.getEpochSecond() - RETENTION.toSeconds();
-    while (!buckets.isEmpty() && buckets.firstKey() < kept) {
-      buckets.pollFirstEntry();
+    MetricSeries to = series.computeIfAbsent(key, k -> new MetricSeries());
+    long before = to.size();
+    to.add(at.getEpochSecond(), resolution, new SampleBatch(visibleAt, unit, samples));
+    to.age(visibleAt, kept);
+    size += to.size() - before;
+    if (visibleAt.isAfter(cleaned.plus(CLEANED)) || size > most) {
+      cleanUp(visibleAt);
     }
   }
 
-  /**
-   * Merges additions that become visible at the same moment, so that a minute of many calls stays
-   * small.
-   */
-  private static void addTo(
-      List<SampleBatch> batches, String unit, MetricSamples samples, Instant visibleAt) {
-    for (int i = batches.size() - 1; i >= 0; i--) {
-      SampleBatch batch = batches.get(i);
-      if (batch.visibleAt.equals(visibleAt) && batch.unit.equals(unit)) {
-        MetricSamples both = MetricSamples.merged(List.of(batch.samples, samples));
-        batches.set(i, new SampleBatch(visibleAt, unit, both));
-        return;
-      }
+  /** Also ages the metrics that get no data points any more. */
+  private void cleanUp(Instant now) {
+    cleaned = now;
+    series.values().forEach(each -> each.age(now, kept));
+    measure();
+    while (size > most) {
+      long oldest = series.values().stream().mapToLong(MetricSeries::start).min().orElseThrow();
+      long part = Math.max(60, (now.getEpochSecond() - oldest) / PARTS);
+      series.values().forEach(each -> each.dropBefore(oldest + part));
+      measure();
     }
-    batches.add(new SampleBatch(visibleAt, unit, samples));
+  }
+
+  private void measure() {
+    series.values().removeIf(MetricSeries::isEmpty);
+    size = series.values().stream().mapToLong(MetricSeries::size).sum();
+  }
+
+  /** The number of data points of all metrics. */
+  public synchronized int points() {
+    return series.values().stream().mapToInt(MetricSeries::points).sum();
   }
 
   /**
@@ -91,9 +121,10 @@ public final class MetricStore {
     NavigableMap<Long, List<MetricSamples>> found = new TreeMap<>();
     long end = from + Math.floorDiv(to - from + period - 1, period) * period;
     if (end > from) {
-      buckets(key)
-          .subMap(from, end)
-          .forEach(
+      series(key)
+          .visit(
+              from,
+              end,
               (at, batches) -> {
                 List<MetricSamples> seen = visible(batches, unit, asOf);
                 if (!seen.isEmpty()) {
@@ -123,36 +154,37 @@ public final class MetricStore {
   /** The visible units of a metric in a span. */
   synchronized SortedSet<String> units(MetricKey key, long from, long to, Instant asOf) {
     SortedSet<String> units = new TreeSet<>();
-    for (List<SampleBatch> batches : buckets(key).subMap(from, Math.max(from, to)).values()) {
-      batches.stream()
-          .filter(batch -> !batch.visibleAt.isAfter(asOf))
-          .forEach(batch -> units.add(batch.unit));
-    }
+    series(key)
+        .visit(
+            from,
+            to,
+            (at, batches) ->
+                batches.stream()
+                    .filter(batch -> !batch.visibleAt().isAfter(asOf))
+                    .forEach(batch -> units.add(batch.unit())));
     return units;
   }
 
   /** All metrics with visible samples, in order. */
   public synchronized SortedSet<MetricKey> keys(Instant asOf) {
     SortedSet<MetricKey> keys = new TreeSet<>();
-    points.forEach(
-        (key, buckets) -> {
-          if (buckets.values().stream()
-              .flatMap(Collection::stream)
-              .anyMatch(batch -> !batch.visibleAt.isAfter(asOf))) {
+    series.forEach(
+        (key, points) -> {
+          if (points.isVisible(asOf)) {
             keys.add(key);
           }
         });
     return keys;
   }
 
-  private NavigableMap<Long, List<SampleBatch>> buckets(MetricKey key) {
-    return points.getOrDefault(key, new TreeMap<>());
+  private MetricSeries series(MetricKey key) {
+    return series.getOrDefault(key, new MetricSeries());
   }
 
   private static List<MetricSamples> visible(List<SampleBatch> batches, String unit, Instant asOf) {
     return batches.stream()
-        .filter(batch -> !batch.visibleAt.isAfter(asOf))
-        .filter(batch -> unit.isEmpty() || batch.unit.equals(unit))
+        .filter(batch -> !batch.visibleAt().isAfter(asOf))
+        .filter(batch -> unit.isEmpty() || batch.unit().equals(unit))
         .map(SampleBatch::samples)
         .toList();
   }

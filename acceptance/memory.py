@@ -5,7 +5,7 @@ Plays releases of the sample account's functions, forth and back, under simulate
 thousand times as fast as the wall clock. Prints a line for each measurement. Needs Python 3.11,
 boto3, and `jcmd` of the JDK that runs `up`; takes some minutes.
 
-usage: python3 acceptance/memory.py [--releases 100,500,1000] [--keep N] [--speed FACTOR]
+usage: python3 acceptance/memory.py [--releases 100,500,1000] [--keep N] [--keep-metrics DURATION]
 """
 
 import argparse
@@ -65,10 +65,12 @@ def main():
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--releases", default="100,500,1000")
     options.add_argument("--keep", default="1000")
-    options.add_argument("--speed", default="3000")
+    options.add_argument("--keep-metrics", default="P15D")
+    options.add_argument("--speed", default="2000")
     given = options.parse_args()
     build()
-    with Up("--speed", given.speed, "--traffic", "healthy", "--keep", given.keep) as up:
+    kept = ("--keep", given.keep, "--keep-metrics", given.keep_metrics)
+    with Up("--speed", given.speed, "--traffic", "healthy", *kept) as up:
         releases = Releases(up.endpoint)
         print(f"{0:5} releases: {live_megabytes(up.process.pid):6.1f} MB", flush=True)
         for count in map(int, given.releases.split(",")):

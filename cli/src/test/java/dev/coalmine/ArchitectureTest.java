@@ -155,6 +155,7 @@ class ArchitectureTest {
             + " embedded.clock embedded.cloudformation embedded.cloudtrail embedded.cloudwatch"
             + " embedded.cloudwatch.metric embedded.codepipeline embedded.eventbridge embedded.http"
             + " embedded.json embedded.lambda embedded.protocol embedded.stepfunctions");
+    put(arrows, "cli.data", "cli.world embedded.asl embedded.json embedded.protocol");
     put(
         arrows,
         "cli.progress",
@@ -170,10 +171,11 @@ class ArchitectureTest {
     put(
         arrows,
         "cli",
-        "cli.account cli.bench cli.judgeprotocol cli.progress cli.project cli.rehearsal cli.replay"
-            + " cli.sam cli.terminal cli.traffic cli.web cli.world document report release request"
-            + " target text embedded embedded.apigateway embedded.asl embedded.clock"
-            + " embedded.cloudwatch embedded.cloudwatch.metric embedded.json embedded.lambda");
+        "cli.account cli.bench cli.data cli.judgeprotocol cli.progress cli.project cli.rehearsal"
+            + " cli.replay cli.sam cli.terminal cli.traffic cli.web cli.world document report"
+            + " release request target text embedded embedded.apigateway embedded.asl"
+            + " embedded.clock embedded.cloudwatch embedded.cloudwatch.metric embedded.json"
+            + " embedded.lambda");
   }
 
   private static void put(Map<String, Set<String>> arrows, String from, String to) {

@@ -24,10 +24,10 @@ import dev.coalmine.embedded.SimulatedFunction;
 import dev.coalmine.embedded.asl.ExecutionListener;
 import dev.coalmine.embedded.clock.DaemonTaskExecutor;
 import dev.coalmine.embedded.clock.ScaledClock;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +36,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -97,23 +98,9 @@ public final class UpCommand implements Callable<Integer> {
       description = "Enforces the rate limits of AWS, in virtual time (default: off).")
   private boolean limits;
 
-  @Option(
-      names = "--keep",
-      paramLabel = "N",
-      defaultValue = "1000",
-      description =
-          "How many ended executions are kept with their histories, from 1 to 100000; running ones"
-              + " always are (default: ${DEFAULT-VALUE}).")
-  private int executions;
+  @Mixin private RetentionOptions retention;
 
-  @Option(
-      names = "--keep-metrics",
-      paramLabel = "DURATION",
-      defaultValue = "P15D",
-      description =
-          "How long metrics are kept by the clock of up, from PT4H to P15D; fewer when they need"
-              + " more than about 160 MB (default: ${DEFAULT-VALUE}).")
-  private Duration metrics;
+  @Mixin private DataOption data;
 
   @Spec private CommandSpec spec;
 
@@ -125,40 +112,35 @@ public final class UpCommand implements Callable<Integer> {
     if (port < 0 || port > 65_535) {
       throw usageError("--port must be from 0 to 65535, not " + port);
     }
-    Retention retention = retention();
+    Retention kept = retention.retention();
     Optional<TrafficProfile> callers = traffic.map(name -> InputFiles.readTraffic(spec, name));
     refuseTakenPort();
-    try (LocalRuntime runtime = startRuntime();
-        ScaledClock clock = new ScaledClock(Instant.now(), speed);
+    try (DataOption.OpenData folder = data.open();
+        LocalRuntime runtime = startRuntime();
+        ScaledClock clock = new ScaledClock(folder.start(Instant.now()), speed);
         DaemonTaskExecutor threads = new DaemonTaskExecutor();
         ProgressOutput lines =
             ProgressOutput.open(spec.commandLine().getOut(), TerminalFeatures.detect(), clock)) {
-      ReleaseList releases = new ReleaseList(retention.executions());
+      ReleaseList releases = new ReleaseList(kept.executions());
       ExecutionListener listeners =
           new RunningReleases(
               List.of(new ReleaseLineTracker(lines), new ExecutionLog(lines::print), releases));
-      SimulatedAccount world = deploy(runtime, clock, threads, listeners);
-      world.keep(retention);
+      SimulatedAccount world = deploy(runtime, clock, threads, folder.seed(seed), listeners);
+      world.keep(kept);
       world.lambda().setRunner(new SimulatedFunction(clock, seed, clock::sleep));
+      folder.restore(world, new RunningReleases(List.of(releases)), lines);
       callers.ifPresent(
           all -> {
-            SampleAccount.createIn(world);
+            SampleAccount.ensureIn(world);
             TrafficTargets.all().startTraffic(world, all, seed);
           });
+      Closeable saver = folder.save(world, lines);
       listen(runtime, world, releases);
       lines.print("ready " + runtime.endpoint());
       lines.print("live page: " + runtime.endpoint() + "/");
-      lines.print("keeps " + retention.toText());
-      awaitCtrlC(lines);
+      lines.print("keeps " + kept.toText());
+      awaitCtrlC(saver, lines);
       return 0;
-    }
-  }
-
-  private Retention retention() {
-    try {
-      return new Retention(executions, metrics);
-    } catch (IllegalArgumentException fault) {
-      throw usageError("--keep: " + fault.getMessage());
     }
   }
 
@@ -166,9 +148,10 @@ public final class UpCommand implements Callable<Integer> {
       LocalRuntime runtime,
       ScaledClock clock,
       DaemonTaskExecutor threads,
+      long ids,
       ExecutionListener listeners) {
     try {
-      return new SimulatedAccount(runtime, clock, threads, limits, seed, listeners, parameters)
+      return new SimulatedAccount(runtime, clock, threads, limits, ids, listeners, parameters)
           .enableTriggers();
     } catch (TemplateException fault) {
       throw usageError("--parameter: " + fault.getMessage());
@@ -219,18 +202,26 @@ public final class UpCommand implements Callable<Integer> {
   /**
    * Ctrl-C and kill are the intended ends: they give exit status 0, where Java's own is 130 or 143.
    */
-  private static void awaitCtrlC(ProgressOutput lines) throws InterruptedException {
+  private static void awaitCtrlC(Closeable saver, ProgressOutput lines)
+      throws IOException, InterruptedException {
     Thread end =
         new Thread(
             () -> {
-              lines.close();
-              Runtime.getRuntime().halt(0);
+              try {
+                saver.close();
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              } finally {
+                lines.close();
+                Runtime.getRuntime().halt(0);
+              }
             });
     Runtime.getRuntime().addShutdownHook(end);
     try {
       new CountDownLatch(1).await();
     } finally {
       Runtime.getRuntime().removeShutdownHook(end);
+      saver.close();
     }
   }
 

@@ -15,10 +15,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(ProjectFolderExtension.class)
 @Timeout(120)
@@ -84,5 +88,29 @@ class UpCommandTest {
           .contains("can't listen on 127.0.0.1:" + other.getLocalPort())
           .contains("choose another port with --port");
     }
+  }
+
+  @Test
+  void aFolderThatIsNotUnderstoodIsAWrongCommandLine(@TempDir Path folder) throws IOException {
+    Files.writeString(folder.resolve("account.json"), "my notes");
+    assertThat(refusal("--data", folder.toString()))
+        .contains("--data: " + folder.resolve("account.json") + " is damaged")
+        .contains("nothing in it was changed");
+    assertThat(Files.readString(folder.resolve("account.json"))).isEqualTo("my notes");
+  }
+
+  @Test
+  void whatCannotBeKeptIsAWrongCommandLine() {
+    assertThat(refusal("--keep", "0")).contains("must be from 1 to 100000, not 0");
+    assertThat(refusal("--keep-metrics", "PT1H")).contains("not PT1H");
+  }
+
+  private static String refusal(String... options) {
+    ByteArrayOutputStream errors = new ByteArrayOutputStream();
+    PrintStream err = new PrintStream(errors, true, StandardCharsets.UTF_8);
+    List<String> line = new ArrayList<>(List.of("up", "--port", "0"));
+    line.addAll(List.of(options));
+    assertThat(Main.run(NOWHERE, err, line.toArray(String[]::new))).isEqualTo(Main.USAGE);
+    return errors.toString(StandardCharsets.UTF_8);
   }
 }

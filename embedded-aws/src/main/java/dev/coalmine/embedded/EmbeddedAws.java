@@ -21,6 +21,7 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -29,6 +30,8 @@ import java.util.function.Supplier;
  * from the start, and over HTTP on 127.0.0.1 after {@link #serve}.
  */
 public final class EmbeddedAws implements AutoCloseable {
+  private static final String INVOKE = "lambda:InvokeFunction";
+
   private final List<AwsService> services;
   private final FaultInjection faults;
   private final RateLimits limits;
@@ -37,6 +40,7 @@ public final class EmbeddedAws implements AutoCloseable {
   private final PermissionLog callers = new PermissionLog();
   private final List<CallListener> listeners = new CopyOnWriteArrayList<>();
   private final AtomicLong requests = new AtomicLong();
+  private final ReentrantReadWriteLock calls = new ReentrantReadWriteLock();
   private final AtomicReference<Optional<ExecuteApiEndpoint>> executeApi =
       new AtomicReference<>(Optional.empty());
   private final AtomicReference<Optional<WebHandler>> web = new AtomicReference<>(Optional.empty());
@@ -213,6 +217,31 @@ public final class EmbeddedAws implements AutoCloseable {
     return withRequestId(UnknownOperationResponse.of(request));
   }
 
+  /**
+   * Runs something between two operations: none is half done. Functions may run; what they have
+   * called is done, and what they call waits. It must not call operations.
+   */
+  public <T> T betweenCalls(Supplier<T> work) {
+    calls.writeLock().lock();
+    try {
+      return work.get();
+    } finally {
+      calls.writeLock().unlock();
+    }
+  }
+
+  private WireResponse handleAlone(AwsService service, String operation, WireRequest request) {
+    if (operation.equals(INVOKE)) { // lasts as long as the function, which calls operations
+      return service.handle(request);
+    }
+    calls.readLock().lock();
+    try {
+      return service.handle(request);
+    } finally {
+      calls.readLock().unlock();
+    }
+  }
+
   private WireResponse handleOperation(AwsService service, String operation, WireRequest request) {
     callers.record(request, service.permission(request, operation));
     try {
@@ -220,7 +249,7 @@ public final class EmbeddedAws implements AutoCloseable {
       if (!limits.tryAcquire(operation)) {
         throw Fault.throttling(operation, 1);
       }
-      return faults.apply(operation, () -> service.handle(request));
+      return faults.apply(operation, () -> handleAlone(service, operation, request));
     } catch (AwsError error) {
       return service.errorResponse(request, error);
     } catch (RuntimeException fault) { // the client gets a failed call, not a broken connection

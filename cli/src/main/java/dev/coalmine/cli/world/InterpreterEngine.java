@@ -6,6 +6,8 @@ import dev.coalmine.embedded.asl.ExecutionIdentity;
 import dev.coalmine.embedded.asl.ExecutionListener;
 import dev.coalmine.embedded.asl.ExecutionStatus;
 import dev.coalmine.embedded.asl.HistoryEvent;
+import dev.coalmine.embedded.asl.PackedHistory;
+import dev.coalmine.embedded.asl.PastExecution;
 import dev.coalmine.embedded.asl.StateMachineDefinition;
 import dev.coalmine.embedded.asl.TaskTokenResult;
 import dev.coalmine.embedded.json.Json;
@@ -46,16 +48,55 @@ final class InterpreterEngine implements ExecutionEngine {
         text, unread -> StateMachineDefinition.parse(unread, interpreter::hasResource));
   }
 
+  private static ExecutionIdentity identity(ExecutionStart start) {
+    return new ExecutionIdentity(
+        start.executionArn(),
+        start.name(),
+        start.machine().roleArn(),
+        start.machine().arn(),
+        start.machine().name(),
+        start.startDate());
+  }
+
+  /**
+   * An execution that has ended before. No listener hears of it.
+   *
+   * @throws IllegalArgumentException if its definition or input can't be read
+   */
+  InterpretedExecution recall(
+      ExecutionStart start, SavedExecution saved, List<HistoryEvent> history) {
+    PastExecution past =
+        new PastExecution(
+            saved.status(),
+            saved.output().map(Json::parse),
+            saved.error(),
+            saved.cause(),
+            saved.stopDate().orElseThrow(),
+            saved.state(),
+            PackedHistory.of(history));
+    return new InterpretedExecution(
+        interpreter.recall(
+            definition(start.machine().definition()),
+            identity(start),
+            Json.parse(start.input()),
+            past));
+  }
+
+  /** Sends the event of an execution's stop. */
+  void publishStop(ExecutionStart start, Execution execution, HistoryEvent stop) {
+    changes.publishStatusChange(start, execution, stop);
+  }
+
+  /** The execution that a view shows; empty while it is being started. */
+  static Optional<Execution> executionOf(ExecutionView view) {
+    return view instanceof InterpretedExecution shown
+        ? Optional.of(shown.execution())
+        : Optional.empty();
+  }
+
   @Override
   public ExecutionView start(ExecutionStart start) {
-    ExecutionIdentity identity =
-        new ExecutionIdentity(
-            start.executionArn(),
-            start.name(),
-            start.machine().roleArn(),
-            start.machine().arn(),
-            start.machine().name(),
-            start.startDate());
+    ExecutionIdentity identity = identity(start);
     ExecutionListener both =
         (execution, event) -> {
           changes.publishStatusChange(start, execution, event);
@@ -82,7 +123,7 @@ final class InterpreterEngine implements ExecutionEngine {
   }
 
   /** An execution as Step Functions' API shows it. */
-  private record InterpretedExecution(Execution execution) implements ExecutionView {
+  record InterpretedExecution(Execution execution) implements ExecutionView {
 
     @Override
     public ExecutionStatus status() {

@@ -12,6 +12,7 @@ import dev.coalmine.embedded.RateLimits;
 import dev.coalmine.embedded.apigateway.ApiGatewayService;
 import dev.coalmine.embedded.apigateway.ExecuteApiEndpoint;
 import dev.coalmine.embedded.asl.AslInterpreter;
+import dev.coalmine.embedded.asl.Execution;
 import dev.coalmine.embedded.asl.ExecutionListener;
 import dev.coalmine.embedded.asl.TaskResource;
 import dev.coalmine.embedded.clock.SchedulingClock;
@@ -30,6 +31,7 @@ import dev.coalmine.embedded.protocol.ServiceCaller;
 import dev.coalmine.embedded.stepfunctions.StateMachine;
 import dev.coalmine.embedded.stepfunctions.StepFunctionsService;
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +46,7 @@ public final class SimulatedAccount {
   private final StackDeployment deployment;
   private final StepFunctionsService stepFunctions;
   private final AslInterpreter interpreter;
+  private final AccountKeeper keeper;
   private final EmbeddedAws aws;
   private final String stateMachineArn;
   private final Map<String, String> logicalNames = new HashMap<>();
@@ -97,7 +100,9 @@ public final class SimulatedAccount {
     Map<String, StateMachine> machines = deployment.deployFunctions();
     machines.forEach((name, machine) -> logicalNames.put(machine.name(), name));
     interpreter = new AslInterpreter(clock, wallTime, resources(calls), seed);
-    stepFunctions = new StepFunctionsService(clock, seed, engine(machines, listener));
+    InterpreterEngine engine = engine(machines, listener);
+    stepFunctions = new StepFunctionsService(clock, seed, engine);
+    keeper = new AccountKeeper(clock, services, stepFunctions, engine);
     stateMachineArn = machines.values().stream().map(stepFunctions::register).toList().get(0);
     aws = createAws(stepFunctions, limited);
     aws.addCallListener(services.trail());
@@ -105,6 +110,27 @@ public final class SimulatedAccount {
         new ExecuteApiEndpoint(apiGateway(), lambda(), services.apiGatewayMetrics(), clock, seed));
     lambda().addListener(traffic::publishMetrics);
     runtime.connect(aws::handle);
+  }
+
+  /** What the account has beside its stack, between two calls. */
+  public AccountState save() {
+    return aws.betweenCalls(keeper::save);
+  }
+
+  /**
+   * Adds a saved state, as the first thing after the triggers were enabled. Those of its executions
+   * that ran are stopped now, and restored by the stack like others that are stopped.
+   *
+   * @return its executions, the first started first
+   * @throws IllegalArgumentException if the state is something else; the account is then unusable
+   */
+  public List<Execution> restore(AccountState state) {
+    return keeper.restore(state);
+  }
+
+  /** The data points of the last time, as a tree to save. */
+  public Object saveMetrics(Duration time) {
+    return cloudWatch().metrics().save(clock.instant().minus(time));
   }
 
   private Map<String, TaskResource> resources(ServiceCaller calls) {
@@ -156,6 +182,7 @@ public final class SimulatedAccount {
   /** Deploys the rules and schedules of the template, which start releases from now on. */
   public SimulatedAccount enableTriggers() {
     deployment.deployTriggers();
+    keeper.leaveOut(events().arns());
     return this;
   }
 

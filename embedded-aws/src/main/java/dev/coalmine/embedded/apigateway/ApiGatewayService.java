@@ -2,6 +2,7 @@ package dev.coalmine.embedded.apigateway;
 
 import dev.coalmine.embedded.http.WireRequest;
 import dev.coalmine.embedded.http.WireResponse;
+import dev.coalmine.embedded.json.RecordTrees;
 import dev.coalmine.embedded.protocol.Arns;
 import dev.coalmine.embedded.protocol.AwsError;
 import dev.coalmine.embedded.protocol.AwsService;
@@ -118,6 +119,25 @@ public final class ApiGatewayService implements AwsService, ApiRouter {
   public Optional<StageTrafficSplit> stage(String restApi, String stage) {
     synchronized (store) {
       return settings(restApi, stage).map(found -> RouteResolver.stage(store.api(restApi), found));
+    }
+  }
+
+  /** All APIs with resources, deployments and stages, as a tree to save. */
+  public Object save() {
+    synchronized (store) {
+      return store.apis().values().stream().map(api -> RecordTrees.write(api.save())).toList();
+    }
+  }
+
+  /**
+   * Adds the APIs of a tree that {@link #save} returned.
+   *
+   * @throws IllegalArgumentException if the tree is something else
+   */
+  public void restore(Object tree) {
+    List<SavedRestApi> saved = RecordTrees.readAll(SavedRestApi.class, tree, "apis");
+    synchronized (store) {
+      saved.forEach(each -> store.apis().put(each.id(), RestApi.of(each)));
     }
   }
 

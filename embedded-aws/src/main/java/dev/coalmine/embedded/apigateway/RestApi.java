@@ -36,6 +36,29 @@ final class RestApi {
     resources.put(rootId, root);
   }
 
+  /** An API as it was saved. */
+  static RestApi of(SavedRestApi saved) {
+    RestApi api = new RestApi(saved.id(), saved.settings(), saved.created(), saved.rootId());
+    saved.resources().forEach(each -> api.resources.put(each.id(), each));
+    saved.authorizers().forEach(each -> api.authorizers.put(each.id(), each));
+    saved.deployments().forEach(each -> api.deployments.put(each.id(), each));
+    saved.stages().forEach(each -> api.stages.put(each.name(), each));
+    return api;
+  }
+
+  /** All of it, as it is now. */
+  SavedRestApi save() {
+    return new SavedRestApi(
+        id,
+        settings,
+        created,
+        root.id(),
+        List.copyOf(resources.values()),
+        List.copyOf(authorizers.values()),
+        List.copyOf(deployments.values()),
+        List.copyOf(stages.values()));
+  }
+
   String id() {
     return id;
   }

@@ -68,6 +68,15 @@ public final class AslInterpreter {
     return execution;
   }
 
+  /** An execution that has ended before, for its readers. It is not started. */
+  public Execution recall(
+      StateMachineDefinition machine,
+      ExecutionIdentity identity,
+      Object input,
+      PastExecution past) {
+    return new Execution(this, machine, identity, JsonTrees.freeze(input), past);
+  }
+
   /** Whether a Resource exists, for {@link StateMachineDefinition#parse}. */
   public boolean hasResource(String resourceArn) {
     return resources.containsKey(resourceArn);

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
@@ -30,7 +31,7 @@ public final class Execution {
   private final RandomGenerator random;
   private volatile ContextObject context;
   private final SerialExecutor actions = new SerialExecutor();
-  private final ExecutionHistory history = new ExecutionHistory();
+  private final ExecutionHistory history;
   private final AtomicReference<ExecutionEnd> end = new AtomicReference<>(ExecutionEnd.NONE);
   private volatile CancellableTask timeout = new CancellableTask(this::timeOut);
   private volatile String currentState = "";
@@ -39,7 +40,7 @@ public final class Execution {
 
   // Guarded by the serial executor.
   private Optional<TaskAttempt> task = Optional.empty();
-  private Runnable unsuccessfulStep = () -> {};
+  private Optional<Runnable> unsuccessfulStep = Optional.empty();
 
   Execution(
       AslInterpreter interpreter,
@@ -55,6 +56,26 @@ public final class Execution {
     this.listener = listener;
     this.random = random;
     this.context = new ContextObject(identity, input, 0);
+    this.history = new ExecutionHistory();
+  }
+
+  /** An execution that has ended before. It is never started. */
+  Execution(
+      AslInterpreter interpreter,
+      StateMachineDefinition machine,
+      ExecutionIdentity identity,
+      Object input,
+      PastExecution past) {
+    this.interpreter = interpreter;
+    this.machine = machine;
+    this.identity = identity;
+    this.input = input;
+    this.listener = (execution, event) -> {};
+    this.random = new SplittableRandom(0); // never used
+    this.context = new ContextObject(identity, input, 0);
+    this.history = new ExecutionHistory(past.history());
+    this.end.set(past.end());
+    this.currentState = past.state();
   }
 
   /** Its identity. */
@@ -112,6 +133,11 @@ public final class Execution {
     return redriveDate;
   }
 
+  /** Whether it has ended, and its last event is in the history. */
+  public boolean isComplete() {
+    return history.isComplete();
+  }
+
   /** A snapshot of the history, oldest first. */
   public List<HistoryEvent> history() {
     return history.snapshot();
@@ -139,13 +165,15 @@ public final class Execution {
    * and the time limit of the machine begins anew. No recorded history was found: that only a Fail
    * state has a further event of its entry is a reading of the guide.
    *
-   * @return false if it runs or has succeeded
+   * @return false if it runs or has succeeded, or if it ended in another process
    */
   public boolean redrive() {
     ExecutionEnd before = end.get();
     boolean unsuccessful =
         before.status() != ExecutionStatus.RUNNING && before.status() != ExecutionStatus.SUCCEEDED;
-    if (!unsuccessful || !end.compareAndSet(before, ExecutionEnd.NONE)) {
+    if (!unsuccessful
+        || unsuccessfulStep.isEmpty()
+        || !end.compareAndSet(before, ExecutionEnd.NONE)) {
       return false;
     }
     int count = redriveCount.incrementAndGet();
@@ -154,10 +182,11 @@ public final class Execution {
     actions.execute(
         () -> {
           task = Optional.empty();
+          history.unpack();
           add(HistoryEventType.EXECUTION_REDRIVEN, Map.of("redriveCount", count));
         });
     limitTime(now());
-    interpreter.clock().runAt(now(), () -> runIfActive(() -> unsuccessfulStep.run()));
+    interpreter.clock().runAt(now(), () -> runIfActive(() -> unsuccessfulStep.orElseThrow().run()));
     return true;
   }
 
@@ -188,8 +217,8 @@ public final class Execution {
                 HistoryEventType.EXECUTION_STARTED,
                 details("input", input, "roleArn", identity.roleArn())));
     limitTime(identity.startTime());
-    unsuccessfulStep = () -> enter(machine.startAt(), input);
-    interpreter.clock().runAt(now(), () -> runIfActive(() -> unsuccessfulStep.run()));
+    unsuccessfulStep = Optional.of(() -> enter(machine.startAt(), input));
+    interpreter.clock().runAt(now(), () -> runIfActive(() -> unsuccessfulStep.orElseThrow().run()));
   }
 
   private void limitTime(Instant since) {
@@ -218,7 +247,7 @@ public final class Execution {
   private void enter(String name, Object stateInput) {
     State state = machine.state(name);
     currentState = name;
-    unsuccessfulStep = () -> enter(name, stateInput);
+    unsuccessfulStep = Optional.of(() -> enter(name, stateInput));
     record(state.enteredType(), details("name", name, "input", stateInput))
         .ifPresent(
             entered -> {

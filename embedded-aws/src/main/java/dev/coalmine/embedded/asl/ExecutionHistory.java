@@ -16,6 +16,18 @@ final class ExecutionHistory {
   private volatile int size;
   private volatile Optional<PackedHistory> packed = Optional.empty();
 
+  private volatile boolean complete;
+
+  ExecutionHistory() {}
+
+  /** A complete history. */
+  ExecutionHistory(PackedHistory whole) {
+    packed = Optional.of(whole);
+    size = whole.count();
+    complete = true;
+    events = new HistoryEvent[0];
+  }
+
   int size() {
     return size;
   }
@@ -29,6 +41,12 @@ final class ExecutionHistory {
     }
     room[count] = event;
     size = count + 1;
+    complete = event.type().endsExecution();
+  }
+
+  /** Whether the last event is there. */
+  boolean isComplete() {
+    return complete;
   }
 
   /** Keeps the events in little room from now on. No event may follow. */
@@ -37,37 +55,19 @@ final class ExecutionHistory {
     events = new HistoryEvent[0]; // after packed, so that one of both is there for each reader
   }
 
+  /** The opposite of {@link #pack}: events may follow. */
+  void unpack() {
+    List<HistoryEvent> all = snapshot();
+    events = Arrays.copyOf(all.toArray(HistoryEvent[]::new), 2 * all.size());
+    packed = Optional.empty(); // after events, so that one of both is there for each reader
+    complete = false;
+  }
+
   /** The events so far, without later ones. */
   List<HistoryEvent> snapshot() {
     int count = size;
     HistoryEvent[] room = events;
-    return room.length >= count
-        ? new HistoryPrefix(room, count)
-        : new UnpackedEvents(packed.orElseThrow());
-  }
-
-  /** Unpacks the events when the first one is read. */
-  private static final class UnpackedEvents extends AbstractList<HistoryEvent>
-      implements RandomAccess {
-    private final PackedHistory packed;
-    private volatile List<HistoryEvent> events = List.of();
-
-    UnpackedEvents(PackedHistory packed) {
-      this.packed = packed;
-    }
-
-    @Override
-    public HistoryEvent get(int index) {
-      if (events.isEmpty()) {
-        events = packed.events();
-      }
-      return events.get(index);
-    }
-
-    @Override
-    public int size() {
-      return packed.count();
-    }
+    return room.length >= count ? new HistoryPrefix(room, count) : packed.orElseThrow().events();
   }
 
   private static final class HistoryPrefix extends AbstractList<HistoryEvent>

@@ -30,8 +30,11 @@ public final class PackedHistory {
     this.count = count;
   }
 
-  /** Packs events. */
+  /** Packs events. Those of a packed history are not packed again. */
   public static PackedHistory of(List<HistoryEvent> events) {
+    if (events instanceof PackedEvents again) {
+      return again.packed();
+    }
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     try (OutputStream out = new GZIPOutputStream(packed)) {
       for (HistoryEvent event : events) {
@@ -45,12 +48,11 @@ public final class PackedHistory {
   }
 
   /**
-   * Reads what {@link #bytes} returned.
-   *
-   * @throws IllegalArgumentException if the bytes are something else
+   * What {@link #bytes} and {@link #count} returned. Other bytes are found out when the events are
+   * read.
    */
-  public static PackedHistory read(byte[] bytes) {
-    return new PackedHistory(bytes, unpack(bytes).size());
+  public static PackedHistory of(byte[] bytes, int count) {
+    return new PackedHistory(bytes.clone(), count);
   }
 
   /** The compressed text. The caller must not change it. */
@@ -63,9 +65,9 @@ public final class PackedHistory {
     return count;
   }
 
-  /** The events, oldest first, read anew at each call. */
+  /** The events, oldest first. They are unpacked when one is read; each list does so anew. */
   public List<HistoryEvent> events() {
-    return unpack(bytes);
+    return new PackedEvents(this);
   }
 
   private static Map<String, Object> tree(HistoryEvent event) {
@@ -78,7 +80,12 @@ public final class PackedHistory {
     return tree;
   }
 
-  private static List<HistoryEvent> unpack(byte[] bytes) {
+  /**
+   * Unpacks the events.
+   *
+   * @throws IllegalArgumentException if this was made of other bytes
+   */
+  List<HistoryEvent> unpack() {
     try (BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(

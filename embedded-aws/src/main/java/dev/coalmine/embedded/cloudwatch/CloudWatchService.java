@@ -4,6 +4,7 @@ import dev.coalmine.embedded.cloudwatch.alarm.AlarmOperations;
 import dev.coalmine.embedded.cloudwatch.alarm.AlarmStateChange;
 import dev.coalmine.embedded.cloudwatch.alarm.AlarmStateValue;
 import dev.coalmine.embedded.cloudwatch.alarm.AlarmStore;
+import dev.coalmine.embedded.cloudwatch.alarm.SavedAlarms;
 import dev.coalmine.embedded.cloudwatch.metric.MetricOperations;
 import dev.coalmine.embedded.cloudwatch.metric.MetricRecording;
 import dev.coalmine.embedded.cloudwatch.metric.MetricStore;
@@ -17,6 +18,7 @@ import dev.coalmine.embedded.cloudwatch.wire.CloudWatchQueryCodec;
 import dev.coalmine.embedded.cloudwatch.wire.CloudWatchShapes;
 import dev.coalmine.embedded.http.WireRequest;
 import dev.coalmine.embedded.http.WireResponse;
+import dev.coalmine.embedded.json.RecordTrees;
 import dev.coalmine.embedded.protocol.AwsError;
 import dev.coalmine.embedded.protocol.AwsService;
 import dev.coalmine.embedded.protocol.ParameterTable;
@@ -85,6 +87,25 @@ public final class CloudWatchService implements AwsService {
   public void useRecording(MetricRecording recording) {
     synchronized (lock) {
       metricOperations.useRecording(recording);
+    }
+  }
+
+  /** All alarms with their states and history, as a tree to save. */
+  public Object saveAlarms() {
+    synchronized (lock) {
+      return RecordTrees.write(alarms.save());
+    }
+  }
+
+  /**
+   * Adds the alarms of a tree that {@link #saveAlarms} returned.
+   *
+   * @throws IllegalArgumentException if the tree is something else
+   */
+  public void restoreAlarms(Object tree) {
+    SavedAlarms saved = RecordTrees.read(SavedAlarms.class, tree, "alarms");
+    synchronized (lock) {
+      alarms.restore(saved);
     }
   }
 

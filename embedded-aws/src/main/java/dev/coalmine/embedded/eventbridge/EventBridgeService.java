@@ -4,6 +4,7 @@ import dev.coalmine.embedded.clock.SchedulingClock;
 import dev.coalmine.embedded.http.WireRequest;
 import dev.coalmine.embedded.http.WireResponse;
 import dev.coalmine.embedded.json.Json;
+import dev.coalmine.embedded.json.RecordTrees;
 import dev.coalmine.embedded.lambda.LambdaControl;
 import dev.coalmine.embedded.protocol.Arns;
 import dev.coalmine.embedded.protocol.AwsError;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -241,6 +243,43 @@ public final class EventBridgeService implements AwsService {
             given.object("detail").tree());
     whole.putAll(event);
     route(Arns.DEFAULT_EVENT_BUS, whole);
+  }
+
+  /** The ARNs of all buses and rules. */
+  public Set<String> arns() {
+    return store.arns();
+  }
+
+  /**
+   * All buses and rules with their targets, as a tree to save.
+   *
+   * @param without ARNs of buses and rules to leave out
+   */
+  public Object save(Set<String> without) {
+    return RecordTrees.write(store.save(without));
+  }
+
+  /**
+   * Creates the buses and rules of a tree that {@link #save} returned. Schedules begin now.
+   *
+   * @throws IllegalArgumentException if the tree is something else
+   */
+  public void restore(Object tree) {
+    SavedRules saved = RecordTrees.read(SavedRules.class, tree, "events");
+    for (SavedRules.SavedBus bus : saved.buses()) {
+      store.create(bus.name(), bus.description(), clock.instant());
+    }
+    for (SavedRules.SavedRule rule : saved.rules()) {
+      JsonFields request = new JsonFields(rule.request());
+      rules.put(request);
+      if (!rule.targets().isEmpty()) {
+        Map<String, Object> targets = new LinkedHashMap<>();
+        targets.put("Rule", request.text("Name"));
+        targets.put("EventBusName", rule.bus());
+        targets.put("Targets", rule.targets());
+        rules.putTargets(new JsonFields(targets));
+      }
+    }
   }
 
   /** Sets the time from an event's arrival to its delivery; zero at first. */

@@ -9,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The event buses and their rules. Its monitor guards them. No code outside this package runs while
@@ -63,6 +65,30 @@ final class EventBusStore {
       throw AwsJson.validation("Event bus " + name + " can't be deleted since it has rules.");
     }
     buses.remove(name);
+  }
+
+  /** All buses and rules but those of these ARNs, and but the default bus. */
+  synchronized SavedRules save(Set<String> without) {
+    List<SavedRules.SavedBus> saved =
+        buses.values().stream()
+            .filter(bus -> !bus.name().equals(Arns.DEFAULT_EVENT_BUS))
+            .filter(bus -> !without.contains(Arns.eventBus(bus.name())))
+            .map(bus -> new SavedRules.SavedBus(bus.name(), bus.description()))
+            .toList();
+    return new SavedRules(
+        saved,
+        rules().stream()
+            .filter(rule -> !without.contains(rule.arn()))
+            .map(EventRule::save)
+            .toList());
+  }
+
+  /** The ARNs of all buses and rules. */
+  synchronized Set<String> arns() {
+    Set<String> arns = new TreeSet<>();
+    buses.keySet().forEach(name -> arns.add(Arns.eventBus(name)));
+    rules().forEach(rule -> arns.add(rule.arn()));
+    return arns;
   }
 
   synchronized boolean has(String bus) {

@@ -88,6 +88,11 @@ record EventRule(
     return new EventRule(name, bus, new JsonFields(changed), now, pattern, schedule, targets);
   }
 
+  SavedRules.SavedRule save() {
+    return new SavedRules.SavedRule(
+        bus, request.tree(), targets.values().stream().map(EventTarget::request).toList());
+  }
+
   String arn() {
     return Arns.rule(bus, name);
   }

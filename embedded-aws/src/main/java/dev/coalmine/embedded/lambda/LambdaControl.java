@@ -1,5 +1,6 @@
 package dev.coalmine.embedded.lambda;
 
+import dev.coalmine.embedded.json.RecordTrees;
 import dev.coalmine.embedded.protocol.Arns;
 import dev.coalmine.embedded.protocol.JsonFields;
 import dev.coalmine.embedded.protocol.SeededUuids;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -62,6 +64,32 @@ public final class LambdaControl {
       functions.create(function, handler, FunctionCode.of(code), environment);
     }
     return Arns.function(function);
+  }
+
+  /**
+   * All functions with versions, aliases, policies and tags, as a tree to save.
+   *
+   * @param without names of functions to leave out
+   */
+  public Object save(Set<String> without) {
+    synchronized (store) {
+      return store.functions().values().stream()
+          .filter(function -> !without.contains(function.name()))
+          .map(function -> RecordTrees.write(function.save()))
+          .toList();
+    }
+  }
+
+  /**
+   * Adds the functions of a tree that {@link #save} returned. They have no runners.
+   *
+   * @throws IllegalArgumentException if the tree is something else
+   */
+  public void restore(Object tree) {
+    List<SavedFunction> saved = RecordTrees.readAll(SavedFunction.class, tree, "functions");
+    synchronized (store) {
+      saved.forEach(each -> store.functions().put(each.name(), LambdaFunction.of(each)));
+    }
   }
 
   /** Sets the runner of a function, which need not exist yet. */

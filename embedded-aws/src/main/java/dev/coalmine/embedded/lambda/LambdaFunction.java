@@ -31,6 +31,37 @@ final class LambdaFunction {
     this.publishedFrom = latest;
   }
 
+  /** A function as it was saved. */
+  static LambdaFunction of(SavedFunction saved) {
+    LambdaFunction function = new LambdaFunction(saved.name(), saved.latest());
+    function.publishedFrom = saved.publishedFrom();
+    function.latestPublished = saved.latestPublished();
+    function.newestNumber = saved.newestNumber();
+    saved.versions().forEach(each -> function.versions.put(Long.parseLong(each.number()), each));
+    saved.aliases().forEach(each -> function.aliases.put(each.name(), each));
+    function.handovers.putAll(saved.handovers());
+    function.provisioned.putAll(saved.provisioned());
+    function.policies.putAll(saved.policies());
+    function.tags.putAll(saved.tags());
+    return function;
+  }
+
+  /** All of it, as it is now. */
+  SavedFunction save() {
+    return new SavedFunction(
+        name,
+        latest,
+        publishedFrom,
+        latestPublished,
+        newestNumber,
+        List.copyOf(versions.values()),
+        List.copyOf(aliases.values()),
+        new TreeMap<>(handovers),
+        new TreeMap<>(provisioned),
+        new TreeMap<>(policies),
+        new TreeMap<>(tags));
+  }
+
   /**
    * The time in which an alias with provisioned concurrency keeps its old version until the new one
    * is warm.

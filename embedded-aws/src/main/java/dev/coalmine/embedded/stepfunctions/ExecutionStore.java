@@ -67,6 +67,19 @@ final class ExecutionStore {
     return new RegisteredExecution(execution, true);
   }
 
+  /** All executions, the first started first. */
+  synchronized List<ExecutionRecord> all() {
+    return List.copyOf(inOrder);
+  }
+
+  /** Adds an execution that has ended before. */
+  synchronized void restore(ExecutionEngine.ExecutionStart start, ExecutionView view) {
+    ExecutionRecord execution = new ExecutionRecord(start);
+    execution.view(view);
+    inOrder.remove(byArn.put(start.executionArn(), execution));
+    inOrder.add(execution);
+  }
+
   /** Removes an execution that could not be started. */
   synchronized void remove(ExecutionRecord execution) {
     byArn.remove(execution.start().executionArn(), execution);

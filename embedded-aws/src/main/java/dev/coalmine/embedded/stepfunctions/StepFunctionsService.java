@@ -51,6 +51,26 @@ public final class StepFunctionsService implements AwsService {
     this.names = new SeededUuids(seed);
   }
 
+  /**
+   * A started execution.
+   *
+   * @param start how it was started
+   * @param view what the engine shows of it
+   */
+  public record StartedExecution(ExecutionEngine.ExecutionStart start, ExecutionView view) {}
+
+  /** All executions that are kept, the first started first. */
+  public List<StartedExecution> executions() {
+    return executions.all().stream()
+        .map(each -> new StartedExecution(each.start(), each.view()))
+        .toList();
+  }
+
+  /** Adds an execution that has ended before. */
+  public void restore(StartedExecution ended) {
+    executions.restore(ended.start(), ended.view());
+  }
+
   private record RegisteredStateMachine(StateMachine machine, Instant since) {}
 
   /**

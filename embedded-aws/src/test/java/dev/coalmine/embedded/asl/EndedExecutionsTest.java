@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.coalmine.embedded.json.Json;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -72,8 +74,8 @@ class EndedExecutionsTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "no history", "{}"})
   void whatIsNoPackedHistoryIsRefused(String text) {
-    assertThatThrownBy(
-            () -> PackedHistory.read(text.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+    PackedHistory packed = PackedHistory.of(text.getBytes(StandardCharsets.UTF_8), 1);
+    assertThatThrownBy(() -> packed.events().get(0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("not a packed history");
   }
@@ -82,7 +84,7 @@ class EndedExecutionsTest {
   void packedBytesReadAgain() {
     Execution execution = fixture.run(MACHINE, "{}");
     PackedHistory packed = PackedHistory.of(execution.history());
-    PackedHistory read = PackedHistory.read(packed.bytes());
+    PackedHistory read = PackedHistory.of(packed.bytes(), packed.count());
     assertThat(read.count()).isEqualTo(execution.history().size());
     assertThat(lines(read.events())).isEqualTo(lines(execution.history()));
   }
@@ -92,7 +94,7 @@ class EndedExecutionsTest {
     TaskTokens tokens = fixture.interpreter().tokens();
     List<String> closed = new ArrayList<>();
     for (int i = 0; i < TaskTokens.MOST_CLOSED + 100; i++) {
-      String token = TaskToken.random(new java.util.SplittableRandom(i));
+      String token = TaskToken.random(new SplittableRandom(i));
       tokens.close(token);
       closed.add(token);
     }

@@ -26,6 +26,20 @@ public final class Alarm {
     configure(input, now);
   }
 
+  /** An alarm as it was saved. */
+  static Alarm of(SavedAlarms.SavedAlarm saved) {
+    Alarm alarm =
+        new Alarm(saved.arn(), new CloudWatchParameters(saved.config()), saved.configured());
+    alarm.state = saved.state();
+    alarm.pausedUntil = saved.pausedUntil();
+    return alarm;
+  }
+
+  /** All of it, as it is now. */
+  SavedAlarms.SavedAlarm save() {
+    return new SavedAlarms.SavedAlarm(arn, config, configured, state, pausedUntil);
+  }
+
   /** Replaces the whole configuration. The state stays (PutMetricAlarm API reference). */
   void configure(CloudWatchParameters input, Instant now) {
     boolean composite = input.has("AlarmRule");

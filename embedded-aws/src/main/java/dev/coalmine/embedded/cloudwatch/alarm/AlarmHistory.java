@@ -1,5 +1,6 @@
 package dev.coalmine.embedded.cloudwatch.alarm;
 
+import dev.coalmine.embedded.cloudwatch.alarm.SavedAlarms.AlarmHistoryItem;
 import dev.coalmine.embedded.cloudwatch.wire.CloudWatchPages;
 import dev.coalmine.embedded.cloudwatch.wire.CloudWatchParameters;
 import dev.coalmine.embedded.json.Json;
@@ -17,15 +18,15 @@ import java.util.Set;
 final class AlarmHistory {
   private static final int MAX_ITEMS = 10_000; // of all alarms; the oldest tenth is dropped then
 
-  private record AlarmHistoryItem(
-      String alarm,
-      boolean composite,
-      String type,
-      Instant at,
-      String summary,
-      Map<String, Object> data) {}
-
   private final List<AlarmHistoryItem> items = new ArrayList<>();
+
+  List<AlarmHistoryItem> save() {
+    return List.copyOf(items);
+  }
+
+  void restore(List<AlarmHistoryItem> saved) {
+    items.addAll(0, saved);
+  }
 
   void recordStateChange(Alarm alarm, AlarmState before, AlarmState after) {
     Map<String, Object> data = new LinkedHashMap<>();
@@ -84,21 +85,21 @@ final class AlarmHistory {
   private static boolean isRequested(CloudWatchParameters input, AlarmHistoryItem item) {
     List<String> types =
         input.has("AlarmTypes") ? input.texts("AlarmTypes") : List.of("MetricAlarm");
-    return types.contains(item.composite ? "CompositeAlarm" : "MetricAlarm")
-        && (!input.has("AlarmName") || input.text("AlarmName").equals(item.alarm))
-        && (!input.has("HistoryItemType") || input.text("HistoryItemType").equals(item.type))
-        && !item.at.isBefore(input.moment("StartDate", Instant.MIN))
-        && !item.at.isAfter(input.moment("EndDate", Instant.MAX));
+    return types.contains(item.composite() ? "CompositeAlarm" : "MetricAlarm")
+        && (!input.has("AlarmName") || input.text("AlarmName").equals(item.alarm()))
+        && (!input.has("HistoryItemType") || input.text("HistoryItemType").equals(item.type()))
+        && !item.at().isBefore(input.moment("StartDate", Instant.MIN))
+        && !item.at().isAfter(input.moment("EndDate", Instant.MAX));
   }
 
   private static Map<String, Object> described(AlarmHistoryItem item) {
     Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("AlarmName", item.alarm);
-    tree.put("AlarmType", item.composite ? "CompositeAlarm" : "MetricAlarm");
-    tree.put("Timestamp", item.at);
-    tree.put("HistoryItemType", item.type);
-    tree.put("HistorySummary", item.summary);
-    tree.put("HistoryData", Json.toText(item.data));
+    tree.put("AlarmName", item.alarm());
+    tree.put("AlarmType", item.composite() ? "CompositeAlarm" : "MetricAlarm");
+    tree.put("Timestamp", item.at());
+    tree.put("HistoryItemType", item.type());
+    tree.put("HistorySummary", item.summary());
+    tree.put("HistoryData", Json.toText(item.data()));
     return tree;
   }
 }

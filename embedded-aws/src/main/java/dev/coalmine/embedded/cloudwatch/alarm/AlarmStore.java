@@ -54,6 +54,17 @@ public final class AlarmStore {
     return taken;
   }
 
+  /** All alarms and their history. */
+  public SavedAlarms save() {
+    return new SavedAlarms(alarms.values().stream().map(Alarm::save).toList(), history.save());
+  }
+
+  /** Adds saved alarms, with their states. */
+  public void restore(SavedAlarms saved) {
+    saved.alarms().stream().map(Alarm::of).forEach(alarm -> alarms.put(alarm.name(), alarm));
+    history.restore(saved.history());
+  }
+
   /** Creates an alarm, or replaces the configuration of an existing one and keeps its state. */
   void put(String arn, CloudWatchParameters input, Instant now) {
     Alarm alarm = alarms.get(input.text("AlarmName"));

@@ -1,5 +1,6 @@
 package dev.coalmine.embedded.cloudwatch.metric;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
@@ -35,6 +36,17 @@ public final class MetricSamples {
     this.min = totals[2];
     this.max = totals[3];
     this.raw = raw;
+  }
+
+  /** Samples as they were saved. */
+  static MetricSamples of(SavedMetrics.SavedPoint saved) {
+    return new MetricSamples(saved.values(), saved.counts(), saved.totals(), saved.raw());
+  }
+
+  /** These samples as a data point to save. */
+  SavedMetrics.SavedPoint save(long at, Instant visibleAt, String unit) {
+    double[] totals = {count, sum, min, max};
+    return new SavedMetrics.SavedPoint(at, visibleAt, unit, values, counts, totals, raw);
   }
 
   /** One value with its count; a count of 0 is no sample. */

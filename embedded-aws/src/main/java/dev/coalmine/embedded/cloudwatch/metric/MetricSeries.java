@@ -88,6 +88,33 @@ final class MetricSeries {
     }
   }
 
+  /** The data points since a moment. */
+  SavedMetrics.SavedSeries save(MetricKey key, long from) {
+    return new SavedMetrics.SavedSeries(key, save(minutes, from), save(seconds, from));
+  }
+
+  private static List<SavedMetrics.SavedPoint> save(
+      NavigableMap<Long, List<SampleBatch>> buckets, long from) {
+    List<SavedMetrics.SavedPoint> saved = new ArrayList<>();
+    buckets
+        .tailMap(from, true)
+        .forEach(
+            (at, batches) ->
+                batches.forEach(
+                    batch -> saved.add(batch.samples().save(at, batch.visibleAt(), batch.unit()))));
+    return saved;
+  }
+
+  /** Adds saved data points. */
+  void restore(SavedMetrics.SavedSeries saved) {
+    saved.minutes().forEach(point -> add(minutes, point.at(), batch(point)));
+    saved.seconds().forEach(point -> add(seconds, point.at(), batch(point)));
+  }
+
+  private static SampleBatch batch(SavedMetrics.SavedPoint point) {
+    return new SampleBatch(point.visibleAt(), point.unit(), MetricSamples.of(point));
+  }
+
   /** Whether any reader sees a data point. */
   boolean isVisible(Instant asOf) {
     return List.of(minutes, seconds).stream()

@@ -1,5 +1,6 @@
 package dev.coalmine.embedded.cloudwatch.metric;
 
+import dev.coalmine.embedded.json.RecordTrees;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -99,6 +100,35 @@ public final class MetricStore {
   private void measure() {
     series.values().removeIf(MetricSeries::isEmpty);
     size = series.values().stream().mapToLong(MetricSeries::size).sum();
+  }
+
+  /** The data points since a moment, as a tree to save. */
+  public Object save(Instant from) {
+    List<SavedMetrics.SavedSeries> saved;
+    synchronized (this) {
+      saved =
+          keys(Instant.MAX).stream()
+              .map(key -> series(key).save(key, from.getEpochSecond()))
+              .filter(each -> !each.minutes().isEmpty() || !each.seconds().isEmpty())
+              .toList();
+    }
+    return RecordTrees.write(new SavedMetrics(saved));
+  }
+
+  /**
+   * Adds the data points of a tree that {@link #save} returned.
+   *
+   * @throws IllegalArgumentException if the tree is something else
+   */
+  public void restore(Object tree) {
+    SavedMetrics saved = RecordTrees.read(SavedMetrics.class, tree, "metrics");
+    synchronized (this) {
+      saved
+          .series()
+          .forEach(
+              each -> series.computeIfAbsent(each.key(), k -> new MetricSeries()).restore(each));
+      measure();
+    }
   }
 
   /** The number of data points of all metrics. */

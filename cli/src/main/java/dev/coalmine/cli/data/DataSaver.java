@@ -46,9 +46,11 @@ public final class DataSaver implements Closeable {
 
   /** Saves from now on. */
   public DataSaver start() {
-    timer.scheduleWithFixedDelay(() -> attempt(this::save), 0, SECONDS, TimeUnit.SECONDS);
-    timer.scheduleWithFixedDelay(
-        () -> attempt(this::saveMetrics), METRICS_SECONDS, METRICS_SECONDS, TimeUnit.SECONDS);
+    var unused =
+        timer.scheduleWithFixedDelay(() -> attempt(this::save), 0, SECONDS, TimeUnit.SECONDS);
+    var alsoUnused =
+        timer.scheduleWithFixedDelay(
+            () -> attempt(this::saveMetrics), METRICS_SECONDS, METRICS_SECONDS, TimeUnit.SECONDS);
     return this;
   }
 

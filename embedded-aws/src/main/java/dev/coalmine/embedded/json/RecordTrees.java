@@ -21,8 +21,7 @@ import java.util.TreeMap;
 /**
  * Converts records to plain trees by the names of their components, and back. A component is a
  * text, a number, a truth value, an {@link Instant}, a {@link Duration}, an enum, a record, a plain
- * tree ({@code Object}), an array of double, or an {@link Optional}, a list or a map by texts of
- * these.
+ * tree ({@code Object}), or an {@link Optional}, a list or a map by texts of these.
  */
 public final class RecordTrees {
   private RecordTrees() {}
@@ -48,9 +47,6 @@ public final class RecordTrees {
       List<Object> list = new ArrayList<>(all.size());
       all.forEach(each -> list.add(write(each)));
       return list;
-    }
-    if (value instanceof double[] numbers) {
-      return Arrays.stream(numbers).boxed().toList();
     }
     boolean isText =
         value instanceof Instant || value instanceof Duration || value instanceof Enum<?>;
@@ -96,11 +92,6 @@ public final class RecordTrees {
     }
     if (simple.isRecord()) {
       return readRecord(simple, tree, where);
-    }
-    if (simple == double[].class) {
-      return elements(tree, where).stream()
-          .mapToDouble(each -> number(each, where).doubleValue())
-          .toArray();
     }
     if (simple == Double.class) {
       return number(tree, where).doubleValue();

@@ -41,8 +41,6 @@ class RecordTreesTest {
     }
   }
 
-  private record TwoArrays(double[] one, double[] other) {}
-
   @Test
   void aRecordReadsAsItWasWritten() {
     WholeRecord whole =
@@ -63,15 +61,6 @@ class RecordTreesTest {
             Map.of("any", List.of(1, "two", true)));
     Object tree = Json.parse(Json.toText(RecordTrees.write(whole)));
     assertThat(RecordTrees.read(WholeRecord.class, tree, "it")).isEqualTo(whole);
-  }
-
-  @Test
-  void arraysOfNumbersReadAsTheyWereWritten() {
-    TwoArrays arrays = new TwoArrays(new double[] {1, 2.5}, new double[0]);
-    Object tree = Json.parse(Json.toText(RecordTrees.write(arrays)));
-    TwoArrays read = RecordTrees.read(TwoArrays.class, tree, "it");
-    assertThat(read.one()).containsExactly(1, 2.5);
-    assertThat(read.other()).isEmpty();
   }
 
   @ParameterizedTest

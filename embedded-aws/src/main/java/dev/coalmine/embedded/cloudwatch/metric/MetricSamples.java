@@ -40,13 +40,23 @@ public final class MetricSamples {
 
   /** Samples as they were saved. */
   static MetricSamples of(SavedMetrics.SavedPoint saved) {
-    return new MetricSamples(saved.values(), saved.counts(), saved.totals(), saved.raw());
+    return new MetricSamples(
+        numbers(saved.values()), numbers(saved.counts()), numbers(saved.totals()), saved.raw());
+  }
+
+  private static double[] numbers(List<Double> saved) {
+    return saved.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
   /** These samples as a data point to save. */
   SavedMetrics.SavedPoint save(long at, Instant visibleAt, String unit) {
-    double[] totals = {count, sum, min, max};
-    return new SavedMetrics.SavedPoint(at, visibleAt, unit, values, counts, totals, raw);
+    List<Double> totals = List.of(count, sum, min, max);
+    return new SavedMetrics.SavedPoint(
+        at, visibleAt, unit, boxed(values), boxed(counts), totals, raw);
+  }
+
+  private static List<Double> boxed(double[] numbers) {
+    return Arrays.stream(numbers).boxed().toList();
   }
 
   /** One value with its count; a count of 0 is no sample. */

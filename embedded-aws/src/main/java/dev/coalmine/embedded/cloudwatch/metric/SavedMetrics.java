@@ -34,8 +34,8 @@ public record SavedMetrics(List<SavedSeries> series) {
       long at,
       Instant visibleAt,
       String unit,
-      double[] values,
-      double[] counts,
-      double[] totals,
+      List<Double> values,
+      List<Double> counts,
+      List<Double> totals,
       boolean raw) {}
 }

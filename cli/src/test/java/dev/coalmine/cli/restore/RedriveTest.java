@@ -59,6 +59,25 @@ class RedriveTest {
     assertThat(play.targets.read()).isEqualTo(play.before);
   }
 
+  /** No other execution enters these states; PermissionContractTest leaves them out. */
+  @ParameterizedTest
+  @CsvSource({"Bake, CheckRestored", "TellPromoted, ReadAgain"})
+  void redrivenReleasesLookAtWhatIs(String stoppedIn, String entered) {
+    StoppableRelease play =
+        StoppableRelease.stoppedIn(
+                LOCAL.runtime(), SampleRequest.ALIAS.request(false), stoppedIn, 1)
+            .run();
+    play.restore();
+    redrive(play);
+    assertThat(
+            call(
+                    play,
+                    "GetExecutionHistory",
+                    Map.of("executionArn", play.execution, "reverseOrder", true))
+                .toString())
+        .contains("name=" + entered);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "ALIAS, Prepare, 1",

@@ -252,7 +252,7 @@ public final class Execution {
         .ifPresent(
             entered -> {
               if (!(state instanceof FailState)) {
-                unsuccessfulStep = () -> visit(state, stateInput, entered);
+                unsuccessfulStep = Optional.of(() -> visit(state, stateInput, entered));
               }
               visit(state, stateInput, entered);
             });
@@ -269,8 +269,9 @@ public final class Execution {
           HistoryEventType.EXECUTION_SUCCEEDED,
           new ExecutionEnd(ExecutionStatus.SUCCEEDED, output, "", "", Optional.of(now())));
     } else {
-      unsuccessfulStep = () -> enter(next, output);
-      runIfActive(unsuccessfulStep);
+      Runnable step = () -> enter(next, output);
+      unsuccessfulStep = Optional.of(step);
+      runIfActive(step);
     }
   }
 

@@ -210,7 +210,9 @@ public final class EmbeddedAws implements AutoCloseable {
       Optional<String> operation = service.operation(request);
       if (operation.isPresent()) {
         WireResponse answer = withRequestId(handleOperation(service, operation.get(), request));
-        listeners.forEach(listener -> listener.onCall(request, answer));
+        if (!answer.isConnectionReset()) {
+          listeners.forEach(listener -> listener.onCall(request, answer));
+        }
         return answer;
       }
     }
@@ -249,7 +251,7 @@ public final class EmbeddedAws implements AutoCloseable {
       if (!limits.tryAcquire(operation)) {
         throw Fault.throttling(operation, 1);
       }
-      return faults.apply(operation, () -> handleAlone(service, operation, request));
+      return faults.apply(request, operation, () -> handleAlone(service, operation, request));
     } catch (AwsError error) {
       return service.errorResponse(request, error);
     } catch (RuntimeException fault) { // the client gets a failed call, not a broken connection

@@ -44,6 +44,36 @@ public sealed interface Fault {
     return new LostResponse();
   }
 
+  /**
+   * The connection is reset before the service has the request. The call is not applied. SDKs retry
+   * it (SDKs and tools reference guide, "Retry behavior": connection errors are transient).
+   */
+  static Fault connectionReset() {
+    return new ResetConnection(false);
+  }
+
+  /** The call is applied, but the connection is reset before the client gets the response. */
+  static Fault lostConnection() {
+    return new ResetConnection(true);
+  }
+
+  /**
+   * The caller's role does not allow the call; the call is not applied (IAM user guide,
+   * "Troubleshoot access denied error messages": changes of policies take effect after a while).
+   */
+  static Fault accessDenied() {
+    return new DeniedCall();
+  }
+
+  /**
+   * The call is made twice, and the client gets the second response: Lambda and EventBridge deliver
+   * at least once (Lambda developer guide, "Asynchronous invocation"; EventBridge user guide, "How
+   * EventBridge retries delivering events").
+   */
+  static Fault deliveredTwice() {
+    return new RepeatedCall();
+  }
+
   /** Another caller makes this change just before the call is served. */
   static Fault before(Runnable change) {
     return new ChangeBefore(change);
@@ -123,6 +153,47 @@ public sealed interface Fault {
     public WireResponse apply(String operation, Supplier<WireResponse> call) {
       int status = call.get().status();
       throw failure(operation, "The answer, a " + status + ", was lost.");
+    }
+  }
+
+  /**
+   * See {@link Fault#connectionReset()} and {@link Fault#lostConnection()}.
+   *
+   * @param applied whether the service handles the call before
+   */
+  record ResetConnection(boolean applied) implements Fault {
+    @Override
+    public WireResponse apply(String operation, Supplier<WireResponse> call) {
+      if (applied) {
+        call.get();
+      }
+      return WireResponse.CONNECTION_RESET;
+    }
+  }
+
+  /** See {@link Fault#accessDenied()}. */
+  record DeniedCall() implements Fault {
+    @Override
+    public WireResponse apply(String operation, Supplier<WireResponse> call) {
+      String message = "User is not authorized to perform: " + operation;
+      throw switch (serviceOf(operation)) {
+        case "lambda", "apigateway" -> new AwsError(403, "AccessDeniedException", message);
+        case "cloudwatch" -> new AwsError(403, "AccessDenied", message);
+        default -> new AwsError(400, "AccessDeniedException", message);
+      };
+    }
+  }
+
+  /** See {@link Fault#deliveredTwice()}. */
+  record RepeatedCall() implements Fault {
+    @Override
+    public WireResponse apply(String operation, Supplier<WireResponse> call) {
+      try {
+        call.get();
+      } catch (AwsError refused) { // nobody reads the first response
+        return call.get();
+      }
+      return call.get();
     }
   }
 

@@ -1,11 +1,14 @@
 package dev.coalmine.embedded;
 
+import dev.coalmine.embedded.http.WireRequest;
 import dev.coalmine.embedded.http.WireResponse;
+import dev.coalmine.embedded.protocol.AwsError;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
@@ -16,6 +19,29 @@ import java.util.function.Supplier;
 public final class FaultInjection {
   private final Map<String, Deque<Fault>> queued = new HashMap<>();
   private final Map<String, Fault> standing = new HashMap<>();
+  private final AtomicReference<CallInterceptor> interceptor =
+      new AtomicReference<>(CallInterceptor.NONE);
+
+  /** Stands around each call, and sees its request: who makes it, and what it is about. */
+  @FunctionalInterface
+  public interface CallInterceptor {
+    /** Makes each call as it is. */
+    CallInterceptor NONE = (request, operation, call) -> call.get();
+
+    /**
+     * Makes the call, once, twice or not at all. It runs on the call's thread, without a lock.
+     *
+     * @param operation with its service, such as {@code lambda:UpdateAlias}
+     * @param call makes it with the faults of the other methods
+     * @throws AwsError when the client shall get this error instead of the response
+     */
+    WireResponse around(WireRequest request, String operation, Supplier<WireResponse> call);
+  }
+
+  /** Stands around all later calls. */
+  public void intercept(CallInterceptor around) {
+    interceptor.set(around);
+  }
 
   /** Queues faults for the next calls of the operation, one fault a call. */
   public synchronized void next(String operation, Fault... faults) {
@@ -33,15 +59,18 @@ public final class FaultInjection {
     standing.remove(operation);
   }
 
-  /** Removes all faults. */
+  /** Removes all faults, and what was to intercept calls. */
   public synchronized void clear() {
+    interceptor.set(CallInterceptor.NONE);
     queued.clear();
     standing.clear();
   }
 
-  /** Makes the call with its next fault, if there is one. */
-  WireResponse apply(String operation, Supplier<WireResponse> call) {
-    return due(operation).apply(operation, call); // without the lock: the fault may call back
+  /** Makes the call with its faults, if there are any. */
+  WireResponse apply(WireRequest request, String operation, Supplier<WireResponse> call) {
+    return interceptor // without the lock: it and a fault may call back
+        .get()
+        .around(request, operation, () -> due(operation).apply(operation, call));
   }
 
   private synchronized Fault due(String operation) {

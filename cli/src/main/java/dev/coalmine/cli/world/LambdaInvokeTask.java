@@ -41,7 +41,9 @@ public final class LambdaInvokeTask implements TaskResource {
     Map<String, Object> parameters = JsonView.of(call.parameters()).map();
     WireResponse invoked = aws.call(request(parameters, caller(call)));
     String payload = new String(invoked.body(), StandardCharsets.UTF_8);
-    if (invoked.status() >= 300) {
+    if (invoked.isConnectionReset()) { // as Step Functions names it, among "transient exceptions"
+      answer.fail("Lambda.SdkClientException", "Unable to execute HTTP request: Connection reset");
+    } else if (invoked.status() >= 300) {
       String type = header(invoked, "x-amzn-ErrorType");
       answer.fail("Lambda." + type, ServiceCaller.errorMessage(invoked));
     } else if (!header(invoked, "X-Amz-Function-Error").isEmpty()) {

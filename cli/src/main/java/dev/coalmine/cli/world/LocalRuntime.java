@@ -124,6 +124,15 @@ public final class LocalRuntime implements AutoCloseable {
     return inProcess.uri();
   }
 
+  /**
+   * Takes all in-process calls of the calling thread, and of threads that it starts, from now on:
+   * needed where several runtimes are in use at a time.
+   */
+  public LocalRuntime bindThread() {
+    inProcess.bindThread();
+    return this;
+  }
+
   /** What a stack of this template is deployed from. */
   StackSources sources() {
     return new StackSources(template, definitions, handlers);

@@ -29,6 +29,11 @@ public record PutEventsTask(ServiceCaller aws) implements TaskResource {
     }
     WireResponse put =
         aws.call(WireRequest.awsJson("AWSEvents.PutEvents", input).withUserAgent("app/Workflow"));
+    if (put.isConnectionReset()) {
+      answer.fail(
+          "EventBridge.SdkClientException", "Unable to execute HTTP request: Connection reset");
+      return;
+    }
     if (put.status() >= 300) {
       answer.fail("EventBridge." + ServiceCaller.errorCode(put), ServiceCaller.errorMessage(put));
       return;

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,9 +19,8 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
-/** The SDK's HTTP client for in-process addresses, by host. It reaches no other host. */
-record InProcessHttpClient(Map<String, Function<WireRequest, WireResponse>> open)
-    implements SdkHttpClient {
+/** The SDK's HTTP client for in-process addresses. It reaches no other host. */
+record InProcessHttpClient() implements SdkHttpClient {
 
   @Override
   public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
@@ -35,7 +35,7 @@ record InProcessHttpClient(Map<String, Function<WireRequest, WireResponse>> open
   @Override
   public void close() {}
 
-  private final class InProcessExchange implements ExecutableHttpRequest {
+  private static final class InProcessExchange implements ExecutableHttpRequest {
     private final HttpExecuteRequest request;
 
     private InProcessExchange(HttpExecuteRequest request) {
@@ -45,11 +45,15 @@ record InProcessHttpClient(Map<String, Function<WireRequest, WireResponse>> open
     @Override
     public HttpExecuteResponse call() throws IOException {
       String host = request.httpRequest().host();
-      Function<WireRequest, WireResponse> service = open.get(host);
+      Function<WireRequest, WireResponse> service = InProcessTransport.serviceAt(host);
       if (service == null) {
         throw new ConnectException("no server in this process listens at " + host);
       }
-      return response(service.apply(wire(request.httpRequest(), body())));
+      WireResponse answer = service.apply(wire(request.httpRequest(), body()));
+      if (answer.isConnectionReset()) {
+        throw new SocketException("Connection reset");
+      }
+      return response(answer);
     }
 
     /**

@@ -23,6 +23,10 @@ public final class InProcessTransport implements SdkHttpService {
   // Static, because the service loader creates the transport.
   private static final Map<String, Function<WireRequest, WireResponse>> OPEN =
       new ConcurrentHashMap<>();
+  /** Inherited, because the code of a function may run on a thread of its own. */
+  private static final ThreadLocal<Function<WireRequest, WireResponse>> BOUND =
+      new InheritableThreadLocal<>();
+
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 
   /**
@@ -31,6 +35,15 @@ public final class InProcessTransport implements SdkHttpService {
    * @param uri the endpoint for clients
    */
   public record InProcessAddress(URI uri) implements AutoCloseable {
+    /**
+     * Takes all in-process requests of the calling thread, and of threads that it starts, whatever
+     * their address, until another address does: clients that are made late find their address in
+     * system properties, which another thread may have set meanwhile.
+     */
+    public void bindThread() {
+      BOUND.set(OPEN.get(uri.getHost()));
+    }
+
     @Override
     public void close() {
       OPEN.remove(uri.getHost());
@@ -44,6 +57,12 @@ public final class InProcessTransport implements SdkHttpService {
     return new InProcessAddress(URI.create("http://" + host));
   }
 
+  /** What answers a request of the calling thread to this host; null for nothing. */
+  static Function<WireRequest, WireResponse> serviceAt(String host) {
+    Function<WireRequest, WireResponse> bound = BOUND.get();
+    return bound == null || !host.endsWith(DOMAIN) ? OPEN.get(host) : bound;
+  }
+
   @Override
   public SdkHttpClient.Builder<?> createHttpClientBuilder() {
     return new InProcessClientBuilder();
@@ -54,7 +73,7 @@ public final class InProcessTransport implements SdkHttpService {
     /** Ignores the timeouts in the defaults, because no call waits for a network. */
     @Override
     public SdkHttpClient buildWithDefaults(AttributeMap defaults) {
-      return new InProcessHttpClient(OPEN);
+      return new InProcessHttpClient();
     }
   }
 }

@@ -148,6 +148,9 @@ public final class LoopbackHttpServer implements AutoCloseable {
   }
 
   private static void write(HttpExchange exchange, ServerResponse answer) throws IOException {
+    if (answer instanceof WireResponse whole && whole.isConnectionReset()) {
+      throw new IOException("the connection is reset, as asked for"); // the server closes it
+    }
     answer.headers().forEach((name, value) -> exchange.getResponseHeaders().add(bare(name), value));
     if (answer instanceof WireResponse whole) {
       write(exchange, whole);

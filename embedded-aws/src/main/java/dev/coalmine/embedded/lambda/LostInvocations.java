@@ -3,13 +3,12 @@ package dev.coalmine.embedded.lambda;
 import dev.coalmine.embedded.clock.Scheduler;
 import dev.coalmine.embedded.lambda.FunctionRunner.FunctionCall;
 import dev.coalmine.embedded.lambda.FunctionRunner.FunctionResult;
-import dev.coalmine.embedded.protocol.AwsError;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 
 /**
  * Synchronous invocations whose caller loses the connection or gives up, while the handler goes on
@@ -17,13 +16,17 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * States.Timeout leaves its function running (AWS re:Post, "Lambda Function Behavior After Step
  * Functions Task State Timeout"), Step Functions reports a broken connection as
  * Lambda.SdkClientException (developer guide, "Handle transient Lambda service exceptions"), and a
- * client can wait in vain for a function that ended long before (issue 2510 of boto3).
+ * client can wait in vain for a function that ended long before (issue 2510 of boto3). A handler
+ * can also be killed, as by a crash of its runtime. One thread runs at a time, so that virtual time
+ * stays deterministic.
  */
 public final class LostInvocations {
   private final InstantSource clock;
   private final Scheduler scheduler;
   private final AtomicBoolean allowed = new AtomicBoolean();
-  private final ThreadLocal<Optional<RunningHandler>> current =
+  private final AtomicReference<BiConsumer<FunctionCall, String>> lateEnd =
+      new AtomicReference<>((call, end) -> {});
+  private final ThreadLocal<Optional<DetachedRun>> current =
       ThreadLocal.withInitial(Optional::empty);
 
   LostInvocations(InstantSource clock, Scheduler scheduler) {
@@ -31,86 +34,56 @@ public final class LostInvocations {
     this.scheduler = scheduler;
   }
 
-  /** A handler on a thread of its own. Its answer is what its caller gets. */
-  private record RunningHandler(
-      FunctionCall call, CompletableFuture<FunctionResult> answer, CompletableFuture<Void> end) {
-    void run(FunctionRunner runner) {
-      try {
-        answer.complete(runner.run(call));
-      } catch (Exception | Error thrown) {
-        answer.completeExceptionally(thrown);
-      } finally {
-        end.complete(null);
-      }
-    }
-  }
-
   /** From now on handlers run on threads of their own, so that they can go on without a caller. */
   public void allow() {
     allowed.set(true);
   }
 
+  /** Gives this listener what nobody else gets: the answer or failure of a handler that went on. */
+  public void onLateEnd(BiConsumer<FunctionCall, String> listener) {
+    lateEnd.set(listener);
+  }
+
   /**
    * Called while a handler runs, on its thread: its caller loses it now, and the handler goes on
-   * when this time has passed.
+   * when this time has passed. If the function's time-out is earlier, it is killed then.
    *
-   * @throws IllegalArgumentException if the function would have timed out by then
    * @throws IllegalStateException if no handler runs on this thread
    */
   public void loseCaller(Duration later) {
-    RunningHandler handler =
-        current
-            .get()
-            .orElseThrow(() -> new IllegalStateException("no handler runs on this thread"));
-    Duration timeout = handler.call().timeout();
-    if (later.compareTo(timeout) >= 0) {
-      throw new IllegalArgumentException(
-          "a handler that goes on after %s would have timed out after %s"
-              .formatted(later, timeout));
-    }
-    CompletableFuture<Void> resumed = new CompletableFuture<>();
-    scheduler.runAt(
-        clock.instant().plus(later),
-        () -> {
-          resumed.complete(null);
-          handler.end().join();
-        });
-    handler
-        .answer()
-        .completeExceptionally(
-            new AwsError(
-                500,
-                "SdkClientException",
-                "Unable to execute HTTP request: The target server failed to respond"));
-    resumed.join();
+    running().loseCaller(clock, scheduler, later);
+  }
+
+  /**
+   * Called while a handler runs, on its thread: it is killed, and its caller gets the failure of a
+   * crashed runtime. Never returns.
+   *
+   * @throws IllegalStateException if no handler runs on this thread
+   */
+  public void kill() {
+    running().kill();
+  }
+
+  /** Ends the calling thread if its handler was killed and has gone on nevertheless. */
+  public void endIfKilled() {
+    current.get().ifPresent(DetachedRun::endIfKilled);
+  }
+
+  private DetachedRun running() {
+    return current
+        .get()
+        .orElseThrow(() -> new IllegalStateException("no handler runs on this thread"));
   }
 
   FunctionResult run(FunctionRunner runner, FunctionCall call) throws Exception {
     if (!allowed.get()) {
       return runner.run(call);
     }
-    RunningHandler handler =
-        new RunningHandler(call, new CompletableFuture<>(), new CompletableFuture<>());
-    Thread thread =
-        new Thread(
-            () -> {
-              current.set(Optional.of(handler));
-              handler.run(runner);
-            },
-            "handler-" + call.function());
-    thread.setDaemon(true);
-    thread.start();
-    return answer(handler);
-  }
-
-  private static FunctionResult answer(RunningHandler handler) throws Exception {
-    try {
-      return handler.answer().get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof Error error) {
-        throw error;
-      }
-      throw (Exception) e.getCause();
-    }
+    DetachedRun run = new DetachedRun(call, lateEnd.get());
+    return run.start(
+        () -> {
+          current.set(Optional.of(run));
+          return runner.run(call);
+        });
   }
 }

@@ -27,7 +27,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       UpCommand.class,
       PoliciesCommand.class,
       JudgeCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      ProveCommand.class
     },
     mixinStandardHelpOptions = true,
     version = "coalmine 0.1.0-SNAPSHOT",

@@ -1,0 +1,195 @@
+package dev.coalmine.cli.prove;
+
+import dev.coalmine.embedded.Fault;
+import dev.coalmine.embedded.FaultInjection;
+import dev.coalmine.embedded.http.WireRequest;
+import dev.coalmine.embedded.http.WireResponse;
+import dev.coalmine.embedded.json.JsonView;
+import dev.coalmine.embedded.lambda.LostInvocations;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Counts the calls of a run, notes what they change, and gives them the armed faults. */
+final class CallRecorder implements FaultInjection.CallInterceptor {
+  private static final String PREPARE = "Prepare";
+
+  private final StoryAccount account;
+  private final FaultScene scene;
+  private final LostInvocations handlers;
+  private final List<FaultTrigger> triggers;
+  private final Consumer<String> shown;
+  private final List<AwsCall> calls = new ArrayList<>();
+  private final List<TargetChange> changes = new ArrayList<>();
+  private final List<Announcement> announcements = new ArrayList<>();
+  private final Map<String, Integer> occurrences = new HashMap<>();
+  private final Map<String, TargetView> before;
+  private final Map<String, Optional<WireResponse>> stale = new HashMap<>();
+  private Map<String, TargetView> last;
+  private boolean unpublished;
+
+  CallRecorder(
+      StoryAccount account,
+      LostInvocations handlers,
+      List<ArmedFault> faults,
+      Consumer<String> shown) {
+    this.account = account;
+    this.handlers = handlers;
+    this.shown = shown;
+    this.triggers = faults.stream().map(FaultTrigger::new).toList();
+    this.last = TargetViews.read(account.world());
+    this.before = new TreeMap<>(last);
+    this.scene =
+        new FaultScene(
+            account, handlers, new OtherPeople(account.world(), this::byPerson), this::staleAnswer);
+    account.world().aws().addCallListener(this::onAnswer);
+  }
+
+  @Override
+  public WireResponse around(WireRequest request, String operation, Supplier<WireResponse> make) {
+    String caller = AwsCall.callerOf(request);
+    if (caller.isEmpty()) {
+      return make.get();
+    }
+    handlers.endIfKilled();
+    if (!account.isCounting()) {
+      return make.get();
+    }
+    AwsCall call = count(caller, operation, request);
+    int ofOperation = occurrences.get(call.operation());
+    Optional<FaultTrigger> due =
+        triggers.stream().filter(each -> each.isDue(call, ofOperation)).findFirst();
+    shown.accept(line(call, due));
+    unpublished |= due.isPresent() && call.operation().equals("PutEvents");
+    return due.map(each -> each.faultOf(scene, call))
+        .orElse(Fault.none())
+        .apply(operation, () -> note(call, make));
+  }
+
+  private AwsCall count(String caller, String operation, WireRequest request) {
+    int colon = operation.indexOf(':');
+    String bare = operation.substring(colon + 1);
+    int occurrence = occurrences.merge(caller + "." + bare, 1, Integer::sum);
+    occurrences.merge(bare, 1, Integer::sum);
+    AwsCall call =
+        new AwsCall(
+            calls.size() + 1,
+            caller,
+            operation.substring(0, Math.max(0, colon)),
+            bare,
+            occurrence,
+            AwsCall.aboutOf(request, bare),
+            account.clock().instant());
+    calls.add(call);
+    return call;
+  }
+
+  private String line(AwsCall call, Optional<FaultTrigger> due) {
+    Duration since = Duration.between(StoryAccount.START, call.at());
+    return "%6d.%03d s  %s%s"
+        .formatted(
+            since.toSeconds(),
+            since.toMillisPart(),
+            call,
+            due.map(each -> "  <== " + each.kind()).orElse(""));
+  }
+
+  private void onAnswer(WireRequest request, WireResponse answer) {
+    if (request.header("x-amz-target").endsWith(".PutEvents") && answer.status() == 200) {
+      for (JsonView entry : JsonView.parse(request.body()).get("Entries").items()) {
+        noteEvent(entry);
+      }
+    }
+  }
+
+  private void noteEvent(JsonView entry) {
+    if (!entry.get("DetailType").text().equals("Coalmine Release State Change")) {
+      return;
+    }
+    JsonView detail = JsonView.parse(entry.get("Detail").text().getBytes(StandardCharsets.UTF_8));
+    Announcement said =
+        new Announcement(
+            detail.get("state").text(),
+            detail.get("executionArn").text(),
+            detail.get("reason").text());
+    announcements.add(said);
+    shown.accept("              said " + said);
+  }
+
+  /** Makes a call, and notes what it changed or that Prepare looked. */
+  private WireResponse note(AwsCall call, Supplier<WireResponse> make) {
+    if (call.isWrite()) {
+      stale.put(call.about(), TargetViews.answer(account.world(), call.about()));
+    }
+    WireResponse answer = make.get();
+    if (call.isWrite()) {
+      noteChanges(call.caller());
+    } else if (call.isRead() && call.caller().equals(PREPARE)) {
+      noteLook(call.about());
+    }
+    return answer;
+  }
+
+  private void noteLook(String target) {
+    TargetView seen = last.get(target);
+    if (seen != null && !seen.isMarked()) {
+      before.put(target, seen);
+      changes.add(new TargetChange(calls.size(), PREPARE, target, seen, seen));
+    }
+  }
+
+  private void byPerson(Runnable change) {
+    noteChanges(TargetChange.PERSON); // nothing, unless a call is under way
+    change.run();
+    noteChanges(TargetChange.PERSON);
+  }
+
+  private void noteChanges(String author) {
+    Map<String, TargetView> now = TargetViews.read(account.world());
+    now.forEach(
+        (target, view) -> {
+          if (!view.equals(last.get(target))) {
+            TargetChange change =
+                new TargetChange(calls.size(), author, target, last.get(target), view);
+            changes.add(change);
+            shown.accept("              " + change);
+          }
+        });
+    last = now;
+  }
+
+  private Optional<WireResponse> staleAnswer(AwsCall read) {
+    return stale.getOrDefault(read.about(), Optional.empty());
+  }
+
+  List<AwsCall> calls() {
+    return List.copyOf(calls);
+  }
+
+  List<TargetChange> changes() {
+    return List.copyOf(changes);
+  }
+
+  Map<String, TargetView> before() {
+    return Map.copyOf(before);
+  }
+
+  List<Announcement> announcements() {
+    return List.copyOf(announcements);
+  }
+
+  boolean isFaulted() {
+    return triggers.stream().anyMatch(FaultTrigger::hasHappened);
+  }
+
+  boolean isUnpublished() {
+    return unpublished;
+  }
+}

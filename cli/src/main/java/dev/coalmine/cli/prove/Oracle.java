@@ -1,0 +1,269 @@
+package dev.coalmine.cli.prove;
+
+import dev.coalmine.embedded.asl.Execution;
+import dev.coalmine.embedded.asl.ExecutionStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Judges a run by what the targets serve at its end and by what was said. It knows nothing of how
+ * Coalmine decides.
+ */
+final class Oracle {
+  private final PlayedRun run;
+  private final Story story;
+  private final List<Violation> violations = new ArrayList<>();
+
+  private Oracle(PlayedRun run) {
+    this.run = run;
+    this.story = run.story();
+  }
+
+  /** The promises that a run broke; none if it kept all. */
+  static List<Violation> judge(PlayedRun run) {
+    Oracle oracle = new Oracle(run);
+    oracle.judgeEnds();
+    run.after().keySet().forEach(oracle::judgeTarget);
+    oracle.judgeWhole();
+    if (story(run).releases() == 1 || story(run).revert()) {
+      run.executions().stream().reduce((first, last) -> last).ifPresent(oracle::judgeOutcome);
+    }
+    oracle.judgeDoors();
+    return List.copyOf(oracle.violations);
+  }
+
+  private static Story.Traits story(PlayedRun run) {
+    return run.story().traits();
+  }
+
+  private void add(ViolationKind kind, String format, Object... found) {
+    violations.add(new Violation(kind, format.formatted(found)));
+  }
+
+  private void judgeEnds() {
+    for (Execution each : run.executions()) {
+      String name = each.identity().name();
+      String outcome = PlayedRun.outcome(each);
+      if (each.status() == ExecutionStatus.RUNNING) {
+        add(ViolationKind.NEVER_ENDS, "%s is in %s", name, each.currentState());
+      } else if (PlayedRun.endedItself(each) && !isEarlierRelease(each)) {
+        judgeSaid(each, name, outcome);
+      }
+    }
+  }
+
+  /** The release that a revert goes back from ended before the story began. */
+  private boolean isEarlierRelease(Execution execution) {
+    return story.traits().revert() && execution.equals(run.executions().get(0));
+  }
+
+  private void judgeSaid(Execution execution, String name, String outcome) {
+    String said = run.lastSaid(execution);
+    boolean withdrawn = outcome.equals("STUCK") && said.equals("ROLLED_BACK");
+    boolean found = said.equals("STUCK"); // later, by RestoreStopped or Sweep
+    if (said.isEmpty() && !run.unpublished()) {
+      add(ViolationKind.UNTOLD, "%s ended %s", name, outcome);
+    } else if (!said.isEmpty() && !said.equals(outcome) && !withdrawn && !found) {
+      add(ViolationKind.CONTRADICTED, "%s ended %s, but %s was said", name, outcome, said);
+    }
+  }
+
+  private void judgeTarget(String target) {
+    TargetView end = run.after().get(target);
+    if (!isWhole(target) && !isTold()) {
+      add(ViolationKind.LEFT, "%s serves %s; %s", target, end, ends());
+    } else if (end.isMarked() && !isTold()) {
+      add(ViolationKind.MARK_LEFT, "%s serves %s; %s", target, end, ends());
+    }
+    judgeOverwritten(target);
+  }
+
+  /** Whether the target serves the new version, what it served before, or what others deployed. */
+  private boolean isWhole(String target) {
+    return isBack(target) || isNew(target) || isOthers(target);
+  }
+
+  private boolean isBack(String target) {
+    return edited(target, run.before().get(target)).servesLike(run.after().get(target));
+  }
+
+  private boolean isNew(String target) {
+    boolean first =
+        Optional.ofNullable(story.promised().get(target))
+            .filter(view -> edited(target, view).servesLike(run.after().get(target)))
+            .isPresent();
+    return first
+        || story.traits().releases() == 2
+            && target.equals(TargetViews.ORDERS)
+            && run.after().get(target).servesLike(TargetView.whole("8", Map.of()));
+  }
+
+  private boolean isOthers(String target) {
+    return run.byPeople(target).stream()
+        .filter(TargetChange::moves)
+        .anyMatch(change -> isServed(target, edited(target, change.after())));
+  }
+
+  /**
+   * Provisioned concurrency settles after a deployment, and sends all to the old version so long.
+   */
+  private boolean isServed(String target, TargetView theirs) {
+    return TargetView.whole(theirs.primary(), theirs.variables()).servesLike(end(target))
+        || theirs.servesLike(end(target));
+  }
+
+  /** What the target serves with the variable that somebody set meanwhile. */
+  private TargetView edited(String target, TargetView view) {
+    boolean set =
+        run.byPeople(target).stream()
+            .anyMatch(change -> change.after().variables().containsKey(OtherPeople.VARIABLE));
+    return set ? view.withVariables(Map.of(OtherPeople.VARIABLE, OtherPeople.VALUE)) : view;
+  }
+
+  /** Whether a person is told: by the last event, by the outcome, or by an alarm. */
+  private boolean isTold() {
+    return !run.alarmed().isEmpty()
+        || run.executions().stream()
+            .anyMatch(
+                each -> {
+                  String said = run.lastSaid(each);
+                  return said.equals("STUCK")
+                      || said.isEmpty() && PlayedRun.outcome(each).equals("STUCK");
+                });
+  }
+
+  private String ends() {
+    return run.executions().stream()
+        .map(
+            each ->
+                PlayedRun.outcome(each)
+                    + (run.lastSaid(each).isEmpty() ? "" : ", said " + run.lastSaid(each)))
+        .toList()
+        .toString();
+  }
+
+  private void judgeOverwritten(String target) {
+    Optional<TargetChange> theirs = Optional.empty();
+    for (TargetChange each : run.changes()) {
+      if (!each.target().equals(target)) {
+        continue;
+      }
+      if (each.isByPerson()) {
+        theirs = Optional.of(each);
+      } else if (each.isLook()) { // the release goes on from what it found
+        theirs = Optional.empty();
+      } else {
+        theirs.filter(change -> isUndone(change, each)).ifPresent(this::addOverwritten);
+        theirs = Optional.empty();
+      }
+    }
+    if (isEditLost(target)) {
+      add(ViolationKind.OVERWRITTEN, "the edit of %s: it serves %s", target, end(target));
+    }
+  }
+
+  private void addOverwritten(TargetChange theirs) {
+    add(ViolationKind.OVERWRITTEN, "%s, and now %s", theirs, end(theirs.target()));
+  }
+
+  private TargetView end(String target) {
+    return run.after().get(target);
+  }
+
+  private static boolean isUndone(TargetChange theirs, TargetChange ours) {
+    return theirs.moves()
+        && ours.before().servesLike(theirs.after())
+        && !ours.after().primary().equals(theirs.after().primary());
+  }
+
+  private boolean isEditLost(String target) {
+    return run.byPeople(target).stream()
+        .reduce((first, last) -> last)
+        .filter(last -> !last.after().equals(end(target)))
+        .filter(
+            last ->
+                last.after().description().equals(OtherPeople.TEXT)
+                        && !end(target).description().equals(OtherPeople.TEXT)
+                    || last.after().variables().containsKey(OtherPeople.VARIABLE)
+                        && !end(target).variables().containsKey(OtherPeople.VARIABLE))
+        .isPresent();
+  }
+
+  private void judgeWhole() {
+    boolean others =
+        story.promised().keySet().stream()
+            .anyMatch(target -> run.byPeople(target).stream().anyMatch(TargetChange::moves));
+    long moved = story.promised().keySet().stream().filter(this::isNew).count();
+    if (!others && !isTold() && moved > 0 && moved < story.promised().size()) {
+      add(ViolationKind.HALF, "%s; %s", run.after(), ends());
+    }
+  }
+
+  private void judgeOutcome(Execution release) {
+    String outcome = PlayedRun.outcome(release);
+    boolean promises =
+        story.traits().revert() ? outcome.equals("ROLLED_BACK") : outcome.equals("PROMOTED");
+    if (promises) {
+      judgePromoted(outcome);
+    } else if (outcome.equals("ROLLED_BACK")) {
+      judgeBack(ViolationKind.NOT_BACK);
+    } else if (outcome.equals("REFUSED")) {
+      judgeBack(ViolationKind.REFUSED_TOUCHED);
+    } else if (outcome.equals("STUCK")) {
+      judgeStuck(release);
+    }
+  }
+
+  private void judgePromoted(String outcome) {
+    for (String target : story.promised().keySet()) {
+      if (!isNew(target) && !isOthers(target) && !isTold()) {
+        add(ViolationKind.NOT_PROMOTED, "%s serves %s after %s", target, end(target), outcome);
+      }
+    }
+    if (story.traits().bad() && !story.traits().revert()) {
+      add(ViolationKind.BAD_PROMOTED, "%s", run.after());
+    }
+  }
+
+  private void judgeBack(ViolationKind kind) {
+    for (String target : story.promised().keySet()) {
+      if (!isBack(target) && !isOthers(target) && !isTold()) {
+        add(kind, "%s serves %s", target, end(target));
+      } else if (kind == ViolationKind.REFUSED_TOUCHED) {
+        run.byReleases(target).stream()
+            .filter(TargetChange::moves)
+            .findFirst()
+            .ifPresent(touched -> add(kind, "%s", touched));
+      }
+    }
+  }
+
+  private void judgeStuck(Execution release) {
+    boolean last = run.lastSaid(release).isEmpty() || run.lastSaid(release).equals("STUCK");
+    boolean others =
+        story.promised().keySet().stream()
+            .anyMatch(target -> run.byPeople(target).stream().anyMatch(TargetChange::moves));
+    boolean allBack =
+        story.promised().keySet().stream()
+            .allMatch(target -> isBack(target) && !end(target).isMarked());
+    if (last && allBack && !others) {
+      add(ViolationKind.FALSE_STUCK, "%s", release.cause());
+    }
+  }
+
+  private void judgeDoors() {
+    boolean served = story.promised().keySet().stream().allMatch(this::isNew);
+    boolean others = story.promised().keySet().stream().anyMatch(this::isOthers);
+    for (Optional<String> door : run.doors()) {
+      String said = door.orElse("");
+      boolean success = said.startsWith("SUCCESS") || said.contains("SUCCEEDED");
+      if (door.isEmpty()) {
+        add(ViolationKind.DOOR, "it was told nothing; %s", ends());
+      } else if (success != served && !others && !isTold()) {
+        add(ViolationKind.DOOR, "it was told %s; %s", said, ends());
+      }
+    }
+  }
+}

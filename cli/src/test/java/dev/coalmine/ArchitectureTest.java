@@ -168,10 +168,18 @@ class ArchitectureTest {
             + " embedded embedded.apigateway embedded.asl embedded.clock embedded.cloudformation"
             + " embedded.cloudwatch embedded.codepipeline embedded.eventbridge embedded.http"
             + " embedded.json embedded.lambda embedded.protocol");
+    put( // not release, judge or target: the oracle is written apart from the decisions
+        arrows,
+        "cli.prove",
+        "cli.project cli.rehearsal cli.traffic cli.world embedded embedded.apigateway embedded.asl"
+            + " embedded.clock embedded.cloudformation embedded.cloudwatch embedded.codepipeline"
+            + " embedded.eventbridge embedded.http embedded.json embedded.lambda"
+            + " embedded.protocol");
     put(
         arrows,
         "cli",
-        "cli.account cli.bench cli.data cli.judgeprotocol cli.progress cli.project cli.rehearsal"
+        "cli.account cli.bench cli.data cli.judgeprotocol cli.progress cli.project cli.prove"
+            + " cli.rehearsal"
             + " cli.replay cli.sam cli.terminal cli.traffic cli.web cli.world document report"
             + " release request target text embedded embedded.apigateway embedded.asl"
             + " embedded.clock embedded.cloudwatch embedded.cloudwatch.metric embedded.json"

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.coalmine.embedded.protocol.AwsError;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -12,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.GetAliasRequest;
 import software.amazon.awssdk.services.lambda.model.GetAliasResponse;
@@ -126,5 +129,62 @@ class FaultInjectionTest {
     AwsError error = Fault.throttling(operation, 1);
     assertThat(error.status()).isEqualTo(status);
     assertThat(error.code()).isEqualTo(code);
+  }
+
+  @Test
+  void clientRetriesABrokenConnection() {
+    fixture.faults.next("GetAlias", Fault.connectionReset(), Fault.connectionReset());
+    assertThat(read().functionVersion()).isEqualTo("1");
+  }
+
+  @Test
+  void aCallWhoseConnectionBreaksAfterwardsIsApplied() {
+    fixture.faults.next("UpdateAlias", Fault.lostConnection());
+    try (LambdaClient hasty = fixture.client("", AwsRetryStrategy.doNotRetry())) {
+      assertThatExceptionOfType(SdkClientException.class)
+          .isThrownBy(() -> hasty.updateAlias(live(Map.of("2", 0.1)).build()));
+    }
+    assertThat(read().routingConfig().additionalVersionWeights()).isEqualTo(Map.of("2", 0.1));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "lambda:GetAlias, 403, AccessDeniedException",
+    "apigateway:PATCH, 403, AccessDeniedException",
+    "cloudwatch:DescribeAlarms, 403, AccessDenied",
+    "states:StartExecution, 400, AccessDeniedException",
+  })
+  void accessIsDeniedInTheWordsOfTheService(String operation, int status, String code) {
+    assertThatExceptionOfType(AwsError.class)
+        .isThrownBy(() -> Fault.accessDenied().apply(operation, () -> null))
+        .matches(error -> error.status() == status && error.code().equals(code));
+  }
+
+  @Test
+  void aCallThatIsDeliveredTwiceIsAnsweredOnce() {
+    String before = read().revisionId();
+    fixture.faults.next("UpdateAlias", Fault.deliveredTwice());
+    assertThatExceptionOfType(PreconditionFailedException.class)
+        .isThrownBy(
+            () -> fixture.client.updateAlias(live(Map.of("2", 0.1)).revisionId(before).build()));
+    assertThat(read().routingConfig().additionalVersionWeights()).isEqualTo(Map.of("2", 0.1));
+  }
+
+  @Test
+  void anInterceptorSeesTheRequestAndStandsAroundOtherFaults() {
+    List<String> seen = new ArrayList<>();
+    fixture.faults.intercept(
+        (request, operation, call) -> {
+          seen.add(operation + " " + request.applicationId());
+          return call.get();
+        });
+    fixture.faults.next("GetAlias", Fault.throttled());
+    try (LambdaClient named = fixture.client("Rollback")) {
+      named.getAlias(request -> request.functionName("orders").name("live"));
+    }
+    fixture.faults.clear();
+    read();
+
+    assertThat(seen).containsExactly("lambda:GetAlias Rollback", "lambda:GetAlias Rollback");
   }
 }

@@ -189,6 +189,11 @@ final class CallRecorder implements FaultInjection.CallInterceptor {
     return triggers.stream().anyMatch(FaultTrigger::hasHappened);
   }
 
+  boolean isDenied() {
+    return triggers.stream()
+        .anyMatch(each -> each.hasHappened() && each.kind().name().startsWith("denied-for"));
+  }
+
   boolean isUnpublished() {
     return unpublished;
   }

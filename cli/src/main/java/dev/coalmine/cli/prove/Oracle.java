@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Judges a run by what the targets serve at its end and by what was said. It knows nothing of how
@@ -90,14 +91,21 @@ final class Oracle {
   }
 
   private boolean isNew(String target) {
-    boolean first =
-        Optional.ofNullable(story.promised().get(target))
-            .filter(view -> edited(target, view).servesLike(run.after().get(target)))
-            .isPresent();
-    return first
-        || story.traits().releases() == 2
-            && target.equals(TargetViews.ORDERS)
-            && run.after().get(target).servesLike(TargetView.whole("8", Map.of()));
+    return isPromised(target) || isOfPair(target);
+  }
+
+  private boolean isPromised(String target) {
+    return Optional.ofNullable(story.promised().get(target))
+        .filter(view -> edited(target, view).servesLike(end(target)))
+        .isPresent();
+  }
+
+  /** Of two releases, each may be promoted or taken back, in any order. */
+  private boolean isOfPair(String target) {
+    return story.traits().equals(Story.Traits.PAIR)
+        && target.equals(TargetViews.ORDERS)
+        && Stream.of("7", "8")
+            .anyMatch(version -> TargetView.whole(version, Map.of()).servesLike(end(target)));
   }
 
   private boolean isOthers(String target) {
@@ -172,7 +180,14 @@ final class Oracle {
     return run.after().get(target);
   }
 
+  /**
+   * A stage has no conditional writes: what comes between a handler's read and its write cannot be
+   * seen (docs/limits.md).
+   */
   private static boolean isUndone(TargetChange theirs, TargetChange ours) {
+    if (theirs.target().equals(TargetViews.STAGE) && theirs.call() == ours.call()) {
+      return false;
+    }
     return theirs.moves()
         && ours.before().servesLike(theirs.after())
         && !ours.after().primary().equals(theirs.after().primary());
@@ -254,6 +269,9 @@ final class Oracle {
   }
 
   private void judgeDoors() {
+    if (run.denied()) {
+      return; // it may not tell
+    }
     boolean served = story.promised().keySet().stream().allMatch(this::isNew);
     boolean others = story.promised().keySet().stream().anyMatch(this::isOthers);
     for (Optional<String> door : run.doors()) {

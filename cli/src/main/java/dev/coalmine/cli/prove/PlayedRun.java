@@ -20,6 +20,7 @@ import java.util.Set;
  * @param doors what stacks and pipelines were told; empty for one that was told nothing
  * @param faulted whether a fault happened at all
  * @param unpublished whether events were not accepted because of a fault
+ * @param denied whether a right was lost for ever
  * @param alarmed what a person is told without an event: failed functions of the last minutes, kept
  *     messages
  */
@@ -34,6 +35,7 @@ record PlayedRun(
     List<Optional<String>> doors,
     boolean faulted,
     boolean unpublished,
+    boolean denied,
     List<String> alarmed) {
   private static final Map<String, String> OUTCOMES =
       Map.of("RolledBack", "ROLLED_BACK", "Refused", "REFUSED", "Stuck", "STUCK");

@@ -78,6 +78,7 @@ final class StoryRun {
         account.doors().stream().map(StoryRun::answer).toList(),
         recorder.isFaulted(),
         recorder.isUnpublished(),
+        recorder.isDenied(),
         alarmed());
   }
 

@@ -140,9 +140,15 @@ final class CallRecorder implements FaultInjection.CallInterceptor {
   private void noteLook(String target) {
     TargetView seen = last.get(target);
     if (seen != null && !seen.isMarked()) {
-      before.put(target, seen);
+      if (changes.stream().noneMatch(each -> isOwn(each, target))) {
+        before.put(target, seen);
+      }
       changes.add(new TargetChange(calls.size(), PREPARE, target, seen, seen));
     }
+  }
+
+  private static boolean isOwn(TargetChange change, String target) {
+    return change.target().equals(target) && !change.isByPerson() && !change.isLook();
   }
 
   private void byPerson(Runnable change) {

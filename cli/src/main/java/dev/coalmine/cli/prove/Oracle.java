@@ -110,7 +110,7 @@ final class Oracle {
 
   private boolean isOthers(String target) {
     return run.byPeople(target).stream()
-        .filter(TargetChange::moves)
+        .filter(TargetChange::isDeployment)
         .anyMatch(change -> isServed(target, edited(target, change.after())));
   }
 
@@ -188,7 +188,7 @@ final class Oracle {
     if (theirs.target().equals(TargetViews.STAGE) && theirs.call() == ours.call()) {
       return false;
     }
-    return theirs.moves()
+    return theirs.isDeployment()
         && ours.before().servesLike(theirs.after())
         && !ours.after().primary().equals(theirs.after().primary());
   }
@@ -209,7 +209,7 @@ final class Oracle {
   private void judgeWhole() {
     boolean others =
         story.promised().keySet().stream()
-            .anyMatch(target -> run.byPeople(target).stream().anyMatch(TargetChange::moves));
+            .anyMatch(target -> run.byPeople(target).stream().anyMatch(TargetChange::isDeployment));
     long moved = story.promised().keySet().stream().filter(this::isNew).count();
     if (!others && !isTold() && moved > 0 && moved < story.promised().size()) {
       add(ViolationKind.HALF, "%s; %s", run.after(), ends());
@@ -259,7 +259,7 @@ final class Oracle {
     boolean last = run.lastSaid(release).isEmpty() || run.lastSaid(release).equals("STUCK");
     boolean others =
         story.promised().keySet().stream()
-            .anyMatch(target -> run.byPeople(target).stream().anyMatch(TargetChange::moves));
+            .anyMatch(target -> run.byPeople(target).stream().anyMatch(TargetChange::isDeployment));
     boolean allBack =
         story.promised().keySet().stream()
             .allMatch(target -> isBack(target) && !end(target).isMarked());

@@ -5,6 +5,7 @@ import dev.coalmine.cli.world.SimulatedAccount;
 import dev.coalmine.embedded.http.WireRequest;
 import dev.coalmine.embedded.json.Json;
 import dev.coalmine.embedded.protocol.AwsError;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -13,7 +14,7 @@ final class OtherPeople {
   static final String TEXT = "by a person";
   static final String VARIABLE = "table";
   static final String VALUE = "new";
-  private static final String OTHER_VERSION = "6";
+  private static final byte[] OTHER_CODE = "by a person".getBytes(StandardCharsets.UTF_8);
   private static final String OTHER_DEPLOYMENT = "n3w3r1";
 
   private final SimulatedAccount world;
@@ -32,7 +33,8 @@ final class OtherPeople {
             createDeployment();
             patchStage("/deploymentId", OTHER_DEPLOYMENT);
           } else {
-            world.lambda().putAlias(function(target), SampleAccount.ALIAS, OTHER_VERSION, Map.of());
+            String version = world.lambda().publish(function(target), OTHER_CODE);
+            world.lambda().putAlias(function(target), SampleAccount.ALIAS, version, Map.of());
           }
         });
   }

@@ -26,6 +26,11 @@ record TargetChange(int call, String author, String target, TargetView before, T
     return !before.servesLike(after);
   }
 
+  /** Whether it serves another version or deployment, or splits them otherwise. */
+  boolean isDeployment() {
+    return !before.primary().equals(after.primary()) || !before.split().equals(after.split());
+  }
+
   @Override
   public String toString() {
     return "%s: %s -> %s by %s at call %d".formatted(target, before, after, author, call);

@@ -237,7 +237,7 @@ final class Oracle {
         add(ViolationKind.NOT_PROMOTED, "%s serves %s after %s", target, end(target), outcome);
       }
     }
-    if (story.traits().bad() && !story.traits().revert()) {
+    if (story.traits().bad() && story.promised().keySet().stream().anyMatch(this::isNew)) {
       add(ViolationKind.BAD_PROMOTED, "%s", run.after());
     }
   }

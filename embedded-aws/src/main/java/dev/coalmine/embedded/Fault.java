@@ -165,7 +165,7 @@ public sealed interface Fault {
     @Override
     public WireResponse apply(String operation, Supplier<WireResponse> call) {
       if (applied) {
-        call.get();
+        WireResponse unused = call.get();
       }
       return WireResponse.CONNECTION_RESET;
     }
@@ -189,7 +189,7 @@ public sealed interface Fault {
     @Override
     public WireResponse apply(String operation, Supplier<WireResponse> call) {
       try {
-        call.get();
+        WireResponse unused = call.get();
       } catch (AwsError refused) { // nobody reads the first response
         return call.get();
       }

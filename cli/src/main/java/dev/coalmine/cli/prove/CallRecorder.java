@@ -63,7 +63,7 @@ final class CallRecorder implements FaultInjection.CallInterceptor {
       return make.get();
     }
     AwsCall call = count(caller, operation, request);
-    int ofOperation = occurrences.get(call.operation());
+    int ofOperation = occurrences.getOrDefault(call.operation(), 0);
     Optional<FaultTrigger> due =
         triggers.stream().filter(each -> each.isDue(call, ofOperation)).findFirst();
     shown.accept(line(call, due));
@@ -138,8 +138,8 @@ final class CallRecorder implements FaultInjection.CallInterceptor {
   }
 
   private void noteLook(String target) {
-    TargetView seen = last.get(target);
-    if (seen != null && !seen.isMarked()) {
+    TargetView seen = last.getOrDefault(target, TargetView.whole("none", Map.of()));
+    if (last.containsKey(target) && !seen.isMarked()) {
       if (changes.stream().noneMatch(each -> isOwn(each, target))) {
         before.put(target, seen);
       }
@@ -161,9 +161,9 @@ final class CallRecorder implements FaultInjection.CallInterceptor {
     Map<String, TargetView> now = TargetViews.read(account.world());
     now.forEach(
         (target, view) -> {
-          if (!view.equals(last.get(target))) {
-            TargetChange change =
-                new TargetChange(calls.size(), author, target, last.get(target), view);
+          TargetView known = last.getOrDefault(target, view);
+          if (!view.equals(known)) {
+            TargetChange change = new TargetChange(calls.size(), author, target, known, view);
             changes.add(change);
             shown.accept("              " + change);
           }

@@ -72,7 +72,7 @@ final class Oracle {
   }
 
   private void judgeTarget(String target) {
-    TargetView end = run.after().get(target);
+    TargetView end = run.after(target);
     if (!isWhole(target) && !isTold()) {
       add(ViolationKind.LEFT, "%s serves %s; %s", target, end, ends());
     } else if (end.isMarked() && !isTold()) {
@@ -87,7 +87,7 @@ final class Oracle {
   }
 
   private boolean isBack(String target) {
-    return edited(target, run.before().get(target)).servesLike(run.after().get(target));
+    return edited(target, run.before(target)).servesLike(run.after(target));
   }
 
   private boolean isNew(String target) {
@@ -177,7 +177,7 @@ final class Oracle {
   }
 
   private TargetView end(String target) {
-    return run.after().get(target);
+    return run.after(target);
   }
 
   /**

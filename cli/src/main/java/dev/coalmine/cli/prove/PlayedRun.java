@@ -4,6 +4,7 @@ import dev.coalmine.embedded.asl.Execution;
 import dev.coalmine.embedded.asl.ExecutionStatus;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -67,6 +68,16 @@ record PlayedRun(
         .reduce((first, later) -> later)
         .map(Announcement::state)
         .orElse("");
+  }
+
+  /** What a target served before. */
+  TargetView before(String target) {
+    return Objects.requireNonNull(before.get(target), target);
+  }
+
+  /** What a target serves at the end. */
+  TargetView after(String target) {
+    return Objects.requireNonNull(after.get(target), target);
   }
 
   /** The changes of a target by somebody else, those that are not looks. */

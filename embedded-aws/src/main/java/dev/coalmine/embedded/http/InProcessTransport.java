@@ -23,6 +23,7 @@ public final class InProcessTransport implements SdkHttpService {
   // Static, because the service loader creates the transport.
   private static final Map<String, Function<WireRequest, WireResponse>> OPEN =
       new ConcurrentHashMap<>();
+
   /** Inherited, because the code of a function may run on a thread of its own. */
   private static final ThreadLocal<Function<WireRequest, WireResponse>> BOUND =
       new InheritableThreadLocal<>();

@@ -45,9 +45,13 @@ public final class InProcessTransport implements SdkHttpService {
       BOUND.set(OPEN.get(uri.getHost()));
     }
 
+    /** Closes it, and gives up the calling thread if it is bound to this address. */
     @Override
     public void close() {
-      OPEN.remove(uri.getHost());
+      Function<WireRequest, WireResponse> closed = OPEN.remove(uri.getHost());
+      if (closed != null && BOUND.get() == closed) {
+        BOUND.remove();
+      }
     }
   }
 

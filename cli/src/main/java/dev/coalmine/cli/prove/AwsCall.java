@@ -86,7 +86,7 @@ record AwsCall(
 
   /** Whether it belongs to the look that a schedule takes every few minutes. */
   boolean isOfSweep() {
-    return caller.equals("Sweep") || isInvocation() && about.contains("SweepFunction");
+    return caller.equals("Sweep") || (isInvocation() && about.contains("SweepFunction"));
   }
 
   /** Whether both are calls of one operation by one caller. */

@@ -138,7 +138,7 @@ final class Oracle {
                 each -> {
                   String said = run.lastSaid(each);
                   return said.equals("STUCK")
-                      || said.isEmpty() && PlayedRun.outcome(each).equals("STUCK");
+                      || (said.isEmpty() && PlayedRun.outcome(each).equals("STUCK"));
                 });
   }
 
@@ -199,10 +199,10 @@ final class Oracle {
         .filter(last -> !last.after().equals(end(target)))
         .filter(
             last ->
-                last.after().description().equals(OtherPeople.TEXT)
-                        && !end(target).description().equals(OtherPeople.TEXT)
-                    || last.after().variables().containsKey(OtherPeople.VARIABLE)
-                        && !end(target).variables().containsKey(OtherPeople.VARIABLE))
+                (last.after().description().equals(OtherPeople.TEXT)
+                        && !end(target).description().equals(OtherPeople.TEXT))
+                    || (last.after().variables().containsKey(OtherPeople.VARIABLE)
+                        && !end(target).variables().containsKey(OtherPeople.VARIABLE)))
         .isPresent();
   }
 

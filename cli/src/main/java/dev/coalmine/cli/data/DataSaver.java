@@ -48,7 +48,7 @@ public final class DataSaver implements Closeable {
   public DataSaver start() {
     var unused =
         timer.scheduleWithFixedDelay(() -> attempt(this::save), 0, SECONDS, TimeUnit.SECONDS);
-    var alsoUnused =
+    var unusedMetrics =
         timer.scheduleWithFixedDelay(
             () -> attempt(this::saveMetrics), METRICS_SECONDS, METRICS_SECONDS, TimeUnit.SECONDS);
     return this;

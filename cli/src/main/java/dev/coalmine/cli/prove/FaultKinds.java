@@ -5,6 +5,7 @@ import dev.coalmine.embedded.Fault;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
@@ -21,8 +22,8 @@ final class FaultKinds {
 
   private static final Pattern TIMED = Pattern.compile("([a-z-]+?)[ -](\\d{1,5})(s|m)");
 
-  private static final Predicate<AwsCall> ANY = call -> !call.isByService();
-  private static final Predicate<AwsCall> EVERYTHING = call -> true;
+  private static final Predicate<AwsCall> ANY = Predicate.not(AwsCall::isByService);
+  private static final Predicate<AwsCall> EVERYTHING = Objects::nonNull;
   private static final Predicate<AwsCall> HANDLERS = AwsCall::isByHandler;
   private static final Predicate<AwsCall> TARGETS =
       HANDLERS.and(call -> call.isRead() || call.isWrite());

@@ -39,8 +39,8 @@ final class Oracle {
     return run.story().traits();
   }
 
-  private void add(ViolationKind kind, String format, Object... found) {
-    violations.add(new Violation(kind, format.formatted(found)));
+  private void add(ViolationKind kind, String found) {
+    violations.add(new Violation(kind, found));
   }
 
   private void judgeEnds() {
@@ -48,7 +48,7 @@ final class Oracle {
       String name = each.identity().name();
       String outcome = PlayedRun.outcome(each);
       if (each.status() == ExecutionStatus.RUNNING) {
-        add(ViolationKind.NEVER_ENDS, "%s is in %s", name, each.currentState());
+        add(ViolationKind.NEVER_ENDS, "%s is in %s".formatted(name, each.currentState()));
       } else if (PlayedRun.endedItself(each) && !isEarlierRelease(each)) {
         judgeSaid(each, name, outcome);
       }
@@ -65,18 +65,20 @@ final class Oracle {
     boolean withdrawn = outcome.equals("STUCK") && said.equals("ROLLED_BACK");
     boolean found = said.equals("STUCK"); // later, by RestoreStopped or Sweep
     if (said.isEmpty() && !run.unpublished()) {
-      add(ViolationKind.UNTOLD, "%s ended %s", name, outcome);
+      add(ViolationKind.UNTOLD, "%s ended %s".formatted(name, outcome));
     } else if (!said.isEmpty() && !said.equals(outcome) && !withdrawn && !found) {
-      add(ViolationKind.CONTRADICTED, "%s ended %s, but %s was said", name, outcome, said);
+      add(
+          ViolationKind.CONTRADICTED,
+          "%s ended %s, but %s was said".formatted(name, outcome, said));
     }
   }
 
   private void judgeTarget(String target) {
     TargetView end = run.after(target);
     if (!isWhole(target) && !isTold()) {
-      add(ViolationKind.LEFT, "%s serves %s; %s", target, end, ends());
+      add(ViolationKind.LEFT, "%s serves %s; %s".formatted(target, end, ends()));
     } else if (end.isMarked() && !isTold()) {
-      add(ViolationKind.MARK_LEFT, "%s serves %s; %s", target, end, ends());
+      add(ViolationKind.MARK_LEFT, "%s serves %s; %s".formatted(target, end, ends()));
     }
     judgeOverwritten(target);
   }
@@ -168,12 +170,12 @@ final class Oracle {
       }
     }
     if (isEditLost(target)) {
-      add(ViolationKind.OVERWRITTEN, "the edit of %s: it serves %s", target, end(target));
+      add(ViolationKind.OVERWRITTEN, "the edit of %s: it serves %s".formatted(target, end(target)));
     }
   }
 
   private void addOverwritten(TargetChange theirs) {
-    add(ViolationKind.OVERWRITTEN, "%s, and now %s", theirs, end(theirs.target()));
+    add(ViolationKind.OVERWRITTEN, "%s, and now %s".formatted(theirs, end(theirs.target())));
   }
 
   private TargetView end(String target) {
@@ -212,7 +214,7 @@ final class Oracle {
             .anyMatch(target -> run.byPeople(target).stream().anyMatch(TargetChange::isDeployment));
     long moved = story.promised().keySet().stream().filter(this::isNew).count();
     if (!others && !isTold() && moved > 0 && moved < story.promised().size()) {
-      add(ViolationKind.HALF, "%s; %s", run.after(), ends());
+      add(ViolationKind.HALF, "%s; %s".formatted(run.after(), ends()));
     }
   }
 
@@ -234,23 +236,25 @@ final class Oracle {
   private void judgePromoted(String outcome) {
     for (String target : story.promised().keySet()) {
       if (!isNew(target) && !isOthers(target) && !isTold()) {
-        add(ViolationKind.NOT_PROMOTED, "%s serves %s after %s", target, end(target), outcome);
+        add(
+            ViolationKind.NOT_PROMOTED,
+            "%s serves %s after %s".formatted(target, end(target), outcome));
       }
     }
     if (story.traits().bad() && story.promised().keySet().stream().anyMatch(this::isNew)) {
-      add(ViolationKind.BAD_PROMOTED, "%s", run.after());
+      add(ViolationKind.BAD_PROMOTED, String.valueOf(run.after()));
     }
   }
 
   private void judgeBack(ViolationKind kind) {
     for (String target : story.promised().keySet()) {
       if (!isBack(target) && !isOthers(target) && !isTold()) {
-        add(kind, "%s serves %s", target, end(target));
+        add(kind, "%s serves %s".formatted(target, end(target)));
       } else if (kind == ViolationKind.REFUSED_TOUCHED) {
         run.byReleases(target).stream()
             .filter(TargetChange::moves)
             .findFirst()
-            .ifPresent(touched -> add(kind, "%s", touched));
+            .ifPresent(touched -> add(kind, String.valueOf(touched)));
       }
     }
   }
@@ -264,7 +268,7 @@ final class Oracle {
         story.promised().keySet().stream()
             .allMatch(target -> isBack(target) && !end(target).isMarked());
     if (last && allBack && !others) {
-      add(ViolationKind.FALSE_STUCK, "%s", release.cause());
+      add(ViolationKind.FALSE_STUCK, release.cause());
     }
   }
 
@@ -278,9 +282,9 @@ final class Oracle {
       String said = door.orElse("");
       boolean success = said.startsWith("SUCCESS") || said.contains("SUCCEEDED");
       if (door.isEmpty()) {
-        add(ViolationKind.DOOR, "it was told nothing; %s", ends());
+        add(ViolationKind.DOOR, "it was told nothing; %s".formatted(ends()));
       } else if (success != served && !others && !isTold()) {
-        add(ViolationKind.DOOR, "it was told %s; %s", said, ends());
+        add(ViolationKind.DOOR, "it was told %s; %s".formatted(said, ends()));
       }
     }
   }

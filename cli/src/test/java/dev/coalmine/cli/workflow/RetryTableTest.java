@@ -51,7 +51,7 @@ class RetryTableTest extends ContractFixture {
     for (String line : section.lines().filter(row -> row.contains("| `")).toList()) {
       List<String> cells = Arrays.stream(line.split("\\|")).map(String::strip).toList();
       RetryRule rule = new RetryRule(cells.subList(3, 7), cells.get(7), cells.get(8));
-      for (String error : cells.get(2).split(", ")) {
+      for (String error : cells.get(2).split(", ", -1)) {
         rules.put(error.replace("`", ""), rule);
       }
     }

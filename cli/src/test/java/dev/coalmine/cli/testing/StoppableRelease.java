@@ -51,7 +51,7 @@ public final class StoppableRelease {
       this.plan =
           stepped
               ? "{\"steps\": [{\"weight\": 10, \"bake\": \"PT1M\"}, {\"weight\": 50, \"bake\":"
-                    + " \"PT1M\"}]}"
+                  + " \"PT1M\"}]}"
               : "\"AllAtOnce\"";
     }
 

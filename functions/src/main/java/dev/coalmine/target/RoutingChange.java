@@ -43,7 +43,7 @@ public record RoutingChange(
    * @throws RefusedException if another release wrote the same before this release's first write
    */
   public boolean isApplied(Snapshot found) {
-    if (!found.routing().equals(wanted) && !found.isSettlingOn(wanted)) {
+    if (!found.routing().equals(wanted) && !found.isSettlingOn(wanted) && !isRestored(found)) {
       return false;
     }
     if (isFirstWrite && isForeign(found)) {
@@ -53,6 +53,21 @@ public record RoutingChange(
       return isMarked(found);
     }
     return leavesMark ? !isForeign(found) : !isMarked(found);
+  }
+
+  /**
+   * Whether the old routing serves all requests again, and nothing of this release is left. What
+   * someone else added beside it, such as a variable, is theirs.
+   */
+  private boolean isRestored(Snapshot found) {
+    List<Routing> moved = ownRoutings.stream().filter(own -> !own.equals(wanted)).toList();
+    return wanted.equals(before.routing())
+        && !moved.isEmpty()
+        && moved.stream()
+            .allMatch(
+                own ->
+                    found.routing().servesAllOf(wanted, own)
+                        && !found.routing().hasPartOf(own, wanted));
   }
 
   /**

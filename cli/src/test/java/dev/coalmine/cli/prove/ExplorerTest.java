@@ -68,6 +68,27 @@ class ExplorerTest {
     assertThat(broken).isEmpty();
   }
 
+  /** What the explorer or an earlier one found; each line was red. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "quick-alias-bad|ShiftWeight.GetAlias#1|late-writer 12s",
+        "two-targets-bad|Promote.GetStage#2|late-writer 28s",
+        "quick-stage-bad|Claim.GetStage#3|late-writer 12s",
+        "stage-healthy|Claim.GetStage#3|late-writer 1s",
+        "two-targets-bad|Promote.UpdateAlias#1|deployment-after",
+        "two-targets-bad|CheckAlarms.GetStage#1|edit",
+        "approved|CheckAlarms.GetAlias#1|stale-read",
+        "two-targets|Workflow.InvokeFunction#2|denied-for-ever",
+        "two-targets-bad|Rollback.UpdateStage#1|edit-after",
+        "stage-bad|Rollback.UpdateStage#1|edit-after"
+      })
+  void whatWasFoundStaysMended(String line) throws Exception {
+    List<String> lines = new ArrayList<>();
+
+    assertThat(Proof.replay(line, lines::add)).as(String.join("\n", lines)).isTrue();
+  }
+
   @Test
   void theSameSeedGivesTheSamePairs() throws Exception {
     Proof.Choice choice = new Proof.Choice(List.of("alias-at-once"), List.of(), 1, 20, 7);

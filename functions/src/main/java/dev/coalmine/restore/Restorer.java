@@ -32,6 +32,7 @@ public final class Restorer {
   private final Targets targets;
   private final RestoreEvents news;
   private final Instant now;
+  private final LateWriteCheck lateWrites;
   private final Map<String, Optional<Snapshot>> seen = new HashMap<>();
 
   /**
@@ -45,6 +46,7 @@ public final class Restorer {
     this.targets = targets;
     this.news = news;
     this.now = now;
+    this.lateWrites = new LateWriteCheck(targets, news, now);
   }
 
   /**
@@ -57,9 +59,7 @@ public final class Restorer {
   public RestoreLog restore(String execution) {
     HistoryTail ended = new HistoryTail(execution, workflow.newestFirst(execution));
     if (ended.isEndedByWorkflow()) { // which restored its targets
-      return news.isFirstAttempt()
-          ? logClosed(ended)
-          : new LateWriteCheck(targets, news, now).check(ended);
+      return news.isFirstAttempt() ? logClosed(ended) : lateWrites.check(ended);
     }
     return ended
         .release()

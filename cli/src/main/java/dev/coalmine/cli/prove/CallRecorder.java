@@ -62,6 +62,10 @@ final class CallRecorder implements FaultInjection.CallInterceptor {
     if (!account.isCounting()) {
       return make.get();
     }
+    if (calls.isEmpty()) { // what was there when the story began
+      last = TargetViews.read(account.world());
+      before.putAll(last);
+    }
     AwsCall call = count(caller, operation, request);
     int ofOperation = occurrences.getOrDefault(call.operation(), 0);
     Optional<FaultTrigger> due =

@@ -89,6 +89,16 @@ class ExplorerTest {
     assertThat(Proof.replay(line, lines::add)).as(String.join("\n", lines)).isTrue();
   }
 
+  /** What the story has before it begins is what the targets served before. */
+  @Test
+  void aRevertThatIsStoppedBeforeItLooksLeavesItsTargetAsItWas() throws Exception {
+    List<String> lines = new ArrayList<>();
+
+    assertThat(Proof.replay("revert|Prepare.GetAlias#1|stop", lines::add))
+        .as(String.join("\n", lines))
+        .isTrue();
+  }
+
   @Test
   void theSameSeedGivesTheSamePairs() throws Exception {
     Proof.Choice choice = new Proof.Choice(List.of("alias-at-once"), List.of(), 1, 20, 7);

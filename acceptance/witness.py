@@ -32,7 +32,7 @@ from support.aws_client import ENVIRONMENT, Client
 from support.claims import Claims, closing_line
 from support.up import Up
 from witness.comparison import compare, play
-from witness.engines import MotoEngine, OurEngine, make_moto_fast
+from witness.engines import MotoEngine, OurEngine, make_moto_fast, make_tokens_readable
 from witness.stories import STORIES
 
 PARALLEL_STORIES = 10
@@ -81,6 +81,7 @@ def main(names):
         # moto's tasks call this port of localhost: the embedded AWS.
         os.environ["MOTO_PORT"] = str(urllib.parse.urlsplit(up.endpoint).port)
         make_moto_fast()
+        make_tokens_readable()
         client = Client(up.endpoint, TIMEOUT_SECONDS)
         disable_wake(client)
         machine = client.executions.describe_state_machine(stateMachineArn=WORKFLOW_ARN)

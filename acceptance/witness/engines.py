@@ -1,12 +1,16 @@
 """Two interpreters of the state machine behind one interface: ours, and moto's."""
 
+import base64
 import functools
 import json
+import secrets
+import zlib
 
 from moto.stepfunctions.parser.asl.component.state.exec.state_task import lambda_eval_utils
 from moto.stepfunctions.parser.asl.component.state.exec.state_task.service import (
     state_task_service_events,
 )
+from moto.stepfunctions.parser.asl.eval import states
 from moto.stepfunctions.parser.asl.utils import boto_client, json_path
 from moto.stepfunctions.parser.models import StepFunctionsParserBackend
 
@@ -132,6 +136,20 @@ class MotoEngine(Engine):
             self.client.timeout,
         )
         return execution.to_describe_output()
+
+
+def make_tokens_readable():
+    """Gives moto's tasks tokens of the form that `./coalmine up` gives out.
+
+    CallHook answers to `up`, which then says that it does not know the task. Of a text that is no
+    token at all it would say so, as AWS does, and CallHook would fail.
+    """
+
+    def token():
+        secret = secrets.token_bytes(44)
+        return base64.b64encode(secret + zlib.crc32(secret).to_bytes(4, "big")).decode()
+
+    states.long_uid = token
 
 
 def make_moto_fast():

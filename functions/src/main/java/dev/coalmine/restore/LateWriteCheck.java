@@ -8,13 +8,10 @@ import dev.coalmine.release.Release;
 import dev.coalmine.target.LateWrite;
 import dev.coalmine.target.RestoreResult;
 import dev.coalmine.target.Snapshot;
-import dev.coalmine.target.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -30,14 +27,13 @@ final class LateWriteCheck {
   private static final List<Duration> AFTER_STUCK = List.of(Duration.ZERO, Duration.ofHours(1));
 
   private final Targets targets;
+  private final SeenTargets seen;
   private final RestoreEvents news;
   private final Instant now;
 
-  /** What was read in this sweep, by the target's name: many releases of it may have ended. */
-  private final Map<String, Optional<Snapshot>> read = new HashMap<>();
-
-  LateWriteCheck(Targets targets, RestoreEvents news, Instant now) {
+  LateWriteCheck(Targets targets, SeenTargets seen, RestoreEvents news, Instant now) {
     this.targets = targets;
+    this.seen = seen;
     this.news = news;
     this.now = now;
   }
@@ -79,7 +75,7 @@ final class LateWriteCheck {
   }
 
   private void undo(LateWrite write, List<String> restored, List<String> left) {
-    Optional<Snapshot> found = find(write.target()).filter(write::isMarked);
+    Optional<Snapshot> found = seen.find(write.target()).filter(write::isMarked);
     if (found.isEmpty()) {
       return;
     }
@@ -87,21 +83,17 @@ final class LateWriteCheck {
       left.add(write.movedMessage(found.get()));
       return;
     }
-    read.remove(write.target().toString());
+    seen.forget(write.target());
     RestoreResult back = targets.restore(List.of(write.undoing(found.get()))).get(0);
     back.found().ifPresent(stands -> restored.add(write.target() + " is at " + stands.routing()));
     back.left().ifPresent(moved -> left.add(moved.getMessage()));
-  }
-
-  private Optional<Snapshot> find(Target target) {
-    return read.computeIfAbsent(target.toString(), name -> targets.find(target));
   }
 
   /** Publishes that nothing is left to do after a STUCK, if that is so. */
   private RestoreLog withdraw(HistoryTail ended, Release release) {
     List<String> back = new ArrayList<>();
     for (LateWrite write : PlannedWrites.of(release).late(false)) {
-      Optional<Snapshot> found = find(write.target()).filter(write::isBack);
+      Optional<Snapshot> found = seen.find(write.target()).filter(write::isBack);
       if (found.isEmpty()) {
         return RestoreLog.of(ended, List.of(), List.of(), List.of(), now);
       }

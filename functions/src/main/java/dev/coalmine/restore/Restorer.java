@@ -14,9 +14,7 @@ import dev.coalmine.target.Target;
 import dev.coalmine.target.TargetMovedException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -33,7 +31,7 @@ public final class Restorer {
   private final RestoreEvents news;
   private final Instant now;
   private final LateWriteCheck lateWrites;
-  private final Map<String, Optional<Snapshot>> seen = new HashMap<>();
+  private final SeenTargets seen;
 
   /**
    * A check at one moment.
@@ -46,7 +44,8 @@ public final class Restorer {
     this.targets = targets;
     this.news = news;
     this.now = now;
-    this.lateWrites = new LateWriteCheck(targets, news, now);
+    this.seen = new SeenTargets(targets);
+    this.lateWrites = new LateWriteCheck(targets, seen, news, now);
   }
 
   /**
@@ -113,8 +112,7 @@ public final class Restorer {
   private void restoreTargets(
       AbandonedChange leftover, Instant endedAt, List<String> restored, List<String> left) {
     Target target = leftover.restoreChange().target();
-    Optional<Snapshot> found =
-        seen.computeIfAbsent(target.kindText() + target, unseen -> targets.find(target));
+    Optional<Snapshot> found = seen.find(target);
     if (found.isEmpty()) {
       return; // the target was deleted
     }
@@ -131,7 +129,7 @@ public final class Restorer {
         }
       }
       case THIS_RELEASE -> {
-        seen.remove(target.kindText() + target);
+        seen.forget(target);
         RestoreResult back = targets.restore(List.of(leftover.restoreChange())).get(0);
         back.found().ifPresent(stands -> restored.add(target + " is at " + stands.routing()));
         back.left()

@@ -1,0 +1,32 @@
+package dev.coalmine.restore;
+
+import dev.coalmine.aws.Targets;
+import dev.coalmine.target.Snapshot;
+import dev.coalmine.target.Target;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads each target once in a check of many executions, until one of them writes it. */
+final class SeenTargets {
+  private final Targets targets;
+  private final Map<String, Optional<Snapshot>> seen = new HashMap<>();
+
+  SeenTargets(Targets targets) {
+    this.targets = targets;
+  }
+
+  /** The target; empty if it was deleted. */
+  Optional<Snapshot> find(Target target) {
+    return seen.computeIfAbsent(key(target), unseen -> targets.find(target));
+  }
+
+  /** Reads the target again when it is asked for the next time. */
+  void forget(Target target) {
+    seen.remove(key(target));
+  }
+
+  private static String key(Target target) {
+    return target.kindText() + target;
+  }
+}

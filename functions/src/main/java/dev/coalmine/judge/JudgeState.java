@@ -40,7 +40,6 @@ public record JudgeState(
   private static final int FORMAT = 2;
   private static final int ENOUGH_MINUTES = 3;
   private static final int ENOUGH_REQUESTS = 20;
-  private static final double SUSPICION = Math.log(2);
   private static final double DOUBTED_CAP = 2; // a new container can serve a whole minute
   private static final double MOST_ODDS = 1e9;
 
@@ -219,7 +218,7 @@ public record JudgeState(
         baseline.plus(b),
         progress.plus(seen),
         warmUp.plus(minute, progress.weight()),
-        counts ? onset.plus(c, next.strongestLog(true) < SUSPICION) : onset);
+        counts ? onset.plus(c, next.strongestLog(true) < TestEvidence.SUSPICION) : onset);
   }
 
   /** The same after a minute without requests: it is no evidence of anything. */

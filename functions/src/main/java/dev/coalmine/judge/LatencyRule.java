@@ -7,7 +7,6 @@ import java.util.Set;
  * before the canary is warm is set aside, and so is evidence of an excess that falls.
  */
 final class LatencyRule {
-  private static final double SUSPICION = Math.log(2);
   private static final double WEAK = 1.15; // of the smallest regression that matters
   private static final double WEAKEST = .14; // mean rank score, or share over p99
 
@@ -40,7 +39,7 @@ final class LatencyRule {
       boolean excused = warm ? state.warmUp().isFalling(crossed) : isStrong(state);
       return excused ? state.withLatencyAfresh() : state;
     }
-    if (wasWarm || !warm || state.evidence().strongestLog(false) < SUSPICION) {
+    if (wasWarm || !warm || state.evidence().strongestLog(false) < TestEvidence.SUSPICION) {
       return state;
     }
     boolean lasting = !isStrong(state) || state.warmUp().isLasting();

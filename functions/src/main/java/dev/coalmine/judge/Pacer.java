@@ -5,7 +5,6 @@ import dev.coalmine.request.MetricScope;
 
 /** Sets the weight after a look in which no test crossed its threshold. */
 final class Pacer {
-  private static final double SUSPICION = Math.log(2);
   private static final int ALL = 100;
   private static final double WARM_UP_MINUTES = 5;
 
@@ -68,7 +67,7 @@ final class Pacer {
 
   /** Whether nothing speaks against the canary, and no incident hides what would. */
   boolean isCalm(JudgeState state) {
-    return state.evidence().strongestLog() < SUSPICION && !isIncident(state);
+    return state.evidence().strongestLog() < TestEvidence.SUSPICION && !isIncident(state);
   }
 
   private static boolean isIncident(JudgeState state) {
@@ -78,9 +77,10 @@ final class Pacer {
   /** Whether only durations are worse, and the canary's containers are still new. */
   private static boolean isWarmingUp(JudgeState state) {
     WarmUpProgress warmUp = state.warmUp();
-    boolean slow = warmUp.isHolding() || state.evidence().strongestLog(false) >= SUSPICION;
+    boolean slow =
+        warmUp.isHolding() || state.evidence().strongestLog(false) >= TestEvidence.SUSPICION;
     return slow
-        && state.evidence().strongestLog(true) < SUSPICION
+        && state.evidence().strongestLog(true) < TestEvidence.SUSPICION
         && !warmUp.isWarm(state.rate())
         && warmUp.minutes() > 0;
   }
@@ -136,7 +136,7 @@ final class Pacer {
     if (isWarmingUp(state)) {
       return ReasonText.warmUp(state);
     }
-    if (state.evidence().strongestLog() >= SUSPICION) {
+    if (state.evidence().strongestLog() >= TestEvidence.SUSPICION) {
       return Judge.doubtText(state, "raise the weight");
     }
     if (state.progress().isHeld(now)) {

@@ -7,6 +7,9 @@ import java.util.Map;
 
 /** The evidence of each {@link TestKind} that the canary is worse. Immutable. */
 final class TestEvidence {
+  /** The logarithm of the odds from which on evidence is not calm. */
+  static final double SUSPICION = Math.log(2);
+
   private static final TestKind[] TESTS = TestKind.values();
 
   private final Map<TestKind, Mixture> mixtures;

@@ -73,21 +73,16 @@ public record AnalysisMemory(
   }
 
   /** The same memory of callers with another one of the probes. */
-  public AnalysisMemory withProbe(ProbeMemory probe) {
-    return new AnalysisMemory(
-        thresholds,
-        judgeState,
-        lastCountedMinute,
-        missingMinutes,
-        sampleRatio,
-        quietMinutes,
-        passed,
-        recentMinutes,
-        probe);
+  public AnalysisMemory withProbe(ProbeMemory other) {
+    return with(passed, other);
   }
 
   /** The same after the metrics have passed. */
   public AnalysisMemory withPass() {
+    return with(true, probe);
+  }
+
+  private AnalysisMemory with(boolean hasPassed, ProbeMemory ofProbe) {
     return new AnalysisMemory(
         thresholds,
         judgeState,
@@ -95,8 +90,8 @@ public record AnalysisMemory(
         missingMinutes,
         sampleRatio,
         quietMinutes,
-        true,
+        hasPassed,
         recentMinutes,
-        probe);
+        ofProbe);
   }
 }

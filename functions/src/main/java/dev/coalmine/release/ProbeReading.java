@@ -35,11 +35,7 @@ public record ProbeReading(
           allowed,
           RollbackCause.NONE);
     }
-    return both.withReason(joined(callers));
-  }
-
-  private String joined(MetricReading callers) {
-    return callers.reason() + "; " + named();
+    return both.withReason(callers.reason() + "; " + named());
   }
 
   private String named() {

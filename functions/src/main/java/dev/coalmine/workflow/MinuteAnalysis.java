@@ -27,7 +27,7 @@ import java.util.Optional;
 /** Judges the minutes of one target in one look, one after the other. */
 final class MinuteAnalysis {
   /** The most minutes that a look reads; the longest poll interval is a day. */
-  private static final int LONGEST_GAP = 1_500;
+  static final int LONGEST_GAP = 1_500;
 
   /** Minutes after its metrics are due from which on a minute without counts is not awaited. */
   private static final int OVERDUE = 3;

@@ -35,12 +35,6 @@ final class ProbeGate {
   private static final Set<TrafficSlice> BOTH =
       Set.of(TrafficSlice.PROBED_CANARY, TrafficSlice.PROBED_BASELINE);
 
-  /** Minutes from a minute's start until its metrics are complete. */
-  private static final int COMPLETE = 2;
-
-  /** The most minutes that a look reads. */
-  private static final int LONGEST_GAP = 1_500;
-
   /**
    * Minutes before the release in which others may not invoke the versions. A longer time would
    * find the probes of a release that has just ended.
@@ -113,8 +107,8 @@ final class ProbeGate {
       return callers;
     }
     ProbeAnalysis analysis = new ProbeAnalysis(release, memory, judge.forProbes(), minute(now));
-    long last = minute(now) - COMPLETE;
-    long first = Math.max(analysis.firstMinute(), last + 1 - LONGEST_GAP);
+    long last = minute(now) - part.metricSource().minutesUntilComplete();
+    long first = Math.max(analysis.firstMinute(), last + 1 - MinuteAnalysis.LONGEST_GAP);
     if (readable && memory.lastCountedMinute() < last) {
       try {
         metrics

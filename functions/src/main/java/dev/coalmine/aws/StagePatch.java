@@ -64,15 +64,17 @@ final class StagePatch {
   }
 
   /**
-   * Promotes in the order of "Promote a canary release". Copying merges the variables and keeps the
-   * canary.
+   * Promotes as in "Promote a canary release". Copying merges the variables and keeps the canary.
+   * It comes first: without a canary it is refused (recorded: "Promotion not available. Canary does
+   * not exist."), so a handler that was lost can't promote once the canary is gone. Setting the
+   * share would create one.
    */
   private void promote() {
-    replace(CANARY + "/percentTraffic", "0.0");
     if (!current.canary().overrides().isEmpty()) {
       copy(OVERRIDES, "/variables");
     }
     copy(CANARY + "/deploymentId", "/deploymentId");
+    replace(CANARY + "/percentTraffic", "0.0");
   }
 
   private void replaceDeployment() {

@@ -120,8 +120,8 @@ public record StageRouting(String deployment, Map<String, String> variables, Sta
   }
 
   /**
-   * A promotion first removes the canary's share and last the canary; a rollback removes both at
-   * once.
+   * A promotion removes the canary's share after it copied, and last the canary; a rollback removes
+   * both at once.
    */
   private boolean isCanaryPartlyRemoved(StageRouting old, StageRouting next) {
     if (old.servesSameAs(next)) {

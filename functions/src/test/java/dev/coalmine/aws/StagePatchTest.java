@@ -54,9 +54,9 @@ class StagePatchTest {
     assertThat(patch(AT_10, MARK, PROMOTED, false))
         .isEqualTo(
             """
-            replace /canarySettings/percentTraffic 0.0
             copy /canarySettings/stageVariableOverrides → /variables
             copy /canarySettings/deploymentId → /deploymentId
+            replace /canarySettings/percentTraffic 0.0
             """);
     StageRouting copied =
         new StageRouting(
@@ -111,8 +111,8 @@ class StagePatchTest {
                 false))
         .isEqualTo(
             """
-            replace /canarySettings/percentTraffic 0.0
             copy /canarySettings/deploymentId → /deploymentId
+            replace /canarySettings/percentTraffic 0.0
             """);
   }
 

@@ -2,6 +2,7 @@ package dev.coalmine.aws;
 
 import dev.coalmine.release.Release;
 import dev.coalmine.target.AliasTarget;
+import dev.coalmine.target.LateRefusalException;
 import dev.coalmine.target.RefusedException;
 import dev.coalmine.target.RestoreResult;
 import dev.coalmine.target.RoutingChange;
@@ -78,6 +79,20 @@ public final class Targets {
    */
   public List<Snapshot> apply(List<RoutingChange> changes) {
     return changes.stream().map(this::apply).toList();
+  }
+
+  /**
+   * Applies the changes as {@link #apply(List)} does.
+   *
+   * @param earlierAttempts how often this was tried before
+   * @throws LateRefusalException instead of a refusal, if it was tried before
+   */
+  public List<Snapshot> apply(List<RoutingChange> changes, int earlierAttempts) {
+    try {
+      return apply(changes);
+    } catch (RefusedException refused) {
+      throw earlierAttempts == 0 ? refused : new LateRefusalException(refused);
+    }
   }
 
   private Snapshot apply(RoutingChange change) {

@@ -3,7 +3,9 @@ package dev.coalmine.document;
 import dev.coalmine.release.Release;
 import dev.coalmine.release.ReleaseRollback;
 import dev.coalmine.release.StrayHandlers;
+import dev.coalmine.target.LateRefusalException;
 import dev.coalmine.target.RefusedException;
+import dev.coalmine.target.RoutingChange;
 import dev.coalmine.target.TargetMovedException;
 import dev.coalmine.text.JsonView;
 import java.time.Instant;
@@ -20,8 +22,8 @@ import java.util.Optional;
  * @param text the message of the exception or of the service; may be empty
  */
 public record CaughtFailure(String error, String text) {
-  /** Part of the message for a target that another release has marked (RoutingChange). */
-  private static final String LOST_TO_RELEASE = "described as \"coalmine arn:";
+  /** Part of the message for a target that a release has marked (RoutingChange). */
+  private static final String MARKED = "described as \"" + RoutingChange.MARK;
 
   /**
    * The failure in the event of a handler; absent if there was none. The Cause of a Lambda
@@ -43,12 +45,21 @@ public record CaughtFailure(String error, String text) {
 
   /** Whether a handler refused to write. */
   private boolean isRefusal() {
-    return error.equals(RefusedException.class.getSimpleName());
+    return error.equals(RefusedException.class.getSimpleName()) || isLateRefusal();
   }
 
-  /** Whether another release claimed the target first; the message has its mark. */
-  public boolean isLostToRelease() {
-    return isRefusal() && text.contains(LOST_TO_RELEASE);
+  private boolean isLateRefusal() {
+    return error.equals(LateRefusalException.class.getSimpleName());
+  }
+
+  /**
+   * Whether another release claimed the target first: the message has a mark that is not this
+   * release's.
+   *
+   * @param execution this release's
+   */
+  public boolean isLostToRelease(String execution) {
+    return isRefusal() && text.contains(MARKED + "arn:") && !text.contains(MARKED + execution);
   }
 
   /**
@@ -58,7 +69,8 @@ public record CaughtFailure(String error, String text) {
    */
   public Release rollBack(Release release, Instant now) {
     if (isRefusal()) {
-      return ReleaseRollback.afterRefusal(release, text);
+      Release noted = isLateRefusal() ? StrayHandlers.noteFailure(release, now) : release;
+      return ReleaseRollback.afterRefusal(noted, text);
     }
     return ReleaseRollback.afterFailure(StrayHandlers.noteFailure(release, now), toSentence());
   }

@@ -187,10 +187,15 @@ public final class HistoryTail {
         || (status.equals("FAILED") && isLastBeforeEnd(HistoryEventType.FAIL_STATE_ENTERED));
   }
 
-  /** Whether a handler was running at the end of the execution: it runs to its own end. */
+  /**
+   * Whether a handler may have been running at the end of the execution: it runs to its own end.
+   * One whose invocation had failed may have been lost only.
+   */
   public boolean isInFlight() {
     return isLastBeforeEnd(HistoryEventType.TASK_SCHEDULED)
-        || isLastBeforeEnd(HistoryEventType.TASK_STARTED);
+        || isLastBeforeEnd(HistoryEventType.TASK_STARTED)
+        || isLastBeforeEnd(HistoryEventType.TASK_FAILED)
+        || isLastBeforeEnd(HistoryEventType.TASK_TIMED_OUT);
   }
 
   private boolean isLastBeforeEnd(HistoryEventType type) {

@@ -37,7 +37,7 @@ public final class Claim implements RequestStreamHandler {
       Json.write(out, targets.checkPermissions(PlannedWrites.of(event.release()).claims()));
       return;
     }
-    targets.apply(PlannedWrites.of(event.release()).claims());
+    targets.apply(PlannedWrites.of(event.release()).claims(), event.earlierAttempts());
     Release claimed =
         StrayHandlers.note(
             ReleaseStart.claimed(event.release(), event.now()),

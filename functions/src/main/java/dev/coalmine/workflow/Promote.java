@@ -39,7 +39,8 @@ public final class Promote implements RequestStreamHandler {
       Json.write(out, targets.checkPermissions(PlannedWrites.of(event.release()).pending()));
       return;
     }
-    List<Snapshot> found = targets.apply(PlannedWrites.of(event.release()).pending());
+    List<Snapshot> found =
+        targets.apply(PlannedWrites.of(event.release()).pending(), event.earlierAttempts());
     Release promoted =
         StrayHandlers.note(
             Promotion.promoted(event.release(), found, event.now()),

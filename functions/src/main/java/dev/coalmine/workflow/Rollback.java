@@ -44,7 +44,7 @@ public final class Rollback implements RequestStreamHandler {
     Release release =
         failure.map(one -> one.rollBack(event.release(), event.now())).orElse(event.release());
     Optional<String> move = failure.filter(CaughtFailure::isTargetMoved).map(CaughtFailure::text);
-    boolean lostRace = failure.filter(CaughtFailure::isLostToRelease).isPresent();
+    boolean lostRace = failure.filter(one -> one.isLostToRelease(release.execution())).isPresent();
     List<RestoreResult> returns =
         targets.restore(PlannedWrites.of(release).restore(move.isPresent()));
     Release restored =

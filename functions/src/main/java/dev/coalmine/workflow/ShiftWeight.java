@@ -34,7 +34,7 @@ public final class ShiftWeight implements RequestStreamHandler {
       Json.write(out, targets.checkPermissions(PlannedWrites.of(event.release()).pending()));
       return;
     }
-    targets.apply(PlannedWrites.of(event.release()).pending());
+    targets.apply(PlannedWrites.of(event.release()).pending(), event.earlierAttempts());
     Release shifted =
         StrayHandlers.note(
             Promotion.shifted(event.release(), event.now()), event.earlierAttempts(), event.now());

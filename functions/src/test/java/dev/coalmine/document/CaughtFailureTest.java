@@ -47,4 +47,21 @@ class CaughtFailureTest {
                 .orElse("none"))
         .isEqualTo(sentence);
   }
+
+  /** Who deploys over a claimed stage leaves this release's own mark there. */
+  @ParameterizedTest
+  @CsvSource({
+    "RefusedException, coalmine arn:other, true",
+    "LateRefusalException, coalmine arn:other, true",
+    "RefusedException, coalmine arn:own, false",
+    "RefusedException, by a person, false",
+    "TargetMovedException, coalmine arn:other, false",
+  })
+  void aRaceIsLostToAnotherReleaseOnly(String error, String description, boolean lost) {
+    CaughtFailure failure =
+        new CaughtFailure(
+            error, "stage api/prod was moved, described as \"%s\"".formatted(description));
+
+    assertThat(failure.isLostToRelease("arn:own")).isEqualTo(lost);
+  }
 }

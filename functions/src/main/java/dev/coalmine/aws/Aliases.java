@@ -94,11 +94,39 @@ public final class Aliases {
     return apply(change, read((AliasTarget) change.target()));
   }
 
-  /** Applies the change of a rollback in the same way. */
+  /**
+   * Applies the change of a rollback in the same way. Where nothing had to be written, a read is
+   * confirmed by a write on its revision if the change asks for it, and repeated if it was out of
+   * date.
+   */
   RestoreResult restore(RoutingChange change) {
-    Snapshot found = read((AliasTarget) change.target());
-    return RestoreResult.of(
-        apply(change, found), !found.routing().equals(change.before().routing()));
+    AliasTarget target = (AliasTarget) change.target();
+    for (int attempt = 1; ; attempt++) {
+      Snapshot found = read(target);
+      Snapshot restored = apply(change, found);
+      boolean moved = !found.routing().equals(change.before().routing());
+      if (moved || !change.isReadConfirmed() || isLatest(target, restored, attempt < ATTEMPTS)) {
+        return RestoreResult.of(restored, moved);
+      }
+    }
+  }
+
+  /** Writes nothing but a new revision, which AWS refuses if the alias was written since. */
+  private boolean isLatest(AliasTarget target, Snapshot read, boolean repeatable) {
+    try {
+      lambda.updateAlias(
+          update ->
+              update
+                  .functionName(target.function())
+                  .name(target.alias())
+                  .revisionId(read.revision()));
+      return true;
+    } catch (PreconditionFailedException outOfDate) {
+      if (repeatable) {
+        return false;
+      }
+      throw outOfDate;
+    }
   }
 
   private Snapshot apply(RoutingChange wanted, Snapshot first) {

@@ -89,6 +89,7 @@ public record AliasRouting(String version, Map<String, BigDecimal> otherWeights)
     return other instanceof AliasRouting next
         && before instanceof AliasRouting old
         && !next.version.equals(old.version)
+        && !version.equals(old.version)
         && (version.equals(next.version) || otherWeights.containsKey(next.version));
   }
 

@@ -80,6 +80,14 @@ public record RoutingChange(
         && found.provisioning().isFailed();
   }
 
+  /**
+   * Whether a read that finds the old routing has to be confirmed by a write: in the second look of
+   * a rollback, after which nobody looks again.
+   */
+  public boolean isReadConfirmed() {
+    return evidence.yieldsToOthers();
+  }
+
   /** Whether the change only writes the mark. */
   private boolean isMarkOnly() {
     return leavesMark && !wanted.isSplit();
@@ -95,7 +103,7 @@ public record RoutingChange(
     if (isOwn(found)) {
       return;
     }
-    boolean theirs = evidence.yieldsToOthers() && !isMarked(found);
+    boolean theirs = evidence.yieldsToOthers() && !isMarked(found) && !isPromotedAndChanged(found);
     throw theirs || isLostRace(found) ? lostRaceException(found) : movedException(found);
   }
 

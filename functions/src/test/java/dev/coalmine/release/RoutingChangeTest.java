@@ -67,6 +67,7 @@ class RoutingChangeTest {
     "8, 7, false, the promotion and a split of someone else",
     "6, 8, false, the canary beside another version",
     "6, 5, true,  nothing of the promotion",
+    "7, 8, true,  a split of the old version by someone else",
     "7, 5, true,  a split of someone else alone"
   })
   void aPromotionThatMayHaveBeenWrittenIsNotRefused(

@@ -69,15 +69,15 @@ public final class EndedExecutions {
   }
 
   /**
-   * ARNs of the executions that started since then and run or have ended, the latest start first:
-   * those of one page.
+   * ARNs of the executions that run or have ended since then, the latest start first: those of one
+   * page.
    */
-  public Stream<String> startedSince(Instant moment) {
+  public Stream<String> activeSince(Instant moment) {
     return stepFunctions
         .listExecutions(list -> list.stateMachineArn(stateMachine).maxResults(EXECUTIONS))
         .executions()
         .stream()
-        .filter(one -> !one.startDate().isBefore(moment))
+        .filter(one -> one.stopDate() == null || one.stopDate().isAfter(moment))
         .map(ExecutionListItem::executionArn);
   }
 

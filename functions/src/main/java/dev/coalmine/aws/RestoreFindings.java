@@ -24,8 +24,6 @@ record RestoreFindings(
     List<RoutingChange> changes,
     Map<RoutingChange, RestoreResult> results,
     Function<Target, Optional<Snapshot>> find) {
-  private static final int THROTTLED = 429;
-
   /**
    * The failure with the findings in its message. Failures that a service refuses at once are read
    * up; after any other one, more calls would take the time that the handler has left.
@@ -33,8 +31,7 @@ record RestoreFindings(
   RuntimeException addTo(RuntimeException failure) {
     if (!(failure instanceof AwsServiceException refused)
         || refused.awsErrorDetails() == null
-        || refused.statusCode() >= 500
-        || refused.statusCode() == THROTTLED) {
+        || FailureKind.of(failure) == FailureKind.PASSING) {
       return failure;
     }
     String message =

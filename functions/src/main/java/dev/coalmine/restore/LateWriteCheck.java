@@ -23,8 +23,12 @@ final class LateWriteCheck {
   /** How long after its end a release's targets are looked at. */
   private static final Duration LATELY = Duration.ofMinutes(30);
 
-  /** The moments of the looks after a STUCK; the second one is for an outage during the first. */
-  private static final List<Duration> AFTER_STUCK = List.of(Duration.ZERO, Duration.ofHours(1));
+  /**
+   * The moments of the looks after a STUCK. At the first one no read is out of date any more, and
+   * no lost handler is left; the second one is for an outage during the first.
+   */
+  private static final List<Duration> AFTER_STUCK =
+      List.of(Duration.ofMinutes(5), Duration.ofHours(1));
 
   private final Targets targets;
   private final SeenTargets seen;

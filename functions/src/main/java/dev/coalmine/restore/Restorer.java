@@ -12,6 +12,7 @@ import dev.coalmine.target.RestoreResult;
 import dev.coalmine.target.Snapshot;
 import dev.coalmine.target.Target;
 import dev.coalmine.target.TargetMovedException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,12 @@ import java.util.Optional;
 public final class Restorer {
   /** The error of a release that could not roll back; the workflow reports it itself. */
   private static final String STUCK = "Stuck";
+
+  /**
+   * How long an unproven promotion is told by the alarm on Sweep: longer than outages last. After
+   * that the same routing is more likely somebody's own deployment.
+   */
+  private static final Duration UNPROVEN_TIME = Duration.ofHours(2);
 
   private final EndedExecutions workflow;
   private final Targets targets;
@@ -119,7 +126,7 @@ public final class Restorer {
     switch (leftover.owner(found.get())) {
       case NONE -> {}
       case UNPROVEN -> {
-        if (!isMovedByLaterRelease(target, endedAt)) {
+        if (now.isBefore(endedAt.plus(UNPROVEN_TIME)) && !isMovedByLaterRelease(target, endedAt)) {
           left.add(leftover.unprovenMessage(found.get()));
         }
       }
@@ -139,10 +146,10 @@ public final class Restorer {
     }
   }
 
-  /** Whether a release that started after this moment has moved the target. */
+  /** Whether a release that ran after this moment has moved the target. */
   private boolean isMovedByLaterRelease(Target target, Instant endedAt) {
     return workflow
-        .startedSince(endedAt)
+        .activeSince(endedAt)
         .map(later -> new HistoryTail(later, workflow.newestFirst(later)))
         .flatMap(later -> later.release().stream())
         .flatMap(release -> release.targetProgress().stream())

@@ -16,9 +16,17 @@ final class SeenTargets {
     this.targets = targets;
   }
 
-  /** The target; empty if it was deleted. */
+  /** The target; empty if it was deleted. A read that fails is tried once more. */
   Optional<Snapshot> find(Target target) {
-    return seen.computeIfAbsent(key(target), unseen -> targets.find(target));
+    return seen.computeIfAbsent(key(target), unseen -> findTwice(target));
+  }
+
+  private Optional<Snapshot> findTwice(Target target) {
+    try {
+      return targets.find(target);
+    } catch (RuntimeException once) {
+      return targets.find(target);
+    }
   }
 
   /** Reads the target again when it is asked for the next time. */

@@ -163,12 +163,12 @@ class EndedReleaseTest {
     HeardEvents heard = HeardEvents.of(play);
     play.rehearsal.clock().runAt(Rehearsal.START.plusSeconds(45), () -> play.deny("GetAlias"));
     assertThat(play.rehearsal.run().outcome()).isEqualTo(Outcome.STUCK);
-    assertThat(play.sweep(Duration.ofMinutes(2)).failed()).isTrue();
+    assertThat(play.sweep(Duration.ofMinutes(6)).failed()).isTrue();
     play.faults().clear();
     play.targets.withDescriptions();
     play.targets.moveAlias("7");
-    play.sweep(Duration.ofMinutes(30));
-    play.sweep(Duration.ofMinutes(30));
+    play.sweep(Duration.ofMinutes(27));
+    play.sweep(Duration.ofMinutes(28));
 
     assertThat(heard.list()).hasSize(2).last().asString().startsWith("ROLLED_BACK execution");
   }

@@ -23,6 +23,13 @@ sealed interface JobResult {
   /** All output variables of a pipeline share 122,880 characters. */
   int VARIABLE = 1_000;
 
+  /**
+   * After so many looks in a row that failed, the action fails: about ten minutes. Until then a
+   * right that is granted late, or taken by mistake, does not tell a pipeline that its release
+   * failed while it goes on.
+   */
+  int MOST_FAILED_LOOKS = 20;
+
   /** ARN of the action's execution; empty before there is one. */
   String execution();
 
@@ -33,10 +40,16 @@ sealed interface JobResult {
    * The release runs; CodePipeline checks again.
    *
    * @param percent the canary's weight, 0 to 99
+   * @param failedLooks how many looks at the release have failed in a row
    */
-  record InProgress(String execution, String says, int percent) implements JobResult {
+  record InProgress(String execution, String says, int percent, int failedLooks)
+      implements JobResult {
     public InProgress {
       says = TextLimit.cut(says, SUMMARY);
+    }
+
+    InProgress(String execution, String says, int percent) {
+      this(execution, says, percent, 0);
     }
   }
 
@@ -91,18 +104,38 @@ sealed interface JobResult {
   }
 
   /**
-   * The result for a failed call to AWS, or a failure of our own code.
+   * The result for a failed start: a call to AWS, or our own code.
    *
-   * @param isStarted whether the execution is known to exist
+   * @param execution its ARN, if it was started after all
    */
-  static JobResult of(String execution, boolean isStarted, RuntimeException failure) {
-    String known = isStarted ? execution : "";
-    String says = failure.getClass().getSimpleName() + after(": ", failure.getMessage());
-    return switch (FailureKind.of(failure)) {
-      case PASSING -> new InProgress(execution, "could not read the release, retrying: " + says, 0);
-      case RIGHTS -> new Failed(PipelineJobs.JobFailureType.PERMISSION_ERROR, says, known);
-      case LASTING -> failed(known, says);
-    };
+  static JobResult ofFailedStart(String execution, RuntimeException failure) {
+    return FailureKind.of(failure) == FailureKind.PASSING
+        ? new InProgress(execution, "could not start the release, retrying: " + text(failure), 0)
+        : failed("", failure);
+  }
+
+  /**
+   * The result for a failed look at a release that was started.
+   *
+   * @param failedLooks how many looks before this one failed in a row, other than in passing
+   */
+  static JobResult ofFailedLook(String execution, int failedLooks, RuntimeException failure) {
+    boolean passing = FailureKind.of(failure) == FailureKind.PASSING;
+    if (!passing && failedLooks >= MOST_FAILED_LOOKS - 1) {
+      return failed(execution, failure);
+    }
+    String says = "could not read the release, retrying: " + text(failure);
+    return new InProgress(execution, says, 0, passing ? failedLooks : failedLooks + 1);
+  }
+
+  private static JobResult failed(String execution, RuntimeException failure) {
+    return FailureKind.of(failure) == FailureKind.RIGHTS
+        ? new Failed(PipelineJobs.JobFailureType.PERMISSION_ERROR, text(failure), execution)
+        : failed(execution, text(failure));
+  }
+
+  private static String text(RuntimeException failure) {
+    return failure.getClass().getSimpleName() + after(": ", failure.getMessage());
   }
 
   private static JobResult succeeded(String execution, JsonView output) {

@@ -43,8 +43,12 @@ public final class PipelineJob implements RequestStreamHandler {
     this.jobs = jobs;
   }
 
-  /** The token for the next job. */
-  private record ContinuationToken(String execution) {}
+  /**
+   * The token for the next job.
+   *
+   * @param failedLooks how many looks at the release have failed in a row
+   */
+  private record ContinuationToken(String execution, int failedLooks) {}
 
   /** The log line; the event itself is never logged, as it has credentials. */
   private record PipelineJobLogLine(
@@ -73,25 +77,28 @@ public final class PipelineJob implements RequestStreamHandler {
   private JobResult result(CodePipelineJob job) {
     String execution = executions.arn(ExecutionName.ofJob(job.id()));
     try {
-      if (!job.token().isEmpty()) {
-        execution = Json.read(job.token(), ContinuationToken.class).execution();
-      }
-      return checkExecution(job, execution);
+      return job.token().isEmpty()
+          ? start(job, execution)
+          : look(job, Json.read(job.token(), ContinuationToken.class));
     } catch (RuntimeException failure) {
-      return JobResult.of(execution, !job.token().isEmpty(), failure);
+      return JobResult.ofFailedStart(execution, failure);
     }
   }
 
-  private JobResult checkExecution(CodePipelineJob job, String execution) {
-    if (!job.token().isEmpty()) {
-      var standing = executions.find(execution);
-      if (standing.isPresent()) {
-        boolean runs = standing.get().status().equals("RUNNING");
-        return JobResult.of(
-            execution, standing.get(), runs ? latestAnswer(execution) : Optional.empty());
-      }
+  private JobResult look(CodePipelineJob job, ContinuationToken token) {
+    try {
+      var standing = executions.find(token.execution());
+      return standing.isPresent()
+          ? running(token.execution(), standing.get())
+          : start(job, token.execution());
+    } catch (RuntimeException failure) {
+      return JobResult.ofFailedLook(token.execution(), token.failedLooks(), failure);
     }
-    return start(job, execution);
+  }
+
+  private JobResult running(String execution, Executions.ExecutionState standing) {
+    boolean runs = standing.status().equals("RUNNING");
+    return JobResult.of(execution, standing, runs ? latestAnswer(execution) : Optional.empty());
   }
 
   private Optional<StateAnswer> latestAnswer(String execution) {
@@ -121,7 +128,7 @@ public final class PipelineJob implements RequestStreamHandler {
 
   private boolean put(CodePipelineJob job, JobResult result) {
     if (result instanceof JobResult.InProgress runs) {
-      String token = Json.toJson(new ContinuationToken(runs.execution()));
+      String token = Json.toJson(new ContinuationToken(runs.execution(), runs.failedLooks()));
       return jobs.putInProgress(job.id(), token, runs.execution(), runs.says(), runs.percent());
     }
     if (result instanceof JobResult.Succeeded done) {

@@ -98,17 +98,19 @@ class JobResultTest {
     "503, ServiceUnavailable",
   })
   void aBusyAwsIsAskedAgain(int status, String code) {
-    assertThat(JobResult.of(RUN, false, answer(status, code)))
+    assertThat(JobResult.ofFailedStart(RUN, answer(status, code)))
         .isInstanceOf(JobResult.InProgress.class)
         .extracting(JobResult::says)
         .asString()
-        .startsWith("could not read the release, retrying: SfnException: said so");
+        .startsWith("could not start the release, retrying: SfnException: said so");
   }
 
   @Test
-  void anAwsOutOfReachIsAskedAgain() {
-    assertThat(JobResult.of(RUN, true, ApiCallTimeoutException.create(8_000)))
-        .isInstanceOf(JobResult.InProgress.class);
+  void anAwsOutOfReachIsAskedAgainForEver() {
+    assertThat(JobResult.ofFailedLook(RUN, 19, ApiCallTimeoutException.create(8_000)))
+        .isInstanceOf(JobResult.InProgress.class)
+        .extracting(result -> ((JobResult.InProgress) result).failedLooks())
+        .isEqualTo(19);
   }
 
   @ParameterizedTest
@@ -117,17 +119,34 @@ class JobResultTest {
     "StateMachineDoesNotExist, JOB_FAILED",
   })
   void aRefusalFailsTheAction(String code, JobFailureType kind) {
-    assertThat(((JobResult.Failed) JobResult.of(RUN, true, answer(400, code))).kind())
+    assertThat(((JobResult.Failed) JobResult.ofFailedStart(RUN, answer(400, code))).kind())
         .isEqualTo(kind);
   }
 
   @ParameterizedTest
-  @CsvSource({"true", "false"})
-  void aFaultOfOurOwnFailsTheAction(boolean isStarted) {
-    assertThat(JobResult.of(RUN, isStarted, new IllegalStateException()))
-        .isEqualTo(
-            new JobResult.Failed(
-                JobFailureType.JOB_FAILED, "IllegalStateException", isStarted ? RUN : ""));
+  @CsvSource({
+    "AccessDeniedException, PERMISSION_ERROR",
+    "StateMachineDoesNotExist, JOB_FAILED",
+  })
+  void aReleaseThatRunsIsNotSaidToHaveFailedBeforeTwentyRefusedLooks(
+      String code, JobFailureType kind) {
+    RuntimeException refused = answer(400, code);
+    int looks = 0;
+    JobResult result = JobResult.ofFailedLook(RUN, 0, refused);
+    while (result instanceof JobResult.InProgress again) {
+      looks++;
+      result = JobResult.ofFailedLook(RUN, again.failedLooks(), refused);
+    }
+
+    assertThat(looks).isEqualTo(19);
+    assertThat(((JobResult.Failed) result).kind()).isEqualTo(kind);
+    assertThat(result.execution()).isEqualTo(RUN);
+  }
+
+  @Test
+  void aFaultOfOurOwnFailsTheAction() {
+    assertThat(JobResult.ofFailedStart(RUN, new IllegalStateException()))
+        .isEqualTo(new JobResult.Failed(JobFailureType.JOB_FAILED, "IllegalStateException", ""));
   }
 
   private static RuntimeException answer(int status, String code) {

@@ -2,7 +2,6 @@ package dev.coalmine.cli.data;
 
 import dev.coalmine.cli.world.SimulatedAccount;
 import java.io.Closeable;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -58,7 +57,7 @@ public final class DataSaver implements Closeable {
     try {
       write.run();
       failing.set(false);
-    } catch (UncheckedIOException e) {
+    } catch (RuntimeException e) { // any other would end the schedule
       if (!failing.getAndSet(true)) {
         lines.accept(e.getMessage() + "; it is tried again");
       }

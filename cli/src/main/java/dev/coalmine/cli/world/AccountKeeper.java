@@ -72,8 +72,8 @@ final class AccountKeeper {
     while (execution.stopDate().isPresent() && !execution.isComplete()) {
       Thread.onSpinWait(); // its last event comes at any moment
     }
-    boolean ended = execution.isComplete();
-    List<HistoryEvent> history = execution.history();
+    List<HistoryEvent> history = execution.history(); // first: it tells whether it has ended
+    boolean ended = !history.isEmpty() && history.get(history.size() - 1).type().endsExecution();
     boolean succeeded = ended && execution.status() == ExecutionStatus.SUCCEEDED;
     SavedExecution saved =
         new SavedExecution(

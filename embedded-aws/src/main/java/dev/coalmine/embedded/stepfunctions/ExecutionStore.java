@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,17 +101,16 @@ final class ExecutionStore {
   private void dropOldest() {
     List<ExecutionRecord> ended =
         inOrder.stream()
-            .filter(execution -> execution.view().stopDate().isPresent())
-            .sorted(Comparator.comparing(ExecutionStore::stopDate))
+            .flatMap(
+                execution ->
+                    execution.view().stopDate().map(at -> Map.entry(at, execution)).stream())
+            .sorted(Map.Entry.comparingByKey())
+            .map(Map.Entry::getValue)
             .toList();
     int tooMany = Math.max(0, ended.size() - mostEnded);
     for (int i = 0; i < ended.size() && (i < tooMany || isNameFree(ended.get(i))); i++) {
       remove(ended.get(i));
     }
-  }
-
-  private static Instant stopDate(ExecutionRecord ended) {
-    return ended.view().stopDate().orElseThrow();
   }
 
   private boolean isNameFree(ExecutionRecord execution) {

@@ -69,6 +69,15 @@ final class ProveCommand implements Callable<Integer> {
   private long seed;
 
   @Option(
+      names = "--seconds",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "End after so many seconds; what was not played by then is not counted (default: play"
+              + " all).")
+  private int seconds;
+
+  @Option(
       names = "--threads",
       paramLabel = "N",
       description = "Number of threads (default: two per processor: clients wait for retries).")
@@ -92,11 +101,11 @@ final class ProveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (threads < 1 || stride < 1 || pairs < 0) {
+    if (threads < 1 || stride < 1 || pairs < 0 || seconds < 0) {
       throw new ParameterException(
           spec.commandLine(),
-          "--threads and --stride must be at least 1, --pairs at least 0, not %d, %d and %d"
-              .formatted(threads, stride, pairs));
+          "--threads and --stride must be at least 1, --pairs and --seconds at least 0, not %d, %d, %d and %d"
+              .formatted(threads, stride, pairs, seconds));
     }
     PrintWriter out = spec.commandLine().getOut();
     if (list) {
@@ -114,17 +123,22 @@ final class ProveCommand implements Callable<Integer> {
   private boolean explore(PrintWriter out) throws Proof.UnknownNameException, InterruptedException {
     long begun = System.nanoTime();
     Proof proof = new Proof(new Proof.Choice(stories, faults, stride, pairs, seed), out::println);
-    boolean kept = proof.explore(new Explorer(threads, this::onRun));
-    double seconds = seconds(System.nanoTime() - begun);
+    Explorer explorer = new Explorer(threads, this::onRun);
+    boolean kept = proof.explore(seconds == 0 ? explorer : explorer.endingAfter(limit()));
+    double took = seconds(System.nanoTime() - begun);
     spec.commandLine()
         .getErr()
         .printf(
             Locale.ROOT,
             "coalmine: %.0f s on %d threads, %.1f runs per second%n",
-            seconds,
+            took,
             threads,
-            done.get() / seconds);
+            done.get() / took);
     return kept;
+  }
+
+  private Duration limit() {
+    return Duration.ofSeconds(seconds);
   }
 
   private void onRun(int all, int violations) {

@@ -8,6 +8,7 @@ import dev.coalmine.embedded.json.JsonView;
 import dev.coalmine.embedded.lambda.LostInvocations;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +22,9 @@ import java.util.function.Supplier;
 final class CallRecorder implements FaultInjection.CallInterceptor {
   private static final String PREPARE = "Prepare";
 
+  /** How long after a write a read may not show it. AWS names no time; seconds are usual. */
+  private static final Duration OUT_OF_DATE = Duration.ofMinutes(1);
+
   private final StoryAccount account;
   private final FaultScene scene;
   private final LostInvocations handlers;
@@ -31,9 +35,12 @@ final class CallRecorder implements FaultInjection.CallInterceptor {
   private final List<Announcement> announcements = new ArrayList<>();
   private final Map<String, Integer> occurrences = new HashMap<>();
   private final Map<String, TargetView> before;
-  private final Map<String, Optional<WireResponse>> stale = new HashMap<>();
+  private final Map<String, OlderAnswer> stale = new HashMap<>();
   private Map<String, TargetView> last;
   private boolean unpublished;
+
+  /** The answer to a read before the last write of its target, and when that write was. */
+  private record OlderAnswer(Optional<WireResponse> answer, Instant writtenAt) {}
 
   CallRecorder(
       StoryAccount account,
@@ -130,20 +137,30 @@ final class CallRecorder implements FaultInjection.CallInterceptor {
   /** Makes a call, and notes what it changed or that Prepare looked. */
   private WireResponse note(AwsCall call, Supplier<WireResponse> make) {
     if (call.isWrite()) {
-      stale.put(call.about(), TargetViews.answer(account.world(), call.about()));
+      stale.put(
+          call.about(),
+          new OlderAnswer(TargetViews.answer(account.world(), call.about()), call.at()));
     }
-    WireResponse answer = make.get();
-    if (call.isWrite()) {
-      noteChanges(call.caller());
-    } else if (call.isRead() && call.caller().equals(PREPARE)) {
-      noteLook(call.about());
+    try {
+      return make.get();
+    } finally { // a write may be applied in part, and fail
+      if (call.isWrite()) {
+        noteChanges(call.caller());
+      } else if (call.isRead() && call.caller().equals(PREPARE)) {
+        noteLook(call.about());
+      }
     }
-    return answer;
   }
 
   private void noteLook(String target) {
     TargetView seen = last.getOrDefault(target, TargetView.whole("none", Map.of()));
-    if (last.containsKey(target) && !seen.isMarked()) {
+    boolean byPerson =
+        changes.stream()
+            .filter(each -> each.target().equals(target))
+            .reduce((first, latest) -> latest)
+            .filter(TargetChange::isByPerson)
+            .isPresent(); // a mark that a deployment left standing is nobody's any more
+    if (last.containsKey(target) && (byPerson || !seen.isMarked())) {
       if (changes.stream().noneMatch(each -> isOwn(each, target))) {
         before.put(target, seen);
       }
@@ -176,7 +193,9 @@ final class CallRecorder implements FaultInjection.CallInterceptor {
   }
 
   private Optional<WireResponse> staleAnswer(AwsCall read) {
-    return stale.getOrDefault(read.about(), Optional.empty());
+    return Optional.ofNullable(stale.get(read.about()))
+        .filter(older -> read.at().isBefore(older.writtenAt().plus(OUT_OF_DATE)))
+        .flatMap(OlderAnswer::answer);
   }
 
   List<AwsCall> calls() {
@@ -195,8 +214,9 @@ final class CallRecorder implements FaultInjection.CallInterceptor {
     return List.copyOf(announcements);
   }
 
+  /** Whether all armed faults happened. */
   boolean isFaulted() {
-    return triggers.stream().anyMatch(FaultTrigger::hasHappened);
+    return triggers.stream().allMatch(FaultTrigger::hasHappened);
   }
 
   boolean isDenied() {

@@ -1,9 +1,11 @@
 package dev.coalmine.cli.prove;
 
+import dev.coalmine.embedded.cloudformation.CustomResourceResponse;
 import dev.coalmine.embedded.json.Json;
 import dev.coalmine.embedded.json.JsonView;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /** The events by which a stack and a pipeline ask for a release. */
 final class DoorEvents {
@@ -19,7 +21,7 @@ final class DoorEvents {
       {"RequestType": "Update", "ResponseURL": "https://stacks.invalid/answer",
        "ServiceToken": "arn:aws:lambda:us-east-1:000000000000:function:coalmine-StackRequestFunction",
        "StackId": "arn:aws:cloudformation:us-east-1:000000000000:stack/shop/51af3dc0",
-       "RequestId": "33333333-abcd-3333-abcd-333333abcdef", "LogicalResourceId": "Release",
+       "RequestId": "%s", "LogicalResourceId": "Release",
        "PhysicalResourceId": "orders:live", "ResourceType": "Custom::CoalmineRelease",
        "ResourceProperties": %s}
       """;
@@ -35,9 +37,25 @@ final class DoorEvents {
 
   private DoorEvents() {}
 
-  static void updateStack(StoryAccount account, String version) {
-    String event = STACK_EVENT.formatted(PROPERTIES.formatted(version));
-    account.addDoor(account.world().stacks().sendRequest(object(event)));
+  /**
+   * Updates the stack's release to another version. After a failure, CloudFormation rolls the stack
+   * back: it asks for the version from before (CloudFormation user guide, "Custom resources").
+   */
+  static void updateStack(StoryAccount account, String before, String after) {
+    account.addDoor(
+        request(account, "33333333-abcd-3333-abcd-333333abcdef", after)
+            .thenCompose(
+                told ->
+                    told.status().equals("FAILED")
+                        ? request(account, "44444444-abcd-4444-abcd-444444abcdef", before)
+                            .thenApply(rolledBack -> told)
+                        : CompletableFuture.completedFuture(told)));
+  }
+
+  private static CompletableFuture<CustomResourceResponse> request(
+      StoryAccount account, String id, String version) {
+    String event = STACK_EVENT.formatted(id, PROPERTIES.formatted(version));
+    return account.world().stacks().sendRequest(object(event));
   }
 
   static void runPipeline(StoryAccount account, String request) {

@@ -3,8 +3,10 @@ package dev.coalmine.cli.prove;
 import dev.coalmine.cli.project.ProjectFiles;
 import dev.coalmine.cli.world.LocalRuntime;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,6 +25,7 @@ public final class Explorer {
 
   private final int threads;
   private final Progress progress;
+  private final Optional<Duration> limit;
 
   /** Hears of each run that ended. */
   @FunctionalInterface
@@ -38,8 +41,18 @@ public final class Explorer {
 
   /** For so many threads. */
   public Explorer(int threads, Progress progress) {
+    this(threads, progress, Optional.empty());
+  }
+
+  private Explorer(int threads, Progress progress, Optional<Duration> limit) {
     this.threads = threads;
     this.progress = progress;
+    this.limit = limit;
+  }
+
+  /** The same, which begins no more scenarios so long after it began with the first one. */
+  public Explorer endingAfter(Duration time) {
+    return new Explorer(threads, progress, Optional.of(time));
   }
 
   /** Plays each story without a fault. */
@@ -48,25 +61,63 @@ public final class Explorer {
         stories, runtime -> story -> new StoryRun(runtime, story, List.of(), line -> {}).play());
   }
 
-  /** Plays scenarios, and judges them; the results are in their order. */
-  List<ScenarioResult> play(List<Scenario> scenarios) throws InterruptedException {
+  /**
+   * Plays scenarios with one fault, and gives each several second faults.
+   *
+   * @param most how many pairs at most
+   */
+  List<Scenario> pairs(List<Scenario> firsts, List<FaultKind> kinds, int most, long seed)
+      throws InterruptedException {
+    int each = most / Math.max(1, firsts.size()) + 1;
+    List<Integer> numbers = IntStream.range(0, firsts.size()).boxed().toList();
     return each(
-        scenarios,
-        runtime ->
-            scenario -> {
-              ScenarioResult result = play(runtime, scenario);
-              progress.onRun(scenarios.size(), result.violations().size());
-              return result;
-            });
+            numbers,
+            runtime ->
+                i -> {
+                  Scenario first = firsts.get(i);
+                  PlayedRun run =
+                      new StoryRun(runtime, first.story(), first.faults(), line -> {}).play();
+                  return FaultProduct.withSecondFault(first, run, kinds, each, seed + i);
+                })
+        .stream()
+        .flatMap(List::stream)
+        .limit(most)
+        .toList();
+  }
+
+  /**
+   * Plays scenarios, and judges them; the results are in their order, without those for which there
+   * was no time.
+   */
+  List<ScenarioResult> play(List<Scenario> scenarios) throws InterruptedException {
+    long begun = System.nanoTime();
+    return each(
+            scenarios,
+            runtime ->
+                scenario -> {
+                  if (isOver(begun)) {
+                    return Optional.<ScenarioResult>empty();
+                  }
+                  ScenarioResult result = play(runtime, scenario);
+                  progress.onRun(scenarios.size(), result.violations().size());
+                  return Optional.of(result);
+                })
+        .stream()
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private boolean isOver(long begun) {
+    return limit.filter(most -> System.nanoTime() - begun > most.toNanos()).isPresent();
   }
 
   static ScenarioResult play(LocalRuntime runtime, Scenario scenario) {
     try {
       PlayedRun run = new StoryRun(runtime, scenario.story(), scenario.faults(), line -> {}).play();
-      return new ScenarioResult(scenario, Oracle.judge(run));
+      return new ScenarioResult(scenario, run.faulted(), Oracle.judge(run));
     } catch (RuntimeException | StackOverflowError failed) {
       Violation own = new Violation(ViolationKind.EXPLORER, String.valueOf(failed));
-      return new ScenarioResult(scenario, List.of(own));
+      return new ScenarioResult(scenario, true, List.of(own));
     }
   }
 

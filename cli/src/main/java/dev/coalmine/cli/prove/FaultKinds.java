@@ -2,6 +2,7 @@ package dev.coalmine.cli.prove;
 
 import dev.coalmine.cli.prove.FaultKind.Reach;
 import dev.coalmine.embedded.Fault;
+import dev.coalmine.embedded.clock.VirtualClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,9 @@ final class FaultKinds {
 
   /** An invocation by the workflow, and its six retries for throttles. */
   private static final int WORKFLOW_ATTEMPTS = 7;
+
+  /** More than the attempts of a handler and of the workflow together. */
+  private static final int MANY_ATTEMPTS = 30;
 
   private static final Pattern TIMED = Pattern.compile("([a-z-]+?)[ -](\\d{1,5})(s|m)");
 
@@ -39,6 +43,7 @@ final class FaultKinds {
     list.losses();
     list.deaths();
     list.otherPeople();
+    list.writes();
     list.monitoring();
     list.deliveries();
     list.kinds.addAll(
@@ -49,7 +54,11 @@ final class FaultKinds {
             stoppedLateWriter(Duration.ofSeconds(12)),
             outage(Duration.ofMinutes(2)),
             outage(Duration.ofMinutes(20)),
-            stoppedInOutage(Duration.ofMinutes(20))));
+            stoppedInOutage(Duration.ofMinutes(20)),
+            redriven(Duration.ofSeconds(20)),
+            redriven(Duration.ofMinutes(5)),
+            lateMetrics(Duration.ofMinutes(8)),
+            skewed(Duration.ofSeconds(2))));
     return List.copyOf(list.kinds);
   }
 
@@ -67,6 +76,9 @@ final class FaultKinds {
       case "stop-late-writer" -> Optional.of(stoppedLateWriter(time));
       case "outage" -> Optional.of(outage(time));
       case "stop-outage" -> Optional.of(stoppedInOutage(time));
+      case "stop-redrive" -> Optional.of(redriven(time));
+      case "cloudwatch-late" -> Optional.of(lateMetrics(time));
+      case "skew" -> Optional.of(skewed(time));
       default -> Optional.empty();
     };
   }
@@ -137,6 +149,12 @@ final class FaultKinds {
         Reach.ONCE,
         (scene, call) -> Fault.before(scene.account()::stopAll));
     add(
+        "timed-out",
+        "all executions end by their time limit",
+        TARGETS.or(call -> call.caller().equals("StackWorkflow")),
+        Reach.ONCE,
+        (scene, call) -> Fault.before(scene.account()::timeOutAll));
+    add(
         "stop-after",
         "somebody stops the execution after the call",
         TARGETS,
@@ -169,6 +187,29 @@ final class FaultKinds {
         TARGETS,
         Reach.ONCE,
         (scene, call) -> Fault.after(() -> scene.people().edit(call.about())));
+  }
+
+  private void writes() {
+    Predicate<AwsCall> stages = call -> call.operation().equals("UpdateStage");
+    Predicate<AwsCall> aliases = call -> call.operation().equals("UpdateAlias");
+    Fault conflict = Fault.concurrentModification();
+    Fault precondition =
+        Fault.error(412, "PreconditionFailedException", "The Revision Id provided does not match");
+    Reach often = Reach.times(MANY_ATTEMPTS);
+    add("conflict", "API Gateway is busy with the API", stages, Reach.ONCE, conflict);
+    add("conflict-30", "API Gateway is busy for long", stages, often, conflict);
+    add("precondition", "a changed revision, once", aliases, Reach.ONCE, precondition);
+    add("precondition-30", "until the workflow's retries end", aliases, often, precondition);
+    for (int operations : List.of(1, 2)) {
+      add(
+          "half-applied-" + operations,
+          "so many operations of a patch are applied, and a 500",
+          stages,
+          Reach.ONCE,
+          (scene, call) ->
+              Fault.before(
+                  () -> scene.account().world().apiGateway().failNextUpdateAfter(operations)));
+    }
   }
 
   private void monitoring() {
@@ -252,6 +293,47 @@ final class FaultKinds {
           scene.account().stopAll();
           return Fault.serviceError();
         });
+  }
+
+  private static FaultKind redriven(Duration later) {
+    return new FaultKind(
+        "stop-redrive " + text(later),
+        "somebody stops the execution, and redrives it so much later",
+        TARGETS.and(call -> !call.isOfSweep()),
+        Reach.ONCE,
+        (scene, call) ->
+            Fault.before(
+                () -> {
+                  scene.account().stopAll();
+                  VirtualClock clock = scene.account().clock();
+                  clock.runAt(clock.instant().plus(later), scene.account()::redriveAll);
+                }));
+  }
+
+  private static FaultKind lateMetrics(Duration later) {
+    return new FaultKind(
+        "cloudwatch-late " + text(later),
+        "data points are visible so much later, from this call on",
+        call -> call.operation().equals("GetMetricData"),
+        Reach.ONCE,
+        (scene, call) ->
+            Fault.before(() -> scene.account().world().cloudWatch().delayMetricData(later)));
+  }
+
+  private static FaultKind skewed(Duration most) {
+    return new FaultKind(
+        "skew " + text(most),
+        "each invocation has a time of its own, so much before or after the true one at most",
+        call -> call.isByStateMachine() && call.isInvocation() && call.occurrence() == 1,
+        Reach.ONCE,
+        (scene, call) ->
+            Fault.before(
+                () ->
+                    scene
+                        .account()
+                        .world()
+                        .lambda()
+                        .wrapRunners(runner -> new SkewedRunner(runner, most))));
   }
 
   private static String text(Duration time) {

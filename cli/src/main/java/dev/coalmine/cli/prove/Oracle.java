@@ -1,5 +1,6 @@
 package dev.coalmine.cli.prove;
 
+import dev.coalmine.cli.rehearsal.SampleAccount;
 import dev.coalmine.embedded.asl.Execution;
 import dev.coalmine.embedded.asl.ExecutionStatus;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ final class Oracle {
     oracle.judgeEnds();
     run.after().keySet().forEach(oracle::judgeTarget);
     oracle.judgeWhole();
-    if (story(run).releases() == 1 || story(run).revert()) {
+    if (run.executions().size() == 1 || story(run).revert()) { // a stack may have rolled back
       run.executions().stream().reduce((first, last) -> last).ifPresent(oracle::judgeOutcome);
     }
     oracle.judgeDoors();
@@ -49,8 +50,11 @@ final class Oracle {
       String outcome = PlayedRun.outcome(each);
       if (each.status() == ExecutionStatus.RUNNING) {
         add(ViolationKind.NEVER_ENDS, "%s is in %s".formatted(name, each.currentState()));
-      } else if (PlayedRun.endedItself(each) && !isEarlierRelease(each)) {
-        judgeSaid(each, name, outcome);
+      } else if (!isEarlierRelease(each)) {
+        if (PlayedRun.endedItself(each)) {
+          judgeSaid(each, name, outcome);
+        }
+        judgeStuck(each);
       }
     }
   }
@@ -85,7 +89,7 @@ final class Oracle {
 
   /** Whether the target serves the new version, what it served before, or what others deployed. */
   private boolean isWhole(String target) {
-    return isBack(target) || isNew(target) || isOthers(target);
+    return isBack(target) || isNew(target) || isOthers(target) || isOfStack(target);
   }
 
   private boolean isBack(String target) {
@@ -98,13 +102,29 @@ final class Oracle {
 
   private boolean isPromised(String target) {
     return Optional.ofNullable(story.promised().get(target))
+        .map(
+            view ->
+                keepsDeployment(view) ? run.before(target).withVariables(view.variables()) : view)
         .filter(view -> edited(target, view).servesLike(end(target)))
         .isPresent();
   }
 
+  /** Whether a release changes the variables of a stage only. */
+  private static boolean keepsDeployment(TargetView promised) {
+    return promised.primary().equals(SampleAccount.DEPLOYMENT);
+  }
+
+  /** A stack that rolls back asks for the old version, whatever is there. */
+  private boolean isOfStack(String target) {
+    return !run.doors().isEmpty()
+        && run.executions().size() > 1
+        && target.equals(TargetViews.ORDERS)
+        && TargetView.whole("7", Map.of()).servesLike(end(target));
+  }
+
   /** Of two releases, each may be promoted or taken back, in any order. */
   private boolean isOfPair(String target) {
-    return story.traits().equals(Story.Traits.PAIR)
+    return isPair()
         && target.equals(TargetViews.ORDERS)
         && Stream.of("7", "8")
             .anyMatch(version -> TargetView.whole(version, Map.of()).servesLike(end(target)));
@@ -187,7 +207,7 @@ final class Oracle {
    * seen (docs/limits.md).
    */
   private static boolean isUndone(TargetChange theirs, TargetChange ours) {
-    if (theirs.target().equals(TargetViews.STAGE) && theirs.call() == ours.call()) {
+    if (theirs.target().equals(TargetViews.STAGE) && ours.call() - theirs.call() <= 1) {
       return false;
     }
     return theirs.isDeployment()
@@ -228,8 +248,6 @@ final class Oracle {
       judgeBack(ViolationKind.NOT_BACK);
     } else if (outcome.equals("REFUSED")) {
       judgeBack(ViolationKind.REFUSED_TOUCHED);
-    } else if (outcome.equals("STUCK")) {
-      judgeStuck(release);
     }
   }
 
@@ -241,9 +259,24 @@ final class Oracle {
             "%s serves %s after %s".formatted(target, end(target), outcome));
       }
     }
-    if (story.traits().bad() && story.promised().keySet().stream().anyMatch(this::isNew)) {
+    if (story.traits().bad()
+        && !isPromotionAskedFor()
+        && story.promised().keySet().stream().anyMatch(this::isNew)) {
       add(ViolationKind.BAD_PROMOTED, String.valueOf(run.after()));
     }
+  }
+
+  /**
+   * Whether a person wanted the promotion after all: by a redrive, or by a deployment after which a
+   * stack's version is the older one, to which a stack goes back at once.
+   */
+  private boolean isPromotionAskedFor() {
+    boolean older = !run.doors().isEmpty() && !run.byPeople(TargetViews.ORDERS).isEmpty();
+    return older || (story.traits().stopped() && isRedriven());
+  }
+
+  private boolean isRedriven() {
+    return run.executions().stream().anyMatch(each -> each.redriveCount() > 0);
   }
 
   private void judgeBack(ViolationKind kind) {
@@ -259,22 +292,38 @@ final class Oracle {
     }
   }
 
+  /** STUCK is the last word only if a person is needed; who lost a right for ever is one. */
   private void judgeStuck(Execution release) {
-    boolean last = run.lastSaid(release).isEmpty() || run.lastSaid(release).equals("STUCK");
+    String outcome = PlayedRun.outcome(release);
+    String said = run.lastSaid(release);
+    boolean last = said.equals("STUCK") || (said.isEmpty() && outcome.equals("STUCK"));
+    boolean mayNotLook = run.denied() && !outcome.equals("STUCK");
     boolean others =
         story.promised().keySet().stream()
             .anyMatch(target -> run.byPeople(target).stream().anyMatch(TargetChange::isDeployment));
-    boolean allBack =
+    boolean inOrder =
         story.promised().keySet().stream()
-            .allMatch(target -> isBack(target) && !end(target).isMarked());
-    if (last && allBack && !others) {
+            .allMatch(
+                target ->
+                    !end(target).isMarked()
+                        && (outcome.equals("PROMOTED") ? isNew(target) : isBack(target)));
+    if (last && inOrder && !others && !mayNotLook && !isPair()) {
       add(ViolationKind.FALSE_STUCK, release.cause());
     }
   }
 
+  private boolean isPair() {
+    return story.traits().equals(Story.Traits.PAIR);
+  }
+
+  /** CodePipeline could not invoke the function, and says so itself; Coalmine said nothing. */
+  private static boolean isPipelinesOwn(String said) {
+    return said.contains("ConfigurationError") && said.contains("can't be invoked");
+  }
+
   private void judgeDoors() {
-    if (run.denied()) {
-      return; // it may not tell
+    if (run.denied() || isRedriven()) {
+      return; // it may not tell, or a person goes on with what a door was told the end of
     }
     boolean served = story.promised().keySet().stream().allMatch(this::isNew);
     boolean others = story.promised().keySet().stream().anyMatch(this::isOthers);
@@ -283,7 +332,7 @@ final class Oracle {
       boolean success = said.startsWith("SUCCESS") || said.contains("SUCCEEDED");
       if (door.isEmpty()) {
         add(ViolationKind.DOOR, "it was told nothing; %s".formatted(ends()));
-      } else if (success != served && !others && !isTold()) {
+      } else if (success != served && !others && !isTold() && !isPipelinesOwn(said)) {
         add(ViolationKind.DOOR, "it was told %s; %s".formatted(said, ends()));
       }
     }

@@ -19,7 +19,7 @@ import java.util.Set;
  * @param executions of the release workflow, the first one first
  * @param announcements what Coalmine published
  * @param doors what stacks and pipelines were told; empty for one that was told nothing
- * @param faulted whether a fault happened at all
+ * @param faulted whether all its faults happened
  * @param unpublished whether events were not accepted because of a fault
  * @param denied whether a right was lost for ever
  * @param alarmed what a person is told without an event: failed functions of the last minutes, kept

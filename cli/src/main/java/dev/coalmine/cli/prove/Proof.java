@@ -22,6 +22,9 @@ public record Proof(Choice choice, Consumer<String> out) {
    */
   private static final List<Story> WARM_UP = Stories.all().subList(0, 4);
 
+  /** With how many second faults each first one is played. */
+  private static final int PAIRS_OF_A_FAULT = 5;
+
   /**
    * Which stories and faults are played.
    *
@@ -76,7 +79,12 @@ public record Proof(Choice choice, Consumer<String> out) {
     explorer.undisturbed(WARM_UP);
     List<PlayedRun> undisturbed = explorer.undisturbed(stories);
     if (choice.pairs() > 0) {
-      return FaultProduct.pairs(undisturbed, kinds, choice.pairs(), choice.seed());
+      int firsts = choice.pairs() / PAIRS_OF_A_FAULT + 1;
+      return explorer.pairs(
+          FaultProduct.randomSingles(undisturbed, kinds, firsts, choice.seed()),
+          kinds,
+          choice.pairs(),
+          choice.seed());
     }
     List<Scenario> all = new ArrayList<>();
     undisturbed.forEach(run -> all.add(new Scenario(run.story(), List.of())));

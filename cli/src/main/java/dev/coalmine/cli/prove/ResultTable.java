@@ -16,10 +16,15 @@ final class ResultTable {
     this.results = List.copyOf(results);
   }
 
-  /** Runs and violations of one kind of fault. */
-  private record Row(int runs, int violated) {
+  /**
+   * Runs of one kind of fault, those in which a fault did not happen, and those with violations.
+   */
+  private record Row(int runs, int missed, int violated) {
     Row plus(ScenarioResult result) {
-      return new Row(runs + 1, violated + (result.violations().isEmpty() ? 0 : 1));
+      return new Row(
+          runs + 1,
+          missed + (result.faulted() ? 0 : 1),
+          violated + (result.violations().isEmpty() ? 0 : 1));
     }
   }
 
@@ -36,19 +41,28 @@ final class ResultTable {
     }
   }
 
-  /** A Markdown table: runs, and runs with violations, of each kind of fault. */
+  /** A Markdown table: the runs of each kind of fault. */
   List<String> byFault() {
     Map<String, Row> rows = new LinkedHashMap<>();
     results.forEach(
         result ->
-            rows.put(result.kind(), rows.getOrDefault(result.kind(), new Row(0, 0)).plus(result)));
+            rows.put(
+                result.kind(), rows.getOrDefault(result.kind(), new Row(0, 0, 0)).plus(result)));
     List<String> lines =
-        new ArrayList<>(List.of("| fault | runs | with violations |", "| --- | ---: | ---: |"));
+        new ArrayList<>(
+            List.of(
+                "| fault | runs | did not happen | with violations |",
+                "| --- | ---: | ---: | ---: |"));
     rows.forEach(
         (kind, row) ->
             lines.add(
                 String.format(
-                    Locale.ROOT, "| %s | %,d | %,d |", kind, row.runs(), row.violated())));
+                    Locale.ROOT,
+                    "| %s | %,d | %,d | %,d |",
+                    kind,
+                    row.runs(),
+                    row.missed(),
+                    row.violated())));
     return lines;
   }
 

@@ -6,9 +6,10 @@ import java.util.List;
  * What became of a scenario.
  *
  * @param scenario what was played
+ * @param faulted whether all its faults happened
  * @param violations the broken promises
  */
-record ScenarioResult(Scenario scenario, List<Violation> violations) {
+record ScenarioResult(Scenario scenario, boolean faulted, List<Violation> violations) {
   ScenarioResult {
     violations = List.copyOf(violations);
   }

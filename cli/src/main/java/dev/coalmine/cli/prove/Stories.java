@@ -45,7 +45,7 @@ final class Stories {
           ORDERS,
           TargetView.whole("8", Map.of()),
           STAGE,
-          TargetView.whole("d1e2f3", Map.of("lambdaAlias", "next")));
+          TargetView.whole(SampleAccount.DEPLOYMENT, Map.of("lambdaAlias", "next")));
 
   private final List<Story> stories = new ArrayList<>();
 
@@ -76,9 +76,17 @@ final class Stories {
 
   private void aliases() {
     add("alias-healthy", Traits.HEALTHY, ORDERS_8, starting(request(ALIAS, STEPS, "")));
-    add("alias-bad", Traits.BAD, ORDERS_8, failing(request(ALIAS, STEPS, ""), SECOND_STEP));
+    add(
+        "alias-bad",
+        Traits.BAD,
+        ORDERS_8,
+        failing(request(ALIAS, STEPS, ""), SECOND_STEP, ORDERS_8));
     add("alias-at-once", Traits.HEALTHY, ORDERS_8, starting(request(ALIAS, AT_ONCE, "")));
-    add("alias-at-once-bad", Traits.BAD, ORDERS_8, failing(request(ALIAS, AT_ONCE, ""), 30));
+    add(
+        "alias-at-once-bad",
+        Traits.BAD,
+        ORDERS_8,
+        failing(request(ALIAS, AT_ONCE, ""), 30, ORDERS_8));
     add(
         "alias-provisioned",
         Traits.HEALTHY,
@@ -88,7 +96,7 @@ final class Stories {
         "alias-provisioned-bad",
         Traits.BAD,
         ORDERS_8,
-        provisioned(failing(request(ALIAS, AT_ONCE, ""), 60)));
+        provisioned(failing(request(ALIAS, AT_ONCE, ""), 60, ORDERS_8)));
     String measured = "{\"function\": \"orders\", \"watch\": \"PT2M\", \"maxDuration\": \"PT40M\"}";
     stories.add(new Story("paced", Traits.HEALTHY, ORDERS_8, "healthy", starting(measured)));
     stories.add(new Story("paced-bad", Traits.BAD, ORDERS_8, "failing", starting(measured)));
@@ -100,9 +108,13 @@ final class Stories {
         "stage-bad",
         Traits.BAD,
         STAGE_NEWER,
-        failing(request(API_STAGE, STEPS, ""), SECOND_STEP + 20));
+        failing(request(API_STAGE, STEPS, ""), SECOND_STEP + 20, STAGE_NEWER));
     add("two-targets", Traits.HEALTHY, BOTH_NEXT, starting(request(BOTH, STEPS, "")));
-    add("two-targets-bad", Traits.BAD, BOTH_NEXT, failing(request(BOTH, AT_ONCE, ""), 45));
+    add(
+        "two-targets-bad",
+        Traits.BAD,
+        BOTH_NEXT,
+        failing(request(BOTH, AT_ONCE, ""), 45, BOTH_NEXT));
   }
 
   private void steered() {
@@ -169,7 +181,8 @@ final class Stories {
         "two-functions-bad",
         Traits.BAD,
         Map.of(ORDERS, TargetView.whole("8", Map.of()), BILLING, TargetView.whole("4", Map.of())),
-        failing(request(ALIAS + ", {\"function\": \"billing\"}", STEPS, ""), SECOND_STEP));
+        failing(
+            request(ALIAS + ", {\"function\": \"billing\"}", STEPS, ""), SECOND_STEP, ORDERS_8));
   }
 
   private void stopped() {
@@ -179,14 +192,14 @@ final class Stories {
   }
 
   private void throughDoors() {
-    add("stack", Traits.HEALTHY, ORDERS_8, account -> DoorEvents.updateStack(account, "8"));
+    add("stack", Traits.HEALTHY, ORDERS_8, account -> DoorEvents.updateStack(account, "7", "8"));
     add(
         "stack-bad",
         Traits.BAD,
         ORDERS_8,
         account -> {
-          DoorEvents.updateStack(account, "8");
-          account.at(SECOND_STEP, () -> account.setAlarm("ALARM"));
+          DoorEvents.updateStack(account, "7", "8");
+          account.failCanary(SECOND_STEP, ORDERS_8);
         });
     add(
         "pipeline",
@@ -207,10 +220,11 @@ final class Stories {
     return account -> account.start(FIRST, request);
   }
 
-  private static Consumer<StoryAccount> failing(String request, long second) {
+  private static Consumer<StoryAccount> failing(
+      String request, long second, Map<String, TargetView> promised) {
     return account -> {
       account.start(FIRST, request);
-      account.at(second, () -> account.setAlarm("ALARM"));
+      account.failCanary(second, promised);
     };
   }
 

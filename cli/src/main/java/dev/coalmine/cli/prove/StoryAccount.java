@@ -30,6 +30,8 @@ final class StoryAccount {
   static final Instant START = Rehearsal.START;
   static final String ALARM = "shop-trouble";
   private static final Duration WARM_UP = Duration.ofHours(3);
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
+  private static final Duration LAST_LOOK = Duration.ofHours(2);
 
   private final VirtualClock clock;
   private final SimulatedAccount world;
@@ -118,6 +120,36 @@ final class StoryAccount {
     clock.runAt(START.plusSeconds(seconds), what);
   }
 
+  /**
+   * Lets the alarm go on so many seconds after the canary first got traffic, or a stage its mark:
+   * an alarm that is on before a release is not the canary's.
+   *
+   * @param promised what the targets serve after a promotion
+   */
+  void failCanary(long seconds, Map<String, TargetView> promised) {
+    Instant now = clock.instant();
+    clock.runAt(
+        now.plus(BETWEEN_LOOKS),
+        () -> {
+          if (isReleasing(promised)) {
+            clock.runAt(now.plusSeconds(seconds), () -> setAlarm("ALARM"));
+          } else if (now.isBefore(START.plus(LAST_LOOK))) {
+            failCanary(seconds, promised);
+          }
+        });
+  }
+
+  private boolean isReleasing(Map<String, TargetView> promised) {
+    return TargetViews.read(world).entrySet().stream()
+        .anyMatch(
+            target ->
+                target.getValue().isMarked()
+                    || !target.getValue().split().isEmpty()
+                    || Optional.ofNullable(promised.get(target.getKey()))
+                        .filter(target.getValue()::servesLike)
+                        .isPresent());
+  }
+
   /** Starts a release by Step Functions' API. */
   void start(String name, String request) {
     Map<String, Object> body = new LinkedHashMap<>();
@@ -142,6 +174,17 @@ final class StoryAccount {
         ask("StopExecution", Map.of("executionArn", each.identity().arn(), "cause", "by hand"));
       }
     }
+  }
+
+  /** Ends all executions that run as their time limit does. */
+  void timeOutAll() {
+    executions.values().forEach(Execution::timeOut);
+  }
+
+  /** Redrives all releases that were stopped or failed. */
+  void redriveAll() {
+    releases()
+        .forEach(each -> ask("RedriveExecution", Map.of("executionArn", each.identity().arn())));
   }
 
   /** Answers the wait of a release with a person's command, if it waits in this state. */

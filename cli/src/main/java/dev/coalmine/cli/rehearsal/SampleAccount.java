@@ -33,7 +33,7 @@ public final class SampleAccount {
 
   private static final String NEXT = "next";
   private static final String VARIABLE = "lambdaAlias";
-  private static final String OLDER = "d1e2f3";
+  public static final String DEPLOYMENT = "d1e2f3";
   private static final String NEWER = "x9y8z7";
 
   /** A separate seed: the revision ids of {@code orders} don't depend on the other functions. */
@@ -112,9 +112,9 @@ public final class SampleAccount {
     world.apiGateway().createApi(API, "shop");
     String asked = Arns.integration(FUNCTION, "${stageVariables." + VARIABLE + "}");
     world.apiGateway().putMethod(API, "/orders", "ANY", asked);
-    world.apiGateway().createDeployment(API, OLDER);
+    world.apiGateway().createDeployment(API, DEPLOYMENT);
     world.apiGateway().createDeployment(API, NEWER);
-    world.apiGateway().createStage(API, STAGE, OLDER, Map.of(VARIABLE, ALIAS));
+    world.apiGateway().createStage(API, STAGE, DEPLOYMENT, Map.of(VARIABLE, ALIAS));
   }
 
   /** The average of Errors is the error rate; there is no data before the canary has requests. */

@@ -228,7 +228,8 @@ public final class Execution {
     }
   }
 
-  private void timeOut() {
+  /** Ends it as its time limit does. Does nothing if it has ended. */
+  public void timeOut() {
     end(
         HistoryEventType.EXECUTION_TIMED_OUT,
         new ExecutionEnd(ExecutionStatus.TIMED_OUT, null, "", "", Optional.of(now())));

@@ -22,6 +22,7 @@ import dev.coalmine.embedded.json.RecordTrees;
 import dev.coalmine.embedded.protocol.AwsError;
 import dev.coalmine.embedded.protocol.AwsService;
 import dev.coalmine.embedded.protocol.ParameterTable;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -81,6 +82,16 @@ public final class CloudWatchService implements AwsService {
    */
   public void withholdNextMetricData(String statusCode) {
     metricOperations.withholdNextPoints(statusCode);
+  }
+
+  /**
+   * Makes data points visible to GetMetricData so much later than they are by themselves, from now
+   * on. Alarms are not late.
+   */
+  public void delayMetricData(Duration longer) {
+    synchronized (lock) {
+      metricOperations.delay(longer);
+    }
   }
 
   /** Makes GetMetricData return only this recording from now on. */

@@ -97,6 +97,11 @@ public final class LambdaControl {
     invoker.setRunner(function, runner);
   }
 
+  /** Sets the runner of each function with one of its own to a wrapper of it. */
+  public void wrapRunners(UnaryOperator<FunctionRunner> wrapper) {
+    invoker.wrapRunners(wrapper);
+  }
+
   /** Sets the runner of all functions without a runner of their own. The first one returns null. */
   public void setRunner(FunctionRunner runner) {
     invoker.setDefaultRunner(runner);

@@ -63,6 +63,11 @@ final class LambdaInvoker {
     runners.computeIfAbsent(function, f -> wrapper.apply(call -> defaultRunner.get().run(call)));
   }
 
+  /** Sets the runner of each function with one of its own to a wrapper of it. */
+  void wrapRunners(UnaryOperator<FunctionRunner> wrapper) {
+    runners.replaceAll((function, runner) -> wrapper.apply(runner));
+  }
+
   LostInvocations lost() {
     return lost;
   }

@@ -25,6 +25,7 @@ public final class MetricOperations {
   private final Queue<String> withheldCodes = new ConcurrentLinkedQueue<>();
   private final MetricStore store;
   private Optional<MetricRecording> recording = Optional.empty();
+  private Duration lag = Duration.ZERO;
 
   public MetricOperations(MetricStore store) {
     this.store = store;
@@ -33,6 +34,11 @@ public final class MetricOperations {
   /** Makes the next GetMetricData response contain no data points and this StatusCode. */
   public void withholdNextPoints(String statusCode) {
     withheldCodes.add(statusCode);
+  }
+
+  /** Makes GetMetricData answer, from now on, what it would have answered so long ago. */
+  public void delay(Duration longer) {
+    lag = longer;
   }
 
   /** Makes GetMetricData return this recording from now on, by query id. */
@@ -62,7 +68,7 @@ public final class MetricOperations {
       return MetricDataPage.withoutPoints(queries, code);
     }
     long from = floor(start, grain(start, now, queries.period()));
-    return page(input, queries, from, end.getEpochSecond(), now).output();
+    return page(input, queries, from, end.getEpochSecond(), now.minus(lag)).output();
   }
 
   private MetricDataPage page(

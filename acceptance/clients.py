@@ -16,6 +16,7 @@ import sys
 import time
 
 import clients  # noqa: F401  the package beside this file; it registers the stories
+from support.answer_check import CommandLine
 from support.aws_client import ENVIRONMENT, Client
 from support.claims import Claims, closing_line
 from support.stories import STORIES, run_story
@@ -38,8 +39,9 @@ def check_clock(client, claims, before, began):
 
 def run(names):
     """Runs the stories against one server; returns how many claims passed and failed."""
-    with Up("--speed", str(SPEED), "--parameter", "NewsEmail=ann@example.com") as up:
-        client = Client(up.endpoint)
+    options = ("--speed", str(SPEED), "--parameter", "NewsEmail=ann@example.com")
+    with Up(*options) as up, CommandLine() as command_line:
+        client = Client(up.endpoint, command_line=command_line)
         before, began = client.now(), time.monotonic()
         passed = failed = 0
         with concurrent.futures.ThreadPoolExecutor(PARALLEL_STORIES) as pool:
@@ -49,6 +51,9 @@ def run(names):
                 failed += claims.failed
         claims = Claims()
         check_clock(client, claims, before, began)
+        client.answers.claim(claims, "boto3")
+        if client.used_cli:
+            command_line.check().claim(claims, "AWS CLI")
     claims.equal("up ends with exit status 0 when it is stopped", 0, up.process.returncode)
     print("\n".join(claims.lines))
     return passed + claims.passed, failed + claims.failed

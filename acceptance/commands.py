@@ -18,6 +18,7 @@ import sys
 import tempfile
 
 from support import arns
+from support.answer_check import CommandLine
 from support.aws_client import ENVIRONMENT, Client
 from support.claims import Claims, closing_line
 from support.up import ROOT, Up
@@ -90,7 +91,7 @@ def pages():
     return [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 
-def run(claims, cli, name, text, endpoint):
+def run(claims, cli, name, text, endpoint, looking):
     """Runs a script of the shell, in which `aws` is the CLI."""
     with tempfile.TemporaryDirectory() as folder:
         (pathlib.Path(folder) / "bin").mkdir()
@@ -99,6 +100,7 @@ def run(claims, cli, name, text, endpoint):
         environment = {
             **os.environ,
             **ENVIRONMENT,
+            **looking.environment(),
             "AWS_ENDPOINT_URL": endpoint,
             "PATH": f"{folder}/bin:{os.environ['PATH']}",
         }
@@ -117,25 +119,27 @@ def run(claims, cli, name, text, endpoint):
 def check_pages(claims, cli):
     version = subprocess.run([cli, "--version"], capture_output=True, text=True, check=True)
     label = (version.stdout or version.stderr).split()[0]
-    with Up("--speed", "60") as up:
+    with Up("--speed", "60") as up, CommandLine(cli) as looking:
         first = script("docs/local-aws.md", up.endpoint)
-        shown = run(claims, cli, f"{label}: docs/local-aws.md", first, up.endpoint)
+        shown = run(claims, cli, f"{label}: docs/local-aws.md", first, up.endpoint, looking)
         claims.contains(f"{label}: its output has what the page says", ["COALMINE_ERRORS_AFTER"], shown)
         operations = script("docs/operations.md", up.endpoint)
-        run(claims, cli, f"{label}: docs/operations.md", operations, up.endpoint)
-    with Up("--speed", "600", "--traffic", "healthy") as up:
-        recording = record(claims, cli, label, up.endpoint)
+        run(claims, cli, f"{label}: docs/operations.md", operations, up.endpoint, looking)
+        looking.check().claim(claims, f"{label}: commands")
+    with Up("--speed", "600", "--traffic", "healthy") as up, CommandLine(cli) as looking:
+        recording = record(claims, cli, label, up.endpoint, looking)
+        looking.check().claim(claims, f"{label}: record.sh")
         claims.contains(f"{label}: record.sh records", ["alias_durations", "p99"], recording)
 
 
-def record(claims, cli, label, endpoint):
+def record(claims, cli, label, endpoint, looking):
     """Records what the traffic of `up` has left after half an hour, as docs/backtest.md says."""
     client = Client(endpoint)
     began = client.now()
     client.wait_until(client.now, lambda now: now - began > HALF_AN_HOUR, "half an hour is over")
     start = client.now().strftime("%Y-%m-%dT%H:%M:00Z")
     text = f"sh {ROOT}/docs/backtest/record.sh orders live 7 8 {start} 10"
-    return run(claims, cli, f"{label}: docs/backtest/record.sh", text, endpoint)
+    return run(claims, cli, f"{label}: docs/backtest/record.sh", text, endpoint, looking)
 
 
 def main(clis):

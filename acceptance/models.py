@@ -4,8 +4,8 @@
 For each operation that `./coalmine up` serves it makes inputs from the model: valid ones, and ones
 with a missing, an unknown or a malformed parameter, or a value that the model does not have. Each
 answer must be as the model has it: status, output with its required members, and errors that the
-operation declares. A parameter must be refused, or be seen in an answer: none is accepted and
-ignored. Inputs are the same in every run.
+operation declares. Made-up answers show first that what is wrong is seen. A parameter must be
+refused, or be seen in an answer: none is accepted and ignored. Inputs are the same in every run.
 
 Prints a line for each operation, then `N passed, M failed`; exits with 1 if one failed. Needs
 Python 3.11 and boto3 (requirements.txt).
@@ -20,7 +20,9 @@ from models.caller import SERVICES
 from models.examples import EXAMPLES
 from models.rules import Rules
 from models.world import World
+from models.wrong_answers import check_wrong_answers
 from support.claims import Claims, closing_line
+from support.differences import unseen
 from support.up import Up
 
 USAGE_ERROR = 64
@@ -51,16 +53,22 @@ def check_service(world, service, names, claims):
     for name in examples:
         if name in served and (name in names or service in names or not names):
             check_operation(world, service, name, claims)
+    caller.answers.claim(claims, service)
 
 
 def run(names):
     with Up() as up:
         world = World(up.endpoint)
         claims = Claims()
+        check_wrong_answers(world.callers, claims)
+        print("\n".join(claims.lines))
         for service in SERVICES:
             before = len(claims.lines)
             check_service(world, service, names, claims)
             print("\n".join(claims.lines[before:]), flush=True)
+        if not names:
+            claims.equal("each difference that is explained is seen", [], unseen())
+            print(claims.lines[-1])
     return claims
 
 

@@ -8,19 +8,24 @@ import botocore.exceptions
 from botocore import xform_name
 
 from support import arns
+from support.answer_check import AnswerCheck, seen
 
 SERVICES = ("lambda", "apigateway", "cloudwatch", "events", "stepfunctions", "codepipeline")
 
 
 class Answer:
-    """One answer: its status, its error code and message or its output, and its body as sent."""
+    """One answer: its status, its error code and message or its output, and its body as sent.
 
-    def __init__(self, status, code, message, output, body):
+    Its faults are what differs from the model.
+    """
+
+    def __init__(self, status, code, message, output, body, faults):
         self.status = status
         self.code = code
         self.message = message
         self.output = output
         self.body = body
+        self.faults = faults
 
     @property
     def succeeded(self):
@@ -44,9 +49,12 @@ class Caller:
         self.client = session.client(name, endpoint_url=endpoint, config=config)
         self.model = self.client.meta.service_model
         self.client.meta.events.register("before-call", self._change)
+        self.client.meta.events.register("before-parse", self._look)
         self.client.meta.events.register("after-call", self._keep)
+        self.answers = AnswerCheck()
         self.change = None
         self.response = None
+        self.faults = []
 
     def operation(self, name):
         return self.model.operation_model(name)
@@ -63,13 +71,17 @@ class Caller:
         finally:
             self.change = None
         status = output["ResponseMetadata"]["HTTPStatusCode"]
-        return Answer(status, code, message, output, self.response.content)
+        return Answer(status, code, message, output, self.response.content, self.faults)
 
     def _change(self, params, **_):
         if self.change:
             body = json.loads(params["body"] or "{}")
             self.change(body)
             params["body"] = json.dumps(body).encode()
+
+    def _look(self, operation_model, response_dict, **_):
+        operation, self.faults = seen(operation_model, response_dict)
+        self.answers.add(operation, self.faults)
 
     def _keep(self, http_response, **_):
         self.response = http_response

@@ -3,7 +3,6 @@
 import json
 
 from models import inputs
-from models.answers import faults_of_error, faults_of_success
 
 UNKNOWN = "coalmineUnknown"
 STRANGER = "nobody"
@@ -43,12 +42,7 @@ class Rules:
         self.calls += 1
         given = self.make() if given is None else given
         answer = self.caller.call(self.operation.name, change, **given)
-        found = (
-            faults_of_success(self.operation, answer)
-            if answer.succeeded
-            else faults_of_error(self.caller.model, self.operation, answer)
-        )
-        self.faults += [f"{what}: {fault}" for fault in found]
+        self.faults += [f"{what}: {fault}" for fault in answer.faults]
         return answer
 
     def refuse(self, what, change=None, given=None):

@@ -12,6 +12,7 @@ import boto3
 import botocore.config
 
 from support import arns
+from support.answer_check import AnswerCheck
 from support.waiting import TIMEOUT_SECONDS, wait_until
 
 STAGE_VARIABLES = {"lambdaAlias": "live", "table": "orders"}
@@ -29,12 +30,16 @@ ENVIRONMENT = {
 class Client:
     """Calls of AWS, and the few endpoints that `up` has beside them."""
 
-    def __init__(self, endpoint, timeout=TIMEOUT_SECONDS):
+    def __init__(self, endpoint, timeout=TIMEOUT_SECONDS, command_line=None):
         self.endpoint = endpoint
         self.timeout = timeout
+        self.command_line = command_line
+        self.answers = AnswerCheck()
+        self.used_cli = False
         session = boto3.Session(
             aws_access_key_id="any", aws_secret_access_key="any", region_name=arns.REGION
         )
+        self.answers.watch(session.events)
         config = botocore.config.Config(retries={"total_max_attempts": 1}, max_pool_connections=20)
 
         def service(name):
@@ -49,9 +54,11 @@ class Client:
 
     def cli(self, *words):
         """The output of the AWS CLI, read as JSON; the command must succeed."""
+        self.used_cli = True
+        looking = self.command_line.environment() if self.command_line else {}
         done = subprocess.run(
             ["aws", "--endpoint-url", self.endpoint, "--output", "json", *words],
-            env={**os.environ, **ENVIRONMENT},
+            env={**os.environ, **ENVIRONMENT, **looking},
             capture_output=True,
             text=True,
             timeout=self.timeout,

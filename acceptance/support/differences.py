@@ -1,0 +1,66 @@
+"""Answers that differ from botocore's models, and why they are right all the same."""
+
+import re
+from typing import NamedTuple
+
+
+class Difference(NamedTuple):
+    """A fault of some operations that is none; service, operation and fault are patterns."""
+
+    service: str
+    operation: str
+    fault: str
+    why: str
+    source: str
+
+
+DIFFERENCES = (
+    Difference(
+        ".*",
+        ".*",
+        "the operation declares no UnknownOperationException",
+        "an operation that the embedded AWS does not have; AWS has each",
+        "https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html",
+    ),
+    Difference(
+        ".*",
+        ".*",
+        "the operation declares no SerializationException",
+        "a parameter of another JSON type: the protocol's error, so that no service declares it",
+        "https://docs.aws.amazon.com/apigateway/latest/api/CommonErrors.html",
+    ),
+    Difference(
+        ".*",
+        ".*",
+        "the operation declares no ValidationException",
+        "a value that breaks a constraint of the model: common to the operations of a service",
+        "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CommonErrors.html",
+    ),
+    Difference(
+        "cloudwatch",
+        "DescribeAlarms",
+        "the operation declares no ResourceNotFound",
+        "parents or children of an alarm that is not there; the model declares no error for it",
+        "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_SetAlarmState.html",
+    ),
+)
+
+
+_seen = set()
+
+
+def explained(service, operation, fault):
+    """Whether a difference of the table says why the fault is none."""
+    for each in DIFFERENCES:
+        if all(
+            re.fullmatch(pattern, found, re.DOTALL)
+            for pattern, found in zip(each[:3], (service, operation, fault), strict=True)
+        ):
+            _seen.add(each)
+            return True
+    return False
+
+
+def unseen():
+    """The differences that explained nothing so far."""
+    return [each for each in DIFFERENCES if each not in _seen]

@@ -16,26 +16,27 @@ usage: python3 acceptance/models.py [SERVICE | OPERATION …]     (all if none i
 import signal
 import sys
 
-from models.caller import SERVICES
+from models.caller import SERVICES, Caller
 from models.examples import EXAMPLES
 from models.rules import Rules
 from models.world import World
-from models.wrong_answers import check_wrong_answers
+from models.wrong_answers import check_other_protocol, check_wrong_answers
 from support.claims import Claims, closing_line
 from support.differences import unseen
 from support.up import Up
 
+OTHER_PROTOCOLS = ("smithy-rpc-v2-cbor", "query")  # of CloudWatch
 USAGE_ERROR = 64
 
 
-def check_operation(world, service, name, claims):
+def check_operation(world, service, name, claims, check=Rules.check, how=""):
     rules = Rules(world, service, name, EXAMPLES[service][name])
     try:
-        rules.check()
+        check(rules)
     except Exception as error:
         rules.faults.append(f"the check ends with {error!r}")
     claims.check(
-        f"{service} {name}: {rules.calls} answers are as the model has them",
+        f"{service} {name}{how}: {rules.calls} answers are as the model has them",
         not rules.faults,
         "no fault",
         "\n         ".join(dict.fromkeys(rules.faults)),
@@ -56,6 +57,18 @@ def check_service(world, service, names, claims):
     caller.answers.claim(claims, service)
 
 
+def check_protocol(world, endpoint, protocol, names, claims):
+    """CloudWatch in one of the protocols that botocore does not take; our SDK for Java has CBOR."""
+    world.callers["cloudwatch"] = caller = Caller(endpoint, "cloudwatch", protocol)
+    check_other_protocol(caller, protocol, claims)
+    how = f" by {protocol}"
+    for name in EXAMPLES["cloudwatch"]:
+        if name in names or "cloudwatch" in names or not names:
+            check_operation(world, "cloudwatch", name, claims, Rules.check_wire, how)
+    if caller.answers.answers:
+        caller.answers.claim(claims, f"cloudwatch{how}")
+
+
 def run(names):
     with Up() as up:
         world = World(up.endpoint)
@@ -65,6 +78,10 @@ def run(names):
         for service in SERVICES:
             before = len(claims.lines)
             check_service(world, service, names, claims)
+            print("\n".join(claims.lines[before:]), flush=True)
+        for protocol in OTHER_PROTOCOLS:
+            before = len(claims.lines)
+            check_protocol(world, up.endpoint, protocol, names, claims)
             print("\n".join(claims.lines[before:]), flush=True)
         if not names:
             claims.equal("each difference that is explained is seen", [], unseen())

@@ -102,7 +102,7 @@ def a_foreign_description_is_kept(client, claims):
 def a_deployment_supersedes_the_watch(client, claims):
     client.make_function("superseded", versions=3)
     execution = client.start(ungated("superseded", "AllAtOnce", version="2", watch="PT1H"))
-    client.wait_for_version("superseded", "2")
+    client.wait_for_state(execution, "Watch")  # before, Promote may not have read the alias again
     client.functions.update_alias(FunctionName="superseded", Name="live", FunctionVersion="3")
     ended = client.wait_for_end(execution)
     claims.equal("a deployment during the watch ends it with success", "SUCCEEDED", ended["status"])

@@ -1,10 +1,12 @@
 """Calls operations by their API model, with inputs that botocore itself would not send."""
 
+import copy
 import json
 
 import boto3
 import botocore.config
 import botocore.exceptions
+import botocore.session
 from botocore import xform_name
 
 from support import arns
@@ -36,14 +38,20 @@ class Answer:
 
 
 class Caller:
-    """One service. Nothing of an input is checked before it is sent."""
+    """One service. Nothing of an input is checked before it is sent.
 
-    def __init__(self, endpoint, name):
+    It speaks the protocol that botocore takes, or another one that the model has.
+    """
+
+    def __init__(self, endpoint, name, protocol=None):
         config = botocore.config.Config(
             inject_host_prefix=False, parameter_validation=False, retries={"total_max_attempts": 1}
         )
         session = boto3.Session(
-            aws_access_key_id="any", aws_secret_access_key="any", region_name=arns.REGION
+            aws_access_key_id="any",
+            aws_secret_access_key="any",
+            region_name=arns.REGION,
+            botocore_session=_session(protocol),
         )
         self.name = name
         self.client = session.client(name, endpoint_url=endpoint, config=config)
@@ -99,3 +107,22 @@ class Caller:
             "UnknownOperation",
             "InvalidAction",
         )
+
+
+def _session(protocol):
+    """A session of botocore whose models have that protocol alone; all of theirs if it is None."""
+    session = botocore.session.get_session()
+    if protocol is None:
+        return session
+    loader = session.get_component("data_loader")
+    load = loader.load_service_model
+
+    def load_with_protocol(service, kind, api_version=None):
+        model = load(service, kind, api_version)
+        if kind == "service-2":
+            model = copy.deepcopy(model)
+            model["metadata"]["protocols"] = [protocol]
+        return model
+
+    loader.load_service_model = load_with_protocol
+    return session

@@ -31,6 +31,13 @@ class Rules:
         self.check_values()
         self.check_optional()
 
+    def check_wire(self):
+        """What does not depend on a body of JSON."""
+        self.check_valid()
+        self.check_strangers()
+        self.check_missing()
+        self.check_values()
+
     def make(self):
         """A valid input. An operation that only reads leaves its example as it is."""
         if self.made is None or not self.reads:

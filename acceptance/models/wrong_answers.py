@@ -29,7 +29,7 @@ WRONG = (
     ("lambda", "GetAlias", 201, REST, ALIAS, "the status is 201, not 200"),
     ("lambda", "GetAlias", 200, REST, {**ALIAS, "Nickname": "l"}, "output.Nickname is not in"),
     ("lambda", "GetAlias", 200, REST, {**ALIAS, "FunctionVersion": 1}, "FunctionVersion is no"),
-    ("lambda", "GetAlias", 200, REST, "{", "the body is no JSON"),
+    ("lambda", "GetAlias", 200, REST, "{", "the body can't be read"),
     ("lambda", "GetAlias", 200, REST, '{"Name": "a", "Name": "b"}', "comes twice"),
     ("lambda", "GetAlias", 200, REST, '{"Name": NaN}', "NaN is no JSON number"),
     (
@@ -63,7 +63,7 @@ WRONG = (
         200,
         RPC,
         {**EXECUTION, "startDate": "2026-01-01T00:00:00Z"},
-        "startDate is no date as seconds since 1970",
+        "startDate is no date as unixTimestamp",
     ),
     (
         "apigateway",
@@ -71,7 +71,7 @@ WRONG = (
         200,
         REST,
         {"createdDate": 1_700_000_000_000},
-        "createdDate is no date as seconds since 1970",
+        "createdDate is no date as unixTimestamp",
     ),
     (
         "cloudwatch",
@@ -82,6 +82,58 @@ WRONG = (
         "x-amzn-query-error of ResourceNotFound is None",
     ),
 )
+
+NAMESPACE = 'xmlns="http://monitoring.amazonaws.com/doc/2010-08-01/"'
+CBOR = {"x-amzn-RequestId": "1", "smithy-protocol": "rpc-v2-cbor", "Content-Type": "application/cbor"}
+XML = {"x-amzn-RequestId": "1", "Content-Type": "text/xml"}
+
+
+def alarms(found, name="DescribeAlarms"):
+    """An answer of DescribeAlarms by AWS Query."""
+    result = f"<{name}Result><MetricAlarms>{found}</MetricAlarms></{name}Result>"
+    end = "<ResponseMetadata><RequestId>1</RequestId></ResponseMetadata>"
+    return f"<{name}Response {NAMESPACE}>{result}{end}</{name}Response>".encode()
+
+
+# Of CloudWatch's DescribeAlarms in its other protocols: headers, body, and what must be said of it.
+WRONG_IN_OTHER_PROTOCOLS = {
+    "smithy-rpc-v2-cbor": (
+        (CBOR, b"\xa1lMetricAlarms\x81\xa1fPeriod\x18<", None),
+        (CBOR, b"\xa1lMetricAlarms\x81\xa1fPeriodb60", "Period is no integer"),
+        (CBOR, b"\xa1lMetricAlarms\x81\xa1eLevel\x01", "Level is not in the model"),
+        (CBOR, b"\xa1lMetricAlarms\x80\x01", "something follows the CBOR"),
+        (
+            CBOR,
+            b"\xa1lMetricAlarms\x81\xa1uStateUpdatedTimestamp\x1a\x65\x00\x00\x00",
+            "StateUpdatedTimestamp is no date as with tag 1",
+        ),
+        (RPC, b"\xa1lMetricAlarms\x80", "the header smithy-protocol is None"),
+    ),
+    "query": (
+        (XML, alarms("<member><Period>60</Period></member>"), None),
+        (XML, alarms("<member><Period>60.0</Period></member>"), "Period is no integer"),
+        (XML, alarms("<member><Level>1</Level></member>"), "Level is not in the model"),
+        (XML, alarms("<Alarm/>"), "the list MetricAlarms has {'Alarm'}"),
+        (XML, alarms("", "DescribeAlarm"), "DescribeAlarmResponse, not"),
+        (
+            XML,
+            alarms("<member><StateUpdatedTimestamp>1.5</StateUpdatedTimestamp></member>"),
+            "StateUpdatedTimestamp is no date as iso8601",
+        ),
+    ),
+}
+
+
+def check_other_protocol(caller, protocol, claims):
+    """Claims that wrong answers of CloudWatch in one of its other protocols are seen."""
+    for headers, body, wanted in WRONG_IN_OTHER_PROTOCOLS[protocol]:
+        found = list(faults_of(caller.operation("DescribeAlarms"), 200, headers, body))
+        claims.check(
+            f"a {'wrong' if wanted else 'right'} answer by {protocol} is seen: {wanted or 'it passes'}",
+            any(wanted in each for each in found) if wanted else not found,
+            wanted,
+            found,
+        )
 
 
 def check_wrong_answers(callers, claims):

@@ -190,6 +190,18 @@ class Client:
             f"execution {execution} ends",
         )
 
+    def wait_for_state(self, execution, state):
+        """Waits until the execution is in a state."""
+
+        def latest():
+            events = self.executions.get_execution_history(
+                executionArn=execution, reverseOrder=True
+            )["events"]
+            entered = (it.get("stateEnteredEventDetails", {}).get("name") for it in events)
+            return next(filter(None, entered), None)
+
+        self.wait_until(latest, lambda found: found == state, f"{execution} is in {state}")
+
     def wait_for_split(self, function, weight):
         """The alias, once its canary has the weight."""
         return self.wait_until(

@@ -38,6 +38,13 @@ DIFFERENCES = (
     ),
     Difference(
         "cloudwatch",
+        ".*",
+        "the operation declares no ValidationError",
+        "the same by AWS Query, whose name for it is older",
+        "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CommonErrors.html",
+    ),
+    Difference(
+        "cloudwatch",
         "DescribeAlarms",
         "the operation declares no ResourceNotFound",
         "parents or children of an alarm that is not there; the model declares no error for it",

@@ -38,7 +38,8 @@ final class CommandReleaseActions implements ReleaseActions {
     return SteerCommand.words().stream()
         .filter(
             word ->
-                Steering.notAllowedReason(release, SteerCommand.commandFor(word).orElseThrow())
+                Steering.notAllowedReason(
+                        release, SteerCommand.commandFor(word).orElseThrow(), sleeper.now())
                     .isEmpty())
         .toList();
   }

@@ -44,6 +44,7 @@ final class DryRunText {
     addLine(lines, "plan", describePlan(release));
     addLine(lines, "decision", release.decision() + ": " + release.reason());
     addLine(lines, "duration", describeDuration(release.settings()));
+    found.policy().forEach(line -> addLine(lines, "policy", line));
     addPermissions(found.permissions(), lines);
     return lines;
   }
@@ -151,6 +152,7 @@ final class DryRunText {
     tree.put("waits", found.waitReason());
     found.document().ifPresent(release -> addRelease(tree, release));
     tree.put("hooks", Json.parse(ReleaseDocument.toJson(request.settings().hooks())));
+    tree.put("policy", found.policy());
     tree.put("permissions", Json.parse(ReleaseDocument.toJson(found.permissions())));
     return tree;
   }

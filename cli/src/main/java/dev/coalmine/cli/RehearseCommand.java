@@ -11,6 +11,7 @@ import dev.coalmine.cli.rehearsal.SampleAccount;
 import dev.coalmine.cli.rehearsal.ScriptedCommand;
 import dev.coalmine.cli.rehearsal.ScriptedOperator;
 import dev.coalmine.cli.rehearsal.TrafficTargets;
+import dev.coalmine.cli.sam.TemplateException;
 import dev.coalmine.cli.terminal.ProgressOutput;
 import dev.coalmine.cli.terminal.TerminalFeatures;
 import dev.coalmine.cli.traffic.TrafficProfile;
@@ -25,6 +26,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +37,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -83,6 +86,14 @@ final class RehearseCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}).")
   private long seed;
 
+  @Option(
+      names = "--parameter",
+      paramLabel = "NAME=VALUE",
+      description =
+          "Sets a parameter of the template, such as MinimumBake=PT10M; can be given several"
+              + " times.")
+  private Map<String, String> parameters = new LinkedHashMap<>();
+
   @Mixin private LookLogOption log;
 
   @Mixin private ReportFileOption report;
@@ -115,7 +126,7 @@ final class RehearseCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     String input = readEvent();
     TrafficProfile callers = InputFiles.readTraffic(spec, traffic);
-    try (LocalRuntime runtime = new LocalRuntime(ProjectFiles.root());
+    try (LocalRuntime runtime = startRuntime();
         PrintWriter looks = log.open();
         ReportWriter page = report.open()) {
       out.printf("event %s, traffic %s, seed %d%n%n", eventName(), traffic, seed);
@@ -138,7 +149,7 @@ final class RehearseCommand implements Callable<Integer> {
       TrafficProfile callers,
       ReleaseTimeline timeline,
       ReportWriter page) {
-    Rehearsal rehearsal = new Rehearsal(runtime, input, callers, seed, timeline, page);
+    Rehearsal rehearsal = new Rehearsal(runtime, input, callers, seed, timeline, page, parameters);
     applyScript(rehearsal.world(), timeline);
     return rehearsal.run();
   }
@@ -166,11 +177,23 @@ final class RehearseCommand implements Callable<Integer> {
           page.andThen(new RunningReleases(List.of(new ReleaseLineTracker(lines))))
               .andThen(timeline);
       SimulatedAccount world =
-          new SimulatedAccount(runtime, clock, threads, false, seed, all).enableTriggers();
+          new SimulatedAccount(runtime, clock, threads, false, seed, all, parameters)
+              .enableTriggers();
       SampleAccount.createIn(world);
       TrafficTargets.readFrom(input).startTraffic(world, callers, seed);
       applyScript(world, timeline);
       return Rehearsal.run(world, input, timeline, CompletableFuture::join);
+    }
+  }
+
+  private LocalRuntime startRuntime() throws IOException {
+    LocalRuntime runtime = new LocalRuntime(ProjectFiles.root());
+    try {
+      runtime.template().checkParameters(parameters);
+      return runtime;
+    } catch (TemplateException fault) {
+      runtime.close();
+      throw new ParameterException(spec.commandLine(), "--parameter: " + fault.getMessage());
     }
   }
 

@@ -30,7 +30,12 @@ abstract class CommandFixture {
 
   @BeforeEach
   void arrive() {
-    cli = new CliDriver(LOCAL.runtime(), folder);
+    arriveAt(Map.of());
+  }
+
+  /** Moves to another account, whose stack has these parameters. */
+  void arriveAt(Map<String, String> parameters) {
+    cli = new CliDriver(LOCAL.runtime(), folder, parameters);
   }
 
   Map<String, Object> status(String id) {

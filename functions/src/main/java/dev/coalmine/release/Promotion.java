@@ -8,6 +8,7 @@ import dev.coalmine.text.TextLimit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -96,15 +97,27 @@ public final class Promotion {
   }
 
   /**
-   * Completes the step and goes on to the next weight, or waits for approval if that needs one.
+   * Completes the step and goes on to the next weight, or waits for approval if that needs one, or
+   * bakes on if the stack's policy asks for more time below 100 %.
    *
    * @param evidence what the completed step rests on
    */
   static Release advanceIfApproved(
       Release release, Weight next, String evidence, String why, Instant now) {
-    return ApprovalWait.isNeeded(release, next)
-        ? ApprovalWait.start(release, Approvals.WaitReason.APPROVAL, next, why, now)
-        : completeStep(release, evidence, now).withPendingWeight(next, why);
+    if (ApprovalWait.isNeeded(release, next)) {
+      return ApprovalWait.start(release, Approvals.WaitReason.APPROVAL, next, why, now);
+    }
+    Optional<Instant> held =
+        next.equals(Weight.ALL) ? PromotionHold.end(release, now) : Optional.empty();
+    return held.map(end -> hold(release, why, end, now))
+        .orElseGet(() -> completeStep(release, evidence, now).withPendingWeight(next, why));
+  }
+
+  private static Release hold(Release release, String why, Instant end, Instant now) {
+    return release.withDecision(
+        Decision.KEEP_BAKING,
+        why + "; " + PromotionHold.text(release, end),
+        release.secondsUntil(end, now));
   }
 
   /** Records the current step as completed. */

@@ -23,7 +23,7 @@ public record Steering(Instant now) {
   public Release decide(Release release, Object message, Optional<String> failure) {
     Optional<SteeringEntry> entry = SteeringEntry.of(JsonView.of(message), now);
     if (entry.isPresent()) {
-      return notAllowedReason(release, entry.get().command())
+      return notAllowedReason(release, entry.get().command(), now)
           .map(why -> release.withDecision(Decision.CHECK, rejectionText(entry.get(), why), 1))
           .orElseGet(() -> follow(release, entry.get()));
     }
@@ -45,8 +45,17 @@ public record Steering(Instant now) {
   /**
    * Why a release can't follow a command now, for a sentence that begins with "the release"; empty
    * if it can.
+   *
+   * @param now when the command arrives
    */
-  public static Optional<String> notAllowedReason(Release release, SteeringCommand command) {
+  public static Optional<String> notAllowedReason(
+      Release release, SteeringCommand command, Instant now) {
+    return notAllowedReason(release, command)
+        .or(() -> PromotionHold.notAllowedReason(release, command, now));
+  }
+
+  /** The same, whatever the stack's policy says. */
+  private static Optional<String> notAllowedReason(Release release, SteeringCommand command) {
     if (command == SteeringCommand.LOOK) {
       return Optional.empty();
     }
@@ -151,12 +160,16 @@ public record Steering(Instant now) {
       return Promotion.finish(ApprovalWait.end(release, now), "watch ended by " + by);
     }
     Release resumed = ApprovalWait.end(release, now);
-    Weight next =
-        resumed.plan().isPaced()
-            ? resumed.plan().skipWeight(resumed.weight())
-            : resumed.nextWeight();
+    Weight next = skipWeight(resumed);
     String why = "rest of the bake at %s skipped by %s".formatted(resumed.weight(), by);
     return Promotion.advanceIfApproved(resumed, next, why, why, now);
+  }
+
+  /** The weight after the rest of a bake was skipped. */
+  static Weight skipWeight(Release release) {
+    return release.plan().isPaced()
+        ? release.plan().skipWeight(release.weight())
+        : release.nextWeight();
   }
 
   /**
@@ -175,7 +188,7 @@ public record Steering(Instant now) {
     if (release.progress().phase() == ReleaseProgress.Phase.WATCHING) {
       return Promotion.finish(allowed, why + "; " + release.analysis().reason());
     }
-    if (wasBakeSkipped(release.approvals())) {
+    if (wasBakeSkipped(release.approvals()) && !mustStillPass(allowed)) {
       return Promotion.completeStep(allowed, why, now)
           .withPendingWeight(release.approvals().requestedWeight(), why);
     }
@@ -185,6 +198,12 @@ public record Steering(Instant now) {
     return allowed.weight().equals(Weight.NONE)
         ? ReleaseStart.startTraffic(allowed, why, now).withEvent(ReleaseEvent.STARTED)
         : allowed.withDecision(Decision.CHECK, why, 1);
+  }
+
+  /** Whether what the stack demands before 100 % changed since the bake was skipped. */
+  private boolean mustStillPass(Release allowed) {
+    return allowed.approvals().approvedWeight().equals(Weight.ALL)
+        && PromotionHold.notAllowedReason(allowed, SteeringCommand.PROMOTE, now).isPresent();
   }
 
   /** Whether it awaits approval because a command skipped the bake. */

@@ -17,7 +17,8 @@ final class WatchEnd {
   static Release decide(Release seen, Instant now) {
     Duration watch = seen.settings().watch();
     Instant end = seen.progress().since().plus(watch);
-    boolean unseen = seen.analysis().incomplete() || !hasSeenAMinute(seen);
+    boolean unseen =
+        seen.analysis().incomplete() || !hasSeenAMinute(seen) || lacksRequiredPass(seen);
     Instant latest = unseen ? end.plus(PATIENCE) : end;
     if (now.isBefore(latest)) {
       Instant next = now.isBefore(end) ? end : latest;
@@ -25,6 +26,11 @@ final class WatchEnd {
           Decision.KEEP_WATCHING, seen.analysis().reason(), seen.secondsUntil(next, now));
     }
     return unseen ? decideUnproven(seen, now) : finish(seen, watch);
+  }
+
+  /** A stack can ask for a gate that passes, and not only for one that finds nothing bad. */
+  private static boolean lacksRequiredPass(Release seen) {
+    return PromotionHold.lacksPass(seen) && !hasPassed(seen);
   }
 
   /** Whether a minute of the watch was counted; a watch by alarms alone needs none. */
@@ -58,7 +64,7 @@ final class WatchEnd {
     if (hasPassed(seen)) {
       return Promotion.finish(seen, why + "; it passed before");
     }
-    if (seen.approvals().approvedWeight().equals(Weight.ALL)) {
+    if (seen.approvals().approvedWeight().equals(Weight.ALL) && !lacksRequiredPass(seen)) {
       return Promotion.finish(seen, why + "; a person promoted it");
     }
     return switch (seen.settings().whenInconclusive()) {
@@ -68,7 +74,8 @@ final class WatchEnd {
     };
   }
 
-  private static boolean hasPassed(Release seen) {
+  /** Whether the gate passed below 100 %. */
+  static boolean hasPassed(Release seen) {
     List<CompletedStep> steps = seen.progress().completedSteps();
     boolean step = !steps.isEmpty() && steps.get(steps.size() - 1).verdict() == Verdict.PASS;
     return step

@@ -35,8 +35,12 @@ public final class Presets {
 
   /** The plan of that name, with or without CodeDeploy's prefix. */
   public static Optional<Plan> find(String name) {
-    String bare = name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name;
-    return Optional.ofNullable(BY_NAME.get(bare));
+    return Optional.ofNullable(BY_NAME.get(bareName(name)));
+  }
+
+  /** A name without CodeDeploy's prefix. */
+  static String bareName(String name) {
+    return name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name;
   }
 
   /** All names, without the prefix. */

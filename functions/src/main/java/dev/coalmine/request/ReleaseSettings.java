@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param approval the weights that need an approval
  * @param ifBusy what to do if another release has a target
  * @param probe requests to both versions beside those of callers
+ * @param promotion what the stack demands before 100 %
  */
 public record ReleaseSettings(
     Duration poll,
@@ -22,11 +23,13 @@ public record ReleaseSettings(
     Hooks hooks,
     Approval approval,
     BusyAction ifBusy,
-    Probe probe) {
+    Probe probe,
+    PromotionRule promotion) {
 
-  /** Documents of an execution that began before there were probes have none. */
+  /** Documents of an execution that began before there were probes, or policies, have none. */
   public ReleaseSettings {
     probe = probe == null ? Probe.NONE : probe;
+    promotion = promotion == null ? PromotionRule.NONE : promotion;
   }
 
   /** The same without a probe. */
@@ -38,12 +41,30 @@ public record ReleaseSettings(
       Hooks hooks,
       Approval approval,
       BusyAction ifBusy) {
-    this(poll, maxDuration, whenInconclusive, watch, hooks, approval, ifBusy, Probe.NONE);
+    this(
+        poll,
+        maxDuration,
+        whenInconclusive,
+        watch,
+        hooks,
+        approval,
+        ifBusy,
+        Probe.NONE,
+        PromotionRule.NONE);
   }
 
   /** The same with a probe. */
   ReleaseSettings withProbe(Probe probe) {
+    return with(probe, promotion);
+  }
+
+  /** The same in a stack that demands this. */
+  public ReleaseSettings withPromotion(PromotionRule promotion) {
+    return with(probe, promotion);
+  }
+
+  private ReleaseSettings with(Probe probe, PromotionRule promotion) {
     return new ReleaseSettings(
-        poll, maxDuration, whenInconclusive, watch, hooks, approval, ifBusy, probe);
+        poll, maxDuration, whenInconclusive, watch, hooks, approval, ifBusy, probe, promotion);
   }
 }

@@ -43,6 +43,12 @@ public record Request(
     this(id, targets, plan, settings, scope, alarms, List.of());
   }
 
+  /** The same in a stack that demands this before 100 %. */
+  public Request withPromotion(PromotionRule promotion) {
+    return new Request(
+        id, targets, plan, settings.withPromotion(promotion), scope, alarms, probeEvents);
+  }
+
   /** The release's name: the request's own, or one made from its targets. */
   public String idFor(List<Target> resolved) {
     String made = String.join("-", resolved.stream().map(Target::defaultReleaseId).toList());

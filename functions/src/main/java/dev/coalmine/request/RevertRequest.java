@@ -41,6 +41,16 @@ public record RevertRequest(String revert, String by, String why) {
     return request;
   }
 
+  /**
+   * Whether the reverted release is one of another state machine: its history would prove nothing,
+   * since others may write it.
+   *
+   * @param execution ARN of the revert's own execution
+   */
+  public boolean isForeign(String execution) {
+    return !revert.startsWith(execution.substring(0, execution.lastIndexOf(':') + 1));
+  }
+
   /** The entry in the release document. */
   public SteeringEntry toSteeringEntry(Instant now) {
     return new SteeringEntry(SteeringCommand.ROLL_BACK, by, why, now);

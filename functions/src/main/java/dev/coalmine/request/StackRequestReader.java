@@ -152,18 +152,20 @@ public record StackRequestReader(
   /**
    * The request for the targets that do not have the wanted version or deployment yet. It goes
    * forward as the properties say. It goes back at once and without a gate, as the old version or
-   * deployment has served before.
+   * deployment has served before; a number is no proof of that, so where the stack's policy does
+   * not allow such a request, it goes back as the properties say, too.
    *
    * @param ways the direction of each target, in their order; not all THERE
+   * @param policy what the stack lets requests ask for
    * @throws RefusedException if some have to go forward and others back
    */
-  public Map<String, Object> toRequest(List<UpdateDirection> ways) {
+  public Map<String, Object> toRequest(List<UpdateDirection> ways, StackPolicy policy) {
     if (ways.contains(UpdateDirection.FORWARD) && ways.contains(UpdateDirection.BACK)) {
       throw new RefusedException(
           "some targets would move forward and others back: %s; one release moves all targets in the same direction"
               .formatted(describe(ways)));
     }
-    return ways.contains(UpdateDirection.BACK)
+    return ways.contains(UpdateDirection.BACK) && policy.allowsAtOnce()
         ? immediateRequest(ways)
         : onlyPendingTargets(new LinkedHashMap<>(body), ways);
   }

@@ -56,6 +56,12 @@ public record AwsLocation(String partition, String region, String account) {
         : functionArnPrefix() + target.function();
   }
 
+  /** The ARN of a function that is given by name or ARN, without version or alias. */
+  public String unqualifiedArn(String function) {
+    String arn = function.startsWith("arn:") ? function : functionArnPrefix() + function;
+    return arn.split(":", 8).length > 7 ? arn.substring(0, arn.lastIndexOf(':')) : arn;
+  }
+
   /** The source ARN of an API that invokes a function, up to the stage. */
   public String apiArn(String restApi) {
     return "arn:%s:execute-api:%s:%s:%s".formatted(partition, region, account, restApi);

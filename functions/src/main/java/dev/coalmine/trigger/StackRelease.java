@@ -14,6 +14,9 @@ import dev.coalmine.document.HistoryTail;
 import dev.coalmine.document.Json;
 import dev.coalmine.request.CustomResourceRequest;
 import dev.coalmine.request.ExecutionName;
+import dev.coalmine.request.PolicyParameters;
+import dev.coalmine.request.StackPolicy;
+import dev.coalmine.request.StackPolicyReader;
 import dev.coalmine.request.StackRequestReader;
 import dev.coalmine.request.UpdateDirection;
 import dev.coalmine.restore.RestoreEvents;
@@ -86,9 +89,21 @@ public final class StackRelease implements RequestStreamHandler {
    * @param stack the answer of the previous run; without fields at the first one
    * @param startedAt when the request came
    * @param now when the state was entered
+   * @param settings the stack's settings; null from a workflow without them
    */
   private record StackReleaseInput(
-      CustomResourceRequest request, StackProgress stack, Instant startedAt, Instant now) {}
+      CustomResourceRequest request,
+      StackProgress stack,
+      Instant startedAt,
+      Instant now,
+      StackSettings settings) {
+    private record StackSettings(PolicyParameters policy) {}
+
+    StackPolicy policy() {
+      boolean none = settings == null || settings.policy() == null;
+      return StackPolicyReader.read(none ? PolicyParameters.NONE : settings.policy()).policy();
+    }
+  }
 
   /** The log line. */
   private record StackReleaseLogLine(
@@ -178,21 +193,20 @@ public final class StackRelease implements RequestStreamHandler {
     }
     return executions.find(own).isPresent() // a response to our call was lost
         ? StackProgress.awaiting(own, "the release is running")
-        : begin(order, own);
+        : begin(order, asked.policy(), own);
   }
 
-  private StackProgress begin(StackRequestReader order, String own) {
+  private StackProgress begin(StackRequestReader order, StackPolicy policy, String own) {
     List<UpdateDirection> ways = order.targets().stream().map(this::direction).toList();
     if (ways.stream().allMatch(way -> way == UpdateDirection.THERE)) {
       String there = Preflight.servedText(order.targets()) + ": nothing was moved";
       return StackProgress.succeeded("", there, data(order, "UNCHANGED", "", there));
     }
     try {
-      String request = Json.toJson(order.toRequest(ways));
+      String request = Json.toJson(order.toRequest(ways, policy));
       executions.start(own.substring(own.lastIndexOf(':') + 1), request);
-      return StackProgress.awaiting(
-          own,
-          ways.contains(UpdateDirection.BACK) ? "rolls back at once" : "the release is starting");
+      boolean atOnce = ways.contains(UpdateDirection.BACK) && policy.allowsAtOnce();
+      return StackProgress.awaiting(own, atOnce ? "rolls back at once" : "the release is starting");
     } catch (RefusedException mixed) {
       return StackProgress.failed("", "Refused: " + mixed.getMessage());
     }

@@ -177,7 +177,7 @@ final class ConcurrentReleases {
     running.ifPresent(release -> requireOlder(release, holder, target));
     if (token.isPresent()
         && running
-            .filter(one -> Steering.notAllowedReason(one, SteeringCommand.ROLL_BACK).isEmpty())
+            .filter(one -> Steering.notAllowedReason(one, SteeringCommand.ROLL_BACK, now).isEmpty())
             .isPresent()) {
       executions.get().completeTask(token.get(), Json.toJson(rollBack(target)));
     }

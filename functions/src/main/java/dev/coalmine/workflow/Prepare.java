@@ -17,9 +17,11 @@ import dev.coalmine.release.Release;
 import dev.coalmine.release.ReleaseStart;
 import dev.coalmine.release.TargetProgress;
 import dev.coalmine.request.BusyAction;
+import dev.coalmine.request.PolicyParameters;
 import dev.coalmine.request.Request;
 import dev.coalmine.request.RequestReader;
 import dev.coalmine.request.RevertRequest;
+import dev.coalmine.request.StackPolicyReader;
 import dev.coalmine.target.AliasTarget;
 import dev.coalmine.target.AwsLocation;
 import dev.coalmine.target.Preflight;
@@ -33,7 +35,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
@@ -87,7 +88,7 @@ public final class Prepare implements RequestStreamHandler {
    * @param execution ARN of the execution
    * @param startedAt when the execution started
    * @param now when the state was entered
-   * @param settings how the stack measures; null from a workflow without them
+   * @param settings the stack's settings; null from a workflow without them
    * @param dryRun whether this is a dry run without an execution: it must not send commands to
    *     other releases
    */
@@ -97,10 +98,28 @@ public final class Prepare implements RequestStreamHandler {
       String execution,
       Instant startedAt,
       Instant now,
-      MetricSettings settings,
+      StackSettings settings,
       boolean dryRun) {
     MetricSettings metricSettings() {
-      return Objects.requireNonNullElse(settings, MetricSettings.DEFAULT);
+      return settings == null ? MetricSettings.DEFAULT : settings.metricSettings();
+    }
+
+    PolicyParameters policy() {
+      return settings == null || settings.policy() == null
+          ? PolicyParameters.NONE
+          : settings.policy();
+    }
+  }
+
+  /**
+   * The settings of the stack.
+   *
+   * @param policy what requests may ask for; null from a workflow without it
+   */
+  private record StackSettings(
+      String exceedance, String canaryLog, String probedFunctions, PolicyParameters policy) {
+    MetricSettings metricSettings() {
+      return new MetricSettings(exceedance, canaryLog, probedFunctions);
     }
   }
 
@@ -113,7 +132,7 @@ public final class Prepare implements RequestStreamHandler {
       Json.write(out, reverting);
       return;
     }
-    RequestReader.ParsedRequest read = RequestReader.read(asked.request());
+    RequestReader.ParsedRequest read = read(asked);
     if (read.request().targets().isEmpty()) {
       throw new RefusedException(read.faults());
     }
@@ -145,6 +164,17 @@ public final class Prepare implements RequestStreamHandler {
       DecisionLog.write(prepared, asked.now());
     }
     Json.write(out, prepared);
+  }
+
+  /** The request, whose faults are those of its own and what the stack's policy does not allow. */
+  private static RequestReader.ParsedRequest read(PrepareInput asked) {
+    RequestReader.ParsedRequest read = RequestReader.read(asked.request());
+    StackPolicyReader.ParsedPolicy policy = StackPolicyReader.read(asked.policy());
+    List<String> faults = new ArrayList<>(read.faults());
+    faults.addAll(policy.faults());
+    faults.addAll(policy.policy().faults(read, AwsLocation.ofExecution(asked.execution())));
+    return new RequestReader.ParsedRequest(
+        read.request().withPromotion(policy.policy().promotionRule()), faults);
   }
 
   /** The end of a release that has nothing to move. */

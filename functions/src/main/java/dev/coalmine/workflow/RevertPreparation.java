@@ -44,6 +44,11 @@ final class RevertPreparation {
    *     or the old version or deployment is gone
    */
   Release of(RevertRequest request, String execution, Instant startedAt, Instant now) {
+    if (request.isForeign(execution)) {
+      throw new RefusedException(
+          "%s is no release of this state machine (%s)"
+              .formatted(request.revert(), execution.substring(0, execution.lastIndexOf(':'))));
+    }
     Release promoted = promoted(request.revert());
     if (ReleaseStart.movesNothing(promoted)) {
       throw new RefusedException(

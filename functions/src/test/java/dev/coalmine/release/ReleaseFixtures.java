@@ -6,6 +6,7 @@ import dev.coalmine.request.Hooks;
 import dev.coalmine.request.InconclusiveAction;
 import dev.coalmine.request.MetricScope;
 import dev.coalmine.request.Plan;
+import dev.coalmine.request.PromotionRule;
 import dev.coalmine.request.ReleaseSettings;
 import dev.coalmine.request.Request;
 import dev.coalmine.request.Step;
@@ -73,6 +74,19 @@ final class ReleaseFixtures {
         hooks,
         approval,
         BusyAction.REFUSE);
+  }
+
+  /** The same in a stack that demands this before 100 %. */
+  static Release prepared(
+      PromotionRule rule,
+      InconclusiveAction whenInconclusive,
+      List<WatchedAlarm> alarms,
+      int... weights) {
+    return prepared(
+        terms(whenInconclusive, Hooks.NONE, approved()).withPromotion(rule),
+        alarms,
+        List.of(ORDERS),
+        weights);
   }
 
   /** The same of several targets. */

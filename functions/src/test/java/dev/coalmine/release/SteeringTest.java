@@ -181,14 +181,14 @@ class SteeringTest {
     Release told = tell(release, command.name(), minute(6));
 
     if (decision.equals("-")) {
-      assertThat(Steering.notAllowedReason(release, command)).contains(reason);
+      assertThat(Steering.notAllowedReason(release, command, minute(6))).contains(reason);
       assertThat(told.decision()).isEqualTo(Decision.CHECK);
       assertThat(told.reason())
           .isEqualTo(
               "ignored %s by ann: I say so: the release %s".formatted(command.toText(), reason));
       assertThat(told.approvals()).isEqualTo(release.approvals());
     } else {
-      assertThat(Steering.notAllowedReason(release, command)).isEmpty();
+      assertThat(Steering.notAllowedReason(release, command, minute(6))).isEmpty();
       assertThat(told.decision()).isEqualTo(Decision.valueOf(decision));
       assertThat(told.reason()).isEqualTo(reason);
     }

@@ -14,6 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class StackRequestReaderTest {
+  private static final StackPolicy NO_LIMITS =
+      StackPolicyReader.read(PolicyParameters.NONE).policy();
+
   private static final String ARN = "arn:aws:lambda:us-east-1:123456789012:function:orders";
 
   private static StackRequestReader order(Object... namesAndValues) {
@@ -100,7 +103,7 @@ class StackRequestReaderTest {
     StackRequestReader order =
         order("function", "orders", "version", "6", "gate", Map.of("alarms", List.of("a")));
 
-    assertThat(order.toRequest(List.of(UpdateDirection.BACK)))
+    assertThat(order.toRequest(List.of(UpdateDirection.BACK), NO_LIMITS))
         .isEqualTo(
             Map.of(
                 "function", "orders",
@@ -108,7 +111,8 @@ class StackRequestReaderTest {
                 "plan", "AllAtOnce",
                 "gate", Map.of("metrics", false),
                 "watch", "PT0S"));
-    assertThat(order.toRequest(List.of(UpdateDirection.FORWARD))).isEqualTo(order.body());
+    assertThat(order.toRequest(List.of(UpdateDirection.FORWARD), NO_LIMITS))
+        .isEqualTo(order.body());
   }
 
   @Test
@@ -117,17 +121,18 @@ class StackRequestReaderTest {
     Map<String, Object> mail = Map.of("function", "mail", "version", "12");
     StackRequestReader order = order("targets", List.of(orders, mail));
 
-    assertThat(order.toRequest(List.of(UpdateDirection.THERE, UpdateDirection.FORWARD)))
+    assertThat(order.toRequest(List.of(UpdateDirection.THERE, UpdateDirection.FORWARD), NO_LIMITS))
         .containsEntry("targets", List.of(mail));
-    assertThat(order.toRequest(List.of(UpdateDirection.BACK, UpdateDirection.THERE)))
+    assertThat(order.toRequest(List.of(UpdateDirection.BACK, UpdateDirection.THERE), NO_LIMITS))
         .containsEntry("targets", List.of(orders))
         .containsEntry("plan", "AllAtOnce");
-    assertThat(order.toRequest(List.of(UpdateDirection.BACK, UpdateDirection.EITHER)))
+    assertThat(order.toRequest(List.of(UpdateDirection.BACK, UpdateDirection.EITHER), NO_LIMITS))
         .containsEntry("plan", "AllAtOnce");
-    assertThat(order.toRequest(List.of(UpdateDirection.FORWARD, UpdateDirection.EITHER)))
+    assertThat(order.toRequest(List.of(UpdateDirection.FORWARD, UpdateDirection.EITHER), NO_LIMITS))
         .isEqualTo(order.body());
     assertThatThrownBy(
-            () -> order.toRequest(List.of(UpdateDirection.BACK, UpdateDirection.FORWARD)))
+            () ->
+                order.toRequest(List.of(UpdateDirection.BACK, UpdateDirection.FORWARD), NO_LIMITS))
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining("orders:live to 8 is BACK, mail:live to 12 is FORWARD");
   }

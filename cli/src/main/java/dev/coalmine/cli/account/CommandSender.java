@@ -99,7 +99,8 @@ public final class CommandSender {
 
   /** A document that can't be read can't be checked here; Steer checks it. */
   private Optional<String> rejection(ReleaseStatus seen) {
-    return seen.document().flatMap(release -> Steering.notAllowedReason(release, command));
+    return seen.document()
+        .flatMap(release -> Steering.notAllowedReason(release, command, account.now()));
   }
 
   private CommandFailedException neverWaiting(ReleaseStatus seen) {

@@ -4,6 +4,8 @@ import dev.coalmine.document.ReleaseDocument;
 import dev.coalmine.embedded.json.Json;
 import dev.coalmine.release.Release;
 import dev.coalmine.release.ReleaseStart;
+import dev.coalmine.request.PolicyParameters;
+import dev.coalmine.request.StackPolicyReader;
 import dev.coalmine.text.JsonView;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,9 +47,13 @@ public final class DryRun {
    * @param waitReason what the release would wait for before it starts; empty for nothing
    * @param document empty if the release would wait
    * @param permissions for each function that writes, and each target
+   * @param policy the limits of the stack, for people; empty for none
    */
   public record DryRunResult(
-      String waitReason, Optional<Release> document, List<WritePermission> permissions) {}
+      String waitReason,
+      Optional<Release> document,
+      List<WritePermission> permissions,
+      List<String> policy) {}
 
   /**
    * Whether one function may write one target.
@@ -66,7 +72,7 @@ public final class DryRun {
     String prepared = call("Prepare", prepareEvent(request));
     JsonView answer = JsonView.of(Json.parse(prepared));
     if (!answer.has("schema")) {
-      return new DryRunResult(answer.text("reason", ""), Optional.empty(), List.of());
+      return new DryRunResult(answer.text("reason", ""), Optional.empty(), List.of(), policy());
     }
     // Handlers of another schema may not know dry runs, so they are not called.
     Release document = ReleaseDocument.read(prepared);
@@ -74,7 +80,26 @@ public final class DryRun {
     if (!ReleaseStart.movesNothing(document)) {
       WRITERS.forEach(state -> allowed.addAll(writePermissions(state, answer.map())));
     }
-    return new DryRunResult("", Optional.of(document), allowed);
+    return new DryRunResult("", Optional.of(document), allowed, policy());
+  }
+
+  /** The policy from where the functions have it. */
+  private List<String> policy() {
+    JsonView policy = settings().object("policy");
+    PolicyParameters none = PolicyParameters.NONE;
+    return StackPolicyReader.read(
+            new PolicyParameters(
+                policy.text("requireGate", none.requireGate()),
+                policy.text("minimumBake", none.minimumBake()),
+                policy.text("allowedVariables", none.allowedVariables()),
+                policy.text("allowedPlans", none.allowedPlans()),
+                policy.text("allowedHooks", none.allowedHooks())))
+        .policy()
+        .toLines();
+  }
+
+  private JsonView settings() {
+    return states.object("Prepare").object("Parameters").object("Payload").object("settings");
   }
 
   /** The event that the state machine would send. */

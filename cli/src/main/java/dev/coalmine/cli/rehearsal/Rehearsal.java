@@ -10,6 +10,7 @@ import dev.coalmine.embedded.clock.TaskExecutor;
 import dev.coalmine.embedded.clock.VirtualClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -52,7 +53,19 @@ public final class Rehearsal {
       long seed,
       ReleaseTimeline timeline,
       ExecutionListener listener) {
-    this(runtime, event, defaultSetup(event, traffic, seed), seed, timeline, listener);
+    this(runtime, event, traffic, seed, timeline, listener, Map.of());
+  }
+
+  /** The same with values for parameters of the template. */
+  public Rehearsal(
+      LocalRuntime runtime,
+      String event,
+      TrafficProfile traffic,
+      long seed,
+      ReleaseTimeline timeline,
+      ExecutionListener listener,
+      Map<String, String> parameters) {
+    this(runtime, event, defaultSetup(event, traffic, seed), seed, timeline, listener, parameters);
   }
 
   /** The same with another account. */
@@ -63,6 +76,17 @@ public final class Rehearsal {
       long seed,
       ReleaseTimeline timeline,
       ExecutionListener listener) {
+    this(runtime, event, setup, seed, timeline, listener, Map.of());
+  }
+
+  private Rehearsal(
+      LocalRuntime runtime,
+      String event,
+      RehearsalSetup setup,
+      long seed,
+      ReleaseTimeline timeline,
+      ExecutionListener listener,
+      Map<String, String> parameters) {
     this.event = event;
     this.timeline = timeline;
     this.clock = new VirtualClock(setup.createdAt());
@@ -73,7 +97,8 @@ public final class Rehearsal {
             TaskExecutor.withoutTimeouts(),
             false,
             seed,
-            listener.andThen(timeline));
+            listener.andThen(timeline),
+            parameters);
     setup.populate().accept(world);
     clock.runTo(setup.startsAt());
     world.enableTriggers();

@@ -50,7 +50,9 @@ public final class ScriptedOperator {
     Optional<String> rejection =
         latest
             .release()
-            .flatMap(release -> Steering.notAllowedReason(release, scripted.command()))
+            .flatMap(
+                release ->
+                    Steering.notAllowedReason(release, scripted.command(), world.clock().instant()))
             .map(why -> "the release " + why);
     if (token.isPresent() && rejection.isPresent()) {
       remarkFailure(scripted, rejection.get());

@@ -55,6 +55,11 @@ public final class CliDriver {
    * @param folder for the requests' files
    */
   public CliDriver(LocalRuntime runtime, Path folder) {
+    this(runtime, folder, Map.of());
+  }
+
+  /** The same with other parameters of the stack. */
+  public CliDriver(LocalRuntime runtime, Path folder, Map<String, String> parameters) {
     this.runtime = runtime;
     this.folder = folder;
     this.world =
@@ -64,7 +69,8 @@ public final class CliDriver {
             TaskExecutor.withoutTimeouts(),
             false,
             1,
-            new RunningReleases(List.of(board)));
+            new RunningReleases(List.of(board)),
+            parameters);
     SampleAccount.createIn(world);
     world.enableTriggers();
   }

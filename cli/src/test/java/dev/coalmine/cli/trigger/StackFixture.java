@@ -40,14 +40,26 @@ class StackFixture {
 
   String stopAt = "";
 
-  final SimulatedAccount world =
-      new SimulatedAccount(
-              LOCAL.runtime(), clock, TaskExecutor.withoutTimeouts(), false, 1, this::happened)
-          .enableTriggers();
+  final SimulatedAccount world;
 
   int requests;
 
   StackFixture() {
+    this(Map.of());
+  }
+
+  /** With other parameters of Coalmine's own stack. */
+  StackFixture(Map<String, String> parameters) {
+    world =
+        new SimulatedAccount(
+                LOCAL.runtime(),
+                clock,
+                TaskExecutor.withoutTimeouts(),
+                false,
+                1,
+                this::happened,
+                parameters)
+            .enableTriggers();
     SampleAccount.createIn(world);
   }
 

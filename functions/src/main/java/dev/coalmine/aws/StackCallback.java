@@ -18,14 +18,32 @@ import software.amazon.awssdk.http.SdkHttpRequest;
  */
 public final class StackCallback {
   private final SdkHttpClient transport;
+  private final String local;
 
-  StackCallback(SdkHttpClient transport) {
+  StackCallback(SdkHttpClient transport, String local) {
     this.transport = transport;
+    this.local = local;
   }
 
-  /** Creates the transport of the Lambda jar. It needs no permission. */
+  /**
+   * Creates the transport of the Lambda jar. It needs no permission. The local mode sets the system
+   * property aws.endpointUrl.
+   */
   public static StackCallback fromEnvironment() {
-    return new StackCallback(AwsClients.transport());
+    return new StackCallback(AwsClients.transport(), System.getProperty("aws.endpointUrl", ""));
+  }
+
+  /**
+   * Checks an address before anything is done for it.
+   *
+   * @throws CallbackFailedException if no response may be sent there
+   */
+  public void requireAllowed(String address) {
+    CallbackAddress.fault(address, local)
+        .ifPresent(
+            fault -> {
+              throw new CallbackFailedException("its ResponseURL " + fault);
+            });
   }
 
   /**
@@ -33,9 +51,10 @@ public final class StackCallback {
    *
    * @param address presigned URL, which expires and must be kept secret
    * @param body JSON, at most 4,096 bytes
-   * @throws CallbackFailedException if the response could not be sent
+   * @throws CallbackFailedException if the response could not be sent, or may not be sent there
    */
   public void send(String address, String body) {
+    requireAllowed(address);
     int status = put(request(address, body), body.getBytes(UTF_8));
     if (status < 200 || status > 299) {
       throw new CallbackFailedException(

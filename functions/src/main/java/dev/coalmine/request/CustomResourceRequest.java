@@ -28,7 +28,19 @@ public record CustomResourceRequest(
   public enum RequestType {
     CREATE,
     UPDATE,
-    DELETE
+    DELETE,
+    /** None that CloudFormation documents. */
+    UNKNOWN;
+
+    /** The type that CloudFormation calls so. */
+    public static RequestType of(String word) {
+      return switch (word) {
+        case "Create" -> CREATE;
+        case "Update" -> UPDATE;
+        case "Delete" -> DELETE;
+        default -> UNKNOWN;
+      };
+    }
   }
 
   public CustomResourceRequest {

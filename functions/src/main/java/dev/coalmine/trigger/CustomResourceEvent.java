@@ -3,7 +3,6 @@ package dev.coalmine.trigger;
 import dev.coalmine.document.Json;
 import dev.coalmine.request.CustomResourceRequest;
 import dev.coalmine.text.JsonView;
-import java.util.Locale;
 
 /**
  * A request of CloudFormation with the address for the response. Anyone with the address can
@@ -27,8 +26,7 @@ record CustomResourceEvent(CustomResourceRequest request, String responseUrl) {
     }
     return new CustomResourceEvent(
         new CustomResourceRequest(
-            CustomResourceRequest.RequestType.valueOf(
-                fields.text("RequestType", "").toUpperCase(Locale.ROOT)),
+            CustomResourceRequest.RequestType.of(fields.text("RequestType", "")),
             fields.text("StackId", ""),
             fields.text("RequestId", ""),
             fields.text("LogicalResourceId", ""),

@@ -8,7 +8,9 @@ import dev.coalmine.aws.Executions;
 import dev.coalmine.aws.StackCallback;
 import dev.coalmine.aws.StepFunctions;
 import dev.coalmine.document.Json;
+import dev.coalmine.request.CustomResourceRequest;
 import dev.coalmine.request.ExecutionName;
+import dev.coalmine.text.Quote;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -45,8 +47,13 @@ public final class StackRequest implements RequestStreamHandler {
 
   @Override
   public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
-    CustomResourceEvent event = CustomResourceEvent.of(new String(in.readAllBytes(), UTF_8));
-    String result = start(event);
+    String text = new String(in.readAllBytes(), UTF_8);
+    CustomResourceEvent event = CustomResourceEvent.of(text);
+    stacks.requireAllowed(event.responseUrl());
+    String result =
+        event.request().kind() == CustomResourceRequest.RequestType.UNKNOWN
+            ? refuse(event, kindFault(text))
+            : start(event);
     System.out.println(
         Json.toJson(
             new StackRequestLogLine(
@@ -54,6 +61,12 @@ public final class StackRequest implements RequestStreamHandler {
                 event.request().logicalId(),
                 event.request().requestId(),
                 result)));
+  }
+
+  /** CloudFormation would wait for an hour if it got no answer. */
+  private static String kindFault(String event) {
+    return "RequestType must be Create, Update or Delete, not "
+        + Quote.of(Json.readView(event).text("RequestType", ""));
   }
 
   private String start(CustomResourceEvent event) {

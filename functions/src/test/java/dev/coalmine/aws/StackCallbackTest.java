@@ -17,6 +17,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Responses to CloudFormation, with the Lambda jar's transport, against good and bad servers. */
 @EnabledOnOs(
@@ -29,7 +30,7 @@ class StackCallbackTest {
    * CloudFormation").
    */
   private static final String SIGNED =
-      "/arn%3Aaws%3Acloudformation%3Aus-east-1%3A123456789012%3Astack/shop/1134083a%7CRelease%7C5d478078?AWSAccessKeyId=AKIA&Expires=1555451971&Signature=28UijZePE5I4dvukKQqM%2F9Rf1o4%3D";
+      "/_coalmine/stacks/arn%3Aaws%3Acloudformation%3Aus-east-1%3A123456789012%3Astack/shop/1134083a%7CRelease%7C5d478078?AWSAccessKeyId=AKIA&Expires=1555451971&Signature=28UijZePE5I4dvukKQqM%2F9Rf1o4%3D";
 
   private final List<String> heard = new CopyOnWriteArrayList<>();
 
@@ -39,8 +40,8 @@ class StackCallbackTest {
     server.createContext("/", exchange -> answer(exchange, status));
     server.start();
     try {
-      new StackCallback(AwsClients.transport())
-          .send("http://127.0.0.1:" + server.getAddress().getPort() + SIGNED, "{\"ä\":1}");
+      String local = "http://127.0.0.1:" + server.getAddress().getPort();
+      new StackCallback(AwsClients.transport(), local).send(local + SIGNED, "{\"ä\":1}");
     } finally {
       server.stop(0);
     }
@@ -87,7 +88,9 @@ class StackCallbackTest {
   void failureDoesNotShowTheSignedUrl(MisbehavingServer.FailureMode mode) throws IOException {
     try (MisbehavingServer peer = new MisbehavingServer(mode)) {
       assertThatThrownBy(
-              () -> new StackCallback(AwsClients.transport()).send(peer.uri() + SIGNED, "{}"))
+              () ->
+                  new StackCallback(AwsClients.transport(), "" + peer.uri())
+                      .send(peer.uri() + SIGNED, "{}"))
           .isInstanceOf(CallbackFailedException.class)
           .hasMessageStartingWith(
               "could not send the response to CloudFormation: its bucket did not answer: ")
@@ -99,9 +102,60 @@ class StackCallbackTest {
   @ParameterizedTest
   @CsvSource({"'not an address'", "''", "/Signature"})
   void invalidUrlIsNotQuoted(String address) {
-    assertThatThrownBy(() -> new StackCallback(AwsClients.transport()).send(address, "{}"))
+    assertThatThrownBy(() -> new StackCallback(AwsClients.transport(), "").send(address, "{}"))
         .isInstanceOf(CallbackFailedException.class)
         .hasMessage("could not send the response to CloudFormation: its ResponseURL is not a URL")
         .hasNoCause();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "useast1.s3.us-east-1.amazonaws.com",
+        "useast1.s3.amazonaws.com",
+        "uswest2.s3-us-west-2.amazonaws.com",
+        "apnortheast1.s3-ap-northeast-1.amazonaws.com",
+        "cnnorth1.s3.cn-north-1.amazonaws.com.cn",
+        "usgovwest1.s3-us-gov-west-1.amazonaws.com",
+        "usgovwest1.s3-fips.us-gov-west-1.amazonaws.com",
+        "euscdeeast1.s3.eusc-de-east-1.amazonaws.eu",
+        "mesouth1.s3.dualstack.me-south-1.amazonaws.com"
+      })
+  void bucketsOfCloudFormationAreCalled(String host) {
+    assertThat(
+            CallbackAddress.fault(
+                "https://cloudformation-custom-resource-response-" + host + SIGNED, ""))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://cloudformation-custom-resource-response-useast1.s3.amazonaws.com/x?a=b, https URL",
+    "https://ann@cloudformation-custom-resource-response-useast1.s3.amazonaws.com/x?a=b, user",
+    "https://cloudformation-custom-resource-response-useast1.s3.amazonaws.com:444/x?a=b, port",
+    "https://cloudformation-custom-resource-response-evil.s3.amazonaws.com/x?a=b, bucket",
+    "https://cloudformation-custom-resource-response-useast1.s3.us-west-2.amazonaws.com/x?a=b,"
+        + " bucket",
+    "https://cloudformation-custom-resource-response-useast1.s3.evil.example/x?a=b, bucket",
+    "https://cloudformation-custom-resource-response-useast1.s3.amazonaws.com.evil.example/x?a=b,"
+        + " bucket",
+    "https://my-bucket.s3.us-east-1.amazonaws.com/x?a=b, bucket",
+    "https://evil.example/cloudformation-custom-resource-response-useast1.s3.amazonaws.com?a=b,"
+        + " bucket",
+    "http://127.0.0.1:1/x?a=b, https URL",
+    "http://127.0.0.1:4599/_coalmine/stacks/x?a=b, https URL",
+    "http://aws-1.invalid.evil.example/_coalmine/stacks/x?a=b, https URL",
+    "file:///etc/passwd?a=b, URL",
+    "https://cloudformation-custom-resource-response-useast1.s3.amazonaws.com/x, URL"
+  })
+  void otherAddressesAreNot(String address, String says) {
+    assertThatThrownBy(
+            () ->
+                new StackCallback(AwsClients.transport(), "http://aws-1.invalid")
+                    .send(address, "{}"))
+        .isInstanceOf(CallbackFailedException.class)
+        .hasMessageContaining("its ResponseURL is not ")
+        .hasMessageContaining(says)
+        .hasMessageNotContaining("a=b");
   }
 }

@@ -8,6 +8,7 @@ import dev.coalmine.cli.testing.StoppableRelease;
 import dev.coalmine.embedded.Fault;
 import dev.coalmine.embedded.cloudformation.CustomResourceResponse;
 import dev.coalmine.embedded.json.Json;
+import dev.coalmine.embedded.lambda.FunctionRunner;
 import dev.coalmine.embedded.lambda.FunctionState;
 import dev.coalmine.embedded.protocol.Arns;
 import dev.coalmine.text.JsonView;
@@ -147,6 +148,39 @@ class StackAnswerTest extends StackFixture {
       other.clock.runTo(other.clock.instant().plusSeconds(60));
       assertThat(other.answers()).as("stopped at event %d", event).allMatch(count -> count >= 1);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Refresh", "CREATE ", "\u001b[31mUpdate"})
+  void aRequestOfAnUnknownKindIsAnswered(String kind) {
+    assertThat(answer(ask(kind, STEPS.formatted("8"))).toString())
+        .startsWith("FAILED: RequestType must be Create, Update or Delete, not \"" + kind + "\"");
+    assertThat(executions(Arns.stateMachine(StackName.STACK_WORKFLOW))).isEmpty();
+    assertThat(answers()).containsExactly(1);
+  }
+
+  /** The answer would go to whoever asked, from within the network of the functions. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://127.0.0.1:1/x?a=b",
+        "https://evil.example/x?a=b",
+        "http://169.254.169.254/latest/meta-data?a=b",
+        "http://cloudformation-custom-resource-response-useast1.s3.amazonaws.com/x?a=b"
+      })
+  void aRequestWithAForeignAddressStartsNothing(String address) {
+    Map<String, Object> event = event("Update", STEPS.formatted("8"));
+    event.put("ResponseURL", address);
+
+    FunctionRunner.FunctionResult result =
+        world.lambda().invoke(StackName.functionName("StackRequestFunction"), Json.toBytes(event));
+
+    assertThat(result.failed()).isTrue();
+    assertThat(new String(result.payload(), StandardCharsets.UTF_8))
+        .contains("could not send the response to CloudFormation: its ResponseURL is not ")
+        .doesNotContain("a=b");
+    assertThat(executions(Arns.stateMachine(StackName.STACK_WORKFLOW))).isEmpty();
+    assertThat(releases()).isEmpty();
   }
 
   @Test

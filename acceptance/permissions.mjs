@@ -1,14 +1,16 @@
 // Evaluates the template's roles by an engine of IAM that is not ours (@cloud-copilot/iam-simulate):
-// with the widest parameters, Coalmine's roles must not touch Coalmine's own functions.
-// Prints a line for each role that may do what it should not, then `N evaluations, M faults`.
+// with the widest parameters, Coalmine's roles must not touch Coalmine's own functions; with those of a usual
+// stack, each role may make the calls that it makes, and no other call.
+// Prints a line for each role that may do what it should not, or not what it should, then
+// `N evaluations, M faults`.
 import { execFileSync } from "node:child_process";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { runSimulation } from "@cloud-copilot/iam-simulate";
+import { ACCOUNT, neededCalls, REGION, UNNEEDED } from "./support/rights.mjs";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
-const ACCOUNT = "123456789012";
-const OTHER = `arn:aws:lambda:ap-southeast-2:${ACCOUNT}:function:orders`;
+const OTHER = `arn:aws:lambda:${REGION}:${ACCOUNT}:function:orders`;
 
 const MOVES = ["ShiftWeight", "Promote", "Rollback", "StackRelease", "RestoreStopped", "Sweep"];
 // What roles may do with functions that are not Coalmine's.
@@ -33,11 +35,11 @@ const TASKS = {
 };
 const ACTIONS = ["lambda:UpdateAlias", "lambda:InvokeFunction", "lambda:UpdateFunctionCode"];
 
-const { functions, roles } = JSON.parse(
+const { widest, usual, queues } = JSON.parse(
   execFileSync("python3", ["-m", "translation.roles"], { cwd: HERE, encoding: "utf8" }),
 );
 
-async function isAllowed(role, action, resource) {
+async function isAllowed(roles, role, action, resource) {
   const answer = await runSimulation(
     {
       request: {
@@ -52,27 +54,41 @@ async function isAllowed(role, action, resource) {
     },
     {},
   );
-  if (answer.resultType === "error") throw new Error(JSON.stringify(answer.errors));
+  if (answer.resultType === "error") {
+    throw new Error(`${action} on ${resource}: ${JSON.stringify(answer.errors)}`);
+  }
   return answer.overallResult === "Allowed";
 }
 
 let evaluations = 0;
 let faults = 0;
-async function expectDecision(role, action, resource, expected) {
+async function expectDecision(roles, role, action, resource, expected) {
   evaluations += 1;
-  if ((await isAllowed(role, action, resource)) !== expected) {
+  if ((await isAllowed(roles, role, action, resource)) !== expected) {
     faults += 1;
     console.log(`FAILED ${role} ${expected ? "may not" : "may"} ${action} on ${resource}`);
   }
 }
 
-for (const role of Object.keys(roles)) {
+for (const role of Object.keys(widest.roles)) {
   for (const action of ACTIONS) {
-    await expectDecision(role, action, `${OTHER}:live`, MAY.has(`${role} ${action}`));
-    for (const [name, arn] of Object.entries(functions)) {
+    await expectDecision(widest.roles, role, action, `${OTHER}:live`, MAY.has(`${role} ${action}`));
+    for (const [name, arn] of Object.entries(widest.functions)) {
       const isTask = (TASKS[role] ?? []).includes(name.replace(/Function$/, ""));
-      await expectDecision(role, action, `${arn}:8`, isTask && action === "lambda:InvokeFunction");
+      const expected = isTask && action === "lambda:InvokeFunction";
+      await expectDecision(widest.roles, role, action, `${arn}:8`, expected);
     }
+  }
+}
+
+const needed = neededCalls(usual.functions, queues);
+const calls = new Map(
+  [...Object.values(needed).flat(), ...UNNEEDED].map((call) => [call.join(" "), call]),
+);
+for (const role of Object.keys(usual.roles)) {
+  const own = new Set((needed[role.replace(/Role$/, "")] ?? []).map((call) => call.join(" ")));
+  for (const [name, [action, resource]] of calls) {
+    await expectDecision(usual.roles, role, action, resource, own.has(name));
   }
 }
 console.log(`${evaluations} evaluations, ${faults} faults`);

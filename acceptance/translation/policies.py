@@ -12,15 +12,48 @@ MOST_OF_MANAGED_POLICY = 6_144
 MOST_MANAGED_POLICIES_OF_ROLE = 10
 LONG_REGION = "ap-southeast-2"
 
+FUNCTION = f"arn:aws:lambda:{LONG_REGION}:{ACCOUNT}:function:"
+API = f"arn:aws:apigateway:{LONG_REGION}::/restapis/"
+
 EVERYTHING = {
-    "Functions": f"arn:aws:lambda:{LONG_REGION}:{ACCOUNT}:function:*",
-    "HookFunctions": f"arn:aws:lambda:{LONG_REGION}:{ACCOUNT}:function:*",
-    "ProbedFunctions": f"arn:aws:lambda:{LONG_REGION}:{ACCOUNT}:function:*",
-    "RestApis": f"arn:aws:apigateway:{LONG_REGION}::/restapis/*",
+    "Functions": f"{FUNCTION}*",
+    # These may not begin with *, but may cover Coalmine's own functions.
+    "HookFunctions": ",".join(f"{FUNCTION}{begin}*" for begin in ("a", "c", "o")),
+    "ProbedFunctions": ",".join(f"{FUNCTION}{begin}*" for begin in ("a", "c", "o")),
+    "RestApis": f"{API}*",
     "KmsKey": f"arn:aws:kms:{LONG_REGION}:{ACCOUNT}:key/1234abcd-12ab-34cd-56ef-1234567890ab",
     "Subnets": "subnet-0a1b2c3d4e5f60718",
     "SecurityGroups": "sg-0a1b2c3d4e5f60718",
 }
+
+# A large stack, whose functions and APIs are all named.
+MANY = {
+    **EVERYTHING,
+    "Functions": ",".join(f"{FUNCTION}orders-placed-{number:02}" for number in range(40)),
+    "RestApis": ",".join(f"{API}a1b2c3d4{number:02}" for number in range(20)),
+    "HookFunctions": f"{FUNCTION}orders-smoke,{FUNCTION}orders-check,{FUNCTION}orders-e2e",
+}
+
+# A stack as most have it: one function, one stage and one hook.
+USUAL = {
+    "Functions": f"{FUNCTION}orders",
+    "RestApis": f"{API}a1b2c3d4e5",
+    "HookFunctions": f"{FUNCTION}orders-smoke",
+    "ProbedFunctions": f"{FUNCTION}orders",
+}
+
+# Roles that read or write stages.
+STAGE_ROLES = [
+    "PrepareRole",
+    "ClaimRole",
+    "ShiftWeightRole",
+    "CheckAlarmsRole",
+    "PromoteRole",
+    "RollbackRole",
+    "StackReleaseRole",
+    "RestoreStoppedRole",
+    "SweepRole",
+]
 
 # What moves traffic, runs code, or changes a function.
 CHANGES = [
@@ -107,6 +140,103 @@ def policies_fit_into_iam(_, claims):
             f"at most {MOST_OF_MANAGED_POLICY}",
             used,
         )
+
+
+@story
+def forty_functions_and_twenty_apis_fit_into_iam(_, claims):
+    found = stack(MANY, name="a-stack-with-a-name-of-many-characters")
+    for role in found.of_type("AWS::IAM::Role"):
+        used = sum(map(size, inline(found, role)))
+        claims.check(
+            f"the inline policies of {role} fit", used <= MOST_OF_ROLE, MOST_OF_ROLE, used
+        )
+    for name, policy in found.of_type("AWS::IAM::ManagedPolicy").items():
+        used = size(policy["Properties"]["PolicyDocument"])
+        claims.check(
+            f"the managed policy {name} fits",
+            used <= MOST_OF_MANAGED_POLICY,
+            MOST_OF_MANAGED_POLICY,
+            used,
+        )
+
+
+@story
+def services_take_the_roles_for_this_account_alone(_, claims):
+    found = stack(USUAL)
+    for role in found.of_type("AWS::IAM::Role"):
+        for statement in found.properties(role)["AssumeRolePolicyDocument"]["Statement"]:
+            condition = statement.get("Condition", {})
+            claims.equal(
+                f"{role} is for {statement['Principal']['Service']} in this account",
+                {"aws:SourceAccount": ACCOUNT},
+                condition.get("StringEquals"),
+            )
+            if statement["Principal"]["Service"] == "states.amazonaws.com":
+                machine = found.arn(role.replace("Role", ""))
+                claims.equal(
+                    f"{role} is for one state machine",
+                    {"aws:SourceArn": [machine, f"{machine}:*"]},
+                    condition.get("ArnLike"),
+                )
+
+
+@story
+def named_stages_alone_are_changed(_, claims):
+    prod, beta = (f"{API}a1b2c3d4e5/stages/{name}" for name in ("prod", "beta"))
+    for parameters, expected in (
+        (USUAL, [True, True]),
+        ({**USUAL, "Stages": prod}, [True, False]),
+    ):
+        found = stack(parameters)
+        for role in STAGE_ROLES:
+            policies = inline(found, role) + managed(found, role)
+            if role not in ("PrepareRole", "CheckAlarmsRole"):
+                claims.equal(
+                    f"{role} may change the stages that are named, or all",
+                    expected,
+                    [allows(policies, "apigateway:PATCH", stage) for stage in (prod, beta)],
+                )
+            claims.equal(
+                f"{role} may read none of SDKs and exports",
+                [False, False],
+                [
+                    allows(policies, "apigateway:GET", f"{prod}/{below}")
+                    for below in ("sdks/java", "exports/oas30")
+                ],
+            )
+
+
+@story
+def functions_that_are_called_are_named(_, claims):
+    parameters = own_template()["Parameters"]
+    for parameter in ("HookFunctions", "ProbedFunctions"):
+        pattern = parameters[parameter]["AllowedPattern"]
+        claims.equal(
+            f"{parameter} are no longer all functions, but may be a pattern",
+            [False, False, False, True, True],
+            [
+                bool(re.fullmatch(pattern, value))
+                for value in (
+                    "*",
+                    f"{FUNCTION}*",
+                    f"{FUNCTION}**",
+                    f"{FUNCTION}orders-*",
+                    f"{FUNCTION}orders",
+                )
+            ],
+        )
+
+
+@story
+def news_is_of_this_stacks_releases(_, claims):
+    found = stack({**USUAL, "NewsEmail": "ann@example.com"})
+    pattern = found.properties("TellPeople")["EventPattern"]
+    begin = f"arn:aws:states:{LONG_REGION}:{ACCOUNT}:execution:coalmine:"
+    claims.equal(
+        "e-mails are of events of this account about this stack's executions",
+        ([ACCOUNT], [{"prefix": begin}]),
+        (pattern["account"], pattern["detail"]["executionArn"]),
+    )
 
 
 @story

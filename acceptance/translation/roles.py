@@ -1,20 +1,29 @@
-"""Prints each role of the translated template with its policies, as JSON for an engine of IAM."""
+"""Prints each role of the translated template with its policies, as JSON for an engine of IAM: with the
+widest parameters, and with those of a stack for one function, one stage and one hook."""
 
 import json
 
-from translation.policies import EVERYTHING, inline, managed, stack
+from translation.policies import EVERYTHING, USUAL, inline, managed, stack
+
+
+def described(found):
+    return {
+        "functions": {name: found.arn(name) for name in found.of_type("AWS::Lambda::Function")},
+        "roles": {
+            role: inline(found, role) + managed(found, role)
+            for role in found.of_type("AWS::IAM::Role")
+        },
+    }
+
 
 if __name__ == "__main__":
-    found = stack(EVERYTHING)
     print(
         json.dumps(
             {
-                "functions": {
-                    name: found.arn(name) for name in found.of_type("AWS::Lambda::Function")
-                },
-                "roles": {
-                    role: inline(found, role) + managed(found, role)
-                    for role in found.of_type("AWS::IAM::Role")
+                "widest": described(stack(EVERYTHING)),
+                "usual": described(stack(USUAL)),
+                "queues": {
+                    name: stack(USUAL).arn(name) for name in stack(USUAL).of_type("AWS::SQS::Queue")
                 },
             }
         )

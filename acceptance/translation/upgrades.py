@@ -13,6 +13,12 @@ CHANGES = {
     "RestApis": "arn:aws:apigateway:us-east-1::/restapis/a1b2c3d4e5",
     "HookFunctions": "arn:aws:lambda:us-east-1:123456789012:function:orders-smoke",
     "ProbedFunctions": "arn:aws:lambda:us-east-1:123456789012:function:orders",
+    "Stages": "arn:aws:apigateway:us-east-1::/restapis/a1b2c3d4e5/stages/prod",
+    "RequireGate": "true",
+    "MinimumBake": "PT10M",
+    "AllowedVariables": "lambdaAlias",
+    "AllowedPlans": "paced,steps",
+    "AllowedHooks": "orders-smoke",
     "CanaryLogGroup": "API-Gateway-Execution-Logs_a1b2c3d4e5/prod/Canary",
     "CanaryLogStage": "a1b2c3d4e5/prod",
     "NewsEmail": "ann@example.com",
@@ -97,6 +103,19 @@ def measurement_settings_are_part_of_the_definition(_, claims):
             f"a change of {parameter} changes the state machine, and nothing else of it",
             {parameter: value},
             {key: after[key] for key in after if after[key] != before.get(key)},
+        )
+
+
+@story
+def the_policy_is_part_of_both_definitions(_, claims):
+    names = ("RequireGate", "MinimumBake", "AllowedVariables", "AllowedPlans", "AllowedHooks")
+    after = Stack(own_template(), {**FIRST, **{name: CHANGES[name] for name in names}})
+    for machine in ("Workflow", "StackWorkflow"):
+        found = after.properties(machine)["DefinitionSubstitutions"]
+        claims.equal(
+            f"{machine} has what requests may ask for",
+            {name: CHANGES[name] for name in names},
+            {name: found.get(name) for name in names},
         )
 
 

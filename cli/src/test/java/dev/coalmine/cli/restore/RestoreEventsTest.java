@@ -219,12 +219,18 @@ class RestoreEventsTest {
     return LOCAL.account(clock, parameters).enableTriggers();
   }
 
+  private static final String RUN = "arn:aws:states:us-east-1:000000000000:execution:coalmine:run";
+
   private static List<Map<String, Object>> published(String state) {
+    return published(state, RUN);
+  }
+
+  private static List<Map<String, Object>> published(String state, String execution) {
     VirtualClock clock = new VirtualClock(Rehearsal.START);
     SimulatedAccount world = world(clock, Map.of("NewsEmail", ANN));
     String detail =
-        "{\"id\": \"orders-8\", \"state\": \"%s\", \"reason\": \"by hand\", \"executionArn\": \"arn:run\"}"
-            .formatted(state);
+        "{\"id\": \"orders-8\", \"state\": \"%s\", \"reason\": \"by hand\", \"executionArn\": \"%s\"}"
+            .formatted(state, execution);
     Map<String, Object> entry =
         Map.of(
             "Source", "coalmine", "DetailType", "Coalmine Release State Change", "Detail", detail);
@@ -239,13 +245,26 @@ class RestoreEventsTest {
     assertThat(published(state))
         .singleElement()
         .extracting(message -> message.get("Message"))
-        .isEqualTo("\"Coalmine: " + state + " orders-8\"\n\"by hand\"\n\"arn:run\"");
+        .isEqualTo("\"Coalmine: " + state + " orders-8\"\n\"by hand\"\n\"" + RUN + "\"");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"STARTED", "SHIFTED", "WATCHING"})
   void peopleAreNotToldOfProgress(String state) {
     assertThat(published(state)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "arn:run",
+        "arn:aws:states:us-east-1:000000000000:execution:other:run",
+        "arn:aws:states:us-east-1:000000000000:execution:coalmine-stacks:run",
+        "arn:aws:states:us-east-1:111111111111:execution:coalmine:run",
+        "arn:aws:states:eu-west-1:000000000000:execution:coalmine:run"
+      })
+  void peopleAreNotToldOfOtherStateMachines(String execution) {
+    assertThat(published("WAITING_FOR_APPROVAL", execution)).isEmpty();
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.coalmine.cli.account.ReleaseFinder;
 import dev.coalmine.cli.account.ReleaseStatus;
 import dev.coalmine.report.ReleaseHistory;
 import dev.coalmine.text.TextLimit;
+import dev.coalmine.text.VisibleText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,6 +80,7 @@ final class ListCommand implements Callable<Integer> {
                     StatusText.formatTime(
                         one.end().map(ReleaseHistory.ExecutionEnd::at).orElse(one.since())),
                     TextLimit.cut(StatusText.reason(one), LONGEST_REASON))));
+    rows.replaceAll(row -> row.stream().map(VisibleText::of).toList());
     return rows.stream().map(row -> line(rows, row)).toList();
   }
 

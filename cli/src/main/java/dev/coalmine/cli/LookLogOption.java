@@ -1,5 +1,6 @@
 package dev.coalmine.cli;
 
+import dev.coalmine.cli.terminal.LinePrinter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -28,7 +29,7 @@ final class LookLogOption {
       return new PrintWriter(Writer.nullWriter());
     }
     try {
-      return new PrintWriter(Files.newBufferedWriter(log.get()));
+      return new LinePrinter(Files.newBufferedWriter(log.get()));
     } catch (IOException e) {
       throw new ParameterException(
           spec.commandLine(),

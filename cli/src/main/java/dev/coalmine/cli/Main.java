@@ -1,9 +1,12 @@
 package dev.coalmine.cli;
 
 import dev.coalmine.cli.account.Sleeper;
+import dev.coalmine.cli.terminal.LinePrinter;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IFactory;
@@ -66,14 +69,13 @@ public final class Main {
     IFactory factory = new CommandFactory(sleeper);
     CommandLine line = new CommandLine(new Main(), factory);
     SteerCommand.addTo(line, factory);
-    line.setOut(new java.io.PrintWriter(out, true, StandardCharsets.UTF_8));
-    line.setErr(new java.io.PrintWriter(err, true, StandardCharsets.UTF_8));
+    line.setOut(new LinePrinter(out));
+    line.setErr(new LinePrinter(err));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setParameterExceptionHandler(Main::reportUsageError);
     line.setExecutionExceptionHandler(
         (fault, command, given) -> {
-          command.getErr().println("coalmine: " + fault);
-          fault.printStackTrace(command.getErr());
+          reportInternalError(fault, command.getErr());
           return INTERNAL;
         });
     if (arguments.length == 0) {
@@ -90,6 +92,17 @@ public final class Main {
       return part == AccountOptions.class
           ? part.cast(new AccountOptions(sleeper))
           : CommandLine.defaultFactory().create(part);
+    }
+  }
+
+  /** Prints where our own code failed, line by line: a message can have lines of its own. */
+  private static void reportInternalError(Throwable fault, PrintWriter err) {
+    err.println("coalmine: " + fault);
+    for (Throwable next = fault; next != null; next = next.getCause()) {
+      if (next != fault) {
+        err.println("caused by: " + next);
+      }
+      Stream.of(next.getStackTrace()).forEach(frame -> err.println("    at " + frame));
     }
   }
 

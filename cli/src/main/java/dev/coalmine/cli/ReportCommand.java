@@ -80,7 +80,7 @@ final class ReportCommand implements Callable<Integer> {
     String page =
         ReportPage.document(new HistoryLoader(account, this::printProgress).load(release));
     if (toStandardOutput()) {
-      return AccountOptions.CommandAnswer.of(List.of(page.stripTrailing()), Map.of());
+      return AccountOptions.CommandAnswer.of(page.stripTrailing().lines().toList(), Map.of());
     }
     String place = file.orElse(release.name() + ".html");
     write(page, place);

@@ -1,5 +1,6 @@
 package dev.coalmine.release;
 
+import dev.coalmine.text.VisibleText;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
@@ -43,6 +44,7 @@ public record AnalysisResult(
 
   /** Documents of an execution that began before there were samples have none. */
   public AnalysisResult {
+    reason = VisibleText.of(reason);
     samples = samples == null ? List.of() : List.copyOf(samples);
     alarmFindings = alarmFindings == null ? List.of() : List.copyOf(alarmFindings);
     cause = RollbackCause.orNone(cause);

@@ -3,6 +3,7 @@ package dev.coalmine.release;
 import dev.coalmine.text.JsonView;
 import dev.coalmine.text.Quote;
 import dev.coalmine.text.TextLimit;
+import dev.coalmine.text.VisibleText;
 import java.util.Locale;
 
 /**
@@ -26,7 +27,7 @@ public record HookAnswer(HookStatus status, String message) {
   }
 
   public HookAnswer {
-    message = TextLimit.cut(message, LONGEST);
+    message = TextLimit.cut(VisibleText.of(message), LONGEST);
   }
 
   /**

@@ -9,6 +9,7 @@ import dev.coalmine.request.Step;
 import dev.coalmine.target.Snapshot;
 import dev.coalmine.target.TargetChange;
 import dev.coalmine.target.Weight;
+import dev.coalmine.text.VisibleText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -70,9 +71,11 @@ public record Release(
 
   /**
    * Names and weight are always those of the targets, whatever is given. Documents of an execution
-   * that began before there were causes have none.
+   * that began before there were causes have none. A reason can quote alarms, hooks and people, so
+   * it is one visible line: it leads to events, logs, mails and consoles.
    */
   public Release {
+    reason = VisibleText.of(reason);
     cause = RollbackCause.orNone(cause);
     targetProgress = List.copyOf(targetProgress);
     targets = List.copyOf(targets);

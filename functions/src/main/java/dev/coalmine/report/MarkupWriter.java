@@ -1,5 +1,6 @@
 package dev.coalmine.report;
 
+import dev.coalmine.text.VisibleText;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -75,15 +76,9 @@ final class MarkupWriter {
             });
   }
 
-  /**
-   * Whether a character may be shown: no control character, no surrogate, and none that changes the
-   * direction of text.
-   */
+  /** Whether a character may be shown; XML knows neither of the last two. */
   private static boolean isPlain(int c) {
-    boolean turns = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
-    boolean control = (c < 0x20 && c != '\t') || (c >= 0x7F && c < 0xA0);
-    boolean half = c >= 0xD800 && c <= 0xDFFF;
-    return !turns && !control && !half && c != 0xFFFE && c != 0xFFFF;
+    return (VisibleText.isVisible(c) || c == '\n' || c == '\t') && c != 0xFFFE && c != 0xFFFF;
   }
 
   @Override

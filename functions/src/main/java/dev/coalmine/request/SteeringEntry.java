@@ -2,6 +2,7 @@ package dev.coalmine.request;
 
 import dev.coalmine.text.JsonView;
 import dev.coalmine.text.TextLimit;
+import dev.coalmine.text.VisibleText;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -21,8 +22,8 @@ public record SteeringEntry(SteeringCommand command, String by, String why, Inst
   private static final int LONGEST_REASON = 500;
 
   public SteeringEntry {
-    by = TextLimit.cut(by, LONGEST_NAME);
-    why = TextLimit.cut(why, LONGEST_REASON);
+    by = TextLimit.cut(VisibleText.of(by), LONGEST_NAME);
+    why = TextLimit.cut(VisibleText.of(why), LONGEST_REASON);
   }
 
   /** Reads a message to a release; empty if it is no command. */

@@ -1,6 +1,7 @@
 package dev.coalmine.target;
 
 import dev.coalmine.text.TextLimit;
+import dev.coalmine.text.VisibleText;
 import java.util.List;
 
 /** The release is refused and nothing was changed. The message lists all faults. */
@@ -26,6 +27,6 @@ public final class RefusedException extends RuntimeException {
       throw new IllegalArgumentException("a refusal needs a reason");
     }
     String all = (faults.size() > 1 ? faults.size() + " faults: " : "") + shown + rest;
-    return TextLimit.cut(all, TextLimit.LONGEST_MESSAGE);
+    return TextLimit.cut(VisibleText.of(all), TextLimit.LONGEST_MESSAGE);
   }
 }

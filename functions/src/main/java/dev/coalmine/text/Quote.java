@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Quotes values from outside in error messages, and suggests the name that was meant. */
+/**
+ * Quotes values from outside in error messages, as {@link VisibleText} shows them, and suggests the
+ * name that was meant.
+ */
 public final class Quote {
   private static final int LONGEST = 80;
 
@@ -22,12 +25,16 @@ public final class Quote {
             : value instanceof Map
                 ? "an object"
                 : value instanceof List<?> list ? "a list of " + list.size() : value.toString();
-    return TextLimit.cut(text, LONGEST);
+    return show(text);
   }
 
   /** A name as a message shows it: without quotation marks, at most 80 characters. */
   public static String name(Object key) {
-    return TextLimit.cut(String.valueOf(key), LONGEST);
+    return show(String.valueOf(key));
+  }
+
+  private static String show(String text) {
+    return TextLimit.cut(VisibleText.of(TextLimit.cut(text, LONGEST)), LONGEST);
   }
 
   /** The known name nearest to an unknown one, in parentheses; all known names if none is near. */

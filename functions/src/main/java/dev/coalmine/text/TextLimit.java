@@ -10,8 +10,16 @@ public final class TextLimit {
 
   private TextLimit() {}
 
-  /** The text, or its beginning and an ellipsis: at most {@code longest} characters. */
+  /**
+   * The text, or its beginning and an ellipsis: at most {@code longest} characters. It never ends
+   * in half a character of two.
+   */
   public static String cut(String text, int longest) {
-    return text.length() <= longest ? text : text.substring(0, longest - 1) + "…";
+    if (text.length() <= longest) {
+      return text;
+    }
+    int end = longest - 1;
+    boolean splits = end > 0 && Character.isHighSurrogate(text.charAt(end - 1));
+    return text.substring(0, splits ? end - 1 : end) + "…";
   }
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.coalmine.document.Json;
 import dev.coalmine.request.CustomResourceRequest;
 import dev.coalmine.text.TextLimit;
+import dev.coalmine.text.VisibleText;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -24,7 +25,7 @@ record CustomResourceResponse(boolean succeeded, String reason, Map<String, Obje
   private static final int SHORTEST_REASON = 100;
 
   CustomResourceResponse {
-    reason = reason == null || reason.isBlank() ? "no reason given" : reason;
+    reason = reason == null || reason.isBlank() ? "no reason given" : VisibleText.of(reason);
   }
 
   /** CloudFormation's status. */

@@ -7,6 +7,7 @@ import dev.coalmine.document.Json;
 import dev.coalmine.document.StateAnswer;
 import dev.coalmine.text.JsonView;
 import dev.coalmine.text.TextLimit;
+import dev.coalmine.text.VisibleText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,7 @@ sealed interface JobResult {
   record InProgress(String execution, String says, int percent, int failedLooks)
       implements JobResult {
     public InProgress {
-      says = TextLimit.cut(says, SUMMARY);
+      says = TextLimit.cut(VisibleText.of(says), SUMMARY);
     }
 
     InProgress(String execution, String says, int percent) {
@@ -61,7 +62,7 @@ sealed interface JobResult {
   record Succeeded(String execution, String says, Map<String, String> variables)
       implements JobResult {
     public Succeeded {
-      says = TextLimit.cut(says, SUMMARY);
+      says = TextLimit.cut(VisibleText.of(says), SUMMARY);
     }
   }
 
@@ -69,7 +70,7 @@ sealed interface JobResult {
   record Failed(PipelineJobs.JobFailureType kind, String says, String execution)
       implements JobResult {
     public Failed {
-      says = TextLimit.cut(says, MESSAGE);
+      says = TextLimit.cut(VisibleText.of(says), MESSAGE);
     }
   }
 

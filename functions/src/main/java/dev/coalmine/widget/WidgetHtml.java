@@ -3,6 +3,7 @@ package dev.coalmine.widget;
 import dev.coalmine.aws.Executions;
 import dev.coalmine.document.Json;
 import dev.coalmine.text.TextLimit;
+import dev.coalmine.text.VisibleText;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -100,7 +101,7 @@ record WidgetHtml(String function) {
                 case '&' -> escaped.append("&amp;");
                 case '"' -> escaped.append("&quot;");
                 case '\'' -> escaped.append("&#39;");
-                default -> escaped.appendCodePoint(Character.isISOControl(c) ? ' ' : c);
+                default -> escaped.appendCodePoint(VisibleText.isVisible(c) ? c : ' ');
               }
             });
     return escaped.toString();

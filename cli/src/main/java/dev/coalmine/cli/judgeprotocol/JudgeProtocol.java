@@ -5,10 +5,12 @@ import dev.coalmine.judge.Judge;
 import dev.coalmine.judge.JudgeResult;
 import dev.coalmine.judge.JudgeState;
 import dev.coalmine.judge.Observation;
+import dev.coalmine.text.VisibleText;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -41,7 +43,8 @@ public final class JudgeProtocol {
     JudgeLineReader lines = new JudgeLineReader(in, answers);
     for (String line = lines.nextLine(); line != null; line = lines.nextLine()) {
       if (!line.isBlank()) {
-        answers.write(Json.toBytes(protocol.answer(line, lines.lineNumber())));
+        String answer = Json.toText(protocol.answer(line, lines.lineNumber()));
+        answers.write(VisibleText.of(answer).getBytes(StandardCharsets.UTF_8)); // the same JSON
         answers.write('\n');
       }
     }

@@ -1,5 +1,7 @@
 package dev.coalmine.cli.terminal;
 
+import dev.coalmine.text.VisibleText;
+
 /** Builds one line that is no wider than the window. */
 final class LineBuilder {
   private final StringBuilder text = new StringBuilder();
@@ -13,7 +15,8 @@ final class LineBuilder {
 
   /** Adds text as far as it fits; every character takes one column. */
   LineBuilder add(String more, TerminalColour colour) {
-    String cut = more.substring(0, Math.min(left, more.length()));
+    String shown = VisibleText.of(more);
+    String cut = shown.substring(0, Math.min(left, shown.length()));
     left -= cut.length();
     if (!cut.isEmpty()) {
       text.append(terminal.colours() ? colour.wrap(cut) : cut);

@@ -1,5 +1,6 @@
 package dev.coalmine.cli.terminal;
 
+import dev.coalmine.text.VisibleText;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -77,7 +78,7 @@ final class LiveOutput implements ProgressOutput {
     boolean wasClosed =
         change(
             () -> {
-              printed.add(line);
+              printed.add(VisibleText.of(line));
               return closed;
             });
     if (wasClosed) {

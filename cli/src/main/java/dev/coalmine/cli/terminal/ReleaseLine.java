@@ -5,6 +5,7 @@ import dev.coalmine.release.MetricSample;
 import dev.coalmine.release.Release;
 import dev.coalmine.release.RequestCounts;
 import dev.coalmine.text.NumberText;
+import dev.coalmine.text.VisibleText;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -34,6 +35,12 @@ public record ReleaseLine(
     String note,
     boolean awaitsPerson,
     NextAction next) {
+
+  /** Name and note can come from outside; the columns are as wide as what is shown of them. */
+  public ReleaseLine {
+    id = VisibleText.of(id);
+    note = VisibleText.of(note);
+  }
 
   /**
    * Requests that looks have counted.

@@ -69,6 +69,20 @@ class LiveOutputTest {
   }
 
   @Test
+  void textFromOutsideMovesNoCursor() {
+    lines.update("1", release("a\u001b[2J\nb"));
+    lines.print("x\u001b]0;PWNED\u0007\r\nready");
+    lines.draw();
+
+    assertThat(terminal.lines())
+        .hasSize(2)
+        .startsWith("x\\u001b]0;PWNED\\u0007\\u000d\\u000aready")
+        .last()
+        .asString()
+        .startsWith("a\\u001b~");
+  }
+
+  @Test
   void linesThatAreWiderThanTheWindowAreAllThereAndNotUnderTheReleases() {
     String wide = "w".repeat(150);
     lines.update("1", release("a"));

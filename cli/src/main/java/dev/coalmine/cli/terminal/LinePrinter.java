@@ -1,0 +1,59 @@
+package dev.coalmine.cli.terminal;
+
+import dev.coalmine.text.VisibleText;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * The way out of every text to a terminal, a pipe or a file of lines. A printed line stays one line
+ * whatever is in it, and so does each argument of a format: characters that could act on the
+ * terminal are shown as {@code \u001b}. In JSON this is the same value. Only {@link #print(String)}
+ * passes text as it is, for help and for frames that {@link LiveOutput} draws.
+ */
+public final class LinePrinter extends PrintWriter {
+  /** A printer that writes UTF-8 and flushes after each line. */
+  public LinePrinter(OutputStream out) {
+    this(new OutputStreamWriter(out, StandardCharsets.UTF_8), true);
+  }
+
+  /** A printer of lines to a file. */
+  public LinePrinter(Writer file) {
+    this(file, false);
+  }
+
+  private LinePrinter(Writer out, boolean flushesLines) {
+    super(out, flushesLines);
+  }
+
+  @Override
+  public void println(String line) {
+    super.println(VisibleText.of(line));
+  }
+
+  @Override
+  public void println(Object line) {
+    println(String.valueOf(line));
+  }
+
+  @Override
+  public PrintWriter format(String format, Object... arguments) {
+    return super.format(format, visible(arguments));
+  }
+
+  @Override
+  public PrintWriter format(Locale locale, String format, Object... arguments) {
+    return super.format(locale, format, visible(arguments));
+  }
+
+  /** Numbers stay numbers, for {@code %d}. */
+  private static Object[] visible(Object... arguments) {
+    return Arrays.stream(arguments)
+        .map(one -> one instanceof Number ? one : VisibleText.of(String.valueOf(one)))
+        .toArray();
+  }
+}

@@ -144,8 +144,8 @@ class ArchitectureTest {
     put(
         arrows,
         "cli.traffic",
-        "embedded.apigateway embedded.cloudwatch.metric embedded.lambda embedded.json");
-    put(arrows, "cli.replay", "embedded.cloudwatch.metric embedded.json");
+        "text embedded.apigateway embedded.cloudwatch.metric embedded.lambda embedded.json");
+    put(arrows, "cli.replay", "text embedded.cloudwatch.metric embedded.json");
     put(arrows, "cli.judgeprotocol", "judge release request target text embedded.json");
     put(arrows, "cli.bench", "judge release request target text cli.traffic");
     put(

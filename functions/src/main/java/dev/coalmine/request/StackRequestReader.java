@@ -120,13 +120,14 @@ public record StackRequestReader(
   }
 
   private static boolean isOf(Map<String, Object> target, String arn) {
+    Object function = target.get("function");
     return !target.containsKey("function")
-        || target.get("function").equals(arn)
-        || target.get("function").equals(arn.substring(arn.lastIndexOf(':') + 1));
+        || arn.equals(function)
+        || arn.substring(arn.lastIndexOf(':') + 1).equals(function);
   }
 
   private static Object flag(Object text) {
-    return text.equals("true") || text.equals("false") ? Boolean.valueOf("" + text) : text;
+    return "true".equals(text) || "false".equals(text) ? Boolean.valueOf("" + text) : text;
   }
 
   private static Object number(Object text) {

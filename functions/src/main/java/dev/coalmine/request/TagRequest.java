@@ -1,11 +1,14 @@
 package dev.coalmine.request;
 
+import dev.coalmine.text.Quote;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The release request for a new version, from the function's tags. Tags are translated but not
@@ -75,7 +78,7 @@ public final class TagRequest {
               .formatted(
                   published.functionName(),
                   ALIAS,
-                  ours.isEmpty() ? "" : ", only " + String.join(", ", ours.keySet())));
+                  ours.isEmpty() ? "" : ", only " + names(ours.keySet())));
     }
     Map<String, Object> request = new LinkedHashMap<>();
     request.put("function", published.function());
@@ -86,6 +89,10 @@ public final class TagRequest {
     putUnlessEmpty("gate", gate, request);
     putUnlessEmpty("hooks", hooks, request);
     return request;
+  }
+
+  private static String names(Set<String> tags) {
+    return tags.stream().map(Quote::name).collect(Collectors.joining(", "));
   }
 
   private static void putUnlessEmpty(

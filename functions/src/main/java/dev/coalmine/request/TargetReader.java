@@ -116,7 +116,7 @@ final class TargetReader {
       target.addFault(
           "version",
           "must be a published version's number: %s can change during the release"
-              .formatted(value.get()));
+              .formatted(Quote.name(value.get())));
       return Optional.empty();
     }
     if (value.filter(Integer.class::isInstance).isPresent()) {

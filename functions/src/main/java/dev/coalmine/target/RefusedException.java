@@ -1,13 +1,12 @@
 package dev.coalmine.target;
 
+import dev.coalmine.text.FaultText;
 import dev.coalmine.text.TextLimit;
-import dev.coalmine.text.VisibleText;
 import java.util.List;
 
 /** The release is refused and nothing was changed. The message lists all faults. */
 public final class RefusedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
-  private static final int MOST_SHOWN = 50;
 
   /** One fault. */
   public RefusedException(String fault) {
@@ -20,13 +19,10 @@ public final class RefusedException extends RuntimeException {
   }
 
   private static String message(List<String> faults) {
-    String shown = String.join("; ", faults.subList(0, Math.min(MOST_SHOWN, faults.size())));
-    String rest =
-        faults.size() > MOST_SHOWN ? "; and " + (faults.size() - MOST_SHOWN) + " more" : "";
     if (faults.isEmpty()) {
       throw new IllegalArgumentException("a refusal needs a reason");
     }
-    String all = (faults.size() > 1 ? faults.size() + " faults: " : "") + shown + rest;
-    return TextLimit.cut(VisibleText.of(all), TextLimit.LONGEST_MESSAGE);
+    String all = (faults.size() > 1 ? faults.size() + " faults: " : "") + FaultText.of(faults);
+    return TextLimit.cut(all, TextLimit.LONGEST_MESSAGE);
   }
 }

@@ -40,6 +40,7 @@ public final class Quote {
   /** The known name nearest to an unknown one, in parentheses; all known names if none is near. */
   public static String suggestion(String name, List<String> known) {
     return known.stream()
+        .filter(other -> name.length() <= LONGEST) // the distance takes the product of both
         .filter(other -> distance(name, other) <= 1 + other.length() / 4)
         .min((a, b) -> Integer.compare(distance(name, a), distance(name, b)))
         .map(other -> " (did you mean " + other + "?)")

@@ -12,6 +12,11 @@ import dev.coalmine.text.JsonView;
  * @param token the continuation token of the previous job; empty for the first one
  */
 record CodePipelineJob(String id, String parameters, String token) {
+  /**
+   * The ids that PutJobSuccessResult takes (API reference). A job with another one could not be
+   * answered, so it starts nothing.
+   */
+  private static final String ID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 
   /**
    * Reads an event.
@@ -23,7 +28,7 @@ record CodePipelineJob(String id, String parameters, String token) {
     JsonView data = job.object("data");
     JsonView configuration = data.object("actionConfiguration").object("configuration");
     String id = job.text("id", "");
-    if (id.isEmpty()) {
+    if (!id.matches(ID)) {
       throw new IllegalArgumentException("the event is not a CodePipeline job");
     }
     return new CodePipelineJob(

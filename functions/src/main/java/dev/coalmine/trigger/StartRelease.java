@@ -49,13 +49,13 @@ public final class StartRelease implements RequestStreamHandler {
 
   @Override
   public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
-    Object event = Json.readTree(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-    StartReleaseResult answer = answer(event);
+    String event = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    StartReleaseResult answer = answer(Json.readView(event).map());
     System.out.println(Json.toJson(answer));
     Json.write(out, answer);
   }
 
-  private StartReleaseResult answer(Object event) {
+  private StartReleaseResult answer(Map<String, Object> event) {
     try {
       return start(PublishedVersion.of(event));
     } catch (NothingToReleaseException nothing) {

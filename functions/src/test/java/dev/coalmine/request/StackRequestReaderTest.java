@@ -53,6 +53,18 @@ class StackRequestReaderTest {
   }
 
   @Test
+  void nothingInPlaceOfAValueIsAFault() {
+    Map<String, Object> scope = new HashMap<>();
+    scope.put("errors", null);
+
+    assertThat(order("function", null, "version", ARN + ":8").faults())
+        .contains("function must not be null: omit it");
+    assertThat(
+            order("function", "orders", "version", "8", "gate", Map.of("metrics", scope)).faults())
+        .containsExactly("gate.metrics.errors must not be null: omit it");
+  }
+
+  @Test
   void whatRefAnswersOfVersionAndAliasIsUnderstood() {
     StackRequestReader order = order("version", ARN + ":8", "alias", ARN + ":prod");
 

@@ -23,8 +23,10 @@ class CodePipelineJobTest {
 
   @Test
   void whatCodePipelineLeavesOutIsEmpty() {
-    assertThat(CodePipelineJob.of("{\"CodePipeline.job\": {\"id\": \"1\"}}"))
-        .isEqualTo(new CodePipelineJob("1", "", ""));
+    String id = "11111111-abcd-1111-abcd-111111abcdef";
+
+    assertThat(CodePipelineJob.of("{\"CodePipeline.job\": {\"id\": \"" + id + "\"}}"))
+        .isEqualTo(new CodePipelineJob(id, "", ""));
   }
 
   @ParameterizedTest
@@ -33,6 +35,7 @@ class CodePipelineJobTest {
         "{}",
         "[7]",
         "{\"CodePipeline.job\": 7}",
+        "{\"CodePipeline.job\": {\"id\": \"../1\"}}",
         "{\"CodePipeline.job\": {\"data\": {\"artifactCredentials\": \"secret\"}}}",
         "{\"CodePipeline.job\": {\"secret",
         "secret"

@@ -9,6 +9,7 @@ import dev.coalmine.judge.WeightLadder;
 import dev.coalmine.release.RequestCounts;
 import dev.coalmine.release.ThresholdCounts;
 import dev.coalmine.request.MetricScope;
+import dev.coalmine.text.Quote;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
@@ -47,7 +48,7 @@ record JudgeMessage(Map<?, ?> fields) {
       }
       throw new IllegalArgumentException("not a JSON object");
     } catch (JacksonException e) {
-      throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
+      throw new IllegalArgumentException("not JSON: " + Quote.name(e.getOriginalMessage()), e);
     }
   }
 
@@ -60,7 +61,7 @@ record JudgeMessage(Map<?, ?> fields) {
     if (id instanceof String || id instanceof Number) {
       return id.toString();
     }
-    throw new IllegalArgumentException("id must be a string or a number, not " + id);
+    throw new IllegalArgumentException("id must be a string or a number, not " + Quote.of(id));
   }
 
   Judge judge() {
@@ -71,7 +72,7 @@ record JudgeMessage(Map<?, ?> fields) {
           case "thorough" -> JudgeProfile.THOROUGH;
           default ->
               throw new IllegalArgumentException(
-                  "plan must be paced or thorough, not \"" + plan + '"');
+                  "plan must be paced or thorough, not " + Quote.of(plan));
         };
     return new Judge(profile, ladder(), MetricScope.ALL);
   }
@@ -99,7 +100,8 @@ record JudgeMessage(Map<?, ?> fields) {
     if (runtime == null || runtime instanceof String) {
       return runtime == null ? "" : (String) runtime;
     }
-    throw new IllegalArgumentException("runtime must be text such as python3.13, not " + runtime);
+    throw new IllegalArgumentException(
+        "runtime must be text such as python3.13, not " + Quote.of(runtime));
   }
 
   private static RequestCounts minute(Object row) {
@@ -111,7 +113,8 @@ record JudgeMessage(Map<?, ?> fields) {
           at(numbers, 2),
           ThresholdCounts.ofP90(Double.isNaN(slow) ? 0 : slow));
     }
-    throw new IllegalArgumentException("history must have rows of four numbers, not " + row);
+    throw new IllegalArgumentException(
+        "history must have rows of four numbers, not " + Quote.of(row));
   }
 
   boolean hasData() {
@@ -157,7 +160,7 @@ record JudgeMessage(Map<?, ?> fields) {
     if (value instanceof Number number) {
       return number.doubleValue();
     }
-    throw new IllegalArgumentException("expected a number, found \"" + value + '"');
+    throw new IllegalArgumentException("expected a number, found " + Quote.of(value));
   }
 
   private static List<?> list(Map<?, ?> in, String name) {
@@ -165,7 +168,7 @@ record JudgeMessage(Map<?, ?> fields) {
     if (value == null || value instanceof List<?>) {
       return value == null ? List.of() : (List<?>) value;
     }
-    throw new IllegalArgumentException(name + " must be a list, not " + value);
+    throw new IllegalArgumentException(name + " must be a list, not " + Quote.of(value));
   }
 
   private static Map<?, ?> map(Map<?, ?> in, String name) {
@@ -173,6 +176,6 @@ record JudgeMessage(Map<?, ?> fields) {
     if (value == null || value instanceof Map<?, ?>) {
       return value == null ? Map.of() : (Map<?, ?>) value;
     }
-    throw new IllegalArgumentException(name + " must be an object, not " + value);
+    throw new IllegalArgumentException(name + " must be an object, not " + Quote.of(value));
   }
 }

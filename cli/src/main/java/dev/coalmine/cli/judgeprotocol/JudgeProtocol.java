@@ -5,6 +5,7 @@ import dev.coalmine.judge.Judge;
 import dev.coalmine.judge.JudgeResult;
 import dev.coalmine.judge.JudgeState;
 import dev.coalmine.judge.Observation;
+import dev.coalmine.text.Quote;
 import dev.coalmine.text.VisibleText;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -59,7 +60,7 @@ public final class JudgeProtocol {
         case "tick" -> tick(message);
         default ->
             throw new IllegalArgumentException(
-                "type must be start or tick, not \"" + message.type() + '"');
+                "type must be start or tick, not " + Quote.of(message.type()));
       };
     } catch (IllegalArgumentException e) {
       return Map.of("error", "line " + number + ": " + e.getMessage());
@@ -84,7 +85,7 @@ public final class JudgeProtocol {
     JudgedRelease release = running.get(id);
     if (release == null) {
       throw new IllegalArgumentException(
-          "there is no release \"" + id + "\": send a line of type start first");
+          "there is no release " + Quote.of(id) + ": send a line of type start first");
     }
     JudgeResult result = judgeMinute(release, message);
     Map<String, Object> answer = answer(result);

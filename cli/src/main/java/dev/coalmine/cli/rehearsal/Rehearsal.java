@@ -8,6 +8,8 @@ import dev.coalmine.cli.world.SimulatedAccount;
 import dev.coalmine.embedded.asl.ExecutionListener;
 import dev.coalmine.embedded.clock.TaskExecutor;
 import dev.coalmine.embedded.clock.VirtualClock;
+import dev.coalmine.embedded.protocol.AwsError;
+import dev.coalmine.release.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -148,8 +150,20 @@ public final class Rehearsal {
       String event,
       ReleaseTimeline timeline,
       Consumer<CompletableFuture<RehearsalResult>> untilItEnds) {
-    CompletableFuture<RehearsalResult> result = Trigger.parse(event).fire(world, timeline);
+    CompletableFuture<RehearsalResult> result = fire(world, event, timeline);
     untilItEnds.accept(result);
     return result.join();
+  }
+
+  /** An event that the embedded services can't read is none that AWS would send. */
+  private static CompletableFuture<RehearsalResult> fire(
+      SimulatedAccount world, String event, ReleaseTimeline timeline) {
+    try {
+      return Trigger.parse(event).fire(world, timeline);
+    } catch (AwsError | IllegalArgumentException unlikeAws) {
+      String why = "AWS sends no such event: " + unlikeAws.getMessage();
+      return CompletableFuture.completedFuture(
+          new RehearsalResult(Outcome.REFUSED, "", why, Duration.ZERO));
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.coalmine.cli.replay;
 
+import dev.coalmine.text.FaultText;
 import java.util.List;
 
 /** A recording is invalid. The message lists all faults. */
@@ -9,7 +10,7 @@ public final class InvalidRecordingException extends IllegalArgumentException {
   private final transient List<String> faults;
 
   InvalidRecordingException(String source, List<String> faults) {
-    super("recording " + source + ":\n  " + String.join("\n  ", faults));
+    super("recording " + source + ": " + FaultText.of(faults));
     this.faults = List.copyOf(faults);
   }
 

@@ -1,5 +1,6 @@
 package dev.coalmine.cli.traffic;
 
+import dev.coalmine.text.FaultText;
 import java.util.List;
 
 /** A traffic file that cannot be used, with all its faults. */
@@ -9,7 +10,7 @@ public final class InvalidTrafficException extends IllegalArgumentException {
   private final transient List<String> faults;
 
   InvalidTrafficException(String source, List<String> faults) {
-    super("traffic " + source + ": " + String.join("; ", faults));
+    super("traffic " + source + ": " + FaultText.of(faults));
     this.faults = List.copyOf(faults);
   }
 

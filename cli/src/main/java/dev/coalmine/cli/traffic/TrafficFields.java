@@ -1,5 +1,6 @@
 package dev.coalmine.cli.traffic;
 
+import dev.coalmine.text.Quote;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ record TrafficFields(String path, Map<?, ?> values, List<String> faults) {
     if (tree instanceof Map<?, ?> map) {
       return new TrafficFields("", map, faults);
     }
-    faults.add("must be a JSON object, not " + tree);
+    faults.add("must be a JSON object, not " + Quote.of(tree));
     return new TrafficFields("", Map.of(), faults);
   }
 
@@ -48,7 +49,7 @@ record TrafficFields(String path, Map<?, ?> values, List<String> faults) {
       return otherwise;
     }
     if (!(values.get(name) instanceof Number number)) {
-      faults.add(at(name) + ": must be a number, not " + values.get(name));
+      faults.add(at(name) + ": must be a number, not " + Quote.of(values.get(name)));
       return otherwise;
     }
     double value = number.doubleValue();
@@ -64,7 +65,7 @@ record TrafficFields(String path, Map<?, ?> values, List<String> faults) {
     require(
         !has(name) || values.get(name) instanceof Boolean,
         name,
-        "must be true or false, not " + values.get(name));
+        "must be true or false, not " + Quote.of(values.get(name)));
     return Boolean.TRUE.equals(values.get(name));
   }
 
@@ -86,7 +87,7 @@ record TrafficFields(String path, Map<?, ?> values, List<String> faults) {
         list.add(object(at(name) + "[" + list.size() + "]", element, true));
       }
     } else {
-      require(!has(name), name, "must be an array, not " + values.get(name));
+      require(!has(name), name, "must be an array, not " + Quote.of(values.get(name)));
     }
     return list;
   }
@@ -107,13 +108,14 @@ record TrafficFields(String path, Map<?, ?> values, List<String> faults) {
       return new TrafficFields(at, map, faults);
     }
     if (given) {
-      faults.add(at + ": must be an object, not " + value);
+      faults.add(at + ": must be an object, not " + Quote.of(value));
     }
     return new TrafficFields(at, Map.of(), faults);
   }
 
   private String at(String name) {
-    return path.isEmpty() ? name : path + "." + name;
+    String shown = Quote.name(name);
+    return path.isEmpty() ? shown : path + "." + shown;
   }
 
   private static String plain(double value) {

@@ -209,7 +209,7 @@ class TrafficProfileTest {
                         "requestsPerMinute.bursts[0].from: is missing",
                         "baseline.errorRate: must be from 0 to 1, not 2",
                         "baseline.latency: must be an object, not 120",
-                        "canary.latency.median: must be a number, not fast",
+                        "canary.latency.median: must be a number, not \"fast\"",
                         "versions.new: must be the number of a version, such as \"8\"",
                         "incidents[0].to: must be after from",
                         "incidents[1]: must be an object, not 7"))

@@ -10,6 +10,8 @@ import tools.jackson.jr.ob.JSON;
 public final class Json {
   private static final JSON JR = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES);
 
+  private static final int LONGEST = 200;
+
   private Json() {}
 
   /**
@@ -25,7 +27,7 @@ public final class Json {
       }
       return tree;
     } catch (JacksonException e) {
-      throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
+      throw new IllegalArgumentException(notJson(e), e);
     }
   }
 
@@ -44,8 +46,14 @@ public final class Json {
         throw new IllegalArgumentException("not JSON: text follows the first value");
       }
     } catch (JacksonException e) {
-      throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
+      throw new IllegalArgumentException(notJson(e), e);
     }
+  }
+
+  /** The message can name a field that is as long as the text. */
+  private static String notJson(JacksonException fault) {
+    String why = String.valueOf(fault.getOriginalMessage());
+    return "not JSON: " + why.substring(0, Math.min(LONGEST, why.length()));
   }
 
   /**

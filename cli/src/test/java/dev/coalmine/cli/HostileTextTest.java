@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.coalmine.cli.testing.CliDriver;
 import dev.coalmine.cli.testing.Operator;
 import dev.coalmine.cli.testing.ProjectFolderExtension;
+import dev.coalmine.cli.testing.WidgetDriver;
 import dev.coalmine.embedded.http.WireRequest;
 import dev.coalmine.embedded.json.Json;
 import dev.coalmine.embedded.lambda.FunctionRunner;
+import dev.coalmine.embedded.protocol.Arns;
+import dev.coalmine.text.JsonView;
+import dev.coalmine.text.VisibleText;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -16,6 +22,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +62,8 @@ class HostileTextTest extends CommandFixture {
     ways.put("report of a paused one", cli -> paused(cli, "report", "orders-8", "--out", page()));
     ways.put("status: a hook's message", cli -> hooked(cli, "status", "orders-8"));
     ways.put("list: a hook's message", cli -> hooked(cli, "list"));
+    ways.put("status of a stopped one", cli -> stopped(cli, "status", "orders-8"));
+    ways.put("list with a stopped one", cli -> stopped(cli, "list"));
     ways.put("status: an alarm's reason", cli -> alarmed(cli, "status", "orders-8"));
     ways.put(
         "report: an alarm's reason", cli -> alarmed(cli, "report", "orders-8", "--out", page()));
@@ -71,6 +80,7 @@ class HostileTextTest extends CommandFixture {
     ways.put("an unknown command", cli -> cli.runWithoutEndpoint(HOSTILE));
     ways.put("--region", cli -> cli.run("list", "--region", HOSTILE));
     ways.put("--workflow", cli -> cli.run("list", "--workflow", HOSTILE));
+    ways.put("prove --replay", cli -> cli.runWithoutEndpoint("prove", "--replay", HOSTILE));
     ways.put("prove: a story", cli -> cli.runWithoutEndpoint("prove", "--story", HOSTILE));
     return ways;
   }
@@ -109,6 +119,47 @@ class HostileTextTest extends CommandFixture {
 
     assertHarmless(typed);
     assertThat((String) typed.json().get("error")).contains(HOSTILE);
+  }
+
+  @Test
+  void aReasonIsOneVisibleLineInEventsLogsAndWidgets() {
+    String queue = Arns.queue("heard");
+    cli.world
+        .events()
+        .call("PutRule", Map.of("Name", "heard", "EventPattern", "{\"source\": [\"coalmine\"]}"));
+    cli.world
+        .events()
+        .call(
+            "PutTargets",
+            Map.of("Rule", "heard", "Targets", List.of(Map.of("Id", "q", "Arn", queue))));
+
+    String logged = logged(() -> hooked(cli, "list")) + logged(() -> stopped(cli, "list"));
+    String picture = WidgetDriver.draw(cli.world, "{}");
+
+    List<String> reasons =
+        cli.world.queues().messages(queue).stream()
+            .map(letter -> String.valueOf(letter.get("Body")).getBytes(StandardCharsets.UTF_8))
+            .map(event -> JsonView.of(Json.parseObject(event)).object("detail").text("reason", ""))
+            .toList();
+    assertThat(reasons)
+        .anyMatch(reason -> reason.contains(SHOWN))
+        .allMatch(reason -> VisibleText.of(reason).equals(reason));
+    assertThat(logged.lines())
+        .anyMatch(line -> line.replace("\\\\u", "\\u").contains(SHOWN))
+        .allMatch(line -> VisibleText.of(line).equals(line) && line.startsWith("{"));
+    assertThat(picture).contains(SHOWN).isEqualTo(VisibleText.of(picture));
+  }
+
+  private static String logged(Runnable work) {
+    PrintStream before = System.out;
+    ByteArrayOutputStream log = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(log, true, StandardCharsets.UTF_8));
+    try {
+      work.run();
+    } finally {
+      System.setOut(before);
+    }
+    return log.toString(StandardCharsets.UTF_8);
   }
 
   private static void assertHarmless(CliDriver.CliResult typed) {
@@ -204,6 +255,19 @@ class HostileTextTest extends CommandFixture {
             Map.of("AlarmName", "orders-errors", "StateValue", "ALARM", "StateReason", HOSTILE));
     cli.advance(Duration.ofMinutes(5));
     return cli.run(words);
+  }
+
+  private static CliDriver.CliResult stopped(CliDriver cli, String... words) {
+    started(cli);
+    Map<String, Object> stop =
+        Map.of("executionArn", status(cli).get("execution"), "error", HOSTILE, "cause", HOSTILE);
+    cli.world.aws().handle(WireRequest.awsJson("AWSStepFunctions.StopExecution", stop));
+    cli.advance(Duration.ofMinutes(2));
+    return cli.run(words);
+  }
+
+  private static Map<String, Object> status(CliDriver cli) {
+    return cli.run("status", "orders-8", "--json").json();
   }
 
   private static String told() {

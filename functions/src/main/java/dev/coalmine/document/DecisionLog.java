@@ -24,7 +24,7 @@ public final class DecisionLog {
   }
 
   private static void write(Map<String, Object> line, Release release, Instant now) {
-    System.out.println(Json.toJson(line));
+    System.out.println(Json.toLogLine(line));
     EmfMetrics.write(EmfMetrics.of(release, now));
   }
 

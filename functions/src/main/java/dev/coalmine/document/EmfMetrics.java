@@ -56,7 +56,7 @@ public final class EmfMetrics {
 
   /** Writes the lines to standard output. */
   public static void write(List<Map<String, Object>> lines) {
-    lines.forEach(line -> System.out.println(Json.toJson(line)));
+    lines.forEach(line -> System.out.println(Json.toLogLine(line)));
   }
 
   private record EmfMetric(String name, String unit, double value) {}

@@ -14,6 +14,7 @@ import dev.coalmine.target.Target;
 import dev.coalmine.target.TargetChange;
 import dev.coalmine.target.Weight;
 import dev.coalmine.text.JsonView;
+import dev.coalmine.text.VisibleText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -70,6 +71,14 @@ public final class Json {
   /** Writes a value as JSON on one line. */
   public static String toJson(Object value) {
     return JR.asString(value);
+  }
+
+  /**
+   * Writes a value as JSON for a log. It is the same JSON, without characters that would act on the
+   * terminal of whoever reads the log.
+   */
+  public static String toLogLine(Object value) {
+    return VisibleText.of(toJson(value));
   }
 
   /** Reads text as a view; a text that is not JSON gives a view without fields. */

@@ -10,6 +10,7 @@ import dev.coalmine.release.RollbackCause;
 import dev.coalmine.report.ReleaseHistory;
 import dev.coalmine.target.TargetChange;
 import dev.coalmine.target.Weight;
+import dev.coalmine.text.VisibleText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -124,12 +125,18 @@ public record RestoreEvents(EventPublisher publisher, boolean isFirstAttempt) {
       Release release, HistoryTail ended, RestoreLog log, String state, String reason) {
     RestoreEventDetail detail =
         new RestoreEventDetail(
-            release.id(), state, release.targets(), release.weight(), reason, ended.arn());
+            release.id(),
+            state,
+            release.targets(),
+            release.weight(),
+            VisibleText.of(reason), // whoever stopped the execution chose its cause
+            ended.arn());
     try {
       publisher.publish(ended.arn(), Json.toJson(detail));
     } catch (RuntimeException e) {
       System.out.println(
-          Json.toJson(new UnsentEventLogLine("ERROR", ended.arn(), state, e.toString(), log.at())));
+          Json.toLogLine(
+              new UnsentEventLogLine("ERROR", ended.arn(), state, e.toString(), log.at())));
     }
   }
 

@@ -97,7 +97,7 @@ public record RestoreLog(
   }
 
   public RestoreLog write() {
-    System.out.println(Json.toJson(this));
+    System.out.println(Json.toLogLine(this));
     return this;
   }
 }

@@ -68,7 +68,7 @@ public final class AnswerStack implements RequestStreamHandler {
             request.requestId(),
             answer.status(),
             answer.reason());
-    System.out.println(Json.toJson(line));
+    System.out.println(Json.toLogLine(line));
     Json.write(out, line);
   }
 

@@ -65,7 +65,7 @@ public final class PipelineJob implements RequestStreamHandler {
     JobResult result = result(job);
     boolean taken = put(job, result);
     System.out.println(
-        Json.toJson(
+        Json.toLogLine(
             new PipelineJobLogLine(
                 job.id(),
                 result.execution(),

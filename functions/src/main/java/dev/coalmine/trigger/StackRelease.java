@@ -129,7 +129,7 @@ public final class StackRelease implements RequestStreamHandler {
     StackReleaseInput asked = Json.read(in, StackReleaseInput.class);
     StackProgress standing = advance(asked);
     if (!standing.reason().equals(asked.stack().reason())) { // most runs find nothing new
-      System.out.println(Json.toJson(StackReleaseLogLine.of(asked.request(), standing)));
+      System.out.println(Json.toLogLine(StackReleaseLogLine.of(asked.request(), standing)));
     }
     Json.write(out, standing);
   }

@@ -55,7 +55,7 @@ public final class StackRequest implements RequestStreamHandler {
             ? refuse(event, kindFault(text))
             : start(event);
     System.out.println(
-        Json.toJson(
+        Json.toLogLine(
             new StackRequestLogLine(
                 event.request().stackId(),
                 event.request().logicalId(),

@@ -51,7 +51,7 @@ public final class StartRelease implements RequestStreamHandler {
   public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
     String event = new String(in.readAllBytes(), StandardCharsets.UTF_8);
     StartReleaseResult answer = answer(Json.readView(event).map());
-    System.out.println(Json.toJson(answer));
+    System.out.println(Json.toLogLine(answer));
     Json.write(out, answer);
   }
 

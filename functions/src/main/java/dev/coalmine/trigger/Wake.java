@@ -93,7 +93,7 @@ public final class Wake implements RequestStreamHandler {
             .filter(arn -> wake(arn, alarm, change.at(), failed))
             .toList();
     WakeResult answer = new WakeResult(alarm, running.size(), woken, failed);
-    System.out.println(Json.toJson(answer));
+    System.out.println(Json.toLogLine(answer));
     Json.write(out, answer);
   }
 

@@ -57,7 +57,7 @@ public final class Prune implements RequestStreamHandler {
         new VersionCleanup(event.functions().stream().map(versions::read).toList(), event.time());
     List<RuntimeException> failures = new ArrayList<>();
     PruneResult result = prune(cleanup, event, failures);
-    System.out.println(Json.toJson(result));
+    System.out.println(Json.toLogLine(result));
     if (!failures.isEmpty()) {
       throw failures.get(0); // after all versions were tried, so that the alarm sees it
     }

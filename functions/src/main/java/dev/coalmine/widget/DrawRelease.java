@@ -71,7 +71,7 @@ public final class DrawRelease implements RequestStreamHandler {
       return new WidgetContent(executions, html).html(call);
     } catch (RuntimeException e) {
       System.out.println(
-          Json.toJson(new DrawFailureLogLine("ERROR", call.release(), e.toString())));
+          Json.toLogLine(new DrawFailureLogLine("ERROR", call.release(), e.toString())));
       return html.errorMessage(words(e));
     }
   }

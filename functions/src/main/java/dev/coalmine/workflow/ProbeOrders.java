@@ -46,7 +46,7 @@ final class ProbeOrders {
     refused.ifPresent(
         why ->
             System.out.println(
-                Json.toJson(
+                Json.toLogLine(
                     Map.of(
                         "id", order.release(),
                         "message",

@@ -132,7 +132,7 @@ class JudgeProtocolTest {
         "{\"id\": | not JSON",
         "[1,2] | not a JSON object",
         "{\"id\":\"a\",\"type\":\"start\"} {} | not JSON",
-        "{\"type\":\"start\"} | id must be a string or a number, not null",
+        "{\"type\":\"start\"} | id must be a string or a number, not nothing",
         "{\"id\":\"a\",\"type\":\"stop\"} | type must be start or tick, not \"stop\"",
         "{\"id\":\"a\"} | type must be start or tick, not \"null\"",
         "{\"id\":\"z\",\"type\":\"tick\",\"minute\":2} | there is no release \"z\": send a line of"
@@ -144,7 +144,7 @@ class JudgeProtocolTest {
             + " numbers, not 7",
         "{\"id\":\"a\",\"type\":\"start\",\"grid\":[\"x\"]} | expected a number, found \"x\"",
         "{\"id\":\"a\",\"type\":\"tick\",\"minute\":2,\"data\":[]} | data must be an object, not"
-            + " []",
+            + " a list of 0",
         "{\"id\":\"a\",\"type\":\"tick\",\"data\":{}} | minute is missing",
       })
   void invalidLineGivesAnErrorWithItsNumberAndChangesNothing(String line, String fault)

@@ -5,10 +5,12 @@ import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -333,6 +335,30 @@ class ArchitectureTest {
             .collect(toCollection(TreeSet::new));
 
     assertThat(others).isEmpty();
+  }
+
+  /** Lines leave through LinePrinter, which shows what could act on a terminal. */
+  @Test
+  void onlyThePackageTerminalWritesTextAsItIs() {
+    Set<String> asItIs = Set.of("print", "write", "append");
+    Set<String> calls =
+        CLASSES.stream()
+            .filter(type -> room(type).startsWith("cli") && !room(type).equals("cli.terminal"))
+            .flatMap(type -> type.getMethodCallsFromSelf().stream())
+            .filter(call -> call.getTargetOwner().isAssignableTo(PrintWriter.class))
+            .filter(call -> asItIs.contains(call.getName()))
+            .map(JavaAccess::getDescription)
+            .collect(toCollection(TreeSet::new));
+    Set<String> streams =
+        CLASSES.stream()
+            .filter(type -> room(type).startsWith("cli"))
+            .flatMap(type -> type.getFieldAccessesFromSelf().stream())
+            .filter(access -> access.getTargetOwner().isEquivalentTo(System.class))
+            .map(access -> access.getOriginOwner().getSimpleName())
+            .collect(toCollection(TreeSet::new));
+
+    assertThat(calls).isEmpty();
+    assertThat(streams).containsExactly("Main"); // and HandlerContext, as Lambda's logger
   }
 
   @ParameterizedTest

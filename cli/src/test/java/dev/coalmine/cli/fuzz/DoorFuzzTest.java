@@ -7,6 +7,7 @@ import dev.coalmine.cli.project.StackName;
 import dev.coalmine.cli.rehearsal.Rehearsal;
 import dev.coalmine.cli.rehearsal.SampleAccount;
 import dev.coalmine.cli.testing.LocalRuntimeExtension;
+import dev.coalmine.cli.testing.Operator;
 import dev.coalmine.cli.testing.ProjectFolder;
 import dev.coalmine.cli.testing.ProjectFolderExtension;
 import dev.coalmine.cli.testing.TargetState;
@@ -16,6 +17,7 @@ import dev.coalmine.embedded.clock.VirtualClock;
 import dev.coalmine.embedded.http.WireRequest;
 import dev.coalmine.embedded.http.WireResponse;
 import dev.coalmine.embedded.json.Json;
+import dev.coalmine.embedded.lambda.FunctionRunner;
 import dev.coalmine.text.JsonView;
 import dev.coalmine.text.VisibleText;
 import java.io.ByteArrayOutputStream;
@@ -24,8 +26,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -49,6 +53,13 @@ class DoorFuzzTest {
        "approve": [50], "ifBusy": "refuse"}
       """;
 
+  private static final String ASKS =
+      "{\"function\": \"orders\", \"approve\": [10], \"gate\": {\"metrics\": false}, \"plan\":"
+          + " {\"steps\": [{\"weight\": 10, \"bake\": \"PT10M\"}]}}";
+
+  private static final String HOOKED =
+      ASKS.replace("\"approve\": [10]", "\"hooks\": {\"beforeTraffic\": \"orders-check\"}");
+
   private VirtualClock clock;
   private SimulatedAccount world;
 
@@ -59,7 +70,25 @@ class DoorFuzzTest {
     world.enableTriggers();
   }
 
+  /** Events without a sample in the project's folder. */
+  private static final Map<String, String> EVENTS =
+      Map.of(
+          "widget",
+          "{\"release\": \"arn:aws:states:us-east-1:000000000000:execution:coalmine:x\","
+              + " \"newest\": true, \"describe\": false, \"widgetContext\": {\"theme\": \"dark\","
+              + " \"timeRange\": {\"mode\": \"relative\", \"start\": 1, \"end\": 2, \"zoom\":"
+              + " {\"start\": 1, \"end\": 2}}}}",
+          "alarm",
+          "{\"detail\": {\"alarmName\": \"orders-errors\", \"state\": {\"timestamp\":"
+              + " \"2026-01-01T12:00:00.000+0000\"}}}",
+          "stop",
+          "{\"time\": \"2026-01-01T12:00:00Z\", \"detail\": {\"executionArn\":"
+              + " \"arn:aws:states:us-east-1:000000000000:execution:coalmine:x\"}}");
+
   private static String event(String name) throws IOException {
+    if (EVENTS.containsKey(name)) {
+      return EVENTS.get(name);
+    }
     return Files.readString(ProjectFolder.ROOT.resolve("events/" + name + ".json"));
   }
 
@@ -85,6 +114,52 @@ class DoorFuzzTest {
             openAccount(); // a release runs now
           }
         });
+  }
+
+  @Test
+  void aMessageIsFollowedOrIgnored() {
+    String message = "{\"command\": \"PAUSE\", \"by\": \"ann\", \"why\": \"lunch\"}";
+    openAccount();
+    AtomicReference<Map<String, Object>> started = new AtomicReference<>(json(start(ASKS)));
+    FuzzRun.play(
+        60,
+        hostile -> {
+          clock.runTo(clock.instant().plusSeconds(2));
+          new Operator(world).answerTaskWith(hostile.text(message));
+          clock.runTo(clock.instant().plusSeconds(2));
+          if (!endsWell(started.get()).equals("RUNNING")) {
+            openAccount();
+            started.set(json(start(ASKS)));
+          }
+        });
+  }
+
+  @Test
+  void aHooksAnswerCountsOrFails() {
+    String answer = "{\"status\": \"Succeeded\", \"message\": \"fine\"}";
+    FuzzRun.play(
+        20,
+        hostile -> {
+          openAccount();
+          byte[] payload = hostile.text(answer).getBytes(StandardCharsets.UTF_8);
+          world
+              .lambda()
+              .setRunner(
+                  "orders-check",
+                  call -> new FunctionRunner.FunctionResult(payload, false, Duration.ZERO));
+          Map<String, Object> started = json(start(HOOKED));
+          clock.runTo(clock.instant().plusSeconds(30));
+          endsWell(started);
+        });
+  }
+
+  /** The status; a release that has ended was promoted or rolled back, with a visible reason. */
+  private String endsWell(Map<String, Object> started) {
+    JsonView end = JsonView.of(call("DescribeExecution", started));
+    String cause = end.text("cause", "");
+    assertThat(end.text("error", "")).as(cause).isIn("", "RolledBack");
+    assertThat(VisibleText.of(cause)).isEqualTo(cause);
+    return end.text("status", "");
   }
 
   private WireResponse start(String input) {
@@ -115,7 +190,9 @@ class DoorFuzzTest {
     "StartReleaseFunction, new-version",
     "PipelineJobFunction, pipeline-job",
     "StackRequestFunction, stack-update",
-    "DrawReleaseFunction, release"
+    "DrawReleaseFunction, widget",
+    "WakeFunction, alarm",
+    "RestoreStoppedFunction, stop"
   })
   void aFunctionAnswersOrSaysWhatTheEventIsNot(String function, String sample) throws IOException {
     openAccount();
@@ -154,21 +231,19 @@ class DoorFuzzTest {
     FuzzRun.play(
         5,
         hostile -> {
-          Path file = Files.writeString(folder.resolve("event.json"), hostile.text(event));
-          assertThat(typed("rehearse", file.toString(), "--traffic", "silent"))
-              .contains("\noutcome: ");
+          String file = file(hostile.text(event));
+          assertThat(typed("rehearse", file, "--traffic", "silent")).contains("\noutcome: ");
         });
   }
 
   @Test
   void aTrafficFileIsPlayedOrRefused() {
+    String traffic = "{\"requestsPerMinute\": 5, \"canary\": {\"errorRate\": 0.5}}";
     FuzzRun.play(
         6,
         hostile -> {
-          Path file = folder.resolve("traffic.json");
-          Files.writeString(
-              file, hostile.text("{\"requestsPerMinute\": 5, \"canary\": {\"errorRate\": 0.5}}"));
-          assertThat(typed("rehearse", "--traffic", file.toString())).isNotEmpty();
+          String file = file(hostile.text(traffic));
+          assertThat(typed("rehearse", "--traffic", file)).isNotEmpty();
         });
   }
 
@@ -179,9 +254,14 @@ class DoorFuzzTest {
     FuzzRun.play(
         15,
         hostile -> {
-          Path file = Files.writeString(folder.resolve("metrics.json"), hostile.text(recording));
-          assertThat(typed("backtest", request, file.toString())).isNotEmpty();
+          assertThat(typed("backtest", request, file(hostile.text(recording)))).isNotEmpty();
         });
+  }
+
+  /** A file with this text; half characters become question marks. */
+  private static String file(String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return Files.write(folder.resolve("input.json"), bytes).toString();
   }
 
   /** The output of a command that ends as it should. */

@@ -8,9 +8,11 @@ import dev.coalmine.document.HistoryTail;
 import dev.coalmine.document.Json;
 import dev.coalmine.release.Release;
 import dev.coalmine.request.SteeringCommand;
+import dev.coalmine.text.JsonView;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
@@ -49,20 +51,25 @@ public final class Wake implements RequestStreamHandler {
     this.executions = executions;
   }
 
-  /** EventBridge's "CloudWatch Alarm State Change", with the fields that are needed. */
-  private record AlarmStateChange(AlarmEventDetail detail) {
-    private record AlarmEventDetail(String alarmName, AlarmEventState state) {}
+  /**
+   * EventBridge's "CloudWatch Alarm State Change", with the fields that are needed.
+   *
+   * @param at when the alarm went into ALARM; in the far future if the event has no time in the
+   *     documented format
+   */
+  private record AlarmStateChange(String alarm, Instant at) {
+    static AlarmStateChange of(String event) {
+      JsonView detail = Json.readView(event).object("detail");
+      String alarm = detail.text("alarmName", "");
+      if (alarm.isEmpty()) {
+        throw new IllegalArgumentException("the event is not a change of an alarm's state");
+      }
+      return new AlarmStateChange(alarm, at(detail.object("state").text("timestamp", "")));
+    }
 
-    private record AlarmEventState(String timestamp) {}
-
-    /**
-     * When the alarm went into ALARM; in the far future if the event has no time in the documented
-     * format.
-     */
-    Instant at() {
+    private static Instant at(String timestamp) {
       try {
-        return OffsetDateTime.parse(String.valueOf(detail.state().timestamp()), TIMESTAMP)
-            .toInstant();
+        return OffsetDateTime.parse(timestamp, TIMESTAMP).toInstant();
       } catch (DateTimeParseException unlikeTheGuide) {
         return Instant.MAX;
       }
@@ -82,8 +89,9 @@ public final class Wake implements RequestStreamHandler {
 
   @Override
   public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
-    AlarmStateChange change = Json.read(in, AlarmStateChange.class);
-    String alarm = change.detail().alarmName();
+    AlarmStateChange change =
+        AlarmStateChange.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    String alarm = change.alarm();
     List<Executions.ListedExecution> running = executions.listRunning();
     Map<String, String> failed = new LinkedHashMap<>();
     List<String> woken =

@@ -23,7 +23,7 @@ class LinePrinterTest {
   @Test
   void aLineIsOneLine() {
     out.println(HOSTILE);
-    out.println((Object) new StringBuilder(HOSTILE));
+    out.println((Object) HOSTILE);
 
     assertThat(written()).isEqualTo(SHOWN + "\n" + SHOWN + "\n");
   }

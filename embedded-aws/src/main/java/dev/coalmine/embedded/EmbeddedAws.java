@@ -105,7 +105,7 @@ public final class EmbeddedAws implements AutoCloseable {
     if (server.isPresent()) {
       throw new IllegalStateException("already listening on " + endpoint());
     }
-    LoopbackHttpServer bound = new LoopbackHttpServer(port, this::handleHttp);
+    LoopbackHttpServer bound = new LoopbackHttpServer(port, new HttpFront(this::handleHttp, this::withRequestId));
     server = Optional.of(bound);
     return bound;
   }
@@ -166,7 +166,7 @@ public final class EmbeddedAws implements AutoCloseable {
   private static WireResponse handleApiCall(ExecuteApiEndpoint api, WireRequest request) {
     try {
       return api.handle(request);
-    } catch (RuntimeException fault) {
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError fault) {
       return new WireResponse(
           500,
           Map.of("Content-Type", "application/json"),
@@ -254,7 +254,8 @@ public final class EmbeddedAws implements AutoCloseable {
       return faults.apply(request, operation, () -> handleAlone(service, operation, request));
     } catch (AwsError error) {
       return service.errorResponse(request, error);
-    } catch (RuntimeException fault) { // the client gets a failed call, not a broken connection
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError fault) {
+      // The client gets a failed call, not a broken connection.
       String message = "the embedded AWS failed at " + operation + ": " + fault;
       return service.errorResponse(request, new AwsError(500, "InternalFailure", message));
     }

@@ -30,6 +30,8 @@ public final class LivePage implements WebHandler {
 
   private static final int MOST_BODY = 300_000;
 
+  private static final String JSON = "application/json";
+
   private static final String RELEASES = "/_coalmine/releases";
   private static final Pattern OF_RELEASE = Pattern.compile(RELEASES + "/([^/]+)/([a-z]+)");
 
@@ -57,7 +59,6 @@ public final class LivePage implements WebHandler {
           + " 'none'; frame-ancestors 'none'";
 
   private final AtomicInteger streams = new AtomicInteger();
-  private final OriginCheck originCheck;
   private final PageSources sources;
   private final TrafficView traffic;
   private final ReleaseActions actions;
@@ -66,13 +67,11 @@ public final class LivePage implements WebHandler {
   /**
    * A page.
    *
-   * @param port the port that serves it
    * @param sources what it shows
    * @param actions what its buttons do
    * @param interval how often it is updated
    */
-  public LivePage(int port, PageSources sources, ReleaseActions actions, PushInterval interval) {
-    this.originCheck = new OriginCheck(port);
+  public LivePage(PageSources sources, ReleaseActions actions, PushInterval interval) {
     this.sources = sources;
     this.traffic = new TrafficView(sources);
     this.actions = actions;
@@ -83,7 +82,18 @@ public final class LivePage implements WebHandler {
   public Optional<ServerResponse> handle(WireRequest request) {
     return handles(request)
         ? Optional.of(
-            originCheck.refusal(request).map(LivePage::json).orElseGet(() -> answerSafely(request)))
+            otherType(request).map(LivePage::json).orElseGet(() -> answerSafely(request)))
+        : Optional.empty();
+  }
+
+  /**
+   * Refuses a command that is not JSON. A form of another site can't send this type, and its script
+   * needs a preflight, which fails. Whoever serves this page checks Host and Origin.
+   */
+  private static Optional<ReleaseActions.ActionAnswer> otherType(WireRequest request) {
+    String type = request.header("content-type").split(";", 2)[0].strip();
+    return request.method().equals("POST") && !type.equalsIgnoreCase(JSON)
+        ? Optional.of(ReleaseActions.ActionAnswer.of(415, "Content-Type must be " + JSON))
         : Optional.empty();
   }
 
@@ -226,7 +236,7 @@ public final class LivePage implements WebHandler {
 
   private static ServerResponse json(ReleaseActions.ActionAnswer answer) {
     Map<String, String> headers = headers("html", NO_SCRIPT);
-    headers.put("Content-Type", "application/json");
+    headers.put("Content-Type", JSON);
     return new WireResponse(answer.status(), headers, Json.toBytes(answer.tree()));
   }
 

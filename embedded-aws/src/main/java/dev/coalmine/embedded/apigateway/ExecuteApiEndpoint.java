@@ -68,6 +68,11 @@ public final class ExecuteApiEndpoint {
     return request.path().startsWith(ApiRequest.PATH_PREFIX);
   }
 
+  /** The answer to a request whose body is too long to be read. */
+  public static WireResponse tooLong() {
+    return GatewayResponse.tooLarge().response();
+  }
+
   /** Answers one request. It waits for the function. */
   public WireResponse handle(WireRequest wire) {
     ApiRequest request = ApiRequest.of(wire, requestIds.next(), clock.instant());

@@ -3,30 +3,52 @@ package dev.coalmine.embedded.http;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.function.Function;
+import java.util.Optional;
 
-/** An HTTP server on 127.0.0.1. It converts HTTP exchanges to requests and responses. */
+/**
+ * An HTTP server on 127.0.0.1. It converts HTTP exchanges to requests and responses. Its connections,
+ * its threads and the bodies that it holds are bounded, and whoever sends a part of a request only
+ * is disconnected.
+ */
 public final class LoopbackHttpServer implements AutoCloseable {
-  // Bytes. The largest body that any operation here takes is the zip file of CreateFunction.
-  private static final int MAX_BODY = 70_167_211;
+  /** The most connections; one more is closed at once. Load tools open many. */
+  private static final int MOST_CONNECTIONS = 2048;
+
+  /** The most requests that are read or answered at a time. */
+  private static final int MOST_THREADS = 1024;
+
+  /** The seconds in which a whole request has to arrive. */
+  private static final int REQUEST_SECONDS = 10;
+
+  /** The most bytes of all bodies that are held at a time. */
+  private static final long MOST_BODIES = 256L << 20;
+
   // Load tools open all their connections at once.
   private static final int BACKLOG = 1024;
   private static final byte[] LOOPBACK = {127, 0, 0, 1};
 
+  static { // the JDK's server reads them once, when the first one is made
+    // Otherwise every small response waits some 40 ms for the client's delayed acknowledgement.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+    setDefault("jdk.httpserver.maxConnections", MOST_CONNECTIONS);
+    // The server closes idle connections above this number, and a load tool may still use them.
+    setDefault("sun.net.httpserver.maxIdleConnections", MOST_CONNECTIONS);
+    setDefault("sun.net.httpserver.maxReqTime", REQUEST_SECONDS);
+  }
+
   private final HttpServer server;
-  private final ExecutorService threads = Executors.newCachedThreadPool(LoopbackHttpServer::daemon);
-  private final Function<WireRequest, ServerResponse> service;
+  private final RequestThreads threads = new RequestThreads(MOST_THREADS);
+  private final RequestBodies bodies = new RequestBodies(MOST_BODIES);
+  private final HttpService service;
 
   /**
    * Takes the port. Requests wait until {@link #start}.
@@ -35,11 +57,7 @@ public final class LoopbackHttpServer implements AutoCloseable {
    * @param service answers the requests, each on a thread of its own
    * @throws UncheckedIOException if the port is taken
    */
-  public LoopbackHttpServer(int port, Function<WireRequest, ServerResponse> service) {
-    // Otherwise every small response waits some 40 ms for the client's delayed acknowledgement.
-    System.setProperty("sun.net.httpserver.nodelay", "true");
-    // The server closes idle connections above this number, and a load tool may still use them.
-    System.setProperty("sun.net.httpserver.maxIdleConnections", "2000");
+  public LoopbackHttpServer(int port, HttpService service) {
     this.service = service;
     try {
       server =
@@ -48,8 +66,14 @@ public final class LoopbackHttpServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot listen on 127.0.0.1:" + port + ": " + e, e);
     }
-    server.setExecutor(threads);
+    server.setExecutor(threads::execute);
     server.createContext("/", this::handle);
+  }
+
+  private static void setDefault(String property, int value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, Integer.toString(value));
+    }
   }
 
   /** Answers requests from now on. */
@@ -72,50 +96,64 @@ public final class LoopbackHttpServer implements AutoCloseable {
     }
   }
 
-  private static Thread daemon(Runnable work) {
-    Thread thread = new Thread(work, "embedded-aws");
-    thread.setDaemon(true);
-    return thread;
-  }
-
   public InetSocketAddress address() {
     return server.getAddress();
   }
 
   @Override
   public void close() {
+    threads.refuse();
     server.stop(0);
-    threads.shutdownNow();
+    threads.close();
   }
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY + 1);
-      write(exchange, body.length > MAX_BODY ? tooLarge() : service.apply(request(exchange, body)));
+      write(exchange, answer(exchange));
     }
   }
 
-  private static WireResponse tooLarge() {
-    String message = "Request must be smaller than " + MAX_BODY + " bytes";
-    return new WireResponse(
-        413,
-        Map.of("x-amzn-ErrorType", "RequestEntityTooLargeException"),
-        ("{\"message\":\"" + message + "\"}").getBytes(StandardCharsets.UTF_8));
+  private ServerResponse answer(HttpExchange exchange) throws IOException {
+    WireRequest head = head(exchange);
+    try {
+      Optional<WireResponse> refusal = service.refusal(head);
+      if (refusal.isEmpty()) {
+        return answer(exchange, head);
+      }
+      RequestBodies.skip(exchange.getRequestBody());
+      return refusal.get();
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError fault) {
+      return service.failed(head, fault); // the client gets an error, not a broken connection
+    }
   }
 
-  private static WireRequest request(HttpExchange exchange, byte[] body) {
-    Map<String, String> headers = new LinkedHashMap<>();
+  private ServerResponse answer(HttpExchange exchange, WireRequest head) throws IOException {
+    int most = service.mostBody(head);
+    InputStream in = exchange.getRequestBody();
+    try (RequestBodies.HeldBody body = bodies.read(in, most)) {
+      if (body.fault() == RequestBodies.BodyFault.NONE) {
+        return service.handle(head.withBody(body.bytes()));
+      }
+      RequestBodies.skip(in); // otherwise the client is reset before it reads the answer
+      return body.fault() == RequestBodies.BodyFault.TOO_LARGE
+          ? service.tooLarge(head, most)
+          : service.busy(head);
+    }
+  }
+
+  private static WireRequest head(HttpExchange exchange) {
+    RepeatedNames headers = new RepeatedNames();
     exchange
         .getRequestHeaders()
         .forEach(
             (name, values) ->
-                values.forEach(value -> numbered(headers, name.toLowerCase(Locale.ROOT), value)));
+                values.forEach(value -> headers.add(name.toLowerCase(Locale.ROOT), value)));
     return new WireRequest(
         exchange.getRequestMethod().toUpperCase(Locale.ROOT),
         exchange.getRequestURI().getRawPath(),
         query(exchange.getRequestURI().getRawQuery()),
-        headers,
-        body);
+        headers.values(),
+        new byte[0]);
   }
 
   /**
@@ -126,21 +164,13 @@ public final class LoopbackHttpServer implements AutoCloseable {
     if (raw == null) {
       return Map.of();
     }
-    Map<String, String> parameters = new LinkedHashMap<>();
+    RepeatedNames parameters = new RepeatedNames();
     for (String pair : raw.split("&", -1)) {
       int equals = pair.indexOf('=');
       String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
-      numbered(parameters, name, equals < 0 ? "" : decoded(pair.substring(equals + 1)));
+      parameters.add(name, equals < 0 ? "" : decoded(pair.substring(equals + 1)));
     }
-    return parameters;
-  }
-
-  private static void numbered(Map<String, String> values, String name, String value) {
-    String key = name;
-    for (int n = 2; values.containsKey(key); n++) {
-      key = name + "#" + n;
-    }
-    values.put(key, value);
+    return parameters.values();
   }
 
   private static String decoded(String text) {

@@ -66,6 +66,11 @@ public record WireRequest(
     return "";
   }
 
+  /** The same request with this body. */
+  public WireRequest withBody(byte[] bytes) {
+    return new WireRequest(method, path, query, headers, bytes);
+  }
+
   /** The same request with another User-Agent. */
   public WireRequest withUserAgent(String userAgent) {
     Map<String, String> others = new LinkedHashMap<>(headers);

@@ -105,7 +105,8 @@ public final class EmbeddedAws implements AutoCloseable {
     if (server.isPresent()) {
       throw new IllegalStateException("already listening on " + endpoint());
     }
-    LoopbackHttpServer bound = new LoopbackHttpServer(port, new HttpFront(this::handleHttp, this::withRequestId));
+    LoopbackHttpServer bound =
+        new LoopbackHttpServer(port, new HttpFront(this::handleHttp, this::withRequestId));
     server = Optional.of(bound);
     return bound;
   }

@@ -108,13 +108,19 @@ record HttpFront(
   @Override
   public WireResponse busy(WireRequest head) {
     return refuse(
-        head, 503, "ServiceUnavailableException", "too many large requests at a time: send it again");
+        head,
+        503,
+        "ServiceUnavailableException",
+        "too many large requests at a time: send it again");
   }
 
   @Override
   public WireResponse failed(WireRequest head, Throwable fault) {
     return refuse(
-        head, 500, "InternalFailure", "the embedded AWS failed: " + fault.getClass().getSimpleName());
+        head,
+        500,
+        "InternalFailure",
+        "the embedded AWS failed: " + fault.getClass().getSimpleName());
   }
 
   private WireResponse refuse(WireRequest head, int status, String code, String message) {
@@ -129,9 +135,7 @@ record HttpFront(
   /** The form of the web page's own answers. */
   private static WireResponse page(int status, String says) {
     return new WireResponse(
-        status,
-        Map.of("Content-Type", "application/json"),
-        Json.toBytes(Map.of("says", says)));
+        status, Map.of("Content-Type", "application/json"), Json.toBytes(Map.of("says", says)));
   }
 
   @Override

@@ -44,7 +44,9 @@ class BrowserCheckTest {
     RawHttp.RawAnswer answer = http.send(DELETE, "", "Host: " + host);
 
     assertThat(answer.status()).isEqualTo(403);
-    assertThat(answer.text()).contains("AccessDeniedException", "its Host is ").doesNotContain("at dev.");
+    assertThat(answer.text())
+        .contains("AccessDeniedException", "its Host is ")
+        .doesNotContain("at dev.");
     assertThat(isThere()).isTrue();
   }
 

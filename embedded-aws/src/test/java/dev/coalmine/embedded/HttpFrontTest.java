@@ -167,7 +167,8 @@ class HttpFrontTest {
   void malformedRequestsAreAnsweredWithoutATrace() throws Exception {
     RawHttp http = serve(HttpFrontTest::length);
     for (String request :
-        List.of("", "\r\n\r\n", "GET\r\n\r\n", "GET /%zz HTTP/1.1\r\n\r\n", "G T / HTTP/9\r\n\r\n")) {
+        List.of(
+            "", "\r\n\r\n", "GET\r\n\r\n", "GET /%zz HTTP/1.1\r\n\r\n", "G T / HTTP/9\r\n\r\n")) {
       RawHttp.RawAnswer answer = http.sendBytes(ascii(request));
       assertThat(answer.status()).as(request).isIn(0, 400, 403, 404);
       assertThat(answer.text()).doesNotContain("\tat ");

@@ -81,8 +81,7 @@ public final class LivePage implements WebHandler {
   @Override
   public Optional<ServerResponse> handle(WireRequest request) {
     return handles(request)
-        ? Optional.of(
-            otherType(request).map(LivePage::json).orElseGet(() -> answerSafely(request)))
+        ? Optional.of(otherType(request).map(LivePage::json).orElseGet(() -> answerSafely(request)))
         : Optional.empty();
   }
 

@@ -1,11 +1,11 @@
 package dev.coalmine.embedded.apigateway;
 
 import dev.coalmine.embedded.json.JsonView;
+import dev.coalmine.embedded.protocol.PolicyPattern;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The answer of a Lambda authorizer: a policy, and what the integration gets of it (API Gateway
@@ -47,9 +47,7 @@ record AuthorizerPolicy(String principal, List<JsonView> statements, Map<String,
 
   private static boolean matchesAny(JsonView statement, String name, String value) {
     return oneOrMore(statement, name).stream()
-        .map(pattern -> Pattern.quote(pattern.text()))
-        .map(quoted -> quoted.replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q"))
-        .anyMatch(value::matches);
+        .anyMatch(pattern -> PolicyPattern.matches(pattern.text(), value));
   }
 
   private static List<JsonView> oneOrMore(JsonView tree, String name) {

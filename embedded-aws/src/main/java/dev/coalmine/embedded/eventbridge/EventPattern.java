@@ -2,6 +2,7 @@ package dev.coalmine.embedded.eventbridge;
 
 import dev.coalmine.embedded.json.Json;
 import dev.coalmine.embedded.protocol.AwsError;
+import dev.coalmine.embedded.protocol.AwsJson;
 import dev.coalmine.embedded.protocol.JsonFields;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,12 +12,19 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.event.ruler.JsonRuleCompiler;
 import software.amazon.event.ruler.Machine;
+import software.amazon.event.ruler.MachineComplexityEvaluator;
 
 /**
  * An event pattern of EventBridge. AWS' Event Ruler parses and matches it; EventBridge itself uses
  * this engine.
  */
 final class EventPattern {
+  /** Characters (EventBridge quotas, event pattern size, as far as it can be raised). */
+  private static final int LONGEST = 4096;
+
+  /** Wildcard prefixes that may match at a time, as far as users report what EventBridge takes. */
+  private static final int MOST_COMPLEX = 10;
+
   private static final Set<String> HEAD = Set.of("source", "detail-type");
 
   private final String text;
@@ -37,16 +45,25 @@ final class EventPattern {
    *     message except for the line and column that it adds
    */
   static EventPattern parse(String text) {
+    AwsJson.checkLength(LONGEST, text, "eventPattern");
     String fault = JsonRuleCompiler.check(text);
     if (fault != null) {
-      throw new AwsError(
-          400,
-          "InvalidEventPatternException",
-          "Event pattern is not valid. Reason: " + fault.lines().findFirst().orElse(""));
+      throw invalid(fault.lines().findFirst().orElse(""));
+    }
+    Machine whole = machine(text);
+    if (whole.evaluateComplexity(new MachineComplexityEvaluator(MOST_COMPLEX + 1)) > MOST_COMPLEX) {
+      throw invalid(
+          "Rule is too complex - try using fewer wildcard characters or fewer repeating character"
+              + " sequences after a wildcard character");
     }
     Map<String, Object> head = new HashMap<>(Json.parseObject(JsonFields.utf8(text)));
     head.keySet().retainAll(HEAD);
-    return new EventPattern(text, machine(text), machine(head.isEmpty() ? "" : Json.toText(head)));
+    return new EventPattern(text, whole, machine(head.isEmpty() ? "" : Json.toText(head)));
+  }
+
+  private static AwsError invalid(String reason) {
+    return new AwsError(
+        400, "InvalidEventPatternException", "Event pattern is not valid. Reason: " + reason);
   }
 
   private static Machine machine(String pattern) {

@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An HTTP server on 127.0.0.1. It converts HTTP exchanges to requests and responses. Its connections,
- * its threads and the bodies that it holds are bounded, and whoever sends a part of a request only
- * is disconnected.
+ * An HTTP server on 127.0.0.1. It converts HTTP exchanges to requests and responses. Its
+ * connections, its threads and the bodies that it holds are bounded, and whoever sends a part of a
+ * request only is disconnected.
  */
 public final class LoopbackHttpServer implements AutoCloseable {
   /** The most connections; one more is closed at once. Load tools open many. */

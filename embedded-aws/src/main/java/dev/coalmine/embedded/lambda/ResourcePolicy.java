@@ -3,6 +3,7 @@ package dev.coalmine.embedded.lambda;
 import dev.coalmine.embedded.json.Json;
 import dev.coalmine.embedded.protocol.Arns;
 import dev.coalmine.embedded.protocol.JsonFields;
+import dev.coalmine.embedded.protocol.PolicyPattern;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,16 +79,11 @@ record ResourcePolicy(Map<String, Map<String, Object>> statements, String revisi
       return false;
     }
     for (int i = 0; i < parts.length; i++) {
-      if (!part(patterns[i], parts[i])) {
+      if (!PolicyPattern.matches(patterns[i], parts[i])) {
         return false;
       }
     }
     return true;
-  }
-
-  private static boolean part(String pattern, String part) {
-    String regex = "\\Q" + pattern.replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q") + "\\E";
-    return part.matches(regex);
   }
 
   /** A statement's principal on the wire. Empty when AWS would refuse it. */

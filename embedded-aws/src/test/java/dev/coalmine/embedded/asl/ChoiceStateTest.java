@@ -27,6 +27,11 @@ class ChoiceStateTest {
           StringMatches             | "a*b"  | "a\\\\*b" | yes
           StringMatches             | "axb"  | "a\\\\*b" | no
           StringMatches             | 5      | "*"    | no
+          StringMatches             | ""     | "**"   | yes
+          StringMatches             | "abab" | "*ab"  | yes
+          StringMatches             | "abac" | "*ab"  | no
+          StringMatches             | "a.b"  | "a?b"  | no
+          StringMatches             | "ab\\\\" | "*\\\\\\\\" | yes
           NumericEquals             | 1      | 1.0    | yes
           NumericEquals             | "1"    | 1      | no
           NumericLessThan           | 1.5    | 2      | yes
@@ -151,5 +156,16 @@ class ChoiceStateTest {
     return execution.status() == ExecutionStatus.SUCCEEDED
         ? (String) execution.output()
         : execution.error() + ": " + execution.cause();
+  }
+
+  @Test
+  @org.junit.jupiter.api.Timeout(20)
+  void manyStarsMatchInAShortTime() {
+    String stars = "\"" + "*a".repeat(500) + "*b\"";
+    assertThat(
+            choose(
+                "\"Variable\": \"$.v\", \"StringMatches\": " + stars,
+                "\"" + "a".repeat(20_000) + "\""))
+        .isEqualTo("no");
   }
 }

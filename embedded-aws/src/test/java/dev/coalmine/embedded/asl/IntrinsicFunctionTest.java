@@ -1,6 +1,7 @@
 package dev.coalmine.embedded.asl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.coalmine.embedded.json.Json;
 import java.util.Map;
@@ -132,5 +133,12 @@ class IntrinsicFunctionTest {
         """;
     String output = InterpreterFixture.output(state, input);
     return output.startsWith("{\"v\":") ? output.substring(5, output.length() - 1) : output;
+  }
+
+  @Test
+  void tenFunctionsMayBeNestedAndNoMore() {
+    assertThat(evaluate("States.Array(".repeat(10) + ")".repeat(10))).endsWith("]");
+    assertThatThrownBy(() -> evaluate("States.Array(".repeat(3_000) + ")".repeat(3_000)))
+        .hasMessageContaining("more than 10 functions are nested");
   }
 }

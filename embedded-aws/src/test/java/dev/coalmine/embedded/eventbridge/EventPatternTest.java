@@ -149,4 +149,26 @@ class EventPatternTest {
     assertThat(EventPattern.parse("{\"account\": [\"1\"]}").mayMatch("any", "kind")).isTrue();
     assertThat(pattern.matches(Map.of("source", "aws.lambda"))).isFalse();
   }
+
+  @Test
+  void aPatternThatIsTooComplexOrTooLongIsRefused() {
+    String source = "{\"source\": [{\"wildcard\": \"%s\"}]}";
+    assertThatThrownBy(() -> EventPattern.parse(source.formatted("*a".repeat(12) + "*b")))
+        .isInstanceOfSatisfying(
+            AwsError.class,
+            error -> assertThat(error.code()).isEqualTo("InvalidEventPatternException"))
+        .hasMessage(
+            "Event pattern is not valid. Reason: Rule is too complex - try using fewer wildcard"
+                + " characters or fewer repeating character sequences after a wildcard character");
+    String path = String.join(".", java.util.Collections.nCopies(20_000, "a"));
+    assertThatThrownBy(() -> EventPattern.parse("{\"" + path + "\": [\"x\"]}"))
+        .hasMessageContaining("Member must have length less than or equal to 4096");
+  }
+
+  @Test
+  @org.junit.jupiter.api.Timeout(20)
+  void theMostComplexPatternMatchesQuickly() {
+    String pattern = "{\"source\": [{\"wildcard\": \"%s\"}]}".formatted("*a".repeat(4) + "*b");
+    assertThat(matches(pattern, "{\"source\": \"" + "a".repeat(300) + "\"}")).isFalse();
+  }
 }

@@ -237,4 +237,12 @@ class PolicyOperationsTest {
                 fixture.client.removePermission(it -> it.functionName(function).statementId("api")))
         .withMessageContaining(message);
   }
+
+  @Test
+  @org.junit.jupiter.api.Timeout(20)
+  void manyStarsMatchInAShortTime() {
+    String arn = "arn:aws:events:us-east-1:000000000000:rule/";
+    assertThat(ResourcePolicy.arnMatches(arn + "*a".repeat(200) + "*b", arn + "a".repeat(9_000)))
+        .isFalse();
+  }
 }

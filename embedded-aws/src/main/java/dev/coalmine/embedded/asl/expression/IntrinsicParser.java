@@ -8,12 +8,16 @@ import java.util.regex.Pattern;
 
 /** Parses a call of an intrinsic function, nested calls included. */
 final class IntrinsicParser {
+  /** Step Functions developer guide, "Intrinsic functions": so many may be nested. */
+  private static final int DEEPEST = 10;
+
   private static final Pattern NAME = Pattern.compile("States\\.\\w+");
   private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?([eE][+-]?\\d+)?");
   private static final Pattern WORD = Pattern.compile("true|false|null");
 
   private final String text;
   private int at;
+  private int depth;
 
   IntrinsicParser(String text) {
     this.text = text;
@@ -40,7 +44,11 @@ final class IntrinsicParser {
       throw error("expected the name of a function");
     }
     IntrinsicFunction function = IntrinsicFunction.named(name);
+    if (++depth > DEEPEST) {
+      throw error("more than " + DEEPEST + " functions are nested");
+    }
     List<Expression> arguments = arguments();
+    depth--;
     function.checkArguments(arguments.size());
     return new IntrinsicCall(text.substring(start, at), function, arguments);
   }

@@ -20,7 +20,7 @@ public record ReferencePath(String text, List<Object> steps) {
   // Recorded behaviour: a backslash in a bracketed name is part of the name.
   private static final Pattern STEP =
       Pattern.compile(
-          "\\.([\\p{L}\\p{N}_-]+)|\\['((?:[^'\\\\]|\\\\[^'\\\\])*)'\\]|\\[(\\d{1,9})\\]");
+          "\\.([\\p{L}\\p{N}_-]+)|\\['([^'\\\\]*+(?:\\\\[^'\\\\][^'\\\\]*+)*+)'\\]|\\[(\\d{1,9})\\]");
 
   public ReferencePath {
     steps = List.copyOf(steps);

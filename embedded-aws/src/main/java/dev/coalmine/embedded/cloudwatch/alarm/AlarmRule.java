@@ -20,8 +20,14 @@ import java.util.regex.Pattern;
 final class AlarmRule {
   private static final Pattern TOKEN =
       Pattern.compile(
-          "\\s*(?:(ALARM|OK|INSUFFICIENT_DATA)\\s*\\(\\s*(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^\\s()\"]+))"
+          "\\s*(?:(ALARM|OK|INSUFFICIENT_DATA)\\s*\\(\\s*(?:\"([^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+)\"|([^\\s()\"]+))"
               + "\\s*\\)|(AND|OR|NOT|TRUE|FALSE)\\b|([()]))\\s*");
+
+  /** PutCompositeAlarm API reference: as many underlying alarms. */
+  private static final int MOST_ALARMS = 100;
+
+  /** Alarms, TRUE, FALSE and parentheses (CloudWatch user guide, "Create a composite alarm"). */
+  private static final int MOST_ELEMENTS = 500;
 
   private record RuleToken(String word, String alarm) {}
 
@@ -39,6 +45,7 @@ final class AlarmRule {
   AlarmRule(String text) {
     this.text = text;
     tokenize();
+    checkSize();
     this.rule = or();
     if (next < tokens.size()) {
       throw error("unexpected " + tokens.get(next).word());
@@ -64,6 +71,19 @@ final class AlarmRule {
       }
       tokens.add(token(matcher));
       at = matcher.end();
+    }
+  }
+
+  private void checkSize() {
+    long elements =
+        tokens.stream().filter(each -> !List.of("AND", "OR", "NOT").contains(each.word())).count();
+    if (elements > MOST_ELEMENTS) {
+      throw error("it has more than " + MOST_ELEMENTS + " elements");
+    }
+    long alarms =
+        tokens.stream().map(RuleToken::alarm).filter(each -> !each.isEmpty()).distinct().count();
+    if (alarms > MOST_ALARMS) {
+      throw error("it has more than " + MOST_ALARMS + " alarms");
     }
   }
 
@@ -100,7 +120,12 @@ final class AlarmRule {
   }
 
   private Predicate<Function<String, AlarmStateValue>> not() {
-    return takeIf("NOT") ? not().negate() : primary();
+    boolean negated = false;
+    while (takeIf("NOT")) {
+      negated = !negated;
+    }
+    Predicate<Function<String, AlarmStateValue>> of = primary();
+    return negated ? of.negate() : of;
   }
 
   private Predicate<Function<String, AlarmStateValue>> primary() {

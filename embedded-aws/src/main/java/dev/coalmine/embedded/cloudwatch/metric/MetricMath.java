@@ -23,6 +23,13 @@ record MetricMath(String text, Set<String> ids, MathNode root) {
     MetricValue of(String id);
 
     Iterable<Long> periods();
+
+    /**
+     * A result of a part of an expression, which counts as work.
+     *
+     * @throws AwsError ValidationError if it is too much
+     */
+    MetricValue counted(MetricValue value);
   }
 
   /**

@@ -16,6 +16,11 @@ import java.util.regex.Pattern;
 
 /** Parses metric math by recursive descent, loosest operators first. */
 final class MetricMathParser {
+  /**
+   * The deepest nesting. An expression of AWS has 2,048 characters; its depth is not documented.
+   */
+  private static final int DEEPEST = 100;
+
   private static final Pattern TOKEN =
       Pattern.compile(
           "\\s*(\\d+(?:\\.\\d*)?(?:[eE][-+]?\\d+)?|[A-Za-z][A-Za-z0-9_]*"
@@ -43,6 +48,7 @@ final class MetricMathParser {
   private final List<String> tokens;
   private final Set<String> ids = new LinkedHashSet<>();
   private int next;
+  private int depth;
 
   MetricMathParser(String text) {
     this.text = text;
@@ -84,16 +90,27 @@ final class MetricMathParser {
       DoubleBinaryOperator operator = LEVELS.get(level).get(take());
       MathNode first = left;
       MathNode second = level(level + 1);
-      left = scope -> MetricValue.combine(first.value(scope), second.value(scope), operator);
+      left =
+          scope ->
+              scope.counted(MetricValue.combine(first.value(scope), second.value(scope), operator));
     }
     return left;
   }
 
   private MathNode unary() {
+    if (++depth > DEEPEST) {
+      throw error("it is nested deeper than " + DEEPEST);
+    }
+    MathNode node = negated();
+    depth--;
+    return node;
+  }
+
+  private MathNode negated() {
     if (peek().equals("-")) {
       take();
       MathNode of = unary();
-      return scope -> MetricValue.each(of.value(scope), x -> -x);
+      return scope -> scope.counted(MetricValue.each(of.value(scope), x -> -x));
     }
     return primary();
   }
@@ -108,7 +125,8 @@ final class MetricMathParser {
     }
     if (first == '[') {
       List<MathNode> elements = arguments("]");
-      return scope -> new SeriesArray(elements.stream().map(each -> each.value(scope)).toList());
+      return scope ->
+          scope.counted(new SeriesArray(elements.stream().map(each -> each.value(scope)).toList()));
     }
     if (Character.isDigit(first)) {
       ScalarValue number = new ScalarValue(Double.parseDouble(token));
@@ -131,7 +149,8 @@ final class MetricMathParser {
   private MathNode function(String name) {
     take();
     List<MathNode> arguments = arguments(")");
-    return MetricMathFunctions.call(name, arguments, this::error);
+    MathNode call = MetricMathFunctions.call(name, arguments, this::error);
+    return scope -> scope.counted(call.value(scope));
   }
 
   private List<MathNode> arguments(String end) {

@@ -63,6 +63,7 @@ public final class MetricOperations {
       throw CloudWatchErrors.validation(
           "The parameter StartTime must be less than the parameter EndTime.");
     }
+    MetricDataQuota.check(queries, start, end, now);
     String code = withheldCodes.poll();
     if (code != null) {
       return MetricDataPage.withoutPoints(queries, code);
@@ -75,12 +76,13 @@ public final class MetricOperations {
       CloudWatchParameters input, MetricQueries queries, long from, long to, Instant now) {
     MetricDataPage page =
         new MetricDataPage(pageSize(input, queries), CloudWatchPages.start(input));
+    QueryEvaluation evaluation = new QueryEvaluation(queries, store, from, to, now);
     for (MetricQuery query : queries.all()) {
       if (query.returned()) {
         NavigableMap<Long, Double> points =
             recording.isPresent()
                 ? recording.get().points(query.id(), from, to, now)
-                : queries.points(query.id(), store, from, to, now);
+                : evaluation.points(query.id());
         page.add(
             query.id(),
             queries.label(query),

@@ -1,21 +1,18 @@
 package dev.coalmine.embedded.cloudwatch.metric;
 
-import dev.coalmine.embedded.cloudwatch.metric.MetricValue.TimeSeries;
 import dev.coalmine.embedded.cloudwatch.wire.CloudWatchErrors;
 import dev.coalmine.embedded.cloudwatch.wire.CloudWatchParameters;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.LongStream;
 
 /**
  * The queries of a request. They may refer to each other; ids are unique, known and not circular.
@@ -36,7 +33,8 @@ public final class MetricQueries {
             "The parameter MetricDataQueries.Id " + query.id() + " is not unique.");
       }
     }
-    byId.keySet().forEach(id -> check(id, new LinkedHashSet<>()));
+    Set<String> checked = new HashSet<>();
+    byId.keySet().forEach(id -> check(id, new LinkedHashSet<>(), checked));
   }
 
   /** All queries, in the given order. */
@@ -78,17 +76,18 @@ public final class MetricQueries {
     return stats().filter(MetricQuery::returned).map(feature).distinct().count() > 1;
   }
 
-  private void check(String id, Set<String> path) {
+  private void check(String id, Set<String> path, Set<String> checked) {
     MetricQuery query =
         Optional.ofNullable(byId.get(id))
             .orElseThrow(() -> CloudWatchErrors.validation("Undefined metric id " + id + "."));
     if (!path.add(id)) {
       throw CloudWatchErrors.validation("Circular expressions: " + path + ".");
     }
-    if (query instanceof MetricQuery.MathQuery math) {
-      math.math().ids().forEach(each -> check(each, path));
+    if (query instanceof MetricQuery.MathQuery math && !checked.contains(id)) {
+      math.math().ids().forEach(each -> check(each, path, checked));
     }
     path.remove(id);
+    checked.add(id);
   }
 
   /**
@@ -98,11 +97,26 @@ public final class MetricQueries {
    */
   public NavigableMap<Long, Double> points(
       String id, MetricStore store, long from, long to, Instant asOf) {
-    MetricValue value = new QueryEvaluation(store, from, to, asOf).of(id);
-    if (value instanceof TimeSeries series) {
-      return series.points();
+    return new QueryEvaluation(this, store, from, to, asOf).points(id);
+  }
+
+  /** The query of this id, which must exist. */
+  MetricQuery query(String id) {
+    return byId.get(id);
+  }
+
+  /** The ids that a query needs, itself as the last: each after those that it needs. */
+  List<String> inOrder(String id) {
+    Set<String> ordered = new LinkedHashSet<>();
+    addInOrder(id, ordered);
+    return List.copyOf(ordered);
+  }
+
+  private void addInOrder(String id, Set<String> ordered) {
+    if (!ordered.contains(id) && byId.get(id) instanceof MetricQuery.MathQuery math) {
+      math.math().ids().forEach(each -> addInOrder(each, ordered));
     }
-    throw CloudWatchErrors.validation("Expression " + id + " must return a single time series.");
+    ordered.add(id);
   }
 
   /**
@@ -117,45 +131,5 @@ public final class MetricQueries {
     }
     SortedSet<String> units = store.units(stat.key(), from, to, asOf);
     return units.size() > 1 ? List.copyOf(units) : List.of();
-  }
-
-  private final class QueryEvaluation implements MetricMath.MathScope {
-    private final MetricStore store;
-    private final long from;
-    private final long to;
-    private final Instant asOf;
-
-    QueryEvaluation(MetricStore store, long from, long to, Instant asOf) {
-      this.store = store;
-      this.from = from;
-      this.to = to;
-      this.asOf = asOf;
-    }
-
-    @Override
-    public MetricValue of(String id) {
-      MetricQuery query = byId.get(id);
-      if (query instanceof MetricQuery.MathQuery math) {
-        return math.math().root().value(this);
-      }
-      MetricQuery.StatisticQuery stat = (MetricQuery.StatisticQuery) query;
-      List<String> units = severalUnits(stat, store, from, to, asOf);
-      String unit = units.isEmpty() ? stat.unit() : units.get(0);
-      NavigableMap<Long, Double> points = new TreeMap<>();
-      store
-          .samplesByPeriod(stat.key(), unit, from, to, stat.period(), asOf)
-          .forEach(
-              (at, samples) -> {
-                OptionalDouble value = stat.statistic().compute(samples);
-                value.ifPresent(number -> points.put(at, number));
-              });
-      return new TimeSeries(points);
-    }
-
-    @Override
-    public Iterable<Long> periods() {
-      int period = period();
-      return () -> LongStream.iterate(from, at -> at < to, at -> at + period).boxed().iterator();
-    }
   }
 }

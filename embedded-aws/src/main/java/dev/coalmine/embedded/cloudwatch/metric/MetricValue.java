@@ -11,25 +11,57 @@ import java.util.function.UnaryOperator;
 
 /** A value of metric math: a number, a time series, or an array of time series. */
 sealed interface MetricValue {
+  /** How many numbers it has. */
+  int size();
+
   /** A constant. */
-  record ScalarValue(double number) implements MetricValue {}
+  record ScalarValue(double number) implements MetricValue {
+    @Override
+    public int size() {
+      return 1;
+    }
+  }
 
   /** Values by the start of their period in epoch seconds. Periods without data are absent. */
   record TimeSeries(NavigableMap<Long, Double> points) implements MetricValue {
     public TimeSeries {
       points = Collections.unmodifiableNavigableMap(points);
     }
+
+    @Override
+    public int size() {
+      return points.size();
+    }
   }
 
   /** Several series, as in {@code SUM([m1, m2])}. */
   record SeriesArray(List<MetricValue> elements) implements MetricValue {
+    /** The most series of an array, as of SEARCH and METRICS in AWS ("Using metric math"). */
+    private static final int MOST = 500;
+
+    /** An array; an array in an array counts with its series. */
     public SeriesArray {
       elements = List.copyOf(elements);
+      if (elements.stream().mapToInt(MetricValue::seriesCount).sum() > MOST) {
+        throw CloudWatchErrors.validation(
+            "An array of a metric math expression must not have more than " + MOST + " series.");
+      }
+    }
+
+    @Override
+    public int size() {
+      return elements.stream().mapToInt(MetricValue::size).sum();
     }
 
     SeriesArray map(UnaryOperator<MetricValue> function) {
       return new SeriesArray(elements.stream().map(function).toList());
     }
+  }
+
+  private static int seriesCount(MetricValue value) {
+    return value instanceof SeriesArray array
+        ? array.elements().stream().mapToInt(MetricValue::seriesCount).sum()
+        : 1;
   }
 
   /** Applies the function to each number. */

@@ -16,7 +16,11 @@ final class CloudWatchBody {
       return request.body();
     }
     try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(request.body()))) {
-      return in.readNBytes(MAX_BYTES);
+      byte[] body = in.readNBytes(MAX_BYTES + 1);
+      if (body.length > MAX_BYTES) {
+        throw CloudWatchErrors.tooLarge(MAX_BYTES);
+      }
+      return body;
     } catch (IOException e) {
       throw CloudWatchErrors.malformed("the body is not gzip: " + e.getMessage());
     }

@@ -64,6 +64,11 @@ public final class CloudWatchErrors {
     return new AwsError(400, "MalformedInput", message);
   }
 
+  static AwsError tooLarge(int most) {
+    return new AwsError(
+        413, "RequestEntityTooLarge", "The unpacked body must be at most " + most + " bytes.");
+  }
+
   public static AwsError unknownOperation(String operation) {
     return new AwsError(
         400, "InvalidAction", "Could not find operation " + operation + " for version 2010-08-01");

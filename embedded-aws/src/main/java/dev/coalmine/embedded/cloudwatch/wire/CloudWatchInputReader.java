@@ -23,6 +23,8 @@ public final class CloudWatchInputReader {
   private static final Set<String> PARAMETER_ERRORS =
       Set.of("PutMetricData", "GetMetricStatistics", "ListMetrics");
 
+  private static final String NOT_NULL = "Member must not be null";
+
   private final CloudWatchShapes shapes;
   private final List<String> unknown = new ArrayList<>();
   private final List<String> missing = new ArrayList<>();
@@ -81,10 +83,7 @@ public final class CloudWatchInputReader {
                     name, value(shapes.shape(member.shape()), value, memberPath(path, name)));
               } else if (member.required()) {
                 missing.add(path.isEmpty() ? name : path + "." + name);
-                faults.add(
-                    "Value null at '"
-                        + memberPath(path, name)
-                        + "' failed to satisfy constraint: Member must not be null");
+                addFault("null", memberPath(path, name), NOT_NULL);
               }
             });
     return fields;
@@ -160,7 +159,7 @@ public final class CloudWatchInputReader {
     List<Object> values = new ArrayList<>();
     for (Object element : raw) {
       String at = path + "." + (values.size() + 1) + ".member";
-      values.add(value(shapes.shape(shape.of()), element, at));
+      values.add(element(shape, element, at));
     }
     return values;
   }
@@ -168,9 +167,16 @@ public final class CloudWatchInputReader {
   private Map<String, Object> map(CloudWatchShape shape, Map<?, ?> raw, String path) {
     Map<String, Object> values = new LinkedHashMap<>();
     raw.forEach(
-        (key, element) ->
-            values.put((String) key, value(shapes.shape(shape.of()), element, path + "." + key)));
+        (key, element) -> values.put((String) key, element(shape, element, path + "." + key)));
     return values;
+  }
+
+  private Object element(CloudWatchShape of, Object element, String path) {
+    if (element == null) {
+      addFault("null", path, NOT_NULL);
+      return "";
+    }
+    return value(shapes.shape(of.of()), element, path);
   }
 
   private void checkSize(CloudWatchShape shape, long size, String value, String path, String what) {

@@ -21,6 +21,9 @@ import java.util.TreeMap;
 public final class CloudWatchQueryCodec implements CloudWatchCodec {
   private static final String VERSION = "2010-08-01";
 
+  /** Parts of a name between dots. The longest of the API model has a dozen. */
+  private static final int MOST_PARTS = 50;
+
   private final CloudWatchShapes shapes;
 
   public CloudWatchQueryCodec(CloudWatchShapes shapes) {
@@ -41,7 +44,7 @@ public final class CloudWatchQueryCodec implements CloudWatchCodec {
   @Override
   public Map<?, ?> input(WireRequest request, String operation) {
     Map<String, Object> nested = new LinkedHashMap<>();
-    form(request).forEach((name, value) -> nest(nested, name.split("\\.", -1), 0, value));
+    form(request).forEach((name, value) -> nest(nested, parts(name), 0, value));
     nested.keySet().removeIf(CloudWatchQueryCodec::isOfProtocol);
     CloudWatchShape input = shapes.shape(shapes.operation(operation).orElseThrow().input());
     return structure(input, new JsonView(nested));
@@ -127,6 +130,15 @@ public final class CloudWatchQueryCodec implements CloudWatchCodec {
 
   private static boolean isOfProtocol(String name) {
     return name.equals("Action") || name.equals("Version") || name.startsWith("X-Amz-");
+  }
+
+  private static String[] parts(String name) {
+    String[] parts = name.split("\\.", MOST_PARTS + 1);
+    if (parts.length > MOST_PARTS) {
+      throw CloudWatchErrors.malformed(
+          "the name of a parameter must have at most " + MOST_PARTS + " parts");
+    }
+    return parts;
   }
 
   private static void nest(Map<String, Object> into, String[] path, int at, String value) {

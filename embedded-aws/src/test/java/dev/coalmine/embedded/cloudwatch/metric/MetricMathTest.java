@@ -95,6 +95,11 @@ class MetricMathTest {
                   public Iterable<Long> periods() {
                     return List.of(0L, 60L, 120L);
                   }
+
+                  @Override
+                  public MetricValue counted(MetricValue value) {
+                    return value;
+                  }
                 });
     NavigableMap<Long, Double> points = MetricValue.series(value).points();
     return String.join(

@@ -25,7 +25,7 @@ public record JsonFields(Map<String, Object> tree) {
     try {
       return new JsonFields(Json.parseObject(body));
     } catch (IllegalArgumentException e) {
-      throw new AwsError(400, "SerializationException", "Could not parse request body: " + e);
+      throw new AwsError(400, "SerializationException", "Could not parse request body: " + e.getMessage());
     }
   }
 

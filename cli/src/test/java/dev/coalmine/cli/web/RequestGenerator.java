@@ -152,7 +152,7 @@ final class RequestGenerator {
 
   private static boolean isUri(String path) {
     try {
-      return !new URI(path).getRawPath().isEmpty();
+      return new URI(path).getRawPath().startsWith("/");
     } catch (URISyntaxException e) {
       return false;
     }

@@ -56,9 +56,18 @@ final class EventPattern {
           "Rule is too complex - try using fewer wildcard characters or fewer repeating character"
               + " sequences after a wildcard character");
     }
-    Map<String, Object> head = new HashMap<>(Json.parseObject(JsonFields.utf8(text)));
+    Map<String, Object> head = new HashMap<>(tree(text));
     head.keySet().retainAll(HEAD);
     return new EventPattern(text, whole, machine(head.isEmpty() ? "" : Json.toText(head)));
+  }
+
+  /** The ruler's compiler ignores what follows the pattern. */
+  private static Map<String, Object> tree(String text) {
+    try {
+      return Json.parseObject(JsonFields.utf8(text));
+    } catch (IllegalArgumentException e) {
+      throw invalid(e.getMessage());
+    }
   }
 
   private static AwsError invalid(String reason) {

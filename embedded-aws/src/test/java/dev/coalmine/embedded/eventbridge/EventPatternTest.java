@@ -171,4 +171,12 @@ class EventPatternTest {
     String pattern = "{\"source\": [{\"wildcard\": \"%s\"}]}".formatted("*a".repeat(4) + "*b");
     assertThat(matches(pattern, "{\"source\": \"" + "a".repeat(300) + "\"}")).isFalse();
   }
+
+  @Test
+  void whatFollowsAPatternIsRefused() {
+    assertThatThrownBy(() -> EventPattern.parse("{\"source\": [\"a\"]}]"))
+        .isInstanceOfSatisfying(
+            AwsError.class,
+            error -> assertThat(error.code()).isEqualTo("InvalidEventPatternException"));
+  }
 }

@@ -27,7 +27,7 @@ public final class LoopbackHttpServer implements AutoCloseable {
   private static final int MOST_THREADS = 1024;
 
   /** The seconds in which a whole request has to arrive. */
-  private static final int REQUEST_SECONDS = 10;
+  private static final int REQUEST_SECONDS = 20;
 
   /** The most bytes of all bodies that are held at a time. */
   private static final long MOST_BODIES = 256L << 20;

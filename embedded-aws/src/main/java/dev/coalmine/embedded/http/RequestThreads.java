@@ -39,6 +39,10 @@ final class RequestThreads implements AutoCloseable {
         if (full.getQueue().offer(request, LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
           return;
         }
+        if (full.getPoolSize() < full.getMaximumPoolSize()) { // idle ones have ended meanwhile
+          full.execute(request);
+          return;
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

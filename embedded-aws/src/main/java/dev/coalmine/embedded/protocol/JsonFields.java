@@ -25,7 +25,8 @@ public record JsonFields(Map<String, Object> tree) {
     try {
       return new JsonFields(Json.parseObject(body));
     } catch (IllegalArgumentException e) {
-      throw new AwsError(400, "SerializationException", "Could not parse request body: " + e.getMessage());
+      throw new AwsError(
+          400, "SerializationException", "Could not parse request body: " + e.getMessage());
     }
   }
 

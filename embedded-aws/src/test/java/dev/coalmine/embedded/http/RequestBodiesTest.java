@@ -8,6 +8,7 @@ import dev.coalmine.embedded.http.RequestBodies.HeldBody;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import org.junit.jupiter.api.Test;
 
 /** Bodies are bounded each, and together while they are held. */
@@ -50,18 +51,10 @@ class RequestBodiesTest {
 
   @Test
   void aBodyThatBreaksOffHoldsNothing() throws IOException {
+    InputStream gone = InputStream.nullInputStream();
+    gone.close();
     InputStream broken =
-        new InputStream() {
-          private int left = 100 * KB;
-
-          @Override
-          public int read() throws IOException {
-            if (left-- <= 0) {
-              throw new IOException("reset");
-            }
-            return 0;
-          }
-        };
+        new SequenceInputStream(new ByteArrayInputStream(new byte[100 * KB]), gone);
     assertThatThrownBy(() -> bodies.read(broken, 150 * KB)).isInstanceOf(IOException.class);
     try (HeldBody whole = read(150 * KB)) {
       assertThat(whole.fault()).isEqualTo(BodyFault.NONE);

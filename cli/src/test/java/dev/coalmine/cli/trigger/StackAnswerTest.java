@@ -12,6 +12,7 @@ import dev.coalmine.embedded.lambda.FunctionRunner;
 import dev.coalmine.embedded.lambda.FunctionState;
 import dev.coalmine.embedded.protocol.Arns;
 import dev.coalmine.text.JsonView;
+import dev.coalmine.text.VisibleText;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -154,7 +155,9 @@ class StackAnswerTest extends StackFixture {
   @ValueSource(strings = {"Refresh", "CREATE ", "\u001b[31mUpdate"})
   void aRequestOfAnUnknownKindIsAnswered(String kind) {
     assertThat(answer(ask(kind, STEPS.formatted("8"))).toString())
-        .startsWith("FAILED: RequestType must be Create, Update or Delete, not \"" + kind + "\"");
+        .startsWith(
+            "FAILED: RequestType must be Create, Update or Delete, not \"%s\""
+                .formatted(VisibleText.of(kind)));
     assertThat(executions(Arns.stateMachine(StackName.STACK_WORKFLOW))).isEmpty();
     assertThat(answers()).containsExactly(1);
   }

@@ -14,6 +14,7 @@ import dev.coalmine.release.Steering;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +28,18 @@ final class CommandReleaseActions implements ReleaseActions {
 
   private final URI endpoint;
   private final Sleeper sleeper;
+  private final InstantSource clock;
 
-  CommandReleaseActions(URI endpoint, Sleeper sleeper) {
+  /**
+   * For the account at an endpoint.
+   *
+   * @param sleeper waits for the answers of AWS
+   * @param clock the account's time, which may pass faster than the wall clock's
+   */
+  CommandReleaseActions(URI endpoint, Sleeper sleeper, InstantSource clock) {
     this.endpoint = endpoint;
     this.sleeper = sleeper;
+    this.clock = clock;
   }
 
   @Override
@@ -39,7 +48,7 @@ final class CommandReleaseActions implements ReleaseActions {
         .filter(
             word ->
                 Steering.notAllowedReason(
-                        release, SteerCommand.commandFor(word).orElseThrow(), sleeper.now())
+                        release, SteerCommand.commandFor(word).orElseThrow(), clock.instant())
                     .isEmpty())
         .toList();
   }

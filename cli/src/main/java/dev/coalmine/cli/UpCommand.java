@@ -195,7 +195,8 @@ public final class UpCommand implements Callable<Integer> {
             account.cloudWatch().metrics(),
             function -> function.startsWith(StackName.functionName("")),
             EngineHistory::entry);
-    return new LivePage(sources, new CommandReleaseActions(endpoint, sleeper), interval);
+    return new LivePage(
+        sources, new CommandReleaseActions(endpoint, sleeper, account.clock()), interval);
   }
 
   /**

@@ -37,8 +37,9 @@ final class CallbackAddress {
    * may. It does not quote the address, which is a secret.
    *
    * @param local where the embedded AWS takes responses in the local mode; empty in Lambda
+   * @param region the function's own, which is the stack's: CloudFormation's bucket has its name
    */
-  static Optional<String> fault(String address, String local) {
+  static Optional<String> fault(String address, String local, String region) {
     URI uri;
     try {
       uri = URI.create(address);
@@ -56,15 +57,16 @@ final class CallbackAddress {
         || (uri.getPort() >= 0 && uri.getPort() != 443)) {
       return Optional.of("is not an https URL without user and port");
     }
-    return isOfCloudFormation(uri.getHost())
+    return isOfCloudFormation(uri.getHost(), region)
         ? Optional.empty()
         : Optional.of("is not in a bucket of CloudFormation");
   }
 
-  private static boolean isOfCloudFormation(String host) {
+  /** Anybody may own a bucket of such a name for a Region that does not exist. */
+  private static boolean isOfCloudFormation(String host, String region) {
     Matcher found = HOST.matcher(host);
     return found.matches()
-        && (found.group("region") == null
-            || found.group("region").replace("-", "").equals(found.group(1)));
+        && found.group(1).equals(region.replace("-", ""))
+        && (found.group("region") == null || found.group("region").equals(region));
   }
 }

@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
+import java.util.Objects;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -19,10 +20,12 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 public final class StackCallback {
   private final SdkHttpClient transport;
   private final String local;
+  private final String region;
 
-  StackCallback(SdkHttpClient transport, String local) {
+  StackCallback(SdkHttpClient transport, String local, String region) {
     this.transport = transport;
     this.local = local;
+    this.region = region;
   }
 
   /**
@@ -30,7 +33,11 @@ public final class StackCallback {
    * property aws.endpointUrl.
    */
   public static StackCallback fromEnvironment() {
-    return new StackCallback(AwsClients.transport(), System.getProperty("aws.endpointUrl", ""));
+    return new StackCallback(
+        AwsClients.transport(),
+        System.getProperty("aws.endpointUrl", ""),
+        System.getProperty(
+            "aws.region", Objects.requireNonNullElse(System.getenv("AWS_REGION"), "")));
   }
 
   /**
@@ -39,7 +46,7 @@ public final class StackCallback {
    * @throws CallbackFailedException if no response may be sent there
    */
   public void requireAllowed(String address) {
-    CallbackAddress.fault(address, local)
+    CallbackAddress.fault(address, local, region)
         .ifPresent(
             fault -> {
               throw new CallbackFailedException("its ResponseURL " + fault);

@@ -61,7 +61,8 @@ public record Analysis(
       return decidePaced(seen, deadline);
     }
     Instant baked = release.progress().since().plus(release.currentStep().bake());
-    boolean passes = seen.analysis().verdict() == Verdict.PASS;
+    boolean lacksGate = seen.nextWeight().equals(Weight.ALL) && PromotionHold.lacksPass(seen);
+    boolean passes = seen.analysis().verdict() == Verdict.PASS && !lacksGate;
     if (passes && !now.isBefore(baked)) {
       String why = "step at %s passed: %s".formatted(seen.weight(), reason(seen));
       return Promotion.advanceIfApproved(seen, seen.nextWeight(), reason(seen), why, now);

@@ -1,5 +1,6 @@
 package dev.coalmine.release;
 
+import dev.coalmine.request.GateRule;
 import dev.coalmine.request.PromotionRule;
 import dev.coalmine.request.SteeringCommand;
 import dev.coalmine.target.Weight;
@@ -28,10 +29,35 @@ final class PromotionHold {
     return release.weight().equals(Weight.NONE) ? now : release.progress().since();
   }
 
-  /** Whether the stack demands that the gate passes, and it never has. */
+  /**
+   * Whether the stack demands a gate that the release has not passed. An alarm that was on before
+   * the release, or time alone, passes none; and an alarm is no substitute for metrics.
+   */
   static boolean lacksPass(Release release) {
-    return release.settings().promotion().gateMustPass()
-        && release.analysis().verdict() != Verdict.PASS;
+    return switch (release.settings().promotion().gate()) {
+      case NONE -> false;
+      case ANY ->
+          release.analysis().verdict() != Verdict.PASS
+              || !(hasPassedMetrics(release) || hasQuietAlarm(release));
+      case METRICS -> !hasPassedMetrics(release);
+    };
+  }
+
+  /** The same once the release is promoted: what it passed before that counts, too. */
+  static boolean lacksPassOfWatch(Release release) {
+    boolean before =
+        release.settings().promotion().gate() == GateRule.ANY && WatchEnd.hasPassed(release);
+    return lacksPass(release) && !before;
+  }
+
+  private static boolean hasPassedMetrics(Release release) {
+    return !release.scope().isOff()
+        && release.targetProgress().stream().allMatch(part -> part.memory().passed());
+  }
+
+  private static boolean hasQuietAlarm(Release release) {
+    return release.analysis().alarmFindings().stream()
+        .anyMatch(alarm -> alarm.state() == AlarmState.OK);
   }
 
   /** What the release waits for, for a reason. */
@@ -53,8 +79,7 @@ final class PromotionHold {
     if (end.isPresent() && !isPromoted(release)) {
       return Optional.of(text(release, end.get()));
     }
-    boolean passed = isPromoted(release) && WatchEnd.hasPassed(release);
-    return lacksPass(release) && !passed
+    return (isPromoted(release) ? lacksPassOfWatch(release) : lacksPass(release))
         ? Optional.of(
             "has not passed its gate, which the stack's parameter RequireGate asks for: "
                 + release.analysis().verdict())

@@ -18,7 +18,9 @@ final class WatchEnd {
     Duration watch = seen.settings().watch();
     Instant end = seen.progress().since().plus(watch);
     boolean unseen =
-        seen.analysis().incomplete() || !hasSeenAMinute(seen) || lacksRequiredPass(seen);
+        seen.analysis().incomplete()
+            || !hasSeenAMinute(seen)
+            || PromotionHold.lacksPassOfWatch(seen);
     Instant latest = unseen ? end.plus(PATIENCE) : end;
     if (now.isBefore(latest)) {
       Instant next = now.isBefore(end) ? end : latest;
@@ -26,11 +28,6 @@ final class WatchEnd {
           Decision.KEEP_WATCHING, seen.analysis().reason(), seen.secondsUntil(next, now));
     }
     return unseen ? decideUnproven(seen, now) : finish(seen, watch);
-  }
-
-  /** A stack can ask for a gate that passes, and not only for one that finds nothing bad. */
-  private static boolean lacksRequiredPass(Release seen) {
-    return PromotionHold.lacksPass(seen) && !hasPassed(seen);
   }
 
   /** Whether a minute of the watch was counted; a watch by alarms alone needs none. */
@@ -64,7 +61,8 @@ final class WatchEnd {
     if (hasPassed(seen)) {
       return Promotion.finish(seen, why + "; it passed before");
     }
-    if (seen.approvals().approvedWeight().equals(Weight.ALL) && !lacksRequiredPass(seen)) {
+    if (seen.approvals().approvedWeight().equals(Weight.ALL)
+        && !PromotionHold.lacksPassOfWatch(seen)) {
       return Promotion.finish(seen, why + "; a person promoted it");
     }
     return switch (seen.settings().whenInconclusive()) {

@@ -7,9 +7,9 @@ import java.time.Duration;
  *
  * @param minimumBake the shortest time that the canary must have requests below 100 %; zero for
  *     none
- * @param gateMustPass whether the gate must have passed
+ * @param gate which gate must have passed
  */
-public record PromotionRule(Duration minimumBake, boolean gateMustPass) {
+public record PromotionRule(Duration minimumBake, GateRule gate) {
   /** A stack that demands nothing. */
-  public static final PromotionRule NONE = new PromotionRule(Duration.ZERO, false);
+  public static final PromotionRule NONE = new PromotionRule(Duration.ZERO, GateRule.NONE);
 }

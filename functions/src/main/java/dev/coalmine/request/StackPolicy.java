@@ -37,7 +37,7 @@ public record StackPolicy(
 
   /** What a release must have done before it reaches 100 %. */
   public PromotionRule promotionRule() {
-    return new PromotionRule(minimumBake, gate != GateRule.NONE);
+    return new PromotionRule(minimumBake, gate);
   }
 
   /** Whether a request may move all traffic at once, without gate and watch. */

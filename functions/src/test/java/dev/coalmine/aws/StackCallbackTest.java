@@ -17,7 +17,6 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Responses to CloudFormation, with the Lambda jar's transport, against good and bad servers. */
 @EnabledOnOs(
@@ -41,7 +40,8 @@ class StackCallbackTest {
     server.start();
     try {
       String local = "http://127.0.0.1:" + server.getAddress().getPort();
-      new StackCallback(AwsClients.transport(), local).send(local + SIGNED, "{\"ä\":1}");
+      new StackCallback(AwsClients.transport(), local, "us-east-1")
+          .send(local + SIGNED, "{\"ä\":1}");
     } finally {
       server.stop(0);
     }
@@ -89,7 +89,7 @@ class StackCallbackTest {
     try (MisbehavingServer peer = new MisbehavingServer(mode)) {
       assertThatThrownBy(
               () ->
-                  new StackCallback(AwsClients.transport(), "" + peer.uri())
+                  new StackCallback(AwsClients.transport(), "" + peer.uri(), "us-east-1")
                       .send(peer.uri() + SIGNED, "{}"))
           .isInstanceOf(CallbackFailedException.class)
           .hasMessageStartingWith(
@@ -102,29 +102,29 @@ class StackCallbackTest {
   @ParameterizedTest
   @CsvSource({"'not an address'", "''", "/Signature"})
   void invalidUrlIsNotQuoted(String address) {
-    assertThatThrownBy(() -> new StackCallback(AwsClients.transport(), "").send(address, "{}"))
+    assertThatThrownBy(
+            () -> new StackCallback(AwsClients.transport(), "", "us-east-1").send(address, "{}"))
         .isInstanceOf(CallbackFailedException.class)
         .hasMessage("could not send the response to CloudFormation: its ResponseURL is not a URL")
         .hasNoCause();
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "useast1.s3.us-east-1.amazonaws.com",
-        "useast1.s3.amazonaws.com",
-        "uswest2.s3-us-west-2.amazonaws.com",
-        "apnortheast1.s3-ap-northeast-1.amazonaws.com",
-        "cnnorth1.s3.cn-north-1.amazonaws.com.cn",
-        "usgovwest1.s3-us-gov-west-1.amazonaws.com",
-        "usgovwest1.s3-fips.us-gov-west-1.amazonaws.com",
-        "euscdeeast1.s3.eusc-de-east-1.amazonaws.eu",
-        "mesouth1.s3.dualstack.me-south-1.amazonaws.com"
-      })
-  void bucketsOfCloudFormationAreCalled(String host) {
+  @CsvSource({
+    "us-east-1, useast1.s3.us-east-1.amazonaws.com",
+    "us-east-1, useast1.s3.amazonaws.com",
+    "us-west-2, uswest2.s3-us-west-2.amazonaws.com",
+    "ap-northeast-1, apnortheast1.s3-ap-northeast-1.amazonaws.com",
+    "cn-north-1, cnnorth1.s3.cn-north-1.amazonaws.com.cn",
+    "us-gov-west-1, usgovwest1.s3-us-gov-west-1.amazonaws.com",
+    "us-gov-west-1, usgovwest1.s3-fips.us-gov-west-1.amazonaws.com",
+    "eusc-de-east-1, euscdeeast1.s3.eusc-de-east-1.amazonaws.eu",
+    "me-south-1, mesouth1.s3.dualstack.me-south-1.amazonaws.com"
+  })
+  void bucketsOfCloudFormationAreCalled(String region, String host) {
     assertThat(
             CallbackAddress.fault(
-                "https://cloudformation-custom-resource-response-" + host + SIGNED, ""))
+                "https://cloudformation-custom-resource-response-" + host + SIGNED, "", region))
         .isEmpty();
   }
 
@@ -134,6 +134,8 @@ class StackCallbackTest {
     "https://ann@cloudformation-custom-resource-response-useast1.s3.amazonaws.com/x?a=b, user",
     "https://cloudformation-custom-resource-response-useast1.s3.amazonaws.com:444/x?a=b, port",
     "https://cloudformation-custom-resource-response-evil.s3.amazonaws.com/x?a=b, bucket",
+    "https://cloudformation-custom-resource-response-evil1.s3.amazonaws.com/x?a=b, bucket",
+    "https://cloudformation-custom-resource-response-uswest2.s3.amazonaws.com/x?a=b, bucket",
     "https://cloudformation-custom-resource-response-useast1.s3.us-west-2.amazonaws.com/x?a=b,"
         + " bucket",
     "https://cloudformation-custom-resource-response-useast1.s3.evil.example/x?a=b, bucket",
@@ -151,7 +153,7 @@ class StackCallbackTest {
   void otherAddressesAreNot(String address, String says) {
     assertThatThrownBy(
             () ->
-                new StackCallback(AwsClients.transport(), "http://aws-1.invalid")
+                new StackCallback(AwsClients.transport(), "http://aws-1.invalid", "us-east-1")
                     .send(address, "{}"))
         .isInstanceOf(CallbackFailedException.class)
         .hasMessageContaining("its ResponseURL is not ")

@@ -5,6 +5,7 @@ import static dev.coalmine.release.ReleaseFixtures.found;
 import static dev.coalmine.release.ReleaseFixtures.minute;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coalmine.request.GateRule;
 import dev.coalmine.request.InconclusiveAction;
 import dev.coalmine.request.PromotionRule;
 import dev.coalmine.request.SteeringCommand;
@@ -21,8 +22,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the stack demands before 100 % holds for evidence, plans and people. */
 class PromotionHoldTest {
-  private static final PromotionRule BAKES = new PromotionRule(Duration.ofMinutes(8), false);
-  private static final PromotionRule GATED = new PromotionRule(Duration.ZERO, true);
+  private static final PromotionRule BAKES =
+      new PromotionRule(Duration.ofMinutes(8), GateRule.NONE);
+  private static final PromotionRule GATED = new PromotionRule(Duration.ZERO, GateRule.ANY);
   private static final Snapshot PROMOTED = found(AliasRouting.allTo("8"));
 
   /** At ten percent since noon, with steps of five minutes and an alarm. */
@@ -74,6 +76,31 @@ class PromotionHoldTest {
     if (decision == Decision.KEEP_BAKING) {
       assertThat(checked.reason()).contains("passed", "stays below 100 % until 2026-01-01T12:08");
       assertThat(checked.waitSeconds()).isEqualTo(60L * Math.min(2, 8 - minute));
+    }
+  }
+
+  /** A quiet alarm is a gate, but no comparison of errors; one that was on before is neither. */
+  @ParameterizedTest
+  @CsvSource({
+    "ANY,     OK,    PROMOTE",
+    "ANY,     ALARM, KEEP_BAKING",
+    "METRICS, OK,    KEEP_BAKING",
+    "NONE,    ALARM, PROMOTE"
+  })
+  void aStepPassesByTheGateThatTheStackAsksFor(GateRule gate, AlarmState state, Decision decision) {
+    Release baking =
+        Promotion.shifted(
+            ReleaseFixtures.prepared(
+                new PromotionRule(Duration.ZERO, gate),
+                InconclusiveAction.ROLL_BACK,
+                List.of(alarm(state)),
+                10),
+            minute(0));
+    Release checked = check(baking, 5, state);
+
+    assertThat(checked.decision()).isEqualTo(decision);
+    if (decision == Decision.KEEP_BAKING) {
+      assertThat(tell(checked, SteeringCommand.PROMOTE, 6).decision()).isEqualTo(Decision.CHECK);
     }
   }
 

@@ -64,10 +64,10 @@ final class StagePatch {
   }
 
   /**
-   * Promotes as in "Promote a canary release". Copying merges the variables and keeps the canary.
-   * It comes first: without a canary it is refused (recorded: "Promotion not available. Canary does
-   * not exist."), so a handler that was lost can't promote once the canary is gone. Setting the
-   * share would create one.
+   * Promotes with the operations of "Promote a canary release". Copying merges the variables and
+   * keeps the canary. It comes first: without a canary it is refused (recorded: "Promotion not
+   * available. Canary does not exist."), so a handler that was lost can't promote once the canary
+   * is gone. Setting the share would create one.
    */
   private void promote() {
     if (!current.canary().overrides().isEmpty()) {

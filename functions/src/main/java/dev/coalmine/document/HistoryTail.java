@@ -189,7 +189,7 @@ public final class HistoryTail {
 
   /**
    * Whether a handler may have been running at the end of the execution: it runs to its own end.
-   * One whose invocation had failed may have been lost only.
+   * One whose invocation had failed may only have been lost.
    */
   public boolean isInFlight() {
     return isLastBeforeEnd(HistoryEventType.TASK_SCHEDULED)

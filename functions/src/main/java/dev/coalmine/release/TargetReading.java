@@ -46,12 +46,16 @@ record TargetReading(TargetProgress part, RoutingChange expected, Snapshot found
   }
 
   /**
-   * Checks that no one set the old routing again: that is no deployment.
+   * Checks that no one set the old routing again, which AWS may still be preparing: that is no
+   * deployment.
    *
    * @throws TargetMovedException if someone did
    */
   void requireNotTakenBack() {
-    if (isMoved() && found.routing().servesSameAs(part.before().routing())) {
+    boolean back =
+        found.routing().servesSameAs(part.before().routing())
+            || found.isSettlingOn(part.before().routing());
+    if (isMoved() && back) {
       throw new TargetMovedException(part.target(), part.currentRouting(), found);
     }
   }

@@ -126,7 +126,8 @@ public final class Restorer {
     switch (leftover.owner(found.get())) {
       case NONE -> {}
       case UNPROVEN -> {
-        if (now.isBefore(endedAt.plus(UNPROVEN_TIME)) && !isMovedByLaterRelease(target, endedAt)) {
+        boolean lately = now.isBefore(endedAt.plus(UNPROVEN_TIME));
+        if (lately && !isMovedByLaterRelease(target, endedAt)) {
           left.add(leftover.unprovenMessage(found.get()));
         }
       }
@@ -146,12 +147,18 @@ public final class Restorer {
     }
   }
 
-  /** Whether a release that ran after this moment has moved the target. */
+  /** Whether a release began after this moment, or has changed its phase since, as by a write. */
+  private static boolean isLater(Release release, Instant moment) {
+    return !release.startedAt().isBefore(moment) || release.progress().since().isAfter(moment);
+  }
+
+  /** Whether a release has moved the target after this moment. */
   private boolean isMovedByLaterRelease(Target target, Instant endedAt) {
     return workflow
         .activeSince(endedAt)
         .map(later -> new HistoryTail(later, workflow.newestFirst(later)))
         .flatMap(later -> later.release().stream())
+        .filter(release -> isLater(release, endedAt))
         .flatMap(release -> release.targetProgress().stream())
         .anyMatch(part -> part.everWritten() && part.target().isSameAs(target));
   }

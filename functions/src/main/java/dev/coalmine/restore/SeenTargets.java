@@ -1,5 +1,6 @@
 package dev.coalmine.restore;
 
+import dev.coalmine.aws.FailureKind;
 import dev.coalmine.aws.Targets;
 import dev.coalmine.target.Snapshot;
 import dev.coalmine.target.Target;
@@ -11,13 +12,21 @@ import java.util.Optional;
 final class SeenTargets {
   private final Targets targets;
   private final Map<String, Optional<Snapshot>> seen = new HashMap<>();
+  private final Map<String, RuntimeException> unreadable = new HashMap<>();
 
   SeenTargets(Targets targets) {
     this.targets = targets;
   }
 
-  /** The target; empty if it was deleted. A read that fails is tried once more. */
+  /**
+   * The target; empty if it was deleted. A read that fails is tried once more; a service that does
+   * not answer is not asked again in this check, which must have time for the others.
+   */
   Optional<Snapshot> find(Target target) {
+    RuntimeException failed = unreadable.get(key(target));
+    if (failed != null) {
+      throw failed;
+    }
     return seen.computeIfAbsent(key(target), unseen -> findTwice(target));
   }
 
@@ -25,7 +34,14 @@ final class SeenTargets {
     try {
       return targets.find(target);
     } catch (RuntimeException once) {
-      return targets.find(target);
+      try {
+        return targets.find(target);
+      } catch (RuntimeException again) {
+        if (FailureKind.of(again) == FailureKind.PASSING) {
+          unreadable.put(key(target), again);
+        }
+        throw again;
+      }
     }
   }
 

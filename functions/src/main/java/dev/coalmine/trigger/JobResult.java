@@ -41,7 +41,7 @@ sealed interface JobResult {
    * The release runs; CodePipeline checks again.
    *
    * @param percent the canary's weight, 0 to 99
-   * @param failedLooks how many looks at the release have failed in a row
+   * @param failedLooks how many looks at the release have failed, other than in passing
    */
   record InProgress(String execution, String says, int percent, int failedLooks)
       implements JobResult {

@@ -46,7 +46,7 @@ public final class PipelineJob implements RequestStreamHandler {
   /**
    * The token for the next job.
    *
-   * @param failedLooks how many looks at the release have failed in a row
+   * @param failedLooks how many looks at the release have failed, other than in passing
    */
   private record ContinuationToken(String execution, int failedLooks) {}
 
@@ -86,14 +86,14 @@ public final class PipelineJob implements RequestStreamHandler {
   }
 
   private JobResult look(CodePipelineJob job, ContinuationToken token) {
+    Optional<JobResult> known;
     try {
-      var standing = executions.find(token.execution());
-      return standing.isPresent()
-          ? running(token.execution(), standing.get())
-          : start(job, token.execution());
+      known =
+          executions.find(token.execution()).map(standing -> running(token.execution(), standing));
     } catch (RuntimeException failure) {
       return JobResult.ofFailedLook(token.execution(), token.failedLooks(), failure);
     }
+    return known.isPresent() ? known.get() : start(job, token.execution());
   }
 
   private JobResult running(String execution, Executions.ExecutionState standing) {

@@ -211,7 +211,7 @@ def a_stage_canary_is_promoted(client, claims):
     client.patch_stage(api, ("remove", "/canarySettings"))
     claims.equal("rolled back, a stage is as it was", before, client.stage(api))
     client.patch_stage(api, *start)
-    client.patch_stage(api, ("replace", "/canarySettings/percentTraffic", "0.0"), *promotion)
+    client.patch_stage(api, *promotion, ("replace", "/canarySettings/percentTraffic", "0.0"))
     merged = {**STAGE_VARIABLES, "lambdaAlias": "next"}
     claims.equal(
         "promotion merges the variables and leaves the canary",

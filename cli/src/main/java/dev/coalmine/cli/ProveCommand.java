@@ -73,8 +73,9 @@ final class ProveCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "0",
       description =
-          "End after so many seconds; what was not played by then is not counted (default: play"
-              + " all).")
+          "Begin no more scenarios after so many seconds, and count those that were played. What"
+              + " has to be played before, to find the scenarios, takes its own time (default:"
+              + " play all).")
   private int seconds;
 
   @Option(

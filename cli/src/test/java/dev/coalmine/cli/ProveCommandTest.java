@@ -29,7 +29,7 @@ class ProveCommandTest {
     assertThat(run("prove", "--story", "alias-at-once", "--fault", "twice", "--threads", "1"))
         .isZero();
     assertThat(out.toString(StandardCharsets.UTF_8))
-        .contains("| fault | runs | with violations |", "| twice | ")
+        .contains("| fault | runs | did not happen | with violations |", "| twice | ")
         .endsWith(" runs, 0 violations\n");
     assertThat(err.toString(StandardCharsets.UTF_8)).contains("runs per second");
   }

@@ -224,6 +224,11 @@ final class CallRecorder implements FaultInjection.CallInterceptor {
         .anyMatch(each -> each.hasHappened() && each.kind().name().startsWith("denied-for"));
   }
 
+  boolean isOutage() {
+    return triggers.stream()
+        .anyMatch(each -> each.hasHappened() && each.kind().name().contains("outage"));
+  }
+
   boolean isUnpublished() {
     return unpublished;
   }

@@ -75,9 +75,13 @@ public final class Explorer {
             runtime ->
                 i -> {
                   Scenario first = firsts.get(i);
-                  PlayedRun run =
-                      new StoryRun(runtime, first.story(), first.faults(), line -> {}).play();
-                  return FaultProduct.withSecondFault(first, run, kinds, each, seed + i);
+                  try {
+                    PlayedRun run =
+                        new StoryRun(runtime, first.story(), first.faults(), line -> {}).play();
+                    return FaultProduct.withSecondFault(first, run, kinds, each, seed + i);
+                  } catch (RuntimeException failed) { // played as it is, it is a violation
+                    return List.of(first);
+                  }
                 })
         .stream()
         .flatMap(List::stream)

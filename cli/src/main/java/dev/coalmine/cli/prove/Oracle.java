@@ -206,13 +206,20 @@ final class Oracle {
    * A stage has no conditional writes: what comes between a handler's read and its write cannot be
    * seen (docs/limits.md).
    */
-  private static boolean isUndone(TargetChange theirs, TargetChange ours) {
-    if (theirs.target().equals(TargetViews.STAGE) && ours.call() - theirs.call() <= 1) {
+  private boolean isUndone(TargetChange theirs, TargetChange ours) {
+    if (theirs.target().equals(TargetViews.STAGE) && isBetweenReadAndWrite(theirs, ours)) {
       return false;
     }
     return theirs.isDeployment()
         && ours.before().servesLike(theirs.after())
         && !ours.after().primary().equals(theirs.after().primary());
+  }
+
+  /** Just before the write, or just after the read before it. */
+  private boolean isBetweenReadAndWrite(TargetChange theirs, TargetChange ours) {
+    AwsCall at = run.calls().get(theirs.call() - 1);
+    return theirs.call() == ours.call()
+        || (theirs.call() + 1 == ours.call() && at.isRead() && at.about().equals(theirs.target()));
   }
 
   private boolean isEditLost(String target) {
@@ -271,7 +278,9 @@ final class Oracle {
    * stack's version is the older one, to which a stack goes back at once.
    */
   private boolean isPromotionAskedFor() {
-    boolean older = !run.doors().isEmpty() && !run.byPeople(TargetViews.ORDERS).isEmpty();
+    boolean older =
+        !run.doors().isEmpty()
+            && run.byPeople(TargetViews.ORDERS).stream().anyMatch(TargetChange::isDeployment);
     return older || (story.traits().stopped() && isRedriven());
   }
 
@@ -316,14 +325,15 @@ final class Oracle {
     return story.traits().equals(Story.Traits.PAIR);
   }
 
-  /** CodePipeline could not invoke the function, and says so itself; Coalmine said nothing. */
-  private static boolean isPipelinesOwn(String said) {
-    return said.contains("ConfigurationError") && said.contains("can't be invoked");
+  /** CodePipeline could not invoke the function, or had no answer for 20 minutes, and says so. */
+  private boolean isPipelinesOwn(String said) {
+    return (said.contains("ConfigurationError") && said.contains("can't be invoked"))
+        || (run.outage() && said.contains("status=TIMED_OUT"));
   }
 
   private void judgeDoors() {
-    if (run.denied() || isRedriven()) {
-      return; // it may not tell, or a person goes on with what a door was told the end of
+    if (run.denied()) {
+      return; // it may not tell
     }
     boolean served = story.promised().keySet().stream().allMatch(this::isNew);
     boolean others = story.promised().keySet().stream().anyMatch(this::isOthers);
@@ -332,7 +342,11 @@ final class Oracle {
       boolean success = said.startsWith("SUCCESS") || said.contains("SUCCEEDED");
       if (door.isEmpty()) {
         add(ViolationKind.DOOR, "it was told nothing; %s".formatted(ends()));
-      } else if (success != served && !others && !isTold() && !isPipelinesOwn(said)) {
+      } else if (success != served
+          && !others
+          && !isTold()
+          && !isPipelinesOwn(said)
+          && !isRedriven()) {
         add(ViolationKind.DOOR, "it was told %s; %s".formatted(said, ends()));
       }
     }

@@ -22,6 +22,7 @@ import java.util.Set;
  * @param faulted whether all its faults happened
  * @param unpublished whether events were not accepted because of a fault
  * @param denied whether a right was lost for ever
+ * @param outage whether all of AWS failed for a while
  * @param alarmed what a person is told without an event: failed functions of the last minutes, kept
  *     messages
  */
@@ -37,6 +38,7 @@ record PlayedRun(
     boolean faulted,
     boolean unpublished,
     boolean denied,
+    boolean outage,
     List<String> alarmed) {
   private static final Map<String, String> OUTCOMES =
       Map.of("RolledBack", "ROLLED_BACK", "Refused", "REFUSED", "Stuck", "STUCK");

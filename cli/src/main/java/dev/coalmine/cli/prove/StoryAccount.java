@@ -144,9 +144,11 @@ final class StoryAccount {
         .anyMatch(
             target ->
                 target.getValue().isMarked()
-                    || !target.getValue().split().isEmpty()
                     || Optional.ofNullable(promised.get(target.getKey()))
-                        .filter(target.getValue()::servesLike)
+                        .filter(
+                            next ->
+                                target.getValue().servesLike(next)
+                                    || target.getValue().split().contains(next.primary()))
                         .isPresent());
   }
 

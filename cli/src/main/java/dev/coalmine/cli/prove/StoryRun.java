@@ -79,6 +79,7 @@ final class StoryRun {
         recorder.isFaulted(),
         recorder.isUnpublished(),
         recorder.isDenied(),
+        recorder.isOutage(),
         alarmed());
   }
 

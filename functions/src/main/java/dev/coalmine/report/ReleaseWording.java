@@ -4,6 +4,7 @@ import dev.coalmine.release.Approvals;
 import dev.coalmine.release.Decision;
 import dev.coalmine.release.Release;
 import dev.coalmine.release.ReleaseProgress;
+import dev.coalmine.release.RollbackCause;
 import dev.coalmine.release.TargetProgress;
 import java.time.Instant;
 import java.util.List;
@@ -29,6 +30,9 @@ public final class ReleaseWording {
         release.targetProgress().stream()
             .map(part -> baselineText(part) + (several ? " of " + part.target() : ""))
             .collect(Collectors.joining(", "));
+    if (release.decision() != Decision.RESTORED && release.cause() == RollbackCause.OVERTAKEN) {
+      return "an earlier attempt may still write; " + restoreWaitText(release);
+    }
     return release.decision() == Decision.RESTORED
         ? baselines + (several ? " serve" : " serves") + " all traffic again"
         : baselines + (several ? " are" : " is") + " restored; " + restoreWaitText(release);

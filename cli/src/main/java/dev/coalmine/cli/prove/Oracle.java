@@ -48,7 +48,7 @@ final class Oracle {
     for (Execution each : run.executions()) {
       String name = each.identity().name();
       String outcome = PlayedRun.outcome(each);
-      if (each.status() == ExecutionStatus.RUNNING) {
+      if (each.status() == ExecutionStatus.RUNNING && !mayNotAsk(each)) {
         add(ViolationKind.NEVER_ENDS, "%s is in %s".formatted(name, each.currentState()));
       } else if (!isEarlierRelease(each)) {
         if (PlayedRun.endedItself(each)) {
@@ -57,6 +57,11 @@ final class Oracle {
         judgeStuck(each);
       }
     }
+  }
+
+  /** A release that lost the right to ask for its approval holds its weight, and asks again. */
+  private boolean mayNotAsk(Execution execution) {
+    return run.denied() && execution.currentState().equals("WaitUnwakeable");
   }
 
   /** The release that a revert goes back from ended before the story began. */
@@ -79,9 +84,10 @@ final class Oracle {
 
   private void judgeTarget(String target) {
     TargetView end = run.after(target);
-    if (!isWhole(target) && !isTold()) {
+    boolean asks = run.executions().stream().anyMatch(this::mayNotAsk);
+    if (!isWhole(target) && !isTold() && !asks) {
       add(ViolationKind.LEFT, "%s serves %s; %s".formatted(target, end, ends()));
-    } else if (end.isMarked() && !isTold()) {
+    } else if (end.isMarked() && !isTold() && !asks) {
       add(ViolationKind.MARK_LEFT, "%s serves %s; %s".formatted(target, end, ends()));
     }
     judgeOverwritten(target);
@@ -315,10 +321,15 @@ final class Oracle {
             .allMatch(
                 target ->
                     !end(target).isMarked()
-                        && (outcome.equals("PROMOTED") ? isNew(target) : isBack(target)));
+                        && (isToGoOn(outcome) ? isNew(target) : isBack(target)));
     if (last && inOrder && !others && !mayNotLook && !isPair()) {
       add(ViolationKind.FALSE_STUCK, release.cause());
     }
+  }
+
+  /** Whether the release is to end with what it promises: it promoted, or it is a revert. */
+  private boolean isToGoOn(String outcome) {
+    return outcome.equals("PROMOTED") || story.traits().revert();
   }
 
   private boolean isPair() {

@@ -87,7 +87,7 @@ SET_ALARM = "Action=SetAlarmState&Version=2010-08-01&AlarmName=a&StateValue=ALAR
 def requests_of_other_sites(machine):
     """What a page of another site can send, as (what, method, path, body, headers)."""
     start = json.dumps({"stateMachineArn": machine, "name": "evil", "input": "{}"})
-    invoke = "/2015-03-31/functions/steered/invocations"
+    invoke = "/2015-03-31/functions/front-door/invocations"
     target = {"X_Amz_Target": "AWSStepFunctions.StartExecution"}
     return [
         ("a name that leads here", "POST", "/", start, {"Host": "evil.example", **target}),
@@ -105,8 +105,8 @@ def requests_of_other_sites(machine):
 
 @story
 def pages_of_other_sites_steer_nothing(client, claims):
-    client.make_function("steered")
-    before = client.alias("steered")
+    client.make_function("front-door")
+    before = client.alias("front-door")
     machine = arns.WORKFLOW_ARN
     for what, method, path, body, headers in requests_of_other_sites(machine):
         status, text = ask(client.endpoint, method, path, body, **headers)
@@ -115,7 +115,7 @@ def pages_of_other_sites_steer_nothing(client, claims):
     started = client.executions.list_executions(stateMachineArn=machine)["executions"]
     names = [each["name"] for each in started]
     claims.equal("the front door: no page started anything", False, "evil" in names)
-    claims.equal("the front door: no page moved an alias", before, client.alias("steered"))
+    claims.equal("the front door: no page moved an alias", before, client.alias("front-door"))
     status, _ = ask(client.endpoint, "GET", "/_coalmine/clock", Sec_Fetch_Site="same-origin")
     claims.equal("the front door: the own page is served", 200, status)
 

@@ -171,7 +171,8 @@ def stack_event(world):
     """A request of CloudFormation for the version that serves already."""
     return {
         "RequestType": "Create",
-        "ResponseURL": f"https://127.0.0.1:9/response?X-Amz-Signature={SECRET}",
+        "ResponseURL": "https://cloudformation-custom-resource-response-"
+        f"{REGION.replace('-', '')}.s3.{REGION}.amazonaws.com/x?X-Amz-Signature={SECRET}",
         "StackId": f"arn:aws:cloudformation:{REGION}:{ACCOUNT}:stack/real/1",
         "RequestId": "real-stack",
         "LogicalResourceId": "Release",
@@ -314,8 +315,13 @@ CALLS = (
     ),
     Call(
         "AnswerStack",
-        "an address that nobody serves is an error without the address",
-        lambda world: {**world.stack_request(), "stack": {}, "failure": {"Error": "E"}},
+        "an address that is not CloudFormation's is an error without the address",
+        lambda world: {
+            **world.stack_request(),
+            "responseUrl": f"https://127.0.0.1:9/x?X-Amz-Signature={SECRET}",
+            "stack": {},
+            "failure": {"Error": "E"},
+        },
         lambda world, found: (
             ("dev.coalmine.aws.CallbackFailedException", False),
             (found["errorType"], "127.0.0.1" in found["errorMessage"]),

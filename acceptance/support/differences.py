@@ -45,6 +45,13 @@ DIFFERENCES = (
     ),
     Difference(
         "cloudwatch",
+        ".*",
+        "the operation declares no ThrottlingException",
+        "more calls or data points a second than the quota: common to all operations",
+        "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CommonErrors.html",
+    ),
+    Difference(
+        "cloudwatch",
         "DescribeAlarms",
         "the operation declares no ResourceNotFound",
         "parents or children of an alarm that is not there; the model declares no error for it",

@@ -135,8 +135,13 @@ def staged(world):
 
 def hook_answered(world, found):
     """The hook's answer is in the history of the execution whose token it was."""
-    sent = [each for each in world.history() if each["type"] == "TaskSucceeded"]
-    return found, json.loads(sent[-1]["taskSucceededEventDetails"]["output"])
+    sent = [
+        json.loads(each["taskSucceededEventDetails"]["output"])
+        for each in world.history()
+        if each["type"] == "TaskSucceeded"
+    ]
+    answers = [each for each in sent if "status" in each]
+    return found, answers[-1] if answers else sent[-1:]
 
 
 def published(function, version):

@@ -5,13 +5,17 @@ from typing import NamedTuple
 
 
 class Difference(NamedTuple):
-    """A fault of some operations that is none; service, operation and fault are patterns."""
+    """A fault of some operations that is none; service, operation and fault are patterns.
+
+    The inputs that are made from the models do not meet one that is too large or too much.
+    """
 
     service: str
     operation: str
     fault: str
     why: str
     source: str
+    too_much: bool = False
 
 
 DIFFERENCES = (
@@ -49,6 +53,15 @@ DIFFERENCES = (
         "the operation declares no ThrottlingException",
         "more calls or data points a second than the quota: common to all operations",
         "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CommonErrors.html",
+        too_much=True,
+    ),
+    Difference(
+        "lambda",
+        "Invoke",
+        "the operation declares no RequestEntityTooLargeException",
+        "a payload over 6 MB: the front of Lambda names it so, before the operation is known",
+        "https://github.com/awslabs/aws-athena-query-federation/issues/793",
+        too_much=True,
     ),
     Difference(
         "cloudwatch",
@@ -76,5 +89,5 @@ def explained(service, operation, fault):
 
 
 def unseen():
-    """The differences that explained nothing so far."""
-    return [each for each in DIFFERENCES if each not in _seen]
+    """The differences that explained nothing so far, of those that the models can lead to."""
+    return [each for each in DIFFERENCES if each not in _seen and not each.too_much]

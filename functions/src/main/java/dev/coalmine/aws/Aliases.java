@@ -23,7 +23,6 @@ import software.amazon.awssdk.services.lambda.model.UpdateAliasRequest;
 /** Lambda aliases. A write is conditional on the revision that was read. */
 public final class Aliases {
   private static final int ATTEMPTS = 3;
-  private static final int FORBIDDEN = 403;
   private static final String NO_REVISION = "00000000-0000-0000-0000-000000000000";
 
   private final LambdaClient lambda;
@@ -119,12 +118,7 @@ public final class Aliases {
    */
   private boolean isLatest(AliasTarget target, Snapshot read, boolean repeatable) {
     try {
-      lambda.updateAlias(
-          update ->
-              update
-                  .functionName(target.function())
-                  .name(target.alias())
-                  .revisionId(read.revision()));
+      updateNothing(target, read.revision());
       return true;
     } catch (PreconditionFailedException outOfDate) {
       if (repeatable) {
@@ -132,7 +126,7 @@ public final class Aliases {
       }
       throw outOfDate;
     } catch (LambdaException refused) {
-      if (refused.statusCode() == FORBIDDEN) {
+      if (WritePermission.isMissing(refused)) {
         return true;
       }
       throw refused;
@@ -167,15 +161,19 @@ public final class Aliases {
    */
   WritePermission checkPermission(AliasTarget target) {
     try {
-      lambda.updateAlias(
-          update ->
-              update.functionName(target.function()).name(target.alias()).revisionId(NO_REVISION));
+      updateNothing(target, NO_REVISION);
     } catch (PreconditionFailedException refused) {
       return WritePermission.granted(target);
     } catch (LambdaException refused) {
       return WritePermission.of(target, refused);
     }
     throw WritePermission.unexpectedWrite(target);
+  }
+
+  /** An update that changes no more than the revision, and only if it is still this one. */
+  private void updateNothing(AliasTarget target, String revision) {
+    lambda.updateAlias(
+        update -> update.functionName(target.function()).name(target.alias()).revisionId(revision));
   }
 
   private void update(AliasTarget target, RoutingChange change, Snapshot found) {

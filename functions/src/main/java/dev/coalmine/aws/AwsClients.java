@@ -1,6 +1,7 @@
 package dev.coalmine.aws;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -74,6 +75,14 @@ final class AwsClients {
                     .build())
             .build();
     return FailureNames.of(client);
+  }
+
+  /**
+   * A setting of the environment, as Lambda has it; empty if there is none. As with the SDK's own
+   * settings, a system property takes precedence, which the local mode sets.
+   */
+  static String setting(String property, String variable) {
+    return System.getProperty(property, Objects.requireNonNullElse(System.getenv(variable), ""));
   }
 
   /** The first transport in the class path; the Lambda jar has one. */

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
@@ -36,10 +35,7 @@ public final class EndedExecutions {
    * @param function the calling function, which CloudTrail shows in the user agent
    */
   public static EndedExecutions fromEnvironment(String function) {
-    String stateMachine =
-        System.getProperty(
-            "coalmine.workflow",
-            Objects.requireNonNullElse(System.getenv("COALMINE_WORKFLOW"), ""));
+    String stateMachine = AwsClients.setting("coalmine.workflow", "COALMINE_WORKFLOW");
     return new EndedExecutions(AwsClients.build(SfnClient.builder(), function), stateMachine);
   }
 

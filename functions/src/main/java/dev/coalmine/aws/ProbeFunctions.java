@@ -4,7 +4,6 @@ import dev.coalmine.target.AliasTarget;
 import dev.coalmine.target.AwsLocation;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.core.SdkBytes;
@@ -31,7 +30,7 @@ public final class ProbeFunctions {
   public static ProbeFunctions fromEnvironment(String state) {
     return new ProbeFunctions(
         AwsClients.build(LambdaClient.builder(), state),
-        setting("coalmine.sendProbes", "COALMINE_SEND_PROBES"));
+        AwsClients.setting("coalmine.sendProbes", "COALMINE_SEND_PROBES"));
   }
 
   /**
@@ -53,10 +52,6 @@ public final class ProbeFunctions {
     } catch (SdkException refused) {
       return Optional.of(String.valueOf(refused.getMessage()));
     }
-  }
-
-  private static String setting(String property, String variable) {
-    return System.getProperty(property, Objects.requireNonNullElse(System.getenv(variable), ""));
   }
 
   /**

@@ -6,7 +6,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
-import java.util.Objects;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -36,8 +35,7 @@ public final class StackCallback {
     return new StackCallback(
         AwsClients.transport(),
         System.getProperty("aws.endpointUrl", ""),
-        System.getProperty(
-            "aws.region", Objects.requireNonNullElse(System.getenv("AWS_REGION"), "")));
+        AwsClients.setting("aws.region", "AWS_REGION"));
   }
 
   /**

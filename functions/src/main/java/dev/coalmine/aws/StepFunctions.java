@@ -1,6 +1,5 @@
 package dev.coalmine.aws;
 
-import java.util.Objects;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.sfn.SfnClient;
 
@@ -27,9 +26,7 @@ public record StepFunctions(Executions executions) {
   }
 
   private static StepFunctions of(String caller, String property, String variable) {
-    String workflow =
-        Objects.requireNonNullElse(
-            System.getProperty(property), Objects.requireNonNullElse(System.getenv(variable), ""));
+    String workflow = AwsClients.setting(property, variable);
     return new StepFunctions(
         new Executions(AwsClients.build(SfnClient.builder(), caller), workflow));
   }

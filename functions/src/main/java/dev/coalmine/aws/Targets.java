@@ -72,24 +72,16 @@ public final class Targets {
   /**
    * Applies the changes in this order, each unless it is applied already.
    *
+   * @param earlierAttempts how often this was tried before
    * @return the routing of each target after its change
    * @throws TargetMovedException if someone else changed a target; those before it are changed
    * @throws RefusedException if someone else changed a target before the release's first write to
    *     it
-   */
-  public List<Snapshot> apply(List<RoutingChange> changes) {
-    return changes.stream().map(this::apply).toList();
-  }
-
-  /**
-   * Applies the changes as {@link #apply(List)} does.
-   *
-   * @param earlierAttempts how often this was tried before
-   * @throws LateRefusalException instead of a refusal, if it was tried before
+   * @throws LateRefusalException instead of that, if it was tried before
    */
   public List<Snapshot> apply(List<RoutingChange> changes, int earlierAttempts) {
     try {
-      return apply(changes);
+      return changes.stream().map(this::apply).toList();
     } catch (RefusedException refused) {
       throw earlierAttempts == 0 ? refused : new LateRefusalException(refused);
     }

@@ -18,13 +18,18 @@ public record WritePermission(String target, boolean granted, String why) {
     return new WritePermission(target.toString(), true, "");
   }
 
+  /** Whether AWS refused a write for its permission. */
+  static boolean isMissing(AwsServiceException refusal) {
+    return refusal.statusCode() == FORBIDDEN;
+  }
+
   /**
    * The missing permission of a refusal with status 403.
    *
    * @throws AwsServiceException the refusal itself, if it has another status
    */
   static WritePermission of(Object target, AwsServiceException refusal) {
-    if (refusal.statusCode() != FORBIDDEN) {
+    if (!isMissing(refusal)) {
       throw refusal;
     }
     return new WritePermission(target.toString(), false, refusal.awsErrorDetails().errorMessage());

@@ -24,6 +24,11 @@ public record PolicyParameters(
   public static final PolicyParameters NONE =
       new PolicyParameters("false", "PT0S", StackPolicy.ANY, StackPolicy.ANY, StackPolicy.ANY);
 
+  /** The parameters; null from a workflow without a policy, which has the defaults. */
+  public static PolicyParameters orNone(PolicyParameters parameters) {
+    return parameters == null ? NONE : parameters;
+  }
+
   /** A definition without a parameter has its default. */
   public PolicyParameters {
     requireGate = Objects.requireNonNullElse(requireGate, "false");

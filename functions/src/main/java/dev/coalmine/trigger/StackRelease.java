@@ -100,8 +100,9 @@ public final class StackRelease implements RequestStreamHandler {
     private record StackSettings(PolicyParameters policy) {}
 
     StackPolicy policy() {
-      boolean none = settings == null || settings.policy() == null;
-      return StackPolicyReader.read(none ? PolicyParameters.NONE : settings.policy()).policy();
+      PolicyParameters parameters =
+          settings == null ? PolicyParameters.NONE : PolicyParameters.orNone(settings.policy());
+      return StackPolicyReader.read(parameters).policy();
     }
   }
 

@@ -105,9 +105,7 @@ public final class Prepare implements RequestStreamHandler {
     }
 
     PolicyParameters policy() {
-      return settings == null || settings.policy() == null
-          ? PolicyParameters.NONE
-          : settings.policy();
+      return settings == null ? PolicyParameters.NONE : PolicyParameters.orNone(settings.policy());
     }
   }
 

@@ -84,11 +84,12 @@ class ArchitectureTest {
     String wire = " embedded.protocol embedded.http embedded.json";
     String service = " embedded.clock" + wire;
     put(arrows, "embedded.json", "");
+    put(arrows, "embedded.text", "");
     put(arrows, "embedded.clock", "");
     put(arrows, "embedded.http", "embedded.json");
-    put(arrows, "embedded.protocol", "embedded.http embedded.json");
+    put(arrows, "embedded.protocol", "embedded.http embedded.json embedded.text");
     put(arrows, "embedded.asl.expression", "embedded.json");
-    put(arrows, "embedded.asl.definition", "embedded.asl.expression embedded.json");
+    put(arrows, "embedded.asl.definition", "embedded.asl.expression embedded.json embedded.text");
     put(
         arrows,
         "embedded.asl",

@@ -27,9 +27,6 @@ record HttpFront(
   /** Bytes. The zip file of CreateFunction and UpdateFunctionCode, as they come in Base64. */
   private static final int MOST_CODE = 70_167_211;
 
-  /** Bytes. API Gateway quotas for REST APIs: payload size, 10 MB. */
-  private static final int MOST_OF_API = 10 << 20;
-
   /** Nothing that AWS has needs more. An HTTP server of AWS has such a limit, of unknown size. */
   private static final int MOST_PARAMETERS = 1_000;
 
@@ -76,7 +73,7 @@ record HttpFront(
     if (code) {
       return MOST_CODE;
     }
-    return ExecuteApiEndpoint.accepts(head) ? MOST_OF_API : MOST;
+    return ExecuteApiEndpoint.accepts(head) ? ExecuteApiEndpoint.MAX_PAYLOAD : MOST;
   }
 
   @Override

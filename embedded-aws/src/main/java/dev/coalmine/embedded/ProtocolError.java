@@ -33,7 +33,7 @@ record ProtocolError(int status, String code, String message) {
    * Valid for AWS JSON, with the error code in the body, and for REST JSON, with the error code in
    * a header.
    */
-  private WireResponse json() {
+  WireResponse json() {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("__type", code);
     body.put("message", message);

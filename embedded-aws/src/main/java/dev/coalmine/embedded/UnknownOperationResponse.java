@@ -2,7 +2,6 @@ package dev.coalmine.embedded;
 
 import dev.coalmine.embedded.http.WireRequest;
 import dev.coalmine.embedded.http.WireResponse;
-import dev.coalmine.embedded.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -38,15 +37,8 @@ final class UnknownOperationResponse {
     return service.isEmpty() ? "" : " of the service " + service;
   }
 
-  /**
-   * Valid for AWS JSON, with the error code in the body, and for REST JSON, with the error code in
-   * a header.
-   */
   private static WireResponse json(int status, String message) {
-    return new WireResponse(
-        status,
-        Map.of("Content-Type", "application/json", "x-amzn-ErrorType", "UnknownOperationException"),
-        Json.toBytes(Map.of("__type", "UnknownOperationException", "message", message)));
+    return new ProtocolError(status, "UnknownOperationException", message).json();
   }
 
   private static WireResponse query(WireRequest request) {

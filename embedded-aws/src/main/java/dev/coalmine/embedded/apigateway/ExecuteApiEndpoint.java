@@ -25,8 +25,9 @@ import java.util.SplittableRandom;
  * every stage response says whether the canary served it.
  */
 public final class ExecuteApiEndpoint {
-  // API Gateway developer guide, "Quotas for configuring and running a REST API".
-  private static final int MAX_PAYLOAD = 10_485_760;
+  /** Bytes. API Gateway developer guide, "Quotas for configuring and running a REST API". */
+  public static final int MAX_PAYLOAD = 10_485_760;
+
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(29);
 
   private final ApiRouter router;

@@ -1,5 +1,7 @@
 package dev.coalmine.embedded.protocol;
 
+import dev.coalmine.embedded.text.StarPattern;
+
 /**
  * The patterns of IAM policies: * matches any characters, ? one character (IAM user guide, "Using
  * wildcards").
@@ -7,30 +9,16 @@ package dev.coalmine.embedded.protocol;
 public final class PolicyPattern {
   private PolicyPattern() {}
 
-  /**
-   * Whether a text matches. What is before the last star that was met is matched already, as early
-   * as possible, so the time is at most the product of both lengths.
-   */
+  /** Whether a text matches. */
   public static boolean matches(String pattern, String text) {
-    int star = -1;
-    int retry = 0;
-    int p = 0;
-    int t = 0;
-    while (t < text.length()) {
-      char wanted = p < pattern.length() ? pattern.charAt(p) : '\0';
-      if (wanted == '*') {
-        star = ++p;
-        retry = t;
-      } else if (p < pattern.length() && (wanted == '?' || wanted == text.charAt(t))) {
-        p++;
-        t++;
-      } else if (star >= 0) {
-        p = star;
-        t = ++retry;
-      } else {
-        return false;
-      }
-    }
-    return pattern.substring(p).chars().allMatch(c -> c == '*');
+    return StarPattern.matches(pattern.chars().map(PolicyPattern::sign).toArray(), text);
+  }
+
+  private static int sign(int c) {
+    return switch (c) {
+      case '*' -> StarPattern.ANY_TEXT;
+      case '?' -> StarPattern.ANY_CHARACTER;
+      default -> c;
+    };
   }
 }

@@ -1,54 +1,26 @@
 package dev.coalmine.embedded.asl.definition;
 
+import dev.coalmine.embedded.text.StarPattern;
+import java.util.stream.IntStream;
+
 /** The patterns of StringMatches: * matches any characters, \* a star, \\ a backslash. */
 final class WildcardPattern {
-  private final String pattern;
-  private final String text;
-
-  private WildcardPattern(String pattern, String text) {
-    this.pattern = pattern;
-    this.text = text;
-  }
+  private WildcardPattern() {}
 
   static boolean matches(Object value, Object pattern) {
-    return value instanceof String text && new WildcardPattern((String) pattern, text).matches();
+    return value instanceof String text && StarPattern.matches(signs((String) pattern), text);
   }
 
-  /**
-   * What is before the last star that was met is matched already, as early as possible, so a
-   * mismatch only moves what follows that star: the time is at most the product of both lengths.
-   */
-  private boolean matches() {
-    int star = -1;
-    int retry = 0;
-    int p = 0;
-    int t = 0;
-    while (t < text.length()) {
-      if (p < pattern.length() && pattern.charAt(p) == '*') {
-        star = ++p;
-        retry = t;
-      } else if (p < pattern.length() && text.charAt(t) == literal(p)) {
-        p = after(p);
-        t++;
-      } else if (star >= 0) {
-        p = star;
-        t = ++retry;
+  private static int[] signs(String pattern) {
+    IntStream.Builder signs = IntStream.builder();
+    for (int i = 0; i < pattern.length(); i++) {
+      char c = pattern.charAt(i);
+      if (c == '\\' && i + 1 < pattern.length()) {
+        signs.add(pattern.charAt(++i));
       } else {
-        return false;
+        signs.add(c == '*' ? StarPattern.ANY_TEXT : c);
       }
     }
-    return pattern.substring(p).chars().allMatch(c -> c == '*');
-  }
-
-  private boolean isEscape(int at) {
-    return pattern.charAt(at) == '\\' && at + 1 < pattern.length();
-  }
-
-  private char literal(int at) {
-    return pattern.charAt(isEscape(at) ? at + 1 : at);
-  }
-
-  private int after(int at) {
-    return isEscape(at) ? at + 2 : at + 1;
+    return signs.build().toArray();
   }
 }

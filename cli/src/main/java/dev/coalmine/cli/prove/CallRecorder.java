@@ -220,13 +220,16 @@ final class CallRecorder implements FaultInjection.CallInterceptor {
   }
 
   boolean isDenied() {
-    return triggers.stream()
-        .anyMatch(each -> each.hasHappened() && each.kind().name().startsWith("denied-for"));
+    return hasHappened("denied-for");
   }
 
   boolean isOutage() {
+    return hasHappened("outage");
+  }
+
+  private boolean hasHappened(String kinds) {
     return triggers.stream()
-        .anyMatch(each -> each.hasHappened() && each.kind().name().contains("outage"));
+        .anyMatch(each -> each.hasHappened() && each.kind().name().contains(kinds));
   }
 
   boolean isUnpublished() {

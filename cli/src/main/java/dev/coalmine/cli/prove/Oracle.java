@@ -242,11 +242,8 @@ final class Oracle {
   }
 
   private void judgeWhole() {
-    boolean others =
-        story.promised().keySet().stream()
-            .anyMatch(target -> run.byPeople(target).stream().anyMatch(TargetChange::isDeployment));
     long moved = story.promised().keySet().stream().filter(this::isNew).count();
-    if (!others && !isTold() && moved > 0 && moved < story.promised().size()) {
+    if (!isDeployedByOthers() && !isTold() && moved > 0 && moved < story.promised().size()) {
       add(ViolationKind.HALF, "%s; %s".formatted(run.after(), ends()));
     }
   }
@@ -313,16 +310,13 @@ final class Oracle {
     String said = run.lastSaid(release);
     boolean last = said.equals("STUCK") || (said.isEmpty() && outcome.equals("STUCK"));
     boolean mayNotLook = run.denied() && !outcome.equals("STUCK");
-    boolean others =
-        story.promised().keySet().stream()
-            .anyMatch(target -> run.byPeople(target).stream().anyMatch(TargetChange::isDeployment));
     boolean inOrder =
         story.promised().keySet().stream()
             .allMatch(
                 target ->
                     !end(target).isMarked()
                         && (isToGoOn(outcome) ? isNew(target) : isBack(target)));
-    if (last && inOrder && !others && !mayNotLook && !isPair()) {
+    if (last && inOrder && !isDeployedByOthers() && !mayNotLook && !isPair()) {
       add(ViolationKind.FALSE_STUCK, release.cause());
     }
   }
@@ -330,6 +324,11 @@ final class Oracle {
   /** Whether the release is to end with what it promises: it promoted, or it is a revert. */
   private boolean isToGoOn(String outcome) {
     return outcome.equals("PROMOTED") || story.traits().revert();
+  }
+
+  private boolean isDeployedByOthers() {
+    return story.promised().keySet().stream()
+        .anyMatch(target -> run.byPeople(target).stream().anyMatch(TargetChange::isDeployment));
   }
 
   private boolean isPair() {

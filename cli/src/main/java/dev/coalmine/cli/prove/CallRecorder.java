@@ -56,11 +56,12 @@ final class CallRecorder implements FaultInjection.CallInterceptor {
     this.scene =
         new FaultScene(
             account, handlers, new OtherPeople(account.world(), this::byPerson), this::staleAnswer);
-    account.world().aws().addCallListener(this::onAnswer);
   }
 
   @Override
-  public WireResponse around(WireRequest request, String operation, Supplier<WireResponse> make) {
+  public WireResponse around(
+      WireRequest request, String operation, Supplier<WireResponse> unheard) {
+    Supplier<WireResponse> make = () -> hear(request, unheard.get());
     String caller = AwsCall.callerOf(request);
     if (caller.isEmpty()) {
       return make.get();
@@ -112,12 +113,14 @@ final class CallRecorder implements FaultInjection.CallInterceptor {
             due.map(each -> "  <== " + each.kind()).orElse(""));
   }
 
-  private void onAnswer(WireRequest request, WireResponse answer) {
+  /** Notes what was published, whether or not the caller gets the answer. */
+  private WireResponse hear(WireRequest request, WireResponse answer) {
     if (request.header("x-amz-target").endsWith(".PutEvents") && answer.status() == 200) {
       for (JsonView entry : JsonView.parse(request.body()).get("Entries").items()) {
         noteEvent(entry);
       }
     }
+    return answer;
   }
 
   private void noteEvent(JsonView entry) {

@@ -32,10 +32,10 @@ final class StepFunctionsResponses {
     return wire;
   }
 
-  static Map<String, Object> describe(ExecutionRecord execution, boolean withData) {
+  static Map<String, Object> describe(ExecutionRecord execution, boolean withData, Instant now) {
     ExecutionView view = execution.view();
     Map<String, Object> wire = summarize(execution);
-    RedriveStatus redrive = RedriveStatus.of(view.status());
+    RedriveStatus redrive = RedriveStatus.of(view, now);
     wire.put("redriveStatus", redrive.name());
     redrive.reason().ifPresent(reason -> wire.put("redriveStatusReason", reason));
     if (withData) {

@@ -125,7 +125,7 @@ public final class StepFunctionsService implements AwsService {
       case "ListTagsForResource" -> listTags(fields);
       case "StartExecution" -> startExecution(fields);
       case "DescribeExecution" ->
-          StepFunctionsResponses.describe(execution(fields), withData(fields));
+          StepFunctionsResponses.describe(execution(fields), withData(fields), clock.instant());
       case "DescribeStateMachineForExecution" -> describeStateMachineForExecution(fields);
       case "ListExecutions" -> listExecutions(fields);
       case "GetExecutionHistory" -> history(fields);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -181,6 +182,35 @@ class ExecutionOperationsTest extends StepFunctionsFixture {
     assertThat(read("a").statusAsString()).isEqualTo("RUNNING");
     assertThat(read("a").redriveCount()).isEqualTo(1);
     refused(() -> redrive("nobody"), "ExecutionDoesNotExist");
+  }
+
+  @Test
+  void anExecutionIsRedrivenForFourteenDays() {
+    start("a", "{}");
+    client.stopExecution(request -> request.executionArn(EXECUTION + "a"));
+    clock.advance(Duration.ofDays(14));
+    assertThat(read("a").redriveStatusAsString()).isEqualTo("REDRIVABLE");
+    clock.advance(Duration.ofMillis(1));
+    assertThat(read("a").redriveStatusReason()).isEqualTo("Execution redrivable period exceeded");
+    refused(() -> redrive("a"), "ExecutionNotRedrivable");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {24_998, 24_999})
+  void aRedriveNeedsRoomInTheHistory(int events) {
+    start("a", "{}");
+    for (int i = 0; i < events; i++) {
+      engine.script(EXECUTION + "a").addEvent("PassStateEntered", "details", Map.of());
+    }
+    client.stopExecution(request -> request.executionArn(EXECUTION + "a"));
+    if (events < 24_999) {
+      redrive("a");
+      assertThat(read("a").redriveCount()).isEqualTo(1);
+    } else {
+      assertThat(read("a").redriveStatusReason())
+          .isEqualTo("Execution history event limit exceeded");
+      refused(() -> redrive("a"), "ExecutionNotRedrivable");
+    }
   }
 
   private void redrive(String name) {

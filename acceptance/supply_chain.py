@@ -90,7 +90,7 @@ def built_again(folder):
             shutil.copyfile(source, target)
     surroundings = {**os.environ, "TZ": "Asia/Tokyo", "LC_ALL": "C", "LANG": "C"}
     subprocess.run(
-        ["mvn", "-B", "-ntp", "-q", "-Dmaven.test.skip=true", "-pl", "functions", "package"],
+        ["mvn", "-B", "-ntp", "-q", "-DskipTests", "-Dmaven.test.skip=true", "-pl", "functions", "package"],
         cwd=folder,
         env=surroundings,
         umask=0o077,

@@ -25,24 +25,9 @@ public final class RateLimits {
     return new RateLimits(InstantSource.system());
   }
 
-  /**
-   * AWS's default quotas of the operations that Coalmine uses: Lambda's and API Gateway's control
-   * planes, CloudWatch's reads and Step Functions' calls (service quotas pages, us-east-1).
-   */
+  /** AWS' default quotas of the operations that Coalmine uses, in us-east-1. */
   public static RateLimits awsDefaults(InstantSource clock) {
-    return new RateLimits(clock)
-        .limit("lambda:InvokeFunction", Integer.MAX_VALUE, Integer.MAX_VALUE)
-        .limit("lambda:GetFunction", 100, 100)
-        .limit("lambda:GetPolicy", 15, 15)
-        .limit("lambda:.*", 15, 15)
-        .within("apigateway:CreateDeployment", 1, 0.2)
-        .limit("apigateway:.*", 40, 10)
-        .limit("cloudwatch:DescribeAlarms", 9, 9)
-        .limit("cloudwatch:GetMetricData", 50, 50)
-        .limit("states:StartExecution", 1300, 300)
-        .limit("states:StopExecution", 1000, 200)
-        .limit("states:DescribeExecution", 300, 15)
-        .limit("states:SendTask.*", 3000, 500);
+    return AccountQuotas.addTo(new RateLimits(clock));
   }
 
   /**

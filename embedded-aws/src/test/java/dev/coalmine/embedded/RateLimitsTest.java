@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RateLimitsTest {
   private final SettableClock clock = new SettableClock();
@@ -32,7 +34,7 @@ class RateLimitsTest {
   void getFunctionAndInvokeHaveLimitsOfTheirOwn() {
     assertThat(admitted("lambda:GetAlias", 20)).isEqualTo(15);
     assertThat(admitted("lambda:GetFunction", 200)).isEqualTo(100);
-    assertThat(admitted("lambda:InvokeFunction", 5000)).isEqualTo(5000);
+    assertThat(admitted("lambda:InvokeFunction", 20_000)).isEqualTo(10_000);
   }
 
   @Test
@@ -61,9 +63,51 @@ class RateLimitsTest {
     assertThat(admitted("lambda:GetAlias", 100)).isEqualTo(15);
   }
 
+  /** Bucket and refill: the calls at once, and those of the next ten seconds. */
+  @ParameterizedTest
+  @CsvSource({
+    "states:StartExecution, 1300, 1300",
+    "states:RedriveExecution, 1300, 1300",
+    "states:StopExecution, 1000, 1000",
+    "states:DescribeExecution, 300, 150",
+    "states:GetExecutionHistory, 400, 200",
+    "states:ListExecutions, 200, 50",
+    "states:DescribeStateMachine, 200, 200",
+    "states:DescribeStateMachineForExecution, 200, 10",
+    "states:ListStateMachines, 100, 50",
+    "states:SendTaskSuccess, 3000, 3000",
+    "states:SendTaskFailure, 3000, 3000",
+    "cloudwatch:DescribeAlarms, 9, 9",
+    "cloudwatch:DescribeAlarmHistory, 20, 20",
+    "cloudwatch:GetMetricData, 50, 50",
+    "cloudwatch:PutMetricAlarm, 3, 3",
+    "events:PutEvents, 10000, 10000",
+    "apigateway:GetResources, 5, 5",
+    "apigateway:UpdateStage, 40, 40",
+    "lambda:GetProvisionedConcurrencyConfig, 15, 15",
+    "lambda:ListVersionsByFunction, 15, 15"
+  })
+  void eachOperationHasItsQuota(String operation, int atOnce, int tenSecondsLater) {
+    assertThat(admitted(operation, 20_000)).isEqualTo(atOnce);
+    clock.advance(Duration.ofSeconds(10));
+    assertThat(admitted(operation, 20_000)).isEqualTo(tenSecondsLater);
+  }
+
+  @Test
+  void sendingResultsHasABucketForEachOperation() {
+    assertThat(admitted("states:SendTaskSuccess", 4000)).isEqualTo(3000);
+    assertThat(admitted("states:SendTaskFailure", 4000)).isEqualTo(3000);
+  }
+
+  @Test
+  void resourcesCountAmongAllCallsOfApiGatewayToo() {
+    assertThat(admitted("apigateway:GetStage", 38)).isEqualTo(38);
+    assertThat(admitted("apigateway:GetResources", 5)).isEqualTo(2);
+  }
+
   @Test
   void unnamedOperationsAndNoLimitsAdmitEverything() {
-    assertThat(admitted("events:PutEvents", 1000)).isEqualTo(1000);
+    assertThat(admitted("events:PutRule", 1000)).isEqualTo(1000);
     assertThat(RateLimits.off().tryAcquire("lambda:GetAlias")).isTrue();
   }
 

@@ -40,6 +40,9 @@ import java.util.function.BiConsumer;
 
 /** An AWS account on a clock, with Coalmine's stack deployed in it from its template. */
 public final class SimulatedAccount {
+  /** Lambda quotas, "Concurrent executions", the default of an account in a Region. */
+  private static final int CONCURRENT_EXECUTIONS = 1_000;
+
   private final SchedulingClock clock;
   private final AccountServices services;
   private final AccountTraffic traffic;
@@ -105,6 +108,9 @@ public final class SimulatedAccount {
     keeper = new AccountKeeper(clock, services, stepFunctions, engine);
     stateMachineArn = machines.values().stream().map(stepFunctions::register).toList().get(0);
     aws = createAws(stepFunctions, limited);
+    if (limited) {
+      lambda().limitConcurrency(CONCURRENT_EXECUTIONS);
+    }
     aws.addCallListener(services.trail());
     aws.attachExecuteApi(
         new ExecuteApiEndpoint(apiGateway(), lambda(), services.apiGatewayMetrics(), clock, seed));

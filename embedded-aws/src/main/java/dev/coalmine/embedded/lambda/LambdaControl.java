@@ -36,6 +36,15 @@ public final class LambdaControl {
   }
 
   /**
+   * Throttles invocations from now on while so many run in the account (Lambda quotas, "Concurrent
+   * executions", 1,000 by default). A function gets 1,000 more environments every ten seconds
+   * ("Lambda scaling behavior"), so that limit never binds below this one.
+   */
+  public void limitConcurrency(int most) {
+    invoker.limitConcurrency(most);
+  }
+
+  /**
    * Creates a function and sets its runner.
    *
    * @param function its bare name

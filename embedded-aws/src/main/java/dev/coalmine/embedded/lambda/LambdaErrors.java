@@ -11,7 +11,15 @@ import java.util.Map;
 final class LambdaErrors {
   private static final String NOT_NOW = "The operation cannot be performed at this time. ";
 
+  /** The message that users published, of a function's invocation beyond the quota. */
+  private static final String CONCURRENCY = "Rate Exceeded.";
+
   private LambdaErrors() {}
+
+  /** As many functions run as the account may have at a time. */
+  static AwsError concurrency() {
+    return new AwsError(429, "TooManyRequestsException", CONCURRENCY);
+  }
 
   static AwsError notFound(String message) {
     return new AwsError(404, "ResourceNotFoundException", message);
@@ -92,7 +100,8 @@ final class LambdaErrors {
   static WireResponse toResponse(AwsError error) {
     Map<String, Object> body = new LinkedHashMap<>();
     if (error.code().equals("TooManyRequestsException")) {
-      body.put("Reason", "CallerRateLimitExceeded");
+      boolean running = error.getMessage().equals(CONCURRENCY);
+      body.put("Reason", running ? "ConcurrentInvocationLimitExceeded" : "CallerRateLimitExceeded");
     }
     if (!error.code().equals("ValidationException")) {
       body.put("Type", error.status() < 500 ? "User" : "Server");

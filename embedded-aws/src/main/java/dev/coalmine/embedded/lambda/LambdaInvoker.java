@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
@@ -36,6 +37,8 @@ final class LambdaInvoker {
   private final AtomicReference<FunctionRunner> defaultRunner =
       new AtomicReference<>(FunctionRunner.RETURNS_NULL);
   private final List<InvocationListener> listeners = new CopyOnWriteArrayList<>();
+  private final AtomicInteger running = new AtomicInteger();
+  private volatile int mostRunning = Integer.MAX_VALUE;
 
   LambdaInvoker(
       LambdaStore store, long seed, AsyncInvocationQueue asynchronous, LostInvocations lost) {
@@ -66,6 +69,11 @@ final class LambdaInvoker {
   /** Sets the runner of each function with one of its own to a wrapper of it. */
   void wrapRunners(UnaryOperator<FunctionRunner> wrapper) {
     runners.replaceAll((function, runner) -> wrapper.apply(runner));
+  }
+
+  /** Refuses invocations from now on while so many run. */
+  void limitConcurrency(int most) {
+    mostRunning = most;
   }
 
   LostInvocations lost() {
@@ -169,7 +177,7 @@ final class LambdaInvoker {
     FunctionRunner runner = runners.getOrDefault(target.call().function(), defaultRunner.get());
     long began = System.nanoTime();
     try {
-      FunctionResult result = checked(lost.run(runner, target.call()));
+      FunctionResult result = checked(counted(runner, target.call()));
       notifyListeners(target, result.duration(), result.failed(), false);
       return result;
     } catch (AwsError refused) {
@@ -179,6 +187,17 @@ final class LambdaInvoker {
       Duration took = Duration.ofNanos(System.nanoTime() - began);
       notifyListeners(target, took, true, false);
       return new FunctionResult(Json.toBytes(FunctionErrorPayload.of(thrown)), true, took);
+    }
+  }
+
+  private FunctionResult counted(FunctionRunner runner, FunctionCall call) throws Exception {
+    try {
+      if (running.incrementAndGet() > mostRunning) {
+        throw LambdaErrors.concurrency();
+      }
+      return lost.run(runner, call);
+    } finally {
+      running.decrementAndGet();
     }
   }
 

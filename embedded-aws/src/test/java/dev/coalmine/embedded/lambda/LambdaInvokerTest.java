@@ -53,6 +53,33 @@ class LambdaInvokerTest {
                 text.getBytes(StandardCharsets.UTF_8), false, Duration.ofMillis(20)));
   }
 
+  /** The runner invokes once more while it runs. */
+  @Test
+  void beyondTheConcurrencyInvocationsAreThrottled() {
+    fixture.lambda.limitConcurrency(1);
+    fixture.lambda.addListener(received::add);
+    List<WireResponse> second = new ArrayList<>();
+    WireRequest again =
+        new WireRequest(
+            "POST",
+            "/2015-03-31/functions/orders:2/invocations",
+            Map.of(),
+            Map.of(),
+            "{}".getBytes(StandardCharsets.UTF_8));
+    fixture.lambda.setRunner(
+        "orders",
+        call -> {
+          second.add(fixture.aws.handle(again));
+          return FunctionRunner.RETURNS_NULL.run(call);
+        });
+    assertThat(fixture.aws.handle(again).status()).isEqualTo(200);
+    assertThat(second.get(0).status()).isEqualTo(429);
+    assertThat(new String(second.get(0).body(), StandardCharsets.UTF_8))
+        .contains("ConcurrentInvocationLimitExceeded");
+    assertThat(received).extracting(Invocation::throttled).containsExactly(true, false);
+    assertThat(fixture.aws.handle(again).status()).isEqualTo(200);
+  }
+
   @Test
   void functionWithoutBehaviourAnswersNull() {
     InvokeResponse answer = invoke("2", "{}");

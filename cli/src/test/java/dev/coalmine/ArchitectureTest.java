@@ -86,7 +86,7 @@ class ArchitectureTest {
     put(arrows, "embedded.json", "");
     put(arrows, "embedded.text", "");
     put(arrows, "embedded.clock", "");
-    put(arrows, "embedded.http", "embedded.json");
+    put(arrows, "embedded.http", "embedded.clock embedded.json");
     put(arrows, "embedded.protocol", "embedded.http embedded.json embedded.text");
     put(arrows, "embedded.asl.expression", "embedded.json");
     put(arrows, "embedded.asl.definition", "embedded.asl.expression embedded.json embedded.text");

@@ -11,6 +11,7 @@ import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsPro
 import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.SdkPlugin;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -63,11 +64,15 @@ final class AwsClients {
 
   private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C build(
       B builder, String caller, Consumer<ClientOverrideConfiguration.Builder> limits) {
+    SdkHttpService service = transportService();
+    if (service instanceof SdkPlugin plugin) { // of the local mode, whose time is its own
+      builder.addPlugin(plugin);
+    }
     C client =
         builder
             .region(new SystemSettingsRegionProvider().getRegion())
             .credentialsProvider(credentials())
-            .httpClient(transport())
+            .httpClient(service.createHttpClientBuilder().build())
             .overrideConfiguration(
                 ClientOverrideConfiguration.builder()
                     .applyMutation(limits)
@@ -87,11 +92,13 @@ final class AwsClients {
 
   /** The first transport in the class path; the Lambda jar has one. */
   static SdkHttpClient transport() {
+    return transportService().createHttpClientBuilder().build();
+  }
+
+  private static SdkHttpService transportService() {
     return ServiceLoader.load(SdkHttpService.class, AwsClients.class.getClassLoader())
         .findFirst()
-        .orElseThrow()
-        .createHttpClientBuilder()
-        .build();
+        .orElseThrow();
   }
 
   private static AwsCredentialsProvider credentials() {

@@ -65,6 +65,21 @@ public final class VirtualClock implements SchedulingClock {
     moveTo(moment);
   }
 
+  /**
+   * Sets the clock to the moment, for a task that waits until then, if no other task is due before.
+   * Only the running task may call it, on any thread.
+   *
+   * @return whether it did
+   */
+  synchronized boolean skipTo(Instant moment) {
+    VirtualClockTask entry = tasks.peek();
+    boolean idle = entry == null || entry.moment().isAfter(moment);
+    if (idle) {
+      moveTo(moment);
+    }
+    return idle;
+  }
+
   private synchronized Optional<Runnable> next(Instant latest) {
     VirtualClockTask entry = tasks.peek();
     if (entry == null || entry.moment().isAfter(latest)) {

@@ -1,12 +1,18 @@
 package dev.coalmine.embedded.http;
 
+import dev.coalmine.embedded.clock.SteppedTaskExecutor;
 import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.SdkPlugin;
+import software.amazon.awssdk.core.SdkServiceClientConfiguration;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpService;
+import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.utils.AttributeMap;
 
 /**
@@ -14,7 +20,7 @@ import software.amazon.awssdk.utils.AttributeMap;
  * port of 127.0.0.1 would, but without a socket. The SDK finds this transport by its entry in
  * META-INF/services.
  */
-public final class InProcessTransport implements SdkHttpService {
+public final class InProcessTransport implements SdkHttpService, SdkPlugin {
   /**
    * No resolver ever resolves this domain (RFC 2606), so a stray request never leaves this machine.
    */
@@ -66,6 +72,29 @@ public final class InProcessTransport implements SdkHttpService {
   static Function<WireRequest, WireResponse> serviceAt(String host) {
     Function<WireRequest, WireResponse> bound = BOUND.get();
     return bound == null || !host.endsWith(DOMAIN) ? OPEN.get(host) : bound;
+  }
+
+  /**
+   * On a thread whose time is virtual, a client waits between its attempts in that time, and none
+   * of its time limits is wall time.
+   */
+  @Override
+  public void configureClient(SdkServiceClientConfiguration.Builder client) {
+    SteppedTaskExecutor.bound()
+        .ifPresent(
+            steps -> {
+              ClientOverrideConfiguration settings = client.overrideConfiguration();
+              RetryStrategy set =
+                  settings.retryStrategy().orElseGet(AwsRetryStrategy::defaultRetryStrategy);
+              RetryStrategy own =
+                  set.useClientDefaults() ? AwsRetryStrategy.addRetryConditions(set) : set;
+              client.overrideConfiguration(
+                  settings.toBuilder()
+                      .retryStrategy(new SteppedRetries(own, settings.apiCallTimeout(), steps))
+                      .apiCallTimeout(null)
+                      .apiCallAttemptTimeout(null)
+                      .build());
+            });
   }
 
   @Override

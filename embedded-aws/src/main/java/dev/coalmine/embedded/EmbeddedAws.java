@@ -22,6 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -35,7 +36,8 @@ public final class EmbeddedAws implements AutoCloseable {
   private final List<AwsService> services;
   private final FaultInjection faults;
   private final RateLimits limits;
-  private final Runnable beforeEach;
+  private final BiConsumer<String, WireRequest> beforeEach;
+  private final CallCounts counts = new CallCounts();
   private final Map<String, Supplier<Object>> pages;
   private final PermissionLog callers = new PermissionLog();
   private final List<CallListener> listeners = new CopyOnWriteArrayList<>();
@@ -51,6 +53,16 @@ public final class EmbeddedAws implements AutoCloseable {
     this(services, faults, RateLimits.off(), () -> {}, Map.of());
   }
 
+  /** The same with limits, and with a hook that does not depend on the request. */
+  public EmbeddedAws(
+      List<AwsService> services,
+      FaultInjection faults,
+      RateLimits limits,
+      Runnable beforeEach,
+      Map<String, Supplier<Object>> pages) {
+    this(services, faults, limits, (operation, request) -> beforeEach.run(), pages);
+  }
+
   /**
    * An embedded AWS with these services.
    *
@@ -58,20 +70,33 @@ public final class EmbeddedAws implements AutoCloseable {
    * @param faults the injected faults
    * @param limits the rate limits of operations
    * @param beforeEach runs before every request of an AWS operation, on the request's thread, for
-   *     instance to bring state up to the clock's time
+   *     instance to bring state up to the clock's time; it gets the operation as IAM names it
    * @param pages JSON trees by path, such as {@code /_coalmine/clock}, served in addition to AWS
    */
   public EmbeddedAws(
       List<AwsService> services,
       FaultInjection faults,
       RateLimits limits,
-      Runnable beforeEach,
+      BiConsumer<String, WireRequest> beforeEach,
       Map<String, Supplier<Object>> pages) {
     this.services = List.copyOf(services);
     this.faults = faults;
     this.limits = limits;
     this.beforeEach = beforeEach;
     this.pages = Map.copyOf(pages);
+  }
+
+  /**
+   * How often an operation was called.
+   *
+   * @param calls all of them
+   * @param throttled those that a rate limit refused
+   */
+  public record CallCount(long calls, long throttled) {}
+
+  /** The calls so far, by the operation as IAM names it. */
+  public Map<String, CallCount> callCounts() {
+    return counts.read();
   }
 
   /**
@@ -248,8 +273,10 @@ public final class EmbeddedAws implements AutoCloseable {
   private WireResponse handleOperation(AwsService service, String operation, WireRequest request) {
     callers.record(request, service.permission(request, operation));
     try {
-      beforeEach.run();
-      if (!limits.tryAcquire(operation)) {
+      beforeEach.accept(operation, request);
+      boolean admitted = limits.tryAcquire(operation);
+      counts.count(operation, admitted);
+      if (!admitted) {
         throw Fault.throttling(operation, 1);
       }
       return faults.apply(request, operation, () -> handleAlone(service, operation, request));

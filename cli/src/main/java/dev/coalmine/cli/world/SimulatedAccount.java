@@ -37,12 +37,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 
 /** An AWS account on a clock, with Coalmine's stack deployed in it from its template. */
 public final class SimulatedAccount {
   /** Lambda quotas, "Concurrent executions", the default of an account in a Region. */
   private static final int CONCURRENT_EXECUTIONS = 1_000;
 
+  private final LocalRuntime runtime;
   private final SchedulingClock clock;
   private final AccountServices services;
   private final AccountTraffic traffic;
@@ -85,6 +87,7 @@ public final class SimulatedAccount {
       long seed,
       ExecutionListener listener,
       Map<String, String> parameters) {
+    this.runtime = runtime;
     this.clock = clock;
     ServiceCaller calls = request -> aws().handle(request);
     URI stacksAddress = runtime.inProcessAddress().resolve("/_coalmine/stacks/");
@@ -116,6 +119,12 @@ public final class SimulatedAccount {
         new ExecuteApiEndpoint(apiGateway(), lambda(), services.apiGatewayMetrics(), clock, seed));
     lambda().addListener(traffic::publishMetrics);
     runtime.connect(aws::handle);
+  }
+
+  /** Sends the calls of handlers through this from now on, as a network that takes its time. */
+  public SimulatedAccount connectThrough(UnaryOperator<ServiceCaller> network) {
+    runtime.connect(network.apply(aws::handle));
+    return this;
   }
 
   /** What the account has beside its stack, between two calls. */
@@ -168,7 +177,7 @@ public final class SimulatedAccount {
             stacks()),
         new FaultInjection(),
         limited ? RateLimits.awsDefaults(clock) : RateLimits.off(),
-        traffic::catchUp,
+        traffic::catchUpBefore,
         Map.of(
             "/_coalmine/clock", () -> Map.of("now", clock.instant().toString()),
             "/_coalmine/queues", queues()::messagesByArn,

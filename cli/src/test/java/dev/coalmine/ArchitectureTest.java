@@ -171,6 +171,12 @@ class ArchitectureTest {
             + " embedded embedded.apigateway embedded.asl embedded.clock embedded.cloudformation"
             + " embedded.cloudwatch embedded.codepipeline embedded.eventbridge embedded.http"
             + " embedded.json embedded.lambda embedded.protocol");
+    put(
+        arrows,
+        "cli.scale",
+        "cli.bench cli.traffic cli.world release embedded embedded.asl embedded.clock"
+            + " embedded.cloudwatch embedded.cloudwatch.alarm embedded.http embedded.json"
+            + " embedded.lambda embedded.protocol");
     put( // not release, judge or target: the oracle is written apart from the decisions
         arrows,
         "cli.prove",
@@ -182,11 +188,10 @@ class ArchitectureTest {
         arrows,
         "cli",
         "cli.account cli.bench cli.data cli.judgeprotocol cli.progress cli.project cli.prove"
-            + " cli.rehearsal"
-            + " cli.replay cli.sam cli.terminal cli.traffic cli.web cli.world document report"
-            + " release request target text embedded embedded.apigateway embedded.asl"
-            + " embedded.clock embedded.cloudwatch embedded.cloudwatch.metric embedded.json"
-            + " embedded.lambda");
+            + " cli.rehearsal cli.replay cli.sam cli.scale cli.terminal cli.traffic cli.web"
+            + " cli.world document report release request target text embedded embedded.apigateway"
+            + " embedded.asl embedded.clock embedded.cloudwatch embedded.cloudwatch.metric"
+            + " embedded.json embedded.lambda");
   }
 
   private static void put(Map<String, Set<String>> arrows, String from, String to) {

@@ -27,6 +27,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -44,6 +45,9 @@ import picocli.CommandLine.Spec;
       "Then simulates releases in the field, container by container: warm-up of new containers,"
           + " errors in clusters, incidents, bursty and sparse traffic. A stall is a canary that is"
           + " neither rolled back nor at 100 % after 120 minutes.",
+      "With --scale, it plays many releases at a time instead: each has a function of its own, all"
+          + " share one account with AWS' default rate limits. The tables have outcomes, calls by"
+          + " operation, and how long verdicts and alarms take until the alias is restored.",
       "A miss is a bad canary that is not rolled back within 90 minutes. The last two columns count"
           + " the requests that fail because of a bad canary: the mean over all releases with a"
           + " canary that fails more, and the 95th percentile of the worst scenario.%n"
@@ -116,6 +120,8 @@ final class BenchCommand implements Callable<Integer> {
       description = "Number of threads (default: one per processor).")
   private int threads = Runtime.getRuntime().availableProcessors();
 
+  @Mixin private ScaleOptions scale;
+
   @Spec private CommandSpec spec;
 
   private long lastNotice = System.nanoTime();
@@ -128,7 +134,14 @@ final class BenchCommand implements Callable<Integer> {
           "--threads must be at least 1, --traces, --field and --releases at least 0, not %d, %d, %d and %d"
               .formatted(threads, traces, field, releases));
     }
+    if (!scale.fault().isEmpty()) {
+      throw new ParameterException(spec.commandLine(), scale.fault());
+    }
     PrintWriter out = spec.commandLine().getOut();
+    if (scale.isAsked()) {
+      scale.play(out, seed, this::printProgress);
+      return 0;
+    }
     TrafficProfile callers = InputFiles.readTraffic(spec, traffic);
     if (traces > 0) {
       measureQuality(out);
@@ -252,7 +265,8 @@ final class BenchCommand implements Callable<Integer> {
       AtomicInteger next,
       Map<Outcome, AtomicInteger> outcomes)
       throws IOException {
-    try (LocalRuntime runtime = new LocalRuntime(ProjectFiles.root())) {
+    // Bound: clients that handlers make late would find the address of another worker's account.
+    try (LocalRuntime runtime = new LocalRuntime(ProjectFiles.root()).bindThread()) {
       for (int seed = next.incrementAndGet(); seed <= releases; seed = next.incrementAndGet()) {
         ReleaseTimeline timeline = new ReleaseTimeline(line -> {}, look -> {});
         RehearsalResult result = new Rehearsal(runtime, event, callers, seed, timeline).run();

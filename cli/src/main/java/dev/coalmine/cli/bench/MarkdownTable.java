@@ -4,21 +4,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A Markdown table whose columns also line up as plain text. */
-final class MarkdownTable {
+public final class MarkdownTable {
   private final List<List<String>> rows = new ArrayList<>();
 
   /** A table with these headings. */
-  MarkdownTable(String... headings) {
+  public MarkdownTable(String... headings) {
     rows.add(List.of(headings));
   }
 
   /** Adds a row; it has a cell for each heading. */
-  void add(String... cells) {
+  public void add(String... cells) {
     rows.add(List.of(cells));
   }
 
   /** The lines of the table, headings first. */
-  List<String> lines() {
+  public List<String> lines() {
     List<String> lines = new ArrayList<>(rows.stream().map(this::line).toList());
     lines.add(1, line(rows.get(0).stream().map(heading -> "").toList()).replace(' ', '-'));
     return lines;

@@ -19,6 +19,7 @@ import software.amazon.awssdk.services.lambda.model.PreconditionFailedException;
 import software.amazon.awssdk.services.lambda.model.ProvisionedConcurrencyConfigNotFoundException;
 import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.lambda.model.UpdateAliasRequest;
+import software.amazon.awssdk.services.lambda.model.UpdateAliasResponse;
 
 /** Lambda aliases. A write is conditional on the revision that was read. */
 public final class Aliases {
@@ -48,15 +49,16 @@ public final class Aliases {
    */
   public Snapshot read(AliasTarget target) {
     GetAliasResponse alias = get(target);
-    AliasRouting routing = routing(alias);
-    String description = alias.description() == null ? "" : alias.description();
-    return new Snapshot(routing, description, alias.revisionId(), provisioning(target, routing));
+    AliasRouting routing = routing(alias.functionVersion(), alias.routingConfig());
+    return new Snapshot(
+        routing, text(alias.description()), alias.revisionId(), provisioning(target, routing));
   }
 
   /** The versions of an alias and their weights; empty if the function or alias does not exist. */
   public Optional<AliasRouting> findRouting(AliasTarget target) {
     try {
-      return Optional.of(routing(get(target)));
+      GetAliasResponse alias = get(target);
+      return Optional.of(routing(alias.functionVersion(), alias.routingConfig()));
     } catch (ResourceNotFoundException none) {
       return Optional.empty();
     }
@@ -82,9 +84,9 @@ public final class Aliases {
   }
 
   /**
-   * Applies a routing change unless it is applied already, and reads the alias again. An earlier
-   * write whose response was lost counts as applied. A changed revision with an unchanged routing
-   * is not a conflict, because UpdateAlias changes the revision on every call.
+   * Applies a routing change unless it is applied already. An earlier write whose response was lost
+   * counts as applied. A changed revision with an unchanged routing is not a conflict, because
+   * UpdateAlias changes the revision on every call.
    *
    * @throws dev.coalmine.target.TargetMovedException if someone else changed the alias
    * @throws dev.coalmine.target.RefusedException if someone else changed it before the release's
@@ -144,15 +146,30 @@ public final class Aliases {
       }
       change.requireOwn(found);
       try {
-        update(target, change, found);
+        found = write(target, change, found);
         change = change.afterWrite();
       } catch (PreconditionFailedException lost) {
         if (attempt == ATTEMPTS || !change.isRepeatable()) {
           throw lost;
         }
+        found = read(target);
       }
-      found = read(target);
     }
+  }
+
+  /**
+   * Writes the routing, and returns the alias as it is after that. UpdateAlias answers with all of
+   * the alias and its new revision, which proves the write. Only a new primary version is read
+   * again: for a time AWS may send its requests elsewhere, to prepare its provisioned concurrency.
+   */
+  private Snapshot write(AliasTarget target, RoutingChange change, Snapshot found) {
+    AliasRouting wanted = (AliasRouting) change.wanted();
+    UpdateAliasResponse answer = update(target, change, found);
+    AliasRouting written = routing(answer.functionVersion(), answer.routingConfig());
+    boolean samePrimary = wanted.version().equals(((AliasRouting) found.routing()).version());
+    return samePrimary && written.equals(wanted) && !written.isDiverted()
+        ? new Snapshot(written, text(answer.description()), answer.revisionId())
+        : read(target);
   }
 
   /**
@@ -176,7 +193,7 @@ public final class Aliases {
         update -> update.functionName(target.function()).name(target.alias()).revisionId(revision));
   }
 
-  private void update(AliasTarget target, RoutingChange change, Snapshot found) {
+  private UpdateAliasResponse update(AliasTarget target, RoutingChange change, Snapshot found) {
     AliasRouting wanted = (AliasRouting) change.wanted();
     UpdateAliasRequest.Builder update =
         UpdateAliasRequest.builder()
@@ -189,7 +206,7 @@ public final class Aliases {
                     .build())
             .revisionId(found.revision());
     change.descriptionToWrite(found).ifPresent(update::description);
-    lambda.updateAlias(update.build());
+    return lambda.updateAlias(update.build());
   }
 
   /**
@@ -202,13 +219,17 @@ public final class Aliases {
                 Map.Entry::getKey, other -> other.getValue().movePointLeft(2).doubleValue()));
   }
 
-  private static AliasRouting routing(GetAliasResponse alias) {
+  private static AliasRouting routing(String version, AliasRoutingConfiguration weights) {
     Map<String, BigDecimal> percents =
-        alias.routingConfig() == null
+        weights == null
             ? Map.of()
-            : alias.routingConfig().additionalVersionWeights().entrySet().stream()
+            : weights.additionalVersionWeights().entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, other -> percent(other.getValue())));
-    return new AliasRouting(alias.functionVersion(), percents);
+    return new AliasRouting(version, percents);
+  }
+
+  private static String text(String description) {
+    return description == null ? "" : description;
   }
 
   /** Percent with four decimals, so that a weight that is read equals the one that was written. */

@@ -99,7 +99,7 @@ class CallCountTest {
             Prepare x 1: DescribeAlarms 1, GetAlias 1, GetFunctionConfiguration 3, \
             GetMetricData 2, ListVersionsByFunction 1
             Promote x 1: GetAlias 2, UpdateAlias 1
-            ShiftWeight x 11: GetAlias 22, UpdateAlias 11
+            ShiftWeight x 11: GetAlias 11, UpdateAlias 11
             transitions: 134
             """);
   }
@@ -115,8 +115,8 @@ class CallCountTest {
             CheckAlarms x 3: DescribeAlarms 3, GetAlias 3, GetMetricData 2
             Prepare x 1: DescribeAlarms 1, GetAlias 1, GetFunctionConfiguration 3, \
             GetMetricData 2, ListVersionsByFunction 1
-            Rollback x 1: GetAlias 2, UpdateAlias 1
-            ShiftWeight x 1: GetAlias 2, UpdateAlias 1
+            Rollback x 1: GetAlias 1, UpdateAlias 1
+            ShiftWeight x 1: GetAlias 1, UpdateAlias 1
             transitions: 22
             """);
   }

@@ -93,7 +93,37 @@ public final class Aliases {
    *     first write
    */
   public Snapshot apply(RoutingChange change) {
-    return apply(change, read((AliasTarget) change.target()));
+    AliasTarget target = (AliasTarget) change.target();
+    Optional<Snapshot> known = change.known().filter(alias -> !change.isApplied(alias));
+    if (known.isEmpty()) {
+      return apply(change, read(target));
+    }
+    Snapshot written;
+    try {
+      written = writeKnown(change, known.get());
+    } catch (PreconditionFailedException moved) {
+      Snapshot found = read(target);
+      if (change.isRepeatable() || change.isApplied(found)) {
+        return apply(change, found);
+      }
+      change.requireOwn(found);
+      throw moved;
+    }
+    return apply(change.afterWrite(), written, 2);
+  }
+
+  /**
+   * Writes on the revision that the release knows, without a read.
+   *
+   * @throws PreconditionFailedException if anybody has written since
+   */
+  private Snapshot writeKnown(RoutingChange change, Snapshot known) {
+    change.requireOwn(known);
+    return write((AliasTarget) change.target(), change, known);
+  }
+
+  private Snapshot apply(RoutingChange change, Snapshot found) {
+    return apply(change, found, 1);
   }
 
   /**
@@ -102,6 +132,20 @@ public final class Aliases {
    * date.
    */
   RestoreResult restore(RoutingChange change) {
+    Optional<Snapshot> known = change.known().filter(alias -> !change.isApplied(alias));
+    if (known.isEmpty()) {
+      return restoreRead(change);
+    }
+    Snapshot written;
+    try {
+      written = writeKnown(change, known.get());
+    } catch (PreconditionFailedException moved) {
+      return restoreRead(change);
+    }
+    return RestoreResult.of(apply(change.afterWrite(), written, 2));
+  }
+
+  private RestoreResult restoreRead(RoutingChange change) {
     AliasTarget target = (AliasTarget) change.target();
     for (int attempt = 1; ; attempt++) {
       Snapshot found = read(target);
@@ -135,11 +179,16 @@ public final class Aliases {
     }
   }
 
-  private Snapshot apply(RoutingChange wanted, Snapshot first) {
+  /**
+   * Applies the change to what was found.
+   *
+   * @param first the number of the first attempt: a later one than 1 if it was written before
+   */
+  private Snapshot apply(RoutingChange wanted, Snapshot first, int firstAttempt) {
     AliasTarget target = (AliasTarget) wanted.target();
     RoutingChange change = wanted;
     Snapshot found = first;
-    for (int attempt = 1; ; attempt++) {
+    for (int attempt = firstAttempt; ; attempt++) {
       boolean again = attempt == 1 && change.isRestoreStuck(found);
       if (change.isApplied(found) && !again) {
         return found;

@@ -1,5 +1,6 @@
 package dev.coalmine.aws;
 
+import dev.coalmine.release.PlannedWrites;
 import dev.coalmine.release.Release;
 import dev.coalmine.target.AliasTarget;
 import dev.coalmine.target.LateRefusalException;
@@ -10,6 +11,7 @@ import dev.coalmine.target.Snapshot;
 import dev.coalmine.target.StageTarget;
 import dev.coalmine.target.Target;
 import dev.coalmine.target.TargetMovedException;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import software.amazon.awssdk.services.apigateway.model.NotFoundException;
 import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
 
@@ -43,6 +46,14 @@ public final class Targets {
   /** The current routing of all targets of a release, in the release's order. */
   public List<Snapshot> read(Release release) {
     return release.targetProgress().stream().map(part -> read(part.target())).toList();
+  }
+
+  /** The targets for an analysis, in the release's order; those that it knows are not read. */
+  public List<Snapshot> readUnknown(Release release, Instant now) {
+    List<Optional<Snapshot>> known = PlannedWrites.of(release).known(now);
+    return IntStream.range(0, known.size())
+        .mapToObj(i -> known.get(i).orElseGet(() -> read(release.targetProgress().get(i).target())))
+        .toList();
   }
 
   /** The current routing of a target; empty if there is none. */
@@ -81,10 +92,17 @@ public final class Targets {
    */
   public List<Snapshot> apply(List<RoutingChange> changes, int earlierAttempts) {
     try {
-      return changes.stream().map(this::apply).toList();
+      return unlessTried(changes, earlierAttempts).stream().map(this::apply).toList();
     } catch (RefusedException refused) {
       throw earlierAttempts == 0 ? refused : new LateRefusalException(refused);
     }
+  }
+
+  /** What an earlier attempt may have written has to be read. */
+  private static List<RoutingChange> unlessTried(List<RoutingChange> changes, int earlier) {
+    return earlier == 0
+        ? changes
+        : changes.stream().map(change -> change.knowing(Optional.empty())).toList();
   }
 
   private Snapshot apply(RoutingChange change) {
@@ -95,8 +113,14 @@ public final class Targets {
    * Applies the changes of a rollback in reverse order, on the targets that are still this
    * release's. After a failure it continues with the other targets, and then throws.
    *
+   * @param earlierAttempts how often this was tried before
    * @return the result of each, in the order of the changes
    */
+  public List<RestoreResult> restore(List<RoutingChange> changes, int earlierAttempts) {
+    return restore(unlessTried(changes, earlierAttempts));
+  }
+
+  /** The same, tried for the first time. */
   public List<RestoreResult> restore(List<RoutingChange> changes) {
     Map<RoutingChange, RestoreResult> results = new HashMap<>();
     List<RuntimeException> failures = new ArrayList<>();

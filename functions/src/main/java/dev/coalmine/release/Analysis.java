@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  * next.
  *
  * @param now when the state was entered
- * @param snapshots the targets, in the release's order
+ * @param snapshots the targets as they were read or are known, in the release's order
  * @param alarms the gate's alarms, in the order in which the release remembers them
  * @param metrics the metrics of each target; empty for a release that is not judged by metrics
  */
@@ -44,9 +44,27 @@ public record Analysis(
     };
   }
 
+  /**
+   * Whether this decision must not rest on targets that were not read. Below 100 %, each write is
+   * conditional. A watch ends otherwise if someone else has deployed meanwhile, so its end and what
+   * takes a promotion back need a read.
+   *
+   * @param release before the decision
+   */
+  public boolean needsRead(Release release, Release decided) {
+    return release.progress().phase() != ReleaseProgress.Phase.BAKING
+        && decided.decision() != Decision.KEEP_WATCHING
+        && snapshots.stream().anyMatch(Snapshot::isUnread);
+  }
+
+  /** The same analysis with targets that were read. */
+  public Analysis with(List<Snapshot> read) {
+    return new Analysis(now, read, alarms, metrics);
+  }
+
   private Release decideBaking(Release release) {
     targetReadings(release).forEach(part -> part.expected().requireOwn(part.found()));
-    Release seen = judge(release.withSnapshots(snapshots));
+    Release seen = judge(PlannedWrites.of(release).seen(snapshots, now));
     if (seen.analysis().verdict() == Verdict.FAIL) {
       return ReleaseRollback.rollBack(seen, seen.analysis().cause(), reason(seen));
     }
@@ -114,7 +132,7 @@ public record Analysis(
   }
 
   private Release decideWatching(Release promoted) {
-    Release release = promoted.withSnapshots(snapshots);
+    Release release = PlannedWrites.of(promoted).seen(snapshots, now);
     List<TargetReading> read = targetReadings(release);
     read.forEach(TargetReading::requireNotTakenBack);
     List<TargetReading> moved = read.stream().filter(TargetReading::isMoved).toList();

@@ -3,10 +3,13 @@ package dev.coalmine.release;
 import dev.coalmine.target.AbandonedChange;
 import dev.coalmine.target.LateWrite;
 import dev.coalmine.target.RoutingChange;
+import dev.coalmine.target.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 
 /** The writes that follow from a release document, for each target in the release's order. */
 public record PlannedWrites(Release release) {
@@ -48,6 +51,30 @@ public record PlannedWrites(Release release) {
         ReleaseRollback.isSecondLook(release)
             && release.progress().phase() != ReleaseProgress.Phase.GOING_BACK;
     return changes((part, mark) -> part.restoreChange(mark, othersMoved, again));
+  }
+
+  /**
+   * The targets as the release knows them without a read, for an analysis at this moment; empty for
+   * those that have to be read.
+   */
+  public List<Optional<Snapshot>> known(Instant now) {
+    return release.targetProgress().stream().map(part -> part.freshSnapshot(mark(), now)).toList();
+  }
+
+  /** The release with its targets as they were read or are known, in the targets' order. */
+  Release seen(List<Snapshot> found, Instant now) {
+    return release.with(
+        IntStream.range(0, found.size())
+            .mapToObj(i -> release.targetProgress().get(i).withSnapshot(found.get(i), mark(), now))
+            .toList());
+  }
+
+  /** The release with its targets as a write left them, in the targets' order. */
+  Release written(List<Snapshot> found, Instant now) {
+    return release.with(
+        IntStream.range(0, found.size())
+            .mapToObj(i -> release.targetProgress().get(i).withKnown(found.get(i), mark(), now))
+            .toList());
   }
 
   /** The routings to find while no write is in flight. */

@@ -16,7 +16,16 @@ import java.util.stream.IntStream;
 public final class Promotion {
   private Promotion() {}
 
-  /** The pending weight was written and read back. */
+  /**
+   * The pending weight was written.
+   *
+   * @param found the targets after that
+   */
+  public static Release shifted(Release release, List<Snapshot> found, Instant now) {
+    return PlannedWrites.of(shifted(release, now)).written(found, now);
+  }
+
+  /** The pending weight was written. */
   public static Release shifted(Release release, Instant now) {
     Release next =
         release.with(release.progress().withNextStep(now)).with(TargetProgress::withWriteDone);
@@ -39,11 +48,11 @@ public final class Promotion {
   /** The promotion was written and read back; a watch of zero ends the release here. */
   public static Release promoted(Release release, List<Snapshot> found, Instant now) {
     boolean settling = isSettling(release, found);
-    Release next =
+    Release written =
         release
             .with(release.progress().withPromotion(settling, now))
-            .with(TargetProgress::withWriteDone)
-            .withSnapshots(found);
+            .with(TargetProgress::withWriteDone);
+    Release next = PlannedWrites.of(written).seen(found, now);
     boolean hasSteps = !next.progress().completedSteps().isEmpty();
     String why =
         canariesText(next, "serves", "serve")

@@ -6,7 +6,6 @@ import dev.coalmine.request.ReleaseSettings;
 import dev.coalmine.request.Request;
 import dev.coalmine.request.SteeringEntry;
 import dev.coalmine.request.Step;
-import dev.coalmine.target.Snapshot;
 import dev.coalmine.target.TargetChange;
 import dev.coalmine.target.Weight;
 import dev.coalmine.text.VisibleText;
@@ -252,14 +251,6 @@ public record Release(
 
   Release with(List<TargetProgress> targetProgress) {
     return copy(targetProgress, progress, approvals, analysis, next());
-  }
-
-  /** With the stamps of the targets as they were found, in the targets' order. */
-  Release withSnapshots(List<Snapshot> found) {
-    return with(
-        IntStream.range(0, targetProgress.size())
-            .mapToObj(i -> targetProgress.get(i).withSnapshot(found.get(i)))
-            .toList());
   }
 
   /** With the memory of each target's metrics, in the targets' order; unchanged without metrics. */

@@ -9,7 +9,9 @@ import dev.coalmine.target.RoutingChange;
 import dev.coalmine.target.Snapshot;
 import dev.coalmine.target.Target;
 import dev.coalmine.target.Weight;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The progress of a release on one target. A routing is recorded as pending before it is written,
@@ -23,6 +25,7 @@ import java.util.List;
  * @param lastSeenStamp the target's stamp when the current routing was last read; empty before that
  * @param metricSource where the canary's metrics come from
  * @param memory what the release remembers of the target's metrics
+ * @param known the revision that the next write may rest on without a read
  */
 public record TargetProgress(
     Target target,
@@ -32,22 +35,36 @@ public record TargetProgress(
     boolean everWritten,
     String lastSeenStamp,
     MetricSource metricSource,
-    AnalysisMemory memory) {
+    AnalysisMemory memory,
+    KnownRevision known) {
+
+  public TargetProgress {
+    known = KnownRevision.orNone(known);
+  }
 
   /** A target before the first write and the first analysis. */
   public static TargetProgress of(Target target, Snapshot before, MetricSource metricSource) {
     Snapshot own = before.withoutMark();
     return new TargetProgress(
-        target, own, own.routing(), own.routing(), false, "", metricSource, AnalysisMemory.NONE);
+        target,
+        own,
+        own.routing(),
+        own.routing(),
+        false,
+        "",
+        metricSource,
+        AnalysisMemory.NONE,
+        new KnownRevision(before.revision(), Instant.EPOCH));
   }
 
   private TargetProgress withRoutings(Routing current, Routing pending, boolean written) {
-    return new TargetProgress(target, before, current, pending, written, "", metricSource, memory);
+    return new TargetProgress(
+        target, before, current, pending, written, "", metricSource, memory, KnownRevision.NONE);
   }
 
   private TargetProgress withMetrics(String stamp, MetricSource source, AnalysisMemory memory) {
     return new TargetProgress(
-        target, before, currentRouting, pendingRouting, everWritten, stamp, source, memory);
+        target, before, currentRouting, pendingRouting, everWritten, stamp, source, memory, known);
   }
 
   /**
@@ -66,9 +83,43 @@ public record TargetProgress(
     return withMetrics(lastSeenStamp, metricSource, memory);
   }
 
-  /** The current routing was read with this stamp. */
-  TargetProgress withSnapshot(Snapshot found) {
-    return withMetrics(found.stamp(), metricSource, memory);
+  /** The target was read so; unchanged if it was not read. */
+  TargetProgress withSnapshot(Snapshot found, String mark, Instant now) {
+    return found.isUnread()
+        ? this
+        : withMetrics(found.stamp(), metricSource, memory).withKnown(found, mark, now);
+  }
+
+  /** The target was read or written so. What is not as this release left it has to be read. */
+  TargetProgress withKnown(Snapshot found, String mark, Instant now) {
+    boolean own =
+        found.routing().equals(currentRouting) && found.description().equals(ownDescription(mark));
+    return new TargetProgress(
+        target,
+        before,
+        currentRouting,
+        pendingRouting,
+        everWritten,
+        lastSeenStamp,
+        metricSource,
+        memory,
+        new KnownRevision(own ? found.revision() : "", now));
+  }
+
+  private String ownDescription(String mark) {
+    return currentRouting.isSplit() ? mark : before.description();
+  }
+
+  /** The target as this release left it, without a read; empty if it has to be read. */
+  private Optional<Snapshot> knownSnapshot(String mark) {
+    return known.isKnown()
+        ? Optional.of(Snapshot.unread(currentRouting, ownDescription(mark), known.revision()))
+        : Optional.empty();
+  }
+
+  /** The target for an analysis, unless it was not read for too long. */
+  Optional<Snapshot> freshSnapshot(String mark, Instant now) {
+    return known.isFresh(now) ? knownSnapshot(mark) : Optional.empty();
   }
 
   TargetProgress withPendingWeight(Weight next) {
@@ -77,10 +128,18 @@ public record TargetProgress(
             ? target.promotedRouting(before.routing())
             : target.splitRouting(before.routing(), next);
     return new TargetProgress(
-        target, before, currentRouting, pending, everWritten, lastSeenStamp, metricSource, memory);
+        target,
+        before,
+        currentRouting,
+        pending,
+        everWritten,
+        lastSeenStamp,
+        metricSource,
+        memory,
+        known);
   }
 
-  /** The pending routing was written and read back. */
+  /** The pending routing was written. */
   TargetProgress withWriteDone() {
     return withRoutings(pendingRouting, pendingRouting, true);
   }
@@ -117,7 +176,8 @@ public record TargetProgress(
 
   /** The pending write. */
   RoutingChange pendingChange(String mark) {
-    return change(pendingRouting, pendingRouting.isSplit(), ownRoutings(), mark);
+    return change(pendingRouting, pendingRouting.isSplit(), ownRoutings(), mark)
+        .knowing(knownSnapshot(mark));
   }
 
   /**
@@ -143,15 +203,17 @@ public record TargetProgress(
   RoutingChange restoreChange(String mark, boolean othersMoved, boolean again) {
     List<Routing> own =
         othersMoved ? ownRoutings() : List.of(currentRouting, pendingRouting, before.routing());
-    return new RoutingChange(
-        target,
-        before.routing(),
-        own,
-        mark,
-        before,
-        false,
-        !everWritten,
-        again ? OwnershipEvidence.SECOND_LOOK : OwnershipEvidence.ROUTING);
+    RoutingChange change =
+        new RoutingChange(
+            target,
+            before.routing(),
+            own,
+            mark,
+            before,
+            false,
+            !everWritten,
+            again ? OwnershipEvidence.SECOND_LOOK : OwnershipEvidence.ROUTING);
+    return again || othersMoved ? change : change.knowing(knownSnapshot(mark));
   }
 
   /**

@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param leavesMark whether the mark stays after the write, as it does while the target is split
  * @param isFirstWrite whether this release has not written to the target yet
  * @param evidence what proves, without a mark, that this release wrote one of these routings
+ * @param known the target as the release knows it, for a write that needs no read; empty if it has
+ *     to be read first
  */
 public record RoutingChange(
     Target target,
@@ -25,7 +27,30 @@ public record RoutingChange(
     Snapshot before,
     boolean leavesMark,
     boolean isFirstWrite,
-    OwnershipEvidence evidence) {
+    OwnershipEvidence evidence,
+    Optional<Snapshot> known) {
+  /** A change of a target that has to be read first. */
+  public RoutingChange(
+      Target target,
+      Routing wanted,
+      List<Routing> ownRoutings,
+      String mark,
+      Snapshot before,
+      boolean leavesMark,
+      boolean isFirstWrite,
+      OwnershipEvidence evidence) {
+    this(
+        target,
+        wanted,
+        ownRoutings,
+        mark,
+        before,
+        leavesMark,
+        isFirstWrite,
+        evidence,
+        Optional.empty());
+  }
+
   /** The beginning of every mark. */
   public static final String MARK = "coalmine ";
 
@@ -36,6 +61,12 @@ public record RoutingChange(
    * exclusion).
    */
   public static final Duration CLAIM_TIME = Duration.ofSeconds(20);
+
+  /** The same change of a target that the release knows so, or has to read. */
+  public RoutingChange knowing(Optional<Snapshot> target) {
+    return new RoutingChange(
+        this.target, wanted, ownRoutings, mark, before, leavesMark, isFirstWrite, evidence, target);
+  }
 
   /**
    * Whether the target already has the wanted routing and mark.

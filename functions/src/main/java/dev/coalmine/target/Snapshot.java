@@ -30,6 +30,16 @@ public record Snapshot(
     this(routing, description, revision, Provisioning.NONE);
   }
 
+  /** An alias as a release knows it without a read; it has no stamp. */
+  public static Snapshot unread(Routing routing, String description, String revision) {
+    return new Snapshot(routing, description, revision, "", Provisioning.NONE);
+  }
+
+  /** Whether this is what a release knows without a read. */
+  public boolean isUnread() {
+    return stamp.isEmpty() && !revision.isEmpty();
+  }
+
   /** A snapshot of an alias, whose stamp is its revision. */
   public Snapshot(Routing routing, String description, String revision, Provisioning provisioning) {
     this(routing, description, revision, revision, provisioning);

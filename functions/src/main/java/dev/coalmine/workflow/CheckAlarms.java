@@ -44,12 +44,19 @@ public final class CheckAlarms implements RequestStreamHandler {
     Analysis look =
         new Analysis(
             event.now(),
-            targets.read(release),
+            targets.readUnknown(release, event.now()),
             cloudWatch.alarms().readWithHistory(release.progress().alarms()),
             new MetricsGate(cloudWatch.metrics(event.metricSettings())).read(release, event.now()));
     // The last call: a look whose answer is lost orders its probes again with each retry.
-    Release decided = probes.send(look.decide(release), event.request(), event.now());
+    Release decided = probes.send(decide(look, release), event.request(), event.now());
     DecisionLog.writeAnalysis(decided, event.now());
     Json.write(out, decided);
+  }
+
+  private Release decide(Analysis look, Release release) {
+    Release decided = look.decide(release);
+    return look.needsRead(release, decided)
+        ? look.with(targets.read(release)).decide(release)
+        : decided;
   }
 }

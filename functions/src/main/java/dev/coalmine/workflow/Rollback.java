@@ -18,9 +18,7 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * The Rollback state: restores each target exactly as it was and reads it back. Safe to run twice.
- */
+/** The Rollback state: restores each target exactly as it was. Safe to run twice. */
 public final class Rollback implements RequestStreamHandler {
   private final Targets targets;
 
@@ -46,7 +44,8 @@ public final class Rollback implements RequestStreamHandler {
     Optional<String> move = failure.filter(CaughtFailure::isTargetMoved).map(CaughtFailure::text);
     boolean lostRace = failure.filter(one -> one.isLostToRelease(release.execution())).isPresent();
     List<RestoreResult> returns =
-        targets.restore(PlannedWrites.of(release).restore(move.isPresent()));
+        targets.restore(
+            PlannedWrites.of(release).restore(move.isPresent()), event.earlierAttempts());
     Release restored =
         ReleaseRollback.restored(
             StrayHandlers.note(release, event.earlierAttempts(), event.now()),

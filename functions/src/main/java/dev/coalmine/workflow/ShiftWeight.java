@@ -10,9 +10,11 @@ import dev.coalmine.release.PlannedWrites;
 import dev.coalmine.release.Promotion;
 import dev.coalmine.release.Release;
 import dev.coalmine.release.StrayHandlers;
+import dev.coalmine.target.Snapshot;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 
 /** The ShiftWeight state: shifts the canary to its next weight. Safe to run twice. */
 public final class ShiftWeight implements RequestStreamHandler {
@@ -34,10 +36,13 @@ public final class ShiftWeight implements RequestStreamHandler {
       Json.write(out, targets.checkPermissions(PlannedWrites.of(event.release()).pending()));
       return;
     }
-    targets.apply(PlannedWrites.of(event.release()).pending(), event.earlierAttempts());
+    List<Snapshot> found =
+        targets.apply(PlannedWrites.of(event.release()).pending(), event.earlierAttempts());
     Release shifted =
         StrayHandlers.note(
-            Promotion.shifted(event.release(), event.now()), event.earlierAttempts(), event.now());
+            Promotion.shifted(event.release(), found, event.now()),
+            event.earlierAttempts(),
+            event.now());
     DecisionLog.write(shifted, event.now());
     Json.write(out, shifted);
   }

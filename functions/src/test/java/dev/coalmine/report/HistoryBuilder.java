@@ -5,6 +5,7 @@ import dev.coalmine.release.AnalysisMemory;
 import dev.coalmine.release.AnalysisResult;
 import dev.coalmine.release.Approvals;
 import dev.coalmine.release.Decision;
+import dev.coalmine.release.KnownRevision;
 import dev.coalmine.release.MetricSample;
 import dev.coalmine.release.QuietMinutes;
 import dev.coalmine.release.Release;
@@ -193,7 +194,8 @@ final class HistoryBuilder {
             SampleRatioCheck.NONE,
             QuietMinutes.NOTHING_KNOWN,
             false,
-            List.of()));
+            List.of()),
+        new KnownRevision("", NOON));
   }
 
   /** The history of a release that still runs. */

@@ -16,6 +16,10 @@ import java.util.function.BiConsumer;
 
 /** Releases that other people, faults of AWS or a stop interfere with. */
 final class FaultScenarios extends ScenarioList {
+  /** As UpdateAlias says it, recorded. */
+  private static final Fault GONE =
+      Fault.error(404, "ResourceNotFoundException", "Alias not found");
+
   static List<ReleaseScenario> all() {
     FaultScenarios scenarios = new FaultScenarios();
     scenarios.otherPeople();
@@ -45,18 +49,21 @@ final class FaultScenarios extends ScenarioList {
             schedule(
                 rehearsal,
                 100,
-                () ->
-                    Interventions.faults(rehearsal)
-                        .always(
-                            "GetAlias",
-                            Fault.error(404, "ResourceNotFoundException", "Cannot find alias"))));
+                () -> {
+                  Interventions.faults(rehearsal)
+                      .always(
+                          "GetAlias",
+                          Fault.error(404, "ResourceNotFoundException", "Cannot find alias"));
+                  Interventions.faults(rehearsal).always("UpdateAlias", GONE);
+                }));
     add(
         "alias-that-is-deleted-before-the-first-write",
         TWO_STEPS,
         "healthy",
         rehearsal -> {
           Fault gone = Fault.error(404, "ResourceNotFoundException", "Cannot find alias");
-          injectFault(rehearsal, "GetAlias", 2, gone, gone, gone);
+          injectFault(rehearsal, "GetAlias", 2, gone, gone);
+          injectFault(rehearsal, "UpdateAlias", 1, GONE);
         });
     add(
         "moved-by-someone-else-just-before-the-first-write",

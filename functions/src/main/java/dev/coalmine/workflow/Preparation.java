@@ -151,10 +151,10 @@ final class Preparation {
               .formatted(asked.function(), unreachable.get()));
       return;
     }
-    boolean exists = lambda.versions().functionExists(asked.function());
+    Optional<Snapshot> before = lambda.aliases().find(asked);
+    boolean exists = before.isPresent() || lambda.versions().functionExists(asked.function());
     AliasTarget target = exists ? resolved(asked) : asked;
     targets.add(target);
-    Optional<Snapshot> before = exists ? lambda.aliases().find(target) : Optional.empty();
     Optional<FunctionVersion> version =
         Optional.of(target.version())
             .filter(number -> exists && !number.isEmpty())

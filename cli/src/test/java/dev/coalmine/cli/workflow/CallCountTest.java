@@ -96,7 +96,7 @@ class CallCountTest {
             """
             CheckAlarms x 26: DescribeAlarmHistory 1, DescribeAlarms 26, GetAlias 2, \
             GetMetricData 25
-            Prepare x 1: DescribeAlarms 1, GetAlias 1, GetFunctionConfiguration 3, \
+            Prepare x 1: DescribeAlarms 1, GetAlias 1, GetFunctionConfiguration 2, \
             GetMetricData 2, ListVersionsByFunction 1
             Promote x 1: GetAlias 1, UpdateAlias 1
             ShiftWeight x 11: UpdateAlias 11
@@ -113,7 +113,7 @@ class CallCountTest {
         .isEqualTo(
             """
             CheckAlarms x 3: DescribeAlarms 3, GetMetricData 2
-            Prepare x 1: DescribeAlarms 1, GetAlias 1, GetFunctionConfiguration 3, \
+            Prepare x 1: DescribeAlarms 1, GetAlias 1, GetFunctionConfiguration 2, \
             GetMetricData 2, ListVersionsByFunction 1
             Rollback x 1: UpdateAlias 1
             ShiftWeight x 1: UpdateAlias 1

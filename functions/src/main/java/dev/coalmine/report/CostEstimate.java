@@ -9,7 +9,7 @@ import java.util.stream.Stream;
  * href="https://aws.amazon.com/step-functions/pricing/">Step Functions</a>, Standard Workflows,
  * where each retry is a transition; <a href="https://aws.amazon.com/lambda/pricing/">Lambda</a> on
  * arm64; <a href="https://aws.amazon.com/cloudwatch/pricing/">CloudWatch</a>, where each metric of
- * a GetMetricData request is paid for; <a
+ * a GetMetricData request is paid for, and up to five statistics of it are one metric; <a
  * href="https://aws.amazon.com/eventbridge/pricing/">EventBridge</a>, custom events.
  *
  * @param lines the items

@@ -11,12 +11,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The number of metrics that a release requested from GetMetricData. It is computed from the
- * documents: it depends on the metrics of a target and on which minutes were new.
+ * The number of metrics that a release requested from GetMetricData, as AWS bills them: up to five
+ * statistics of one metric in one call are one metric, and each further five are one more (<a
+ * href="https://aws.amazon.com/cloudwatch/pricing/">CloudWatch pricing</a>). It is computed from
+ * the documents: it depends on the metrics of a target and on which minutes were new.
  */
 final class MetricQueryCount {
-  /** Number of percentiles that durations are compared with. */
+  /** Number of percentiles that durations are compared with: statistics of one metric. */
   private static final int THRESHOLDS = 5;
+
+  /** The five percentiles of durations. */
+  private static final int METRICS_OF_PERCENTILES = 1;
+
+  /** The number of durations is a statistic of this metric, and those above five thresholds. */
+  private static final int MORE_OF_THRESHOLDS = 1;
 
   /** The threshold where there were no requests. */
   private static final double UNKNOWN = -1;
@@ -66,7 +74,7 @@ final class MetricQueryCount {
    */
   private static int metricsOfPrepare(TargetProgress part) {
     int sources = pairs(part);
-    int usual = sources * THRESHOLDS + metricsOfVersion(part, sources);
+    int usual = sources * METRICS_OF_PERCENTILES + metricsOfVersion(part, sources);
     return part.metricSource().kind() == MetricSource.MetricSourceKind.QUALIFIERS
         ? usual + 1 + sources * COUNTS_OF_LAMBDA
         : usual;
@@ -95,7 +103,7 @@ final class MetricQueryCount {
             || part.metricSource().kind() == MetricSource.MetricSourceKind.QUALIFIERS;
     int metrics = sources * (lambda ? COUNTS_OF_LAMBDA : COUNTS_OF_STAGE);
     for (int i = 0; i < sources; i++) {
-      metrics += isKnown(part.memory().thresholds(), i) ? THRESHOLDS : 0;
+      metrics += isKnown(part.memory().thresholds(), i) ? MORE_OF_THRESHOLDS : 0;
     }
     return metrics;
   }

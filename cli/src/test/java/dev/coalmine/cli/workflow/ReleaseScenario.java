@@ -20,6 +20,7 @@ import dev.coalmine.text.JsonView;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -78,7 +79,7 @@ public record ReleaseScenario(
    * @param deploymentStatus the HTTP status of an ordinary deployment to the stage at the end
    * @param largestDocument characters of the largest release document that a handler returned
    * @param executions all executions, the scenario's first
-   * @param metricQueries number of metrics that were queried
+   * @param metricsBilled number of metrics that were queried, as AWS bills them
    */
   record ScenarioResult(
       String timeline,
@@ -90,7 +91,9 @@ public record ReleaseScenario(
       int deploymentStatus,
       int largestDocument,
       Set<Execution> executions,
-      int metricQueries) {}
+      int metricsBilled) {}
+
+  private static final int STATISTICS_OF_A_METRIC = 5;
 
   private static final String GET_METRIC_DATA = "/operation/GetMetricData";
 
@@ -145,13 +148,23 @@ public record ReleaseScenario(
         asked.get());
   }
 
-  /** The SDK sends these calls as Smithy RPC v2 CBOR. */
+  /**
+   * Up to five statistics of one metric in one call are billed as one (CloudWatch pricing). The SDK
+   * sends these calls as Smithy RPC v2 CBOR.
+   */
   private static int metrics(WireRequest request) {
     if (!request.path().endsWith(GET_METRIC_DATA)) {
       return 0;
     }
     Map<?, ?> input = new CBORMapper().readValue(request.body(), Map.class);
-    return ((List<?>) input.get("MetricDataQueries")).size();
+    Map<Object, Integer> statistics = new HashMap<>();
+    for (Object query : (List<?>) input.get("MetricDataQueries")) {
+      Map<?, ?> statistic = (Map<?, ?>) ((Map<?, ?>) query).get("MetricStat");
+      statistics.merge(statistic.get("Metric"), 1, Integer::sum);
+    }
+    return statistics.values().stream()
+        .mapToInt(count -> -Math.floorDiv(-count, STATISTICS_OF_A_METRIC))
+        .sum();
   }
 
   /** The timelines of releases beside the scenario's own, which starts first. */

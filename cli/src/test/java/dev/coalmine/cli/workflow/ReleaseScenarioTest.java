@@ -63,9 +63,9 @@ class ReleaseScenarioTest {
             .mapToDouble(CostEstimate.CostItem::count)
             .sum();
     boolean all = stories.stream().allMatch(ReleaseScenarioTest::isWhole);
-    assertThat(billed).isLessThanOrEqualTo(played.metricQueries());
+    assertThat(billed).isLessThanOrEqualTo(played.metricsBilled());
     if (all) {
-      assertThat(billed).isEqualTo(played.metricQueries());
+      assertThat(billed).isEqualTo(played.metricsBilled());
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.coalmine.aws;
 
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -17,18 +18,26 @@ final class FailureNames {
   private FailureNames() {}
 
   /**
-   * The same client, whose calls throw {@link ThrottledException} and {@link ServerErrorException}.
-   * Its paginators throw the SDK's own exceptions.
+   * The same client, whose calls throw {@link ThrottledException} and {@link ServerErrorException},
+   * those of its paginators too.
    */
   static <C> C of(C client) {
     Object named =
         Proxy.newProxyInstance(
             client.getClass().getClassLoader(),
             client.getClass().getInterfaces(),
-            (proxy, method, arguments) -> call(client, method, arguments));
+            (proxy, method, arguments) ->
+                isPaginator(method)
+                    ? InvocationHandler.invokeDefault(proxy, method, arguments)
+                    : call(client, method, arguments));
     @SuppressWarnings("unchecked") // it has the interfaces of the client, of which C is one
     C same = (C) named;
     return same;
+  }
+
+  /** A default method of the interface, whose iterable calls the client that it was asked of. */
+  private static boolean isPaginator(Method method) {
+    return method.isDefault() && method.getName().endsWith("Paginator");
   }
 
   private static Object call(Object client, Method method, Object[] arguments) throws Throwable {

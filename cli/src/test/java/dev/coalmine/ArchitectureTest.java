@@ -154,10 +154,11 @@ class ArchitectureTest {
     put(
         arrows,
         "cli.world",
-        "cli.sam cli.traffic cli.replay cli.project text embedded embedded.apigateway embedded.asl"
-            + " embedded.clock embedded.cloudformation embedded.cloudtrail embedded.cloudwatch"
-            + " embedded.cloudwatch.metric embedded.codepipeline embedded.eventbridge embedded.http"
-            + " embedded.json embedded.lambda embedded.protocol embedded.stepfunctions");
+        "cli.sam cli.traffic cli.replay cli.project text embedded embedded.apigateway"
+            + " embedded.asl embedded.clock embedded.cloudformation embedded.cloudtrail"
+            + " embedded.cloudwatch embedded.cloudwatch.metric embedded.codepipeline"
+            + " embedded.eventbridge embedded.http embedded.json embedded.lambda embedded.protocol"
+            + " embedded.stepfunctions");
     put(arrows, "cli.data", "cli.world embedded.asl embedded.json embedded.protocol");
     put(
         arrows,

@@ -41,7 +41,13 @@ final class AwsClients {
   static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C build(
       B builder, String caller) {
     return build(
-        builder, caller, limits -> limits.apiCallTimeout(CALL).apiCallAttemptTimeout(ATTEMPT));
+        builder,
+        caller,
+        limits ->
+            limits
+                .apiCallTimeout(CALL)
+                .apiCallAttemptTimeout(ATTEMPT)
+                .retryStrategy(new ThrottlePace()));
   }
 
   /**

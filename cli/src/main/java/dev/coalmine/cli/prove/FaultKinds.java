@@ -18,7 +18,7 @@ final class FaultKinds {
   /** The SDK's attempts of one call: the first one and three retries. */
   private static final int SDK_ATTEMPTS = 4;
 
-  /** An invocation by the workflow, and its six retries for throttles. */
+  /** An invocation by the workflow, and its six retries. */
   private static final int WORKFLOW_ATTEMPTS = 7;
 
   /** More than the attempts of a handler and of the workflow together. */
@@ -241,14 +241,14 @@ final class FaultKinds {
         Reach.ONCE,
         Fault.deliveredTwice());
     add(
-        "throttled-7",
+        "error-500-7",
         "until the workflow's retries end",
         call -> call.isByStateMachine() && call.isInvocation(),
         new Reach(
             WORKFLOW_ATTEMPTS,
             Duration.ofDays(1),
             (first, later) -> first.isLike(later) && first.about().equals(later.about())),
-        Fault.throttled());
+        Fault.serviceError());
   }
 
   private static FaultKind lateWriter(Duration late) {

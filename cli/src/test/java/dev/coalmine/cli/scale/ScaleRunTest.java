@@ -12,14 +12,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Few releases in one account need no more than their calls; the limits leave room for them. */
+/** Releases in one account with AWS's limits: few have room for their calls, many wait for it. */
 class ScaleRunTest {
   private static final int RELEASES = 3;
 
   private final List<String> progress = new ArrayList<>();
 
   private ScaleResult play(ScaleStory story) throws IOException {
-    return ScaleRun.play(ProjectFolder.ROOT, story, RELEASES, 1, progress::add);
+    return play(story, RELEASES);
+  }
+
+  private ScaleResult play(ScaleStory story, int releases) throws IOException {
+    return ScaleRun.play(ProjectFolder.ROOT, story, releases, 1, progress::add);
   }
 
   @ParameterizedTest
@@ -55,6 +59,14 @@ class ScaleRunTest {
     assertThat(result.outcome(Outcome.ROLLED_BACK)).isEqualTo(RELEASES);
     assertThat(result.alarmToRestored().count()).isEqualTo(RELEASES);
     assertThat(result.alarmToRestored().max()).isBetween(Duration.ofMillis(1), seconds(60));
+  }
+
+  /** Throttling is weather: six retries of a state were the most once, and 65 of 200 REFUSED. */
+  @Test
+  void ofTwoHundredThatStartInOneSecondNoneIsRefused() throws IOException {
+    ScaleResult result = play(ScaleStory.STORM, 200);
+    assertThat(result.throttled()).isGreaterThan(200);
+    assertThat(result.outcome(Outcome.PROMOTED)).isEqualTo(200);
   }
 
   private static Duration seconds(int number) {

@@ -26,14 +26,20 @@ class RetryTableTest extends ContractFixture {
   @Test
   void everyStateRetriesAsTheTableSays() {
     Map<String, RetryRule> table = table();
+    Map<String, List<String>> paces = throttledPaces();
 
-    for (String task :
-        List.of("Prepare", "Claim", "Steer", "ShiftWeight", "CheckAlarms", "Promote")) {
-      Map<String, List<String>> expected = new TreeMap<>();
+    assertThat(paces.keySet())
+        .containsExactlyInAnyOrder(
+            "Prepare", "Claim", "Steer", "ShiftWeight", "CheckAlarms", "Promote", ROLLBACK);
+    for (String task : paces.keySet()) {
+      if (task.equals(ROLLBACK)) {
+        continue;
+      }
+      Map<String, List<String>> expected = throttles(paces.get(task));
       table.forEach((error, rule) -> expected.put(error, plus(rule.waits(), rule.attempts())));
       assertThat(retries(task)).as(task).isEqualTo(expected);
     }
-    Map<String, List<String>> expected = new TreeMap<>();
+    Map<String, List<String>> expected = throttles(paces.get(ROLLBACK));
     table.forEach(
         (error, rule) ->
             expected.put(
@@ -44,12 +50,37 @@ class RetryTableTest extends ContractFixture {
     assertThat(retries(ROLLBACK)).isEqualTo(expected);
   }
 
-  private static Map<String, RetryRule> table() {
+  private static Map<String, List<String>> throttles(List<String> pace) {
+    return new TreeMap<>(
+        Map.of("ThrottledException", pace, "Lambda.TooManyRequestsException", pace));
+  }
+
+  /** The rows of the section that have so many columns, as cells; the first cell is empty. */
+  private static List<List<String>> rows(int columns) {
     String page = ProjectFolder.read(ProjectFolder.ROOT.resolve("docs/how-it-works.md"));
     String section = page.replaceFirst("(?s).*\n### Retries\n", "").replaceFirst("(?s)\n#.*", "");
+    return section
+        .lines()
+        .filter(row -> row.contains("| `"))
+        .map(row -> Arrays.stream(row.split("\\|")).map(String::strip).toList())
+        .filter(cells -> cells.size() == columns + 1)
+        .toList();
+  }
+
+  /** By the name of the state: waits and retries when it is throttled. */
+  private static Map<String, List<String>> throttledPaces() {
+    Map<String, List<String>> paces = new TreeMap<>();
+    for (List<String> cells : rows(6)) {
+      for (String task : cells.get(1).split(", ", -1)) {
+        paces.put(task.replace("`", ""), cells.subList(2, 7));
+      }
+    }
+    return paces;
+  }
+
+  private static Map<String, RetryRule> table() {
     Map<String, RetryRule> rules = new TreeMap<>();
-    for (String line : section.lines().filter(row -> row.contains("| `")).toList()) {
-      List<String> cells = Arrays.stream(line.split("\\|")).map(String::strip).toList();
+    for (List<String> cells : rows(8)) {
       RetryRule rule = new RetryRule(cells.subList(3, 7), cells.get(7), cells.get(8));
       for (String error : cells.get(2).split(", ", -1)) {
         rules.put(error.replace("`", ""), rule);

@@ -12,6 +12,9 @@ import java.util.function.BooleanSupplier;
  * for them.
  */
 public final class VirtualClock implements SchedulingClock {
+  /** How many of its clocks a thread runs now, one within the other. */
+  private static final ThreadLocal<Integer> RUNS = ThreadLocal.withInitial(() -> 0);
+
   private final PriorityQueue<VirtualClockTask> tasks =
       new PriorityQueue<>(
           Comparator.comparing(VirtualClockTask::moment).thenComparing(VirtualClockTask::number));
@@ -50,7 +53,7 @@ public final class VirtualClock implements SchedulingClock {
       if (next.isEmpty()) {
         return false;
       }
-      next.get().run();
+      run(next.get());
     }
     return true;
   }
@@ -59,7 +62,7 @@ public final class VirtualClock implements SchedulingClock {
   public void runTo(Instant moment) {
     Optional<Runnable> next = next(moment);
     while (next.isPresent()) {
-      next.get().run();
+      run(next.get());
       next = next(moment);
     }
     moveTo(moment);
@@ -78,6 +81,20 @@ public final class VirtualClock implements SchedulingClock {
       moveTo(moment);
     }
     return idle;
+  }
+
+  /** Whether a task of such a clock runs on the calling thread, so that time stands still. */
+  public static boolean isRunByThisThread() {
+    return RUNS.get() > 0;
+  }
+
+  private static void run(Runnable task) {
+    RUNS.set(RUNS.get() + 1);
+    try {
+      task.run();
+    } finally {
+      RUNS.set(RUNS.get() - 1);
+    }
   }
 
   private synchronized Optional<Runnable> next(Instant latest) {

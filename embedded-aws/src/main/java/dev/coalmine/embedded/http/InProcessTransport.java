@@ -2,7 +2,9 @@ package dev.coalmine.embedded.http;
 
 import dev.coalmine.embedded.clock.SteppedTaskExecutor;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -75,26 +77,20 @@ public final class InProcessTransport implements SdkHttpService, SdkPlugin {
   }
 
   /**
-   * On a thread whose time is virtual, a client waits between its attempts in that time, and none
-   * of its time limits is wall time.
+   * Lets a client wait between its attempts in virtual time. If calls last in virtual time on the
+   * calling thread, none of the client's time limits is wall time.
    */
   @Override
   public void configureClient(SdkServiceClientConfiguration.Builder client) {
-    SteppedTaskExecutor.bound()
-        .ifPresent(
-            steps -> {
-              ClientOverrideConfiguration settings = client.overrideConfiguration();
-              RetryStrategy set =
-                  settings.retryStrategy().orElseGet(AwsRetryStrategy::defaultRetryStrategy);
-              RetryStrategy own =
-                  set.useClientDefaults() ? AwsRetryStrategy.addRetryConditions(set) : set;
-              client.overrideConfiguration(
-                  settings.toBuilder()
-                      .retryStrategy(new SteppedRetries(own, settings.apiCallTimeout(), steps))
-                      .apiCallTimeout(null)
-                      .apiCallAttemptTimeout(null)
-                      .build());
-            });
+    ClientOverrideConfiguration settings = client.overrideConfiguration();
+    RetryStrategy set = settings.retryStrategy().orElseGet(AwsRetryStrategy::defaultRetryStrategy);
+    RetryStrategy own = set.useClientDefaults() ? AwsRetryStrategy.addRetryConditions(set) : set;
+    Optional<SteppedTaskExecutor> steps = SteppedTaskExecutor.bound();
+    Optional<Duration> limit = settings.apiCallTimeout().filter(time -> steps.isPresent());
+    ClientOverrideConfiguration.Builder virtual =
+        settings.toBuilder().retryStrategy(new VirtualRetries(own, limit, steps));
+    steps.ifPresent(clock -> virtual.apiCallTimeout(null).apiCallAttemptTimeout(null));
+    client.overrideConfiguration(virtual.build());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.coalmine.embedded.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.coalmine.embedded.EmbeddedAws;
 import dev.coalmine.embedded.Fault;
@@ -16,15 +17,17 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
 /** A client on a virtual clock waits between its attempts in virtual time, by its own strategy. */
-class SteppedRetriesTest {
+class VirtualRetriesTest {
   private static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
 
   private final VirtualClock clock = new VirtualClock(START);
@@ -48,6 +51,10 @@ class SteppedRetriesTest {
 
   private LambdaClient client(ClientOverrideConfiguration settings) {
     steps.bindThread();
+    return unboundClient(settings);
+  }
+
+  private LambdaClient unboundClient(ClientOverrideConfiguration settings) {
     return LambdaClient.builder()
         .endpointOverride(address.uri())
         .region(Region.US_EAST_1)
@@ -100,6 +107,27 @@ class SteppedRetriesTest {
     LambdaClient client = client(retrying(50).apiCallTimeout(Duration.ofSeconds(8)).build());
     assertThat(call(client)).isEqualTo(Duration.ofSeconds(8));
     assertThat(outcome).hasValue("ApiCallTimeoutException");
+  }
+
+  /** The wait would be an hour of wall time. */
+  @Test
+  @Timeout(60)
+  void onTheThreadOfAClockTheCallIsSentAgainAtOnce() {
+    aws.faults().always("ListFunctions", Fault.throttled());
+    Duration hour = Duration.ofHours(1);
+    LambdaClient client =
+        unboundClient(
+            ClientOverrideConfiguration.builder()
+                .retryStrategy(
+                    StandardRetryStrategy.builder()
+                        .maxAttempts(4)
+                        .throttlingBackoffStrategy(BackoffStrategy.fixedDelay(hour))
+                        .build())
+                .build());
+    clock.runAt(START, () -> assertThatThrownBy(client::listFunctions).hasMessageContaining("429"));
+    clock.run();
+    assertThat(aws.callCounts().get("lambda:ListFunctions").calls()).isEqualTo(4);
+    assertThat(clock.instant()).isEqualTo(START);
   }
 
   private static ClientOverrideConfiguration.Builder retrying(int attempts) {

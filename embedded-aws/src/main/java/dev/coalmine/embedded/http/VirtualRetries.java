@@ -1,6 +1,7 @@
 package dev.coalmine.embedded.http;
 
 import dev.coalmine.embedded.clock.SteppedTaskExecutor;
+import dev.coalmine.embedded.clock.VirtualClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -15,14 +16,16 @@ import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.retries.api.RetryToken;
 
 /**
- * A client's own retry strategy, whose waits pass on a virtual clock. It decides as ever whether
- * and when a call is sent again.
+ * A client's own retry strategy, whose waits pass in virtual time. It decides as ever whether and
+ * when a call is sent again. On the thread that runs a virtual clock, where time stands still, it
+ * is sent again at once.
  *
  * @param own the client's strategy
- * @param limit the time of a call with its retries; empty for any
- * @param steps wait for the client
+ * @param limit the virtual time of a call with its retries; empty for any
+ * @param steps wait for the client; empty on a clock that nothing waits for, or in wall time
  */
-record SteppedRetries(RetryStrategy own, Optional<Duration> limit, SteppedTaskExecutor steps)
+record VirtualRetries(
+    RetryStrategy own, Optional<Duration> limit, Optional<SteppedTaskExecutor> steps)
     implements RetryStrategy {
 
   /** The strategy's own token, and when the call began. */
@@ -31,9 +34,8 @@ record SteppedRetries(RetryStrategy own, Optional<Duration> limit, SteppedTaskEx
   @Override
   public AcquireInitialTokenResponse acquireInitialToken(AcquireInitialTokenRequest request) {
     AcquireInitialTokenResponse answer = own.acquireInitialToken(request);
-    Instant began = steps.now();
-    steps.pause(answer.delay());
-    return AcquireInitialTokenResponse.create(new CallToken(answer.token(), began), Duration.ZERO);
+    CallToken call = new CallToken(answer.token(), now());
+    return AcquireInitialTokenResponse.create(call, pause(answer.delay()));
   }
 
   @Override
@@ -42,13 +44,26 @@ record SteppedRetries(RetryStrategy own, Optional<Duration> limit, SteppedTaskEx
     RefreshRetryTokenResponse answer =
         own.refreshRetryToken(request.toBuilder().token(call.own()).build());
     Optional<Instant> end = limit.map(call.began()::plus);
-    if (end.isPresent() && end.get().isBefore(steps.now().plus(answer.delay()))) {
-      steps.pause(Duration.between(steps.now(), end.get()));
+    if (end.isPresent() && end.get().isBefore(now().plus(answer.delay()))) {
+      Duration unused = pause(Duration.between(now(), end.get()));
       throw ApiCallTimeoutException.create(limit.get().toMillis());
     }
-    steps.pause(answer.delay());
     return RefreshRetryTokenResponse.create(
-        new CallToken(answer.token(), call.began()), Duration.ZERO);
+        new CallToken(answer.token(), call.began()), pause(answer.delay()));
+  }
+
+  private Instant now() {
+    return steps.map(SteppedTaskExecutor::now).orElse(Instant.EPOCH);
+  }
+
+  /**
+   * Waits in virtual time.
+   *
+   * @return how long the client has to wait in wall time still
+   */
+  private Duration pause(Duration wait) {
+    steps.ifPresent(clock -> clock.pause(wait));
+    return steps.isPresent() || VirtualClock.isRunByThisThread() ? Duration.ZERO : wait;
   }
 
   @Override

@@ -47,7 +47,7 @@ final class AwsClients {
             limits
                 .apiCallTimeout(CALL)
                 .apiCallAttemptTimeout(ATTEMPT)
-                .retryStrategy(new ThrottlePace()));
+                .retryStrategy(new ThrottlePace(caller)));
   }
 
   /**

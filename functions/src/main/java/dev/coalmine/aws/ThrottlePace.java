@@ -26,6 +26,11 @@ final class ThrottlePace implements RetryStrategy {
   /** As often as the SDK repeats other failures. */
   static final int RETRIES = 3;
 
+  /**
+   * A look that is throttled is skipped: the next one finds the same, and starts need the calls.
+   */
+  private static final int RETRIES_OF_A_LOOK = 1;
+
   /** The longest wait before the first retry, without Retry-After; it doubles with each one. */
   private static final Duration FIRST = Duration.ofMillis(500);
 
@@ -33,6 +38,16 @@ final class ThrottlePace implements RetryStrategy {
   private static final Duration LONGEST_ASKED = Duration.ofSeconds(1);
 
   private final RetryStrategy others = AwsRetryStrategy.legacyRetryStrategy();
+  private final int throttledRetries;
+
+  /**
+   * The pace of one function.
+   *
+   * @param caller the calling state
+   */
+  ThrottlePace(String caller) {
+    throttledRetries = caller.equals("CheckAlarms") ? RETRIES_OF_A_LOOK : RETRIES;
+  }
 
   /**
    * A call.
@@ -55,10 +70,11 @@ final class ThrottlePace implements RetryStrategy {
   @Override
   public RefreshRetryTokenResponse refreshRetryToken(RefreshRetryTokenRequest failed) {
     PacedCall call = (PacedCall) failed.token();
-    if (call.retries() == RETRIES) {
+    boolean throttled = isThrottled(failed.failure());
+    if (call.retries() >= (throttled ? throttledRetries : RETRIES)) {
       throw new TokenAcquisitionFailedException("tried often enough", call, failed.failure());
     }
-    if (isThrottled(failed.failure())) {
+    if (throttled) {
       return RefreshRetryTokenResponse.create(
           call.next(call.others()), wait(call, failed.suggestedDelay().orElse(Duration.ZERO)));
     }

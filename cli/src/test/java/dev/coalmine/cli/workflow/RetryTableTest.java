@@ -16,6 +16,9 @@ import org.junit.jupiter.api.Test;
 class RetryTableTest extends ContractFixture {
   private static final String ROLLBACK = "Rollback";
 
+  /** Its hooks' failures are answers, so it has few retries. */
+  private static final String HOOK = "CallHook";
+
   /**
    * What the table says of an error.
    *
@@ -30,7 +33,8 @@ class RetryTableTest extends ContractFixture {
 
     assertThat(paces.keySet())
         .containsExactlyInAnyOrder(
-            "Prepare", "Claim", "Steer", "ShiftWeight", "CheckAlarms", "Promote", ROLLBACK);
+            "Prepare", "Claim", "Steer", "ShiftWeight", "CheckAlarms", "Promote", ROLLBACK, HOOK);
+    assertThat(retries(HOOK)).containsAllEntriesOf(throttles(paces.remove(HOOK)));
     for (String task : paces.keySet()) {
       if (task.equals(ROLLBACK)) {
         continue;

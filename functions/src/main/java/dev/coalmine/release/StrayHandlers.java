@@ -55,6 +55,11 @@ public final class StrayHandlers {
         : release;
   }
 
+  /** Whether a state that writes was tried before, so that it may have written unnoticed. */
+  static boolean hadEarlierAttempts(Release release) {
+    return release.progress().strayUntil().isAfter(Instant.EPOCH);
+  }
+
   /** Whether a handler that was lost before this moment may still write then. */
   static boolean mayWrite(Release release, Instant now) {
     return now.isBefore(release.progress().strayUntil());

@@ -7,8 +7,9 @@ path through the states must be the same. moto waits in real time, so `up` does 
 short.
 
 Tasks that wait for a token run on moto as they are, both events:putEvents.waitForTaskToken (Bake,
-Ask, Watch) and lambda:invoke.waitForTaskToken (CallHook). Functions that answer tokens do it by
-SendTaskSuccess to `up`, which does not know moto's executions. So the witness stands in for them:
+KeepBaking, Ask, Watch) and lambda:invoke.waitForTaskToken (CallHook). Functions that answer tokens
+do it by SendTaskSuccess to `up`, which does not know moto's executions. So the witness stands in
+for them:
 - For both interpreters it sends what Wake sends when an alarm goes off; the rule of Wake is off.
 - For both it sends the commands that `coalmine pause` and its like send.
 - For moto it sends the answer of a hook, which CallHook has returned.

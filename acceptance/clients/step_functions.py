@@ -97,7 +97,7 @@ def claim_history(client, claims, execution, ended):
     entered = [
         it["stateEnteredEventDetails"]["name"] for it in events if it["type"] == "TaskStateEntered"
     ]
-    waiting = ("Bake", "Watch")
+    waiting = ("Bake", "KeepBaking", "Watch")
     working = [name for name in entered if name not in waiting and not name.startswith("Tell")]
     claims.equal(
         "Tasks are entered in the order of a release",

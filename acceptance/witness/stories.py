@@ -191,7 +191,7 @@ ALL = [
         "paused",
         "PROMOTED",
         alias_release(LONG_BAKE),
-        send(("Bake", "PAUSE"), ("Bake", "RESUME"), ("Bake", "SKIP")),
+        send(("Bake", "PAUSE"), ("KeepBaking", "RESUME"), ("KeepBaking", "SKIP")),
     ),
     Story("promoted-by-hand", "PROMOTED", alias_release(LONG_BAKE), send(("Bake", "PROMOTE"))),
     Story(

@@ -31,6 +31,10 @@ public final class HistoryReader {
   private int transitions;
   private int invocations;
   private int events;
+
+  /** The events of the call that was scheduled last. */
+  private int entries;
+
   private Duration ran = Duration.ZERO;
 
   public HistoryReader(List<HistoryListener> listeners) {
@@ -78,6 +82,10 @@ public final class HistoryReader {
     transitions += scheduled ? 1 : 0;
     scheduled = true;
     submitted = false;
+    entries =
+        entry.resource().startsWith("putEvents")
+            ? Math.max(1, Json.readView(entry.json().get()).list("Entries").size())
+            : 0;
     if (entry.isTokenTask()) {
       waiting(entry.at());
     }
@@ -102,7 +110,7 @@ public final class HistoryReader {
   }
 
   private void accepted(HistoryEntry entry) {
-    events += entry.resource().startsWith("putEvents") ? 1 : 0;
+    events += entry.resource().startsWith("putEvents") ? entries : 0;
     addRunTime(entry.at());
   }
 

@@ -100,7 +100,7 @@ class CallCountTest {
             GetMetricData 2, ListVersionsByFunction 1
             Promote x 1: GetAlias 1, UpdateAlias 1
             ShiftWeight x 11: UpdateAlias 11
-            transitions: 134
+            transitions: 112
             """);
   }
 
@@ -117,7 +117,7 @@ class CallCountTest {
             GetMetricData 2, ListVersionsByFunction 1
             Rollback x 1: UpdateAlias 1
             ShiftWeight x 1: UpdateAlias 1
-            transitions: 22
+            transitions: 20
             """);
   }
 
@@ -135,7 +135,7 @@ class CallCountTest {
             GetRestApi 1, GetStage 1
             Promote x 1: GetStage 3, UpdateStage 2
             ShiftWeight x 10: GetStage 20, UpdateStage 10
-            transitions: 150
+            transitions: 130
             """);
   }
 }

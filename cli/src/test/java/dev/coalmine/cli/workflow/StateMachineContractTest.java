@@ -127,7 +127,7 @@ class StateMachineContractTest extends ContractFixture {
   void aTaskThatWaitsEndsInTimeAndIsNeverTriedAgainForThat() {
     List<String> waiting = Stream.of(tasks(WAITING), tasks(ASKING)).flatMap(List::stream).toList();
 
-    assertThat(waiting).containsExactlyInAnyOrder("Bake", "Ask", "Watch", "CallHook");
+    assertThat(waiting).containsExactlyInAnyOrder("Bake", "KeepBaking", "Ask", "Watch", "CallHook");
     for (String task : waiting) {
       assertThat(state(task)).containsEntry("TimeoutSecondsPath", "$.latest.release.waitSeconds");
       assertThat(retried(task)).isNotEmpty().doesNotContain("States.ALL", "States.Timeout");

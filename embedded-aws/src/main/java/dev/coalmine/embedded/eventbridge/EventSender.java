@@ -35,7 +35,11 @@ final class EventSender {
   DeliveryResult send(EventRule rule, EventTarget target, String eventId, String input) {
     String[] arn = target.arn().split(":", 7);
     if (arn[2].equals("sqs")) {
-      queues.send(target.arn(), input, Map.of());
+      if (target.messageGroup().isEmpty()) {
+        queues.send(target.arn(), input, Map.of());
+      } else {
+        queues.send(target.arn(), target.messageGroup(), input);
+      }
       return DeliveryResult.DELIVERED;
     }
     if (arn[2].equals("sns")) { // an SNS message need not be JSON

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param maxRetries the number of retries
  * @param maxAge the maximum age of an event
  * @param deadLetterArn ARN of the dead-letter queue; empty for none
+ * @param messageGroup MessageGroupId of a message to a FIFO queue; otherwise empty
  */
 record EventTarget(
     String id,
@@ -23,7 +24,8 @@ record EventTarget(
     TargetInput input,
     int maxRetries,
     Duration maxAge,
-    String deadLetterArn) {
+    String deadLetterArn,
+    String messageGroup) {
   private static final String WHERE = "targets.%d.member.";
 
   /**
@@ -47,7 +49,22 @@ record EventTarget(
         TargetInput.read(target),
         maxRetries(policy, where),
         maxAge(policy, where),
-        target.object("DeadLetterConfig").text("Arn"));
+        target.object("DeadLetterConfig").text("Arn"),
+        messageGroup(target, arn, id));
+  }
+
+  /** A FIFO queue needs a group (EventBridge API reference, SqsParameters). */
+  private static String messageGroup(JsonFields target, String arn, String id) {
+    String group = target.object("SqsParameters").text("MessageGroupId");
+    boolean fifo = arn.startsWith("arn:aws:sqs:") && arn.endsWith(".fifo");
+    if (fifo == group.isEmpty()) {
+      throw AwsJson.validation(
+          fifo
+              ? "Parameter MessageGroupId must be specified for target: " + id + "."
+              : "target " + id + ": here only a FIFO queue takes SqsParameters, not " + arn);
+    }
+    AwsJson.checkLength(100, group, "sqsParameters.messageGroupId");
+    return group;
   }
 
   private static int maxRetries(JsonFields policy, String where) {

@@ -28,7 +28,7 @@ import signal
 import sys
 import urllib.parse
 
-from support.arns import WORKFLOW_ARN, function_arn
+from support.arns import WORKFLOW_ARN, queue_arn
 from support.aws_client import ENVIRONMENT, Client
 from support.claims import Claims, closing_line
 from support.up import Up
@@ -60,13 +60,13 @@ def run(client, definition, stories):
 
 def disable_wake(client):
     """Lets no alarm wake a release before the witness does."""
-    wake = function_arn("coalmine-WakeFunction")
+    queue = queue_arn("coalmine-alarms.fifo")  # that of Wake
     for rule in client.events.list_rules()["Rules"]:
         targets = client.events.list_targets_by_rule(Rule=rule["Name"])["Targets"]
-        if any(target["Arn"].startswith(wake) for target in targets):
+        if any(target["Arn"] == queue for target in targets):
             client.events.disable_rule(Name=rule["Name"])
             return
-    raise SystemExit("no rule has Wake for a target")
+    raise SystemExit("no rule has the queue of Wake for a target")
 
 
 def main(names):

@@ -87,7 +87,11 @@ export function neededCalls(functions, queues) {
     Steer: [],
     CallHook: on(HOOK, CALL),
     SendProbes: on([...HOOK, ...VERSION, fn("orders", "live")], CALL),
-    Wake: [...LIST, ...HISTORY],
+    Wake: [
+      ...LIST,
+      ...HISTORY,
+      ...on([queues.Alarms], "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"),
+    ],
     StartRelease: [
       ...on(ORDERS, "lambda:ListTags", "lambda:GetAlias"),
       ...on(WORKFLOW, "states:StartExecution"),

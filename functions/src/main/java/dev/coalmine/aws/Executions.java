@@ -2,12 +2,15 @@ package dev.coalmine.aws;
 
 import dev.coalmine.release.Outcome;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
@@ -16,6 +19,7 @@ import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.InvalidArnException;
 import software.amazon.awssdk.services.sfn.model.ListExecutionsRequest;
+import software.amazon.awssdk.services.sfn.model.ListExecutionsResponse;
 import software.amazon.awssdk.services.sfn.model.TaskDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.TaskTimedOutException;
 
@@ -138,6 +142,37 @@ public final class Executions {
     return list(list -> list.statusFilter(ExecutionStatus.RUNNING));
   }
 
+  /** All running executions, the latest start first, a thousand with each call. */
+  public List<ListedExecution> listAllRunning() {
+    List<ListedExecution> all = new ArrayList<>();
+    String next = null;
+    do {
+      String page = next;
+      ListExecutionsResponse listed =
+          sfn.listExecutions(
+              list ->
+                  list.stateMachineArn(workflow)
+                      .statusFilter(ExecutionStatus.RUNNING)
+                      .maxResults(MOST_LISTED)
+                      .nextToken(page));
+      listed.executions().stream().map(ListedExecution::of).forEach(all::add);
+      next = listed.nextToken();
+    } while (next != null);
+    return all;
+  }
+
+  /** Whether a call failed because AWS throttled it. */
+  public static boolean isThrottled(RuntimeException failure) {
+    return failure instanceof AwsServiceException answer && answer.isThrottlingException();
+  }
+
+  /** Whether a call failed in a way that may pass: throttled, by a fault of AWS, or unanswered. */
+  public static boolean isTransient(RuntimeException failure) {
+    return failure instanceof AwsServiceException answer
+        ? answer.isThrottlingException() || answer.statusCode() >= 500
+        : failure instanceof SdkException;
+  }
+
   /** Executions that run or have ended, at most 1,000, the latest start first. */
   public List<ListedExecution> listLatest() {
     return list(list -> {});
@@ -153,6 +188,14 @@ public final class Executions {
    */
   public record ListedExecution(
       String arn, String status, Instant startedAt, Optional<Instant> endedAt) {
+    private static ListedExecution of(ExecutionListItem one) {
+      return new ListedExecution(
+          one.executionArn(),
+          one.statusAsString(),
+          one.startDate(),
+          Optional.ofNullable(one.stopDate()));
+    }
+
     /** Its name. */
     public String name() {
       return arn.substring(arn.lastIndexOf(':') + 1);
@@ -165,13 +208,7 @@ public final class Executions {
             list -> list.stateMachineArn(workflow).maxResults(MOST_LISTED).applyMutation(which))
         .executions()
         .stream()
-        .map(
-            one ->
-                new ListedExecution(
-                    one.executionArn(),
-                    one.statusAsString(),
-                    one.startDate(),
-                    Optional.ofNullable(one.stopDate())))
+        .map(ListedExecution::of)
         .toList();
   }
 
@@ -214,7 +251,10 @@ public final class Executions {
   public List<String> runningWithPrefix(String prefix) {
     return sfn
         .listExecutionsPaginator(
-            list -> list.stateMachineArn(workflow).statusFilter(ExecutionStatus.RUNNING))
+            list ->
+                list.stateMachineArn(workflow)
+                    .statusFilter(ExecutionStatus.RUNNING)
+                    .maxResults(MOST_LISTED))
         .executions()
         .stream()
         .filter(one -> one.name().startsWith(prefix))

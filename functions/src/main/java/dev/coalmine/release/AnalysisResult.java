@@ -83,6 +83,11 @@ public record AnalysisResult(
         metrics.stream().flatMap(reading -> reading.probeSample().stream()).toList());
   }
 
+  /** With the states of alarms, and without metrics. */
+  AnalysisResult withFindings(List<AlarmFinding> findings) {
+    return new AnalysisResult(verdict, reason, incomplete, List.of(), findings, cause);
+  }
+
   /** The result before the first analysis. */
   public static final AnalysisResult NONE_YET =
       new AnalysisResult(Verdict.INCONCLUSIVE, "not checked yet");

@@ -25,6 +25,7 @@ public record Steering(Instant now) {
     if (entry.isPresent()) {
       return notAllowedReason(release, entry.get().command(), now)
           .map(why -> release.withDecision(Decision.CHECK, rejectionText(entry.get(), why), 1))
+          .or(() -> FiredAlarm.of(JsonView.of(message)).flatMap(alarm -> alarm.rollBack(release)))
           .orElseGet(() -> follow(release, entry.get()));
     }
     if (!release.progress().hook().isPending()) {

@@ -6,41 +6,33 @@ import dev.coalmine.aws.Executions;
 import dev.coalmine.aws.StepFunctions;
 import dev.coalmine.document.HistoryTail;
 import dev.coalmine.document.Json;
-import dev.coalmine.release.Release;
+import dev.coalmine.release.FiredAlarm;
 import dev.coalmine.request.SteeringCommand;
-import dev.coalmine.text.JsonView;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Wakes releases when an alarm of their gate goes into ALARM, so that they analyse at once instead
- * of at the end of their bake. A release in the middle of an analysis is not woken: its next
- * analysis will see the alarm. Safe to run twice.
+ * Wakes releases when an alarm of their gate goes into ALARM, so that they act at once instead of
+ * at the end of their bake. A release in the middle of an analysis is not woken: its next analysis
+ * will see the alarm. Safe to run twice.
+ *
+ * <p>Its queue lets it run once at a time. It remembers what it read of each release, so that many
+ * alarms together cost one reading of each history, and not one for each alarm.
  */
 public final class Wake implements RequestStreamHandler {
-  /**
-   * The most releases that are checked, the latest first, each with a call of GetExecutionHistory:
-   * as many as Step Functions accepts at once (its quotas, "Quotas related to API action
-   * throttling"). The others analyse at the end of their bake.
-   */
-  private static final int MOST = 400;
-
-  /** The format in the guide's sample: 2019-10-02T17:04:40.989+0000. */
-  private static final DateTimeFormatter TIMESTAMP =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSZ", Locale.ROOT);
+  /** Longer than a call with its retries may take, in milliseconds. */
+  private static final int LEAST_TIME = 10_000;
 
   private final Executions executions;
+  private final Map<String, WaitingRelease> known = new HashMap<>();
 
   /** The constructor that Lambda calls; it creates the clients once, at init. */
   public Wake() {
@@ -52,90 +44,111 @@ public final class Wake implements RequestStreamHandler {
   }
 
   /**
-   * EventBridge's "CloudWatch Alarm State Change", with the fields that are needed.
+   * The result of an invocation.
    *
-   * @param at when the alarm went into ALARM; in the far future if the event has no time in the
-   *     documented format
-   */
-  private record AlarmStateChange(String alarm, Instant at) {
-    static AlarmStateChange of(String event) {
-      JsonView detail = Json.readView(event).object("detail");
-      String alarm = detail.text("alarmName", "");
-      if (alarm.isEmpty()) {
-        throw new IllegalArgumentException("the event is not a change of an alarm's state");
-      }
-      return new AlarmStateChange(alarm, at(detail.object("state").text("timestamp", "")));
-    }
-
-    private static Instant at(String timestamp) {
-      try {
-        return OffsetDateTime.parse(timestamp, TIMESTAMP).toInstant();
-      } catch (DateTimeParseException unlikeTheGuide) {
-        return Instant.MAX;
-      }
-    }
-  }
-
-  /**
-   * The result of an event.
-   *
+   * @param alarms the names of the alarms
    * @param running how many releases run
-   * @param woken the executions that analyse now
+   * @param woken the executions that act now
    * @param failed the executions that could not be checked or woken, and why; they analyse at the
    *     end of their bake
+   * @param unread how many releases must be checked again: AWS throttles or fails, or time is short
    */
   private record WakeResult(
-      String alarm, int running, List<String> woken, Map<String, String> failed) {}
+      List<String> alarms,
+      int running,
+      List<String> woken,
+      Map<String, String> failed,
+      int unread) {}
+
+  /** What Lambda's event source mapping reads: the messages that come again. */
+  private record BatchResponse(List<BatchItemFailure> batchItemFailures) {
+    private record BatchItemFailure(String itemIdentifier) {}
+
+    private static BatchResponse of(List<String> messages) {
+      return new BatchResponse(messages.stream().map(BatchItemFailure::new).toList());
+    }
+  }
 
   @Override
   public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
-    AlarmStateChange change =
-        AlarmStateChange.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-    String alarm = change.alarm();
-    List<Executions.ListedExecution> running = executions.listRunning();
-    Map<String, String> failed = new LinkedHashMap<>();
-    List<String> woken =
-        running.stream()
-            .limit(MOST)
-            .map(Executions.ListedExecution::arn)
-            .filter(arn -> wake(arn, alarm, change.at(), failed))
-            .toList();
-    WakeResult answer = new WakeResult(alarm, running.size(), woken, failed);
-    System.out.println(Json.toLogLine(answer));
-    Json.write(out, answer);
-  }
-
-  /** A failure to wake one release does not stop the others. */
-  private boolean wake(String arn, String alarm, Instant at, Map<String, String> failed) {
-    try {
-      return wake(arn, alarm, at);
-    } catch (RuntimeException e) {
-      failed.put(arn, e.toString());
-      return false;
+    AlarmEvents events = AlarmEvents.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    WakeResult result = wakeAll(events, context);
+    System.out.println(Json.toLogLine(result));
+    if (events.messages().isEmpty()) {
+      Json.write(out, result);
+    } else {
+      // A FIFO queue's order needs all of them again (Lambda developer guide, partial responses).
+      Json.write(out, BatchResponse.of(result.unread() > 0 ? events.messages() : List.of()));
     }
   }
 
-  private boolean wake(String arn, String alarm, Instant at) {
-    HistoryTail execution = new HistoryTail(arn, executions.newestFirst(arn));
-    Optional<String> token = execution.token();
-    return token.isPresent()
-        && execution.release().filter(release -> isRelevant(release, alarm, at)).isPresent()
-        && executions.completeTask(
-            token.get(),
-            Json.toJson(SteeringCommand.LOOK.toMessage("alarm " + alarm, "changed to ALARM")));
+  /** Only one runs at a time; another would be one by hand. */
+  private synchronized WakeResult wakeAll(AlarmEvents events, Context context) {
+    List<String> running =
+        executions.listAllRunning().stream().map(Executions.ListedExecution::arn).toList();
+    known.keySet().retainAll(running);
+    List<String> woken = new ArrayList<>();
+    Map<String, String> failed = new LinkedHashMap<>();
+    boolean enough = true;
+    int unread = 0;
+    for (String arn : running) {
+      if (isKnownToSleep(arn, events)) {
+        continue;
+      }
+      enough = enough && context.getRemainingTimeInMillis() >= LEAST_TIME;
+      if (!enough) {
+        unread++;
+        continue;
+      }
+      try {
+        if (wake(arn, events)) {
+          woken.add(arn);
+        }
+      } catch (RuntimeException e) { // a failure to wake one release does not stop the others
+        enough = !Executions.isThrottled(e);
+        unread += Executions.isTransient(e) ? 1 : 0;
+        failed.put(arn, e.toString());
+      }
+    }
+    List<String> alarms = events.alarms().stream().map(FiredAlarm::name).toList();
+    return new WakeResult(alarms, running.size(), woken, failed, unread);
   }
 
-  /**
-   * A release that has already considered the alarm is not woken. An analysis would also call a
-   * pending hook again, which an excused alarm does not justify.
-   */
-  private static boolean isRelevant(Release release, String alarm, Instant at) {
-    boolean hook = release.progress().hook().isPending();
-    return release.progress().alarms().stream()
-        .anyMatch(
-            one ->
-                one.name().equals(alarm)
-                    && at.isAfter(one.lastSeenChange())
-                    && !(hook && one.excused()));
+  /** Whether none of the alarms concerns a release; no call is needed to know it. */
+  private boolean isKnownToSleep(String arn, AlarmEvents events) {
+    return Optional.ofNullable(known.get(arn))
+        .filter(one -> !one.isOutdated(events.latest()) && !one.isGatedBy(events.alarms()))
+        .isPresent();
+  }
+
+  private boolean wake(String arn, AlarmEvents events) {
+    WaitingRelease before = known.get(arn);
+    return (before != null && wake(arn, before, events)) || wake(arn, read(arn, events), events);
+  }
+
+  /** The newest ten events have the document of a release that waits: one call is enough. */
+  private WaitingRelease read(String arn, AlarmEvents events) {
+    HistoryTail execution = new HistoryTail(arn, executions.newestTen(arn));
+    WaitingRelease release = WaitingRelease.read(execution, events.latest());
+    known.put(arn, release);
+    return release;
+  }
+
+  /** Whether the release was still waiting, and is woken now. */
+  private boolean wake(String arn, WaitingRelease release, AlarmEvents events) {
+    Optional<FiredAlarm> alarm = release.newAlarm(events.alarms());
+    if (alarm.isEmpty() || release.token().isEmpty()) {
+      return false;
+    }
+    known.put(arn, release.withoutToken());
+    return executions.completeTask(release.token().get(), Json.toJson(message(alarm.get())));
+  }
+
+  private static Map<String, Object> message(FiredAlarm alarm) {
+    Map<String, Object> message =
+        new LinkedHashMap<>(
+            SteeringCommand.LOOK.toMessage("alarm " + alarm.name(), "changed to ALARM"));
+    message.put("alarm", alarm.toMessage());
+    return message;
   }
 }

@@ -27,7 +27,8 @@ final class RuleDeployer {
           "InputPath",
           "InputTransformer",
           "RetryPolicy",
-          "DeadLetterConfig");
+          "DeadLetterConfig",
+          "SqsParameters");
 
   private final SamTemplate template;
   private final IntrinsicResolver resolver;

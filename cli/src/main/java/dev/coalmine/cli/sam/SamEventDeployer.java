@@ -85,8 +85,12 @@ final class SamEventDeployer {
             });
   }
 
+  /** The events that are rules. */
   private Map<String, Object> events(String resource) {
-    return asMap(template.properties(resource).getOrDefault("Events", Map.of()));
+    Map<String, Object> events =
+        new LinkedHashMap<>(asMap(template.properties(resource).getOrDefault("Events", Map.of())));
+    events.values().removeIf(event -> QueueDeployer.TYPE.equals(asMap(event).get("Type")));
+    return events;
   }
 
   private String deployEvent(

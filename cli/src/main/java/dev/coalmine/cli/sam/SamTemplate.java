@@ -112,6 +112,12 @@ public record SamTemplate(Map<String, Object> root, Path folder) {
     return handlers;
   }
 
+  /** Whether a function is invoked with the messages of a queue. */
+  public boolean pollsQueue(String function) {
+    return asMap(properties(function).getOrDefault("Events", Map.of())).values().stream()
+        .anyMatch(event -> QueueDeployer.TYPE.equals(asMap(event).get("Type")));
+  }
+
   /** The substitutions of a state machine that stand for functions: token to logical name. */
   public Map<String, String> functionSubstitutions(String machine) {
     Map<String, String> substitutions = new LinkedHashMap<>();

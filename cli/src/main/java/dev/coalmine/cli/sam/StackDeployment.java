@@ -4,7 +4,6 @@ import static dev.coalmine.cli.sam.SamTemplate.asMap;
 
 import dev.coalmine.embedded.eventbridge.EventBridgeService;
 import dev.coalmine.embedded.eventbridge.SnsTopics;
-import dev.coalmine.embedded.eventbridge.SqsQueues;
 import dev.coalmine.embedded.lambda.FunctionRunner;
 import dev.coalmine.embedded.lambda.LambdaControl;
 import dev.coalmine.embedded.protocol.Arns;
@@ -60,7 +59,7 @@ public final class StackDeployment {
   private final SamTemplate template;
   private final LambdaControl lambda;
   private final EventBridgeService events;
-  private final SqsQueues queues;
+  private final StackServices services;
   private final SnsTopics topics;
   private final BiConsumer<String, FunctionRunner.FunctionResult> resultListener;
   private final StackNames names;
@@ -88,7 +87,7 @@ public final class StackDeployment {
     this.template = sources.template();
     this.lambda = services.lambda();
     this.events = services.events();
-    this.queues = services.queues();
+    this.services = services;
     this.topics = services.topics();
     this.names = new StackNames(template, stack);
     this.resolver = new IntrinsicResolver(template, withDefaults(parameters), names);
@@ -162,14 +161,16 @@ public final class StackDeployment {
     for (String bus : deployedResources("AWS::Events::EventBus")) {
       events.call("CreateEventBus", Map.of("Name", names.physicalName(bus)));
     }
-    deployedResources("AWS::SQS::Queue")
-        .forEach(queue -> queues.create(Arns.queue(names.physicalName(queue))));
+    QueueDeployer sources = new QueueDeployer(template, resolver, names, services);
+    deployedResources("AWS::SQS::Queue").forEach(sources::deployQueue);
     deployedResources("AWS::SNS::Topic")
         .forEach(topic -> topics.create(Arns.topic(names.physicalName(topic))));
     RuleDeployer rules = new RuleDeployer(template, resolver, names, events, lambda);
     deployedResources("AWS::Events::Rule").forEach(rules::deployRule);
-    SamEventDeployer sam = new SamEventDeployer(template, resolver, names, rules, queues, lambda);
+    SamEventDeployer sam =
+        new SamEventDeployer(template, resolver, names, rules, services.queues(), lambda);
     functions().forEach(sam::deployFunctionEvents);
+    functions().forEach(sources::deployFunctionEvents);
     template.stateMachines().forEach(sam::deployStateMachineEvents);
     lambda.withOwnSequence(
         SEED + 1,

@@ -13,6 +13,7 @@ import dev.coalmine.embedded.cloudwatch.metric.MetricStore;
 import dev.coalmine.embedded.codepipeline.CodePipelineService;
 import dev.coalmine.embedded.eventbridge.AlarmEvents;
 import dev.coalmine.embedded.eventbridge.EventBridgeService;
+import dev.coalmine.embedded.eventbridge.QueueEventSource;
 import dev.coalmine.embedded.eventbridge.SnsTopics;
 import dev.coalmine.embedded.eventbridge.SqsQueues;
 import dev.coalmine.embedded.lambda.LambdaControl;
@@ -20,6 +21,7 @@ import dev.coalmine.embedded.lambda.LambdaService;
 import dev.coalmine.embedded.protocol.Arns;
 import dev.coalmine.embedded.protocol.ServiceCaller;
 import java.net.URI;
+import java.util.concurrent.Executor;
 
 /**
  * The services of one account, except Step Functions, whose state machines come from the template.
@@ -31,6 +33,7 @@ record AccountServices(
     LambdaMetrics lambdaMetrics,
     ApiGatewayMetrics apiGatewayMetrics,
     SqsQueues queues,
+    QueueEventSource eventSources,
     SnsTopics topics,
     EventBridgeService events,
     CodePipelineService pipelines,
@@ -51,13 +54,9 @@ record AccountServices(
       long seed,
       ServiceCaller calls,
       URI stacksAddress) {
-    LambdaService lambdaService =
-        new LambdaService(
-            clock,
-            seed,
-            // Scheduled on the clock, so that in virtual time one runs after the other.
-            work -> clock.runAt(clock.instant(), () -> wallTime.run(work)),
-            clock);
+    // Scheduled on the clock, so that in virtual time one runs after the other.
+    Executor asynchronous = work -> clock.runAt(clock.instant(), () -> wallTime.run(work));
+    LambdaService lambdaService = new LambdaService(clock, seed, asynchronous, clock);
     MetricStore metrics = new MetricStore();
     CloudWatchService cloudWatch = new CloudWatchService(metrics, clock, Arns.REGION, Arns.ACCOUNT);
     SqsQueues queues = new SqsQueues(clock, seed);
@@ -72,6 +71,7 @@ record AccountServices(
         LambdaMetrics.delayed(metrics, seed),
         ApiGatewayMetrics.delayed(metrics, seed),
         queues,
+        new QueueEventSource(clock, queues, calls, asynchronous),
         topics,
         events,
         new CodePipelineService(clock, seed, calls),
@@ -86,6 +86,6 @@ record AccountServices(
 
   /** The services that a stack's resources are created in. */
   StackServices forStack() {
-    return new StackServices(lambda(), events, queues, topics);
+    return new StackServices(lambda(), events, queues, eventSources, topics);
   }
 }

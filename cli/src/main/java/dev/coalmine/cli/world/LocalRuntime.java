@@ -10,6 +10,7 @@ import dev.coalmine.embedded.http.LoopbackHttpServer;
 import dev.coalmine.embedded.http.WebHandler;
 import dev.coalmine.embedded.http.WireRequest;
 import dev.coalmine.embedded.http.WireResponse;
+import dev.coalmine.embedded.lambda.FunctionRunner;
 import dev.coalmine.embedded.protocol.Arns;
 import dev.coalmine.embedded.protocol.AwsError;
 import dev.coalmine.embedded.protocol.AwsService;
@@ -94,8 +95,16 @@ public final class LocalRuntime implements AutoCloseable {
     return this;
   }
 
-  /** The only place that imitates the environment that Lambda gives its functions. */
   private void makeHandlers() {
+    inEnvironment(
+        () ->
+            template
+                .handlers()
+                .forEach((name, handler) -> handlers.put(name, HandlerRunner.of(handler))));
+  }
+
+  /** The only place that imitates the environment that Lambda gives its functions. */
+  private void inEnvironment(Runnable init) {
     synchronized (LocalRuntime.class) {
       System.setProperty("aws.endpointUrl", inProcess.uri().toString());
       System.setProperty("aws.region", Arns.REGION);
@@ -106,7 +115,7 @@ public final class LocalRuntime implements AutoCloseable {
       System.setProperty(
           "coalmine.sendProbes",
           Arns.function(StackName.functionName("SendProbesFunction"), "live"));
-      template.handlers().forEach((name, handler) -> handlers.put(name, HandlerRunner.of(handler)));
+      init.run();
     }
   }
 
@@ -133,9 +142,43 @@ public final class LocalRuntime implements AutoCloseable {
     return this;
   }
 
-  /** What a stack of this template is deployed from. */
+  /**
+   * What one stack of this template is deployed from. Functions that poll a queue are its own,
+   * created when they first run: they may remember what they read of the account.
+   */
   StackSources sources() {
-    return new StackSources(template, definitions, handlers);
+    Map<String, FunctionRunner> own = new LinkedHashMap<>(handlers);
+    template
+        .handlers()
+        .forEach(
+            (name, handler) -> {
+              if (template.pollsQueue(name)) {
+                own.put(name, new FirstRun(handler));
+              }
+            });
+    return new StackSources(template, definitions, own);
+  }
+
+  /** Creates a handler when it first runs, as Lambda does. */
+  private final class FirstRun implements FunctionRunner {
+    private final String className;
+    private Optional<HandlerRunner> handler = Optional.empty();
+
+    private FirstRun(String className) {
+      this.className = className;
+    }
+
+    @Override
+    public FunctionResult run(FunctionCall call) throws IOException {
+      return handler().run(call);
+    }
+
+    private synchronized HandlerRunner handler() {
+      if (handler.isEmpty()) {
+        inEnvironment(() -> handler = Optional.of(HandlerRunner.of(className)));
+      }
+      return handler.orElseThrow();
+    }
   }
 
   /** Sends the calls of handlers and clients to this account from now on. */

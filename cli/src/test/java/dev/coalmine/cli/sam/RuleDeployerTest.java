@@ -69,8 +69,8 @@ class RuleDeployerTest {
       quoteCharacter = '`',
       value = {
         "{ScheduleExpression: rate(1 day), Odd: 1} | : [Odd] is not supported",
-        "{ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: b, SqsParameters: {}}]} |"
-            + " .Targets: [SqsParameters] is not supported",
+        "{ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: b, KinesisParameters: {}}]} |"
+            + " .Targets: [KinesisParameters] is not supported",
         "{ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn:"
             + " 'arn:aws:kinesis:us-east-1:000000000000:stream/t'}]} | : ValidationException:"
             + " target a: the embedded AWS delivers to state machines, functions, queues and"

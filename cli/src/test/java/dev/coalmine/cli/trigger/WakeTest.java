@@ -148,7 +148,7 @@ class WakeTest {
   }
 
   @Test
-  void fiveHundredReleasesCostAFewHundredCalls() {
+  void eachHistoryIsReadOnceWhateverAlarmsFire() {
     ParallelReleases releases = new ParallelReleases(LOCAL.runtime());
     releases.after.disableRules();
     releases.world.lambda().setVersionState("orders", "8", FunctionState.PENDING);
@@ -161,9 +161,78 @@ class WakeTest {
     assertThat(wake(releases, "orders-errors"))
         .containsEntry("running", 500)
         .containsEntry("woken", List.of(ParallelReleases.arn("last")));
+    wake(releases, "orders-5xx");
+    wake(releases, "orders-slow");
     assertThat(releases.calls)
-        .containsEntry("ListExecutions", 1)
-        .containsEntry("GetExecutionHistory", 400)
+        .containsEntry("ListExecutions", 3)
+        .containsEntry("GetExecutionHistory", 500)
         .containsEntry("SendTaskSuccess", 1);
+  }
+
+  /**
+   * The bound of a storm: for N releases that wait and M alarms at once, N histories, one more for
+   * each release that looked meanwhile, and a list for each ten alarms.
+   */
+  @Test
+  void manyAlarmsAtOnceCostOneCallForEachRelease() {
+    int many = 60;
+    ParallelReleases releases = new ParallelReleases(LOCAL.runtime());
+    releases.after.disableRules(); // RestoreStopped reads each history as well, once it has ended
+    releases.after.enableRule("Wake");
+    for (int i = 0; i < many; i++) {
+      AlarmStorm.addFunction(releases.world, i);
+      releases.start("r" + i, AlarmStorm.request(i));
+    }
+    releases.advance(Duration.ofSeconds(90));
+    releases.calls.clear();
+    for (int i = 0; i < many; i++) {
+      AlarmStorm.fire(releases.world, i);
+    }
+    releases.advance(Duration.ofSeconds(2));
+
+    releases.calls.keySet().removeIf(call -> call.contains("/"));
+    assertThat(releases.calls)
+        .containsEntry("GetExecutionHistory", many)
+        .containsEntry("SendTaskSuccess", many)
+        .extractingByKey("ListExecutions")
+        .satisfies(lists -> assertThat(lists).isBetween(many / 10, many / 10 + 1));
+    assertThat(releases.calls).doesNotContainKey("DescribeAlarms");
+    for (int i = 0; i < many; i++) {
+      assertThat(releases.resultOf("r" + i))
+          .startsWith("RolledBack: alarm trouble-%d has been in ALARM".formatted(i));
+    }
+  }
+
+  @Test
+  void aTokenOfAnEarlierWaitIsReplacedByTheNewOne() {
+    ParallelReleases releases = three();
+    wake(releases, "orders-5xx"); // reads all histories
+    releases.answerTask("one", "{\"command\": \"LOOK\", \"by\": \"ann\"}");
+    releases.advance(Duration.ofSeconds(2));
+    releases.calls.clear();
+
+    assertThat(wake(releases, "orders-errors"))
+        .containsEntry("woken", List.of(ParallelReleases.arn("one")));
+    assertThat(releases.calls)
+        .containsEntry("GetExecutionHistory", 1)
+        .containsEntry("SendTaskSuccess", 2);
+  }
+
+  @Test
+  void whatThrottlingLeavesUnreadComesAgain() {
+    ParallelReleases releases = three();
+    releases.world.aws().faults().always("GetExecutionHistory", Fault.throttled());
+    releases.after.enableRule("Wake");
+    Map<String, Object> state = Map.of("AlarmName", "orders-errors", "StateReason", "by hand");
+    Map<String, Object> set = new java.util.HashMap<>(state);
+    set.put("StateValue", "ALARM");
+    releases.world.cloudWatch().call("SetAlarmState", set);
+    releases.advance(Duration.ofSeconds(29));
+    assertThat(releases.resultOf("one")).isEqualTo("RUNNING");
+    releases.world.aws().faults().clear("GetExecutionHistory");
+    releases.advance(Duration.ofSeconds(2));
+
+    assertThat(releases.resultOf("one"))
+        .startsWith("RolledBack: alarm orders-errors has been in ALARM");
   }
 }

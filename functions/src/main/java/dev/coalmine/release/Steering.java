@@ -25,7 +25,7 @@ public record Steering(Instant now) {
     if (entry.isPresent()) {
       return notAllowedReason(release, entry.get().command(), now)
           .map(why -> release.withDecision(Decision.CHECK, rejectionText(entry.get(), why), 1))
-          .or(() -> FiredAlarm.of(JsonView.of(message)).flatMap(alarm -> alarm.rollBack(release)))
+          .or(() -> rollBackByAlarm(release, entry.get(), message))
           .orElseGet(() -> follow(release, entry.get()));
     }
     if (!release.progress().hook().isPending()) {
@@ -36,6 +36,13 @@ public record Steering(Instant now) {
         .or(() -> Optional.of(HookAnswer.of(message)))
         .map(answer -> acceptHookAnswer(release, answer))
         .orElseThrow();
+  }
+
+  private static Optional<Release> rollBackByAlarm(
+      Release release, SteeringEntry entry, Object message) {
+    return entry.command() == SteeringCommand.LOOK
+        ? FiredAlarm.of(JsonView.of(message)).flatMap(alarm -> alarm.rollBack(release))
+        : Optional.empty();
   }
 
   private static String rejectionText(SteeringEntry entry, String why) {

@@ -129,6 +129,67 @@ class SteeringTest {
             release, Map.of("command", command, "by", "ann", "why", "I say so"), Optional.empty());
   }
 
+  /** The alarms a, seen OK at minute 1, and old, in ALARM before the release. */
+  private static Release gated(Release release) {
+    return release.with(
+        release
+            .progress()
+            .withAlarms(
+                List.of(
+                    new WatchedAlarm("a", false, minute(1)),
+                    new WatchedAlarm("old", true, minute(1)))));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "BAKING,  LOOK,  a,   2, ROLL_BACK",
+    "PAUSED,  LOOK,  a,   2, ROLL_BACK",
+    "HOOK,    LOOK,  a,   2, ROLL_BACK",
+    "WATCHED, LOOK,  a,   2, CHECK",
+    "BAKING,  LOOK,  old, 2, CHECK",
+    "BAKING,  LOOK,  b,   2, CHECK",
+    "BAKING,  LOOK,  a,   1, CHECK",
+    "BAKING,  PAUSE, a,   2, KEEP_BAKING"
+  })
+  void aNewAlarmOfTheGateRollsABakeBackAndAnyOtherLooks(
+      ReleaseScenario which, String command, String alarm, int at, Decision decision) {
+    Map<String, Object> message =
+        Map.of(
+            "command",
+            command,
+            "by",
+            "alarm " + alarm,
+            "alarm",
+            new FiredAlarm(alarm, minute(at), "too many").toMessage());
+
+    Release told =
+        new Steering(minute(3)).decide(gated(which.release()), message, Optional.empty());
+
+    assertThat(told.decision()).isEqualTo(decision);
+    if (decision == Decision.ROLL_BACK) {
+      assertThat(told.cause()).isEqualTo(RollbackCause.ALARM);
+      assertThat(told.reason())
+          .startsWith("alarm a has been in ALARM since " + minute(2) + ": too many, at weight");
+      assertThat(told.analysis().verdict()).isEqualTo(Verdict.FAIL);
+      assertThat(told.analysis().alarmFindings())
+          .contains(new AnalysisResult.AlarmFinding("a", AlarmState.ALARM, minute(2)));
+      assertThat(told.progress().alarms().get(0).lastSeenChange()).isEqualTo(minute(2));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"''", "noon", "+1000000000-12-31T23:59:59.999999999Z"})
+  void anAlarmWithoutATimeLeadsToALook(String at) {
+    Map<String, Object> fields = Map.of("name", "a", "at", at);
+    Map<String, Object> message = Map.of("command", "LOOK", "by", "alarm a", "alarm", fields);
+
+    assertThat(
+            new Steering(minute(3))
+                .decide(gated(ReleaseScenario.BAKING.release()), message, Optional.empty())
+                .decision())
+        .isEqualTo(Decision.CHECK);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -43,6 +43,8 @@ class RuntimeApi:
         self.events = queue.Queue()
         self.results = queue.Queue()
         self.asked = threading.Event()
+        self.checkpoint = threading.Event()
+        self.restored = threading.Event()
         self.unknown = []
 
     def __enter__(self):
@@ -53,6 +55,7 @@ class RuntimeApi:
         return self
 
     def __exit__(self, *_):
+        self.restored.set()
         self.events.put(None)
         self.server.shutdown()
         self.server.server_close()
@@ -66,6 +69,14 @@ class RuntimeApi:
     def wait_until_idle(self):
         """Waits until the runtime asks for another event: it has logged the last one then."""
         self.asked.wait(WAIT_SECONDS)
+
+    def wait_for_checkpoint(self):
+        """Whether the runtime, told to start for a snapshot, was ready for it."""
+        return self.checkpoint.wait(WAIT_SECONDS)
+
+    def restore(self):
+        """Lets the runtime go on, as if its snapshot had been restored."""
+        self.restored.set()
 
     def next_result(self):
         try:
@@ -84,6 +95,11 @@ def _handler(api):
         protocol_version = "HTTP/1.1"
 
         def do_GET(self):
+            if self.path == f"{PREFIX}/restore/next":
+                api.checkpoint.set()
+                api.restored.wait()
+                self._answer(200)
+                return
             if self.path != f"{PREFIX}/invocation/next":
                 self._answer(404)
                 return
@@ -105,8 +121,9 @@ def _handler(api):
         def do_POST(self):
             body = self._body()
             done = DONE.fullmatch(self.path)
-            if self.path == f"{PREFIX}/init/error":
-                api.results.put(Result("init error", self.headers, body))
+            if self.path in (f"{PREFIX}/init/error", f"{PREFIX}/restore/error"):
+                kind = self.path.removeprefix(f"{PREFIX}/").replace("/", " ")
+                api.results.put(Result(kind, self.headers, body))
             elif done:
                 api.results.put(Result(done.group(2), self.headers, body))
             else:

@@ -19,7 +19,15 @@ public record ApiGateway(Stages stages, RestApis apis) {
    */
   public static ApiGateway fromEnvironment(String state) {
     Supplier<ApiGatewayClient> client =
-        new Lazy<>(() -> AwsClients.build(ApiGatewayClient.builder(), state));
+        new Lazy<>(
+            () -> AwsClients.build(ApiGatewayClient.class, ApiGatewayClient.builder(), state));
     return new ApiGateway(new Stages(client), new RestApis(client));
+  }
+
+  /** The same for a handler whose every release has a stage: the client is built now, at init. */
+  static ApiGateway built(String state) {
+    ApiGatewayClient client =
+        AwsClients.build(ApiGatewayClient.class, ApiGatewayClient.builder(), state);
+    return new ApiGateway(new Stages(() -> client), new RestApis(() -> client));
   }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
 import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
@@ -33,21 +34,30 @@ final class AwsClients {
   private AwsClients() {}
 
   /**
-   * Builds a client for the function's Region with the credentials of the function's role. With
-   * SnapStart they come from the container endpoint, else from environment variables.
+   * Builds a client now, at init, for a handler that uses it in every invocation. It is for the
+   * function's Region, with the credentials of the function's role. With SnapStart they come from
+   * the container endpoint, else from environment variables.
    *
    * @param caller the calling state, which CloudTrail shows in the user agent
    */
   static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C build(
-      B builder, String caller) {
-    return build(
-        builder,
-        caller,
-        limits ->
-            limits
-                .apiCallTimeout(CALL)
-                .apiCallAttemptTimeout(ATTEMPT)
-                .retryStrategy(new ThrottlePace(caller)));
+      Class<C> type, B builder, String caller) {
+    C client = built(builder, caller, limits -> limit(limits, caller));
+    return FailureNames.of(type, () -> client);
+  }
+
+  /** The same client, but built at its first call: not every invocation uses it. */
+  static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C whenUsed(
+      Class<C> type, Supplier<B> builder, String caller) {
+    return FailureNames.of(
+        type, new Lazy<>(() -> built(builder.get(), caller, limits -> limit(limits, caller))));
+  }
+
+  private static void limit(ClientOverrideConfiguration.Builder limits, String caller) {
+    limits
+        .apiCallTimeout(CALL)
+        .apiCallAttemptTimeout(ATTEMPT)
+        .retryStrategy(new ThrottlePace(caller));
   }
 
   /**
@@ -57,35 +67,35 @@ final class AwsClients {
    * @param longest the time limit of a call
    */
   static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C buildForLongCalls(
-      B builder, String caller, Duration longest) {
-    return build(
-        builder,
-        caller,
-        limits ->
-            limits
-                .apiCallTimeout(longest)
-                .apiCallAttemptTimeout(longest)
-                .retryStrategy(DefaultRetryStrategy.doNotRetry()));
+      Class<C> type, B builder, String caller, Duration longest) {
+    C client =
+        built(
+            builder,
+            caller,
+            limits ->
+                limits
+                    .apiCallTimeout(longest)
+                    .apiCallAttemptTimeout(longest)
+                    .retryStrategy(DefaultRetryStrategy.doNotRetry()));
+    return FailureNames.of(type, () -> client);
   }
 
-  private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C build(
+  private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C built(
       B builder, String caller, Consumer<ClientOverrideConfiguration.Builder> limits) {
     SdkHttpService service = transportService();
     if (service instanceof SdkPlugin plugin) { // of the local mode, whose time is its own
       builder.addPlugin(plugin);
     }
-    C client =
-        builder
-            .region(new SystemSettingsRegionProvider().getRegion())
-            .credentialsProvider(credentials())
-            .httpClient(service.createHttpClientBuilder().build())
-            .overrideConfiguration(
-                ClientOverrideConfiguration.builder()
-                    .applyMutation(limits)
-                    .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, "app/" + caller)
-                    .build())
-            .build();
-    return FailureNames.of(client);
+    return builder
+        .region(new SystemSettingsRegionProvider().getRegion())
+        .credentialsProvider(credentials())
+        .httpClient(service.createHttpClientBuilder().build())
+        .overrideConfiguration(
+            ClientOverrideConfiguration.builder()
+                .applyMutation(limits)
+                .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, "app/" + caller)
+                .build())
+        .build();
   }
 
   /**

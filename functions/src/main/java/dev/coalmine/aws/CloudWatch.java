@@ -18,7 +18,8 @@ public final class CloudWatch {
    * @param state the calling state, which CloudTrail shows in the user agent
    */
   public static CloudWatch fromEnvironment(String state) {
-    return new CloudWatch(AwsClients.build(CloudWatchClient.builder(), state));
+    return new CloudWatch(
+        AwsClients.build(CloudWatchClient.class, CloudWatchClient.builder(), state));
   }
 
   /** Alarms by name. */

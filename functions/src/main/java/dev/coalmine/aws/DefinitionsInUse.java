@@ -35,7 +35,7 @@ public final class DefinitionsInUse {
    * @param function the calling function, which CloudTrail shows in the user agent
    */
   public static DefinitionsInUse fromEnvironment(String function) {
-    return new DefinitionsInUse(AwsClients.build(SfnClient.builder(), function));
+    return new DefinitionsInUse(AwsClients.build(SfnClient.class, SfnClient.builder(), function));
   }
 
   /**

@@ -36,7 +36,15 @@ public final class EndedExecutions {
    */
   public static EndedExecutions fromEnvironment(String function) {
     String stateMachine = AwsClients.setting("coalmine.workflow", "COALMINE_WORKFLOW");
-    return new EndedExecutions(AwsClients.build(SfnClient.builder(), function), stateMachine);
+    return new EndedExecutions(
+        AwsClients.build(SfnClient.class, SfnClient.builder(), function), stateMachine);
+  }
+
+  /** The same for a handler that seldom reads them: the client is built at its first call. */
+  public static EndedExecutions whenUsed(String function) {
+    String stateMachine = AwsClients.setting("coalmine.workflow", "COALMINE_WORKFLOW");
+    return new EndedExecutions(
+        AwsClients.whenUsed(SfnClient.class, SfnClient::builder, function), stateMachine);
   }
 
   /** ARNs of the executions that succeeded since then, the newest end first. */

@@ -25,7 +25,9 @@ public final class EventPublisher {
    */
   public static EventPublisher fromEnvironment(String function) {
     return new EventPublisher(
-        new Lazy<>(() -> AwsClients.build(EventBridgeClient.builder(), function)));
+        new Lazy<>(
+            () ->
+                AwsClients.build(EventBridgeClient.class, EventBridgeClient.builder(), function)));
   }
 
   /**

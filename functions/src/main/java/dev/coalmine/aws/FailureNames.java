@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /**
@@ -20,19 +21,19 @@ final class FailureNames {
   /**
    * The same client, whose calls throw {@link ThrottledException} and {@link ServerErrorException},
    * those of its paginators too.
+   *
+   * @param type the client's interface
+   * @param client gives the same one for each call
    */
-  static <C> C of(C client) {
-    Object named =
+  static <C> C of(Class<C> type, Supplier<C> client) {
+    return type.cast(
         Proxy.newProxyInstance(
-            client.getClass().getClassLoader(),
-            client.getClass().getInterfaces(),
+            type.getClassLoader(),
+            new Class<?>[] {type},
             (proxy, method, arguments) ->
                 isPaginator(method)
                     ? InvocationHandler.invokeDefault(proxy, method, arguments)
-                    : call(client, method, arguments));
-    @SuppressWarnings("unchecked") // it has the interfaces of the client, of which C is one
-    C same = (C) named;
-    return same;
+                    : call(client.get(), method, arguments)));
   }
 
   /** A default method of the interface, whose iterable calls the client that it was asked of. */

@@ -36,7 +36,8 @@ public final class HandlerVersions {
    * @param function the calling function, which CloudTrail shows in the user agent
    */
   public static HandlerVersions fromEnvironment(String function) {
-    return new HandlerVersions(AwsClients.build(LambdaClient.builder(), function));
+    return new HandlerVersions(
+        AwsClients.build(LambdaClient.class, LambdaClient.builder(), function));
   }
 
   /** The versions of a function, and which of them aliases point to. */

@@ -26,7 +26,8 @@ public final class HookFunctions {
    * @param state the calling state, which CloudTrail shows in the user agent
    */
   public static HookFunctions fromEnvironment(String state) {
-    return new HookFunctions(AwsClients.buildForLongCalls(LambdaClient.builder(), state, LONGEST));
+    return new HookFunctions(
+        AwsClients.buildForLongCalls(LambdaClient.class, LambdaClient.builder(), state, LONGEST));
   }
 
   /**

@@ -9,9 +9,14 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
  * @param versions of functions
  * @param policies of functions, their versions and aliases
  * @param tags of functions
+ * @param probes the function that sends them
  */
 public record Lambda(
-    Aliases aliases, FunctionVersions versions, FunctionPolicies policies, FunctionTags tags) {
+    Aliases aliases,
+    FunctionVersions versions,
+    FunctionPolicies policies,
+    FunctionTags tags,
+    ProbeFunctions probes) {
 
   /**
    * Creates the client from the environment, as in Lambda.
@@ -19,11 +24,21 @@ public record Lambda(
    * @param state the calling state, which CloudTrail shows in the user agent
    */
   public static Lambda fromEnvironment(String state) {
-    LambdaClient client = AwsClients.build(LambdaClient.builder(), state);
+    LambdaClient client = AwsClients.build(LambdaClient.class, LambdaClient.builder(), state);
+    return of(client);
+  }
+
+  /** The same for a handler that seldom calls Lambda: the client is built at its first call. */
+  public static Lambda whenUsed(String state) {
+    return of(AwsClients.whenUsed(LambdaClient.class, LambdaClient::builder, state));
+  }
+
+  private static Lambda of(LambdaClient client) {
     return new Lambda(
         new Aliases(client),
         new FunctionVersions(client),
         new FunctionPolicies(client),
-        new FunctionTags(client));
+        new FunctionTags(client),
+        ProbeFunctions.fromEnvironment(client));
   }
 }

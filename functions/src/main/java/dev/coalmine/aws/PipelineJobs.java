@@ -33,7 +33,8 @@ public final class PipelineJobs {
    * @param caller the calling handler, which CloudTrail shows in the user agent
    */
   public static PipelineJobs fromEnvironment(String caller) {
-    return new PipelineJobs(AwsClients.build(CodePipelineClient.builder(), caller));
+    return new PipelineJobs(
+        AwsClients.build(CodePipelineClient.class, CodePipelineClient.builder(), caller));
   }
 
   /**

@@ -22,15 +22,12 @@ public final class ProbeFunctions {
   }
 
   /**
-   * Creates the client from the environment, as in Lambda. COALMINE_SEND_PROBES is the function's
-   * ARN; in the local mode it is the system property coalmine.sendProbes.
-   *
-   * @param state the calling state, which CloudTrail shows in the user agent
+   * The function that the environment names: COALMINE_SEND_PROBES is its ARN; in the local mode it
+   * is the system property coalmine.sendProbes.
    */
-  public static ProbeFunctions fromEnvironment(String state) {
+  static ProbeFunctions fromEnvironment(LambdaClient lambda) {
     return new ProbeFunctions(
-        AwsClients.build(LambdaClient.builder(), state),
-        AwsClients.setting("coalmine.sendProbes", "COALMINE_SEND_PROBES"));
+        lambda, AwsClients.setting("coalmine.sendProbes", "COALMINE_SEND_PROBES"));
   }
 
   /**

@@ -25,10 +25,17 @@ public record StepFunctions(Executions executions) {
     return of(caller, "coalmine.stackWorkflow", "COALMINE_STACK_WORKFLOW");
   }
 
+  /** The same as the first for a function that seldom starts one: the client is built then. */
+  public static StepFunctions whenUsed(String caller) {
+    String workflow = AwsClients.setting("coalmine.workflow", "COALMINE_WORKFLOW");
+    return new StepFunctions(
+        new Executions(AwsClients.whenUsed(SfnClient.class, SfnClient::builder, caller), workflow));
+  }
+
   private static StepFunctions of(String caller, String property, String variable) {
     String workflow = AwsClients.setting(property, variable);
     return new StepFunctions(
-        new Executions(AwsClients.build(SfnClient.builder(), caller), workflow));
+        new Executions(AwsClients.build(SfnClient.class, SfnClient.builder(), caller), workflow));
   }
 
   /** The executions, with a client that is created when it is first used. */

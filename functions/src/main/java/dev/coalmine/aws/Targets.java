@@ -43,6 +43,16 @@ public final class Targets {
     return new Targets(Lambda.fromEnvironment(state), ApiGateway.fromEnvironment(state));
   }
 
+  /** The same for a handler that writes stages only. */
+  public static Targets ofStages(String state) {
+    return new Targets(Lambda.whenUsed(state), ApiGateway.built(state));
+  }
+
+  /** The same for a handler that seldom has a target to read or write. */
+  public static Targets whenUsed(String state) {
+    return new Targets(Lambda.whenUsed(state), ApiGateway.fromEnvironment(state));
+  }
+
   /** The current routing of all targets of a release, in the release's order. */
   public List<Snapshot> read(Release release) {
     return release.targetProgress().stream().map(part -> read(part.target())).toList();

@@ -40,7 +40,7 @@ public final class Sweep implements RequestStreamHandler {
   public Sweep() {
     this(
         EndedExecutions.fromEnvironment("Sweep"),
-        Targets.fromEnvironment("Sweep"),
+        Targets.whenUsed("Sweep"),
         EventPublisher.fromEnvironment("Sweep"));
   }
 

@@ -63,8 +63,8 @@ public final class StackRelease implements RequestStreamHandler {
   public StackRelease() {
     this(
         StepFunctions.fromEnvironment("StackRelease").executions(),
-        EndedExecutions.fromEnvironment("StackRelease"),
-        Lambda.fromEnvironment("StackRelease"),
+        EndedExecutions.whenUsed("StackRelease"),
+        Lambda.whenUsed("StackRelease"),
         ApiGateway.fromEnvironment("StackRelease"),
         EventPublisher.fromEnvironment("StackRelease"));
   }

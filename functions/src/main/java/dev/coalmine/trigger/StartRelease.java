@@ -31,7 +31,7 @@ public final class StartRelease implements RequestStreamHandler {
   public StartRelease() {
     this(
         Lambda.fromEnvironment("StartRelease"),
-        StepFunctions.fromEnvironment("StartRelease").executions());
+        StepFunctions.whenUsed("StartRelease").executions());
   }
 
   StartRelease(Lambda lambda, Executions executions) {

@@ -2,7 +2,9 @@ package dev.coalmine.workflow;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.coalmine.aws.ApiGateway;
 import dev.coalmine.aws.CloudWatch;
+import dev.coalmine.aws.Lambda;
 import dev.coalmine.aws.ProbeFunctions;
 import dev.coalmine.aws.Targets;
 import dev.coalmine.document.DecisionLog;
@@ -25,10 +27,14 @@ public final class CheckAlarms implements RequestStreamHandler {
 
   /** The constructor that Lambda calls; it creates the clients once, at init. */
   public CheckAlarms() {
+    this(Lambda.fromEnvironment("CheckAlarms"));
+  }
+
+  private CheckAlarms(Lambda lambda) {
     this(
-        Targets.fromEnvironment("CheckAlarms"),
+        new Targets(lambda, ApiGateway.fromEnvironment("CheckAlarms")),
         CloudWatch.fromEnvironment("CheckAlarms"),
-        ProbeFunctions.fromEnvironment("CheckAlarms"));
+        lambda.probes());
   }
 
   CheckAlarms(Targets targets, CloudWatch cloudWatch, ProbeFunctions probes) {

@@ -23,7 +23,7 @@ public final class Claim implements RequestStreamHandler {
 
   /** The constructor that Lambda calls; it creates the clients once, at init. */
   public Claim() {
-    this(Targets.fromEnvironment("Claim"));
+    this(Targets.ofStages("Claim"));
   }
 
   Claim(Targets targets) {

@@ -67,7 +67,8 @@ class AwsClientsTest {
     server.start();
     URI uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     try (ApiGatewayClient api =
-        AwsClients.build(ApiGatewayClient.builder().endpointOverride(uri), "Test")) {
+        AwsClients.build(
+            ApiGatewayClient.class, ApiGatewayClient.builder().endpointOverride(uri), "Test")) {
       PatchOperation patch =
           PatchOperation.builder()
               .op(Op.REPLACE)
@@ -181,11 +182,12 @@ class AwsClientsTest {
 
   private static LambdaClient patient(URI endpoint, Duration longest) {
     return AwsClients.buildForLongCalls(
-        LambdaClient.builder().endpointOverride(endpoint), "Test", longest);
+        LambdaClient.class, LambdaClient.builder().endpointOverride(endpoint), "Test", longest);
   }
 
   private static LambdaClient lambda(URI endpoint) {
-    return AwsClients.build(LambdaClient.builder().endpointOverride(endpoint), "Test");
+    return AwsClients.build(
+        LambdaClient.class, LambdaClient.builder().endpointOverride(endpoint), "Test");
   }
 
   private static void getAlias(LambdaClient lambda) {

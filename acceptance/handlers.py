@@ -5,7 +5,8 @@ For each function of the template it starts a process: the Runtime Interface Cli
 jar, and the environment that `./coalmine up` has for the function; `up` is the AWS that it calls. A
 small Runtime API gives it an event and takes the answer. The handlers of the workflow release an
 alias and a stage, each with the answer of the one before it. Each handler then gets an event that
-it can't read. Its error, its log lines and its end are checked too.
+it can't read. Its error, its log lines and its end are checked too. Those that can start from a
+snapshot do so, as far as a machine without snapshots can: by the hooks of org.crac.
 
 Prints a line for each claim, then `N passed, M failed`; exits with 1 if one failed. Needs Python
 3.11, boto3, Maven (for the runtime client) and the jar, which `mvn package` builds.
@@ -17,13 +18,15 @@ import signal
 import sys
 
 from runtime.calls import CALLS, World
-from runtime.claims import check_handler
+from runtime.claims import check_handler, check_snapshot
 from runtime.container import JAR, Runtime
 from support.aws_client import Client
 from support.claims import Claims, closing_line
 from support.up import Up, build
 
 USAGE_ERROR = 64
+# With the template's parameter SnapStart; translation/starts.py has the same list.
+FROM_SNAPSHOTS = ["CheckAlarms", "Claim", "Prepare", "Promote", "ShiftWeight"]
 
 
 def functions(client):
@@ -52,6 +55,10 @@ def run():
             calls = [call for call in CALLS if call.handler == handler]
             check_handler(claims, runtime, configurations[handler], up.endpoint, world, calls)
             print("\n".join(claims.lines[before:]), flush=True)
+        before = len(claims.lines)
+        for handler in FROM_SNAPSHOTS:
+            check_snapshot(claims, runtime, configurations[handler], up.endpoint)
+        print("\n".join(claims.lines[before:]), flush=True)
         client.answers.claim(claims, "boto3")
     return claims
 

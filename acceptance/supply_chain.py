@@ -29,7 +29,7 @@ JAR = "functions/target/coalmine-lambda.jar"
 BILL = "functions/target/coalmine-lambda.cdx.json"
 THIRD_PARTY = "META-INF/third-party/"
 # Each of them allows what Coalmine does; another one has to be read first.
-LICENCES = {"Apache-2.0", "MIT", "MIT-0"}
+LICENCES = {"Apache-2.0", "BSD-2-Clause", "MIT", "MIT-0"}
 PINNED = re.compile(r"[a-z0-9.\[\]-]+==[0-9][^*\s]*")
 
 

@@ -20,6 +20,19 @@ def check_handler(claims, runtime, configuration, endpoint, world, calls):
     _check_lines(claims, name, container, sum(call.kind == "error" for call in calls) + is_error)
 
 
+def check_snapshot(claims, runtime, configuration, endpoint):
+    """A function that starts from snapshots: what it does before one, and that it goes on after it."""
+    name = configuration["Handler"].rpartition(".")[2]
+    with Container(runtime, configuration, endpoint, for_snapshot=True) as container:
+        ready = container.api.wait_for_checkpoint()
+        claims.check(f"{name}: is ready for its snapshot", ready, "a checkpoint", _end(container))
+        container.api.restore()
+        result = container.invoke(UNREADABLE)
+        claims.equal(f"{name}: reads its events after the restore", "error", result.kind)
+    failed = [line for line in container.printed() if "rehearsal" in line]
+    claims.equal(f"{name}: each rehearsal before the snapshot succeeds", [], failed)
+
+
 def _check_call(claims, name, container, world, call):
     try:
         result = container.invoke(call.event(world))

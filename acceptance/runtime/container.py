@@ -44,6 +44,7 @@ class Runtime:
         major = int(re.search(r'version "(\d+)', found.stderr).group(1))
         options = ["-Xmx900m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
         options.append("--add-opens=java.base/java.io=ALL-UNNAMED")  # for the telemetry's descriptor
+        options.append("-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac")  # as AWS does
         if major >= 22:
             options.append("--enable-native-access=ALL-UNNAMED")
         return [self.java, *options, "-cp", f"{self.libraries}/*", MAIN, handler]
@@ -57,7 +58,7 @@ def java():
 class Container:
     """One process for one function, as its configuration says; within a block of `with`."""
 
-    def __init__(self, runtime, configuration, endpoint):
+    def __init__(self, runtime, configuration, endpoint, for_snapshot=False):
         self.runtime = runtime
         self.handler = configuration["Handler"]
         self.api = RuntimeApi(configuration["FunctionArn"])
@@ -67,6 +68,8 @@ class Container:
             "AWS_ENDPOINT_URL": endpoint,
             "LAMBDA_TASK_ROOT": str(runtime.task),
         }
+        if for_snapshot:
+            self.environment["AWS_LAMBDA_INITIALIZATION_TYPE"] = "snap-start"
 
     def __enter__(self):
         self.api.__enter__()

@@ -25,6 +25,7 @@ CHANGES = {
     "LogRetentionDays": "30",
     "Exceedance": "PERCENTILE_RANK",
     "MakeDashboard": "false",
+    "SnapStart": "true",
     "AlarmTopic": "arn:aws:sns:us-east-1:123456789012:pager",
     "PermissionsBoundary": "arn:aws:iam::123456789012:policy/boundary",
     "RolePath": "/teams/shop/",

@@ -28,6 +28,8 @@ public record ApiGateway(Stages stages, RestApis apis) {
   static ApiGateway built(String state) {
     ApiGatewayClient client =
         AwsClients.build(ApiGatewayClient.class, ApiGatewayClient.builder(), state);
+    SnapStart.rehearse(() -> client.getStage(get -> get.restApiId("any").stageName("any")));
+    SnapStart.rehearse(() -> client.updateStage(put -> put.restApiId("any").stageName("any")));
     return new ApiGateway(new Stages(() -> client), new RestApis(() -> client));
   }
 }

@@ -88,8 +88,8 @@ final class AwsClients {
     }
     return builder
         .region(new SystemSettingsRegionProvider().getRegion())
-        .credentialsProvider(credentials())
-        .httpClient(service.createHttpClientBuilder().build())
+        .credentialsProvider(SnapStart.OF_PROCESS.credentials(credentials()))
+        .httpClient(SnapStart.OF_PROCESS.transport(service.createHttpClientBuilder().build()))
         .overrideConfiguration(
             ClientOverrideConfiguration.builder()
                 .applyMutation(limits)

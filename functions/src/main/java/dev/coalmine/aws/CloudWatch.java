@@ -1,6 +1,11 @@
 package dev.coalmine.aws;
 
+import java.time.Instant;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataRequest;
+import software.amazon.awssdk.services.cloudwatch.model.Metric;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
+import software.amazon.awssdk.services.cloudwatch.model.MetricStat;
 
 /** The resources of CloudWatch, by one client. */
 public final class CloudWatch {
@@ -18,8 +23,22 @@ public final class CloudWatch {
    * @param state the calling state, which CloudTrail shows in the user agent
    */
   public static CloudWatch fromEnvironment(String state) {
-    return new CloudWatch(
-        AwsClients.build(CloudWatchClient.class, CloudWatchClient.builder(), state));
+    CloudWatchClient client =
+        AwsClients.build(CloudWatchClient.class, CloudWatchClient.builder(), state);
+    SnapStart.rehearse(() -> client.describeAlarms(ask -> ask.alarmNames("any")));
+    SnapStart.rehearse(() -> client.getMetricData(anyMinute()));
+    return new CloudWatch(client);
+  }
+
+  /** What a rehearsal asks for. */
+  private static GetMetricDataRequest anyMinute() {
+    Metric metric = Metric.builder().namespace("any").metricName("any").build();
+    MetricStat sums = MetricStat.builder().metric(metric).period(60).stat("Sum").build();
+    return GetMetricDataRequest.builder()
+        .startTime(Instant.EPOCH)
+        .endTime(Instant.EPOCH.plusSeconds(60))
+        .metricDataQueries(MetricDataQuery.builder().id("any").metricStat(sums).build())
+        .build();
   }
 
   /** Alarms by name. */

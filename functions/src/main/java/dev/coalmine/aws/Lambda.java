@@ -25,6 +25,8 @@ public record Lambda(
    */
   public static Lambda fromEnvironment(String state) {
     LambdaClient client = AwsClients.build(LambdaClient.class, LambdaClient.builder(), state);
+    SnapStart.rehearse(() -> client.getAlias(get -> get.functionName("any").name("any")));
+    SnapStart.rehearse(() -> client.updateAlias(put -> put.functionName("any").name("any")));
     return of(client);
   }
 

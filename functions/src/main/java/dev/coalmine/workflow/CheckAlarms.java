@@ -28,6 +28,7 @@ public final class CheckAlarms implements RequestStreamHandler {
   /** The constructor that Lambda calls; it creates the clients once, at init. */
   public CheckAlarms() {
     this(Lambda.fromEnvironment("CheckAlarms"));
+    DocumentRehearsal.register();
   }
 
   private CheckAlarms(Lambda lambda) {

@@ -24,6 +24,7 @@ public final class Claim implements RequestStreamHandler {
   /** The constructor that Lambda calls; it creates the clients once, at init. */
   public Claim() {
     this(Targets.ofStages("Claim"));
+    DocumentRehearsal.register();
   }
 
   Claim(Targets targets) {

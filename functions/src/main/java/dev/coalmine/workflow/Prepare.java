@@ -67,6 +67,7 @@ public final class Prepare implements RequestStreamHandler {
         ApiGateway.fromEnvironment("Prepare"),
         CloudWatch.fromEnvironment("Prepare"),
         StepFunctions.lazyExecutions("Prepare"));
+    DocumentRehearsal.register();
   }
 
   Prepare(

@@ -26,6 +26,7 @@ public final class Promote implements RequestStreamHandler {
   /** The constructor that Lambda calls; it creates the clients once, at init. */
   public Promote() {
     this(Targets.fromEnvironment("Promote"));
+    DocumentRehearsal.register();
   }
 
   Promote(Targets targets) {

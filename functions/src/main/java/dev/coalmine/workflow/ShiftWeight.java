@@ -23,6 +23,7 @@ public final class ShiftWeight implements RequestStreamHandler {
   /** The constructor that Lambda calls; it creates the clients once, at init. */
   public ShiftWeight() {
     this(Targets.fromEnvironment("ShiftWeight"));
+    DocumentRehearsal.register();
   }
 
   ShiftWeight(Targets targets) {

@@ -58,7 +58,8 @@ public final class Explorer {
   /** Plays each story without a fault. */
   List<PlayedRun> undisturbed(List<Story> stories) throws InterruptedException {
     return each(
-        stories, runtime -> story -> new StoryRun(runtime, story, List.of(), line -> {}).play());
+        stories,
+        runtime -> story -> new StoryRun(runtime, story, List.of(), CallRecorder.NOBODY).play());
   }
 
   /**
@@ -77,7 +78,8 @@ public final class Explorer {
                   Scenario first = firsts.get(i);
                   try {
                     PlayedRun run =
-                        new StoryRun(runtime, first.story(), first.faults(), line -> {}).play();
+                        new StoryRun(runtime, first.story(), first.faults(), CallRecorder.NOBODY)
+                            .play();
                     return FaultProduct.withSecondFault(first, run, kinds, each, seed + i);
                   } catch (RuntimeException failed) { // played as it is, it is a violation
                     return List.of(first);
@@ -117,7 +119,8 @@ public final class Explorer {
 
   static ScenarioResult play(LocalRuntime runtime, Scenario scenario) {
     try {
-      PlayedRun run = new StoryRun(runtime, scenario.story(), scenario.faults(), line -> {}).play();
+      PlayedRun run =
+          new StoryRun(runtime, scenario.story(), scenario.faults(), CallRecorder.NOBODY).play();
       return new ScenarioResult(scenario, run.faulted(), Oracle.judge(run));
     } catch (RuntimeException | StackOverflowError failed) {
       Violation own = new Violation(ViolationKind.EXPLORER, String.valueOf(failed));

@@ -10,17 +10,22 @@ import dev.coalmine.embedded.protocol.Arns;
 import dev.coalmine.embedded.stepfunctions.StateMachine;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Creates the resources of the template in an account, as far as the local mode has them. */
 public final class StackDeployment {
   /** A separate seed: other functions don't change the revision ids of the workflow's functions. */
   private static final long SEED = 2718;
+
+  private static final Pattern TOKEN = Pattern.compile("\\$\\{(\\w+)}");
 
   private static final String ROLE = "arn:aws:iam::" + Arns.ACCOUNT + ":role/coalmine";
 
@@ -91,7 +96,7 @@ public final class StackDeployment {
     this.topics = services.topics();
     this.names = new StackNames(template, stack);
     this.resolver = new IntrinsicResolver(template, withDefaults(parameters), names);
-    PolicySizes.check(template, resolver);
+    sources.checkOnce(parameters, () -> PolicySizes.check(template, resolver));
   }
 
   private Map<String, String> withDefaults(Map<String, String> given) {
@@ -253,13 +258,18 @@ public final class StackDeployment {
   }
 
   private String definition(String machine) {
-    String definition = sources.definitions().get(machine);
-    for (Map.Entry<String, Object> token : template.definitionSubstitutions(machine).entrySet()) {
-      String where = propertyPath(machine, "DefinitionSubstitutions." + token.getKey());
-      definition =
-          definition.replace(
-              "${" + token.getKey() + "}", resolver.resolveText(token.getValue(), where));
-    }
-    return definition;
+    Map<String, String> values = new HashMap<>();
+    template
+        .definitionSubstitutions(machine)
+        .forEach(
+            (token, value) ->
+                values.put(
+                    token,
+                    resolver.resolveText(
+                        value, propertyPath(machine, "DefinitionSubstitutions." + token))));
+    return TOKEN
+        .matcher(sources.definitions().get(machine))
+        .replaceAll(
+            token -> Matcher.quoteReplacement(values.getOrDefault(token.group(1), token.group())));
   }
 }

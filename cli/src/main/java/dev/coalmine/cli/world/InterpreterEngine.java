@@ -19,23 +19,27 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Runs the executions of Step Functions on the interpreter. */
 final class InterpreterEngine implements ExecutionEngine {
   private final AslInterpreter interpreter;
-  private final Map<String, StateMachineDefinition> definitions = new ConcurrentHashMap<>();
+  private final Map<String, StateMachineDefinition> definitions;
   private final ExecutionListener listener;
   private final ExecutionStatusEvents changes;
 
   /**
    * For any state machines.
    *
+   * @param definitions those that were read already, by their text; thread-safe
    * @param listener is called with all events of executions
    */
   InterpreterEngine(
-      AslInterpreter interpreter, ExecutionListener listener, ExecutionStatusEvents changes) {
+      AslInterpreter interpreter,
+      Map<String, StateMachineDefinition> definitions,
+      ExecutionListener listener,
+      ExecutionStatusEvents changes) {
     this.interpreter = interpreter;
+    this.definitions = definitions;
     this.listener = listener;
     this.changes = changes;
   }

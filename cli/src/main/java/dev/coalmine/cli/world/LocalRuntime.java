@@ -5,6 +5,7 @@ import dev.coalmine.cli.sam.SamTemplate;
 import dev.coalmine.cli.sam.StackSources;
 import dev.coalmine.embedded.EmbeddedAws;
 import dev.coalmine.embedded.FaultInjection;
+import dev.coalmine.embedded.asl.StateMachineDefinition;
 import dev.coalmine.embedded.http.InProcessTransport;
 import dev.coalmine.embedded.http.LoopbackHttpServer;
 import dev.coalmine.embedded.http.WebHandler;
@@ -22,6 +23,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
@@ -39,6 +42,8 @@ public final class LocalRuntime implements AutoCloseable {
   private final SamTemplate template;
   private final Map<String, String> definitions = new LinkedHashMap<>();
   private final Map<String, HandlerRunner> handlers = new LinkedHashMap<>();
+  private final Map<String, StateMachineDefinition> machines = new ConcurrentHashMap<>();
+  private final Set<Map<String, String>> checked = ConcurrentHashMap.newKeySet();
 
   /**
    * Creates the handlers of the template.
@@ -156,7 +161,12 @@ public final class LocalRuntime implements AutoCloseable {
                 own.put(name, new FirstRun(handler));
               }
             });
-    return new StackSources(template, definitions, own);
+    return new StackSources(template, definitions, own, checked);
+  }
+
+  /** The state machines that were read before, by their text: each account has the same. */
+  Map<String, StateMachineDefinition> machines() {
+    return machines;
   }
 
   /** Creates a handler when it first runs, as Lambda does. */

@@ -106,7 +106,10 @@ public final class SimulatedAccount {
     Map<String, StateMachine> machines = deployment.deployFunctions();
     machines.forEach((name, machine) -> logicalNames.put(machine.name(), name));
     interpreter = new AslInterpreter(clock, wallTime, resources(calls), seed);
-    InterpreterEngine engine = engine(machines, listener);
+    InterpreterEngine engine =
+        new InterpreterEngine(
+            interpreter, runtime.machines(), listener, new ExecutionStatusEvents(events()));
+    machines.values().forEach(machine -> engine.definition(machine.definition()));
     stepFunctions = new StepFunctionsService(clock, seed, engine);
     keeper = new AccountKeeper(clock, services, stepFunctions, engine);
     stateMachineArn = machines.values().stream().map(stepFunctions::register).toList().get(0);
@@ -156,13 +159,6 @@ public final class SimulatedAccount {
         LambdaInvokeTask.WAITING_ARN, invoke,
         PutEventsTask.ARN, putEvents,
         PutEventsTask.WAITING_ARN, putEvents);
-  }
-
-  private InterpreterEngine engine(Map<String, StateMachine> machines, ExecutionListener listener) {
-    InterpreterEngine engine =
-        new InterpreterEngine(interpreter, listener, new ExecutionStatusEvents(events()));
-    machines.values().forEach(machine -> engine.definition(machine.definition()));
-    return engine;
   }
 
   private EmbeddedAws createAws(StepFunctionsService stepFunctions, boolean limited) {

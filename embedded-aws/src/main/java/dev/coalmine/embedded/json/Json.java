@@ -4,11 +4,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.JsonRecyclerPools;
 import tools.jackson.jr.ob.JSON;
 
 /** Converts JSON text to plain trees (Map, List, String, Number, Boolean, null) and back. */
 public final class Json {
-  private static final JSON JR = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES);
+  /**
+   * Buffers are kept by thread: from the factory's own pool, jackson-jr takes one for each text
+   * that it writes, and does not give it back.
+   */
+  private static final JSON JR =
+      JSON.builder(JsonFactory.builder().recyclerPool(JsonRecyclerPools.threadLocalPool()).build())
+          .enable(JSON.Feature.WRITE_NULL_PROPERTIES)
+          .build();
 
   private static final int LONGEST = 200;
 

@@ -13,6 +13,9 @@ public final class JsonTrees {
   /** The maximum bytes of a payload (Step Functions quotas: 256 KiB as UTF-8). */
   public static final int LIMIT = 262_144;
 
+  /** The longest text of a long or a double has 24 characters, such as -2.2250738585072014E-308. */
+  private static final int LONGEST_NUMBER = 24;
+
   private JsonTrees() {}
 
   /**
@@ -60,7 +63,14 @@ public final class JsonTrees {
       }
       return sum;
     }
-    return tree instanceof String text ? sum + 6L * text.length() : sum + bytes(tree, LIMIT);
+    return sum + (tree instanceof String text ? 6L * text.length() : atMostOfScalar(tree));
+  }
+
+  // The text of a double costs more than all the rest of the estimate.
+  private static long atMostOfScalar(Object value) {
+    return value instanceof Double || value instanceof Integer || value instanceof Long
+        ? LONGEST_NUMBER
+        : bytes(value, LIMIT);
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.coalmine.embedded.cloudwatch.metric;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
@@ -75,18 +76,34 @@ public final class MetricSamples {
 
   /** Pairs of value and count by ascending value, without counts of 0. */
   private static double[][] sorted(double[] values, double[] counts) {
-    int[] order = IntStream.range(0, values.length).filter(i -> counts[i] > 0).toArray();
-    double[] picked = picked(values, order);
-    if (!isAscending(picked)) {
-      order =
-          Arrays.stream(order)
-              .boxed()
-              .sorted(Comparator.comparingDouble(i -> values[i]))
-              .mapToInt(Integer::intValue)
-              .toArray();
-      picked = picked(values, order);
+    double[][] pairs = counted(values, counts);
+    if (isAscending(pairs[0])) {
+      return pairs;
     }
-    return new double[][] {picked, picked(counts, order)};
+    int[] order =
+        IntStream.range(0, pairs[0].length)
+            .boxed()
+            .sorted(Comparator.comparingDouble(i -> pairs[0][i]))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    return new double[][] {picked(pairs[0], order), picked(pairs[1], order)};
+  }
+
+  /** Copies of both, without the pairs whose count is 0. */
+  private static double[][] counted(double[] values, double[] counts) {
+    double[][] pairs = {new double[values.length], new double[values.length]};
+    int size = 0;
+    for (int i = 0; i < values.length; i++) {
+      if (counts[i] > 0) {
+        pairs[0][size] = values[i];
+        pairs[1][size++] = counts[i];
+      }
+    }
+    return new double[][] {first(pairs[0], size), first(pairs[1], size)};
+  }
+
+  private static double[] first(double[] numbers, int size) {
+    return size == numbers.length ? numbers : Arrays.copyOf(numbers, size);
   }
 
   private static boolean isAscending(double[] values) {
@@ -99,7 +116,11 @@ public final class MetricSamples {
   }
 
   private static double[] picked(double[] from, int[] order) {
-    return Arrays.stream(order).mapToDouble(i -> from[i]).toArray();
+    double[] picked = new double[order.length];
+    for (int i = 0; i < order.length; i++) {
+      picked[i] = from[order[i]];
+    }
+    return picked;
   }
 
   /**
@@ -116,11 +137,18 @@ public final class MetricSamples {
 
   /** All samples of all parts. */
   public static MetricSamples merged(Collection<MetricSamples> parts) {
-    List<MetricSamples> some = parts.stream().filter(part -> part.count > 0).toList();
+    List<MetricSamples> some = new ArrayList<>(parts.size());
+    boolean raw = true;
+    for (MetricSamples part : parts) {
+      if (part.count > 0) {
+        some.add(part);
+        raw &= part.raw;
+      }
+    }
     if (some.size() < 2) {
       return some.isEmpty() ? NONE : some.get(0);
     }
-    if (some.stream().allMatch(part -> part.raw)) {
+    if (raw) {
       return mergedRaw(some);
     }
     double[] totals = {0, 0, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
@@ -179,8 +207,7 @@ public final class MetricSamples {
     }
     totals[2] = values[0];
     totals[3] = values[size - 1];
-    return new MetricSamples(
-        Arrays.copyOf(values, size), Arrays.copyOf(counts, size), totals, true);
+    return new MetricSamples(first(values, size), first(counts, size), totals, true);
   }
 
   /** The same samples, each increased by this amount. */
@@ -194,10 +221,13 @@ public final class MetricSamples {
 
   /** The samples by a key of their values. */
   public <K extends Comparable<K>> SortedMap<K, MetricSamples> groupedBy(DoubleFunction<K> key) {
-    SortedMap<K, MetricSamples> groups = new TreeMap<>();
+    SortedMap<K, double[]> countsByKey = new TreeMap<>();
     for (int i = 0; i < values.length; i++) {
-      groups.merge(key.apply(values[i]), of(values[i], counts[i]), (a, b) -> merged(List.of(a, b)));
+      countsByKey.computeIfAbsent(key.apply(values[i]), k -> new double[values.length])[i] =
+          counts[i];
     }
+    SortedMap<K, MetricSamples> groups = new TreeMap<>();
+    countsByKey.forEach((each, own) -> groups.put(each, of(values, own)));
     return groups;
   }
 

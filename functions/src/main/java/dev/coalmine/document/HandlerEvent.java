@@ -2,6 +2,7 @@ package dev.coalmine.document;
 
 import dev.coalmine.aws.MetricSettings;
 import dev.coalmine.release.Release;
+import dev.coalmine.text.JsonView;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -51,8 +52,28 @@ public record HandlerEvent(
    */
   public static HandlerEvent read(InputStream in) throws IOException {
     String event = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    Object schema = Json.readView(event).object("release").value("schema").orElse(null);
-    ReleaseDocument.requireKnownSchema(schema);
-    return Json.read(event, HandlerEvent.class);
+    JsonView fields = Json.readView(event);
+    ReleaseDocument.requireKnownSchema(fields.object("release").value("schema").orElse(null));
+    return Json.readEvent(event, fields.map());
+  }
+
+  static HandlerEvent of(TreeFields from) {
+    return new HandlerEvent(
+        ReleaseCodec.readRelease(from.object("release")),
+        from.instant("now"),
+        from.any("message"),
+        from.text("token"),
+        from.map("failure"),
+        settings(from.object("settings")),
+        from.any("request"),
+        from.flag("dryRun"),
+        from.optionalWhole("retries"));
+  }
+
+  private static MetricSettings settings(TreeFields from) {
+    return from == null
+        ? null
+        : new MetricSettings(
+            from.text("exceedance"), from.text("canaryLog"), from.text("probedFunctions"));
   }
 }

@@ -1,6 +1,7 @@
 package dev.coalmine.document;
 
 import dev.coalmine.aws.LenientJson;
+import dev.coalmine.release.Release;
 import dev.coalmine.release.ReleaseEvent;
 import dev.coalmine.release.ThresholdCounts;
 import dev.coalmine.target.AliasChange;
@@ -28,6 +29,8 @@ import java.util.function.Function;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.JsonRecyclerPools;
 import tools.jackson.jr.ob.JSON;
 import tools.jackson.jr.ob.JacksonJrExtension;
 import tools.jackson.jr.ob.api.ExtensionContext;
@@ -40,13 +43,21 @@ import tools.jackson.jr.ob.impl.JSONWriter;
 /**
  * The JSON mapper of all handlers: records by their components, times and durations as ISO-8601
  * text, weights as numbers. Unknown fields are ignored, so that a document of a later version can
- * be read.
+ * be read. The release document, and what consists of maps, lists and values, is read and written
+ * without jackson-jr, as long as nothing in it is unusual: a cold start has no time for reflection.
  */
 public final class Json {
-  private static final JSON JR =
-      JSON.builder().disable(JSON.Feature.USE_IS_GETTERS).register(new ValueExtension()).build();
-
   private Json() {}
+
+  /** Made when it is first needed: a usual document never needs it. */
+  private static final class Slow {
+    private static final JSON JR =
+        JSON.builder(
+                JsonFactory.builder().recyclerPool(JsonRecyclerPools.threadLocalPool()).build())
+            .disable(JSON.Feature.USE_IS_GETTERS)
+            .register(new ValueExtension())
+            .build();
+  }
 
   /** Reads a handler's event. */
   public static <T> T read(InputStream in, Class<T> type) throws IOException {
@@ -55,22 +66,48 @@ public final class Json {
 
   /** Reads JSON text. */
   public static <T> T read(String text, Class<T> type) {
-    return JR.beanFrom(type, text);
+    return Slow.JR.beanFrom(type, text);
   }
 
-  /** Reads a JSON tree as a record. */
-  static <T> T convert(Object tree, Class<T> type) {
-    return JR.beanFrom(type, JR.asString(tree));
+  /** Reads a release document from its tree. */
+  static Release readRelease(Map<String, Object> tree) {
+    try {
+      return ReleaseCodec.readRelease(TreeFields.of(tree));
+    } catch (RuntimeException unusual) { // it may only look so: jackson-jr is lenient
+      return Slow.JR.beanFrom(Release.class, Slow.JR.asString(tree));
+    }
+  }
+
+  /**
+   * Reads the event of a handler.
+   *
+   * @param text JSON
+   * @param tree the same as a tree
+   */
+  static HandlerEvent readEvent(String text, Map<String, Object> tree) {
+    try {
+      return HandlerEvent.of(TreeFields.of(tree));
+    } catch (RuntimeException unusual) { // it may only look so: jackson-jr is lenient
+      return read(text, HandlerEvent.class);
+    }
   }
 
   /** Writes a handler's answer. */
   public static void write(OutputStream out, Object value) throws IOException {
-    out.write(JR.asBytes(value));
+    out.write(toJson(value).getBytes(StandardCharsets.UTF_8));
   }
 
   /** Writes a value as JSON on one line. */
   public static String toJson(Object value) {
-    return JR.asString(value);
+    try {
+      return JsonBuilder.toJson(value);
+    } catch (UnusualJsonException unusual) {
+      return toJsonSlowly(value);
+    }
+  }
+
+  static String toJsonSlowly(Object value) {
+    return Slow.JR.asString(value);
   }
 
   /**
@@ -83,12 +120,24 @@ public final class Json {
 
   /** Reads text as a view; a text that is not JSON gives a view without fields. */
   public static JsonView readView(String text) {
-    return LenientJson.parse(text);
+    try {
+      return JsonView.of(TreeParser.parse(text));
+    } catch (UnusualJsonException unusual) {
+      return LenientJson.parse(text);
+    }
   }
 
   /** Reads JSON as a tree of maps, lists and values. */
   public static Object readTree(String text) {
-    return JR.anyFrom(text);
+    try {
+      return TreeParser.parse(text);
+    } catch (UnusualJsonException unusual) {
+      return readTreeSlowly(text);
+    }
+  }
+
+  static Object readTreeSlowly(String text) {
+    return Slow.JR.anyFrom(text);
   }
 
   /** Readers and writers for our own types and for java.time. */
@@ -120,7 +169,7 @@ public final class Json {
       Map<String, Object> tree = reader.readMap();
       for (Map.Entry<String, Class<?>> kind : kinds.entrySet()) {
         if (tree.containsKey(kind.getKey())) {
-          return JR.beanFrom(kind.getValue(), JR.asString(tree));
+          return Slow.JR.beanFrom(kind.getValue(), Slow.JR.asString(tree));
         }
       }
       throw new IllegalArgumentException(

@@ -28,7 +28,7 @@ public final class ReleaseDocument {
 
   private static Release convert(Map<String, Object> document) {
     requireKnownSchema(document.get("schema"));
-    return Json.convert(document, Release.class);
+    return Json.readRelease(document);
   }
 
   /** Throws an IllegalStateException if the schema is not the current one. */

@@ -7,6 +7,7 @@ import static dev.coalmine.release.ReleaseFixtures.found;
 import static dev.coalmine.release.ReleaseFixtures.minute;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coalmine.target.AbandonedChange;
 import dev.coalmine.target.AbandonedChange.ChangeOwner;
 import dev.coalmine.target.AliasRouting;
 import dev.coalmine.target.Provisioning;
@@ -81,6 +82,20 @@ class AbandonedChangeTest {
   void whoDescribesAnUnprovenPromotionHasTakenItOver() {
     assertThat(whose(promoting, new Snapshot(CANARY, "kept by Ann", "r3"), 16))
         .isEqualTo(ChangeOwner.OTHER);
+  }
+
+  @Test
+  void whatCannotBeProvenSaysWhatToDo() {
+    Snapshot promoted = new Snapshot(CANARY, BEFORE.description(), "r3");
+    AbandonedChange left = PlannedWrites.of(promoting).abandoned(minute(30), minute(46)).get(0);
+
+    assertThat(left.unprovenMessage(promoted))
+        .startsWith("alias orders:live is at version 8, as this release was about to leave it")
+        .endsWith("if it is wanted, change its description, else set it to version 7");
+    assertThat(left.movedMessage(new Snapshot(AliasRouting.allTo("6"), MARK, "r9")))
+        .startsWith(
+            "alias orders:live was moved by someone else: this release left it at version 7")
+        .contains("now it is at version 6 (revision r9)");
   }
 
   @ParameterizedTest

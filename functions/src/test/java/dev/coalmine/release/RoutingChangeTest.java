@@ -206,6 +206,22 @@ class RoutingChangeTest {
     assertThat(back.isRestoreStuck(ReleaseFixtures.diverted("8", "7", status))).isFalse();
   }
 
+  /** AWS keeps the requests on the canary: that is this release's, unless another one marked it. */
+  @ParameterizedTest
+  @CsvSource({"coalmine arn:run, true", "anything, true", "coalmine arn:next, false"})
+  void requestsThatAwsKeepsOnTheCanaryAreTakenBack(String description, boolean own) {
+    Snapshot stuck = ReleaseFixtures.diverted("7", "8", "FAILED");
+    Snapshot found =
+        new Snapshot(stuck.routing(), description, "r9", stuck.stamp(), stuck.provisioning());
+    RoutingChange back = PlannedWrites.of(baking).restore(false).get(0);
+
+    if (own) {
+      assertThatCode(() -> back.requireOwn(found)).doesNotThrowAnyException();
+    } else {
+      assertThatThrownBy(() -> back.requireOwn(found)).isInstanceOf(TargetMovedException.class);
+    }
+  }
+
   @Test
   void aRollbackWaitsUntilAwsHasMovedTheRequestsAndNotForEver() {
     Snapshot settling = ReleaseFixtures.diverted("7", "8", "IN_PROGRESS");

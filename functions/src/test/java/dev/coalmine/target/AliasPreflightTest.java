@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -46,6 +47,76 @@ class AliasPreflightTest {
             .check();
 
     assertThat(text(checked)).isEqualTo(answer);
+  }
+
+  @ParameterizedTest(name = "version {0}, {1}, role {2}, dead letters to {3}: {4}")
+  @CsvSource(
+      nullValues = "-",
+      textBlock =
+          """
+          9,  Active,   role,  '', goes on
+          9,  Pending,  role,  '', 'waits: version 9 of orders is Pending (why)'
+          9,  Failed,   role,  '', 'refused: version 9 of function orders is Failed (why) and cannot serve traffic'
+          9,  Inactive, role,  '', 'refused: version 9 of function orders is Inactive (why) and cannot serve traffic: invoke it once to activate it, then start the release again'
+          9,  Active,   other, '', 'refused: version 9 has role other, but the version that alias orders:live serves has role role: AWS splits only between versions with the same role'
+          9,  Active,   role,  q,  'refused: version 9 and the version that alias orders:live serves have different dead-letter targets ("q", ""): AWS splits only between versions with the same dead-letter target'
+          9,  Failed,   other, '', 'refused: version 9 of function orders is Failed (why) and cannot serve traffic; version 9 has role other, but the version that alias orders:live serves has role role: AWS splits only between versions with the same role'
+          9,  -,        -,     -,  'refused: version 9 of function orders does not exist'
+          '', -,        -,     -,  'refused: function orders has no published version'
+          """)
+  void readsWhyAVersionCannotShareAnAlias(
+      String version, String state, String role, String deadLetters, String answer) {
+    Snapshot found = new Snapshot(AliasRouting.allTo("8"), "", "r1");
+    Optional<FunctionVersion> canary =
+        Optional.ofNullable(state)
+            .map(name -> new FunctionVersion(name, "why", "java21", role, deadLetters));
+    Preflight checked =
+        new AliasPreflight(
+                new AliasTarget("orders", "live", version),
+                true,
+                Optional.of(found),
+                canary,
+                Optional.of(ACTIVE),
+                Optional.empty())
+            .check();
+
+    assertThat(text(checked)).isEqualTo(answer);
+  }
+
+  @Test
+  void whatIsMissingIsNamedWithAllElseThatIsWrong() {
+    assertThat(text(missing(false))).isEqualTo("refused: function orders does not exist");
+    assertThat(text(missing(true)))
+        .isEqualTo(
+            "refused: alias live of function orders does not exist; version 9 of function orders"
+                + " does not exist");
+  }
+
+  private static Preflight missing(boolean functionExists) {
+    return new AliasPreflight(
+            TARGET,
+            functionExists,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty())
+        .check();
+  }
+
+  @Test
+  void aReleaseThatMayWaitForTheOtherOneDoes() {
+    Snapshot split = new Snapshot(AliasRouting.allTo("7").withCanary("8", new Weight(10)), "", "r");
+    Preflight checked =
+        new AliasPreflight(
+                TARGET,
+                true,
+                Optional.of(split),
+                Optional.of(ACTIVE),
+                Optional.of(ACTIVE),
+                Optional.of("arn:other"))
+            .check();
+
+    assertThat(text(checked)).isEqualTo("waits: orders:live is being released by arn:other");
   }
 
   private static String text(Preflight checked) {

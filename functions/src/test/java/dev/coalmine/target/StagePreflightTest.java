@@ -66,6 +66,21 @@ class StagePreflightTest {
   }
 
   @Test
+  void aStageThatAnotherReleaseHoldsIsWaitedFor() {
+    StagePreflight held =
+        new StagePreflight(
+            BOTH,
+            Optional.of(new Snapshot(STANDS, "coalmine arn:other", "")),
+            true,
+            List.of(),
+            Optional.of("arn:other"),
+            List.of());
+
+    assertThat(held.check())
+        .isEqualTo(new Preflight(List.of(), List.of("a1b2/prod is being released by arn:other")));
+  }
+
+  @Test
   void whatItServesAlreadyNeedNotBeMoved() {
     StageRouting there =
         new StageRouting("d2", Map.of("alias", "next", "b", "c"), StageCanary.NONE);

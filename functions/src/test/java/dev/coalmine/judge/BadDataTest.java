@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,6 +39,7 @@ class BadDataTest {
   private static final Judge JUDGE =
       new Judge(JudgeProfile.PACED, WeightLadder.DEFAULT, MetricScope.ALL);
 
+  @Tag("slow")
   @ParameterizedTest
   @ValueSource(longs = {11, 12, 13, 14})
   void anyNumbersGiveAResultWithoutNaN(long seed) {

@@ -8,12 +8,14 @@ import dev.coalmine.target.Weight;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.jr.ob.JSON;
 
 class JudgeStateTest {
+  @Tag("slow")
   @ParameterizedTest
   @CsvSource({
     "1, PACED, 5, .001, 0, 1",

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -103,6 +104,7 @@ class JudgeTest {
    * Both versions report a part of a minute's requests, and most of its errors, up to 15 minutes
    * late. The evidence against a healthy canary crosses no more often than the level allows.
    */
+  @Tag("slow")
   @Test
   void latePartsRaiseNoFalseAlarm() {
     Random random = new Random(11);

@@ -31,7 +31,31 @@ final class ReleaseFixtures {
   static final TargetProgress ORDERS =
       TargetProgress.of(new AliasTarget("orders", "live", "8"), BEFORE, MetricSource.OF_VERSIONS);
 
+  /** Version 5 of bills:live, which serves 4. */
+  static final TargetProgress BILLS =
+      TargetProgress.of(
+          new AliasTarget("bills", "live", "5"),
+          new Snapshot(AliasRouting.allTo("4"), "", "b1"),
+          MetricSource.OF_VERSIONS);
+
   private ReleaseFixtures() {}
+
+  /** Prepared with a weight that follows the evidence, from this one on. */
+  static Release paced(InconclusiveAction whenInconclusive, List<TargetProgress> parts, int first) {
+    return ReleaseStart.prepared(
+        new Release.ReleaseIdentity("orders-8", "arn:run", NOON),
+        new Request(
+            Optional.empty(),
+            parts.stream().map(TargetProgress::target).toList(),
+            Plan.PACED,
+            terms(whenInconclusive, Hooks.NONE, approved()),
+            MetricScope.ALL,
+            List.of()),
+        parts,
+        List.of(),
+        new Weight(first),
+        NOON);
+  }
 
   static Instant minute(int minute) {
     return NOON.plusSeconds(60L * minute);
@@ -64,8 +88,38 @@ final class ReleaseFixtures {
         terms(InconclusiveAction.ROLL_BACK, hooks, approval), List.of(), List.of(ORDERS), weights);
   }
 
+  /** The same with what to do if another release has the target. */
+  static Release prepared(BusyAction ifBusy, int... weights) {
+    return prepared(
+        terms(InconclusiveAction.ROLL_BACK, Hooks.NONE, approved(), ifBusy),
+        List.of(),
+        List.of(ORDERS),
+        weights);
+  }
+
+  /** A release whose target serves already what it would bring. */
+  static Release served() {
+    return ReleaseStart.served(
+        new Release.ReleaseIdentity("orders-8", "arn:run", NOON),
+        new Request(
+            Optional.empty(),
+            List.of(ORDERS.target()),
+            Plan.PACED,
+            terms(InconclusiveAction.ROLL_BACK, Hooks.NONE, approved()),
+            MetricScope.ALL,
+            List.of()),
+        List.of(ORDERS),
+        List.of(),
+        NOON);
+  }
+
   private static ReleaseSettings terms(
       InconclusiveAction whenInconclusive, Hooks hooks, Approval approval) {
+    return terms(whenInconclusive, hooks, approval, BusyAction.REFUSE);
+  }
+
+  private static ReleaseSettings terms(
+      InconclusiveAction whenInconclusive, Hooks hooks, Approval approval, BusyAction ifBusy) {
     return new ReleaseSettings(
         Duration.ofMinutes(2),
         Duration.ofMinutes(20),
@@ -73,7 +127,7 @@ final class ReleaseFixtures {
         Duration.ofMinutes(3),
         hooks,
         approval,
-        BusyAction.REFUSE);
+        ifBusy);
   }
 
   /** The same in a stack that demands this before 100 %. */

@@ -118,10 +118,10 @@ class WarmUpProgressTest {
 
   @ParameterizedTest
   @CsvSource({
-    ".09, 10, 10, true",
-    ".0899, 10, 10, false",
-    ".09, 0, 10, false",
-    ".09, 10, 0, false"
+    ".9,   10, 10, true",
+    ".899, 10, 10, false",
+    ".9,   0,  10, false",
+    ".9,   10, 0,  false"
   })
   void anExcessLastsIfItIsNineTenthsOfBefore(
       double rank, double pairs, double pairsBefore, boolean lasting) {

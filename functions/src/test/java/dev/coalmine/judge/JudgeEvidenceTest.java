@@ -255,6 +255,111 @@ class JudgeEvidenceTest {
     assertThat(after.onset()).isEqualTo(state.onset());
   }
 
+  /** Limits count from the minute of a step back on, errors from the one after it. */
+  @ParameterizedTest
+  @CsvSource({"1001, true, true", "1002, true, false", "1003, false, false"})
+  void minutesBeforeAStepBackAreNoEvidenceOfErrors(long back, boolean limits, boolean errors) {
+    JudgeState state = JudgedStates.steppedBack(JudgedStates.at(10, ""), back);
+    Observation bad =
+        new Observation(1002, JudgedStates.slow(100, 30, .5), JudgedStates.usual(900, 1));
+    TestEvidence after = state.plus(bad, JudgeProfile.PACED).evidence();
+    TestEvidence late =
+        state
+            .revised(
+                new Observation(1002, JudgedStates.usual(90, 0), JudgedStates.usual(900, 1)),
+                bad,
+                JudgeProfile.PACED)
+            .evidence();
+
+    for (TestEvidence next : List.of(after, late)) {
+      assertThat(next.log(TestKind.SLOW_LIMIT) != Math.log(.5)).isEqualTo(limits);
+      assertThat(next.log(TestKind.ERRORS) != Math.log(.5)).isEqualTo(errors);
+      assertThat(next.log(TestKind.LATENCY)).isNotEqualTo(Math.log(.5));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 5, 21", "0, 0, 20", "5, 8, 20"})
+  void aMinuteWhoseRequestsCameLateIsOneOfTheCanary(double early, double all, int minutes) {
+    RequestCounts beside = JudgedStates.usual(90, 0);
+    JudgeState after =
+        JudgedStates.at(10, "")
+            .revised(
+                new Observation(999, JudgedStates.usual(early, 0), beside),
+                new Observation(999, JudgedStates.usual(all, 0), beside),
+                JudgeProfile.PACED);
+
+    assertThat(after.progress().canaryMinutes()).isEqualTo(minutes);
+  }
+
+  /** Cold starts are excused by the age that a minute had, not by that of the release now. */
+  @Test
+  void aLateSlowRequestOfTheFirstMinuteIsExcusedLikeAnEarlyOne() {
+    JudgeState state = JudgedStates.at(10, ""); // minute 1000 is the canary's twentieth
+    double first = afterLateSlowRequests(state, 981);
+    double last = afterLateSlowRequests(state, 1000);
+
+    assertThat(first).isLessThan(last);
+    assertThat(afterLateSlowRequests(state, 500)).isEqualTo(afterLateSlowRequests(state, 980));
+  }
+
+  private static double afterLateSlowRequests(JudgeState state, long minute) {
+    RequestCounts beside = JudgedStates.usual(900, 0);
+    return state
+        .revised(
+            new Observation(minute, JudgedStates.usual(50, 0), beside),
+            new Observation(minute, JudgedStates.slow(100, 0, .6), beside),
+            JudgeProfile.PACED)
+        .evidence()
+        .log(TestKind.LATENCY);
+  }
+
+  @Test
+  void whatNewContainersWereSlowerIsAllowedAtASmallWeight() {
+    Observation seen =
+        new Observation(1001, JudgedStates.slow(100, 0, .4), JudgedStates.usual(900, 0));
+    LatencyExcess none = LatencyExcess.NOTHING;
+    JudgeState plain = JudgedStates.at(10, "");
+    JudgeState doubted =
+        JudgedStates.with(
+            plain,
+            new WarmUpProgress(
+                RuntimeWarmUp.LONG,
+                10,
+                9,
+                900,
+                5,
+                900,
+                none,
+                none,
+                new LatencyExcess(.4, 0, 0, 1)));
+    TestEvidence here = plain.plus(seen, JudgeProfile.PACED).evidence();
+    TestEvidence there = doubted.plus(seen, JudgeProfile.PACED).evidence();
+
+    assertThat(there.log(TestKind.LATENCY)).isLessThan(here.log(TestKind.LATENCY));
+  }
+
+  /** The comparison is over, had requests, and has no evidence of errors. */
+  @ParameterizedTest
+  @CsvSource({
+    "ERRORS=.9, 20, 12, true",
+    "ERRORS=1, 20, 12, false",
+    "ERRORS=.9, 19, 12, false",
+    "ERRORS=.9, 20, 11, false",
+    "LATENCY=9, 20, 12, true"
+  })
+  void aComparisonThatFoundNothingMakesWhatItShowedUsual(
+      String odds, double requests, long minutes, boolean acquitted) {
+    ErrorOnset onset = new ErrorOnset(0, 0, 0, 0, 3, requests, 7);
+    JudgeState state =
+        JudgedStates.steppedBack(
+            JudgedStates.with(JudgedStates.at(10, odds), onset), 1000 - minutes);
+    JudgeState after = state.acquittedIfCalm(1000);
+
+    assertThat(after.onset().doubted()).isEqualTo(acquitted ? 0 : 7);
+    assertThat(after.historicalRates().cluster()).isEqualTo(acquitted ? 7 : ErrorClusters.NONE);
+  }
+
   @Test
   void everyNumberOfAStateIsWrittenAndReadInItsPlace() {
     JudgeState state =

@@ -45,6 +45,7 @@ class JudgeLookTest {
           10,  ERRORS=T,                 beside warm, false, ROLL_BACK,   errors: canary
           10,  ERRORS=T,                 beside new,  true,  ROLL_BACK,   errors: canary
           10,  ERRORS=333,               beside warm, true,  KEEP_BAKING, 'evidence too high to raise the weight, too low to roll back'
+          10,  ERRORS=2,                 beside warm, true,  KEEP_BAKING, 'evidence too high to raise the weight, too low to roll back'
           10,  ERROR_LIMIT=T,            beside warm, true,  KEEP_BAKING, 'over the limit, but not clearly worse than the baseline'
           10,  ERROR_LIMIT=T ERRORS=7.3, beside warm, true,  KEEP_BAKING, 'over the limit, but not clearly worse than the baseline'
           10,  ERROR_LIMIT=T ERRORS=7.4, beside warm, true,  ROLL_BACK,   error limit: canary
@@ -92,6 +93,9 @@ class JudgeLookTest {
           10,  SLOW_LIMIT=T,           new,         true,  INCONCLUSIVE, over the limit
           10,  LATENCY=T,              beside new,  true,  INCONCLUSIVE, over the limit
           100, ERROR_LIMIT=T,          beside warm, true,  FAIL,         error limit: canary
+          100, ERROR_LIMIT=T,          beside warm, false, FAIL,         error limit: canary
+          10,  ERROR_LIMIT=T ERRORS=8, beside warm, false, INCONCLUSIVE, no requests in the last minute
+          10,  ERROR_LIMIT=T ERRORS=8, beside warm, true,  FAIL,         error limit: canary
           100, SLOW_LIMIT=T,           beside warm, true,  FAIL,         latency limit: canary
           100, ERRORS=T ERROR_LIMIT=T, beside new,  true,  FAIL,         errors: canary
           """)

@@ -79,6 +79,19 @@ class PacerReasonTest {
     assertThat(result.verdict()).isEqualTo(Verdict.PASS);
   }
 
+  /** At the highest weight before promotion, and below it. */
+  @ParameterizedTest
+  @CsvSource({"50, true, 1", "50, false, 0", "45, true, 0"})
+  void onlyMinutesWithRequestsAtTheHighestWeightAreCalmOnes(
+      int weight, boolean served, int calmMinutes) {
+    RequestCounts one = new RequestCounts(1, 0, 0, ThresholdCounts.NONE);
+    Observation seen =
+        new Observation(JudgedStates.MINUTE + 1, served ? one : RequestCounts.NONE, one);
+    JudgeResult result = JUDGE.judgePaced(JudgedStates.at(weight, ""), NOW, seen);
+
+    assertThat(result.state().progress().calmMinutes()).isEqualTo(calmMinutes);
+  }
+
   @Test
   void onceNoRegressionIsLeftToRuleOutItIsPromoted() {
     JudgeResult result = look(sums(JudgedStates.at(50, ""), -100, 100));

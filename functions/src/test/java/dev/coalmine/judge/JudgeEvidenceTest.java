@@ -160,6 +160,23 @@ class JudgeEvidenceTest {
   }
 
   @Test
+  void promotionSumsItsMinutes() {
+    PromotionEvidence sums =
+        PromotionEvidence.NOTHING.plus(minute(50, 1, 0), false).plus(minute(80, 2, 0), false);
+    double excused =
+        50 * ColdStartAllowance.after(3, 50).tailFactor()
+            + 80 * ColdStartAllowance.after(3, 80).tailFactor();
+
+    assertThat(sums.requests()).isEqualTo(130);
+    assertThat(sums.errors()).isEqualTo(3);
+    assertThat(sums.durations()).isEqualTo(130);
+    assertThat(sums.tail()).isCloseTo(1.3, within(1e-9));
+    assertThat(sums.tailExcuse()).isCloseTo(excused, within(1e-9));
+    assertThat(sums.baselineDurations()).isEqualTo(1800);
+    assertThat(sums.baselineTail()).isCloseTo(18, within(1e-9));
+  }
+
+  @Test
   void afterADoubtOlderMinutesOfDurationsFade() {
     PromotionEvidence sums = new PromotionEvidence(10, 20, 30, 40, 50, 60, 70, 80, 90);
 

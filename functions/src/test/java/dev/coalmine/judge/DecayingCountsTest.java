@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The last minutes of a version, by which the weight is chosen. */
+/** The last minutes of a version, and the weight that they allow. */
 class DecayingCountsTest {
   private static final DecayingCounts EARLIER = new DecayingCounts(1000, 10, 1000, 100);
   private static final RequestCounts MINUTE =
@@ -30,5 +30,14 @@ class DecayingCountsTest {
         .isCloseTo(rate, within(1e-12));
     assertThat(new DecayingCounts(0, 0, requests, bad).slowRate(usual))
         .isCloseTo(rate, within(1e-12));
+  }
+
+  /** Ten failed requests, half a percent of a minute's, or half of what the baseline fails. */
+  @ParameterizedTest
+  @CsvSource({"100, .001, .1, 33.3333", "100000, .001, .01, 16.6667", "1000, .1, .1, 50"})
+  void theWeightUsesTheBudgetOfFailedRequestsWithinThreeMinutes(
+      double rate, double baselineRate, double excess, double weight) {
+    assertThat(new RiskBudget(rate).affordable(excess, baselineRate))
+        .isCloseTo(weight, within(1e-3));
   }
 }

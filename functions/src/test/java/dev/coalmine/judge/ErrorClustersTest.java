@@ -41,6 +41,29 @@ class ErrorClustersTest {
     assertThat(new BaselineHistory(List.of()).usual().cluster()).isEqualTo(ErrorClusters.NONE);
   }
 
+  /** One minute with these requests and errors, and others; a cluster has most pairs of errors. */
+  @ParameterizedTest(name = "{1} of {0} beside {2} times {4} of {3}: {5}")
+  @CsvSource({
+    "100,  10, 9,  100,  0, 10",
+    "100,  8,  9,  100,  2, 1", // most pairs are by chance
+    "500,  20, 50, 10,   0, 1", // the errors are where the requests were
+    "1000, 2,  59, 1000, 0, 2",
+    "1000, 1,  59, 1000, 1, 1"
+  })
+  void errorsTogetherBeyondChanceAreACluster(
+      double requests, double errors, int others, double theirs, double theirErrors, double size) {
+    List<RequestCounts> minutes = new ArrayList<>(List.of(counts(requests, errors)));
+    IntStream.range(0, others).forEach(i -> minutes.add(counts(theirs, theirErrors)));
+
+    assertThat(new BaselineHistory(minutes).usual().cluster()).isCloseTo(size, within(1e-9));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 4, 1", "1, 5, 5", "7, 5, 7"})
+  void fiveErrorsOfAnAcquittedCanaryAreACluster(double size, double errors, double after) {
+    assertThat(ErrorClusters.sizeAfter(size, errors)).isEqualTo(after);
+  }
+
   /** Looks at minutes at weight 10, whose canary has these errors. */
   private static List<JudgeResult> looks(BaselineHistory history, int minutes, int... errors) {
     List<JudgeResult> results = new ArrayList<>();

@@ -8,6 +8,8 @@ import dev.coalmine.request.MetricScope;
 import dev.coalmine.target.Weight;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ReasonTextTest {
   private static final Judge JUDGE =
@@ -47,5 +49,58 @@ class ReasonTextTest {
   void lookWithoutNewMinuteHasAReason() {
     assertThat(JUDGE.judgeWithoutData(start()).reason())
         .isEqualTo("no new complete minute, at weight 1");
+  }
+
+  /** A canary at 50 % that has no request yet, after a history with these. */
+  private static JudgeState waiting(double requests, double busyShare) {
+    JudgeState state = JudgedStates.at(50, "");
+    return new JudgeState(
+        new HistoricalRates(.001, .1, 1, requests, busyShare),
+        state.rate(),
+        state.recent(),
+        state.evidence(),
+        state.decayingCanary(),
+        state.decayingBaseline(),
+        state.promotionEvidence(),
+        RequestCounts.NONE,
+        RequestCounts.NONE,
+        PacingProgress.initial(50),
+        state.warmUp(),
+        state.onset());
+  }
+
+  @ParameterizedTest(name = "{0} requests a minute, {1} of the minutes busy: {2}")
+  @CsvSource(
+      nullValues = "-",
+      textBlock =
+          """
+          .45, 1,    -
+          .4,  1,    0.4 requests a minute that takes about 2 h
+          10,  .01,  10 requests a minute that takes about 5 h
+          .02, 1,    0.02 requests a minute that takes about 33 h
+          .01, 1,    0.01 requests a minute that takes about two days or more
+          0,   0,    -
+          """)
+  void aLongWaitForDataIsSaidBeforehand(double requests, double busyShare, String text) {
+    assertThat(ReasonText.outlook(waiting(requests, busyShare)))
+        .isEqualTo(
+            text == null
+                ? ""
+                : "; at "
+                    + text
+                    + "; a probe, more requests, a longer maxDuration or whenInconclusive decide"
+                    + " sooner");
+    assertThat(ReasonText.of(waiting(requests, busyShare), TestKind.ERRORS))
+        .isEqualTo("no requests counted yet");
+  }
+
+  @Test
+  void resultsAreEqualIfTheyDecideTheSameForTheSameReason() {
+    JudgeState state = start();
+
+    assertThat(JUDGE.judgeWithoutData(state)).isEqualTo(JUDGE.judgeWithoutData(state));
+    assertThat(JUDGE.judgeWithoutData(state)).hasSameHashCodeAs(JUDGE.judgeWithoutData(state));
+    assertThat(JUDGE.judgeWithoutData(state))
+        .isNotEqualTo(JUDGE.judgePaced(state, 2, new Observation(0, side(10, 0), side(90, 0))));
   }
 }

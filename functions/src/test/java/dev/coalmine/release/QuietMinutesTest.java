@@ -24,8 +24,8 @@ class QuietMinutesTest {
   })
   void whatHappenedBeforeOrIsNotUnlikelyIsUsual(String before, int more, boolean usual) {
     QuietMinutes minutes = QuietMinutes.NOTHING_KNOWN;
-    for (char minute : before.toCharArray()) {
-      minutes = minutes.plus(minute == '-');
+    for (int i = 0; i < before.length(); i++) {
+      minutes = minutes.plus(before.charAt(i) == '-');
     }
 
     assertThat(minutes.isUsual(more)).isEqualTo(usual);

@@ -3,7 +3,6 @@ package dev.coalmine.cli.sam;
 import dev.coalmine.embedded.lambda.FunctionRunner;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What a stack is deployed from.
@@ -17,15 +16,6 @@ public record StackSources(
     Map<String, String> definitions,
     Map<String, ? extends FunctionRunner> handlers,
     Set<Map<String, String>> checked) {
-
-  /** Sources of which nothing is checked yet. */
-  public StackSources(
-      SamTemplate template,
-      Map<String, String> definitions,
-      Map<String, ? extends FunctionRunner> handlers) {
-    this(template, definitions, handlers, ConcurrentHashMap.newKeySet());
-  }
-
   /** Runs a check, unless it has passed with these parameters: each rehearsal deploys anew. */
   void checkOnce(Map<String, String> parameters, Runnable check) {
     if (!checked.contains(parameters)) {

@@ -35,9 +35,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** How a release ends that goes back: what it says it restored, and what it left to others. */
 class RestoreOutcomeTest {
-  private static final TargetMovedException MOVED =
+  private final TargetMovedException moved =
       new TargetMovedException(List.of("orders:live was moved"), List.of());
-  private static final RefusedException LOST = new RefusedException("orders:live was taken");
+  private final RefusedException lost = new RefusedException("orders:live was taken");
 
   private final Release baking = Promotion.shifted(ReleaseFixtures.prepared(10, 50), minute(0));
   private final Release two =
@@ -100,10 +100,10 @@ class RestoreOutcomeTest {
 
   @Test
   void aTargetThatSomebodyMovedIsToldWithTheOnesThatAreBack() {
-    assertThatThrownBy(() -> restored(back(baking), RestoreResult.left(MOVED)))
+    assertThatThrownBy(() -> restored(back(baking), RestoreResult.left(moved)))
         .isInstanceOf(TargetMovedException.class)
         .hasMessage("orders:live was moved");
-    assertThatThrownBy(() -> restored(back(two), RestoreResult.left(MOVED), billsRestored()))
+    assertThatThrownBy(() -> restored(back(two), RestoreResult.left(moved), billsRestored()))
         .isInstanceOf(TargetMovedException.class)
         .hasMessage("orders:live was moved; rolled back: bills:live");
     assertThatThrownBy(
@@ -121,12 +121,12 @@ class RestoreOutcomeTest {
   void aRevertThatFindsItsTargetsTakenIsRefusedAndOneThatFindsSomeIsToldApart() {
     Release revert = revert(promoted());
     assertThat(revert.isReverting()).isTrue();
-    Release refused = restored(revert, RestoreResult.left(LOST));
+    Release refused = restored(revert, RestoreResult.left(lost));
     assertThat(refused.decision()).isEqualTo(Decision.REFUSE);
     assertThat(refused.reason()).isEqualTo("reverted by ann, but orders:live was taken");
 
     Release both = revert(promotedTwo());
-    assertThatThrownBy(() -> restored(both, RestoreResult.left(LOST), billsRestored()))
+    assertThatThrownBy(() -> restored(both, RestoreResult.left(lost), billsRestored()))
         .isInstanceOf(TargetMovedException.class)
         .hasMessage("orders:live was taken; rolled back: bills:live");
     Release done = restored(both, RestoreResult.of(found(BEFORE.routing())), billsRestored());
@@ -171,10 +171,10 @@ class RestoreOutcomeTest {
   @ParameterizedTest
   @CsvSource({"REFUSE, REFUSE", "QUEUE, QUEUE", "REPLACE, QUEUE"})
   void whoLostARaceQueuesIfItsRequestSaysSo(BusyAction ifBusy, Decision decision) {
-    Release lost =
+    Release late =
         ReleaseFixtures.prepared(ifBusy, 10)
             .withDecision(Decision.REFUSE, "orders:live is busy", 1);
-    Release next = ReleaseRollback.queueInsteadOfRefuse(lost);
+    Release next = ReleaseRollback.queueInsteadOfRefuse(late);
 
     assertThat(next.decision()).isEqualTo(decision);
     boolean queued = decision == Decision.QUEUE;

@@ -3,6 +3,7 @@ package dev.coalmine.document;
 import dev.coalmine.release.Approvals;
 import dev.coalmine.release.CompletedStep;
 import dev.coalmine.release.Decision;
+import dev.coalmine.release.KnownRevision;
 import dev.coalmine.release.Release;
 import dev.coalmine.release.ReleaseProgress;
 import dev.coalmine.release.RollbackCause;
@@ -92,7 +93,8 @@ final class ReleaseCodec {
             from.flag("everWritten"),
             from.text("lastSeenStamp"),
             TargetCodec.readMetricSource(from.object("metricSource")),
-            AnalysisCodec.readAnalysisMemory(from.object("memory")));
+            AnalysisCodec.readAnalysisMemory(from.object("memory")),
+            readKnownRevision(from.object("known")));
   }
 
   static void writeTargetProgress(JsonBuilder out, String field, TargetProgress targetProgress) {
@@ -100,11 +102,24 @@ final class ReleaseCodec {
       TargetCodec.writeSnapshot(out, "before", targetProgress.before());
       TargetCodec.writeRouting(out, "currentRouting", targetProgress.currentRouting());
       out.put("everWritten", targetProgress.everWritten());
+      writeKnownRevision(out, "known", targetProgress.known());
       out.put("lastSeenStamp", targetProgress.lastSeenStamp());
       AnalysisCodec.writeAnalysisMemory(out, "memory", targetProgress.memory());
       TargetCodec.writeMetricSource(out, "metricSource", targetProgress.metricSource());
       TargetCodec.writeRouting(out, "pendingRouting", targetProgress.pendingRouting());
       TargetCodec.writeTarget(out, "target", targetProgress.target());
+      out.end();
+    }
+  }
+
+  static KnownRevision readKnownRevision(TreeFields from) {
+    return from == null ? null : new KnownRevision(from.text("revision"), from.instant("at"));
+  }
+
+  static void writeKnownRevision(JsonBuilder out, String field, KnownRevision known) {
+    if (out.begin(field, known)) {
+      out.put("at", known.at());
+      out.put("revision", known.revision());
       out.end();
     }
   }

@@ -85,7 +85,7 @@ public final class Judge {
       case SUDDEN -> compareAfresh(after, now, lower(after, seen), crossed, SUDDEN_ERRORS);
       case OPEN ->
           seen.requests() == 0
-              ? keepWeight(finding.state(), isCalm(finding.state(), true), QUIET)
+              ? keepWeight(finding.state(), pacer.passes(finding.state()), QUIET)
               : pacer.pace(finding.state(), now, seen);
     };
   }

@@ -58,7 +58,7 @@ final class Pacer {
         state,
         state.with(progress.withWeight(next)),
         scope,
-        calm && !isWarmingUp(state),
+        passes(state),
         () ->
             chosen > progress.weight()
                 ? raisedReason(state, chosen)
@@ -68,6 +68,11 @@ final class Pacer {
   /** Whether nothing speaks against the canary, and no incident hides what would. */
   boolean isCalm(JudgeState state) {
     return state.evidence().strongestLog() < TestEvidence.SUSPICION && !isIncident(state);
+  }
+
+  /** Whether the canary looks healthy: nothing speaks against it, and nothing is excused either. */
+  boolean passes(JudgeState state) {
+    return isCalm(state) && !isWarmingUp(state);
   }
 
   private static boolean isIncident(JudgeState state) {

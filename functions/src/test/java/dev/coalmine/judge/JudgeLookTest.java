@@ -13,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What follows from evidence that stands at or beside a threshold, in one look. The minutes seen
@@ -123,6 +124,16 @@ class JudgeLookTest {
     assertThat(after.evidence().log(TestKind.SLOW_LIMIT)).isEqualTo(Double.NEGATIVE_INFINITY);
     assertThat(after.evidence().log(TestKind.ERRORS)).isEqualTo(Math.log(1.5));
     assertThat(after.warmUp().isDoubted()).isTrue();
+  }
+
+  /** What is excused of new containers is no health, with requests in the minute or without. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void newContainersThatAreOverALimitDoNotPass(boolean served) {
+    JudgeState state = state(100, "SLOW_LIMIT=T", "beside new");
+
+    assertThat(JUDGE.judgePaced(state, NOW, minute(served)).verdict())
+        .isEqualTo(Verdict.INCONCLUSIVE);
   }
 
   /** Minutes after a step back: eleven are for the comparison. */

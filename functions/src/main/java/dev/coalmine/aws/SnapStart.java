@@ -13,11 +13,11 @@ import software.amazon.awssdk.http.SdkHttpClient;
  * What a function does before Lambda takes the snapshot that its processes start from: it makes the
  * calls and reads the documents that a release will, so that their classes are loaded and compiled.
  *
- * <p>Whatever is in the snapshot is shared by all processes and may be old. So these
- * calls end at a server in this process, over a connection that is closed, and are signed with
- * credentials that mean nothing. Only while they run does anything here differ from a plain start;
- * there is nothing left to do after the restore, because credentials, connections and randomness
- * are first needed then (docs/decisions/0038). AWS: "Handling uniqueness with Lambda SnapStart".
+ * <p>Whatever is in the snapshot is shared by all processes and may be old. So these calls end at a
+ * server in this process, over a connection that is closed, and are signed with credentials that
+ * mean nothing. Only while they run does anything here differ from a plain start; there is nothing
+ * left to do after the restore, because credentials, connections and randomness are first needed
+ * then (docs/decisions/0038). AWS: "Handling uniqueness with Lambda SnapStart".
  */
 public final class SnapStart implements Resource {
   /** That of this process; it has to be held, since contexts hold their resources weakly. */

@@ -118,7 +118,8 @@ public final class ReleaseRollback {
               Decision.AWAIT_RESTORE, release.reason(), StrayHandlers.LONGEST.toSeconds());
     }
     List<String> lost = release.isReverting() ? restores.lostTargets() : List.of();
-    boolean mayBeWritten = lost.size() < results.size() || StrayHandlers.hadEarlierAttempts(release);
+    boolean mayBeWritten =
+        lost.size() < results.size() || StrayHandlers.hadEarlierAttempts(release);
     if (!lost.isEmpty() && mayBeWritten) {
       throw new TargetMovedException(lost, restores.restoredTargets());
     }

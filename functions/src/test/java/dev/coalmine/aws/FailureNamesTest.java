@@ -39,7 +39,8 @@ class FailureNamesTest {
     "403, AccessDenied, software.amazon.awssdk.services.cloudwatch.model.CloudWatchException"
   })
   void aFailureHasTheNameOfItsKindByPagesToo(int status, String code, Class<?> name) {
-    CloudWatchClient client = FailureNames.of(CloudWatchClient.class, () -> new FailingClient(status, code));
+    CloudWatchClient client =
+        FailureNames.of(CloudWatchClient.class, () -> new FailingClient(status, code));
     DescribeAlarmsRequest request = DescribeAlarmsRequest.builder().build();
 
     assertThatThrownBy(() -> client.describeAlarms(request)).isExactlyInstanceOf(name);

@@ -185,7 +185,7 @@ public final class SimulatedAccount {
   /** Drops what is older, or more, from now on; without this call, all executions are kept. */
   public SimulatedAccount keep(Retention retention) {
     stepFunctions.keepEnded(retention.executions());
-    interpreter.packEndedHistories();
+    interpreter.packHistories();
     cloudWatch().metrics().keepFor(retention.metrics());
     return this;
   }

@@ -19,7 +19,7 @@ public final class AslInterpreter {
   private final long seed;
   private final AtomicLong startedCount = new AtomicLong();
   private final TaskTokens tokens = new TaskTokens();
-  private volatile boolean packsEndedHistories;
+  private volatile boolean packsHistories;
 
   /**
    * An interpreter.
@@ -88,15 +88,15 @@ public final class AslInterpreter {
   }
 
   /**
-   * Keeps the histories of executions that end from now on as compressed text. They take a small
-   * part of the room, and each reader unpacks them anew.
+   * Keeps histories as compressed text from now on, those of running executions but for their last
+   * events. They take a small part of the room, and each reader unpacks them anew.
    */
-  public void packEndedHistories() {
-    packsEndedHistories = true;
+  public void packHistories() {
+    packsHistories = true;
   }
 
-  boolean packsEndedHistories() {
-    return packsEndedHistories;
+  boolean packsHistories() {
+    return packsHistories;
   }
 
   SchedulingClock clock() {

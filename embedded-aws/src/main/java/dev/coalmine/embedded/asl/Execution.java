@@ -310,6 +310,9 @@ public final class Execution {
     int last = history.size();
     HistoryEvent event = new HistoryEvent(last + 1, follows(type) ? last : 0, now(), type, facts);
     history.add(event);
+    if (interpreter.packsHistories()) {
+      history.packOlder();
+    }
     listener.onEvent(this, event);
     return event;
   }
@@ -332,7 +335,7 @@ public final class Execution {
             task = Optional.empty();
             timeout.cancel();
             add(type, newEnd.details());
-            if (interpreter.packsEndedHistories()) {
+            if (interpreter.packsHistories()) {
               history.pack();
             }
           });

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -35,8 +36,11 @@ public final class PackedHistory {
     if (events instanceof PackedEvents again) {
       return again.packed();
     }
+    if (events instanceof ExecutionHistory.HistoryPrefix running) {
+      return running.pack();
+    }
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
-    try (OutputStream out = new GZIPOutputStream(packed)) {
+    try (OutputStream out = new FastGzip(packed)) {
       for (HistoryEvent event : events) {
         out.write(Json.toBytes(tree(event)));
         out.write('\n');
@@ -45,6 +49,22 @@ public final class PackedHistory {
       throw new UncheckedIOException(e); // in memory
     }
     return new PackedHistory(packed.toByteArray(), events.size());
+  }
+
+  /** One history of the parts of it, the oldest first. Nothing is packed again. */
+  static PackedHistory join(List<PackedHistory> parts) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    parts.forEach(part -> all.writeBytes(part.bytes)); // several members are one file (RFC 1952)
+    return new PackedHistory(
+        all.toByteArray(), parts.stream().mapToInt(PackedHistory::count).sum());
+  }
+
+  /** Twice as fast as by default. The text repeats itself so much that it is hardly larger. */
+  private static final class FastGzip extends GZIPOutputStream {
+    FastGzip(OutputStream out) throws IOException {
+      super(out);
+      def.setLevel(Deflater.BEST_SPEED);
+    }
   }
 
   /**

@@ -50,7 +50,7 @@ class EndedExecutionsTest {
   @Test
   void aPackedHistoryReadsLikeTheEventsThatWereRecorded() {
     List<HistoryEvent> recorded = new ArrayList<>();
-    fixture.interpreter().packEndedHistories();
+    fixture.interpreter().packHistories();
     Execution execution = fixture.start(MACHINE, "{\"a\": 1}", recorded::add);
     fixture.clock.run();
     assertThat(recorded).hasSizeGreaterThan(8);
@@ -61,7 +61,7 @@ class EndedExecutionsTest {
 
   @Test
   void aListThatWasReadBeforeTheEndStaysAsItWas() {
-    fixture.interpreter().packEndedHistories();
+    fixture.interpreter().packHistories();
     Execution execution = fixture.start(MACHINE, "{}");
     fixture.clock.runTo(InterpreterFixture.START.plusSeconds(1));
     List<HistoryEvent> before = execution.history();
@@ -69,6 +69,36 @@ class EndedExecutionsTest {
     fixture.clock.run();
     assertThat(before).hasSize(size);
     assertThat(lines(before)).isEqualTo(lines(execution.history()).subList(0, size));
+  }
+
+  /** It never ends by itself. */
+  private static final String LOOP =
+      """
+      {"StartAt": "Call", "States": {
+        "Call": {"Type": "Task", "Resource": "%s", "TimeoutSeconds": 3600,
+          "Next": "Pause"},
+        "Pause": {"Type": "Wait", "Seconds": 5, "Next": "Call"}}}\
+      """
+          .formatted(InterpreterFixture.INVOKE);
+
+  @Test
+  void aLongHistoryIsPackedWhileItsExecutionRuns() {
+    List<HistoryEvent> recorded = new ArrayList<>();
+    fixture.interpreter().packHistories();
+    Execution execution = fixture.start(LOOP, "{}", recorded::add);
+    for (int minute = 2; minute <= 5; minute++) {
+      fixture.clock.runTo(InterpreterFixture.START.plusSeconds(60L * minute));
+      List<HistoryEvent> running = execution.history();
+      assertThat(lines(running)).isEqualTo(lines(recorded));
+      assertThat(running.get(0)).isNotSameAs(recorded.get(0));
+      assertThat(running.get(running.size() - 1)).isSameAs(recorded.get(recorded.size() - 1));
+      assertThat(lines(PackedHistory.of(running).events())).isEqualTo(lines(recorded));
+    }
+    assertThat(recorded).hasSizeGreaterThan(300);
+    List<HistoryEvent> before = execution.history();
+    assertThat(execution.stop("", "")).isTrue();
+    assertThat(lines(execution.history())).isEqualTo(lines(recorded));
+    assertThat(lines(before)).isEqualTo(lines(recorded).subList(0, before.size()));
   }
 
   @ParameterizedTest

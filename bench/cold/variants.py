@@ -89,6 +89,10 @@ class Launcher:
         command = self._command(options, kind == "image", "TrainingHandler")
         return self._measured(command, environment, configuration, self._compiled_helper())
 
+    def options(self, kind):
+        """The options, the class path and the main class of a start with the cache of this kind."""
+        return self._command([f"-XX:AOTCache={self._cache(kind)}"], kind == "image", "")[1:-1]
+
     def _command(self, options, image, handler):
         libraries = sorted(str(path) for path in self.runtime.libraries.glob("*.jar"))
         path = ":".join([*libraries, *([str(JAR)] if image else [])])

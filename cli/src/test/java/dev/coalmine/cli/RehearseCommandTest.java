@@ -97,7 +97,9 @@ class RehearseCommandTest {
 
     assertThat(rehearse(1, polls, "--traffic", "failing"))
         .anyMatch(
-            line -> line.startsWith("  03:00   50 %  CheckAlarms  FAIL: alarm orders-errors"));
+            line ->
+                line.startsWith(
+                    "  03:00   50 %  Steer        alarm orders-errors has been in ALARM"));
     assertThat(rehearse(1, polls, "--traffic", "failing", "--poll-only"))
         .anyMatch(
             line -> line.startsWith("  10:00   50 %  CheckAlarms  FAIL: alarm orders-errors"));

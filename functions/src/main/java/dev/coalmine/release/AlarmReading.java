@@ -15,6 +15,16 @@ import java.util.List;
 public record AlarmReading(
     String name, AlarmState state, Instant since, String reason, List<AlarmTransition> changes) {
 
+  /** An alarm that was not read, as of its last change that is known. */
+  public static AlarmReading unread(WatchedAlarm alarm) {
+    return unchanged(alarm, AlarmState.UNREAD);
+  }
+
+  /** An alarm in a state without any change since the last one that is known. */
+  static AlarmReading unchanged(WatchedAlarm alarm, AlarmState state) {
+    return new AlarmReading(alarm.name(), state, alarm.lastSeenChange(), "", List.of());
+  }
+
   /** One change of state in the alarm's history. */
   public record AlarmTransition(Instant at, AlarmState to) {}
 }

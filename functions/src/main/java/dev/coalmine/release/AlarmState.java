@@ -9,5 +9,7 @@ public enum AlarmState {
   /** CloudWatch has too little data or could not evaluate it. */
   INSUFFICIENT_DATA,
   /** No alarm has this name. */
-  MISSING
+  MISSING,
+  /** Not read, because AWS throttles the calls. */
+  UNREAD
 }

@@ -57,6 +57,26 @@ public record Analysis(
         && snapshots.stream().anyMatch(Snapshot::isUnread);
   }
 
+  /**
+   * Whether the alarms can wait for the next analysis: the weight would stay even if none had
+   * changed, or the metrics alone take it back.
+   */
+  public boolean canWaitForAlarms(Release release) {
+    List<AlarmReading> quiet =
+        release.progress().alarms().stream()
+            .map(alarm -> AlarmReading.unchanged(alarm, AlarmState.OK))
+            .toList();
+    Release decided = withAlarms(quiet).decide(release);
+    return decided.decision() == Decision.KEEP_BAKING
+        || decided.decision() == Decision.KEEP_WATCHING
+        || decided.analysis().verdict() == Verdict.FAIL;
+  }
+
+  /** The same analysis with these alarms. */
+  public Analysis withAlarms(List<AlarmReading> read) {
+    return new Analysis(now, snapshots, read, metrics);
+  }
+
   /** The same analysis with targets that were read. */
   public Analysis with(List<Snapshot> read) {
     return new Analysis(now, read, alarms, metrics);

@@ -27,6 +27,10 @@ public record WatchedAlarm(String name, boolean excused, Instant lastSeenChange)
     if (reading.state() == AlarmState.MISSING) {
       return new AlarmCheck(checkResult(CheckResult.CheckStatus.UNKNOWN, "no longer exists"), this);
     }
+    if (reading.state() == AlarmState.UNREAD) {
+      return new AlarmCheck(
+          checkResult(CheckResult.CheckStatus.UNKNOWN, "is not read while AWS throttles"), this);
+    }
     boolean stillExcused = excused;
     for (AlarmReading.AlarmTransition change : reading.changes()) {
       if (change.to() == AlarmState.ALARM && !stillExcused) {
@@ -71,7 +75,8 @@ public record WatchedAlarm(String name, boolean excused, Instant lastSeenChange)
                   CheckResult.CheckStatus.BAD,
                   "has been in ALARM since " + reading.since() + ": " + reasonText(reading));
       case INSUFFICIENT_DATA -> checkResult(CheckResult.CheckStatus.SILENT, "is INSUFFICIENT_DATA");
-      case MISSING -> throw new IllegalStateException("alarm " + name + " does not exist");
+      case MISSING, UNREAD ->
+          throw new IllegalStateException("alarm " + name + " is " + reading.state());
     };
   }
 

@@ -69,6 +69,9 @@ record AlarmBar(String name, List<AlarmSpan> spans) {
     List<ReleaseHistory.StateOutput> looks = history.analyses();
     for (ReleaseHistory.StateOutput look : looks) {
       for (AnalysisResult.AlarmFinding found : look.release().analysis().alarmFindings()) {
+        if (found.state() == AlarmState.UNREAD) {
+          continue;
+        }
         List<AlarmSpan> spans = bars.computeIfAbsent(found.name(), name -> new ArrayList<>());
         add(spans, history.startedAt(), look.at(), found.since(), state(look.release(), found));
       }

@@ -15,6 +15,7 @@ import dev.coalmine.release.Release;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 
 /**
  * The CheckAlarms state: one analysis of a running release, which decides what comes next. It
@@ -49,11 +50,15 @@ public final class CheckAlarms implements RequestStreamHandler {
     HandlerEvent event = HandlerEvent.read(in);
     Release release = event.release();
     Analysis look =
-        new Analysis(
-            event.now(),
-            targets.readUnknown(release, event.now()),
-            cloudWatch.alarms().readWithHistory(release.progress().alarms()),
-            new MetricsGate(cloudWatch.metrics(event.metricSettings())).read(release, event.now()));
+        new AlarmLook(cloudWatch.alarms())
+            .read(
+                new Analysis(
+                    event.now(),
+                    targets.readUnknown(release, event.now()),
+                    List.of(),
+                    new MetricsGate(cloudWatch.metrics(event.metricSettings()))
+                        .read(release, event.now())),
+                release);
     // The last call: a look whose answer is lost orders its probes again with each retry.
     Release decided = probes.send(decide(look, release), event.request(), event.now());
     DecisionLog.writeAnalysis(decided, event.now());

@@ -20,6 +20,19 @@ final class FaultScenarios extends ScenarioList {
   private static final Fault GONE =
       Fault.error(404, "ResourceNotFoundException", "Alias not found");
 
+  private static final String PACED =
+      """
+      {"function": "orders", "watch": "PT5M", "gate": {"alarms": ["orders-errors"]}}
+      """;
+
+  private static void throttleAlarms(Rehearsal rehearsal, int from, int to) {
+    schedule(
+        rehearsal,
+        from,
+        () -> Interventions.faults(rehearsal).always("DescribeAlarms", Fault.throttled()));
+    schedule(rehearsal, to, () -> Interventions.faults(rehearsal).clear());
+  }
+
   static List<ReleaseScenario> all() {
     FaultScenarios scenarios = new FaultScenarios();
     scenarios.otherPeople();
@@ -174,6 +187,16 @@ final class FaultScenarios extends ScenarioList {
         rehearsal ->
             Interventions.faults(rehearsal)
                 .next("InvokeFunction", Fault.throttled(), Fault.throttled(), Fault.throttled()));
+    add(
+        "throttled-alarms-hold-the-weight",
+        PACED,
+        "healthy",
+        rehearsal -> throttleAlarms(rehearsal, 130, 1_000));
+    add(
+        "throttled-alarms-do-not-hide-metrics",
+        PACED,
+        "failing",
+        rehearsal -> throttleAlarms(rehearsal, 10, 7_200));
     add(
         "blind-gate-rolls-back",
         TWO_STEPS,

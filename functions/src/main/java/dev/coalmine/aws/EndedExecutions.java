@@ -17,8 +17,8 @@ public final class EndedExecutions {
   /** Ten pages. Step Functions deletes an execution 90 days after its end. */
   private static final long MOST = 10_000;
 
-  /** Enough events for the last release document, unless the last task was retried. */
-  private static final int EVENTS = 10;
+  /** Enough events for the last release document, unless the last task was retried often. */
+  private static final int EVENTS = 50;
 
   private final SfnClient stepFunctions;
   private final String stateMachine;

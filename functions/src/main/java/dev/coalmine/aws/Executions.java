@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
@@ -164,13 +163,6 @@ public final class Executions {
   /** Whether a call failed because AWS throttled it. */
   public static boolean isThrottled(RuntimeException failure) {
     return failure instanceof AwsServiceException answer && answer.isThrottlingException();
-  }
-
-  /** Whether a call failed in a way that may pass: throttled, by a fault of AWS, or unanswered. */
-  public static boolean isTransient(RuntimeException failure) {
-    return failure instanceof AwsServiceException answer
-        ? answer.isThrottlingException() || answer.statusCode() >= 500
-        : failure instanceof SdkException;
   }
 
   /** Executions that run or have ended, at most 1,000, the latest start first. */

@@ -1,5 +1,6 @@
 package dev.coalmine.aws;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.crac.Context;
@@ -67,10 +68,12 @@ public final class SnapStart implements Resource {
   }
 
   @Override
-  public void beforeCheckpoint(Context<? extends Resource> context) throws Exception {
+  public void beforeCheckpoint(Context<? extends Resource> context) {
     try (LoopbackAnswers answers = new LoopbackAnswers()) {
       rehearsing = answers;
       rehearsals.forEach(SnapStart::tryOut);
+    } catch (IOException noServer) {
+      warn(noServer);
     } finally {
       rehearsing = null;
     }
@@ -81,10 +84,14 @@ public final class SnapStart implements Resource {
     try {
       part.run();
     } catch (RuntimeException | LinkageError failed) {
-      System.out.println(
-          "{\"level\":\"WARN\",\"message\":\"a rehearsal before the snapshot failed\",\"error\":\"%s\"}"
-              .formatted(failed.getClass().getName()));
+      warn(failed);
     }
+  }
+
+  private static void warn(Throwable failed) {
+    System.out.println(
+        "{\"level\":\"WARN\",\"message\":\"a rehearsal before the snapshot failed\",\"error\":\"%s\"}"
+            .formatted(failed.getClass().getName()));
   }
 
   @Override

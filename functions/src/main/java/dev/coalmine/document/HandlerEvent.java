@@ -22,7 +22,8 @@ import java.util.Objects;
  * @param settings how the stack measures, for CheckAlarms only; otherwise null
  * @param request the execution's input, any JSON value, for CheckAlarms only; otherwise null
  * @param dryRun whether a handler that writes only checks its permissions
- * @param retries how often the state was tried before this, for states that write; otherwise null
+ * @param retries how often the state was tried before this, for CheckAlarms and states that write;
+ *     otherwise null
  */
 public record HandlerEvent(
     Release release,

@@ -33,7 +33,7 @@ final class TreeParser {
   static Object parse(String text) {
     TreeParser parser = new TreeParser(text);
     Object tree = parser.value(0);
-    if (parser.peek() != 0) {
+    if (parser.peek() != 0 || parser.at < text.length()) {
       throw parser.unusual();
     }
     return tree;

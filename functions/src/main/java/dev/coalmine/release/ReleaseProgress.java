@@ -98,8 +98,10 @@ public record ReleaseProgress(
         phase, stepIndex, since, waitedTime, hook, next, completedSteps, strayUntil);
   }
 
+  /** A step that was completed by an earlier look, whose write never came, is completed anew. */
   ReleaseProgress withCompletedStep(CompletedStep completed) {
     List<CompletedStep> steps = new ArrayList<>(completedSteps);
+    steps.removeIf(step -> step.from().equals(completed.from()));
     steps.add(completed);
     return new ReleaseProgress(
         phase, stepIndex, since, waitedTime, hook, alarms, steps, strayUntil);

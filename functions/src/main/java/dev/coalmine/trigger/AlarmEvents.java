@@ -28,7 +28,7 @@ record AlarmEvents(List<FiredAlarm> alarms, List<String> messages) {
    * Reads the event of an invocation. A message that is something else is left out: it would come
    * again, and hold up those behind it.
    *
-   * @throws IllegalArgumentException if it is neither messages nor a change of an alarm's state
+   * @throws IllegalArgumentException if it is neither messages nor a change of an alarm to ALARM
    */
   static AlarmEvents of(String json) {
     JsonView event = Json.readView(json);
@@ -39,7 +39,7 @@ record AlarmEvents(List<FiredAlarm> alarms, List<String> messages) {
                   .orElseThrow(
                       () ->
                           new IllegalArgumentException(
-                              "the event is not a change of an alarm's state"))),
+                              "the event is not a change of an alarm to ALARM"))),
           List.of());
     }
     List<FiredAlarm> alarms = new ArrayList<>();
@@ -64,7 +64,7 @@ record AlarmEvents(List<FiredAlarm> alarms, List<String> messages) {
     JsonView state = detail.object("state");
     return detail
         .text("alarmName")
-        .filter(name -> !name.isEmpty())
+        .filter(name -> !name.isEmpty() && state.text("value", "").equals("ALARM"))
         .map(
             name ->
                 new FiredAlarm(name, at(state.text("timestamp", "")), state.text("reason", "")));
@@ -80,6 +80,10 @@ record AlarmEvents(List<FiredAlarm> alarms, List<String> messages) {
 
   /** The moment of the latest change; the epoch if there is none. */
   Instant latest() {
-    return alarms.stream().map(FiredAlarm::at).max(Instant::compareTo).orElse(Instant.EPOCH);
+    return alarms.stream()
+        .map(FiredAlarm::at)
+        .filter(at -> at.isBefore(Instant.MAX)) // one that could not be read
+        .max(Instant::compareTo)
+        .orElse(Instant.EPOCH);
   }
 }

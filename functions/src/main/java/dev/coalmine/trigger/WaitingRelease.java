@@ -26,9 +26,13 @@ record WaitingRelease(
     List<WatchedAlarm> alarms,
     Instant asOf) {
   /** For how long a release without a document is not read again, in seconds. */
-  private static final long UNPREPARED = 30;
+  private static final long UNPREPARED = 5;
 
-  /** Reads an execution's newest events. */
+  /**
+   * Reads an execution's newest events.
+   *
+   * @param asOf the moment of reading, at the latest
+   */
   static WaitingRelease read(HistoryTail execution, Instant asOf) {
     Optional<String> token = execution.token();
     Optional<Release> release = execution.release();

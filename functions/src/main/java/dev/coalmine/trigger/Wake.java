@@ -3,6 +3,7 @@ package dev.coalmine.trigger;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.coalmine.aws.Executions;
+import dev.coalmine.aws.HistoryEntry;
 import dev.coalmine.aws.StepFunctions;
 import dev.coalmine.document.HistoryTail;
 import dev.coalmine.document.Json;
@@ -14,6 +15,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +53,7 @@ public final class Wake implements RequestStreamHandler {
    * @param woken the executions that act now
    * @param failed the executions that could not be checked or woken, and why; they analyse at the
    *     end of their bake
-   * @param unread how many releases must be checked again: AWS throttles or fails, or time is short
+   * @param unread how many releases must be checked again: AWS throttles, or time is short
    */
   private record WakeResult(
       List<String> alarms,
@@ -106,7 +108,7 @@ public final class Wake implements RequestStreamHandler {
         }
       } catch (RuntimeException e) { // a failure to wake one release does not stop the others
         enough = !Executions.isThrottled(e);
-        unread += Executions.isTransient(e) ? 1 : 0;
+        unread += Executions.isThrottled(e) ? 1 : 0; // one that fails must not hold up the others
         failed.put(arn, e.toString());
       }
     }
@@ -126,12 +128,25 @@ public final class Wake implements RequestStreamHandler {
     return (before != null && wake(arn, before, events)) || wake(arn, read(arn, events), events);
   }
 
-  /** The newest ten events have the document of a release that waits: one call is enough. */
+  /**
+   * The newest ten events have the document of a release that waits, unless its state was retried.
+   * Of one that does not wait, what was known of its alarms holds.
+   */
   private WaitingRelease read(String arn, AlarmEvents events) {
-    HistoryTail execution = new HistoryTail(arn, executions.newestTen(arn));
-    WaitingRelease release = WaitingRelease.read(execution, events.latest());
+    WaitingRelease found = read(executions.newestTen(arn), arn, events);
+    if (!found.prepared() && found.token().isPresent()) {
+      found = read(executions.newestFirst(arn), arn, events);
+    }
+    WaitingRelease before = known.get(arn);
+    WaitingRelease release =
+        before != null && before.prepared() && !found.prepared() ? before.withoutToken() : found;
     known.put(arn, release);
     return release;
+  }
+
+  private static WaitingRelease read(
+      Iterator<HistoryEntry> newestFirst, String arn, AlarmEvents events) {
+    return WaitingRelease.read(new HistoryTail(arn, newestFirst), events.latest());
   }
 
   /** Whether the release was still waiting, and is woken now. */

@@ -11,11 +11,13 @@ import dev.coalmine.document.DecisionLog;
 import dev.coalmine.document.HandlerEvent;
 import dev.coalmine.document.Json;
 import dev.coalmine.release.Analysis;
+import dev.coalmine.release.LateAttempt;
 import dev.coalmine.release.Release;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The CheckAlarms state: one analysis of a running release, which decides what comes next. It
@@ -49,6 +51,11 @@ public final class CheckAlarms implements RequestStreamHandler {
   public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
     HandlerEvent event = HandlerEvent.read(in);
     Release release = event.release();
+    Optional<Release> late = LateAttempt.ofAnalysis(release, event.earlierAttempts(), event.now());
+    if (late.isPresent()) {
+      Json.write(out, late.get());
+      return;
+    }
     Analysis look =
         new AlarmLook(cloudWatch.alarms())
             .read(

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The Promote state: shifts all traffic to the canary and clears the weights, in one write. Safe to
@@ -38,6 +39,11 @@ public final class Promote implements RequestStreamHandler {
     HandlerEvent event = HandlerEvent.read(in);
     if (event.dryRun()) {
       Json.write(out, targets.checkPermissions(PlannedWrites.of(event.release()).pending()));
+      return;
+    }
+    Optional<Release> late = LateWrites.instead(event, targets);
+    if (late.isPresent()) {
+      Json.write(out, late.get());
       return;
     }
     List<Snapshot> found =

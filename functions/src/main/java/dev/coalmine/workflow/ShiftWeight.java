@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Optional;
 
 /** The ShiftWeight state: shifts the canary to its next weight. Safe to run twice. */
 public final class ShiftWeight implements RequestStreamHandler {
@@ -35,6 +36,11 @@ public final class ShiftWeight implements RequestStreamHandler {
     HandlerEvent event = HandlerEvent.read(in);
     if (event.dryRun()) {
       Json.write(out, targets.checkPermissions(PlannedWrites.of(event.release()).pending()));
+      return;
+    }
+    Optional<Release> late = LateWrites.instead(event, targets);
+    if (late.isPresent()) {
+      Json.write(out, late.get());
       return;
     }
     List<Snapshot> found =

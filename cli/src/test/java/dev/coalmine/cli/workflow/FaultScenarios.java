@@ -3,6 +3,7 @@ package dev.coalmine.cli.workflow;
 import static dev.coalmine.cli.testing.Interventions.accessDenied;
 import static dev.coalmine.cli.testing.Interventions.injectFault;
 import static dev.coalmine.cli.testing.Interventions.schedule;
+import static dev.coalmine.cli.testing.Interventions.setAlarmState;
 
 import dev.coalmine.cli.rehearsal.Rehearsal;
 import dev.coalmine.cli.testing.Interventions;
@@ -25,11 +26,11 @@ final class FaultScenarios extends ScenarioList {
       {"function": "orders", "watch": "PT5M", "gate": {"alarms": ["orders-errors"]}}
       """;
 
-  private static void throttleAlarms(Rehearsal rehearsal, int from, int to) {
+  private static void throttle(Rehearsal rehearsal, String operation, int from, int to) {
     schedule(
         rehearsal,
         from,
-        () -> Interventions.faults(rehearsal).always("DescribeAlarms", Fault.throttled()));
+        () -> Interventions.faults(rehearsal).always(operation, Fault.throttled()));
     schedule(rehearsal, to, () -> Interventions.faults(rehearsal).clear());
   }
 
@@ -191,12 +192,26 @@ final class FaultScenarios extends ScenarioList {
         "throttled-alarms-hold-the-weight",
         PACED,
         "healthy",
-        rehearsal -> throttleAlarms(rehearsal, 130, 1_000));
+        rehearsal -> throttle(rehearsal, "DescribeAlarms", 130, 1_000));
     add(
         "throttled-alarms-do-not-hide-metrics",
         PACED,
         "failing",
-        rehearsal -> throttleAlarms(rehearsal, 10, 7_200));
+        rehearsal -> throttle(rehearsal, "DescribeAlarms", 10, 7_200));
+    add(
+        "write-that-is-throttled-for-long-is-decided-anew",
+        TWO_STEPS,
+        "healthy",
+        rehearsal -> {
+          throttle(rehearsal, "UpdateAlias", 100, 1_200);
+          Interventions.pollOnly(rehearsal);
+          schedule(rehearsal, 700, () -> setAlarmState(rehearsal, "orders-errors", "ALARM"));
+        });
+    add(
+        "bake-begins-with-the-first-write",
+        TWO_STEPS,
+        "healthy",
+        rehearsal -> throttle(rehearsal, "UpdateAlias", 0, 600));
     add(
         "blind-gate-rolls-back",
         TWO_STEPS,

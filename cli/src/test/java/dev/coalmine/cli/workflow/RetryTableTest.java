@@ -33,13 +33,25 @@ class RetryTableTest extends ContractFixture {
 
     assertThat(paces.keySet())
         .containsExactlyInAnyOrder(
-            "Prepare", "Claim", "Steer", "ShiftWeight", "CheckAlarms", "Promote", ROLLBACK, HOOK);
+            "Prepare",
+            "Claim",
+            "Steer",
+            "ShiftWeight",
+            "CheckAlarms",
+            "CheckAlarms (no room)",
+            "Promote",
+            ROLLBACK,
+            HOOK);
     assertThat(retries(HOOK)).containsAllEntriesOf(throttles(paces.remove(HOOK)));
+    List<String> noRoom = paces.remove("CheckAlarms (no room)");
     for (String task : paces.keySet()) {
       if (task.equals(ROLLBACK)) {
         continue;
       }
       Map<String, List<String>> expected = throttles(paces.get(task));
+      if (task.equals("CheckAlarms")) {
+        expected.put("Lambda.TooManyRequestsException", noRoom);
+      }
       table.forEach((error, rule) -> expected.put(error, plus(rule.waits(), rule.attempts())));
       assertThat(retries(task)).as(task).isEqualTo(expected);
     }

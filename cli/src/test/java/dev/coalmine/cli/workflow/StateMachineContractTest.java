@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,6 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every state has, and the words and errors that it shares with Java. */
 class StateMachineContractTest extends ContractFixture {
+  private static final String NO_ROOM = "Lambda.TooManyRequestsException";
+
   private static final Set<String> OF_STEP_FUNCTIONS =
       Set.of(
           "States.ALL",
@@ -149,22 +152,25 @@ class StateMachineContractTest extends ContractFixture {
 
   @Test
   void allTasksButRollbackAreRetriedAlike() {
+    Map<Object, Integer> promote = attemptsByError("Promote");
+    promote.remove(NO_ROOM);
     assertThat(
             releaseTasks().stream()
                 .filter(task -> !task.equals("Rollback"))
-                .map(StateMachineContractTest::attempts))
+                .map(StateMachineContractTest::attemptsByError)
+                .peek(attempts -> attempts.remove(NO_ROOM))) // a look waits less for it
         .hasSize(6)
-        .containsOnly(attempts("Promote"));
+        .containsOnly(promote);
   }
 
   @Test
   void rollbackIsRetriedLongestWhateverWentWrong() {
-    Map<Object, Integer> rollback = attempts("Rollback");
+    Map<Object, Integer> rollback = attemptsByError("Rollback");
 
     for (String task : releaseTasks()) {
       if (!task.equals("Rollback")) {
-        assertThat(attempts(task)).hasSameSizeAs(rollback);
-        attempts(task)
+        assertThat(attemptsByError(task)).hasSameSizeAs(rollback);
+        attemptsByError(task)
             .forEach((errors, attempts) -> assertThat(attempts).isLessThan(rollback.get(errors)));
       }
     }
@@ -195,5 +201,12 @@ class StateMachineContractTest extends ContractFixture {
             Collectors.toMap(
                 retrier -> retrier.get("ErrorEquals"),
                 retrier -> (int) retrier.get("MaxAttempts")));
+  }
+
+  private static Map<Object, Integer> attemptsByError(String task) {
+    Map<Object, Integer> found = new TreeMap<>();
+    attempts(task)
+        .forEach((errors, attempts) -> list(errors).forEach(error -> found.put(error, attempts)));
+    return found;
   }
 }

@@ -24,7 +24,7 @@ class ThrottlingTest {
   @ParameterizedTest
   @CsvSource({
     "InvokeFunction, 0, 3",
-    "InvokeFunction, 5, 60",
+    "InvokeFunction, 5, 5",
     "GetAlias, 0, 30",
     "GetAlias, 5, 60",
     "UpdateAlias, 0, 60",

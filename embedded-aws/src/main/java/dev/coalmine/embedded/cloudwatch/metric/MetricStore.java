@@ -84,12 +84,16 @@ public final class MetricStore {
     }
   }
 
-  /** Also ages the metrics that get no data points any more. */
+  /**
+   * Also ages the metrics that get no data points any more. Without room, a quarter of it is made:
+   * each round visits all metrics.
+   */
   private void cleanUp(Instant now) {
     cleaned = now;
     series.values().forEach(each -> each.age(now, kept));
     measure();
-    while (size > most) {
+    long room = size > most ? most - most / 4 : most;
+    while (size > room) {
       long oldest = series.values().stream().mapToLong(MetricSeries::start).min().orElseThrow();
       long part = Math.max(60, (now.getEpochSecond() - oldest) / PARTS);
       series.values().forEach(each -> each.dropBefore(oldest + part));

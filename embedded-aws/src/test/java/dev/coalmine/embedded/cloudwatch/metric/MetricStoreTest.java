@@ -75,7 +75,7 @@ class MetricStoreTest {
           60,
           MetricSamples.of(new double[] {1, 2, 3, 4}, new double[] {1, 1, 1, 1}));
     }
-    assertThat(store.points()).isBetween(400, 500); // of 20 pairs each
+    assertThat(store.points()).isBetween(300, 500); // of 20 pairs each
     assertThat(read(ERRORS, 60).lastKey()).isEqualTo(after("PT33H18M").getEpochSecond());
     assertThat(read(OTHER, 60).lastKey()).isEqualTo(after("PT33H19M").getEpochSecond());
   }

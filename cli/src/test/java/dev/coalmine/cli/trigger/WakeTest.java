@@ -235,4 +235,35 @@ class WakeTest {
     assertThat(releases.resultOf("one"))
         .startsWith("RolledBack: alarm orders-errors has been in ALARM");
   }
+
+  /** Its newest events are those of the attempts, without a document and a token. */
+  @Test
+  void aReleaseWhoseLookIsTriedAgainKeepsItsAlarms() {
+    ParallelReleases releases = three();
+    assertThat(wake(releases, "orders-5xx")).containsEntry("woken", List.of());
+    releases.world.aws().faults().always("InvokeFunction", Fault.throttled());
+    releases.advance(Duration.ofMinutes(8));
+    assertThat(wake(releases, "orders-errors")).containsEntry("woken", List.of());
+    releases.world.aws().faults().clear();
+    releases.advance(Duration.ofMinutes(2));
+
+    assertThat(wake(releases, "orders-errors"))
+        .containsEntry("woken", List.of(ParallelReleases.arn("one")));
+  }
+
+  /** An event by hand, or of a rule that hears more, is no alarm that fires. */
+  @Test
+  void anAlarmThatClearsWakesNobody() {
+    ParallelReleases releases = three();
+    Map<String, Object> event =
+        Map.of("detail", Map.of("alarmName", "orders-errors", "state", Map.of("value", "OK")));
+    Map<String, Object> answer =
+        Json.parseObject(
+            releases
+                .world
+                .lambda()
+                .invoke(StackName.functionName("WakeFunction"), Json.toBytes(event))
+                .payload());
+    assertThat(answer).containsEntry("errorType", "java.lang.IllegalArgumentException");
+  }
 }

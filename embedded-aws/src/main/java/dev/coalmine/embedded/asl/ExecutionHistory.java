@@ -29,14 +29,20 @@ final class ExecutionHistory {
     complete = true;
   }
 
-  /**
-   * The events: first the packed ones, then the others.
-   *
-   * @param packed parts of the history, the oldest first
-   * @param packedCount their events
-   * @param room the others, and room for more
-   */
-  private record Parts(List<PackedHistory> packed, int packedCount, HistoryEvent[] room) {}
+  /** The events: first the packed ones, the oldest part first, then the others. */
+  private static final class Parts {
+    private final List<PackedHistory> packed;
+    private final int packedCount;
+
+    /** Events, and room for more. */
+    private final HistoryEvent[] room;
+
+    Parts(List<PackedHistory> packed, int packedCount, HistoryEvent[] room) {
+      this.packed = packed;
+      this.packedCount = packedCount;
+      this.room = room;
+    }
+  }
 
   int size() {
     return size;
@@ -45,12 +51,12 @@ final class ExecutionHistory {
   void add(HistoryEvent event) {
     int count = size;
     Parts now = parts;
-    int next = count - now.packedCount();
-    if (next == now.room().length) {
-      now = new Parts(now.packed(), now.packedCount(), Arrays.copyOf(now.room(), next * 2 + 2));
+    int next = count - now.packedCount;
+    if (next == now.room.length) {
+      now = new Parts(now.packed, now.packedCount, Arrays.copyOf(now.room, next * 2 + 2));
       parts = now;
     }
-    now.room()[next] = event;
+    now.room[next] = event;
     size = count + 1;
     complete = event.type().endsExecution();
   }
@@ -63,23 +69,23 @@ final class ExecutionHistory {
   /** Keeps the older events in little room, if there are enough of them. Others may follow. */
   void packOlder() {
     Parts now = parts;
-    if (size - now.packedCount() >= 2 * PACK) {
-      PackedHistory older = PackedHistory.of(Arrays.asList(now.room()).subList(0, PACK));
+    if (size - now.packedCount >= 2 * PACK) {
+      PackedHistory older = PackedHistory.of(Arrays.asList(now.room).subList(0, PACK));
       parts =
           new Parts(
-              Stream.concat(now.packed().stream(), Stream.of(older)).toList(),
-              now.packedCount() + PACK,
-              Arrays.copyOfRange(now.room(), PACK, now.room().length));
+              Stream.concat(now.packed.stream(), Stream.of(older)).toList(),
+              now.packedCount + PACK,
+              Arrays.copyOfRange(now.room, PACK, now.room.length));
     }
   }
 
   /** Keeps the events in little room from now on. No event may follow. */
   void pack() {
     Parts now = parts;
-    List<HistoryEvent> rest = Arrays.asList(now.room()).subList(0, size - now.packedCount());
+    List<HistoryEvent> rest = Arrays.asList(now.room).subList(0, size - now.packedCount);
     parts =
         new Parts(
-            Stream.concat(now.packed().stream(), Stream.of(PackedHistory.of(rest))).toList(),
+            Stream.concat(now.packed.stream(), Stream.of(PackedHistory.of(rest))).toList(),
             size,
             new HistoryEvent[0]); // not in one: most readers read the last events alone
   }
@@ -96,8 +102,8 @@ final class ExecutionHistory {
   List<HistoryEvent> snapshot() {
     int count = size;
     Parts now = parts;
-    boolean whole = now.packed().size() == 1 && now.packedCount() == count;
-    return whole ? now.packed().get(0).events() : new HistoryPrefix(now, count);
+    boolean whole = now.packed.size() == 1 && now.packedCount == count;
+    return whole ? now.packed.get(0).events() : new HistoryPrefix(now, count);
   }
 
   /** Events of a history so far. Packed ones are unpacked when one of their part is read. */
@@ -109,10 +115,10 @@ final class ExecutionHistory {
     private final int count;
 
     HistoryPrefix(Parts parts, int count) {
-      this.packed = parts.packed();
+      this.packed = parts.packed;
       this.unpacked = packed.stream().map(PackedHistory::events).toList();
-      this.packedCount = parts.packedCount();
-      this.events = parts.room();
+      this.packedCount = parts.packedCount;
+      this.events = parts.room;
       this.count = count;
     }
 

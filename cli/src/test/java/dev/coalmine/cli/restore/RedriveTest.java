@@ -61,7 +61,7 @@ class RedriveTest {
 
   /** No other execution enters these states; PermissionContractTest leaves them out. */
   @ParameterizedTest
-  @CsvSource({"Bake, CheckRestored", "TellPromoted, ReadAgain"})
+  @CsvSource({"Bake, CheckRestored", "TellPromoted, ReadAgain", "TellPromoted, AwaitReadAgain"})
   void redrivenReleasesLookAtWhatIs(String stoppedIn, String entered) {
     StoppableRelease play =
         StoppableRelease.stoppedIn(

@@ -17,8 +17,8 @@ import software.amazon.awssdk.http.SdkHttpClient;
  * <p>Whatever is in the snapshot is shared by all processes and may be old. So these calls end at a
  * server in this process, over a connection that is closed, and are signed with credentials that
  * mean nothing. Only while they run does anything here differ from a plain start; there is nothing
- * left to do after the restore, because credentials, connections and randomness are first needed
- * then (docs/decisions/0038). AWS: "Handling uniqueness with Lambda SnapStart".
+ * left to do after the restore, because credentials and connections are first needed then
+ * (docs/decisions/0038). AWS: "Handling uniqueness with Lambda SnapStart".
  */
 public final class SnapStart implements Resource {
   /** That of this process; it has to be held, since contexts hold their resources weakly. */
@@ -96,6 +96,6 @@ public final class SnapStart implements Resource {
 
   @Override
   public void afterRestore(Context<? extends Resource> context) {
-    // Nothing was opened, resolved or drawn that would have to be renewed.
+    // Nothing was opened or resolved that would have to be renewed.
   }
 }

@@ -26,9 +26,7 @@ final class ThrottlePace implements RetryStrategy {
   /** As often as the SDK repeats other failures. */
   static final int RETRIES = 3;
 
-  /**
-   * A look that is throttled is skipped: the next one finds the same, and starts need the calls.
-   */
+  /** A throttled look goes on without its alarms, or its state is tried again. */
   private static final int RETRIES_OF_A_LOOK = 1;
 
   /** The longest wait before the first retry, without Retry-After; it doubles with each one. */

@@ -25,10 +25,10 @@ final class LateWriteCheck {
 
   /**
    * The moments of the looks after a STUCK. At the first one no read is out of date any more, and
-   * no lost handler is left; the second one is for an outage during the first.
+   * no lost handler is left; the others are for outages during the first.
    */
   private static final List<Duration> AFTER_STUCK =
-      List.of(Duration.ofMinutes(5), Duration.ofHours(1));
+      List.of(Duration.ofMinutes(5), Duration.ofMinutes(30), Duration.ofHours(1));
 
   private final Targets targets;
   private final SeenTargets seen;

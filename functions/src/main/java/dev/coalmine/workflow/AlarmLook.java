@@ -10,11 +10,11 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The alarms of one analysis. AWS describes nine times a second in an account, for all of its
- * releases. So an analysis that is throttled, and would keep the weight anyway, goes on without its
- * alarms; and while that is so, the next ones ask seldom if they would keep it as well. Whatever
- * moves traffic forward or ends a release needs its alarms. An alarm that fires meanwhile comes as
- * an event.
+ * The alarms of one analysis. AWS permits nine DescribeAlarms a second in an account, for all of
+ * its releases. So an analysis that is throttled, and would keep the weight anyway, goes on without
+ * its alarms; and while that is so, the next ones ask seldom if they would keep it as well.
+ * Whatever moves traffic forward or ends a release needs its alarms. An alarm that fires meanwhile
+ * comes as an event.
  */
 final class AlarmLook {
   /** Of so many minutes, a release whose weight stays asks in one, while calls are scarce. */

@@ -145,6 +145,7 @@ final class CallRecorder implements FaultInjection.CallInterceptor {
   /** Makes a call, and notes what it changed or that Prepare looked. */
   private WireResponse note(AwsCall call, Supplier<WireResponse> make) {
     if (call.isWrite()) {
+      last = TargetViews.read(account.world()); // AWS itself may have settled a target since
       stale.put(
           call.about(),
           new OlderAnswer(TargetViews.answer(account.world(), call.about()), call.at()));

@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  * virtual time, under AWS' default rate limits.
  */
 public final class ScaleRun {
-  /** Sunday noon, as of rehearsals. */
+  /** The start of rehearsals, too. */
   private static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
 
   /** Callers begin before the releases: the gate learns the usual rates from them. */

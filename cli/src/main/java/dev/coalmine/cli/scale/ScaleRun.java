@@ -54,7 +54,7 @@ public final class ScaleRun {
    *
    * @param project folder with template.yaml and statemachine/
    * @param size the number of releases, at least 1
-   * @param seed of all that is random but the SDK's own jitter
+   * @param seed of all that is random but the jitter within handlers
    * @param progress gets a line at each minute of the story
    */
   public static ScaleResult play(

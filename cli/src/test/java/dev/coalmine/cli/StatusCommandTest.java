@@ -111,7 +111,7 @@ class StatusCommandTest extends CommandFixture {
               execution   arn:aws:states:us-east-1:000000000000:execution:coalmine:friday
               target      orders:live from version 7 to version 8
               weight      10 % since 2026-01-01T12:00:00Z
-              state       Bake since 2026-01-01T12:00:01Z
+              state       KeepBaking since 2026-01-01T12:00:01Z
               waits for   resume, until 2026-01-02T12:00:01Z
               next check  2026-01-01T12:04:49Z
               reason      paused by ann: lunch

@@ -286,8 +286,8 @@ CALLS = (
         "finds the release that runs, which the alarm does not concern",
         alarm_event,
         lambda world, found: (
-            ("real-alarm", [], {}),
-            (found["alarm"], found["woken"], found["failed"]),
+            (["real-alarm"], [], {}),
+            (found["alarms"], found["woken"], found["failed"]),
         ),
     ),
     Call(

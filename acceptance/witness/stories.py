@@ -27,9 +27,9 @@ def alias_release(release_plan, **more):
     return lambda client, function: ungated(function, release_plan, version="2", **more)
 
 
-def watched_release():
-    """A release that has a long watch and no bake."""
-    return alias_release("AllAtOnce", watch="PT1H")
+def watched_release(watch="PT1H"):
+    """A release that has no bake. It reads its alias after five minutes, and when its watch ends."""
+    return alias_release("AllAtOnce", watch=watch)
 
 
 def approved_release():
@@ -169,7 +169,7 @@ ALL = [
     Story("promoted", "PROMOTED", alias_release(TWO_STEPS)),
     Story("all-at-once", "PROMOTED", gated_release("AllAtOnce", watch="PT6S")),
     Story("watched", "PROMOTED", gated_release(SHORT_BAKE, watch="PT6S")),
-    Story("superseded", "PROMOTED", watched_release(), deploy_another_version),
+    Story("superseded", "PROMOTED", watched_release("PT20S"), deploy_another_version),
     Story("described", "PROMOTED", alias_release(BAKE), describe_alias),
     Story("alarm", "RolledBack", gated_release(BAKE), set_alarm("Bake", "ALARM")),
     Story("short-alarm", "RolledBack", gated_release(BAKE), set_alarm("Bake", "ALARM", "OK")),

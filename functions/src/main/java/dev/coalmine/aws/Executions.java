@@ -9,7 +9,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
@@ -158,11 +157,6 @@ public final class Executions {
       next = listed.nextToken();
     } while (next != null);
     return all;
-  }
-
-  /** Whether a call failed because AWS throttled it. */
-  public static boolean isThrottled(RuntimeException failure) {
-    return failure instanceof AwsServiceException answer && answer.isThrottlingException();
   }
 
   /** Executions that run or have ended, at most 1,000, the latest start first. */

@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.coalmine.aws.Executions;
 import dev.coalmine.aws.HistoryEntry;
 import dev.coalmine.aws.StepFunctions;
+import dev.coalmine.aws.ThrottledException;
 import dev.coalmine.document.HistoryTail;
 import dev.coalmine.document.Json;
 import dev.coalmine.release.FiredAlarm;
@@ -106,9 +107,11 @@ public final class Wake implements RequestStreamHandler {
         if (wake(arn, events)) {
           woken.add(arn);
         }
+      } catch (ThrottledException e) { // no more calls now; all that is left comes again
+        enough = false;
+        unread++;
+        failed.put(arn, e.toString());
       } catch (RuntimeException e) { // a failure to wake one release does not stop the others
-        enough = !Executions.isThrottled(e);
-        unread += Executions.isThrottled(e) ? 1 : 0; // one that fails must not hold up the others
         failed.put(arn, e.toString());
       }
     }

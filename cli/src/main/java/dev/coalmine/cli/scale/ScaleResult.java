@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -50,19 +51,15 @@ public record ScaleResult(
     }
     releases.forEach(release -> outcomes.merge(release.outcome().orElseThrow(), 1, Integer::sum));
     Instant breaks = story.breaks() ? start.plus(ScaleStory.BREAK) : start;
+    List<ReleaseTimes> later =
+        releases.stream().filter(release -> !release.isJudgedBefore(breaks)).toList();
     return new ScaleResult(
         story,
         size,
         outcomes,
-        (int) releases.stream().filter(release -> release.isJudgedBefore(breaks)).count(),
-        Delays.of(
-            releases.stream()
-                .filter(release -> !release.isJudgedBefore(breaks))
-                .map(ReleaseTimes::verdictToRestored)),
-        Delays.of(
-            releases.stream()
-                .filter(release -> !release.isJudgedBefore(breaks))
-                .map(ReleaseTimes::alarmToRestored)),
+        releases.size() - later.size(),
+        Delays.of(later.stream().map(ReleaseTimes::verdictToRestored)),
+        Delays.of(later.stream().map(ReleaseTimes::alarmToRestored)),
         Delays.of(releases.stream().map(ReleaseTimes::duration)),
         calls,
         cost.wall(),

@@ -93,6 +93,23 @@ final class LateWriteCheck {
     back.left().ifPresent(moved -> left.add(moved.getMessage()));
   }
 
+  /**
+   * Looks once at the targets of a stopped execution that are as before, but that somebody has
+   * described: RestoreStopped said STUCK of them if a lost handler had not rolled back by then.
+   */
+  RestoreLog settle(HistoryTail ended, Release release) {
+    Duration since = Duration.between(ended.requireEnd().at(), now);
+    boolean described =
+        RestoreEvents.isLookAt(AFTER_STUCK.get(0), since)
+            && PlannedWrites.of(release).late(false).stream()
+                .anyMatch(
+                    write ->
+                        seen.find(write.target()).filter(write::isDescribedByOther).isPresent());
+    return described
+        ? withdraw(ended, release)
+        : RestoreLog.of(ended, List.of(), List.of(), List.of(), now);
+  }
+
   /** Publishes that nothing is left to do after a STUCK, if that is so. */
   private RestoreLog withdraw(HistoryTail ended, Release release) {
     List<String> back = new ArrayList<>();

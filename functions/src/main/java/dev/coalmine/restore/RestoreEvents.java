@@ -93,9 +93,9 @@ public record RestoreEvents(EventPublisher publisher, boolean isFirstAttempt) {
               ended,
               log,
               outcome.name(),
-              "execution %s ended STUCK (%s), but its targets are as before: %s"
+              "execution %s %s, but its targets are as before: %s"
                   .formatted(
-                      ended.arn(), ended.requireEnd().reason(), String.join("; ", log.restored())));
+                      ended.arn(), how(ended.requireEnd()), String.join("; ", log.restored())));
       case STUCK -> { // what could not be read proves nothing: the alarm on Sweep tells it
         if (!log.left().isEmpty() && isNew(ended, log)) {
           send(
@@ -149,6 +149,9 @@ public record RestoreEvents(EventPublisher publisher, boolean isFirstAttempt) {
 
   /** How the execution ended, such as {@code was stopped (ABORTED: by hand)}. */
   private static String how(ReleaseHistory.ExecutionEnd end) {
+    if (end.failure().equals(Restorer.STUCK)) {
+      return "ended STUCK (%s)".formatted(end.reason());
+    }
     String what =
         switch (end.status()) {
           case "ABORTED" -> "was stopped";

@@ -25,7 +25,7 @@ import java.util.Optional;
  */
 public final class Restorer {
   /** The error of a release that could not roll back; the workflow reports it itself. */
-  private static final String STUCK = "Stuck";
+  static final String STUCK = "Stuck";
 
   /**
    * How long an unproven promotion is told by the alarm on Sweep: longer than outages last. After
@@ -74,7 +74,9 @@ public final class Restorer {
             release -> {
               RestoreLog log = restoreTargets(ended, release);
               news.publish(release, ended, log);
-              return log;
+              return log.decision() == RestoreLog.RestoreOutcome.NOTHING && !news.isFirstAttempt()
+                  ? lateWrites.settle(ended, release)
+                  : log;
             })
         .orElseGet(() -> RestoreLog.of(ended, List.of(), List.of(), List.of(), now));
   }

@@ -48,4 +48,9 @@ public record LateWrite(Target target, Routing rightful, String mark, Snapshot b
   public boolean isBack(Snapshot found) {
     return found.routing().equals(before.routing()) && !isMarked(found);
   }
+
+  /** Whether somebody else has described the target since the release began. */
+  public boolean isDescribedByOther(Snapshot found) {
+    return !isMarked(found) && !found.description().equals(before.description());
+  }
 }

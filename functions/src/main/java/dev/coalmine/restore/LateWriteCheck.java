@@ -94,18 +94,17 @@ final class LateWriteCheck {
   }
 
   /**
-   * Looks once at the targets of a stopped execution that are as before, but that somebody has
-   * described: RestoreStopped said STUCK of them if a lost handler had not rolled back by then.
+   * Looks once at the targets of a stopped execution that are back, but that somebody has changed:
+   * RestoreStopped said STUCK of them if a lost handler had not rolled back by then.
    */
   RestoreLog settle(HistoryTail ended, Release release) {
     Duration since = Duration.between(ended.requireEnd().at(), now);
-    boolean described =
+    boolean changed =
         RestoreEvents.isLookAt(AFTER_STUCK.get(0), since)
             && PlannedWrites.of(release).late(false).stream()
                 .anyMatch(
-                    write ->
-                        seen.find(write.target()).filter(write::isDescribedByOther).isPresent());
-    return described
+                    write -> seen.find(write.target()).filter(write::isBackWithChange).isPresent());
+    return changed
         ? withdraw(ended, release)
         : RestoreLog.of(ended, List.of(), List.of(), List.of(), now);
   }

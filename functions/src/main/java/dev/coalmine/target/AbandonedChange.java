@@ -61,6 +61,7 @@ public record AbandonedChange(RoutingChange restoreChange, boolean isUnanswered)
 
   private boolean isRestored(Snapshot found) {
     return found.routing().equals(restoreChange.wanted())
+        || restoreChange.isRestored(found)
         || (found.isSettlingOn(restoreChange.wanted()) && !restoreChange.isRestoreStuck(found));
   }
 

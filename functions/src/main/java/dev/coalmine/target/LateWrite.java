@@ -44,13 +44,16 @@ public record LateWrite(Target target, Routing rightful, String mark, Snapshot b
     return new TargetMovedException(target, rightful, found).getMessage();
   }
 
-  /** Whether the target is as before the release, without its mark. */
+  /** Whether the target serves as before the release, without its mark. */
   public boolean isBack(Snapshot found) {
-    return found.routing().equals(before.routing()) && !isMarked(found);
+    return target.isBack(found.routing(), before.routing()) && !isMarked(found);
   }
 
-  /** Whether somebody else has described the target since the release began. */
-  public boolean isDescribedByOther(Snapshot found) {
-    return !isMarked(found) && !found.description().equals(before.description());
+  /** Whether the target is back, and somebody else has changed something of it meanwhile. */
+  public boolean isBackWithChange(Snapshot found) {
+    boolean same =
+        found.routing().equals(before.routing())
+            && found.description().equals(before.description());
+    return isBack(found) && !same;
   }
 }

@@ -90,7 +90,7 @@ public record RoutingChange(
    * Whether the old routing serves all requests again, and nothing of this release is left. What
    * someone else added beside it, such as a variable, is theirs.
    */
-  private boolean isRestored(Snapshot found) {
+  boolean isRestored(Snapshot found) {
     List<Routing> moved = ownRoutings.stream().filter(own -> !own.equals(wanted)).toList();
     return wanted.equals(before.routing())
         && !moved.isEmpty()

@@ -8,6 +8,15 @@ public sealed interface Target permits AliasTarget, StageTarget {
   /** The routing with the canary at a weight, given the routing from before. */
   Routing splitRouting(Routing before, Weight weight);
 
+  /**
+   * Whether a routing serves all requests as before, and has nothing of the promotion. What
+   * somebody added beside it, such as a variable, is theirs.
+   */
+  default boolean isBack(Routing stands, Routing before) {
+    Routing promoted = promotedRouting(before);
+    return stands.servesAllOf(before, promoted) && !stands.hasPartOf(promoted, before);
+  }
+
   /** The canary's weight in a routing of this target. */
   Weight weightIn(Routing standing);
 

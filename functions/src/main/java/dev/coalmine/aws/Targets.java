@@ -121,16 +121,12 @@ public final class Targets {
 
   /**
    * Applies the changes of a rollback in reverse order, on the targets that are still this
-   * release's. After a failure it continues with the other targets, and then throws.
+   * release's. After a failure it continues with the other targets, and then throws. A later
+   * attempt writes on the revision that is known, too: if an earlier one has written, Lambda
+   * refuses that, and the target is read. Most of them were throttled, and have not.
    *
-   * @param earlierAttempts how often this was tried before
    * @return the result of each, in the order of the changes
    */
-  public List<RestoreResult> restore(List<RoutingChange> changes, int earlierAttempts) {
-    return restore(unlessTried(changes, earlierAttempts));
-  }
-
-  /** The same, tried for the first time. */
   public List<RestoreResult> restore(List<RoutingChange> changes) {
     Map<RoutingChange, RestoreResult> results = new HashMap<>();
     List<RuntimeException> failures = new ArrayList<>();

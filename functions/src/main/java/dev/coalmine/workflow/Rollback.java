@@ -44,8 +44,7 @@ public final class Rollback implements RequestStreamHandler {
     Optional<String> move = failure.filter(CaughtFailure::isTargetMoved).map(CaughtFailure::text);
     boolean lostRace = failure.filter(one -> one.isLostToRelease(release.execution())).isPresent();
     List<RestoreResult> returns =
-        targets.restore(
-            PlannedWrites.of(release).restore(move.isPresent()), event.earlierAttempts());
+        targets.restore(PlannedWrites.of(release).restore(move.isPresent()));
     Release restored =
         ReleaseRollback.restored(
             StrayHandlers.note(release, event.earlierAttempts(), event.now()),

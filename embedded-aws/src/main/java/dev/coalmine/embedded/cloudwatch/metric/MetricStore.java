@@ -45,8 +45,8 @@ public final class MetricStore {
     kept = time;
   }
 
-  /** Sets the most room of all data points, see {@link #MOST}. */
-  synchronized void keepAtMost(long pairs) {
+  /** Sets the most room of all data points, in pairs of value and count; at first 10 million. */
+  public synchronized void keepAtMost(long pairs) {
     most = pairs;
   }
 

@@ -84,7 +84,7 @@ public record RestoreEvents(EventPublisher publisher, boolean isFirstAttempt) {
               release,
               ended,
               log,
-              (outcome == Outcome.PROMOTED ? Outcome.PROMOTED : Outcome.ROLLED_BACK).name(),
+              outcome.name(),
               "a handler of execution %s wrote after its end, which is taken back: %s"
                   .formatted(ended.arn(), String.join("; ", log.restored())));
       case WITHDRAWN ->

@@ -22,9 +22,6 @@ import java.util.Optional;
  * @param text the message of the exception or of the service; may be empty
  */
 public record CaughtFailure(String error, String text) {
-  /** Part of the message for a target that a release has marked (RoutingChange). */
-  private static final String MARKED = "described as \"" + RoutingChange.MARK;
-
   /**
    * The failure in the event of a handler; absent if there was none. The Cause of a Lambda
    * function's exception is JSON with an errorMessage. Other causes are plain text, empty or null.
@@ -59,7 +56,9 @@ public record CaughtFailure(String error, String text) {
    * @param execution this release's
    */
   public boolean isLostToRelease(String execution) {
-    return isRefusal() && text.contains(MARKED + "arn:") && !text.contains(MARKED + execution);
+    return isRefusal()
+        && text.contains(RoutingChange.MARKED + "arn:")
+        && !text.contains(RoutingChange.MARKED + execution);
   }
 
   /**
@@ -70,7 +69,8 @@ public record CaughtFailure(String error, String text) {
   public Release rollBack(Release release, Instant now) {
     if (isRefusal()) {
       Release noted = isLateRefusal() ? StrayHandlers.noteFailure(release, now) : release;
-      return ReleaseRollback.afterRefusal(noted, text);
+      boolean unsure = isLateRefusal() && !isLostToRelease(release.execution());
+      return ReleaseRollback.afterRefusal(noted, text, unsure);
     }
     return ReleaseRollback.afterFailure(StrayHandlers.noteFailure(release, now), toSentence());
   }

@@ -56,13 +56,15 @@ public final class ReleaseRollback {
   /**
    * Rolls back because someone else wrote to a target first; unchanged if the release rolls back
    * already.
+   *
+   * @param unsure whether an earlier attempt may have written before that
    */
-  public static Release afterRefusal(Release release, String why) {
+  public static Release afterRefusal(Release release, String why, boolean unsure) {
     if (isRollingBack(release)) {
       return release;
     }
     ReleaseProgress.Phase phase =
-        release.isTouched() ? release.progress().phase() : ReleaseProgress.Phase.CLAIMING;
+        unsure || release.isTouched() ? release.progress().phase() : ReleaseProgress.Phase.CLAIMING;
     return release
         .inPhase(phase, release.progress().since())
         .withCause(RollbackCause.OVERTAKEN)
@@ -117,13 +119,11 @@ public final class ReleaseRollback {
           .withDecision(
               Decision.AWAIT_RESTORE, release.reason(), StrayHandlers.LONGEST.toSeconds());
     }
-    List<String> lost = release.isReverting() ? restores.lostTargets() : List.of();
-    boolean mayBeWritten =
-        lost.size() < results.size() || StrayHandlers.hadEarlierAttempts(release);
-    if (!lost.isEmpty() && mayBeWritten) {
+    List<String> lost = restores.lostTargets();
+    if (!lost.isEmpty() && mayBeWritten(release, restores)) {
       throw new TargetMovedException(lost, restores.restoredTargets());
     }
-    if (!lost.isEmpty()) {
+    if (release.isReverting() && !lost.isEmpty()) {
       String reason = release.reason() + ", but " + String.join("; ", lost);
       return release.withDecision(Decision.REFUSE, reason, 1);
     }
@@ -135,6 +135,19 @@ public final class ReleaseRollback {
                 .with(TargetProgress::withRestoreDone),
             restores.unsettledTargets(),
             now);
+  }
+
+  /**
+   * Whether the release may have written before someone else did, so that it can't be refused. Of a
+   * mark alone nothing is left, and who has a mark there has not found this release's.
+   */
+  private static boolean mayBeWritten(Release release, RestoreSummary restores) {
+    boolean tried = StrayHandlers.hadEarlierAttempts(release);
+    return release.isReverting()
+        ? tried || restores.lostTargets().size() < restores.results().size()
+        : tried
+            && release.progress().phase() != ReleaseProgress.Phase.CLAIMING
+            && !restores.isLostToRelease();
   }
 
   private static Release settling(Release release, List<String> unsettled, Instant now) {

@@ -1,6 +1,7 @@
 package dev.coalmine.release;
 
 import dev.coalmine.target.RestoreResult;
+import dev.coalmine.target.RoutingChange;
 import dev.coalmine.target.Snapshot;
 import dev.coalmine.target.TargetMovedException;
 import java.util.List;
@@ -76,6 +77,11 @@ record RestoreSummary(Release release, List<RestoreResult> results) {
         .flatMap(result -> result.left().stream())
         .map(RuntimeException::getMessage)
         .toList();
+  }
+
+  /** Whether all targets that were left alone have the mark of another release. */
+  boolean isLostToRelease() {
+    return lostTargets().stream().allMatch(message -> message.contains(RoutingChange.MARKED));
   }
 
   /** The targets to which AWS is still shifting traffic back: expected and found routing. */

@@ -73,7 +73,6 @@ public final class Restorer {
         .map(
             release -> {
               RestoreLog log = restoreTargets(ended, release);
-              news.publish(release, ended, log);
               return log.decision() == RestoreLog.RestoreOutcome.NOTHING && !news.isFirstAttempt()
                   ? lateWrites.settle(ended, release)
                   : log;
@@ -100,42 +99,61 @@ public final class Restorer {
         ended, List.of(), stuck ? List.of(ended.requireEnd().reason()) : List.of(), List.of(), now);
   }
 
-  /** In reverse order, as in a rollback; a failure does not stop the others. */
+  /**
+   * In reverse order, as in a rollback; a failure does not stop the others. Targets that could not
+   * be read prove nothing: the alarm on Sweep tells of them.
+   */
   private RestoreLog restoreTargets(HistoryTail ended, Release release) {
     List<AbandonedChange> leftovers =
         PlannedWrites.of(release).abandoned(ended.requireEnd().at(), now);
     List<String> restored = new ArrayList<>();
     List<String> left = new ArrayList<>();
     List<String> failed = new ArrayList<>();
+    List<String> unread = new ArrayList<>();
     for (int i = leftovers.size() - 1; i >= 0; i--) {
       Target target = leftovers.get(i).restoreChange().target();
+      Optional<Snapshot> found;
       try {
-        restoreTargets(leftovers.get(i), ended.requireEnd().at(), restored, left);
+        found = seen.find(target);
       } catch (RuntimeException e) { // reported after the other targets
+        unread.add(target + ": " + e);
+        continue;
+      }
+      try {
+        if (found.isPresent()) { // it was not deleted
+          restoreTarget(leftovers.get(i), found.get(), ended.requireEnd().at(), restored, left);
+        }
+      } catch (RuntimeException e) { // likewise
         failed.add(target + ": " + e);
       }
     }
-    return RestoreLog.of(ended, restored, left, failed, now);
+    boolean proven = restored.size() + left.size() + failed.size() > 0;
+    failed.addAll(unread);
+    RestoreLog log = RestoreLog.of(ended, restored, left, failed, now);
+    if (proven) {
+      news.publish(release, ended, log);
+    }
+    return log;
   }
 
-  private void restoreTargets(
-      AbandonedChange leftover, Instant endedAt, List<String> restored, List<String> left) {
+  private void restoreTarget(
+      AbandonedChange leftover,
+      Snapshot found,
+      Instant endedAt,
+      List<String> restored,
+      List<String> left) {
     Target target = leftover.restoreChange().target();
-    Optional<Snapshot> found = seen.find(target);
-    if (found.isEmpty()) {
-      return; // the target was deleted
-    }
-    switch (leftover.owner(found.get())) {
+    switch (leftover.owner(found)) {
       case NONE -> {}
       case UNPROVEN -> {
         boolean lately = now.isBefore(endedAt.plus(UNPROVEN_TIME));
         if (lately && !isMovedByLaterRelease(target, endedAt)) {
-          left.add(leftover.unprovenMessage(found.get()));
+          left.add(leftover.unprovenMessage(found));
         }
       }
       case OTHER -> {
-        if (news.isFirstAttempt() || leftover.isMarked(found.get())) {
-          left.add(leftover.movedMessage(found.get()));
+        if (news.isFirstAttempt() || leftover.isMarked(found)) {
+          left.add(leftover.movedMessage(found));
         }
       }
       case THIS_RELEASE -> {

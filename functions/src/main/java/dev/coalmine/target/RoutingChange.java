@@ -54,6 +54,9 @@ public record RoutingChange(
   /** The beginning of every mark. */
   public static final String MARK = "coalmine ";
 
+  /** Part of the message for a target that a release has marked. */
+  public static final String MARKED = "described as \"" + MARK;
+
   /**
    * How long a mark must stand before it counts as a claim. A stage has no revision to write on, so
    * two releases can mark it at the same moment. Whose mark stands after the longest time that a
@@ -164,12 +167,14 @@ public record RoutingChange(
   }
 
   /**
-   * Whether the pending routing is there, without proof that this release wrote it. A description
-   * that someone changed says that someone else has taken the target over.
+   * Whether the pending routing or a part of it is there, without proof that this release wrote it.
+   * A description that someone changed says that someone else has taken the target over.
    */
   boolean isUnprovenWrite(Snapshot found) {
     Routing pending = ownRoutings.get(1);
-    return (found.routing().equals(pending) || found.isSettlingOn(pending))
+    return (found.routing().equals(pending)
+            || found.isSettlingOn(pending)
+            || found.routing().hasPartOf(pending, before.routing()))
         && !isOwn(found)
         && found.description().equals(before.description());
   }

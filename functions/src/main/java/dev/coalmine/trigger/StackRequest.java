@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The trigger for CloudFormation: starts an execution of the state machine for stacks with its
@@ -77,8 +78,22 @@ public final class StackRequest implements RequestStreamHandler {
       }
       return executions.start(ExecutionName.of(event.request()), input).arn();
     } catch (RuntimeException failure) {
-      return refuse(
-          event, "could not start the stack workflow, so nothing was released: " + failure);
+      return started(event)
+          .orElseGet(
+              () ->
+                  refuse(
+                      event,
+                      "could not start the stack workflow, so nothing was released: " + failure));
+    }
+  }
+
+  /** The execution that runs although the answers to its start were lost. */
+  private Optional<String> started(CustomResourceEvent event) {
+    String arn = executions.arn(ExecutionName.of(event.request()));
+    try {
+      return executions.find(arn).map(found -> arn);
+    } catch (RuntimeException unknown) {
+      return Optional.empty();
     }
   }
 

@@ -176,7 +176,7 @@ class EmfMetricsTest {
   private static List<Map<String, Object>> refused() {
     return EmfMetrics.of(
         ReleaseRollback.restored(
-            ReleaseRollback.afterRefusal(release(), "somebody was first"),
+            ReleaseRollback.afterRefusal(release(), "somebody was first", false),
             List.of(RestoreResult.of(ALIAS), RestoreResult.of(STAGE, false)),
             Optional.empty(),
             NOON),

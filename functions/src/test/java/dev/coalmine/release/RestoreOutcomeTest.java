@@ -85,9 +85,12 @@ class RestoreOutcomeTest {
 
   @Test
   void whoLosesARaceBeforeTheFirstWriteHasTouchedNothing() {
-    assertThat(ReleaseRollback.afterRefusal(ReleaseFixtures.prepared(10), "x").progress().phase())
+    assertThat(
+            ReleaseRollback.afterRefusal(ReleaseFixtures.prepared(10), "x", false)
+                .progress()
+                .phase())
         .isEqualTo(ReleaseProgress.Phase.CLAIMING);
-    assertThat(ReleaseRollback.afterRefusal(baking, "x").progress().phase())
+    assertThat(ReleaseRollback.afterRefusal(baking, "x", false).progress().phase())
         .isEqualTo(ReleaseProgress.Phase.BAKING);
   }
 

@@ -117,7 +117,7 @@ class RollbackCauseTest {
     SOMEBODY_WAS_FIRST(RollbackCause.OVERTAKEN) {
       @Override
       Release back() {
-        return ReleaseRollback.afterRefusal(baking(), "orders:live is split");
+        return ReleaseRollback.afterRefusal(baking(), "orders:live is split", false);
       }
     },
     A_STATE_FAILS(RollbackCause.FAULT) {
@@ -259,7 +259,7 @@ class RollbackCauseTest {
     Release back = way.back();
 
     assertThat(ReleaseRollback.afterFailure(back, "x").cause()).isEqualTo(way.cause);
-    assertThat(ReleaseRollback.afterRefusal(back, "x").cause()).isEqualTo(way.cause);
+    assertThat(ReleaseRollback.afterRefusal(back, "x", false).cause()).isEqualTo(way.cause);
   }
 
   @ParameterizedTest

@@ -10,6 +10,7 @@ usage: python3 acceptance/template.py [STORY …]     (all stories if none is na
 import sys
 
 import translation.examples  # noqa: F401  registers its stories
+import translation.handed_on  # noqa: F401
 import translation.policies  # noqa: F401
 import translation.starts  # noqa: F401
 import translation.surroundings  # noqa: F401

@@ -46,6 +46,7 @@ class Stack:
         self.conditions = translated.get("Conditions", {})
         self.values = {**defaults(self.parameters), **parameters}
         self.declared = translated["Resources"]
+        self.declared_outputs = translated.get("Outputs", {})
         self.name, self.partition, self.region = name, partition, region
 
     @functools.cached_property
@@ -54,8 +55,21 @@ class Stack:
         return {
             name: self.resolve(resource)
             for name, resource in self.declared.items()
-            if "Condition" not in resource or self.holds(resource["Condition"])
+            if self.holds_for(resource)
         }
+
+    @functools.cached_property
+    def exports(self):
+        """The values that other stacks can import, by their names."""
+        return {
+            self.resolve(output["Export"]["Name"]): self.resolve(output["Value"])
+            for output in self.declared_outputs.values()
+            if "Export" in output and self.holds_for(output)
+        }
+
+    def holds_for(self, declared):
+        """Whether a resource or an output is there: it has no condition, or its condition is true."""
+        return "Condition" not in declared or self.holds(declared["Condition"])
 
     def of_type(self, kind):
         return {name: found for name, found in self.resources.items() if found["Type"] == kind}

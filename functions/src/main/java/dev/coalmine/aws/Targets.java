@@ -73,6 +73,13 @@ public final class Targets {
         : stages.find((StageTarget) target);
   }
 
+  /** Which of the targets are aliases that do not exist. */
+  public List<Target> missingAliases(List<Target> wanted) {
+    return wanted.stream()
+        .filter(target -> target instanceof AliasTarget alias && aliases.find(alias).isEmpty())
+        .toList();
+  }
+
   private Snapshot read(Target target) {
     return target instanceof AliasTarget alias
         ? aliases.read(alias)

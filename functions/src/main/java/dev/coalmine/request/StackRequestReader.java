@@ -3,6 +3,7 @@ package dev.coalmine.request;
 import dev.coalmine.target.AliasTarget;
 import dev.coalmine.target.RefusedException;
 import dev.coalmine.target.Target;
+import dev.coalmine.text.Quote;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,12 +18,19 @@ import java.util.regex.Pattern;
  * @param body the request, a JSON tree
  * @param targets the targets that could be read
  * @param deadline the deadline of CloudFormation
+ * @param skipsMissing whether an alias that does not exist yet has nothing to release, because the
+ *     stack creates it after its release
  * @param faults all faults; empty for a valid request
  */
 public record StackRequestReader(
-    Map<String, Object> body, List<Target> targets, StackDeadline deadline, List<String> faults) {
+    Map<String, Object> body,
+    List<Target> targets,
+    StackDeadline deadline,
+    boolean skipsMissing,
+    List<String> faults) {
   private static final Pattern QUALIFIED =
       Pattern.compile("(arn:[a-z-]+:lambda:[a-z0-9-]+:\\d{12}:function:[A-Za-z0-9_-]+):(.+)");
+  private static final String IF_MISSING = "ifMissing";
   private static final List<String> TO_ITSELF = List.of("ServiceToken", StackDeadline.PROPERTY);
 
   public StackRequestReader {
@@ -38,6 +46,11 @@ public record StackRequestReader(
     Map<String, Object> tree = new LinkedHashMap<>(properties);
     tree.keySet().removeAll(TO_ITSELF);
     List<String> faults = new ArrayList<>(removeWaits(tree));
+    Object ifMissing = tree.getOrDefault(IF_MISSING, "refuse");
+    tree.remove(IF_MISSING);
+    if (!List.of("refuse", "skip").contains(ifMissing)) {
+      faults.add(IF_MISSING + " must be refuse or skip, not " + Quote.of("" + ifMissing));
+    }
     translate(tree);
     RequestReader.ParsedRequest asked = RequestReader.read(tree);
     faults.addAll(asked.faults());
@@ -51,7 +64,8 @@ public record StackRequestReader(
     if (faults.isEmpty()) {
       time.timeFault(asked.request()).ifPresent(faults::add);
     }
-    return new StackRequestReader(tree, asked.request().targets(), time, faults);
+    return new StackRequestReader(
+        tree, asked.request().targets(), time, "skip".equals(ifMissing), faults);
   }
 
   private static boolean namesNoVersion(Target target) {

@@ -41,8 +41,21 @@ public record Preflight(List<String> faults, List<String> waits, List<Target> se
 
   /** Which targets serve already what was asked for. */
   public static String servedText(List<Target> served) {
-    return served.stream()
-        .map(target -> target + " already serves " + target.wantedText())
+    return servedText(served, List.of());
+  }
+
+  /**
+   * The same, where some do not exist yet.
+   *
+   * @param missing those of the targets that someone creates later
+   */
+  public static String servedText(List<Target> targets, List<Target> missing) {
+    return targets.stream()
+        .map(
+            target ->
+                missing.contains(target)
+                    ? target + " does not exist yet, so there is nothing to release"
+                    : target + " already serves " + target.wantedText())
         .collect(Collectors.joining("; "));
   }
 }

@@ -198,9 +198,14 @@ public final class StackRelease implements RequestStreamHandler {
   }
 
   private StackProgress begin(StackRequestReader order, StackPolicy policy, String own) {
-    List<UpdateDirection> ways = order.targets().stream().map(this::direction).toList();
+    List<Target> created =
+        order.skipsMissing() ? targets.missingAliases(order.targets()) : List.of();
+    List<UpdateDirection> ways =
+        order.targets().stream()
+            .map(one -> created.contains(one) ? UpdateDirection.THERE : direction(one))
+            .toList();
     if (ways.stream().allMatch(way -> way == UpdateDirection.THERE)) {
-      String there = Preflight.servedText(order.targets()) + ": nothing was moved";
+      String there = Preflight.servedText(order.targets(), created) + ": nothing was moved";
       return StackProgress.succeeded("", there, data(order, "UNCHANGED", "", there));
     }
     try {

@@ -53,6 +53,23 @@ class StackRequestReaderTest {
   }
 
   @Test
+  void anAliasMayBeMissingOnlyIfThePropertiesSaySo() {
+    Object[] alias = {"function", "orders", "version", "8", "ifMissing", "skip"};
+    assertThat(order(alias).faults()).isEmpty();
+    assertThat(order(alias).skipsMissing()).isTrue();
+    assertThat(order(alias).body()).doesNotContainKey("ifMissing");
+
+    alias[5] = "refuse";
+    assertThat(order(alias).faults()).isEmpty();
+    assertThat(order(alias).skipsMissing()).isFalse();
+    assertThat(order("function", "orders", "version", "8").skipsMissing()).isFalse();
+
+    alias[5] = "create";
+    assertThat(order(alias).faults())
+        .containsExactly("ifMissing must be refuse or skip, not \"create\"");
+  }
+
+  @Test
   void nothingInPlaceOfAValueIsAFault() {
     Map<String, Object> scope = new HashMap<>();
     scope.put("errors", null);

@@ -115,6 +115,35 @@ class StackReleaseTest extends StackFixture {
     assertThat(deleted.physicalId()).isEqualTo(failed.physicalId()).isEqualTo("orders:live");
   }
 
+  /** An alias that depends on its release is created after it, and updated after it. */
+  @Test
+  void aStackMayCreateTheAliasAfterItsRelease() {
+    String asked =
+        STEPS.formatted("8").replace("{\"function\"", "{\"alias\": \"new\", \"function\"");
+    Map<String, Object> skips = properties(asked);
+    skips.put("ifMissing", "skip");
+
+    CustomResourceResponse answer = answer(ask("Create", Json.toText(skips)));
+    assertThat(answer).hasToString("SUCCESS");
+    assertThat(answer.data())
+        .containsEntry("outcome", "UNCHANGED")
+        .containsEntry(
+            "reason",
+            "orders:new does not exist yet, so there is nothing to release: nothing was moved");
+    assertThat(releases()).isEmpty();
+    assertThat(answer(ask("Create", asked)).toString())
+        .startsWith("FAILED: Refused: alias new of function orders does not exist");
+  }
+
+  @Test
+  void whatIsNotMissingIsReleased() {
+    Map<String, Object> skips = properties(STEPS.formatted("8"));
+    skips.put("ifMissing", "skip");
+
+    assertThat(answer(ask("Update", Json.toText(skips)))).hasToString("SUCCESS");
+    assertThat(alias()).isEqualTo("8");
+  }
+
   @Test
   void aResourceWhoseTargetCannotBeReadIsCalledByItsNameInTheTemplate() {
     assertThat(answer(ask("Create", "{}")).physicalId()).isEqualTo("Release");

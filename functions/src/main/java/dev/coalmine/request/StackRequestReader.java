@@ -102,6 +102,7 @@ public record StackRequestReader(
     tree.computeIfPresent("targets", (name, list) -> each(list, StackRequestReader::target));
     tree.computeIfPresent("plan", (name, plan) -> object(plan, StackRequestReader::plan));
     tree.computeIfPresent("gate", (name, gate) -> object(gate, StackRequestReader::gate));
+    tree.computeIfPresent("probe", (name, probe) -> object(probe, StackRequestReader::probe));
   }
 
   private static void plan(Map<String, Object> plan) {
@@ -109,6 +110,10 @@ public record StackRequestReader(
         "steps",
         (name, steps) ->
             each(steps, step -> step.computeIfPresent("weight", (weight, text) -> number(text))));
+  }
+
+  private static void probe(Map<String, Object> probe) {
+    probe.computeIfPresent("perMinute", (name, text) -> number(text));
   }
 
   private static void gate(Map<String, Object> gate) {

@@ -53,6 +53,21 @@ class StackRequestReaderTest {
   }
 
   @Test
+  void theNumberOfProbesMayBeAText() {
+    StackRequestReader order =
+        order(
+            "function",
+            "orders",
+            "version",
+            "8",
+            "probe",
+            Map.of("events", List.of(Map.of("path", "/orders")), "perMinute", "10"));
+
+    assertThat(order.faults()).isEmpty();
+    assertThat(order.body().get("probe")).asString().contains("perMinute=10");
+  }
+
+  @Test
   void anAliasMayBeMissingOnlyIfThePropertiesSaySo() {
     Object[] alias = {"function", "orders", "version", "8", "ifMissing", "skip"};
     assertThat(order(alias).faults()).isEmpty();

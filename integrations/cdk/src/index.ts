@@ -1,0 +1,3 @@
+export * from './coalmine';
+export * from './coalmine-release';
+export * from './release-plan';

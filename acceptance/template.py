@@ -11,6 +11,7 @@ import sys
 
 import translation.examples  # noqa: F401  registers its stories
 import translation.handed_on  # noqa: F401
+import translation.macro  # noqa: F401
 import translation.policies  # noqa: F401
 import translation.starts  # noqa: F401
 import translation.surroundings  # noqa: F401

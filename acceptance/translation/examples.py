@@ -158,7 +158,7 @@ def aliases_of_examples_are_created_after_a_version(_, claims):
 
 
 @story
-def an_update_asks_for_a_release_and_leaves_the_alias_alone(_, claims):
+def an_update_asks_for_a_release_before_it_writes_the_alias(_, claims):
     changed = example()
     changed["Resources"][FUNCTION]["Properties"]["CodeUri"] = "s3://bucket/orders-2.zip"
     before, after = (Stack(each, PARAMETERS) for each in (example(), changed))
@@ -168,9 +168,15 @@ def an_update_asks_for_a_release_and_leaves_the_alias_alone(_, claims):
         if before.properties(name) != after.properties(name)
     )
     claims.equal(
-        "another jar changes the function, SAM's alias and the release",
-        [FUNCTION, "OrdersAliasnewest", "OrdersRelease"],
+        "another jar changes the function, both aliases and the release",
+        [FUNCTION, "OrdersAliasnewest", "OrdersLive", "OrdersRelease"],
         different,
+    )
+    claims.check(
+        "the alias that callers use waits for the release",
+        "OrdersRelease" in dependencies(after.declared["OrdersLive"]),
+        "OrdersRelease",
+        dependencies(after.declared["OrdersLive"]),
     )
     versions = set(after.of_type("AWS::Lambda::Version")) - set(before.resources)
     claims.equal(

@@ -38,10 +38,27 @@ def own_template():
 
 
 class Stack:
-    """A translated template with values for its parameters."""
+    """A translated template with values for its parameters.
 
-    def __init__(self, template, parameters, name="coalmine", partition="aws", region=REGION):
+    `macro` is a macro that the template's Transform names after SAM's, and `imports` has what other
+    stacks export.
+    """
+
+    def __init__(
+        self,
+        template,
+        parameters,
+        name="coalmine",
+        partition="aws",
+        region=REGION,
+        macro=None,
+        imports=None,
+    ):
         translated = Translator({}, Parser()).translate(copy.deepcopy(template), dict(parameters))
+        if macro:
+            translated = macro(translated)
+        self.template = translated
+        self.imports = imports or {}
         self.parameters = translated.get("Parameters", {})
         self.conditions = translated.get("Conditions", {})
         self.values = {**defaults(self.parameters), **parameters}
@@ -98,6 +115,8 @@ class Stack:
             case "Fn::GetAtt":
                 parts = argument.split(".", 1) if isinstance(argument, str) else argument
                 return self.attribute(*parts)
+            case "Fn::ImportValue":
+                return self.imports[self.resolve(argument)]
             case "Fn::Join":
                 separator, parts = self.resolve(argument)
                 return separator.join(map(str, parts))

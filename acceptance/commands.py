@@ -28,8 +28,9 @@ TIMEOUT_SECONDS = 300
 HALF_AN_HOUR = datetime.timedelta(minutes=30)
 FENCE = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
-# Lines of the documentation that are not about the AWS CLI: the server itself, load, and waiting for it.
-LEFT_OUT = re.compile(r"^(\./coalmine |mvn |sam |ab |load=|wait |grep |sleep |while |do )")
+# Lines of the documentation that are not about the AWS CLI: the server itself, load, and waiting for it;
+# and services that `up` does not have.
+LEFT_OUT = re.compile(r"^(\./coalmine |mvn |sam |ab |load=|wait |grep |sleep |while |do |aws ssm )")
 
 # What only one version takes, or takes in another way.
 OF_ONE_VERSION = {

@@ -1,4 +1,4 @@
-import { CfnResource, CustomResource, Duration, Lazy, Stack, Token } from 'aws-cdk-lib';
+import { CustomResource, Duration, Lazy, Stack, Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
@@ -169,7 +169,7 @@ export class CoalmineRelease extends Construct {
     });
     this.outcome = resource.getAttString('outcome');
     this.reason = resource.getAttString('reason');
-    this.cfnAlias().addDependency(resource.node.defaultChild as CfnResource);
+    this.cfnAlias().node.addDependency(resource);
     this.node.addValidation({ validate: () => this.faults() });
   }
 

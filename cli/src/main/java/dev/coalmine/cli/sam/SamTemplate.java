@@ -1,5 +1,6 @@
 package dev.coalmine.cli.sam;
 
+import dev.coalmine.embedded.json.Json;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -138,10 +139,25 @@ public record SamTemplate(Map<String, Object> root, Path folder) {
     return asMap(properties(machine).getOrDefault("DefinitionSubstitutions", Map.of()));
   }
 
-  /** The definition of a state machine with its tokens. */
+  /**
+   * The definition of a state machine with its tokens: its file's text, or what stands in the
+   * template itself.
+   *
+   * @throws TemplateException if there is no definition, or two
+   */
   public String definition(String machine) throws IOException {
+    Object inline = properties(machine).get("Definition");
     Object file = properties(machine).get("DefinitionUri");
-    return Files.readString(folder.resolve(String.valueOf(file)));
+    if ((inline == null) == (file == null)) {
+      throw new TemplateException(
+          "Resources." + machine + ".Properties",
+          inline == null
+              ? "a state machine needs Definition or DefinitionUri"
+              : "a state machine has Definition or DefinitionUri, not both");
+    }
+    return inline == null
+        ? Files.readString(folder.resolve(String.valueOf(file)))
+        : Json.toText(inline);
   }
 
   /** The properties of a resource. */

@@ -34,7 +34,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ProveCommand.class
     },
     mixinStandardHelpOptions = true,
-    version = "coalmine 0.1.0-SNAPSHOT",
+    versionProvider = BuiltVersion.class,
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",

@@ -23,14 +23,22 @@ def build():
 
 
 class Up:
-    """`./coalmine up` on a free port; it is stopped at the end of the block."""
+    """`./coalmine up` on a free port; it is stopped at the end of the block.
 
-    def __init__(self, *options):
-        self.command = [LAUNCHER, "up", "--port", "0", *options]
+    Another launcher, and the environment that it gets, can be given: those of an unpacked archive.
+    """
+
+    def __init__(self, *options, launcher=LAUNCHER, environment=None):
+        self.command = [launcher, "up", "--port", "0", *options]
+        self.environment = environment
 
     def __enter__(self):
         self.process = subprocess.Popen(
-            self.command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+            self.command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=self.environment,
         )
         self.output = queue.Queue()
         for stream in (self.process.stdout, self.process.stderr):

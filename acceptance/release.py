@@ -27,7 +27,7 @@ import zipfile
 from samtranslator.yaml_helper import yaml_parse
 
 from support.claims import Claims, closing_line
-from support.release import SUMS, archive, commit, digests, release, version
+from support.release import SUMS, archive, checked_out, digests, release, version
 from support.up import ROOT, Up
 from translation.stack import Stack, own_template
 
@@ -245,9 +245,9 @@ def check_first_rehearsal(claims, folder, place):
     )
 
 
-def check_commands(claims, folder, place):
+def check_commands(claims, place):
     done = place.run("--version")
-    told = f"coalmine {version()} ({commit(folder)})\n"
+    told = f"coalmine {version()} ({checked_out()})\n"
     claims.equal("--version tells version and commit", told, done.stdout)
     (place.folder / "mine.json").write_text('{"function": "orders", "plan": "AllAtOnce"}')
     (place.folder / "link").symlink_to(place.launcher)
@@ -255,7 +255,8 @@ def check_commands(claims, folder, place):
     claims.equal("a request of one's own is rehearsed, by a link too", 1, done.returncode)
     done = place.run("policies", "--parameter", f"Functions={FUNCTIONS['Functions']}")
     claims.equal("policies finds the template", 0, done.returncode)
-    with Up("--speed", "600", "--traffic", "healthy", launcher=place.launcher, environment=place.environment) as up:
+    options = ("--speed", "600", "--traffic", "healthy")
+    with Up(*options, launcher=place.launcher, environment=place.environment) as up:
         request = f"{place.folder}/coalmine-cli-{version()}/events/all-at-once.json"
         done = place.run("start", request, "--wait", "--endpoint", up.endpoint)
     claims.equal("start finds the workflow of up", 0, done.returncode)
@@ -293,7 +294,7 @@ def main():
     with tempfile.TemporaryDirectory() as name:
         place = Archive(pathlib.Path(name), make_runtime(pathlib.Path(name)))
         check_first_rehearsal(claims, folder, place)
-        check_commands(claims, folder, place)
+        check_commands(claims, place)
         check_packaged_template(claims, folder, place)
         check_old_java(claims, place)
     print("\n".join(claims.lines))

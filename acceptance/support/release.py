@@ -20,26 +20,29 @@ def version():
 
 
 def release():
-    """Makes the artifacts, unless they are there and newer than each file of the project."""
+    """Makes the artifacts, unless they are there, of this commit, and newer than each file."""
     made = FOLDER / SUMS
-    if not made.exists() or made.stat().st_mtime <= max(map(changed, sources())):
+    newest = max((ROOT / name).stat().st_mtime for name in sources())
+    if not made.exists() or made.stat().st_mtime <= newest or commit(FOLDER) != checked_out():
         subprocess.run([str(ROOT / "coalmine-release")], check=True, timeout=BUILD_TIMEOUT_SECONDS)
     return FOLDER
 
 
+def checked_out():
+    """The commit of this checkout, as the artifacts are to tell it."""
+    changes = git("status", "--porcelain")
+    return git("rev-parse", "HEAD")[:12] + ("-dirty" if changes else "")
+
+
 def sources():
     """The files that git knows, or would after `git add`, by their paths from the root."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
-        capture_output=True,
-        check=True,
-    )
-    return [name for name in listed.stdout.decode().split("\0") if name and (ROOT / name).is_file()]
+    listed = git("ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    return [name for name in listed.split("\0") if name and (ROOT / name).is_file()]
 
 
-def changed(name):
-    return (ROOT / name).stat().st_mtime
+def git(*words):
+    done = subprocess.run(["git", *words], cwd=ROOT, capture_output=True, check=True)
+    return done.stdout.decode()
 
 
 def digests(folder):

@@ -245,9 +245,9 @@ def check_first_rehearsal(claims, folder, place):
     )
 
 
-def check_commands(claims, place):
+def check_commands(claims, place, commit):
     done = place.run("--version")
-    told = f"coalmine {version()} ({checked_out()})\n"
+    told = f"coalmine {version()} ({commit})\n"
     claims.equal("--version tells version and commit", told, done.stdout)
     (place.folder / "mine.json").write_text('{"function": "orders", "plan": "AllAtOnce"}')
     (place.folder / "link").symlink_to(place.launcher)
@@ -285,6 +285,7 @@ def check_old_java(claims, place):
 
 
 def main():
+    commit = checked_out()
     folder = release()
     claims = Claims()
     check_files(claims, folder)
@@ -294,7 +295,7 @@ def main():
     with tempfile.TemporaryDirectory() as name:
         place = Archive(pathlib.Path(name), make_runtime(pathlib.Path(name)))
         check_first_rehearsal(claims, folder, place)
-        check_commands(claims, place)
+        check_commands(claims, place, commit)
         check_packaged_template(claims, folder, place)
         check_old_java(claims, place)
     print("\n".join(claims.lines))

@@ -194,7 +194,7 @@ class Archive:
         self.launcher = str(folder / f"coalmine-cli-{version()}/bin/coalmine")
         tools = folder / "tools"
         tools.mkdir()
-        for name in ("sh", "sed", "head", "cut", "cksum", "ls", "readlink", "dirname", "mv", "uname"):
+        for name in ("sh", "sed", "head", "readlink", "dirname"):
             (tools / name).symlink_to(shutil.which(name))
         if not java_home:
             (tools / "java").symlink_to(shutil.which("java"))

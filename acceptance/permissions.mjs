@@ -1,12 +1,13 @@
 // Evaluates the template's roles by an engine of IAM that is not ours (@cloud-copilot/iam-simulate):
 // with the widest parameters, Coalmine's roles must not touch Coalmine's own functions; with those of a usual
-// stack, each role may make the calls that it makes, and no other call.
+// stack, each role may make the calls that it makes, and no other call. So may the roles of integrations/.
 // Prints a line for each role that may do what it should not, or not what it should, then
 // `N evaluations, M faults`.
 import { execFileSync } from "node:child_process";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { runSimulation } from "@cloud-copilot/iam-simulate";
+import { doorCalls, UNNEEDED_OF_DOORS } from "./support/door_rights.mjs";
 import { ACCOUNT, neededCalls, REGION, UNNEEDED } from "./support/rights.mjs";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
@@ -35,7 +36,7 @@ const TASKS = {
 };
 const ACTIONS = ["lambda:UpdateAlias", "lambda:InvokeFunction", "lambda:UpdateFunctionCode"];
 
-const { widest, usual, queues } = JSON.parse(
+const { widest, usual, queues, doors, ...made } = JSON.parse(
   execFileSync("python3", ["-m", "translation.roles"], { cwd: HERE, encoding: "utf8" }),
 );
 
@@ -81,15 +82,24 @@ for (const role of Object.keys(widest.roles)) {
   }
 }
 
-const needed = neededCalls(usual.functions, queues);
-const calls = new Map(
-  [...Object.values(needed).flat(), ...UNNEEDED].map((call) => [call.join(" "), call]),
-);
-for (const role of Object.keys(usual.roles)) {
-  const own = new Set((needed[role.replace(/Role$/, "")] ?? []).map((call) => call.join(" ")));
-  for (const [name, [action, resource]] of calls) {
-    await expectDecision(usual.roles, role, action, resource, own.has(name));
+// Each role may make its own calls, and none of the others'.
+async function expectExactly(roles, needed, unneeded) {
+  const calls = new Map(
+    [...Object.values(needed).flat(), ...unneeded].map((call) => [call.join(" "), call]),
+  );
+  for (const role of Object.keys(roles)) {
+    const own = new Set((needed[role] ?? []).map((call) => call.join(" ")));
+    for (const [name, [action, resource]] of calls) {
+      await expectDecision(roles, role, action, resource, own.has(name));
+    }
   }
+}
+
+const needed = Object.entries(neededCalls(usual.functions, queues));
+const byRole = Object.fromEntries(needed.map(([name, calls]) => [`${name}Role`, calls]));
+await expectExactly(usual.roles, byRole, UNNEEDED);
+for (const [door, calls] of Object.entries(doorCalls(made))) {
+  await expectExactly(doors[door].roles, calls, UNNEEDED_OF_DOORS);
 }
 console.log(`${evaluations} evaluations, ${faults} faults`);
 process.exit(faults ? 1 : 0);

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks template.yaml and the documentation's examples with AWS' own SAM translator.
+"""Checks template.yaml, the documentation's examples and the templates for other tools with AWS' own SAM translator.
 
 Prints a line for each claim, then `N passed, M failed`; exits with 1 if a claim failed. Needs
 Python 3.11 and aws-sam-translator (requirements.txt), and neither AWS nor `./coalmine up`.
@@ -9,6 +9,7 @@ usage: python3 acceptance/template.py [STORY …]     (all stories if none is na
 
 import sys
 
+import translation.doors  # noqa: F401
 import translation.examples  # noqa: F401  registers its stories
 import translation.handed_on  # noqa: F401
 import translation.macro  # noqa: F401

@@ -103,8 +103,13 @@ def snippets():
         for block in re.findall(r"^```yaml\n(.*?)^```", page.read_text(), re.MULTILINE | re.DOTALL):
             found = yaml_parse(block)
             resources = found.get("Resources", found)
-            if any(each.get("Type") == "AWS::Lambda::Alias" for each in resources.values()):
+            if "AWS::Lambda::Alias" in map(kind, resources.values()):
                 yield page.name, resources
+
+
+def kind(found):
+    """The type of a resource; none of what is no resource, as in a workflow of GitHub."""
+    return found.get("Type") if isinstance(found, dict) else None
 
 
 def claim_aliases_find_their_versions(claims, where, resources):

@@ -1,8 +1,10 @@
 """Prints each role of the translated template with its policies, as JSON for an engine of IAM: with the
-widest parameters, and with those of a stack for one function, one stage and one hook."""
+widest parameters, and with those of a stack for one function, one stage and one hook. Then those of the
+templates for other tools."""
 
 import json
 
+from translation.doors import DOORS, door
 from translation.policies import EVERYTHING, USUAL, inline, managed, stack
 
 
@@ -25,6 +27,10 @@ if __name__ == "__main__":
                 "queues": {
                     name: stack(USUAL).arn(name) for name in stack(USUAL).of_type("AWS::SQS::Queue")
                 },
+                "doors": {name: described(door(name)) for name in DOORS},
+                "buildLog": door("pipeline").arn("BuildLog"),
+                "artifacts": door("pipeline").arn("Artifacts"),
+                "project": door("pipeline").arn("Build"),
             }
         )
     )

@@ -186,6 +186,8 @@ class Stack:
                 return self.arn(name)
             case "AWS::StepFunctions::StateMachine" | "AWS::SNS::Topic" | "AWS::IAM::ManagedPolicy":
                 return self.arn(name)
+            case "AWS::IAM::OIDCProvider":
+                return self.arn(name)
             case "AWS::SQS::Queue":
                 return f"https://sqs.{self.region}.amazonaws.com/{ACCOUNT}/{self.physical_name(name)}"
         return self.physical_name(name)
@@ -210,6 +212,11 @@ class Stack:
                 path = self._property(name, "Path", "/")
                 what = "role" if kind == "AWS::IAM::Role" else "policy"
                 return f"arn:{self.partition}:iam::{ACCOUNT}:{what}{path}{own}"
+            case "AWS::IAM::OIDCProvider":
+                host = self._property(name, "Url").removeprefix("https://")
+                return f"arn:{self.partition}:iam::{ACCOUNT}:oidc-provider/{host}"
+            case "AWS::S3::Bucket":
+                return f"arn:{self.partition}:s3:::{own.lower()}"
         service, resource = {
             "AWS::Lambda::Function": ("lambda", "function:"),
             "AWS::StepFunctions::StateMachine": ("states", "stateMachine:"),
@@ -218,6 +225,7 @@ class Stack:
             "AWS::Events::EventBus": ("events", "event-bus/"),
             "AWS::Events::Rule": ("events", "rule/"),
             "AWS::Logs::LogGroup": ("logs", "log-group:"),
+            "AWS::CodeBuild::Project": ("codebuild", "project/"),
         }[self._type(name)]
         end = ":*" if service == "logs" else ""
         return f"arn:{self.partition}:{service}:{self.region}:{ACCOUNT}:{resource}{own}{end}"

@@ -9,11 +9,13 @@
 import { launch } from "./browser/chromium.mjs";
 import { check, count } from "./browser/claims.mjs";
 import { removeFiles } from "./browser/coalmine.mjs";
+import { keyboard } from "./browser/keyboard.mjs";
 import { live } from "./browser/live.mjs";
+import { look } from "./browser/look.mjs";
 import { takePictures } from "./browser/pictures.mjs";
 import { reports } from "./browser/reports.mjs";
 
-const STORIES = { reports, live };
+const STORIES = { reports, live, look, keyboard };
 const USAGE_ERROR = 64;
 
 async function runStories(browser, names) {

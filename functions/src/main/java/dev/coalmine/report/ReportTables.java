@@ -69,7 +69,7 @@ final class ReportTables {
     if (release.progress().completedSteps().isEmpty()) {
       return;
     }
-    table.open("Steps", true, "#weight", "#from", "#to", "#duration", "verdict", "evidence");
+    table.open("Steps", true, "#weight", "#from", "#to", "#duration", "verdict", ">evidence");
     for (CompletedStep step : release.progress().completedSteps()) {
       table.openRow();
       table.number(step.weight().toString());
@@ -122,7 +122,7 @@ final class ReportTables {
     if (release.approvals().entries().isEmpty()) {
       return;
     }
-    table.open("Commands", true, "#time", "by", "what", "why");
+    table.open("Commands", true, "#time", "by", "what", ">why");
     for (SteeringEntry said : release.approvals().entries()) {
       table.openRow();
       table.number(clock(said.at()));
@@ -146,7 +146,7 @@ final class ReportTables {
       }
     }
     table.open(
-        "Errors of AWS or of functions", true, "#first", "state", "error", "#times", "cause");
+        "Errors of AWS or of functions", true, "#first", "state", "error", "#times", ">cause");
     for (ReleaseHistory.TaskFailure failure : first) {
       table.openRow();
       table.number(clock(failure.at()));

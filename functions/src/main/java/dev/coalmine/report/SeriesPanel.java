@@ -36,6 +36,9 @@ record SeriesPanel(
     implements Panel {
   private static final int PLOT = 84;
 
+  /** The longest title that a narrow page has room for beside a legend, in characters. */
+  private static final int SHORT = 12;
+
   /** The names of the two versions. */
   record SeriesNames(String canary, String baseline) {}
 
@@ -64,7 +67,9 @@ record SeriesPanel(
   public void draw(MarkupWriter svg, Axis axis, int top) {
     int plot = top + PlotShapes.TITLE;
     PlotShapes.title(svg, top, title, note);
-    PlotShapes.key(svg, top, names.canary(), names.baseline());
+    if (title.length() <= SHORT) {
+      PlotShapes.key(svg, top, names.canary(), names.baseline());
+    }
     for (double each : scale.ticks()) {
       PlotShapes.grid(
           svg, plot + scale.y(each, PLOT), tick.apply(each), each == 0 ? "axis" : "grid");

@@ -131,17 +131,19 @@ final class StyleSheet {
 .coalmine .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .coalmine td.i{padding-right:2px;width:20px}
 .coalmine td.w{overflow-wrap:anywhere;width:99%}
+.coalmine .wide td{white-space:nowrap}
 .coalmine .st{display:none}
 .coalmine td.quiet,.coalmine p.quiet{color:var(--quiet)}
 .coalmine .sum td{font-weight:650;border-bottom:0}
 .coalmine pre{background:var(--soft);padding:10px 12px;border-radius:6px;font:12px/1.5 ui-monospace,Menlo,Consolas,"Liberation Mono",monospace;white-space:pre-wrap;margin:8px 0 0}
 .coalmine footer{color:var(--quiet);font-size:12px;border-top:1px solid var(--rule);padding-top:10px}
 .coalmine .t2,.coalmine .t3,.coalmine .o2,.coalmine .o3{display:none}
+@container(max-width:639px){.coalmine .stack{display:grid}.coalmine .k5{grid-template-columns:repeat(4,auto) 1fr}.coalmine .k4{grid-template-columns:repeat(3,auto) 1fr}.coalmine .k3{grid-template-columns:repeat(2,auto) 1fr}.coalmine .stack thead,.coalmine .stack tbody,.coalmine .stack tr{display:grid;grid-template-columns:subgrid;grid-column:1/-1}.coalmine .stack tbody tr{border-bottom:1px solid var(--rule);padding:3px 0}.coalmine .stack tbody td{border:0;padding-top:0;padding-bottom:0}.coalmine .stack th.w{display:none}.coalmine .stack td.w{grid-column:1/-1;width:auto;color:var(--quiet)}}
 @container(min-width:640px){.coalmine .facts+section{margin-top:18px}
-.coalmine .plot{padding-right:160px}.coalmine .t2,.coalmine .o2{display:inline}.coalmine .o1{display:none}.coalmine .st{display:table-cell}.coalmine h1 .change{display:inline-block;margin-left:6px}.coalmine .facts{grid-template-columns:repeat(3,1fr)}}
+.coalmine .plot{padding-right:184px}.coalmine .t2,.coalmine .o2{display:inline}.coalmine .o1{display:none}.coalmine .st{display:table-cell}.coalmine h1 .change{display:inline-block;margin-left:6px}.coalmine .facts{grid-template-columns:repeat(3,1fr)}}
 @container(min-width:960px){.coalmine .facts+section{margin-top:18px}
-.coalmine .plot{padding-right:230px}.coalmine .t3,.coalmine .o3{display:inline}.coalmine .o2{display:none}.coalmine .facts{grid-template-columns:repeat(6,1fr)}}
-@media print{.coalmine{max-width:none;padding:0;font-size:12px;-webkit-print-color-adjust:exact;print-color-adjust:exact}.coalmine .plot{break-inside:avoid}.coalmine tr,.coalmine .head,.coalmine .facts{break-inside:avoid}.coalmine .scroll{overflow:visible}.coalmine table,.coalmine thead th{font-size:10px}.coalmine th,.coalmine td{padding-right:6px}.coalmine .wide table{font-size:8px}.coalmine .wide thead th,.coalmine .wide .n{white-space:normal;font-size:8px}.coalmine .wide th,.coalmine .wide td{padding-right:4px}.coalmine details::details-content{content-visibility:visible;display:block}}
+.coalmine .plot{padding-right:248px}.coalmine .t3,.coalmine .o3{display:inline}.coalmine .o2{display:none}.coalmine .facts{grid-template-columns:repeat(6,1fr)}}
+@media print{.coalmine{max-width:none;padding:0;font-size:12px;-webkit-print-color-adjust:exact;print-color-adjust:exact}.coalmine .plot{break-inside:avoid}.coalmine tr,.coalmine .head,.coalmine .facts{break-inside:avoid}.coalmine .scroll{overflow:visible}.coalmine table,.coalmine thead th{font-size:10px}.coalmine th,.coalmine td{padding-right:6px}.coalmine .wide table{font-size:8px}.coalmine .wide thead th,.coalmine .wide .n{white-space:normal;font-size:8px}.coalmine .wide th,.coalmine .wide td{padding-right:4px;white-space:normal}.coalmine details::details-content{content-visibility:visible;display:block}}
 """
               .replace("\n", "");
 }

@@ -15,7 +15,8 @@ final class TableWriter {
    * Opens a table.
    *
    * @param unfolded whether its rows are shown at first
-   * @param columns names; a column of numbers begins with #, one that a narrow page hides with ?
+   * @param columns names; a column of numbers begins with #, one that a narrow page hides with ?;
+   *     the last one with &gt; if its text is long: a narrow page has it below the others
    */
   void open(String title, boolean unfolded, String... columns) {
     if (unfolded) {
@@ -24,12 +25,17 @@ final class TableWriter {
       html.open("details", "class", "part");
     }
     html.element("summary", title)
-        .open("div", "class", columns.length > 9 ? "scroll wide" : "scroll")
-        .open("table");
+        .open("div", "class", columns.length > 9 ? "scroll wide" : "scroll");
+    if (columns[columns.length - 1].startsWith(">")) {
+      html.open("table", "class", "stack k" + (columns.length - 1));
+    } else {
+      html.open("table");
+    }
     html.open("thead").open("tr");
     for (String column : columns) {
       switch (column.isEmpty() ? ' ' : column.charAt(0)) {
         case '#' -> html.element("th", column.substring(1), "scope", "col", "class", "n");
+        case '>' -> html.element("th", column.substring(1), "scope", "col", "class", "w");
         case '?' -> html.element("th", column.substring(1), "scope", "col", "class", "st");
         default -> html.element("th", column, "scope", "col");
       }

@@ -200,7 +200,7 @@ function tellRow(row) {
   text(line.link, row.id);
   line.link.title = row.name;
   stands(line.stands, row.standing);
-  text(line.moves, row.targets.map(([name, before, after]) => `${name}  ${before} → ${after}`).join(", ") || row.name);
+  text(line.moves, row.targets.map(([name, before, after]) => `${name}  ${before} → ${after}`).join(", ") || (row.name === row.id ? "" : row.name));
   line.share.hidden = row.weight < 0 && row.ended === undefined;
   line.fill.parentNode.hidden = row.weight < 0 || row.targets.length === 0;
   line.fill.style.transform = `scaleX(${Math.max(0, row.weight) / 100})`;
@@ -432,14 +432,20 @@ function tellButtons() {
       const button = element("button", word === "approve" ? "asked" : MOVING.includes(word) && word !== "promote" ? "back-to" : "", COMMANDS[word][0]);
       button.type = "button";
       button.dataset.word = word;
-      button.addEventListener("click", () => ask(word));
+      button.addEventListener("click", () => isHeld() || ask(word));
       return button;
     });
     group.replaceChildren(...buttons);
-    const again = buttons.find((button) => button.dataset.word === focused);
-    if (again) again.focus();
+    // Who steers by keys stays among the buttons, also when a command has taken the place of another.
+    const again = buttons.find((button) => button.dataset.word === focused) || buttons[0] || $("release-title");
+    if (focused) again.focus();
   }
-  for (const button of group.children) button.disabled = release.sending || document.body.classList.contains("gone");
+  for (const button of group.children) button.setAttribute("aria-disabled", isHeld());
+}
+
+// Whether commands have to wait: for an answer, or for the server.
+function isHeld() {
+  return release.sending || document.body.classList.contains("gone");
 }
 
 function heardRelease(head) {
@@ -503,13 +509,17 @@ function open() {
   const name = opened();
   for (const line of lines.values()) line.node.classList.toggle("open", line.row.name === name);
   if (name === release.name) return;
+  const left = lines.get(release.name);
   close();
   release.name = name;
   document.body.classList.toggle("opened", name !== "");
   $("release").hidden = name === "";
   document.title = "Coalmine";
   tellWhetherNews();
-  if (!name) return;
+  if (!name) {
+    if (left && !left.node.hidden) left.link.focus();
+    return;
+  }
   text($("release-title"), name);
   for (const id of ["why", "moves", "answer"]) text($(id), "");
   text($("stand"), "");

@@ -116,7 +116,7 @@ def options_and_environment_name_the_account(client, claims):
         cases = [
             ("a profile", 0, ["--profile", "shop"], {}, []),
             ("no such profile", 64, ["--profile", "nobodys"], {}, ["nobodys", "shop"]),
-            ("a profile of SSO", 64, ["--profile", "team"], {}, ["team", "export-credentials"]),
+            ("a profile of SSO", 64, ["--profile", "team"], {}, ["team", "sso_role_name"]),
             ("a workflow's name", 0, [], {"COALMINE_WORKFLOW": "coalmine"}, []),
             ("a workflow's ARN", 0, [], {"COALMINE_WORKFLOW": arns.WORKFLOW_ARN}, []),
             ("no such workflow", 64, [], {"COALMINE_WORKFLOW": "canary"}, ["canary", "coalmine"]),

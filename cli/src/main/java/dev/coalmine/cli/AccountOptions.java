@@ -23,9 +23,8 @@ final class AccountOptions {
   /** The end of each command's help. */
   static final String FOOTER =
       "Without --region and --profile, Region and credentials are read as the AWS CLI reads them:"
-          + " environment, ~/.aws with AWS_PROFILE, container, instance. For a profile of IAM"
-          + " Identity Center (SSO) or of another role, run eval \"$(aws configure"
-          + " export-credentials --profile NAME --format env)\" first (version 2 of the AWS CLI)."
+          + " environment, ~/.aws with AWS_PROFILE, container, instance. A profile can be of IAM"
+          + " Identity Center (after aws sso login), of aws login, or of another role."
           + " AWS_ENDPOINT_URL is respected.";
 
   static final String STATUSES =

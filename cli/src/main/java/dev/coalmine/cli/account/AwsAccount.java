@@ -95,11 +95,19 @@ public final class AwsAccount implements AutoCloseable {
   <T> T call(Supplier<T> question) {
     try {
       return question.get();
-    } catch (AwsServiceException refusal) {
-      throw CommandFailedException.unavailable(describe(refusal), refusal);
-    } catch (SdkException unreachable) {
-      throw CommandFailedException.unavailable(describe(unreachable), unreachable);
+    } catch (SdkException failure) {
+      throw CommandFailedException.unavailable(describe(failure), failure);
     }
+  }
+
+  private String describe(SdkException failure) {
+    return SessionFault.of(failure)
+        .map(fault -> fault.message(endpoint.profile()))
+        .orElseGet(
+            () ->
+                failure instanceof AwsServiceException refusal
+                    ? describe(refusal)
+                    : describeUnreachable(failure));
   }
 
   private static String describe(AwsServiceException refusal) {
@@ -110,7 +118,7 @@ public final class AwsAccount implements AutoCloseable {
                 .orElse("no reason given"));
   }
 
-  private String describe(SdkException unreachable) {
+  private String describeUnreachable(SdkException unreachable) {
     for (Throwable why = unreachable; why != null; why = why.getCause()) {
       if (why instanceof ConnectException
           || why instanceof UnknownHostException
@@ -119,9 +127,8 @@ public final class AwsAccount implements AutoCloseable {
       }
     }
     return String.valueOf(unreachable.getMessage()).startsWith("Unable to load credentials")
-        ? "no AWS credentials: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; for"
-            + " an SSO profile run eval \"$(aws configure export-credentials --format env)\","
-            + " with version 2 of the AWS CLI"
+        ? "no AWS credentials: give --profile, set AWS_PROFILE, or AWS_ACCESS_KEY_ID and"
+            + " AWS_SECRET_ACCESS_KEY"
         : "can't call AWS: " + unreachable.getMessage();
   }
 

@@ -1,6 +1,7 @@
 package dev.coalmine.cli.account;
 
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,14 +28,21 @@ import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
  *
  * @param endpoint if it is not the SDK's default
  * @param region of the state machine
+ * @param profile by which the credentials are found; empty for the default one
  */
-record Endpoint(Optional<URI> endpoint, Region region, AwsCredentialsProvider credentials) {
+record Endpoint(
+    Optional<URI> endpoint, Region region, AwsCredentialsProvider credentials, String profile) {
   private static final Pattern ARN = Pattern.compile("arn:[a-z-]+:states:([a-z0-9-]+):.*");
 
-  /** Properties of profiles whose credentials need modules of the SDK that are not included. */
-  private static final Set<String> FROM_ELSEWHERE =
+  /** Properties of profiles whose credentials the SDK fetches by calls. */
+  private static final Set<String> FETCHED =
       Set.of(
-          "sso_session", "sso_start_url", "sso_account_id", "role_arn", "web_identity_token_file");
+          "sso_session",
+          "sso_start_url",
+          "role_arn",
+          "web_identity_token_file",
+          "login_session",
+          "credential_process");
 
   private static final Pattern HERE = Pattern.compile("localhost|127(\\.\\d+){3}|\\[::1]");
 
@@ -53,7 +61,8 @@ record Endpoint(Optional<URI> endpoint, Region region, AwsCredentialsProvider cr
     return new Endpoint(
         place.endpoint().or(() -> local),
         regionOfArn(place, named).orElseGet(() -> region(place, here)),
-        here ? localCredentials(place) : credentials(place));
+        here ? localCredentials(place) : credentials(place),
+        place.profile().or(() -> environment("AWS_PROFILE")).orElse(""));
   }
 
   private static Optional<Region> regionOfArn(AccountPlace place, List<String> named) {
@@ -81,13 +90,6 @@ record Endpoint(Optional<URI> endpoint, Region region, AwsCredentialsProvider cr
                   profiles.isEmpty()
                       ? "there are no profiles; aws configure makes one"
                       : "the profiles are " + String.join(", ", new TreeSet<>(profiles.keySet()))));
-    }
-    if (profiles.get(name).properties().keySet().stream().anyMatch(FROM_ELSEWHERE::contains)) {
-      throw CommandFailedException.usage(
-          ("profile %s gets its credentials from IAM Identity Center (SSO) or another role: run"
-                  + " eval \"$(aws configure export-credentials --profile %s --format env)\", with"
-                  + " version 2 of the AWS CLI, and leave out --profile")
-              .formatted(name, name));
     }
   }
 
@@ -126,27 +128,48 @@ record Endpoint(Optional<URI> endpoint, Region region, AwsCredentialsProvider cr
     }
   }
 
+  /** The SDK refuses a profile that lacks a property, or whose source is none, at its first use. */
+  private static AwsCredentialsProvider ofProfile(String name) {
+    AwsCredentialsProvider found = ProfileCredentialsProvider.create(name);
+    return () -> {
+      try {
+        return found.resolveCredentials();
+      } catch (IllegalArgumentException | IllegalStateException wrong) {
+        throw CommandFailedException.usage(
+            "profile %s can't be used: %s".formatted(name, wrong.getMessage()));
+      }
+    };
+  }
+
   /** A profile that is named comes before credentials in the environment. */
   private static AwsCredentialsProvider credentials(AccountPlace place) {
     return place
         .profile()
-        .<AwsCredentialsProvider>map(ProfileCredentialsProvider::create)
+        .map(Endpoint::ofProfile)
         .orElseGet(() -> DefaultCredentialsProvider.builder().build());
   }
 
-  /** A local endpoint accepts any credentials. */
+  /** A local endpoint accepts any credentials: none are fetched for it unless they are named. */
   private static AwsCredentialsProvider localCredentials(AccountPlace place) {
-    return place
-        .profile()
-        .<AwsCredentialsProvider>map(ProfileCredentialsProvider::create)
-        .orElseGet(
-            () ->
-                AwsCredentialsProviderChain.of(
-                    SystemPropertyCredentialsProvider.create(),
-                    EnvironmentVariableCredentialsProvider.create(),
-                    ProfileCredentialsProvider.create(),
-                    StaticCredentialsProvider.create(
-                        AwsBasicCredentials.create("local", "local"))));
+    return place.profile().map(Endpoint::ofProfile).orElseGet(Endpoint::keysAtHand);
+  }
+
+  private static AwsCredentialsProvider keysAtHand() {
+    List<AwsCredentialsProvider> keys = new ArrayList<>();
+    keys.add(SystemPropertyCredentialsProvider.create());
+    keys.add(EnvironmentVariableCredentialsProvider.create());
+    if (!isFetched(environment("AWS_PROFILE").orElse("default"))) {
+      keys.add(ProfileCredentialsProvider.create());
+    }
+    keys.add(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")));
+    return AwsCredentialsProviderChain.builder().credentialsProviders(keys).build();
+  }
+
+  private static boolean isFetched(String profile) {
+    return ProfileFile.defaultProfileFile()
+        .profile(profile)
+        .filter(found -> found.properties().keySet().stream().anyMatch(FETCHED::contains))
+        .isPresent();
   }
 
   private static Optional<String> environment(String name) {

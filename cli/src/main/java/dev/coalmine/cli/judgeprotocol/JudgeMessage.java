@@ -1,5 +1,6 @@
 package dev.coalmine.cli.judgeprotocol;
 
+import dev.coalmine.embedded.json.Json;
 import dev.coalmine.judge.BaselineHistory;
 import dev.coalmine.judge.Judge;
 import dev.coalmine.judge.JudgeProfile;
@@ -40,15 +41,13 @@ record JudgeMessage(Map<?, ?> fields) {
   static JudgeMessage parse(String line) {
     try (JsonParser parser = JR.createParser(line)) {
       Object tree = JR.anyFrom(parser);
-      if (parser.nextToken() != null) {
-        throw new IllegalArgumentException("not JSON: text follows the first value");
-      }
+      Json.requireEnd(parser);
       if (tree instanceof Map<?, ?> fields) {
         return new JudgeMessage(fields);
       }
       throw new IllegalArgumentException("not a JSON object");
     } catch (JacksonException e) {
-      throw new IllegalArgumentException("not JSON: " + Quote.name(e.getOriginalMessage()), e);
+      throw new IllegalArgumentException(Json.notJson(e), e);
     }
   }
 

@@ -128,10 +128,12 @@ class JudgeProtocolTest {
       delimiter = '|',
       quoteCharacter = '\0',
       value = {
-        "nonsense | not JSON",
+        "nonsense | not JSON: Unrecognized token 'nonsense'",
+        "{\"id\": x} | (line 1, column 8)",
         "{\"id\": | not JSON",
         "[1,2] | not a JSON object",
-        "{\"id\":\"a\",\"type\":\"start\"} {} | not JSON",
+        "{\"id\":\"a\",\"type\":\"start\"} {} | not JSON: text follows the first value (line 1,"
+            + " column 27)",
         "{\"type\":\"start\"} | id must be a string or a number, not nothing",
         "{\"id\":\"a\",\"type\":\"stop\"} | type must be start or tick, not \"stop\"",
         "{\"id\":\"a\"} | type must be start or tick, not \"null\"",

@@ -2,8 +2,10 @@ package dev.coalmine.embedded.json;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.JsonRecyclerPools;
 import tools.jackson.jr.ob.JSON;
@@ -21,6 +23,9 @@ public final class Json {
 
   private static final int LONGEST = 200;
 
+  /** Jackson adds where an object or list began, but without its source and often without place. */
+  private static final Pattern BEGIN = Pattern.compile(" \\(start marker at \\[[^]]*]\\)");
+
   private Json() {}
 
   /**
@@ -31,9 +36,7 @@ public final class Json {
   public static Object parse(String text) {
     try (JsonParser parser = JR.createParser(text)) {
       Object tree = JR.anyFrom(parser);
-      if (parser.nextToken() != null) { // jackson-jr ignores the rest
-        throw new IllegalArgumentException("not JSON: text follows the first value");
-      }
+      requireEnd(parser); // jackson-jr ignores the rest
       return tree;
     } catch (JacksonException e) {
       throw new IllegalArgumentException(notJson(e), e);
@@ -51,18 +54,40 @@ public final class Json {
         throw new IllegalArgumentException("not JSON: the input is empty");
       }
       parser.skipChildren();
-      if (parser.nextToken() != null) {
-        throw new IllegalArgumentException("not JSON: text follows the first value");
-      }
+      requireEnd(parser);
     } catch (JacksonException e) {
       throw new IllegalArgumentException(notJson(e), e);
     }
   }
 
-  /** The message can name a field that is as long as the text. */
-  private static String notJson(JacksonException fault) {
-    String why = String.valueOf(fault.getOriginalMessage());
-    return "not JSON: " + why.substring(0, Math.min(LONGEST, why.length()));
+  /**
+   * Checks that nothing follows the value that was read.
+   *
+   * @throws IllegalArgumentException if more follows
+   */
+  public static void requireEnd(JsonParser parser) {
+    if (parser.nextToken() != null) {
+      throw new IllegalArgumentException(
+          "not JSON: text follows the first value" + place(parser.currentTokenLocation()));
+    }
+  }
+
+  /**
+   * What is wrong, and where. The message can name a field that is as long as the text.
+   *
+   * @return one sentence that begins with {@code not JSON: }
+   */
+  public static String notJson(JacksonException fault) {
+    String why = BEGIN.matcher(String.valueOf(fault.getOriginalMessage())).replaceAll("");
+    return "not JSON: "
+        + why.substring(0, Math.min(LONGEST, why.length()))
+        + place(fault.getLocation());
+  }
+
+  private static String place(TokenStreamLocation at) {
+    return at == null || at.getLineNr() < 1
+        ? ""
+        : " (line %d, column %d)".formatted(at.getLineNr(), at.getColumnNr());
   }
 
   /**

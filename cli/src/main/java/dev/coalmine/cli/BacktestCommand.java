@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,14 +41,16 @@ final class BacktestCommand implements Callable<Integer> {
       index = "0",
       paramLabel = "EVENT.json",
       description =
-          "What starts the release: an execution input or another event that AWS would send.")
+          "What starts the release: an execution input or another event that AWS would send; - is"
+              + " standard input.")
   private Path event;
 
   @Parameters(
       index = "1",
       paramLabel = "METRICS.json",
       description = {
-        "Results of GetMetricData as the AWS CLI writes them: one object, or an array of objects."
+        "Results of GetMetricData as the AWS CLI writes them: one object, or an array of objects; -"
+            + " is standard input."
       })
   private Path metrics;
 
@@ -60,6 +63,7 @@ final class BacktestCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
+    InputFiles.requireOneStandardInput(spec, Stream.of(event, metrics).map(Path::toString));
     String input = InputFiles.readText(spec, "event", event);
     RecordedMetrics recording = recording();
     try (LocalRuntime runtime = new LocalRuntime(ProjectFiles.root());
@@ -71,7 +75,7 @@ final class BacktestCommand implements Callable<Integer> {
       if (replayed.unsuitableReason().isPresent()) {
         throw new ParameterException(spec.commandLine(), replayed.unsuitableReason().get());
       }
-      out.printf("event %s, recording %s%n", event, metrics);
+      out.printf("event %s, recording %s%n", InputFiles.name(event), InputFiles.name(metrics));
       replayed.notes().forEach(out::println);
       out.println();
       RehearsalResult result = replayed.run(runtime, page);
@@ -86,7 +90,7 @@ final class BacktestCommand implements Callable<Integer> {
   private RecordedMetrics recording() {
     try {
       return RecordedMetrics.parse(
-          metrics.toString(), InputFiles.readText(spec, "recording", metrics));
+          InputFiles.name(metrics), InputFiles.readText(spec, "recording", metrics));
     } catch (InvalidRecordingException bad) {
       throw new ParameterException(spec.commandLine(), bad.getMessage(), bad);
     }

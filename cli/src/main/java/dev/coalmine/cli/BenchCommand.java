@@ -108,6 +108,7 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--traffic",
       paramLabel = "NAME or FILE",
+      completionCandidates = TrafficNames.class,
       defaultValue = "healthy",
       description =
           "Simulated traffic of the rehearsals: a built-in name or a JSON file (default:"

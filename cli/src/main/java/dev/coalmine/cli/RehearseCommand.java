@@ -6,8 +6,9 @@ import dev.coalmine.cli.progress.ReleaseTimeline;
 import dev.coalmine.cli.progress.ReportWriter;
 import dev.coalmine.cli.progress.RunningReleases;
 import dev.coalmine.cli.project.ProjectFiles;
+import dev.coalmine.cli.rehearsal.InvalidWorldException;
 import dev.coalmine.cli.rehearsal.Rehearsal;
-import dev.coalmine.cli.rehearsal.SampleAccount;
+import dev.coalmine.cli.rehearsal.RehearsedAccount;
 import dev.coalmine.cli.rehearsal.ScriptedCommand;
 import dev.coalmine.cli.rehearsal.ScriptedOperator;
 import dev.coalmine.cli.rehearsal.TrafficTargets;
@@ -33,6 +34,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,11 +48,9 @@ import picocli.CommandLine.Spec;
     name = "rehearse",
     header = "Play a release in virtual time, with simulated traffic.",
     description = {
-      "%nThe real state machine and the real handlers run on an embedded AWS. Its sample account"
-          + " has function orders with versions 7 and 8, alias live at 7, alias next at 8, and"
-          + " alarm orders-errors on version 8; functions billing (3, 4) and mail (11, 12), each"
-          + " with alias live; and API a1b2c3d4e5, whose stage prod calls orders through its"
-          + " variable lambdaAlias.%n"
+      "%nThe real state machine and the real handlers run on an embedded AWS. Its account has the"
+          + " functions, aliases, stages, alarms and hooks that the request names, and what --world"
+          + " describes.%n"
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -66,16 +66,25 @@ final class RehearseCommand implements Callable<Integer> {
       paramLabel = "EVENT.json",
       description =
           "What starts the release: an execution input, an EventBridge event, a CodePipeline job or"
-              + " a CloudFormation request (default: events/release.json).")
+              + " a CloudFormation request; - is standard input (default: events/release.json).")
   private Optional<Path> event;
 
   @Option(
       names = "--traffic",
       paramLabel = "NAME or FILE",
+      completionCandidates = TrafficNames.class,
       defaultValue = "healthy",
       description =
           "Simulated traffic: a built-in name or a JSON file (default: ${DEFAULT-VALUE}).")
   private String traffic;
+
+  @Option(
+      names = "--world",
+      paramLabel = "FILE.json",
+      description =
+          "Describes the account: versions, aliases, APIs, and alarms as aws cloudwatch"
+              + " describe-alarms prints them (default: made from the request).")
+  private Optional<Path> world;
 
   @Option(
       names = "--seed",
@@ -119,25 +128,33 @@ final class RehearseCommand implements Callable<Integer> {
               + " the release.")
   private boolean realTime;
 
+  @Option(
+      names = "--json",
+      description =
+          "Prints one JSON document at the end: outcome, timeline, and each check as --log has it.")
+  private boolean json;
+
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
-    String input = readEvent();
+    RehearsalPrinter printer = new RehearsalPrinter(json, spec.commandLine().getOut());
+    InputFiles.requireOneStandardInput(
+        spec,
+        Stream.of(event, world, Optional.of(traffic))
+            .flatMap(Optional::stream)
+            .map(String::valueOf));
+    RehearsedAccount account = account();
     TrafficProfile callers = InputFiles.readTraffic(spec, traffic);
     try (LocalRuntime runtime = startRuntime();
         PrintWriter looks = log.open();
         ReportWriter page = report.open()) {
-      out.printf("event %s, traffic %s, seed %d%n%n", eventName(), traffic, seed);
       Consumer<Map<String, Object>> log = look -> looks.println(Json.toText(look));
       RehearsalResult result =
           realTime
-              ? inRealTime(runtime, input, callers, out, log, page)
-              : inVirtualTime(
-                  runtime, input, callers, new ReleaseTimeline(out::println, log), page);
-      out.println();
-      out.println(result.outcomeLine());
+              ? inRealTime(runtime, account, callers, printer, log, page)
+              : inVirtualTime(runtime, account, callers, printer, log, page);
+      printer.end(result);
       page.write();
       return result.outcome().exitCode();
     }
@@ -145,12 +162,23 @@ final class RehearseCommand implements Callable<Integer> {
 
   private RehearsalResult inVirtualTime(
       LocalRuntime runtime,
-      String input,
+      RehearsedAccount account,
       TrafficProfile callers,
-      ReleaseTimeline timeline,
+      RehearsalPrinter printer,
+      Consumer<Map<String, Object>> log,
       ReportWriter page) {
-    Rehearsal rehearsal = new Rehearsal(runtime, input, callers, seed, timeline, page, parameters);
+    Consumer<String> lines = spec.commandLine().getOut()::println;
+    ReleaseTimeline timeline = printer.timeline(lines, log);
+    Rehearsal.RehearsalSetup setup =
+        Rehearsal.setup(
+            world -> {
+              create(account, world);
+              startTraffic(account, world, callers);
+            });
+    Rehearsal rehearsal =
+        new Rehearsal(runtime, account.event(), setup, seed, timeline, page, parameters);
     applyScript(rehearsal.world(), timeline);
+    printer.begin(eventName(), traffic, seed, account.lines(), lines);
     return rehearsal.run();
   }
 
@@ -164,26 +192,45 @@ final class RehearseCommand implements Callable<Integer> {
 
   private RehearsalResult inRealTime(
       LocalRuntime runtime,
-      String input,
+      RehearsedAccount account,
       TrafficProfile callers,
-      PrintWriter out,
+      RehearsalPrinter printer,
       Consumer<Map<String, Object>> log,
       ReportWriter page) {
     try (ScaledClock clock = new ScaledClock(Instant.now(), 1);
         DaemonTaskExecutor threads = new DaemonTaskExecutor();
-        ProgressOutput lines = ProgressOutput.open(out, TerminalFeatures.detect(), clock)) {
-      ReleaseTimeline timeline = new ReleaseTimeline(lines::print, log);
+        ProgressOutput lines = openLines(clock)) {
+      ReleaseTimeline timeline = printer.timeline(lines::print, log);
       ExecutionListener all =
           page.andThen(new RunningReleases(List.of(new ReleaseLineTracker(lines))))
               .andThen(timeline);
       SimulatedAccount world =
           new SimulatedAccount(runtime, clock, threads, false, seed, all, parameters)
               .enableTriggers();
-      SampleAccount.createIn(world);
-      TrafficTargets.readFrom(input).startTraffic(world, callers, seed);
+      create(account, world);
+      startTraffic(account, world, callers);
       applyScript(world, timeline);
-      return Rehearsal.run(world, input, timeline, CompletableFuture::join);
+      printer.begin(eventName(), traffic, seed, account.lines(), lines::print);
+      return Rehearsal.run(world, account.event(), timeline, CompletableFuture::join);
     }
+  }
+
+  private ProgressOutput openLines(ScaledClock clock) {
+    TerminalFeatures terminal = json ? TerminalFeatures.NONE : TerminalFeatures.detect();
+    return ProgressOutput.open(spec.commandLine().getOut(), terminal, clock);
+  }
+
+  private void create(RehearsedAccount account, SimulatedAccount world) {
+    try {
+      account.createIn(world);
+    } catch (InvalidWorldException bad) {
+      throw new ParameterException(spec.commandLine(), bad.getMessage(), bad);
+    }
+  }
+
+  private void startTraffic(
+      RehearsedAccount account, SimulatedAccount world, TrafficProfile callers) {
+    TrafficTargets.readFrom(account.event()).startTraffic(world, callers, seed);
   }
 
   private LocalRuntime startRuntime() throws IOException {
@@ -197,15 +244,21 @@ final class RehearseCommand implements Callable<Integer> {
     }
   }
 
-  private Path eventFile() {
-    return event.orElseGet(ProjectFiles::releaseEvent);
-  }
-
   private String eventName() {
-    return event.map(Path::toString).orElse(ProjectFiles.RELEASE_EVENT);
+    return event.map(InputFiles::name).orElse(ProjectFiles.RELEASE_EVENT);
   }
 
-  private String readEvent() {
-    return InputFiles.readText(spec, "event", eventFile());
+  private RehearsedAccount account() {
+    Path file = event.orElseGet(ProjectFiles::releaseEvent);
+    String input = InputFiles.readText(spec, "event", file);
+    if (world.isEmpty()) {
+      return RehearsedAccount.of(input);
+    }
+    String source = InputFiles.name(world.get());
+    try {
+      return RehearsedAccount.of(input, source, InputFiles.readText(spec, "world", world.get()));
+    } catch (InvalidWorldException bad) {
+      throw new ParameterException(spec.commandLine(), bad.getMessage(), bad);
+    }
   }
 }

@@ -54,7 +54,7 @@ import picocli.CommandLine.Spec;
 final class StartCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "EVENT.json",
-      description = "The request: a file with the input of the execution.")
+      description = "The request: a file with the input of the execution; - is standard input.")
   private Path event;
 
   @Option(
@@ -87,8 +87,8 @@ final class StartCommand implements Callable<Integer> {
     return options.run(
         "",
         account -> {
-          Object tree = tree(text, event.toString());
-          Request request = request(tree, event.toString());
+          Object tree = tree(text, InputFiles.name(event));
+          Request request = request(tree, InputFiles.name(event));
           return dryRun ? dryRun(account, request, tree) : start(account, request, tree);
         });
   }
@@ -189,7 +189,9 @@ final class StartCommand implements Callable<Integer> {
     DryRun.DryRunResult found = new DryRun(account).run(tree);
     boolean allowed = found.permissions().stream().allMatch(DryRun.WritePermission::granted);
     List<String> lines = new ArrayList<>();
-    lines.add("dry run of %s at %s: nothing was changed".formatted(event, account.location()));
+    lines.add(
+        "dry run of %s at %s: nothing was changed"
+            .formatted(InputFiles.name(event), account.location()));
     lines.addAll(DryRunText.lines(request, found));
     return new AccountOptions.CommandAnswer(
         allowed ? 0 : CommandFailedException.REFUSED, lines, DryRunText.toMap(request, found));

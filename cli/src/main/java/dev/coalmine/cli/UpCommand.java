@@ -73,6 +73,7 @@ public final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--traffic",
       paramLabel = "NAME or FILE",
+      completionCandidates = TrafficNames.class,
       description =
           "Creates the sample account of rehearse and sends this simulated traffic to all of it: a"
               + " built-in name or a JSON file (default: no sample account, no traffic).")

@@ -3,8 +3,12 @@ package dev.coalmine.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coalmine.cli.testing.ProjectFolderExtension;
+import dev.coalmine.embedded.json.Json;
+import dev.coalmine.text.JsonView;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -103,6 +107,117 @@ class RehearseCommandTest {
     assertThat(rehearse(1, polls, "--traffic", "failing", "--poll-only"))
         .anyMatch(
             line -> line.startsWith("  10:00   50 %  CheckAlarms  FAIL: alarm orders-errors"));
+  }
+
+  @Test
+  void aRequestForNamesOfItsOwnRunsAsItIs() throws IOException {
+    String own =
+        """
+        {"function": "arn:aws:lambda:eu-central-1:111122223333:function:checkout", "alias": "prod",
+         "version": "42", "gate": {"alarms": ["checkout-5xx"]}}
+        """;
+
+    assertThat(rehearse(1, own, "--traffic", "failing"))
+        .contains(
+            "sample account: ARNs of account 111122223333 in eu-central-1 stand for those of the"
+                + " sample account",
+            "sample account: function checkout with versions 41 and 42; alias prod at 41",
+            "sample account: alarm checkout-5xx: half of the requests fail, in two minutes of"
+                + " three",
+            "  00:00    0 %  Prepare      checkout:prod serves version 41; ready",
+            "  03:00    0 %  Rollback     version 41 serves all traffic again");
+  }
+
+  @Test
+  void aWorldFileSaysWhatTheAccountHas() throws IOException {
+    String own = "{\"function\": \"checkout\", \"gate\": {\"alarms\": [\"checkout-5xx\"]}}";
+    Path world =
+        Files.writeString(
+            folder.resolve("world.json"),
+            """
+            {"functions": {"checkout": {"versions": [40, 42], "aliases": {"live": "40"}}},
+             "MetricAlarms": [{"AlarmName": "checkout-5xx", "StateValue": "OK", "StateReason": "…",
+               "Namespace": "AWS/Lambda", "MetricName": "Errors", "Statistic": "Sum", "Period": 60,
+               "Dimensions": [{"Name": "FunctionName", "Value": "checkout"}],
+               "EvaluationPeriods": 1, "Threshold": 3, "TreatMissingData": "notBreaching",
+               "ComparisonOperator": "GreaterThanThreshold"}]}
+            """);
+
+    assertThat(rehearse(1, own, "--traffic", "failing", "--world", world.toString()))
+        .noneMatch(line -> line.startsWith("sample account"))
+        .contains("  00:00    0 %  Prepare      checkout:live serves version 40; ready")
+        .anyMatch(line -> line.contains("alarm checkout-5xx is OK"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{ | world FILE: not JSON: Unexpected end-of-input",
+        "{'functions': {'a': {'aliases': {'live': '3'}}, 'b c': {'versions': ['x']}}} | world FILE:"
+            + " functions.a.versions: is missing: list the published versions;"
+            + " functions.a.aliases.live: serves version 3, which is not among the versions;"
+            + " functions.b c: must be the plain name of a function; functions.b c.versions[0]:"
+            + " must be the number of a version, such as 8, not \"x\"",
+        "{'MetricAlarms': [{'AlarmName': 'a'}, {'AlarmName': 'b', 'Alarms': 1}]} | world FILE:"
+            + " alarm a: ",
+        "{'MetricAlarms': [{'AlarmName': 'a'}, {'AlarmName': 'b', 'Alarms': 1}]} | ; alarm b: "
+      })
+  void aWorldThatCannotBeMadeTellsAllFaults(String text, String faults) throws IOException {
+    Path world = folder.resolve("world.json");
+    Files.writeString(world, text.replace('\'', '"'));
+
+    assertThat(rehearse(64, "{\"function\": \"orders\"}", "--world", world.toString()))
+        .first()
+        .asString()
+        .startsWith("coalmine rehearse: ")
+        .contains(faults.replace("FILE", world.toString()));
+  }
+
+  @Test
+  void machinesReadOneDocument() throws IOException {
+    List<String> printed =
+        rehearse(1, "{\"function\": \"checkout\"}", "--traffic", "failing", "--json");
+
+    assertThat(printed).hasSize(1);
+    JsonView tree = JsonView.of(Json.parse(printed.get(0)));
+    assertThat(tree.map())
+        .containsEntry("outcome", "ROLLED_BACK")
+        .containsEntry("id", "checkout-2")
+        .containsEntry("exit", 1)
+        .containsEntry("traffic", "failing")
+        .containsEntry(
+            "account", List.of("function checkout with versions 1 and 2; alias live at 1"));
+    assertThat(tree.list("timeline").get(0).map())
+        .containsEntry("seconds", 0)
+        .containsEntry("weightPercent", 0)
+        .containsEntry("state", "Prepare")
+        .containsEntry("text", "checkout:live serves version 1; ready");
+    assertThat(tree.list("looks").get(0).map()).containsEntry("verdict", "INCONCLUSIVE");
+  }
+
+  @Test
+  void standardInputIsReadOnce() throws IOException {
+    assertThat(rehearse(64, "{}", "--traffic", "-", "--world", "-"))
+        .first()
+        .isEqualTo(
+            "coalmine rehearse: standard input (-) can be read once: name a file for the others");
+  }
+
+  @Test
+  void theEventCanComeFromStandardInput() {
+    InputStream before = System.in;
+    System.setIn(new ByteArrayInputStream("{\"function\": 7}".getBytes(StandardCharsets.UTF_8)));
+    try {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      PrintStream said = new PrintStream(out, true, StandardCharsets.UTF_8);
+      assertThat(Main.run(said, said, "rehearse", "-")).isEqualTo(2);
+      assertThat(out.toString(StandardCharsets.UTF_8))
+          .startsWith("event standard input, traffic healthy")
+          .contains("outcome: REFUSED: function must be a function's name or its ARN");
+    } finally {
+      System.setIn(before);
+    }
   }
 
   @Test

@@ -3,6 +3,9 @@ package dev.coalmine.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coalmine.cli.testing.CliDriver;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,6 +87,26 @@ class StartCommandTest extends CommandFixture {
         .contains("\n  00:00    0 %  Prepare      orders:live serves version 7; ready\n")
         .contains("\n  00:00   10 %  ShiftWeight  canary 8 gets 10 %\n")
         .contains("\noutcome: " + outcome + " orders-8: ");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'function': 'orders', 'plan': 'AllAtOnce', 'gate': {'metrics': false}} | 0 | started",
+        "{'function' | 2 | coalmine start: standard input is not JSON: Unexpected end-of-input"
+      })
+  void theRequestCanComeFromStandardInput(String request, int exit, String says) {
+    InputStream before = System.in;
+    System.setIn(
+        new ByteArrayInputStream(request.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
+    try {
+      CliDriver.CliResult typed = cli.run("start", "-");
+      assertThat(typed.exit()).isEqualTo(exit);
+      assertThat(typed.text()).startsWith(says);
+    } finally {
+      System.setIn(before);
+    }
   }
 
   @Test

@@ -12,7 +12,6 @@ import dev.coalmine.release.Outcome;
 import dev.coalmine.release.Release;
 import dev.coalmine.report.ReleaseHistory;
 import dev.coalmine.report.ReleaseWording;
-import dev.coalmine.text.DurationText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -32,7 +31,7 @@ public final class ReleaseTimeline implements ExecutionListener, HistoryListener
   /** Shown for an answer that has neither a document nor a reason. */
   private static final String NO_REASON = "null";
 
-  private final Consumer<String> lines;
+  private final EntrySink entries;
   private final Consumer<Map<String, Object>> looks;
   private final HistoryReader reader = new HistoryReader(List.of(this));
   private final CompletableFuture<RehearsalResult> ending = new CompletableFuture<>();
@@ -49,8 +48,25 @@ public final class ReleaseTimeline implements ExecutionListener, HistoryListener
    * @param looks gets each look as the fields of a log line
    */
   public ReleaseTimeline(Consumer<String> lines, Consumer<Map<String, Object>> looks) {
-    this.lines = lines;
+    this.entries = entry -> lines.accept(entry.line());
     this.looks = looks;
+  }
+
+  private ReleaseTimeline(EntrySink entries, Consumer<Map<String, Object>> looks) {
+    this.entries = entries;
+    this.looks = looks;
+  }
+
+  /** A timeline for machines: the same with entries instead of lines. */
+  public static ReleaseTimeline ofEntries(
+      Consumer<TimelineEntry> entries, Consumer<Map<String, Object>> looks) {
+    EntrySink sink = entries::accept;
+    return new ReleaseTimeline(sink, looks);
+  }
+
+  /** Receives entries. */
+  private interface EntrySink {
+    void accept(TimelineEntry entry);
   }
 
   /** The result; completed when the release ends. */
@@ -133,14 +149,14 @@ public final class ReleaseTimeline implements ExecutionListener, HistoryListener
       repeated++;
       return;
     }
-    writeRepeatCount();
+    writeRepeatCount(at);
     lastEntry = entry;
-    lines.accept(line(at, weight, state, text));
+    entries.accept(new TimelineEntry(at, weight, state, text, 0));
   }
 
-  private void writeRepeatCount() {
+  private void writeRepeatCount(Duration at) {
     if (repeated > 0 && lastEntry.contains(FAILED)) {
-      lines.accept("%30s(%d more times)".formatted("", repeated));
+      entries.accept(TimelineEntry.repeated(at, repeated));
     }
     repeated = 0;
   }
@@ -168,7 +184,7 @@ public final class ReleaseTimeline implements ExecutionListener, HistoryListener
 
   @Override
   public void ended(ReleaseHistory.ExecutionEnd end) {
-    writeRepeatCount();
+    writeRepeatCount(elapsed(end.at()));
     Optional<Outcome> outcome = end.outcome();
     ending.complete(
         new RehearsalResult(
@@ -176,10 +192,5 @@ public final class ReleaseTimeline implements ExecutionListener, HistoryListener
             id,
             outcome.isPresent() ? end.explanation() : "ended from outside as " + end.status(),
             elapsed(end.at())));
-  }
-
-  private static String line(Duration at, int weight, String state, String text) {
-    return "%7s  %5s  %-11s  %s"
-        .formatted(DurationText.clock(at), weight < 0 ? "" : weight + " %", state, text);
   }
 }

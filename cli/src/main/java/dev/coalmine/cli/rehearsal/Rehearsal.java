@@ -81,7 +81,8 @@ public final class Rehearsal {
     this(runtime, event, setup, seed, timeline, listener, Map.of());
   }
 
-  private Rehearsal(
+  /** The same with another account, and with values for parameters of the template. */
+  public Rehearsal(
       LocalRuntime runtime,
       String event,
       RehearsalSetup setup,
@@ -107,13 +108,16 @@ public final class Rehearsal {
   }
 
   private static RehearsalSetup defaultSetup(String event, TrafficProfile traffic, long seed) {
-    return new RehearsalSetup(
-        START.minus(WARM_UP),
-        START,
+    return setup(
         world -> {
           SampleAccount.createIn(world);
           TrafficTargets.readFrom(event).startTraffic(world, traffic, seed);
         });
+  }
+
+  /** An account with these contents, hours before a release at the usual moment. */
+  public static RehearsalSetup setup(Consumer<SimulatedAccount> contents) {
+    return new RehearsalSetup(START.minus(WARM_UP), START, contents);
   }
 
   /**

@@ -39,7 +39,8 @@ public final class SampleAccount {
   /** A separate seed: the revision ids of {@code orders} don't depend on the other functions. */
   private static final long SEED = 3141;
 
-  private static final FunctionRunner.FunctionResult CONTENT =
+  /** What a hook answers that has nothing against the release. */
+  static final FunctionRunner.FunctionResult CONTENT =
       new FunctionRunner.FunctionResult(
           Json.toBytes(Map.of("status", "Succeeded")), false, Duration.ofMillis(1));
 
@@ -117,26 +118,32 @@ public final class SampleAccount {
     world.apiGateway().createStage(API, STAGE, DEPLOYMENT, Map.of(VARIABLE, ALIAS));
   }
 
-  /** The average of Errors is the error rate; there is no data before the canary has requests. */
+  /** What it has, for requests that ask for something else. */
+  static AccountContents contents() {
+    return new AccountContents(
+        Map.of(
+            FUNCTION, function(List.of(BASELINE, CANARY), Map.of(ALIAS, BASELINE, NEXT, CANARY)),
+            BILLING, function(List.of("3", "4"), Map.of(ALIAS, "3")),
+            MAIL, function(List.of("11", "12"), Map.of(ALIAS, "11"))),
+        Map.of(
+            API,
+            new AccountContents.ApiContents(
+                "shop",
+                List.of(),
+                List.of(DEPLOYMENT, NEWER),
+                Map.of(
+                    STAGE,
+                    new AccountContents.StageContents(DEPLOYMENT, Map.of(VARIABLE, ALIAS))))),
+        List.of(alarmDefinition()),
+        HOOKS);
+  }
+
+  private static AccountContents.FunctionContents function(
+      List<String> versions, Map<String, String> aliases) {
+    return new AccountContents.FunctionContents(versions, aliases, "", Map.of());
+  }
+
   private static Map<String, Object> alarmDefinition() {
-    return Map.ofEntries(
-        Map.entry("AlarmName", ALARM),
-        Map.entry(
-            "AlarmDescription", "Half of the canary's requests fail, in two minutes of three."),
-        Map.entry("Namespace", "AWS/Lambda"),
-        Map.entry("MetricName", "Errors"),
-        Map.entry(
-            "Dimensions",
-            List.of(
-                Map.of("Name", "FunctionName", "Value", FUNCTION),
-                Map.of("Name", "Resource", "Value", FUNCTION + ":" + ALIAS),
-                Map.of("Name", "ExecutedVersion", "Value", CANARY))),
-        Map.entry("Statistic", "Average"),
-        Map.entry("Period", 60),
-        Map.entry("EvaluationPeriods", 3),
-        Map.entry("DatapointsToAlarm", 2),
-        Map.entry("Threshold", 0.5),
-        Map.entry("ComparisonOperator", "GreaterThanThreshold"),
-        Map.entry("TreatMissingData", "missing"));
+    return SampleAlarms.onVersion(ALARM, FUNCTION, ALIAS, CANARY);
   }
 }

@@ -33,14 +33,14 @@ final class TrafficProfileReader {
    */
   static TrafficProfile read(String source, Object tree) {
     TrafficProfileReader reader = new TrafficProfileReader();
-    TrafficProfile traffic = reader.traffic(TrafficFields.root(tree, reader.faults));
+    TrafficProfile traffic = reader.traffic(FileFields.root(tree, reader.faults));
     if (!reader.faults.isEmpty()) {
       throw new InvalidTrafficException(source, reader.faults.stream().distinct().toList());
     }
     return traffic;
   }
 
-  private TrafficProfile traffic(TrafficFields root) {
+  private TrafficProfile traffic(FileFields root) {
     root.allowOnly(
         "comment",
         "requestsPerMinute",
@@ -52,7 +52,7 @@ final class TrafficProfileReader {
         "functions");
     VersionBehaviour baseline = behaviour(root.fields("baseline"), HEALTHY);
     Map<String, TrafficProfile> functions = new LinkedHashMap<>();
-    TrafficFields named = root.fields("functions");
+    FileFields named = root.fields("functions");
     named.forEachObject(
         (function, own) -> {
           named.require(
@@ -79,12 +79,12 @@ final class TrafficProfileReader {
    * @param where the object that has the field of a name
    */
   private TrafficProfile traffic(
-      Function<String, TrafficFields> where,
+      Function<String, FileFields> where,
       VersionBehaviour baseline,
       Map<String, TrafficProfile> functions) {
     VersionBehaviour canary = behaviour(where.apply("canary").fields("canary"), baseline);
     Map<String, VersionBehaviour> versions = new LinkedHashMap<>();
-    TrafficFields numbered = where.apply("versions").fields("versions");
+    FileFields numbered = where.apply("versions").fields("versions");
     numbered.forEachObject(
         (version, own) -> {
           numbered.require(
@@ -97,9 +97,9 @@ final class TrafficProfileReader {
     return new TrafficProfile(rate, baseline, canary, versions, incidents, outages, functions);
   }
 
-  private static List<MetricOutage> outages(TrafficFields root) {
+  private static List<MetricOutage> outages(FileFields root) {
     List<MetricOutage> outages = new ArrayList<>();
-    for (TrafficFields outage : root.list("metrics")) {
+    for (FileFields outage : root.list("metrics")) {
       outage.allowOnly("comment", "from", "to", "delay", "missing");
       outages.add(
           new MetricOutage(
@@ -111,15 +111,15 @@ final class TrafficProfileReader {
     return outages;
   }
 
-  private RequestRate rate(TrafficFields root) {
+  private RequestRate rate(FileFields root) {
     if (!root.isObject("requestsPerMinute")) {
       double base = root.number("requestsPerMinute", USUAL.base(), 0, 1e9);
       return new RequestRate(base, USUAL.swing(), USUAL.peakHour(), USUAL.bursts());
     }
-    TrafficFields rate = root.fields("requestsPerMinute");
+    FileFields rate = root.fields("requestsPerMinute");
     rate.allowOnly("base", "swing", "peakHour", "bursts");
     List<RequestRate.RequestBurst> bursts = new ArrayList<>();
-    for (TrafficFields burst : rate.list("bursts")) {
+    for (FileFields burst : rate.list("bursts")) {
       burst.allowOnly("from", "to", "factor");
       bursts.add(
           new RequestRate.RequestBurst(
@@ -132,7 +132,7 @@ final class TrafficProfileReader {
         bursts);
   }
 
-  private static VersionBehaviour behaviour(TrafficFields fields, VersionBehaviour otherwise) {
+  private static VersionBehaviour behaviour(FileFields fields, VersionBehaviour otherwise) {
     fields.allowOnly(
         "comment",
         "errorRate",
@@ -142,13 +142,13 @@ final class TrafficProfileReader {
         "warmUp",
         "timeouts",
         "changes");
-    TrafficFields latency = fields.fields("latency");
+    FileFields latency = fields.fields("latency");
     latency.allowOnly("median", "sigma");
-    TrafficFields cold = fields.fields("coldStarts");
+    FileFields cold = fields.fields("coldStarts");
     cold.allowOnly("share", "factor", "init");
-    TrafficFields warmUp = fields.fields("warmUp");
+    FileFields warmUp = fields.fields("warmUp");
     warmUp.allowOnly("factor", "requests");
-    TrafficFields timeouts = fields.fields("timeouts");
+    FileFields timeouts = fields.fields("timeouts");
     timeouts.allowOnly("share", "after");
     return new VersionBehaviour(
         fields.number("errorRate", otherwise.errorRate(), 0, 1),
@@ -167,9 +167,9 @@ final class TrafficProfileReader {
         fields.has("changes") ? changes(fields, "changes") : otherwise.changes());
   }
 
-  private static List<BehaviourChange> changes(TrafficFields fields, String name) {
+  private static List<BehaviourChange> changes(FileFields fields, String name) {
     List<BehaviourChange> changes = new ArrayList<>();
-    for (TrafficFields change : fields.list(name)) {
+    for (FileFields change : fields.list(name)) {
       change.allowOnly(
           "comment",
           "from",
@@ -194,7 +194,7 @@ final class TrafficProfileReader {
     return changes;
   }
 
-  private static double to(TrafficFields span) {
+  private static double to(FileFields span) {
     double to = span.number("to", FOR_EVER, 0, 1e6);
     span.require(to > span.number("from", 0, -FOR_EVER, FOR_EVER), "to", "must be after from");
     return to;

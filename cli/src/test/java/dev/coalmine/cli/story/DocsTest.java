@@ -142,7 +142,7 @@ class DocsTest {
     assertThat(blocks())
         .filteredOn(block -> block.page().equals("README.md"))
         .extracting(block -> block.commands().get(0).command().split(" ", 3)[1])
-        .containsExactly("rehearse", "rehearse", "start");
+        .containsExactly("rehearse", "rehearse", "request.json", "start");
   }
 
   private static String printed(Shown shown, CliDriver cli) throws IOException {
@@ -183,7 +183,7 @@ class DocsTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
     Main.run(stream, stream, arguments);
-    return out.toString(StandardCharsets.UTF_8).replace(ROOT + "/", "");
+    return out.toString(StandardCharsets.UTF_8).replace(ROOT + "/", "").replace(folder + "/", "");
   }
 
   @Test

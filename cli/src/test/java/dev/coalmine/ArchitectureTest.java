@@ -129,6 +129,7 @@ class ArchitectureTest {
 
   private static void cli(Map<String, Set<String>> arrows) {
     put(arrows, "cli.project", "");
+    put(arrows, "cli.completion", "");
     put(arrows, "cli.terminal", "release request target text");
     put(
         arrows,
@@ -188,7 +189,7 @@ class ArchitectureTest {
     put(
         arrows,
         "cli",
-        "cli.account cli.bench cli.data cli.judgeprotocol cli.progress cli.project"
+        "cli.account cli.bench cli.completion cli.data cli.judgeprotocol cli.progress cli.project"
             + " cli.prove cli.rehearsal cli.replay cli.sam cli.scale cli.terminal cli.traffic"
             + " cli.web cli.world document report release request target text embedded"
             + " embedded.apigateway embedded.asl embedded.clock embedded.cloudwatch"

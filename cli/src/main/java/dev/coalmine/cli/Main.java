@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IFactory;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -31,7 +32,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
       PoliciesCommand.class,
       JudgeCommand.class,
       BenchCommand.class,
-      ProveCommand.class
+      ProveCommand.class,
+      CompletionCommand.class,
+      HelpCommand.class
     },
     mixinStandardHelpOptions = true,
     versionProvider = BuiltVersion.class,
@@ -40,7 +43,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "",
       "Exit status: 0 done or promoted, 1 rolled back, 2 refused, 3 stuck, 64 invalid command line,"
           + " 69 AWS is unreachable or denies access, 70 internal error.",
-      "Run coalmine COMMAND --help for the options of a command."
+      "Run coalmine help COMMAND for the options of a command."
     })
 public final class Main {
   /** The command line is invalid; EX_USAGE of BSD's sysexits. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -103,6 +104,15 @@ final class AccountOptions {
             workflow.or(AccountOptions::workflowOfEnvironment));
     try (AwsAccount account = AwsAccount.connect(place, release, sleeper)) {
       return print(work.apply(account));
+    } catch (CommandFailedException failure) {
+      return print(failure);
+    }
+  }
+
+  /** Runs a command that asks no account, and prints its result or its failure in the same way. */
+  int runOffline(Supplier<CommandAnswer> work) {
+    try {
+      return print(work.get());
     } catch (CommandFailedException failure) {
       return print(failure);
     }

@@ -21,6 +21,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         "Start, follow and steer canary releases of AWS Lambda functions; rehearse and measure them"
             + " locally.",
     subcommands = {
+      InitCommand.class,
       StartCommand.class,
       ListCommand.class,
       StatusCommand.class,

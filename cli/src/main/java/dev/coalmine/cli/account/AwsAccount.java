@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
@@ -22,6 +23,7 @@ import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 import software.amazon.awssdk.services.sfn.SfnClient;
@@ -51,14 +53,7 @@ public final class AwsAccount implements AutoCloseable {
     this.endpoint = endpoint;
     this.workflow = workflow;
     this.sleeper = sleeper;
-    var builder =
-        SfnClient.builder()
-            .httpClient(http)
-            .region(endpoint.region())
-            .credentialsProvider(endpoint.credentials())
-            .overrideConfiguration(NAMED);
-    endpoint.endpoint().ifPresent(builder::endpointOverride);
-    sfn = builder.build();
+    sfn = build(SfnClient.builder().httpClient(http));
   }
 
   private static final ClientOverrideConfiguration NAMED =
@@ -189,19 +184,31 @@ public final class AwsAccount implements AutoCloseable {
 
   /** Invokes a function and waits for its answer. */
   FunctionAnswer invoke(String function, Map<String, Object> event) {
-    var builder =
-        LambdaClient.builder()
-            .httpClient(http)
-            .region(endpoint.region())
-            .credentialsProvider(endpoint.credentials())
-            .overrideConfiguration(NAMED);
-    endpoint.endpoint().ifPresent(builder::endpointOverride);
-    try (LambdaClient lambda = builder.build()) {
+    try (LambdaClient lambda = lambda()) {
       SdkBytes payload = SdkBytes.fromUtf8String(Json.toText(event));
       InvokeResponse answer =
           call(() -> lambda.invoke(call -> call.functionName(function).payload(payload)));
       return new FunctionAnswer(answer.functionError() != null, answer.payload().asUtf8String());
     }
+  }
+
+  /** A new client, which the caller closes. */
+  LambdaClient lambda() {
+    return build(LambdaClient.builder().httpClient(http));
+  }
+
+  /** A new client, which the caller closes. */
+  CloudWatchClient cloudWatch() {
+    return build(CloudWatchClient.builder().httpClient(http));
+  }
+
+  private <B extends AwsClientBuilder<B, C>, C> C build(B builder) {
+    builder
+        .region(endpoint.region())
+        .credentialsProvider(endpoint.credentials())
+        .overrideConfiguration(NAMED);
+    endpoint.endpoint().ifPresent(builder::endpointOverride);
+    return builder.build();
   }
 
   @Override

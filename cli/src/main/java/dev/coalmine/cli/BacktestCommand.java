@@ -83,6 +83,7 @@ final class BacktestCommand implements Callable<Integer> {
       replayed.warning().ifPresent(out::println);
       out.println(result.outcomeLine());
       page.write();
+      log.requireWritten(looks);
       return result.outcome().exitCode();
     }
   }

@@ -37,4 +37,15 @@ final class LookLogOption {
           e);
     }
   }
+
+  /**
+   * Checks that all lines were written.
+   *
+   * @throws IOException if one was not
+   */
+  void requireWritten(PrintWriter lines) throws IOException {
+    if (lines.checkError()) {
+      throw new IOException("log " + log.map(Path::toString).orElse("") + " can't be written");
+    }
+  }
 }

@@ -2,6 +2,10 @@ package dev.coalmine.cli;
 
 import dev.coalmine.cli.account.Sleeper;
 import dev.coalmine.cli.terminal.LinePrinter;
+import dev.coalmine.cli.terminal.TerminalFeatures;
+import dev.coalmine.cli.terminal.TerminalLines;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -43,7 +47,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
     footer = {
       "",
       "Exit status: 0 done or promoted, 1 rolled back, 2 refused, 3 stuck, 64 invalid command line,"
-          + " 69 AWS is unreachable or denies access, 70 internal error.",
+          + " 69 AWS is unreachable or denies access, 70 internal error, 74 a file or the output"
+          + " can't be written.",
       "Run coalmine help COMMAND for the options of a command."
     })
 public final class Main {
@@ -57,10 +62,14 @@ public final class Main {
 
   /** Runs a command and exits with its status. */
   public static void main(String[] arguments) {
-    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    StandardOutput output = StandardOutput.open();
+    PrintStream out =
+        new PrintStream(new BufferedOutputStream(output), true, StandardCharsets.UTF_8);
     // The handlers write log lines for CloudWatch; here the timeline shows the same.
     System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
-    System.exit(run(out, System.err, arguments));
+    int status = run(out, System.err, arguments);
+    out.flush();
+    System.exit(output.statusAfter(status, System.err::println));
   }
 
   /** Runs a command and returns its exit status. */
@@ -73,12 +82,20 @@ public final class Main {
     IFactory factory = new CommandFactory(sleeper);
     CommandLine line = new CommandLine(new Main(), factory);
     SteerCommand.addTo(line, factory);
-    line.setOut(new LinePrinter(out));
+    TerminalFeatures terminal = TerminalFeatures.detect();
+    line.setOut(
+        terminal.live()
+            ? new LinePrinter(out, TerminalLines.on(terminal)::layOut)
+            : new LinePrinter(out));
     line.setErr(new LinePrinter(err));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setParameterExceptionHandler(Main::reportUsageError);
     line.setExecutionExceptionHandler(
         (fault, command, given) -> {
+          if (fault instanceof IOException) {
+            command.getErr().println("coalmine: " + fault.getMessage());
+            return StandardOutput.FAILED;
+          }
           reportInternalError(fault, command.getErr());
           return INTERNAL;
         });

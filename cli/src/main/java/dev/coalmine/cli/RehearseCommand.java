@@ -156,6 +156,7 @@ final class RehearseCommand implements Callable<Integer> {
               : inVirtualTime(runtime, account, callers, printer, log, page);
       printer.end(result);
       page.write();
+      this.log.requireWritten(looks);
       return result.outcome().exitCode();
     }
   }

@@ -8,6 +8,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 
 /**
  * The way out of every text to a terminal, a pipe or a file of lines. A printed line stays one line
@@ -16,23 +17,35 @@ import java.util.Locale;
  * passes text as it is, for help and for frames that {@link LiveOutput} draws.
  */
 public final class LinePrinter extends PrintWriter {
+  private final UnaryOperator<String> layout;
+
   /** A printer that writes UTF-8 and flushes after each line. */
   public LinePrinter(OutputStream out) {
-    this(new OutputStreamWriter(out, StandardCharsets.UTF_8), true);
+    this(out, UnaryOperator.identity());
+  }
+
+  /**
+   * The same for a terminal.
+   *
+   * @param layout is given each printed line, made visible
+   */
+  public LinePrinter(OutputStream out, UnaryOperator<String> layout) {
+    this(new OutputStreamWriter(out, StandardCharsets.UTF_8), true, layout);
   }
 
   /** A printer of lines to a file. */
   public LinePrinter(Writer file) {
-    this(file, false);
+    this(file, false, UnaryOperator.identity());
   }
 
-  private LinePrinter(Writer out, boolean flushesLines) {
+  private LinePrinter(Writer out, boolean flushesLines, UnaryOperator<String> layout) {
     super(out, flushesLines);
+    this.layout = layout;
   }
 
   @Override
   public void println(String line) {
-    super.println(VisibleText.of(line));
+    super.println(layout.apply(VisibleText.of(line)));
   }
 
   @Override

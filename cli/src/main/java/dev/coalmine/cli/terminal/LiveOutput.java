@@ -33,6 +33,7 @@ final class LiveOutput implements ProgressOutput {
   private final TerminalScreen screen;
   private final Supplier<TerminalWindow> windows;
   private final TerminalFeatures terminal;
+  private final TerminalLines layout;
   private final InstantSource clock;
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -52,6 +53,7 @@ final class LiveOutput implements ProgressOutput {
     this.screen = screen;
     this.windows = windows;
     this.terminal = terminal;
+    this.layout = new TerminalLines(() -> windows.get().columns(), terminal.colours());
     this.clock = clock;
   }
 
@@ -112,7 +114,8 @@ final class LiveOutput implements ProgressOutput {
     drawing.lock(); // frames are shown in their order
     try {
       OutputFrame picture = picture();
-      screen.show(picture.printed(), releaseLines(picture.running()));
+      List<String> printed = picture.printed().stream().map(layout::layOut).toList();
+      screen.show(printed, releaseLines(picture.running()));
     } finally {
       drawing.unlock();
     }

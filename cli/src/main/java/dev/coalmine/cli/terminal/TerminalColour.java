@@ -16,10 +16,15 @@ enum TerminalColour {
 
   /** The colour of the last verdict. */
   static TerminalColour ofVerdict(ReleaseLine release) {
-    return switch (release.verdict()) {
-      case "PASS" -> GREEN;
-      case "FAIL" -> RED;
-      case "INCONCLUSIVE" -> YELLOW;
+    return ofWord(release.verdict());
+  }
+
+  /** The colour of a verdict or an outcome; none for another word. */
+  static TerminalColour ofWord(String word) {
+    return switch (word) {
+      case "PASS", "PROMOTED" -> GREEN;
+      case "FAIL", "ROLLED_BACK", "STUCK" -> RED;
+      case "INCONCLUSIVE", "REFUSED" -> YELLOW;
       default -> NONE;
     };
   }

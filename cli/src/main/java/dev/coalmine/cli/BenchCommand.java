@@ -224,7 +224,7 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   /** Prints a notice, at most one every few seconds. */
-  private void printProgress(String notice) {
+  private synchronized void printProgress(String notice) {
     long now = System.nanoTime();
     if (now - lastNotice >= QUIET.toNanos()) {
       lastNotice = now;
@@ -272,6 +272,7 @@ final class BenchCommand implements Callable<Integer> {
         ReleaseTimeline timeline = new ReleaseTimeline(line -> {}, look -> {});
         RehearsalResult result = new Rehearsal(runtime, event, callers, seed, timeline).run();
         outcomes.get(result.outcome()).incrementAndGet();
+        printProgress("rehearsed %d of %d releases".formatted(seed, releases));
       }
     }
     return null;

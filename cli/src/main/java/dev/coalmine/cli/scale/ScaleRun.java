@@ -73,8 +73,7 @@ public final class ScaleRun {
       SlowNetwork network = new SlowNetwork(steps, seed);
       world.connectThrough(network::before);
       world.lambda().wrapRunners(network::limited);
-      world.keep(new Retention(KEPT, Duration.ofHours(4)));
-      world.cloudWatch().metrics().keepAtMost(Long.MAX_VALUE); // the heap is the bound
+      world.keep(new Retention(KEPT, Duration.ofHours(4))).keepMetricsBeyondRoom();
       ScaleAccount account = ScaleAccount.createIn(world, size);
       watcher.watch(world);
       prepare(account);

@@ -190,6 +190,12 @@ public final class SimulatedAccount {
     return this;
   }
 
+  /** Keeps all data points that are not too old, however many: the heap is the bound. */
+  public SimulatedAccount keepMetricsBeyondRoom() {
+    cloudWatch().metrics().keepAtMost(Long.MAX_VALUE);
+    return this;
+  }
+
   /** Deploys the rules and schedules of the template, which start releases from now on. */
   public SimulatedAccount enableTriggers() {
     deployment.deployTriggers();

@@ -189,13 +189,9 @@ final class MultiTargetScenarios {
   /** A rollback goes backwards: mail, billing, orders. */
   private static void billingIsOutOfReach(Rehearsal rehearsal) {
     for (int tries = 0; tries < 40; tries++) {
-      if (tries == 0) {
-        faults(rehearsal).next("UpdateAlias", Fault.none());
-      }
+      faults(rehearsal).next("UpdateAlias", Fault.none());
       faults(rehearsal).next("UpdateAlias", accessDenied());
-      if (tries == 0) {
-        faults(rehearsal).next("UpdateAlias", Fault.none());
-      }
+      faults(rehearsal).next("UpdateAlias", Fault.none());
     }
   }
 }

@@ -127,8 +127,8 @@ final class InitCommand implements Callable<Integer> {
     if (found.versions().isEmpty() || aliases.isEmpty()) {
       throw CommandFailedException.refused(
           ("%s has no %s: a release moves an alias from one published version to another; aws"
-               + " lambda publish-version --function-name %s, then aws lambda create-alias"
-               + " --function-name %s --name live --function-version VERSION")
+                  + " lambda publish-version --function-name %s, then aws lambda create-alias"
+                  + " --function-name %s --name live --function-version VERSION")
               .formatted(
                   found.name(),
                   found.versions().isEmpty() ? "published version" : "alias",

@@ -2,6 +2,7 @@ package dev.coalmine.restore;
 
 import dev.coalmine.aws.Targets;
 import dev.coalmine.document.HistoryTail;
+import dev.coalmine.release.Decision;
 import dev.coalmine.release.Outcome;
 import dev.coalmine.release.PlannedWrites;
 import dev.coalmine.release.Release;
@@ -11,8 +12,10 @@ import dev.coalmine.target.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Looks at the targets of releases that ended by themselves. A handler that Step Functions lost may
@@ -29,6 +32,10 @@ final class LateWriteCheck {
    */
   private static final List<Duration> AFTER_STUCK =
       List.of(Duration.ofMinutes(5), Duration.ofMinutes(30), Duration.ofHours(1));
+
+  /** The decisions of a release whose Rollback has written. */
+  private static final Set<Decision> ROLLED_BACK =
+      EnumSet.of(Decision.AWAIT_RESTORE, Decision.RESTORED);
 
   private final Targets targets;
   private final SeenTargets seen;
@@ -94,19 +101,23 @@ final class LateWriteCheck {
   }
 
   /**
-   * Looks once at the targets of a stopped execution that are back, but that somebody has changed:
-   * RestoreStopped said STUCK of them if a lost handler had not rolled back by then.
+   * Looks once at the targets of a stopped execution that are back, where RestoreStopped may have
+   * said STUCK: it was wrong if a lost handler rolled back after it a target that somebody had
+   * changed, or if the release had rolled back and its read was out of date.
    */
   RestoreLog settle(HistoryTail ended, Release release) {
     Duration since = Duration.between(ended.requireEnd().at(), now);
-    boolean changed =
+    boolean doubtful =
         RestoreEvents.isLookAt(AFTER_STUCK.get(0), since)
-            && PlannedWrites.of(release).late(false).stream()
-                .anyMatch(
-                    write -> seen.find(write.target()).filter(write::isBackWithChange).isPresent());
-    return changed
+            && (ROLLED_BACK.contains(release.decision())
+                || PlannedWrites.of(release).late(false).stream().anyMatch(this::isBackWithChange));
+    return doubtful
         ? withdraw(ended, release)
         : RestoreLog.of(ended, List.of(), List.of(), List.of(), now);
+  }
+
+  private boolean isBackWithChange(LateWrite write) {
+    return seen.find(write.target()).filter(write::isBackWithChange).isPresent();
   }
 
   /** Publishes that nothing is left to do after a STUCK, if that is so. */

@@ -72,7 +72,9 @@ public final class Sweep implements RequestStreamHandler {
     int looked = Math.min(executions.size(), MOST);
     for (String execution : executions.subList(0, looked)) {
       RestoreLog log = restore(restorer, execution, now);
-      restored.addAll(log.restored());
+      if (log.decision() != RestoreLog.RestoreOutcome.WITHDRAWN) {
+        restored.addAll(log.restored());
+      }
       trouble.addAll(log.left());
       trouble.addAll(log.failed());
     }

@@ -24,6 +24,7 @@ const HOOK = [fn("orders-smoke"), fn("orders-smoke", "live")];
 const STAGE = [api("/a1b2c3d4e5/stages/prod")];
 const WORKFLOW = [states("stateMachine", "coalmine")];
 const STACKS = [states("stateMachine", "coalmine-stacks")];
+const STACK_RUN = states("execution", "coalmine-stacks:run");
 const RUN = [states("execution", "coalmine:run")];
 
 const OF_LAMBDA_ITSELF = [
@@ -102,7 +103,10 @@ export function neededCalls(functions, queues) {
       ...EXECUTION,
       ...on(["*"], "codepipeline:PutJobSuccessResult", "codepipeline:PutJobFailureResult"),
     ],
-    StackRequest: on(STACKS, "states:StartExecution"),
+    StackRequest: [
+      ...on(STACKS, "states:StartExecution"),
+      ...on([STACK_RUN], "states:DescribeExecution"),
+    ],
     StackRelease: [
       ...MOVE,
       ...LIST,
@@ -121,7 +125,7 @@ export function neededCalls(functions, queues) {
       ...on(Object.values(functions).map((arn) => `${arn}:1`), "lambda:DeleteFunction"),
       ...on([...WORKFLOW, ...STACKS], "states:DescribeStateMachine", "states:ListExecutions"),
       ...on(
-        [...RUN, states("execution", "coalmine-stacks:run")],
+        [...RUN, STACK_RUN],
         "states:DescribeStateMachineForExecution",
       ),
     ],
@@ -185,7 +189,7 @@ export const UNNEEDED = [
     "states:StartExecution",
   ),
   ...on(
-    [states("execution", "other:run"), states("execution", "coalmine-stacks:run")],
+    [states("execution", "other:run"), STACK_RUN],
     "states:StopExecution",
     "states:GetExecutionHistory",
     "states:DescribeExecution",

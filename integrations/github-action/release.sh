@@ -40,10 +40,23 @@ follow() {
   printf '%s\n' $ended >"$COALMINE_FOLDER/ended"
 }
 
+# How a release ended that was lost from sight: its name cannot be started again.
+ended_unseen() {
+  case $(read_status | jq -r 'select(.status != "RUNNING") | .standing') in
+    PROMOTED) ended=0 ;;
+    ROLLED_BACK) ended=1 ;;
+    REFUSED) ended=2 ;;
+    STUCK | ABORTED | TIMED_OUT) ended=3 ;;
+    *) return 1 ;;
+  esac
+  printf '%s\n' $ended >"$COALMINE_FOLDER/ended"
+}
+
 mkfifo "$COALMINE_FOLDER/lines"
 ignore_commands
 for ((look = 1; look <= MOST_LOOKS; look++)); do
   follow
+  [ $look -eq 1 ] || ended_unseen || :
   [ $ended -eq $LOST ] || break
   # Nothing was started, or the release runs on without being seen; either is worth another try.
   sleep "$PAUSE_SECONDS" &

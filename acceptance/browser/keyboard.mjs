@@ -43,6 +43,14 @@ async function tabTo(page, wanted, most = 30) {
   throw new Error(`${wanted} is not reached by Tab: ${way.map((each) => each.what).join(", ")}`);
 }
 
+/** Waits until the last command was answered: until then the buttons take no other. */
+async function answered(page) {
+  await page.waitForFunction(() => {
+    const buttons = [...document.querySelectorAll("#buttons button")];
+    return buttons.length > 0 && buttons.every((button) => button.getAttribute("aria-disabled") !== "true");
+  });
+}
+
 async function walk(browser, address, size) {
   const name = `by-keys-${size}`;
   const named = (claim) => `keyboard, ${size}: ${claim}`;
@@ -72,6 +80,7 @@ async function walk(browser, address, size) {
   await page.keyboard.press("Enter");
   await page.locator("#buttons").getByRole("button", { name: "Resume" }).waitFor();
   await eventually(named("after Pause, a button has the focus: the next key steers on"), (found) => found === "Resume", () => focused(page));
+  await answered(page);
   await page.keyboard.press("Space");
   await page.locator("#sure-yes").waitFor();
   await page.keyboard.press("Tab");
@@ -86,6 +95,7 @@ async function walk(browser, address, size) {
   await page.keyboard.press("Space");
   equal(named("Space folds a table"), !before, await isOpen());
 
+  await answered(page);
   await page.locator("#buttons").getByRole("button", { name: "Roll back" }).focus();
   await page.keyboard.press("Enter");
   await page.locator("#sure-why").waitFor();

@@ -18,6 +18,11 @@ final class AlarmHistoryData {
         .flatMap(AlarmHistoryData::known);
   }
 
+  /** CloudWatch's reason for the state that the alarm changed to; empty without one. */
+  static String newReason(String historyData) {
+    return LenientJson.parse(historyData).object("newState").text("stateReason").orElse("");
+  }
+
   /** The state of this name in CloudWatch; empty if it is none of the three. */
   static Optional<AlarmState> known(String value) {
     return switch (String.valueOf(value)) {

@@ -52,6 +52,33 @@ public final class Alarms {
   }
 
   /**
+   * The states of alarms as they follow from the last ones that were seen and from the transitions
+   * since, for when AWS throttles DescribeAlarms: histories have a quota of their own. They tell
+   * neither that an alarm was deleted nor that CloudWatch cannot evaluate it.
+   *
+   * @throws IllegalArgumentException if the last state of an alarm is not known
+   */
+  public List<AlarmReading> readByHistory(List<WatchedAlarm> watched) {
+    return watched.stream().map(this::byHistory).toList();
+  }
+
+  private AlarmReading byHistory(WatchedAlarm alarm) {
+    if (alarm.lastSeenState() == AlarmState.UNREAD) {
+      throw new IllegalArgumentException("no state of alarm " + alarm.name() + " was seen");
+    }
+    List<AlarmHistoryItem> items = history(alarm.name(), alarm.lastSeenChange());
+    Optional<AlarmHistoryItem> last = items.stream().reduce((earlier, later) -> later);
+    return new AlarmReading(
+        alarm.name(),
+        last.map(item -> AlarmHistoryData.newState(item.historyData()).orElse(AlarmState.UNREAD))
+            .orElse(alarm.lastSeenState()),
+        last.map(AlarmHistoryItem::timestamp).orElse(alarm.lastSeenChange()),
+        last.map(item -> AlarmHistoryData.newReason(item.historyData())).orElse(""),
+        changes(items),
+        true);
+  }
+
+  /**
    * Describes up to 100 alarms in one call. DescribeAlarms returns only metric alarms unless
    * AlarmTypes is set.
    */
@@ -115,23 +142,30 @@ public final class Alarms {
   }
 
   private AlarmReading withChanges(AlarmReading now, Instant seen) {
-    List<AlarmReading.AlarmTransition> changes =
-        cloudWatch
-            .describeAlarmHistoryPaginator(
-                history ->
-                    history
-                        .alarmName(now.name())
-                        .alarmTypes(AlarmType.METRIC_ALARM, AlarmType.COMPOSITE_ALARM)
-                        .historyItemType(HistoryItemType.STATE_UPDATE)
-                        .startDate(seen)
-                        .scanBy(ScanBy.TIMESTAMP_ASCENDING)
-                        .maxRecords(100))
-            .stream()
-            .flatMap(page -> page.alarmHistoryItems().stream())
-            .filter(item -> item.timestamp().isAfter(seen))
-            .flatMap(item -> change(item).stream())
-            .toList();
-    return new AlarmReading(now.name(), now.state(), now.since(), now.reason(), changes);
+    return new AlarmReading(
+        now.name(), now.state(), now.since(), now.reason(), changes(history(now.name(), seen)));
+  }
+
+  /** The updates of an alarm's state after a moment, oldest first. */
+  private List<AlarmHistoryItem> history(String alarm, Instant seen) {
+    return cloudWatch
+        .describeAlarmHistoryPaginator(
+            history ->
+                history
+                    .alarmName(alarm)
+                    .alarmTypes(AlarmType.METRIC_ALARM, AlarmType.COMPOSITE_ALARM)
+                    .historyItemType(HistoryItemType.STATE_UPDATE)
+                    .startDate(seen)
+                    .scanBy(ScanBy.TIMESTAMP_ASCENDING)
+                    .maxRecords(100))
+        .stream()
+        .flatMap(page -> page.alarmHistoryItems().stream())
+        .filter(item -> item.timestamp().isAfter(seen))
+        .toList();
+  }
+
+  private static List<AlarmReading.AlarmTransition> changes(List<AlarmHistoryItem> history) {
+    return history.stream().flatMap(item -> change(item).stream()).toList();
   }
 
   private static Optional<AlarmReading.AlarmTransition> change(AlarmHistoryItem item) {

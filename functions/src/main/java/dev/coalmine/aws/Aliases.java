@@ -88,11 +88,13 @@ public final class Aliases {
    * counts as applied. A changed revision with an unchanged routing is not a conflict, because
    * UpdateAlias changes the revision on every call.
    *
+   * @param tried whether an earlier attempt may have written; Lambda then refuses the known
+   *     revision, and the alias is read
    * @throws dev.coalmine.target.TargetMovedException if someone else changed the alias
    * @throws dev.coalmine.target.RefusedException if someone else changed it before the release's
    *     first write
    */
-  public Snapshot apply(RoutingChange change) {
+  public Snapshot apply(RoutingChange change, boolean tried) {
     AliasTarget target = (AliasTarget) change.target();
     Optional<Snapshot> known = change.known().filter(alias -> !change.isApplied(alias));
     if (known.isEmpty()) {
@@ -103,7 +105,7 @@ public final class Aliases {
       written = writeKnown(change, known.get());
     } catch (PreconditionFailedException moved) {
       Snapshot found = read(target);
-      if (change.isRepeatable() || change.isApplied(found)) {
+      if (tried || change.isRepeatable() || change.isApplied(found)) {
         return apply(change, found);
       }
       change.requireOwn(found);

@@ -58,12 +58,30 @@ public final class Targets {
     return release.targetProgress().stream().map(part -> read(part.target())).toList();
   }
 
-  /** The targets for an analysis, in the release's order; those that it knows are not read. */
+  /**
+   * The targets for an analysis, in the release's order. Those that it knows are read every few
+   * minutes, and not while AWS throttles: each write is conditional.
+   */
   public List<Snapshot> readUnknown(Release release, Instant now) {
-    List<Optional<Snapshot>> known = PlannedWrites.of(release).known(now);
+    PlannedWrites writes = PlannedWrites.of(release);
+    List<Optional<Snapshot>> fresh = writes.fresh(now);
+    List<Optional<Snapshot>> known = writes.known();
     return IntStream.range(0, known.size())
-        .mapToObj(i -> known.get(i).orElseGet(() -> read(release.targetProgress().get(i).target())))
+        .mapToObj(
+            i ->
+                fresh
+                    .get(i)
+                    .orElseGet(
+                        () -> readOr(known.get(i), release.targetProgress().get(i).target())))
         .toList();
+  }
+
+  private Snapshot readOr(Optional<Snapshot> known, Target target) {
+    try {
+      return read(target);
+    } catch (ThrottledException throttled) {
+      return known.orElseThrow(() -> throttled);
+    }
   }
 
   /** The current routing of a target; empty if there is none. */
@@ -109,21 +127,16 @@ public final class Targets {
    */
   public List<Snapshot> apply(List<RoutingChange> changes, int earlierAttempts) {
     try {
-      return unlessTried(changes, earlierAttempts).stream().map(this::apply).toList();
+      return changes.stream().map(change -> apply(change, earlierAttempts > 0)).toList();
     } catch (RefusedException refused) {
       throw earlierAttempts == 0 ? refused : new LateRefusalException(refused);
     }
   }
 
-  /** What an earlier attempt may have written has to be read. */
-  private static List<RoutingChange> unlessTried(List<RoutingChange> changes, int earlier) {
-    return earlier == 0
-        ? changes
-        : changes.stream().map(change -> change.knowing(Optional.empty())).toList();
-  }
-
-  private Snapshot apply(RoutingChange change) {
-    return change.target() instanceof AliasTarget ? aliases.apply(change) : stages.apply(change);
+  private Snapshot apply(RoutingChange change, boolean tried) {
+    return change.target() instanceof AliasTarget
+        ? aliases.apply(change, tried)
+        : stages.apply(change);
   }
 
   /**

@@ -213,12 +213,16 @@ final class AnalysisCodec {
     return from == null
         ? null
         : new AnalysisResult.AlarmFinding(
-            from.text("name"), from.word("state", AlarmState.class), from.instant("since"));
+            from.text("name"),
+            from.word("state", AlarmState.class),
+            from.instant("since"),
+            from.flag("byHistory"));
   }
 
   static void writeAlarmFinding(
       JsonBuilder out, String field, AnalysisResult.AlarmFinding alarmFinding) {
     if (out.begin(field, alarmFinding)) {
+      out.put("byHistory", alarmFinding.byHistory());
       out.put("name", alarmFinding.name());
       out.put("since", alarmFinding.since());
       out.put("state", alarmFinding.state());

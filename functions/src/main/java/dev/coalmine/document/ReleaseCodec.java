@@ -1,5 +1,6 @@
 package dev.coalmine.document;
 
+import dev.coalmine.release.AlarmState;
 import dev.coalmine.release.Approvals;
 import dev.coalmine.release.CompletedStep;
 import dev.coalmine.release.Decision;
@@ -165,13 +166,18 @@ final class ReleaseCodec {
   static WatchedAlarm readWatchedAlarm(TreeFields from) {
     return from == null
         ? null
-        : new WatchedAlarm(from.text("name"), from.flag("excused"), from.instant("lastSeenChange"));
+        : new WatchedAlarm(
+            from.text("name"),
+            from.flag("excused"),
+            from.instant("lastSeenChange"),
+            from.word("lastSeenState", AlarmState.class));
   }
 
   static void writeWatchedAlarm(JsonBuilder out, String field, WatchedAlarm watchedAlarm) {
     if (out.begin(field, watchedAlarm)) {
       out.put("excused", watchedAlarm.excused());
       out.put("lastSeenChange", watchedAlarm.lastSeenChange());
+      out.put("lastSeenState", watchedAlarm.lastSeenState());
       out.put("name", watchedAlarm.name());
       out.end();
     }

@@ -11,9 +11,20 @@ import java.util.List;
  * @param since when it last changed state; the epoch for a missing alarm
  * @param reason CloudWatch's own reason for the state
  * @param changes its changes of state since the previous analysis, oldest first
+ * @param byHistory whether the state follows from the alarm's history alone
  */
 public record AlarmReading(
-    String name, AlarmState state, Instant since, String reason, List<AlarmTransition> changes) {
+    String name,
+    AlarmState state,
+    Instant since,
+    String reason,
+    List<AlarmTransition> changes,
+    boolean byHistory) {
+  /** An alarm that was described. */
+  public AlarmReading(
+      String name, AlarmState state, Instant since, String reason, List<AlarmTransition> changes) {
+    this(name, state, since, reason, changes, false);
+  }
 
   /** An alarm that was not read, as of its last change that is known. */
   public static AlarmReading unread(WatchedAlarm alarm) {

@@ -35,11 +35,23 @@ public record AnalysisResult(
    * @param name the alarm's name
    * @param state its state
    * @param since when the state last changed; the epoch for a missing alarm
+   * @param byHistory whether the state follows from the alarm's history alone
    */
-  public record AlarmFinding(String name, AlarmState state, Instant since) {
+  public record AlarmFinding(String name, AlarmState state, Instant since, boolean byHistory) {
     static AlarmFinding of(AlarmReading reading) {
-      return new AlarmFinding(reading.name(), reading.state(), reading.since());
+      return new AlarmFinding(
+          reading.name(), reading.state(), reading.since(), reading.byHistory());
     }
+
+    /** Whether AWS throttled the description of the alarm. */
+    boolean isThrottled() {
+      return byHistory || state == AlarmState.UNREAD;
+    }
+  }
+
+  /** Whether AWS throttled the reads of alarms in this analysis. */
+  public boolean hasThrottledAlarms() {
+    return alarmFindings.stream().anyMatch(AlarmFinding::isThrottled);
   }
 
   /** Documents of an execution that began before there were samples have none. */

@@ -90,7 +90,8 @@ public record FiredAlarm(String name, Instant at, String reason) {
 
   /** What the last analysis found, with this alarm's new state. */
   private List<AnalysisResult.AlarmFinding> findings(Release release) {
-    AnalysisResult.AlarmFinding fired = new AnalysisResult.AlarmFinding(name, AlarmState.ALARM, at);
+    AnalysisResult.AlarmFinding fired =
+        new AnalysisResult.AlarmFinding(name, AlarmState.ALARM, at, false);
     List<AnalysisResult.AlarmFinding> before = release.analysis().alarmFindings();
     return before.stream().anyMatch(one -> one.name().equals(name))
         ? before.stream().map(one -> one.name().equals(name) ? fired : one).toList()

@@ -17,6 +17,9 @@ public record KnownRevision(String revision, Instant at) {
   /** After this time an alias is read again, so that a move by someone else is seen. */
   private static final Duration LONGEST_UNREAD = Duration.ofMinutes(5);
 
+  /** The same while AWS throttles the release's calls. */
+  private static final Duration LONGEST_THROTTLED = Duration.ofMinutes(20);
+
   /** Documents of older executions have none. */
   static KnownRevision orNone(KnownRevision known) {
     return known == null ? NONE : known;
@@ -27,7 +30,7 @@ public record KnownRevision(String revision, Instant at) {
   }
 
   /** Whether the alias need not be read again at this moment. */
-  boolean isFresh(Instant now) {
-    return isKnown() && now.isBefore(at.plus(LONGEST_UNREAD));
+  boolean isFresh(Instant now, boolean throttled) {
+    return isKnown() && now.isBefore(at.plus(throttled ? LONGEST_THROTTLED : LONGEST_UNREAD));
   }
 }

@@ -53,12 +53,17 @@ public record PlannedWrites(Release release) {
     return changes((part, mark) -> part.restoreChange(mark, othersMoved, again));
   }
 
-  /**
-   * The targets as the release knows them without a read, for an analysis at this moment; empty for
-   * those that have to be read.
-   */
-  public List<Optional<Snapshot>> known(Instant now) {
-    return release.targetProgress().stream().map(part -> part.freshSnapshot(mark(), now)).toList();
+  /** The targets as the release knows them without a read; empty for those that it must read. */
+  public List<Optional<Snapshot>> known() {
+    return release.targetProgress().stream().map(part -> part.knownSnapshot(mark())).toList();
+  }
+
+  /** The same for an analysis at this moment, unless one was not read for too long. */
+  public List<Optional<Snapshot>> fresh(Instant now) {
+    boolean throttled = release.analysis().hasThrottledAlarms();
+    return release.targetProgress().stream()
+        .map(part -> part.freshSnapshot(mark(), now, throttled))
+        .toList();
   }
 
   /** The release with its targets as they were read or are known, in the targets' order. */

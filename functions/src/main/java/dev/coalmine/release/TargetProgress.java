@@ -111,15 +111,15 @@ public record TargetProgress(
   }
 
   /** The target as this release left it, without a read; empty if it has to be read. */
-  private Optional<Snapshot> knownSnapshot(String mark) {
+  Optional<Snapshot> knownSnapshot(String mark) {
     return known.isKnown()
         ? Optional.of(Snapshot.unread(currentRouting, ownDescription(mark), known.revision()))
         : Optional.empty();
   }
 
   /** The target for an analysis, unless it was not read for too long. */
-  Optional<Snapshot> freshSnapshot(String mark, Instant now) {
-    return known.isFresh(now) ? knownSnapshot(mark) : Optional.empty();
+  Optional<Snapshot> freshSnapshot(String mark, Instant now, boolean throttled) {
+    return known.isFresh(now, throttled) ? knownSnapshot(mark) : Optional.empty();
   }
 
   TargetProgress withPendingWeight(Weight next) {

@@ -8,12 +8,19 @@ import java.time.Instant;
  * @param name the alarm's name
  * @param excused whether it was in ALARM before the release and has not been OK since
  * @param lastSeenChange the last change of its state that an analysis considered
+ * @param lastSeenState its state after that change; UNREAD if it is not known, as in a document of
+ *     an execution that began before it was kept
  */
-public record WatchedAlarm(String name, boolean excused, Instant lastSeenChange) {
+public record WatchedAlarm(
+    String name, boolean excused, Instant lastSeenChange, AlarmState lastSeenState) {
+  public WatchedAlarm {
+    lastSeenState = lastSeenState == null ? AlarmState.UNREAD : lastSeenState;
+  }
 
   /** An alarm before the release shifts traffic: it is excused if it is in ALARM. */
   public static WatchedAlarm atStart(AlarmReading reading) {
-    return new WatchedAlarm(reading.name(), reading.state() == AlarmState.ALARM, reading.since());
+    return new WatchedAlarm(
+        reading.name(), reading.state() == AlarmState.ALARM, reading.since(), reading.state());
   }
 
   /** The result of a check, and what to remember for the next one. */
@@ -25,7 +32,9 @@ public record WatchedAlarm(String name, boolean excused, Instant lastSeenChange)
    */
   AlarmCheck check(AlarmReading reading) {
     if (reading.state() == AlarmState.MISSING) {
-      return new AlarmCheck(checkResult(CheckResult.CheckStatus.UNKNOWN, "no longer exists"), this);
+      return new AlarmCheck(
+          checkResult(CheckResult.CheckStatus.UNKNOWN, "no longer exists"),
+          new WatchedAlarm(name, excused, lastSeenChange, AlarmState.MISSING));
     }
     if (reading.state() == AlarmState.UNREAD) {
       return new AlarmCheck(
@@ -35,11 +44,12 @@ public record WatchedAlarm(String name, boolean excused, Instant lastSeenChange)
     for (AlarmReading.AlarmTransition change : reading.changes()) {
       if (change.to() == AlarmState.ALARM && !stillExcused) {
         return new AlarmCheck(
-            firedResult(reading, change), new WatchedAlarm(name, false, reading.since()));
+            firedResult(reading, change),
+            new WatchedAlarm(name, false, reading.since(), reading.state()));
       }
       stillExcused &= change.to() != AlarmState.OK;
     }
-    WatchedAlarm next = new WatchedAlarm(name, stillExcused, reading.since());
+    WatchedAlarm next = new WatchedAlarm(name, stillExcused, reading.since(), reading.state());
     return historyIsBehind(reading) && (stillExcused || reading.state() != AlarmState.ALARM)
         ? new AlarmCheck(
             checkResult(

@@ -6,18 +6,20 @@ import dev.coalmine.release.AlarmReading;
 import dev.coalmine.release.AlarmState;
 import dev.coalmine.release.Analysis;
 import dev.coalmine.release.Release;
+import dev.coalmine.release.WatchedAlarm;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * The alarms of one analysis. AWS permits nine DescribeAlarms a second in an account, for all of
  * its releases. So an analysis that is throttled, and would keep the weight anyway, goes on without
- * its alarms; and while that is so, the next ones ask seldom if they would keep it as well.
- * Whatever moves traffic forward or ends a release needs its alarms. An alarm that fires meanwhile
- * comes as an event.
+ * its alarms. Whatever moves traffic forward or ends a release needs them, and then reads their
+ * histories, which have a quota of their own. While that is so, a release describes its alarms
+ * seldom. An alarm that fires meanwhile comes as an event.
  */
 final class AlarmLook {
-  /** Of so many minutes, a release whose weight stays asks in one, while calls are scarce. */
+  /** Of so many minutes, a release describes its alarms in one, while calls are scarce. */
   private static final int SELDOM = 4;
 
   private final Alarms alarms;
@@ -27,31 +29,30 @@ final class AlarmLook {
   }
 
   /**
-   * The analysis with the release's alarms, or with unread ones.
+   * The analysis with the release's alarms as they are described, or as their histories tell, or
+   * with unread ones.
    *
    * @param look without alarms
    * @throws ThrottledException if the alarms are needed and cannot be read
    */
   Analysis read(Analysis look, Release release) {
-    Analysis unread =
-        look.withAlarms(release.progress().alarms().stream().map(AlarmReading::unread).toList());
-    if (isScarce(release) && !isDue(release, look.now()) && look.canWaitForAlarms(release)) {
-      return unread;
-    }
-    try {
-      return look.withAlarms(alarms.readWithHistory(release.progress().alarms()));
-    } catch (ThrottledException throttled) {
-      if (look.canWaitForAlarms(release)) {
-        return unread;
+    List<WatchedAlarm> watched = release.progress().alarms();
+    boolean seen = watched.stream().noneMatch(one -> one.lastSeenState() == AlarmState.UNREAD);
+    boolean canWait = look.canWaitForAlarms(release);
+    boolean scarce = release.analysis().hasThrottledAlarms() && !isDue(release, look.now());
+    if (!scarce || !(canWait || seen)) {
+      try {
+        return look.withAlarms(alarms.readWithHistory(watched));
+      } catch (ThrottledException throttled) {
+        if (!canWait && !seen) {
+          throw throttled;
+        }
       }
-      throw throttled;
     }
-  }
-
-  /** Whether the analysis before did not read its alarms. */
-  private static boolean isScarce(Release release) {
-    return release.analysis().alarmFindings().stream()
-        .anyMatch(alarm -> alarm.state() == AlarmState.UNREAD);
+    return look.withAlarms(
+        canWait
+            ? watched.stream().map(AlarmReading::unread).toList()
+            : alarms.readByHistory(watched));
   }
 
   /** Releases take turns by the hash of their names. */

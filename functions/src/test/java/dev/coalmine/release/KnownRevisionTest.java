@@ -27,7 +27,7 @@ class KnownRevisionTest {
   }
 
   private static Optional<Snapshot> known(Release release, int minute) {
-    return PlannedWrites.of(release).known(minute(minute)).get(0);
+    return PlannedWrites.of(release).fresh(minute(minute)).get(0);
   }
 
   private static Optional<String> revision(RoutingChange change) {
@@ -46,6 +46,17 @@ class KnownRevisionTest {
   @CsvSource({"0, true", "4, true", "5, false", "60, false"})
   void aLookReadsAnAliasAgainAfterFiveMinutes(int minute, boolean isKnown) {
     assertThat(known(shiftedTo(AT_10, MARK), minute).isPresent()).isEqualTo(isKnown);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"5, true", "19, true", "20, false"})
+  void aLookReadsAnAliasSeldomWhileAwsThrottlesItsAlarms(int minute, boolean isKnown) {
+    AnalysisResult.AlarmFinding unread =
+        new AnalysisResult.AlarmFinding("a", AlarmState.UNREAD, minute(0), false);
+    Release throttled =
+        shiftedTo(AT_10, MARK).withAnalysis(AnalysisResult.NONE_YET.withFindings(List.of(unread)));
+
+    assertThat(known(throttled, minute).isPresent()).isEqualTo(isKnown);
   }
 
   @Test

@@ -136,8 +136,8 @@ class SteeringTest {
             .progress()
             .withAlarms(
                 List.of(
-                    new WatchedAlarm("a", false, minute(1)),
-                    new WatchedAlarm("old", true, minute(1)))));
+                    new WatchedAlarm("a", false, minute(1), AlarmState.OK),
+                    new WatchedAlarm("old", true, minute(1), AlarmState.ALARM))));
   }
 
   @ParameterizedTest
@@ -172,7 +172,7 @@ class SteeringTest {
           .startsWith("alarm a has been in ALARM since " + minute(2) + ": too many, at weight");
       assertThat(told.analysis().verdict()).isEqualTo(Verdict.FAIL);
       assertThat(told.analysis().alarmFindings())
-          .contains(new AnalysisResult.AlarmFinding("a", AlarmState.ALARM, minute(2)));
+          .contains(new AnalysisResult.AlarmFinding("a", AlarmState.ALARM, minute(2), false));
       assertThat(told.progress().alarms().get(0).lastSeenChange()).isEqualTo(minute(2));
     }
   }

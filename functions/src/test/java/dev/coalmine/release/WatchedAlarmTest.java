@@ -49,7 +49,13 @@ class WatchedAlarmTest {
         alarm.check(new AlarmReading("a", now, minute(since), "why", changes(history)));
 
     assertThat(looked.result().status()).isEqualTo(opinion);
-    assertThat(looked.remembered()).isEqualTo(new WatchedAlarm("a", excused, minute(seen)));
+    assertThat(looked.remembered())
+        .isEqualTo(
+            new WatchedAlarm(
+                "a",
+                excused,
+                minute(seen),
+                seen == since || now == AlarmState.MISSING ? now : before));
   }
 
   private static List<AlarmReading.AlarmTransition> changes(String history) {

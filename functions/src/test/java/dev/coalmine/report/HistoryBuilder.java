@@ -244,6 +244,6 @@ final class HistoryBuilder {
   }
 
   static AnalysisResult.AlarmFinding alarm(String name, AlarmState state, double since) {
-    return new AnalysisResult.AlarmFinding(name, state, minute(since));
+    return new AnalysisResult.AlarmFinding(name, state, minute(since), false);
   }
 }

@@ -192,7 +192,24 @@ final class FaultScenarios extends ScenarioList {
         "throttled-alarms-hold-the-weight",
         PACED,
         "healthy",
-        rehearsal -> throttle(rehearsal, "DescribeAlarms", 130, 1_000));
+        rehearsal -> {
+          throttle(rehearsal, "DescribeAlarms", 130, 1_000);
+          throttle(rehearsal, "DescribeAlarmHistory", 130, 1_000);
+        });
+    add(
+        "throttled-alarms-are-read-by-their-histories",
+        PACED,
+        "healthy",
+        rehearsal -> throttle(rehearsal, "DescribeAlarms", 130, 7_200));
+    add(
+        "alarm-is-found-in-its-history",
+        PACED,
+        "healthy",
+        rehearsal -> {
+          throttle(rehearsal, "DescribeAlarms", 130, 7_200);
+          Interventions.pollOnly(rehearsal);
+          schedule(rehearsal, 700, () -> setAlarmState(rehearsal, "orders-errors", "ALARM"));
+        });
     add(
         "throttled-alarms-do-not-hide-metrics",
         PACED,

@@ -150,7 +150,7 @@ public final class Aliases {
   private RestoreResult restoreRead(RoutingChange change) {
     AliasTarget target = (AliasTarget) change.target();
     for (int attempt = 1; ; attempt++) {
-      Snapshot found = read(target);
+      Snapshot found = change.readForRestore(() -> read(target));
       Snapshot restored = apply(change, found);
       boolean moved = !found.routing().equals(change.before().routing());
       if (moved || !change.isReadConfirmed() || isLatest(target, restored, attempt < ATTEMPTS)) {

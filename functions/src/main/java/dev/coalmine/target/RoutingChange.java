@@ -3,6 +3,7 @@ package dev.coalmine.target;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A change of a target's routing that a release wants, with what identifies the release's own
@@ -50,6 +51,9 @@ public record RoutingChange(
         evidence,
         Optional.empty());
   }
+
+  /** So many reads have to say so before a rollback leaves a target to someone else. */
+  private static final int READS = 3;
 
   /** The beginning of every mark. */
   public static final String MARK = "coalmine ";
@@ -139,6 +143,25 @@ public record RoutingChange(
     }
     boolean theirs = evidence.yieldsToOthers() && !isMarked(found) && !isPromotedAndChanged(found);
     throw theirs || isLostRace(found) ? lostRaceException(found) : movedException(found);
+  }
+
+  /**
+   * The target as a rollback goes on from. AWS does not promise that a read shows the last write:
+   * an older state looks like someone else's move, so one is read again until several reads agree.
+   */
+  public Snapshot readForRestore(Supplier<Snapshot> read) {
+    Snapshot found = read.get();
+    for (int reads = 1; reads < READS && isOthers(found); reads++) {
+      found = read.get();
+    }
+    return found;
+  }
+
+  private boolean isOthers(Snapshot found) {
+    return !isOwn(found)
+        && !found.routing().equals(wanted)
+        && !found.isSettlingOn(wanted)
+        && !isRestored(found);
   }
 
   /** Whether this release left the target so, or may have left it so. */

@@ -221,11 +221,16 @@ final class Oracle {
         && !ours.after().primary().equals(theirs.after().primary());
   }
 
-  /** Just before the write, or just after the read before it. */
+  /** Just before the write, or after the read before it; tries of the write may have failed. */
   private boolean isBetweenReadAndWrite(TargetChange theirs, TargetChange ours) {
+    if (theirs.call() == ours.call()) {
+      return true;
+    }
     AwsCall at = run.calls().get(theirs.call() - 1);
-    return theirs.call() == ours.call()
-        || (theirs.call() + 1 == ours.call() && at.isRead() && at.about().equals(theirs.target()));
+    return at.about().equals(theirs.target())
+        && (at.isRead() || at.isWrite())
+        && run.calls().subList(theirs.call(), ours.call() - 1).stream()
+            .allMatch(call -> call.isWrite() && call.about().equals(theirs.target()));
   }
 
   private boolean isEditLost(String target) {

@@ -57,13 +57,15 @@ public record RestoreEvents(EventPublisher publisher, boolean isFirstAttempt) {
 
   /**
    * A failure of the first attempt is retried soon and not published yet. Sweeps repeat the failure
-   * for a day; only the one after the last retry of the first attempt publishes it.
+   * for a day; only the one after the last retry of the first attempt publishes it, and of a restore
+   * that failed, the one after that: it may have restored the target and only not read it again.
    */
   private boolean isNew(HistoryTail ended, RestoreLog log) {
     if (isFirstAttempt) {
       return log.failed().isEmpty();
     }
-    return isLookAt(BETWEEN, Duration.between(ended.requireEnd().at(), log.at()));
+    Duration time = log.left().isEmpty() ? BETWEEN.multipliedBy(2) : BETWEEN;
+    return isLookAt(time, Duration.between(ended.requireEnd().at(), log.at()));
   }
 
   /** Whether a sweep so long after an end is the first one at or after this time. */

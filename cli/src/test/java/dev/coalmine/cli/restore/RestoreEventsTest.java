@@ -163,6 +163,19 @@ class RestoreEventsTest {
   }
 
   @Test
+  void whatTheNextSweepRestoresIsNotStuck() {
+    StoppableRelease play = stoppedIn(StoppableRelease.SampleRequest.ALIAS, "Bake");
+    play.deny("UpdateAlias");
+    play.restore();
+    play.sweep(Duration.ofMinutes(6));
+    assertThat(heard(play)).isEmpty();
+
+    play.faults().clear();
+    play.sweep();
+    assertThat(heard(play)).singleElement().asString().startsWith("ROLLED_BACK");
+  }
+
+  @Test
   void whatNeverMovedIsNoNews() {
     StoppableRelease play = stoppedIn(StoppableRelease.SampleRequest.ALIAS, "Prepare");
     play.restore();

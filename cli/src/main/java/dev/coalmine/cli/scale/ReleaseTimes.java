@@ -13,6 +13,7 @@ final class ReleaseTimes {
   private Optional<Instant> restored = Optional.empty();
   private Optional<Instant> ended = Optional.empty();
   private Optional<Outcome> outcome = Optional.empty();
+  private String reason = "";
 
   /** A release that somebody asked for at this moment. */
   ReleaseTimes(Instant asked) {
@@ -37,9 +38,15 @@ final class ReleaseTimes {
   }
 
   /** Its execution ended, or did not within the time of the run. */
-  void ended(Instant at, Outcome how) {
+  void ended(Instant at, Outcome how, String why) {
     ended = Optional.of(at);
     outcome = Optional.of(how);
+    reason = why;
+  }
+
+  /** Why it ended so. */
+  String reason() {
+    return reason;
   }
 
   Optional<Outcome> outcome() {

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -52,7 +53,7 @@ final class ReleaseWatcher implements ExecutionListener {
     } else if (event.type().endsExecution()) {
       running--;
       Optional<Outcome> outcome = Outcome.of(execution.status().name(), execution.error());
-      release.ended(event.timestamp(), outcome.orElse(Outcome.STUCK));
+      release.ended(event.timestamp(), outcome.orElse(Outcome.STUCK), execution.cause());
     }
   }
 
@@ -88,5 +89,19 @@ final class ReleaseWatcher implements ExecutionListener {
   /** All releases that were asked for. */
   Collection<ReleaseTimes> releases() {
     return byFunction.values();
+  }
+
+  /** Each release that ended in another way than promoted, and why. */
+  List<String> others() {
+    return byFunction.entrySet().stream()
+        .filter(each -> !each.getValue().outcome().equals(Optional.of(Outcome.PROMOTED)))
+        .map(
+            each ->
+                "%s %s: %s"
+                    .formatted(
+                        each.getKey(),
+                        each.getValue().outcome().orElse(Outcome.STUCK),
+                        each.getValue().reason()))
+        .toList();
   }
 }

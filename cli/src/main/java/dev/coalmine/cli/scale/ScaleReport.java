@@ -16,6 +16,9 @@ public final class ScaleReport {
   /** Writes a second that Lambda's control plane takes (Lambda quotas, "API requests"). */
   private static final double WRITES = 15;
 
+  /** Releases that are named with their reasons. */
+  private static final int MOST_NAMED = 10;
+
   private final List<ScaleResult> results;
   private final Duration alone;
 
@@ -42,6 +45,22 @@ public final class ScaleReport {
     lines.addAll(outcomes().lines());
     lines.add("");
     lines.addAll(calls().lines());
+    results.forEach(result -> lines.addAll(failed(result)));
+    return lines;
+  }
+
+  /** Why releases were not promoted that should have been. */
+  private static List<String> failed(ScaleResult result) {
+    List<String> lines = new ArrayList<>();
+    List<String> all = result.failed();
+    if (!all.isEmpty()) {
+      lines.add("");
+      lines.add("not promoted of %s:".formatted(count(result.size())));
+      all.stream().limit(MOST_NAMED).map(one -> "- " + one).forEach(lines::add);
+      if (all.size() > MOST_NAMED) {
+        lines.add("- and %s more (--json has all)".formatted(count(all.size() - MOST_NAMED)));
+      }
+    }
     return lines;
   }
 
@@ -171,6 +190,7 @@ public final class ScaleReport {
     tree.put("story", result.story().word());
     tree.put("releases", result.size());
     result.outcomes().forEach((outcome, count) -> tree.put(outcome.name(), count));
+    tree.put("notPromoted", result.failed());
     tree.put("rolledBackBeforeTheBreak", result.early());
     tree.put("durationSeconds", tree(result.durations()));
     tree.put("verdictToRestoredSeconds", tree(result.verdictToRestored()));

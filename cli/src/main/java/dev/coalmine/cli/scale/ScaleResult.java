@@ -13,6 +13,7 @@ import java.util.Map;
  * What came of a story with so many releases.
  *
  * @param outcomes the number of releases by outcome; those that did not end in time are STUCK
+ * @param failed each release of a story that does not break which was not promoted, and why
  * @param early releases of a story that breaks which were to be rolled back before it did
  * @param verdictToRestored from the verdict until the alias serves the old version alone
  * @param alarmToRestored from the alarm until then
@@ -26,6 +27,7 @@ public record ScaleResult(
     ScaleStory story,
     int size,
     Map<Outcome, Integer> outcomes,
+    List<String> failed,
     int early,
     Delays verdictToRestored,
     Delays alarmToRestored,
@@ -42,6 +44,7 @@ public record ScaleResult(
       ScaleStory story,
       int size,
       Collection<ReleaseTimes> releases,
+      List<String> failed,
       Instant start,
       Map<String, CallCount> calls,
       RunCost cost) {
@@ -57,6 +60,7 @@ public record ScaleResult(
         story,
         size,
         outcomes,
+        failed,
         releases.size() - later.size(),
         Delays.of(later.stream().map(ReleaseTimes::verdictToRestored)),
         Delays.of(later.stream().map(ReleaseTimes::alarmToRestored)),

@@ -85,7 +85,9 @@ public final class ScaleRun {
               Duration.ofNanos(System.nanoTime() - began),
               processorTime().minus(processor),
               liveHeap());
-      return ScaleResult.of(story, size, watcher.releases(), START, world.aws().callCounts(), cost);
+      List<String> failed = story.breaks() ? List.of() : watcher.others();
+      return ScaleResult.of(
+          story, size, watcher.releases(), failed, START, world.aws().callCounts(), cost);
     }
   }
 
@@ -140,7 +142,7 @@ public final class ScaleRun {
     }
     watcher.releases().stream()
         .filter(release -> release.outcome().isEmpty())
-        .forEach(release -> release.ended(last, Outcome.STUCK));
+        .forEach(release -> release.ended(last, Outcome.STUCK, "it did not end in time"));
   }
 
   /** Of the whole process; zero where the system does not say. */

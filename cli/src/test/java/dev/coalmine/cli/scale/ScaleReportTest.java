@@ -28,6 +28,9 @@ class ScaleReportTest {
         story,
         promoted + rolledBack,
         outcomes,
+        story.breaks()
+            ? List.of()
+            : IntStream.range(0, rolledBack).mapToObj(i -> "f" + i + " ROLLED_BACK: late").toList(),
         1,
         seconds(3, 1, 2),
         seconds(40),
@@ -67,6 +70,15 @@ class ScaleReportTest {
             "|-----------------------------|-------------|",
             "| events:PutEvents            | 1.0         |",
             "| lambda:UpdateAlias          | 10.0 (25 %) |");
+  }
+
+  @Test
+  void healthyReleasesThatWereNotPromotedAreNamedWithTheirReasons() {
+    ScaleReport report =
+        new ScaleReport(List.of(result(ScaleStory.HEALTHY, 4, 12)), Duration.ofMinutes(10));
+    assertThat(report.lines())
+        .containsSequence("not promoted of 16:", "- f0 ROLLED_BACK: late", "- f1 ROLLED_BACK: late")
+        .endsWith("- f9 ROLLED_BACK: late", "- and 2 more (--json has all)");
   }
 
   @Test

@@ -39,6 +39,7 @@ public final class ReleaseTimeline implements ExecutionListener, HistoryListener
   private Optional<Instant> start = Optional.empty();
   private int repeated;
   private String lastEntry = "";
+  private String toldEvidence = "";
   private String id = "";
 
   /**
@@ -113,8 +114,16 @@ public final class ReleaseTimeline implements ExecutionListener, HistoryListener
     } else {
       String text =
           answer.release().map(release -> describe(state, release)).orElse(reason(answer));
-      write(elapsed(at), answer.weight(), state, text);
+      write(elapsed(at), answer.weight(), state, withoutToldEvidence(text));
     }
+  }
+
+  /** What rests on a look repeats its evidence at the end; the look's own line has told it. */
+  private String withoutToldEvidence(String text) {
+    boolean told =
+        !toldEvidence.isEmpty()
+            && (text.endsWith("; " + toldEvidence) || text.endsWith(": " + toldEvidence));
+    return told ? text.substring(0, text.length() - toldEvidence.length() - 2) : text;
   }
 
   private static String reason(StateAnswer answer) {
@@ -137,7 +146,8 @@ public final class ReleaseTimeline implements ExecutionListener, HistoryListener
   private void recordLook(Duration at, Release release) {
     looks.accept(lookRecord(at, release));
     if (release.decision() != Decision.ADVANCE) {
-      String text = release.analysis().verdict() + ": " + release.analysis().reason();
+      toldEvidence = release.analysis().reason();
+      String text = release.analysis().verdict() + ": " + toldEvidence;
       write(at, release.weight().percent(), "CheckAlarms", text);
     }
   }

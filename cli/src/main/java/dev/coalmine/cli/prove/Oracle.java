@@ -233,7 +233,11 @@ final class Oracle {
             .allMatch(call -> call.isWrite() && call.about().equals(theirs.target()));
   }
 
+  /** A mark that a person is told of takes the place of a description for a time. */
   private boolean isEditLost(String target) {
+    if (end(target).isMarked() && isTold()) {
+      return false;
+    }
     return run.byPeople(target).stream()
         .reduce((first, last) -> last)
         .filter(last -> !last.after().equals(end(target)))

@@ -3,6 +3,8 @@ package dev.coalmine.aws;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.ServiceLoader;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -30,6 +32,16 @@ final class AwsClients {
 
   /** The time limit of a call with the SDK's retries; a handler makes several calls in its 30 s. */
   private static final Duration CALL = Duration.ofSeconds(8);
+
+  /** The clock of all clients' time limits. The SDK would start threads of its own for each. */
+  private static final ScheduledExecutorService TIMER =
+      Executors.newScheduledThreadPool(
+          1,
+          work -> {
+            Thread thread = new Thread(work, "sdk-time-limits");
+            thread.setDaemon(true);
+            return thread;
+          });
 
   private AwsClients() {}
 
@@ -93,6 +105,7 @@ final class AwsClients {
         .overrideConfiguration(
             ClientOverrideConfiguration.builder()
                 .applyMutation(limits)
+                .scheduledExecutorService(TIMER)
                 .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, "app/" + caller)
                 .build())
         .build();

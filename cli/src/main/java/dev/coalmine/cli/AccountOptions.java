@@ -30,7 +30,8 @@ final class AccountOptions {
 
   static final String STATUSES =
       "Exit status: 0 done, 2 refused: nothing was changed, 64 invalid command line or unknown"
-          + " release, 69 AWS is unreachable or denies access, 70 internal error.";
+          + " release, 69 AWS is unreachable or denies access, 70 internal error, 74 a"
+          + " file or the output could not be written.";
 
   @Option(
       names = "--endpoint",

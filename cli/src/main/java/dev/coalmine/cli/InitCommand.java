@@ -4,18 +4,15 @@ import dev.coalmine.cli.account.AwsAccount;
 import dev.coalmine.cli.account.CommandFailedException;
 import dev.coalmine.cli.account.FunctionSurvey;
 import dev.coalmine.cli.account.FunctionSurvey.SurveyedFunction;
+import dev.coalmine.cli.rehearsal.PlayableAlarms;
 import dev.coalmine.embedded.json.Json;
 import dev.coalmine.text.Quote;
-import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,6 +36,9 @@ import picocli.CommandLine.Option;
     })
 final class InitCommand implements Callable<Integer> {
   private static final String USUAL_ALIAS = "live";
+
+  /** What composite alarms have, and metric alarms have not. */
+  private static final String RULE = "AlarmRule";
 
   /** The most that a request may name. */
   private static final int MOST_ALARMS = 100;
@@ -94,6 +94,7 @@ final class InitCommand implements Callable<Integer> {
   }
 
   private AccountOptions.CommandAnswer withoutAccount() {
+    requireFiles();
     if (function.isEmpty() || world.isPresent()) {
       throw CommandFailedException.usage(
           "--offline needs --function, and cannot know what --world would have");
@@ -102,11 +103,44 @@ final class InitCommand implements Callable<Integer> {
         request(function.get(), alias.orElse(USUAL_ALIAS), alarms), List.of(), Optional.empty());
   }
 
+  /** Checks the files before AWS is asked. */
+  private void requireFiles() {
+    if (world.filter(out::equals).isPresent()) {
+      throw CommandFailedException.usage(
+          "--out and --world are the same file, %s: name another one".formatted(out));
+    }
+    requireFile("--out", out);
+    world
+        .filter(OutputFiles::isStandardOutput)
+        .ifPresent(
+            file -> {
+              throw CommandFailedException.usage("--world must be a file, not standard output");
+            });
+    world.ifPresent(file -> requireFile("--world", file));
+  }
+
+  private void requireFile(String option, String file) {
+    if (OutputFiles.isStandardOutput(file)) {
+      return;
+    }
+    if (force) {
+      OutputFiles.requireFolder(option, file);
+    } else {
+      OutputFiles.requireNew(option, file);
+    }
+  }
+
   private AccountOptions.CommandAnswer inAccount(AwsAccount account) {
-    SurveyedFunction found = new FunctionSurvey(account).read(function);
+    requireFiles();
+    SurveyedFunction found = new FunctionSurvey(account).read(function.map(InitCommand::name));
     String moved = alias(found);
     List<String> named = alarms.isEmpty() ? found.alarmNames() : alarms;
     List<String> lines = new ArrayList<>();
+    if (named.size() > MOST_ALARMS) {
+      throw CommandFailedException.refused(
+          "%,d alarms watch %s, and a request may name %d: choose some with --alarm"
+              .formatted(named.size(), found.name(), MOST_ALARMS));
+    }
     String newest = found.versions().get(found.versions().size() - 1);
     String serving = found.aliases().get(moved);
     lines.add(
@@ -120,6 +154,23 @@ final class InitCommand implements Callable<Integer> {
             ? "no alarm watches its metrics; the gate compares errors and latency"
             : "alarms: " + String.join(", ", named));
     return answer(request(found.name(), moved, named), lines, Optional.of(found));
+  }
+
+  /** The name in an ARN of a function, such as the console shows; a plain name as it is. */
+  private static String name(String given) {
+    return given
+        .replaceFirst("^(arn:.*:function|[0-9]{12}:function):", "")
+        .replaceFirst(":.*$", "");
+  }
+
+  /** The alias that is named by itself, or at the end of the function's name or ARN. */
+  private Optional<String> namedAlias() {
+    return alias.or(
+        () ->
+            function
+                .map(given -> given.replaceFirst("^(arn:.*:function|[0-9]{12}:function):", ""))
+                .filter(given -> given.contains(":"))
+                .map(given -> given.substring(given.indexOf(':') + 1)));
   }
 
   private String alias(SurveyedFunction found) {
@@ -136,11 +187,16 @@ final class InitCommand implements Callable<Integer> {
                   found.name()));
     }
     String only = aliases.size() == 1 ? aliases.keySet().iterator().next() : USUAL_ALIAS;
-    String wanted = alias.orElse(aliases.containsKey(USUAL_ALIAS) ? USUAL_ALIAS : only);
+    String wanted = namedAlias().orElse(aliases.containsKey(USUAL_ALIAS) ? USUAL_ALIAS : only);
     if (!aliases.containsKey(wanted)) {
       throw CommandFailedException.usage(
           "%s has no alias %s: name one of %s with --alias"
               .formatted(found.name(), Quote.name(wanted), String.join(", ", aliases.keySet())));
+    }
+    if (aliases.get(wanted).equals(FunctionSurvey.LATEST)) {
+      throw CommandFailedException.refused(
+          "%s:%s serves $LATEST: point it to a published version first, such as %s"
+              .formatted(found.name(), wanted, found.versions().get(found.versions().size() - 1)));
     }
     return wanted;
   }
@@ -150,8 +206,7 @@ final class InitCommand implements Callable<Integer> {
     request.put("function", function);
     request.put("alias", alias);
     if (!alarms.isEmpty()) {
-      request.put(
-          "gate", Map.of("alarms", alarms.subList(0, Math.min(MOST_ALARMS, alarms.size()))));
+      request.put("gate", Map.of("alarms", alarms));
     }
     return request;
   }
@@ -159,12 +214,13 @@ final class InitCommand implements Callable<Integer> {
   private AccountOptions.CommandAnswer answer(
       Map<String, Object> request, List<String> findings, Optional<SurveyedFunction> found) {
     String text = Json.toText(request);
-    if (out.equals("-")) {
+    world.ifPresent(file -> write("world", file, world(found.orElseThrow())));
+    if (OutputFiles.isStandardOutput(out)) {
       return AccountOptions.CommandAnswer.of(List.of(text), request);
     }
-    write(out, text);
-    world.ifPresent(file -> write(file, Json.toText(world(found.orElseThrow()))));
+    write("request", out, request);
     List<String> lines = new ArrayList<>(findings);
+    found.filter(one -> world.isPresent()).ifPresent(one -> lines.addAll(leftOut(one)));
     lines.add("wrote " + out + world.map(file -> " and " + file).orElse("") + ": " + text);
     lines.add(
         "try it: coalmine rehearse " + out + world.map(file -> " --world " + file).orElse(""));
@@ -178,31 +234,46 @@ final class InitCommand implements Callable<Integer> {
   private static Map<String, Object> world(SurveyedFunction found) {
     Map<String, Object> function = new LinkedHashMap<>();
     function.put("versions", found.versions());
-    function.put("aliases", found.aliases());
+    Map<String, String> aliases = new TreeMap<>(found.aliases());
+    aliases.values().removeIf(FunctionSurvey.LATEST::equals);
+    function.put("aliases", aliases);
     if (!found.runtime().isEmpty()) {
       function.put("runtime", found.runtime());
     }
     Map<String, Object> world = new LinkedHashMap<>();
     world.put("functions", Map.of(found.name(), function));
-    world.put("MetricAlarms", found.metricAlarms());
-    world.put("CompositeAlarms", found.compositeAlarms());
+    List<Map<String, Object>> alarms = playable(found).alarms();
+    world.put("MetricAlarms", alarms.stream().filter(one -> !one.containsKey(RULE)).toList());
+    world.put("CompositeAlarms", alarms.stream().filter(one -> one.containsKey(RULE)).toList());
     return world;
   }
 
-  private void write(String file, String text) {
-    try {
-      Files.writeString(
-          Path.of(file),
-          text + "\n",
-          StandardOpenOption.WRITE,
-          force ? StandardOpenOption.CREATE : StandardOpenOption.CREATE_NEW,
-          StandardOpenOption.TRUNCATE_EXISTING);
-    } catch (FileAlreadyExistsException exists) {
-      throw CommandFailedException.refused(
-          "%s exists already: name another file with --out, or give --force".formatted(file));
-    } catch (IOException e) {
-      throw CommandFailedException.usage(
-          "%s can't be written: %s".formatted(file, FileErrorText.describe(e)));
-    }
+  private static PlayableAlarms playable(SurveyedFunction found) {
+    List<Map<String, Object>> all = new ArrayList<>(found.metricAlarms());
+    all.addAll(found.namedAlarms());
+    all.addAll(found.compositeAlarms());
+    return PlayableAlarms.of(all);
+  }
+
+  /** What the account has and the world file has not, because no rehearsal can play it. */
+  private static List<String> leftOut(SurveyedFunction found) {
+    List<String> lines = new ArrayList<>();
+    found
+        .aliases()
+        .forEach(
+            (alias, version) -> {
+              if (version.equals(FunctionSurvey.LATEST)) {
+                lines.add("left out of the world: alias %s, which serves $LATEST".formatted(alias));
+              }
+            });
+    playable(found)
+        .leftOut()
+        .forEach(
+            (name, why) -> lines.add("left out of the world: alarm %s, %s".formatted(name, why)));
+    return lines;
+  }
+
+  private static void write(String what, String file, Map<String, Object> tree) {
+    OutputFiles.write(what, file, Json.toText(tree) + "\n");
   }
 }

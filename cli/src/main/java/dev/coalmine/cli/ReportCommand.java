@@ -1,14 +1,10 @@
 package dev.coalmine.cli;
 
 import dev.coalmine.cli.account.AwsAccount;
-import dev.coalmine.cli.account.CommandFailedException;
 import dev.coalmine.cli.account.HistoryLoader;
 import dev.coalmine.cli.account.ReleaseFinder;
 import dev.coalmine.cli.account.ReleaseStatus;
 import dev.coalmine.report.ReportPage;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +79,7 @@ final class ReportCommand implements Callable<Integer> {
       return AccountOptions.CommandAnswer.of(page.stripTrailing().lines().toList(), Map.of());
     }
     String place = file.orElse(release.name() + ".html");
-    write(page, place);
+    OutputFiles.write("report", place, page);
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("report", place);
     tree.putAll(StatusText.toMap(release));
@@ -97,15 +93,6 @@ final class ReportCommand implements Callable<Integer> {
             StatusText.standing(release),
             release.id(),
             StatusText.reason(release));
-  }
-
-  private static void write(String page, String place) {
-    try {
-      Files.writeString(Path.of(place), page);
-    } catch (IOException e) {
-      throw CommandFailedException.usage(
-          "report %s can't be written: %s".formatted(place, FileErrorText.describe(e)));
-    }
   }
 
   /** A short history is read too fast to need progress. */

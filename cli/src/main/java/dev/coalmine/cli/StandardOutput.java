@@ -1,5 +1,6 @@
 package dev.coalmine.cli;
 
+import dev.coalmine.cli.account.CommandFailedException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.FilterOutputStream;
@@ -13,8 +14,7 @@ import java.util.function.Consumer;
  * there was one.
  */
 final class StandardOutput extends FilterOutputStream {
-  /** Output can't be written; EX_IOERR of BSD's sysexits. */
-  static final int FAILED = 74;
+  static final int FAILED = CommandFailedException.UNWRITABLE;
 
   private Optional<IOException> fault = Optional.empty();
 

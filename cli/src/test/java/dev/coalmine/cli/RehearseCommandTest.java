@@ -155,7 +155,7 @@ class RehearseCommandTest {
       value = {
         "{ | world FILE: not JSON: Unexpected end-of-input",
         "{'functions': {'a': {'aliases': {'live': '3'}}, 'b c': {'versions': ['x']}}} | world FILE:"
-            + " functions.a.versions: is missing: list the published versions;"
+            + " functions.a.versions: is missing or empty: list the published versions;"
             + " functions.a.aliases.live: serves version 3, which is not among the versions;"
             + " functions.b c: must be the plain name of a function; functions.b c.versions[0]:"
             + " must be the number of a version, such as 8, not \"x\"",

@@ -162,8 +162,8 @@ class ReportCommandTest {
     assertThat(report(name).out())
         .isEqualTo(
             ("report %s\n"
-                    + "outcome: PROMOTED orders-8: canary 8 serves all traffic; step at 10 %% passed:"
-                    + " time alone: the gate has no alarms and no metrics\n")
+                 + "outcome: PROMOTED orders-8: canary 8 serves all traffic; step at 10 %% passed:"
+                 + " time alone: the gate has no alarms and no metrics\n")
                 .formatted(page()));
   }
 
@@ -286,12 +286,12 @@ class ReportCommandTest {
   }
 
   @Test
-  void aPlaceThatCanNotBeWrittenIsAWrongCommandLine() {
+  void aPlaceThatCanNotBeWrittenHasAStatusOfItsOwn() {
     cli.startRelease(ORDERS, "--name", "friday");
 
     CliDriver.CliResult typed = cli.run("report", "friday", "--out", folder + "/gone/page.html");
 
-    assertThat(typed.exit()).isEqualTo(64);
+    assertThat(typed.exit()).isEqualTo(74);
     assertThat(typed.err())
         .isEqualTo(
             "coalmine report: report %s/gone/page.html can't be written: there is no such file or folder\n"

@@ -13,6 +13,9 @@ public final class CommandFailedException extends RuntimeException {
   /** AWS is unreachable or denies access; EX_UNAVAILABLE of BSD's sysexits. */
   public static final int UNAVAILABLE = 69;
 
+  /** A file or the output can't be written; EX_IOERR of BSD's sysexits. */
+  public static final int UNWRITABLE = 74;
+
   private final int exitCode;
 
   private CommandFailedException(int exitCode, String message, Throwable cause) {
@@ -28,6 +31,11 @@ public final class CommandFailedException extends RuntimeException {
   /** An invalid command line, or a name that fits no release or several. */
   public static CommandFailedException usage(String message) {
     return new CommandFailedException(USAGE, message, null);
+  }
+
+  /** A file that can't be written. */
+  public static CommandFailedException unwritable(String message) {
+    return new CommandFailedException(UNWRITABLE, message, null);
   }
 
   static CommandFailedException unavailable(String message, Throwable cause) {

@@ -1,10 +1,15 @@
 package dev.coalmine.cli.account;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.AlarmType;
 import software.amazon.awssdk.services.cloudwatch.model.CompositeAlarm;
@@ -21,6 +26,9 @@ public final class FunctionSurvey {
   private static final int MOST_NAMED = 20;
   private static final String NUMBER = "[0-9]+";
 
+  /** The version of the unpublished code. */
+  public static final String LATEST = "$LATEST";
+
   private final AwsAccount account;
 
   public FunctionSurvey(AwsAccount account) {
@@ -31,11 +39,12 @@ public final class FunctionSurvey {
    * A function.
    *
    * @param name its name
-   * @param runtime Lambda's identifier; empty for an image
+   * @param runtime Lambda's identifier of the newest version's runtime; empty for an image
    * @param versions published versions, the oldest first
    * @param aliases the version that each alias serves
    * @param metricAlarms those on its metrics, as DescribeAlarms tells them
-   * @param compositeAlarms those whose rules name one of these
+   * @param compositeAlarms those whose rules name one of these, or one another
+   * @param namedAlarms other alarms that those rules name, of both kinds
    */
   public record SurveyedFunction(
       String name,
@@ -43,7 +52,8 @@ public final class FunctionSurvey {
       List<String> versions,
       Map<String, String> aliases,
       List<Map<String, Object>> metricAlarms,
-      List<Map<String, Object>> compositeAlarms) {
+      List<Map<String, Object>> compositeAlarms,
+      List<Map<String, Object>> namedAlarms) {
 
     /** The names of all its alarms. */
     public List<String> alarmNames() {
@@ -71,16 +81,20 @@ public final class FunctionSurvey {
       account
           .call(() -> aliases(lambda, function))
           .forEach(alias -> aliases.put(alias.name(), alias.functionVersion()));
-      DescribeAlarmsResponse alarms = account.call(() -> alarms(cloudWatch, function));
+      DescribeAlarmsResponse all = account.call(() -> alarms(cloudWatch));
+      List<MetricAlarm> metric =
+          all.metricAlarms().stream().filter(alarm -> watches(alarm, function)).toList();
+      List<CompositeAlarm> composite = resting(all.compositeAlarms(), metric);
       return new SurveyedFunction(
           function,
           versions.isEmpty()
               ? ""
-              : Optional.ofNullable(versions.get(0).runtimeAsString()).orElse(""),
+              : Optional.ofNullable(versions.get(versions.size() - 1).runtimeAsString()).orElse(""),
           versions.stream().map(FunctionConfiguration::version).toList(),
           aliases,
-          alarms.metricAlarms().stream().map(SdkTree::of).toList(),
-          alarms.compositeAlarms().stream().map(SdkTree::of).toList());
+          metric.stream().map(SdkTree::of).toList(),
+          composite.stream().map(SdkTree::of).toList(),
+          named(all, metric, composite));
     }
   }
 
@@ -94,7 +108,15 @@ public final class FunctionSurvey {
     } catch (ResourceNotFoundException none) {
       throw CommandFailedException.usage(
           "there is no function %s at %s: %s"
-              .formatted(function, account.location(), list(names(lambda))));
+              .formatted(function, account.location(), namesIfAllowed(lambda)));
+    }
+  }
+
+  private String namesIfAllowed(LambdaClient lambda) {
+    try {
+      return list(names(lambda));
+    } catch (CommandFailedException denied) {
+      return "check its name and the Region";
     }
   }
 
@@ -127,8 +149,8 @@ public final class FunctionSurvey {
             + (names.size() > MOST_NAMED ? " and " + (names.size() - MOST_NAMED) + " more" : "");
   }
 
-  /** Alarms on metrics of the function, and composite ones that name them. */
-  private static DescribeAlarmsResponse alarms(CloudWatchClient cloudWatch, String function) {
+  /** All alarms of the account. */
+  private static DescribeAlarmsResponse alarms(CloudWatchClient cloudWatch) {
     List<MetricAlarm> metric = new ArrayList<>();
     List<CompositeAlarm> composite = new ArrayList<>();
     cloudWatch
@@ -139,9 +161,38 @@ public final class FunctionSurvey {
               metric.addAll(page.metricAlarms());
               composite.addAll(page.compositeAlarms());
             });
-    metric.removeIf(alarm -> !watches(alarm, function));
-    composite.removeIf(alarm -> !names(alarm, metric));
     return DescribeAlarmsResponse.builder().metricAlarms(metric).compositeAlarms(composite).build();
+  }
+
+  /** Composite alarms that name one of these, or another such composite alarm. */
+  private static List<CompositeAlarm> resting(
+      List<CompositeAlarm> all, List<MetricAlarm> watching) {
+    Set<String> names = new HashSet<>();
+    watching.forEach(alarm -> names.add(alarm.alarmName()));
+    while (all.stream()
+        .filter(alarm -> names.stream().anyMatch(name -> names(alarm, name)))
+        .map(alarm -> names.add(alarm.alarmName()))
+        .reduce(false, Boolean::logicalOr)) {} // until a pass finds no more
+    return all.stream().filter(alarm -> names.contains(alarm.alarmName())).toList();
+  }
+
+  /** The other alarms that composite ones name, and what those name. */
+  private static List<Map<String, Object>> named(
+      DescribeAlarmsResponse all, List<MetricAlarm> metric, List<CompositeAlarm> composite) {
+    List<CompositeAlarm> rules = new ArrayList<>(composite);
+    for (int i = 0; i < rules.size(); i++) {
+      CompositeAlarm rule = rules.get(i);
+      all.compositeAlarms().stream()
+          .filter(other -> names(rule, other.alarmName()) && !rules.contains(other))
+          .forEach(rules::add);
+    }
+    Stream<MetricAlarm> others =
+        all.metricAlarms().stream()
+            .filter(other -> !metric.contains(other))
+            .filter(other -> rules.stream().anyMatch(rule -> names(rule, other.alarmName())));
+    return Stream.<SdkPojo>concat(others, rules.stream().skip(composite.size()))
+        .map(SdkTree::of)
+        .toList();
   }
 
   private static boolean watches(MetricAlarm alarm, String function) {
@@ -156,13 +207,11 @@ public final class FunctionSurvey {
         .anyMatch(each -> each.name().equals("FunctionName") && each.value().equals(function));
   }
 
-  /** A rule names an alarm in parentheses, with or without quotation marks. */
-  private static boolean names(CompositeAlarm composite, List<MetricAlarm> alarms) {
-    return alarms.stream()
-        .map(MetricAlarm::alarmName)
-        .anyMatch(
-            name ->
-                composite.alarmRule().contains("\"" + name + "\"")
-                    || composite.alarmRule().contains("(" + name + ")"));
+  /** A rule names an alarm, or its ARN, in parentheses, with or without quotation marks. */
+  private static boolean names(CompositeAlarm composite, String alarm) {
+    String name = Pattern.quote(alarm);
+    return Pattern.compile("[(\"'](arn:[^\"')]*:alarm:)?%s[)\"']".formatted(name))
+        .matcher(composite.alarmRule())
+        .find();
   }
 }

@@ -36,7 +36,8 @@ final class ContentsCreator {
         .forEach((name, one) -> attempt("function " + name, () -> createFunction(name, one)));
     contents.helpers().forEach(name -> attempt("function " + name, () -> createHelper(name)));
     contents.apis().forEach((id, api) -> attempt("API " + id, () -> createApi(id, api)));
-    contents.alarms().forEach(this::createAlarm);
+    PlayableAlarms.create(contents.alarms(), world.cloudWatch())
+        .forEach((name, why) -> faults.add("alarm " + name + ": " + why));
   }
 
   private void attempt(String what, Runnable creation) {
@@ -65,6 +66,7 @@ final class ContentsCreator {
     return (function + " " + version).getBytes(StandardCharsets.UTF_8);
   }
 
+  /** A function that is there already only gets the alias or version that is missing. */
   private void createHelper(String qualified) {
     String[] parts = qualified.split(":", 2);
     String name = parts[0];
@@ -112,11 +114,5 @@ final class ContentsCreator {
     lambda
         .aliases(function)
         .forEach(alias -> lambda.addPermission(function, alias, restApi, API_GATEWAY, source));
-  }
-
-  private void createAlarm(Map<String, Object> input) {
-    String name = String.valueOf(input.get("AlarmName"));
-    String operation = input.containsKey("AlarmRule") ? "PutCompositeAlarm" : "PutMetricAlarm";
-    attempt("alarm " + name, () -> world.cloudWatch().call(operation, input));
   }
 }

@@ -57,7 +57,8 @@ final class ContentsFromRequest {
 
   private List<String> helpers() {
     return request.helpers().stream()
-        .filter(name -> !sketches.containsKey(name) && !given.functions().containsKey(name))
+        .filter(name -> !sketches.containsKey(name))
+        .filter(name -> !given.functions().containsKey(name.replaceFirst(":.*$", "")))
         .toList();
   }
 

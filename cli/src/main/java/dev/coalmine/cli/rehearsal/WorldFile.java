@@ -85,12 +85,15 @@ final class WorldFile {
 
   private static FunctionContents function(FileFields own) {
     own.allowOnly("comment", "versions", "aliases", "runtime", "tags");
-    own.require(own.has("versions"), "versions", "is missing: list the published versions");
     List<String> versions =
         own.texts("versions", VERSION, "the number of a version, such as 8").stream()
             .distinct()
             .sorted(Comparator.comparing(Long::valueOf))
             .toList();
+    own.require(
+        own.has("versions") && !List.of().equals(own.values().get("versions")),
+        "versions",
+        "is missing or empty: list the published versions");
     Map<String, String> aliases =
         own.textFields("aliases", VERSION, "the number of the version that the alias serves");
     aliases.forEach(
@@ -155,7 +158,6 @@ final class WorldFile {
     return new StageContents(deployment, own.textFields("variables", ANY, "a text"));
   }
 
-  /** Composite alarms come last, since their rules name others. */
   private static List<Map<String, Object>> alarms(FileFields root) {
     return Stream.of("MetricAlarms", "CompositeAlarms")
         .flatMap(kind -> root.list(kind).stream())
@@ -165,14 +167,18 @@ final class WorldFile {
 
   private static Map<String, Object> alarm(FileFields own) {
     own.require(own.has("AlarmName"), "AlarmName", "is missing");
+    return alarmInput(own.values());
+  }
+
+  /** What an alarm is created with, of what DescribeAlarms tells. */
+  static Map<String, Object> alarmInput(Map<?, ?> described) {
     Map<String, Object> input = new LinkedHashMap<>();
-    own.values()
-        .forEach(
-            (name, value) -> {
-              if (!TOLD.contains(name) && value != null) {
-                input.put(String.valueOf(name), value);
-              }
-            });
+    described.forEach(
+        (name, value) -> {
+          if (!TOLD.contains(name) && value != null) {
+            input.put(String.valueOf(name), value);
+          }
+        });
     return input;
   }
 }

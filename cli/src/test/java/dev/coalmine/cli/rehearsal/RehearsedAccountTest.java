@@ -1,6 +1,7 @@
 package dev.coalmine.cli.rehearsal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.coalmine.cli.testing.LocalRuntimeExtension;
 import dev.coalmine.cli.testing.ProjectFolder;
@@ -113,5 +114,33 @@ class RehearsedAccountTest {
     account.createIn(world);
     assertThat(world.lambda().versions("pay")).contains("4", "7").doesNotContain("5");
     assertThat(world.lambda().functions()).doesNotContain(SampleAccount.FUNCTION);
+  }
+
+  @Test
+  void aHookThatTheFileDescribesStaysAsItIs() {
+    RehearsedAccount account =
+        RehearsedAccount.of(
+            "{\"function\": \"pay\", \"hooks\": {\"eachStep\": \"smoke:live\"}}",
+            "world.json",
+            """
+            {"functions": {"pay": {"versions": [4, 7], "aliases": {"live": 4}},
+                           "smoke": {"versions": [3, 5], "aliases": {"live": 3}}}}
+            """);
+
+    assertThat(account.lines()).isEmpty();
+    account.createIn(world);
+    assertThat(world.lambda().versions("smoke")).containsExactly("3", "5");
+  }
+
+  @Test
+  void aFunctionNeedsAVersion() {
+    assertThatThrownBy(
+            () ->
+                RehearsedAccount.of(
+                    "{\"function\": \"pay\"}",
+                    "world.json",
+                    "{\"functions\": {\"pay\": {\"versions\": []}}}"))
+        .isInstanceOf(InvalidWorldException.class)
+        .hasMessageContaining("is missing or empty: list the published versions");
   }
 }

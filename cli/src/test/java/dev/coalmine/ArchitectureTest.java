@@ -171,7 +171,8 @@ class ArchitectureTest {
         "cli.rehearsal",
         "cli.world cli.progress cli.traffic cli.replay document aws release request target text"
             + " embedded embedded.apigateway embedded.asl embedded.clock embedded.cloudformation"
-            + " embedded.cloudwatch embedded.codepipeline embedded.eventbridge embedded.http"
+            + " embedded.cloudwatch embedded.cloudwatch.metric embedded.codepipeline"
+            + " embedded.eventbridge embedded.http"
             + " embedded.json embedded.lambda embedded.protocol");
     put(
         arrows,

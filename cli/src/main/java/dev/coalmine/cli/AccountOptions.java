@@ -97,17 +97,24 @@ final class AccountOptions {
    * @param release id, name or ARN of the release; empty if the command is not about one
    */
   int run(String release, Function<AwsAccount, CommandAnswer> work) {
-    AccountPlace place =
-        new AccountPlace(
-            endpoint.map(this::requireUrl),
-            region.map(this::requireRegion),
-            profile,
-            workflow.or(AccountOptions::workflowOfEnvironment));
-    try (AwsAccount account = AwsAccount.connect(place, release, sleeper)) {
+    try (AwsAccount account = AwsAccount.connect(place(), release, sleeper)) {
       return print(work.apply(account));
     } catch (CommandFailedException failure) {
       return print(failure);
+    } catch (ParameterException wrong) {
+      if (!json) {
+        throw wrong;
+      }
+      return print(CommandFailedException.usage(wrong.getMessage()));
     }
+  }
+
+  private AccountPlace place() {
+    return new AccountPlace(
+        endpoint.map(this::requireUrl),
+        region.map(this::requireRegion),
+        profile,
+        workflow.or(AccountOptions::workflowOfEnvironment));
   }
 
   /** Runs a command that asks no account, and prints its result or its failure in the same way. */

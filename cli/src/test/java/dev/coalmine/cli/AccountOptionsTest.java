@@ -29,6 +29,15 @@ class AccountOptionsTest extends CommandFixture {
     assertThat(cli.runWithoutEndpoint("list", "--endpoint", "nonsense").exit()).isEqualTo(64);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"--region nowhere", "--endpoint nonsense"})
+  void aWrongPlaceIsJsonToWhoAskedForJson(String option) {
+    CliDriver.CliResult typed = cli.runWithoutEndpoint(("list --json " + option).split(" "));
+
+    assertThat(typed.exit()).isEqualTo(64);
+    assertThat(typed.json()).containsEntry("exit", 64).containsKey("error");
+  }
+
   @Test
   void whatIsNotPermittedSaysSo() {
     cli.faults().always("ListExecutions", Fault.error(400, "AccessDeniedException", "not for you"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coalmine.cli.account.Sleeper;
 import dev.coalmine.embedded.EmbeddedAws;
+import dev.coalmine.embedded.Fault;
 import dev.coalmine.embedded.FaultInjection;
 import dev.coalmine.embedded.asl.TaskTokenResult;
 import dev.coalmine.embedded.http.WireRequest;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -94,7 +96,29 @@ class WorkflowFinderTest {
     return out.toString(StandardCharsets.UTF_8);
   }
 
+  /** Who may read the tags of Coalmine's state machine need not be allowed to read all others. */
+  @Test
+  void tagsThatMayNotBeReadArePassedOver() {
+    FaultInjection faults = new FaultInjection();
+    List<String> asked = new ArrayList<>();
+    try (EmbeddedAws aws = account(faults, "foreign", "sam-app*")) {
+      String[] report = {"report", "x", "--endpoint", aws.endpoint().toString()};
+      aws.addCallListener((request, answer) -> asked.add(askedAbout(request)));
+      Fault denied = Fault.error(400, "AccessDeniedException", "not for you");
+      faults.next("ListTagsForResource", denied);
+      run(report);
+      assertThat(asked).contains(Arns.stateMachine("sam-app"));
+
+      faults.always("ListTagsForResource", denied);
+      assertThat(run(report)).contains("the tag coalmine=workflow (the tags of 2 may not be read)");
+    }
+  }
+
   private static EmbeddedAws account(String... machines) {
+    return account(new FaultInjection(), machines);
+  }
+
+  private static EmbeddedAws account(FaultInjection faults, String... machines) {
     StepFunctionsService service =
         new StepFunctionsService(
             () -> Instant.parse("2026-01-01T12:00:00Z"), 1, new NoExecutions());
@@ -105,7 +129,7 @@ class WorkflowFinderTest {
           new StateMachine(
               name.replace("*", ""), "{}", "arn:aws:iam::1:role/r", false, false, tags));
     }
-    EmbeddedAws aws = new EmbeddedAws(List.of(service), new FaultInjection());
+    EmbeddedAws aws = new EmbeddedAws(List.of(service), faults);
     aws.serve(0);
     return aws;
   }

@@ -55,9 +55,12 @@ record Endpoint(
    *     that of an ARN
    */
   static Endpoint resolve(AccountPlace place, List<String> named) {
-    place.profile().ifPresent(Endpoint::requireProfile);
+    place.profile().ifPresent(name -> requireProfile(name, ""));
     Optional<URI> local = place.endpoint().or(Endpoint::fromEnvironment).filter(Endpoint::isLocal);
     boolean here = local.isPresent();
+    if (place.profile().isEmpty() && !here) {
+      environment("AWS_PROFILE").ifPresent(name -> requireProfile(name, " (AWS_PROFILE)"));
+    }
     return new Endpoint(
         place.endpoint().or(() -> local),
         regionOfArn(place, named).orElseGet(() -> region(place, here)),
@@ -80,13 +83,19 @@ record Endpoint(
     return Optional.empty();
   }
 
-  private static void requireProfile(String name) {
+  /**
+   * Checks that there is a profile.
+   *
+   * @param source where the name is from, for the message
+   */
+  private static void requireProfile(String name, String source) {
     Map<String, Profile> profiles = ProfileFile.defaultProfileFile().profiles();
     if (!profiles.containsKey(name)) {
       throw CommandFailedException.usage(
-          "there is no profile %s in ~/.aws: %s"
+          "there is no profile %s%s in ~/.aws: %s"
               .formatted(
                   name,
+                  source,
                   profiles.isEmpty()
                       ? "there are no profiles; aws configure makes one"
                       : "the profiles are " + String.join(", ", new TreeSet<>(profiles.keySet()))));

@@ -3,6 +3,7 @@ package dev.coalmine.cli.account;
 import dev.coalmine.cli.project.StackName;
 import java.util.List;
 import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.SfnException;
 import software.amazon.awssdk.services.sfn.model.StateMachineListItem;
 
 /**
@@ -19,6 +20,7 @@ final class WorkflowFinder {
   /** Each takes one call of ListTagsForResource. */
   private static final int MOST_ASKED = 100;
 
+  private int unread;
   private final SfnClient sfn;
   private final String location;
 
@@ -81,22 +83,32 @@ final class WorkflowFinder {
         .toList();
   }
 
+  /** A state machine whose tags the caller may not read is passed over: it may be anybody's. */
   private boolean isTagged(StateMachineListItem machine) {
-    return sfn
-        .listTagsForResource(list -> list.resourceArn(machine.stateMachineArn()))
-        .tags()
-        .stream()
-        .anyMatch(tag -> tag.key().equals(TAG) && tag.value().equals(TAG_VALUE));
+    try {
+      return sfn
+          .listTagsForResource(list -> list.resourceArn(machine.stateMachineArn()))
+          .tags()
+          .stream()
+          .anyMatch(tag -> tag.key().equals(TAG) && tag.value().equals(TAG_VALUE));
+    } catch (SfnException refused) {
+      if (!"AccessDeniedException".equals(refused.awsErrorDetails().errorCode())) {
+        throw refused;
+      }
+      unread++;
+      return false;
+    }
   }
 
   private String none(List<StateMachineListItem> all) {
-    return "there is no state machine %s at %s, and none with the tag %s=%s%s: %s; name Coalmine's with --workflow or COALMINE_WORKFLOW, by the output Workflow of its stack"
+    return "there is no state machine %s at %s, and none with the tag %s=%s%s%s: %s; name Coalmine's with --workflow or COALMINE_WORKFLOW, by the output Workflow of its stack"
         .formatted(
             StackName.NAME,
             location,
             TAG,
             TAG_VALUE,
             all.size() > MOST_ASKED ? " among the first " + MOST_ASKED : "",
+            unread > 0 ? " (the tags of %d may not be read)".formatted(unread) : "",
             describe(all));
   }
 

@@ -63,7 +63,7 @@ public final class TerminalLines {
       if (end < 0) {
         break;
       }
-      rows.append(rest, 0, end).append('\n');
+      rows.append(rest.substring(0, end).stripTrailing()).append('\n');
       rest = " ".repeat(indent) + rest.substring(end + 1);
       least = indent;
     }

@@ -6,7 +6,7 @@ Makes the artifacts if they are not there. The templates go through cfn-lint and
 the archives of the command line are unpacked in a fresh folder and run by a runtime without a compiler.
 
 Prints a line for each claim, then `N passed, M failed`; exits with 1 if one failed. Needs Python
-3.11, git, a JDK, Maven, cfn-lint and aws-sam-translator (requirements.txt).
+3.11, git, a JDK, Maven, cfn-lint and aws-sam-translator (requirements.txt), and Node.js with npm.
 
 usage: python3 acceptance/release.py
 """
@@ -47,6 +47,7 @@ METADATA = {
     "SpdxLicenseId": r"Apache-2\.0",
     "SemanticVersion": r"\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?",
 }
+CDK = ROOT / "integrations/cdk"
 FIRST_REHEARSAL_SECONDS = 60
 TIMEOUT_SECONDS = 120
 # What a JRE has that is none of java.se: the server of `up`, and what the SDK and TLS need.
@@ -170,6 +171,41 @@ def check_templates(claims, folder):
     check_metadata(claims, folder)
 
 
+# The constructs of CDK
+
+
+def npm(*words):
+    quiet = {**os.environ, "JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION": "1"}
+    subprocess.run(["npm", *words, "--silent"], cwd=CDK, check=True, stdout=subprocess.DEVNULL, env=quiet)
+
+
+def check_cdk(claims, folder):
+    """An app that installs these files, and releases a function by them."""
+    packages = [json.loads((CDK / name).read_text()) for name in ("package.json", "package-lock.json")]
+    claims.equal("CDK's package has the version", [version()] * 2, [it["version"] for it in packages])
+    if not (CDK / "node_modules").exists():
+        npm("ci", "--no-audit", "--no-fund")
+    npm("run", "build")
+    with tempfile.TemporaryDirectory() as made:
+        app = ROOT / "acceptance/support/install_by_cdk.cjs"
+        subprocess.run(["node", str(app), str(folder), made], check=True)
+        found = sorted(pathlib.Path(made).glob("*.template.json"))
+        # CDK writes dependencies twice.
+        command = ["cfn-lint", "--ignore-checks", "W3005", "--", *map(str, found)]
+        done = subprocess.run(command, capture_output=True, text=True)
+        tools = json.loads((pathlib.Path(made) / "Tools.template.json").read_text())["Resources"]
+        (nested,) = [it for it in tools.values() if it["Type"] == "AWS::CloudFormation::Stack"]
+        assets = {path.suffix: path.read_bytes() for path in pathlib.Path(made).glob("asset.*")}
+    claims.equal("cfn-lint finds no fault in an app of CDK", (2, 0, ""), (len(found), done.returncode, done.stdout))
+    expected = {kind: (folder / name).read_bytes() for kind, name in ((".jar", JAR), (".yaml", TEMPLATE))}
+    claims.check("its assets are the files of the release", assets == expected, "the files", sorted(assets))
+    parameters = template(folder, TEMPLATE)["Parameters"]
+    given = nested["Properties"]["Parameters"]
+    needed = {name for name, it in parameters.items() if "Default" not in it}
+    claims.equal("the template has each parameter", [], sorted(given.keys() - parameters.keys()))
+    claims.equal("it gets those that it needs", [], sorted(needed - given.keys()))
+
+
 # The command line
 
 
@@ -291,6 +327,7 @@ def main():
     check_files(claims, folder)
     check_notes(claims, folder)
     check_templates(claims, folder)
+    check_cdk(claims, folder)
     check_archives(claims, folder)
     with tempfile.TemporaryDirectory() as name:
         place = Archive(pathlib.Path(name), make_runtime(pathlib.Path(name)))

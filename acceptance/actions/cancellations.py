@@ -1,7 +1,7 @@
 """A cancelled workflow takes its release back."""
 
 from actions.job import executions, job
-from actions.outcomes import weights
+from actions.outcomes import scripted, weights
 from support.action_runner import Interruption
 from support.release_request import plan, ungated
 from support.stories import story
@@ -54,6 +54,20 @@ def a_cancelled_workflow_in_a_container_rolls_back(client, claims):
 def a_step_whose_time_is_over_rolls_back(client, claims):
     ended = interrupted(client, claims, "timed-out", cancels_job=False)
     claims.equal("timed out: the step tells it", "failure 130", ended.conclusions["Release"])
+
+
+@story
+def a_rollback_that_is_not_taken_leaves_time_to_tell_it(client, claims):
+    """The command says that the release runs, and that AWS is out of reach for anything else."""
+    state = '{"status": "RUNNING", "standing": "RUNNING", "execution": "a:aws:states:r:1:execution:c:o"}'
+    with job(client) as here:
+        # Started once, it runs until the runner ends it.
+        command = scripted(here, f"case $1 in status) echo '{state}' ;; start) sleep 600 ;; *) exit 69 ;; esac")
+        inputs = {"request": ungated("orders", LONG), "cli": command}
+        ended = here.run(inputs, Interruption(lambda: True, how="kill"), COALMINE_MOST_SECONDS="2")
+    claims.equal("not taken: the step gives up", "failure 1", ended.conclusions["Roll back"])
+    claims.equal("not taken: the outcome is told", "RUNNING", ended.outputs["outcome"])
+    claims.mentions("not taken: an annotation", ["could not roll back", "may still run"], str(ended.annotations))
 
 
 @story

@@ -2,13 +2,14 @@
 
 import hashlib
 import pathlib
+import shutil
 import tarfile
 
-from actions.job import job
+from actions.job import FOLDER, job
 from actions.outcomes import SHORT, failures
 from support.release_request import ungated
 from support.stories import story
-from support.up import LAUNCHER
+from support.up import LAUNCHER, ROOT
 
 HOSTILE = "\"; touch hit; $(touch hit) `touch hit` ${IFS} %0A::error::hit\n::error::hit"
 
@@ -97,6 +98,24 @@ def a_request_comes_from_a_file_and_the_command_from_an_archive(client, claims):
         checksum = hashlib.sha256(archive.read_bytes()).hexdigest().upper()
         ended = here.run({**inputs, "cli-sha256": checksum})
     claims.equal("archive: its command releases", "PROMOTED", ended.outputs["outcome"])
+
+
+@story
+def an_action_of_an_archive_uses_the_command_beside_it(client, claims):
+    client.make_function("unpacked")
+    request = {"function": "unpacked", "plan": "AllAtOnce", "gate": {"metrics": False}, "watch": "PT0S"}
+    with job(client) as here:
+        top = pathlib.Path(here.workspace) / "coalmine-cli-1"
+        shutil.copytree(ROOT / FOLDER, top / FOLDER)
+        alone = here.run({"request": request, "cli": ""}, folder=top / FOLDER)
+        launcher = top / "bin/coalmine"
+        launcher.parent.mkdir()
+        launcher.write_text(f'#!/bin/sh\ntouch "{top}/used"\nexec "{LAUNCHER}" "$@"\n')
+        launcher.chmod(0o755)
+        ended = here.run({"request": request, "cli": ""}, folder=top / FOLDER)
+        used = (top / "used").exists()
+    claims.mentions("unpacked: without a command", ["give cli or cli-archive"], alone.outputs["reason"])
+    claims.equal("unpacked: the command beside it releases", ("PROMOTED", True), (ended.outputs["outcome"], used))
 
 
 @story

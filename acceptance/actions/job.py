@@ -21,7 +21,7 @@ class Job:
         self.client = client
         self.workspace = workspace
 
-    def run(self, inputs, interruption=None, **more):
+    def run(self, inputs, interruption=None, folder=FOLDER, broken=(), **more):
         given = {"cli": LAUNCHER, "endpoint": self.client.endpoint, **inputs}
         environment = {name: os.environ[name] for name in INHERITED if name in os.environ}
         environment |= {
@@ -39,7 +39,7 @@ class Job:
             "COALMINE_PAUSE_SECONDS": "0.2",
             **more,
         }
-        runner = ActionRunner(FOLDER, self.workspace, environment)
+        runner = ActionRunner(folder, self.workspace, environment, broken)
         return runner.run({key: text(value) for key, value in given.items()}, interruption)
 
 

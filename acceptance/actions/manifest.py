@@ -42,8 +42,16 @@ def other_actions_are_pinned_to_a_commit(_, claims):
 def the_page_has_each_input_and_output(_, claims):
     page = (ROOT / PAGE).read_text()
     for kind in ("inputs", "outputs"):
-        listed = set(re.findall(r"^\| `([a-z0-9-]+)` \|", section(page, kind), re.MULTILINE))
+        listed = set(re.findall(r"^\| `([a-z0-9_-]+)` \|", section(page, kind), re.MULTILINE))
         claims.equal(f"the page lists the {kind}", set(action()[kind]), listed)
+
+
+@story
+def the_last_steps_fit_into_the_time_of_a_cancelled_job(_, claims):
+    """GitHub's "Workflow cancellation reference": five minutes, then all steps are ended."""
+    scripts = [(ROOT / FOLDER / name).read_text() for name in ("rollback.sh", "conclude.sh")]
+    seconds = [int(re.search(r"COALMINE_MOST_SECONDS:-(\d+)", it).group(1)) for it in scripts]
+    claims.check("a minute is left for the report", sum(seconds) <= 5 * 60 - 60, "240", seconds)
 
 
 def section(page, name):

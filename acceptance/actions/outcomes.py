@@ -1,5 +1,6 @@
 """How releases end, and what the action makes of it."""
 
+import json
 import pathlib
 
 from actions.job import RUN_ID, executions, job
@@ -25,6 +26,7 @@ def a_promoted_release_passes(client, claims):
             f"{client.endpoint}/#/{name}",
             ended.outputs["url"],
         )
+        claims.equal("promoted: no console shows it", "", ended.outputs["console_url"])
         claims.contains(
             "promoted: the summary", ["### Coalmine: PROMOTED", "acted-2", "<pre>"], ended.summary
         )
@@ -38,6 +40,66 @@ def a_promoted_release_passes(client, claims):
             "promoted: no credentials are asked for", "skipped", ended.conclusions["Get credentials"]
         )
     client.wait_for_version("acted", "2")
+
+
+@story
+def a_report_that_is_not_uploaded_fails_no_release(client, claims):
+    client.make_function("unreported")
+    with job(client) as here:
+        request = {**ungated("unreported", SHORT), "plan": "AllAtOnce", "watch": "PT0S"}
+        ended = here.run({"request": request}, broken=["Upload the report"])
+    claims.contains("no upload: it was tried", ["Upload the report"], list(ended.uses))
+    claims.equal("no upload: no step fails", set(), failures(ended))
+    claims.equal("no upload: the outcome", "PROMOTED", ended.outputs["outcome"])
+
+
+@story
+def jobs_of_one_run_that_release_at_several_places_do_not_collide(client, claims):
+    """The command fails at once: what counts is what the executions, and so the reports, are called."""
+    places = [
+        {},
+        {"region": "eu-west-1"},
+        {"region": "eu-central-1"},
+        {"region": "eu-west-1", "workflow": "canaries"},
+        {"region": "eu-west-1", "endpoint": "http://127.0.0.1:1"},
+        {"region": "eu-west-1", "role-to-assume": "arn:aws:iam::123456789012:role/one"},
+        {"region": "eu-west-1", "role-to-assume": "arn:aws:iam::210987654321:role/one"},
+    ]
+    request = ungated("orders", SHORT)
+    with job(client) as here:
+        run = lambda place: here.run({"request": request, "cli": "false", **place})  # noqa: E731
+        names = [run(place).outputs["execution"] for place in places]
+        again = run(places[1]).outputs["execution"]
+        # The Region of the environment counts like the input.
+        (elsewhere,) = {here.run({"request": request, "cli": "false"}, AWS_REGION="eu-west-1").outputs["execution"]}
+    claims.equal("each place has a name", len(places), len(set(names)))
+    claims.equal("the same place has the same", names[1], again)
+    claims.equal("the job's Region is a place, too", names[1], elsewhere)
+
+
+@story
+def an_execution_of_an_account_has_an_address_in_the_console(client, claims):
+    """The command answers as for releases in accounts of three partitions."""
+    for partition, region, expected in (
+        ("aws", "eu-west-1", "https://eu-west-1.console.aws.amazon.com/states/home?region=eu-west-1#/v2/executions/details/"),
+        ("aws-cn", "cn-north-1", "https://cn-north-1.console.amazonaws.cn/states/home?region=cn-north-1#/v2/executions/details/"),
+        ("aws-us-gov", "us-gov-west-1", "https://console.amazonaws-us-gov.com/states/home?region=us-gov-west-1#/v2/executions/details/"),
+    ):
+        arn = f"arn:{partition}:states:{region}:123456789012:execution:coalmine:orders"
+        state = json.dumps({"status": "SUCCEEDED", "standing": "PROMOTED", "reason": "fine", "execution": arn})
+        with job(client) as here:
+            command = scripted(here, f"[ $1 != status ] || echo '{state}'")
+            ended = here.run({"request": ungated("orders", SHORT), "cli": command, "endpoint": ""})
+        claims.equal(f"{partition}: the console", expected + arn, ended.outputs["console_url"])
+        claims.equal(f"{partition}: is where to look", ended.outputs["console_url"], ended.outputs["url"])
+
+
+def scripted(here, lines):
+    """A command line that does only what these lines of a shell do."""
+    command = pathlib.Path(here.workspace) / "scripted.sh"
+    command.write_text(f"#!/bin/bash\n{lines}\n")
+    command.chmod(0o755)
+    return str(command)
 
 
 @story

@@ -3,25 +3,23 @@
 . "$(dirname "$0")/common.sh"
 
 PAUSE_SECONDS=${COALMINE_PAUSE_SECONDS:-2}
-MOST_LOOKS=60 # a rollback needs some seconds; cancelled jobs have five minutes for their last steps
+MOST_SECONDS=${COALMINE_MOST_SECONDS:-90} # of a cancelled job's five minutes; a rollback needs some seconds
 
 read_end() {
-  local look
-  for ((look = 1; look <= MOST_LOOKS; look++)); do
+  while true; do
     state=$(read_status) || state=
     standing=$(printf '%s' "${state:-null}" | jq -r '.status // ""')
     [ "$standing" = RUNNING ] && [ -e "$COALMINE_FOLDER/cancelled" ] || return 0
+    [ $SECONDS -lt "$MOST_SECONDS" ] || return 0
     sleep "$PAUSE_SECONDS"
   done
 }
 
+# Empty for an execution of coalmine up, which no console shows.
 console_url() {
   local arn=$1 region
   region=$(cut -d : -f 4 <<<"$arn")
-  if [ "$(cut -d : -f 5 <<<"$arn")" = 000000000000 ]; then
-    printf '%s/#/%s' "${COALMINE_ENDPOINT%/}" "$COALMINE_NAME" # the live page of coalmine up
-    return
-  fi
+  [ "$(cut -d : -f 5 <<<"$arn")" != 000000000000 ] || return 0
   case $(cut -d : -f 2 <<<"$arn") in
     aws-cn) printf 'https://%s.console.amazonaws.cn' "$region" ;;
     aws-us-gov) printf 'https://console.amazonaws-us-gov.com' ;;
@@ -42,6 +40,7 @@ row() {
   [ -z "$value" ] || printf '| %s | %s |\n' "$1" "$value"
 }
 
+url='' console=''
 read_end
 if [ -n "$state" ]; then
   case $standing in
@@ -50,19 +49,21 @@ if [ -n "$state" ]; then
   esac
   case $outcome in ABORTED | TIMED_OUT) outcome=STUCK ;; esac
   reason=$(field .reason)
-  url=$(console_url "$(field .execution)")
+  console=$(console_url "$(field .execution)")
+  url=${console:-${COALMINE_ENDPOINT%/}/#/$COALMINE_NAME} # the live page of coalmine up
 elif [ "$(cat "$COALMINE_FOLDER/ended" 2>/dev/null)" = 2 ]; then
-  outcome=REFUSED reason=$(start_error) url=
+  outcome=REFUSED reason=$(start_error)
 elif [ -e "$COALMINE_FOLDER/never-started" ]; then
-  outcome='' reason="cancelled before the release started" url=
+  outcome='' reason="cancelled before the release started"
 else
-  outcome='' reason=$(start_error) url=
+  outcome='' reason=$(start_error)
 fi
 [ -n "$reason" ] || reason="the release could not be read: see coalmine status $COALMINE_NAME"
 
 output outcome "$outcome"
 output reason "$reason"
 output url "$url"
+output console_url "$console"
 [ "$outcome" = PROMOTED ] || error "${outcome:-unknown outcome}: $reason"
 
 {

@@ -79,14 +79,15 @@ check_archive() {
 }
 
 find_command() {
-  local launcher
-  launcher=$(dirname "$0")/../../coalmine
+  local top
+  top=$(cd "$(dirname "$0")/../.." && pwd) # of an archive, which has bin/coalmine, or of a clone
   if [ -n "$COALMINE_CLI" ]; then
     found=$(command -v -- "$COALMINE_CLI") || fault "cli $COALMINE_CLI is no command"
   elif [ -n "$COALMINE_CLI_ARCHIVE" ]; then
     unpack
   elif ! found=$(command -v coalmine); then
-    found=$launcher
+    found=$top/bin/coalmine
+    [ -x "$found" ] || found=$top/coalmine
     [ -x "$found" ] || fault "no command coalmine: give cli or cli-archive"
   fi
 }
@@ -121,8 +122,13 @@ found=
 find_command
 [ ${#faults[@]} -eq 0 ] || refuse
 
-# One execution for a request in each attempt of a run: another attempt is another release.
-name=github-${GITHUB_RUN_ID:-0}-${GITHUB_RUN_ATTEMPT:-1}-$(cksum <"$request" | cut -d ' ' -f 1)
+# One execution for a request at one place in each attempt of a run: another attempt is another release. Jobs of
+# one run that release the same function in several Regions or accounts have reports of different names.
+place() {
+  printf '%s\n' "${COALMINE_REGION:-${AWS_REGION:-${AWS_DEFAULT_REGION:-}}}" \
+    "$COALMINE_ROLE" "$COALMINE_ENDPOINT" "$COALMINE_WORKFLOW"
+}
+name=github-${GITHUB_RUN_ID:-0}-${GITHUB_RUN_ATTEMPT:-1}-$( { place; cat "$request"; } | cksum | cut -d ' ' -f 1)
 output folder "$folder"
 output command "$found"
 output name "$name"

@@ -20,7 +20,7 @@ interrupted() {
   [ -z "$follower" ] || kill "$follower" 2>/dev/null || :
   take_commands
   printf 'cancelled: rolling back %s\n' "$COALMINE_NAME"
-  COALMINE_ATTEMPTS=1 bash "$(dirname "$0")/rollback.sh" || :
+  COALMINE_MOST_SECONDS=0 bash "$(dirname "$0")/rollback.sh" || :
   exit 130
 }
 trap interrupted INT TERM

@@ -3,6 +3,7 @@
 . "$(dirname "$0")/common.sh"
 
 PAUSE_SECONDS=${COALMINE_PAUSE_SECONDS:-5}
+MOST_SECONDS=${COALMINE_MOST_SECONDS:-120} # of a cancelled job's five minutes
 touch "$COALMINE_FOLDER/cancelled"
 run=${GITHUB_SERVER_URL:-https://github.com}/${GITHUB_REPOSITORY:-unknown}/actions/runs/${GITHUB_RUN_ID:-0}
 
@@ -11,7 +12,7 @@ UNKNOWN=64
 unseen=0
 
 # A release takes commands while it waits, and is busy between: a command can come too early.
-for ((attempt = ${COALMINE_ATTEMPTS:-20}; attempt > 0; attempt--)); do
+while true; do
   status=0
   "$COALMINE_COMMAND" rollback "$COALMINE_NAME" --by "github:${GITHUB_ACTOR:-unknown}" \
     --why "workflow cancelled: $run" ${options[@]+"${options[@]}"} >"$COALMINE_FOLDER/rollback.txt" 2>&1 || status=$?
@@ -27,7 +28,8 @@ for ((attempt = ${COALMINE_ATTEMPTS:-20}; attempt > 0; attempt--)); do
       [ $unseen -lt 3 ] || { touch "$COALMINE_FOLDER/never-started"; exit 0; }
       ;;
   esac
-  [ $attempt -eq 1 ] || sleep "$PAUSE_SECONDS"
+  [ $SECONDS -lt "$MOST_SECONDS" ] || break
+  sleep "$PAUSE_SECONDS"
 done
-[ "${COALMINE_ATTEMPTS:-20}" = 1 ] || error "could not roll back $COALMINE_NAME: it may still run; see coalmine status $COALMINE_NAME"
+[ "$MOST_SECONDS" = 0 ] || error "could not roll back $COALMINE_NAME: it may still run; see coalmine status $COALMINE_NAME"
 exit 1

@@ -177,16 +177,131 @@ def what_coalmine_cannot_do_is_refused_before_anything_moves(_, claims):
         del without_alias["Resources"]["Orders"]["Properties"][name]
     untranslated = run_macro(example())
     triggers = [{"TriggerEvents": ["DeploymentFailure"], "TriggerName": "t", "TriggerTargetArn": "arn"}]
+    steps = {"steps": [{"weight": 5, "bake": "PT20M"}, {"weight": 50, "bake": "PT21M"}]}
+    late = {"maxDuration": "PT30M", "watch": "PT6M", "hooks": {"afterTraffic": "check"}}
     for what, parts, found in (
-        ("a plan longer than an hour", ["90 minutes", "an hour"], faults(preference(Type="Linear10PercentEvery10Minutes"))),
-        ("CodeDeploy's triggers", ["TriggerConfigurations", "events"], faults(preference(TriggerConfigurations=triggers))),
-        ("a version in the metadata", ["leave version out", "the alias says it"], faults(metadata({"version": "8"}))),
-        ("metadata that is no mapping", ["must be a mapping", "paced"], faults(metadata("paced"))),
-        ("metadata without an alias", ["Orders has Metadata.Coalmine, but no alias"], faults(without_alias)),
+        (
+            "a plan longer than an hour",
+            ["Orders: DeploymentPreference.Type: Linear10PercentEvery10Minutes takes 90 minutes", "an hour"],
+            faults(preference(Type="Linear10PercentEvery10Minutes")),
+        ),
+        (
+            "such a plan on a condition",
+            ["Orders: DeploymentPreference.Type: Linear10PercentEvery10Minutes takes 90 minutes"],
+            faults(preference(Type={"Fn::If": ["Prod", "Linear10PercentEvery10Minutes", "paced"]})),
+        ),
+        (
+            "such a plan in the metadata",
+            ["Orders: Metadata.Coalmine.plan: CodeDeployDefault.LambdaLinear10PercentEvery10Minutes takes 90 minutes"],
+            faults(metadata({"plan": "CodeDeployDefault.LambdaLinear10PercentEvery10Minutes"})),
+        ),
+        (
+            "a deployment configuration of one's own",
+            ["Orders: DeploymentPreference.Type: Coalmine has no plan Mine; use paced", "steps"],
+            faults(preference(Type="Mine")),
+        ),
+        (
+            "steps longer than maxDuration",
+            ["Orders: Metadata.Coalmine.plan: its steps take 41 minutes, longer than maxDuration, 40 minutes"],
+            faults(metadata({"plan": steps})),
+        ),
+        (
+            "a release longer than CloudFormation's hour",
+            ["Orders: Metadata.Coalmine.maxDuration: with watch it is 130 minutes", "leaves 50"],
+            faults(metadata({"maxDuration": "PT2H", "watch": "PT10M"})),
+        ),
+        (
+            "one beside a hook after the traffic",
+            ["Orders: Metadata.Coalmine.maxDuration: with watch it is 36 minutes", "leaves 35 beside PostTraffic"],
+            faults(metadata(late)),
+        ),
+        (
+            "CodeDeploy's triggers",
+            ["Orders: DeploymentPreference.TriggerConfigurations:", "events"],
+            faults(preference(TriggerConfigurations=triggers)),
+        ),
+        (
+            "a version in the metadata",
+            ["Orders: Metadata.Coalmine.version: leave it out", "the alias says it"],
+            faults(metadata({"version": "8"})),
+        ),
+        ("metadata that is no mapping", ["Orders: Metadata.Coalmine: it must be a mapping", "paced"], faults(metadata("paced"))),
+        (
+            "metadata without an alias",
+            ["Orders: Metadata.Coalmine: the function has no alias of a published version"],
+            faults(without_alias),
+        ),
         ("a macro before SAM's", ["AWS::Serverless-2016-10-31 before"], untranslated.get("errorMessage", "")),
     ):
         claims.mentions(f"{what} is refused", parts, found)
     claims.equal("a refusal has the request's id", "c0ffee", untranslated["requestId"])
+
+
+@story
+def a_plan_is_judged_when_everything_is_merged(_, claims):
+    """Globals, the function's preference, and its metadata, which wins."""
+    def merged(everywhere, own=None, metadata=None):
+        template = example()
+        orders = template["Resources"]["Orders"]
+        orders["Metadata"] = {"Coalmine": metadata} if metadata else {}
+        del orders["Properties"]["DeploymentPreference"]
+        if own:
+            orders["Properties"]["DeploymentPreference"] = own
+        template["Globals"] = {"Function": {"DeploymentPreference": everywhere}}
+        template["Resources"]["Smoke"]["Properties"]["DeploymentPreference"] = {"Enabled": False}
+        return template
+
+    long = {"Type": "Linear10PercentEvery10Minutes"}
+    claims.mentions("that of Globals is refused", ["Orders: DeploymentPreference.Type", "90 minutes"], faults(merged(long)))
+    for what, template in (
+        ("the function's Type replaces it", merged(long, {"Type": "paced"})),
+        ("the metadata's plan replaces it", merged(long, None, {"plan": "paced"})),
+        ("both replace it", merged(long, {"Type": "Mine"}, {"plan": "paced"})),
+    ):
+        claims.equal(what, "", faults(template))
+        if not faults(template):
+            claims.equal(f"{what}: that is the plan", "paced", stack(template).properties(RELEASE)["plan"])
+    several = merged(long, {"Type": "Mine"}, {"version": "8", "watch": "PT55M"})
+    claims.mentions(
+        "all faults are told at once",
+        ["Metadata.Coalmine.version", "DeploymentPreference.Type", "Metadata.Coalmine.maxDuration"],
+        faults(several),
+    )
+
+
+@story
+def only_aliases_of_published_versions_are_released(_, claims):
+    def with_alias(name, **properties):
+        template = example()
+        template["Resources"][name] = {
+            "Type": "AWS::Lambda::Alias",
+            "Properties": {"FunctionName": {"Ref": "Orders"}, "Name": name.lower(), **properties},
+        }
+        return template
+
+    testers = with_alias("Testers", FunctionVersion="$LATEST")
+    made = converted(Stack(testers, {}).template)["Resources"]
+    releases = [name for name, each in made.items() if each["Type"] == "Custom::CoalmineRelease"]
+    claims.equal("an alias of $LATEST is left alone", [RELEASE], releases)
+    claims.equal("it stays as it is", testers["Resources"]["Testers"], made["Testers"])
+
+    alone = with_alias("Testers", FunctionVersion="$LATEST")
+    for name in ("AutoPublishAlias", "DeploymentPreference"):
+        del alone["Resources"]["Orders"]["Properties"][name]
+    claims.mentions(
+        "a function with no other alias is refused",
+        ["Orders: Metadata.Coalmine: the function has no alias of a published version"],
+        faults(alone),
+    )
+    moved = with_alias("Testers", FunctionVersion="$LATEST", RoutingConfig={"AdditionalVersionWeights": []})
+    moved["Resources"]["Testers"]["UpdatePolicy"] = {
+        "CodeDeployLambdaAliasUpdate": {"ApplicationName": "app", "DeploymentGroupName": {"Ref": "Gone"}}
+    }
+    claims.mentions(
+        "an alias that CodeDeploy would move is refused with all its faults",
+        ["Orders: FunctionVersion: the alias points to $LATEST", "Orders: RoutingConfig:", "Orders: DeploymentPreference:"],
+        faults(moved),
+    )
 
 
 @story

@@ -264,6 +264,23 @@ def check_archives(claims, folder):
     claims.equal("all are in one folder", [], [name for name in tar if not name.startswith(top)])
 
 
+def without_code(page):
+    return re.sub(r"^```.*?^```|`[^`\n]*`", "", page, flags=re.M | re.S)
+
+
+def check_links(claims, top):
+    """A page of the archive leads to pages and files of the archive."""
+    pages = sorted(top.rglob("*.md"))
+    claims.check("the archive has pages", len(pages) > 30, "more than 30", len(pages))
+    dead = [
+        f"{page.relative_to(top)}: {link}"
+        for page in pages
+        for link in re.findall(r"\]\(<?([^)>\s]+)", without_code(page.read_text()))
+        if not re.match(r"[a-z]+:|#", link) and not (page.parent / link.split("#")[0]).exists()
+    ]
+    claims.equal("each relative link leads to a file of the archive", [], dead)
+
+
 def check_first_rehearsal(claims, folder, place):
     began = time.monotonic()
     with tarfile.open(archive(folder, "tar.gz")) as packed:
@@ -332,6 +349,7 @@ def main():
     with tempfile.TemporaryDirectory() as name:
         place = Archive(pathlib.Path(name), make_runtime(pathlib.Path(name)))
         check_first_rehearsal(claims, folder, place)
+        check_links(claims, place.folder / f"coalmine-cli-{version()}")
         check_commands(claims, place, commit)
         check_packaged_template(claims, folder, place)
         check_old_java(claims, place)

@@ -156,6 +156,17 @@ def check_metadata(claims, folder):
     claims.equal("its files are artifacts", [], [it for it in files if not (folder / it).is_file()])
 
 
+def check_install_page(claims):
+    """The repository reads the bucket of whoever publishes, and no other account's."""
+    page = (ROOT / "docs/install.md").read_text()
+    (statement,) = json.loads(re.search(r"^```json\n(.*?)^```", page, re.M | re.S)[1])["Statement"]
+    claims.equal("the page lets one service read", {"Service": "serverlessrepo.amazonaws.com"}, statement["Principal"])
+    claims.equal("it may only read", "s3:GetObject", statement["Action"])
+    claims.contains("for one account", ["aws:SourceAccount"], json.dumps(statement["Condition"]))
+    needs_no_build, builds = page.index("coalmine-template.yaml"), page.index("mvn ")
+    claims.check("what needs no build comes first", needs_no_build < builds, "first", (needs_no_build, builds))
+
+
 def check_templates(claims, folder):
     check_lint(claims, folder)
     check_same_stack(claims, TEMPLATE, Stack(template(folder, TEMPLATE), BUCKET))
@@ -169,6 +180,7 @@ def check_templates(claims, folder):
     )
     check_code(claims, folder)
     check_metadata(claims, folder)
+    check_install_page(claims)
 
 
 # The constructs of CDK

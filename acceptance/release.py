@@ -48,6 +48,7 @@ METADATA = {
     "SemanticVersion": r"\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?",
 }
 CDK = ROOT / "integrations/cdk"
+QUIET = {**os.environ, "JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION": "1"}
 FIRST_REHEARSAL_SECONDS = 60
 TIMEOUT_SECONDS = 120
 # What a JRE has that is none of java.se: the server of `up`, and what the SDK and TLS need.
@@ -187,8 +188,7 @@ def check_templates(claims, folder):
 
 
 def npm(*words):
-    quiet = {**os.environ, "JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION": "1"}
-    subprocess.run(["npm", *words, "--silent"], cwd=CDK, check=True, stdout=subprocess.DEVNULL, env=quiet)
+    subprocess.run(["npm", *words, "--silent"], cwd=CDK, check=True, stdout=subprocess.DEVNULL, env=QUIET)
 
 
 def check_cdk(claims, folder):
@@ -200,7 +200,7 @@ def check_cdk(claims, folder):
     npm("run", "build")
     with tempfile.TemporaryDirectory() as made:
         app = ROOT / "acceptance/support/install_by_cdk.cjs"
-        subprocess.run(["node", str(app), str(folder), made], check=True)
+        subprocess.run(["node", str(app), str(folder), made], check=True, env=QUIET)
         found = sorted(pathlib.Path(made).glob("*.template.json"))
         # CDK writes dependencies twice.
         command = ["cfn-lint", "--ignore-checks", "W3005", "--", *map(str, found)]

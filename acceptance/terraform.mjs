@@ -1,8 +1,8 @@
 // Checks integrations/terraform against the packaged template of a release: every parameter that is
 // passed exists, every required one is passed, every output that is used exists; references lead
 // somewhere; the example leaves the alias to releases. Then changes the files in ways that must be
-// noticed. HashiCorp's own HCL parser reads the files; there is no Terraform here, so types and the
-// provider's arguments are not checked.
+// noticed. HashiCorp's own HCL parser reads the files; the provider is not asked, so types and its
+// arguments are not checked.
 //
 // Prints a line for each claim, then `N passed, M failed`; exits with 1 if one failed. Needs the
 // artifacts of ./coalmine-release and the packages of package.json.

@@ -107,6 +107,14 @@ async function walk(browser, address, size) {
   await page.locator("#release .back a").focus();
   await page.keyboard.press("Enter");
   await eventually(named("back in the list, the release's row has the focus"), (found) => found === name, () => focused(page));
+
+  const short = `${name}-short`;
+  const released = { wide: { function: "billing", version: "4" }, narrow: { function: "mail", version: "12" } };
+  const plan = { steps: [{ weight: 10, bake: "PT1M" }] };
+  await start(address, short, { ...released[size], plan, watch: "PT0S", gate: { metrics: false } });
+  await page.locator(`#running [data-name="${short}"] a`).focus();
+  await page.locator(`#done [data-name="${short}"]`).waitFor();
+  await eventually(named("a row that moves to the ended ones keeps the focus"), (found) => found === short, () => focused(page));
   equal(named("the console has no errors"), [], errors);
   await close();
 }

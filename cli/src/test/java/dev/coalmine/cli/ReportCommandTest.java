@@ -162,8 +162,8 @@ class ReportCommandTest {
     assertThat(report(name).out())
         .isEqualTo(
             ("report %s\n"
-                 + "outcome: PROMOTED orders-8: canary 8 serves all traffic; step at 10 %% passed:"
-                 + " time alone: the gate has no alarms and no metrics\n")
+                    + "outcome: PROMOTED orders-8: canary 8 serves all traffic; step at 10 %% passed:"
+                    + " time alone: the gate has no alarms and no metrics\n")
                 .formatted(page()));
   }
 

@@ -57,8 +57,9 @@ public record RestoreEvents(EventPublisher publisher, boolean isFirstAttempt) {
 
   /**
    * A failure of the first attempt is retried soon and not published yet. Sweeps repeat the failure
-   * for a day; only the one after the last retry of the first attempt publishes it, and of a restore
-   * that failed, the one after that: it may have restored the target and only not read it again.
+   * for a day; only the one after the last retry of the first attempt publishes it, and of a
+   * restore that failed, the one after that: it may have restored the target and only not read it
+   * again.
    */
   private boolean isNew(HistoryTail ended, RestoreLog log) {
     if (isFirstAttempt) {

@@ -136,7 +136,9 @@ function place(line, list) {
     if (rank[list](all[middle].row) > mine) low = middle + 1;
     else high = middle;
   }
+  const focused = line.node.contains(document.activeElement) ? document.activeElement : null;
   $(list).insertBefore(line.node, low < all.length ? all[low].node : null);
+  if (focused) focused.focus({ preventScroll: true }); // a node that moves loses it
   all.splice(low, 0, line);
   line.list = list;
 }

@@ -2,13 +2,16 @@ package dev.coalmine.aws;
 
 import dev.coalmine.target.AliasRouting;
 import dev.coalmine.target.AliasTarget;
+import dev.coalmine.target.LateRefusalException;
 import dev.coalmine.target.Provisioning;
+import dev.coalmine.target.RefusedException;
 import dev.coalmine.target.RestoreResult;
 import dev.coalmine.target.RoutingChange;
 import dev.coalmine.target.Snapshot;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -91,8 +94,8 @@ public final class Aliases {
    * @param tried whether an earlier attempt may have written; Lambda then refuses the known
    *     revision, and the alias is read
    * @throws dev.coalmine.target.TargetMovedException if someone else changed the alias
-   * @throws dev.coalmine.target.RefusedException if someone else changed it before the release's
-   *     first write
+   * @throws RefusedException if someone else changed it before the release's first write
+   * @throws LateRefusalException if so, but the SDK has tried the write more than once
    */
   public Snapshot apply(RoutingChange change, boolean tried) {
     AliasTarget target = (AliasTarget) change.target();
@@ -108,10 +111,21 @@ public final class Aliases {
       if (tried || change.isRepeatable() || change.isApplied(found)) {
         return apply(change, found);
       }
-      change.requireOwn(found);
+      requireOwn(change, found, moved);
       throw moved;
     }
     return apply(change.afterWrite(), written, 2);
+  }
+
+  /** The SDK's own second try is refused, too, if its first one has written and lost its answer. */
+  private static void requireOwn(
+      RoutingChange change, Snapshot found, PreconditionFailedException moved) {
+    try {
+      change.requireOwn(found);
+    } catch (RefusedException refused) {
+      boolean once = Objects.requireNonNullElse(moved.numAttempts(), 1) == 1;
+      throw once ? refused : new LateRefusalException(refused);
+    }
   }
 
   /**

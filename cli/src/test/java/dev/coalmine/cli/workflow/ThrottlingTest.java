@@ -7,6 +7,7 @@ import dev.coalmine.cli.testing.ParallelReleases;
 import dev.coalmine.embedded.Fault;
 import dev.coalmine.embedded.asl.HistoryEventType;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -48,7 +49,7 @@ class ThrottlingTest {
     releases.schedule(
         Duration.ofMinutes(from),
         () -> {
-          for (String operation : operations.split("\\+")) {
+          for (String operation : List.of(operations.split("\\+", -1))) {
             releases.world.aws().faults().always(operation, Fault.throttled());
           }
         });

@@ -35,7 +35,10 @@ def interrupted(client, claims, function, **how):
 
 @story
 def a_cancelled_workflow_rolls_back(client, claims):
-    ended = interrupted(client, claims, "cancelled")
+    for function in ("cancelled", "cancelled-again", "cancelled-once-more"):
+        ended = interrupted(client, claims, function)
+        if ended.conclusions["Release"] != "failure -9":
+            break  # else the machine was too busy to start Java twice in ten seconds
     claims.equal("cancelled: the step tells it", "failure 130", ended.conclusions["Release"])
     took = ended.seconds["signals"]
     claims.contains("cancelled: the signal itself rolled back", ["rolled back by github:ann"], ended.log)

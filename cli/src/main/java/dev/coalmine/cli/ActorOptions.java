@@ -1,5 +1,7 @@
 package dev.coalmine.cli;
 
+import dev.coalmine.cli.account.CommandFailedException;
+import dev.coalmine.text.Quote;
 import picocli.CommandLine.Option;
 
 /** The options that say who gives a command, and why. */
@@ -18,11 +20,19 @@ final class ActorOptions {
       description = "Your reason, for the record (default: none).")
   private String why;
 
+  /**
+   * The name, as a release records it.
+   *
+   * @throws CommandFailedException if it is blank
+   */
   String actor() {
-    return by;
+    if (by.isBlank()) {
+      throw CommandFailedException.usage("--by must be a name, not " + Quote.of(by));
+    }
+    return by.strip();
   }
 
   String reason() {
-    return why;
+    return why.strip();
   }
 }

@@ -81,4 +81,13 @@ class RevertCommandTest extends CommandFixture {
     assertThat(typed.json()).containsEntry("outcome", "REFUSED");
     assertThat(String.valueOf(typed.json().get("reason"))).contains("was moved after the release");
   }
+
+  @Test
+  void aNameWithSpacesIsRecordedAndABlankOneRefused() {
+    cli.startRelease(AT_ONCE);
+
+    assertThat(cli.run("revert", "orders-8", "--by", " ").err())
+        .isEqualTo("coalmine revert: --by must be a name, not \" \"\n");
+    assertThat(cli.run("revert", "orders-8", "--by", " Ann Lee ").text()).contains("by Ann Lee");
+  }
 }

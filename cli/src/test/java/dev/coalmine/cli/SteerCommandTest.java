@@ -175,4 +175,22 @@ class SteerCommandTest extends CommandFixture {
     assertThat(cli.run("pause", "orders-8").out())
         .isEqualTo("orders-8: paused by " + System.getProperty("user.name") + "\n");
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'Ann Lee' | ' lunch time ' | 0 | orders-8: paused by Ann Lee: lunch time",
+        "' ann ' | '' | 0 | orders-8: paused by ann",
+        "'' | '' | 64 | --by must be a name, not \"\"",
+        "'  ' | '' | 64 | --by must be a name, not \"  \"",
+      })
+  void aNameWithSpacesIsRecordedAndABlankOneRefused(String by, String why, int exit, String says) {
+    cli.startRelease(ReleaseSituation.BAKING.request());
+
+    CliDriver.CliResult typed = cli.run("pause", "orders-8", "--by", by, "--why", why);
+
+    assertThat(typed.text()).contains(says);
+    assertThat(typed.exit()).isEqualTo(exit);
+  }
 }

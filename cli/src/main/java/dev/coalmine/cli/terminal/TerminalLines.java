@@ -64,10 +64,10 @@ public final class TerminalLines {
         break;
       }
       rows.append(rest.substring(0, end).stripTrailing()).append('\n');
-      rest = " ".repeat(indent) + rest.substring(end + 1);
+      rest = " ".repeat(indent) + rest.substring(end).stripLeading();
       least = indent;
     }
-    return rows.append(rest).toString();
+    return rows.append(rest).toString().stripTrailing();
   }
 
   /** The last space at which a row can end; one before a percent sign can't. */

@@ -39,6 +39,18 @@ class TerminalLinesTest {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {40, 41, 42, 43, 44, 45, 60})
+  void noRowEndsWithASpace(int columns) {
+    String line = "  reason      " + "a  word   and ".repeat(9) + " ".repeat(columns);
+
+    String rows = new TerminalLines(() -> columns, false).layOut(line);
+
+    assertThat(rows.split("\n", -1)).allMatch(row -> row.equals(row.stripTrailing()));
+    assertThat(rows.replaceAll("\\s+", " "))
+        .isEqualTo(line.replaceAll("\\s+", " ").stripTrailing());
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "{\"id\": \"a\", \"reason\": \"a long text that is copied by somebody, and so stays one"

@@ -54,7 +54,8 @@ public final class Alarms {
   /**
    * The states of alarms as they follow from the last ones that were seen and from the transitions
    * since, for when AWS throttles DescribeAlarms: histories have a quota of their own. They tell
-   * neither that an alarm was deleted nor that CloudWatch cannot evaluate it.
+   * neither that an alarm was deleted nor that CloudWatch cannot evaluate it. A state of no known
+   * name is passed over.
    *
    * @throws IllegalArgumentException if the last state of an alarm is not known
    */
@@ -66,11 +67,14 @@ public final class Alarms {
     if (alarm.lastSeenState() == AlarmState.UNREAD) {
       throw new IllegalArgumentException("no state of alarm " + alarm.name() + " was seen");
     }
-    List<AlarmHistoryItem> items = history(alarm.name(), alarm.lastSeenChange());
+    List<AlarmHistoryItem> items =
+        history(alarm.name(), alarm.lastSeenChange()).stream()
+            .filter(item -> AlarmHistoryData.newState(item.historyData()).isPresent())
+            .toList();
     Optional<AlarmHistoryItem> last = items.stream().reduce((earlier, later) -> later);
     return new AlarmReading(
         alarm.name(),
-        last.map(item -> AlarmHistoryData.newState(item.historyData()).orElse(AlarmState.UNREAD))
+        last.flatMap(item -> AlarmHistoryData.newState(item.historyData()))
             .orElse(alarm.lastSeenState()),
         last.map(AlarmHistoryItem::timestamp).orElse(alarm.lastSeenChange()),
         last.map(item -> AlarmHistoryData.newReason(item.historyData())).orElse(""),
@@ -146,7 +150,11 @@ public final class Alarms {
         now.name(), now.state(), now.since(), now.reason(), changes(history(now.name(), seen)));
   }
 
-  /** The updates of an alarm's state after a moment, oldest first. */
+  /**
+   * The updates of an alarm's state after a moment, oldest first. An update has the time of the
+   * state's own StateUpdatedTimestamp to the millisecond (the examples of {@code describe-alarms}
+   * and {@code describe-alarm-history} in the AWS CLI's reference are of one alarm).
+   */
   private List<AlarmHistoryItem> history(String alarm, Instant seen) {
     return cloudWatch
         .describeAlarmHistoryPaginator(

@@ -91,15 +91,19 @@ public final class Aliases {
    * counts as applied. A changed revision with an unchanged routing is not a conflict, because
    * UpdateAlias changes the revision on every call.
    *
-   * @param tried whether an earlier attempt may have written; Lambda then refuses the known
-   *     revision, and the alias is read
+   * @param tried whether an earlier attempt may have written: then a first write reads the alias,
+   *     as it is not repeated where its revision does not match
    * @throws dev.coalmine.target.TargetMovedException if someone else changed the alias
    * @throws RefusedException if someone else changed it before the release's first write
    * @throws LateRefusalException if so, but the SDK has tried the write more than once
    */
   public Snapshot apply(RoutingChange change, boolean tried) {
     AliasTarget target = (AliasTarget) change.target();
-    Optional<Snapshot> known = change.known().filter(alias -> !change.isApplied(alias));
+    Optional<Snapshot> known =
+        change
+            .known()
+            .filter(alias -> !change.isApplied(alias))
+            .filter(alias -> !tried || change.isRepeatable());
     if (known.isEmpty()) {
       return apply(change, read(target));
     }
@@ -108,7 +112,7 @@ public final class Aliases {
       written = writeKnown(change, known.get());
     } catch (PreconditionFailedException moved) {
       Snapshot found = read(target);
-      if (tried || change.isRepeatable() || change.isApplied(found)) {
+      if (change.isRepeatable() || change.isApplied(found)) {
         return apply(change, found);
       }
       requireOwn(change, found, moved);

@@ -123,7 +123,7 @@ public final class Stages {
    */
   public RestoreResult restore(RoutingChange change) {
     StageTarget target = (StageTarget) change.target();
-    Snapshot found = change.readForRestore(() -> read(target));
+    Snapshot found = read(target); // once: the write has no condition
     try {
       return RestoreResult.of(
           apply(change, found), !found.routing().equals(change.before().routing()));

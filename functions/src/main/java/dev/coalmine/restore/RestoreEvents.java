@@ -28,6 +28,8 @@ public record RestoreEvents(EventPublisher publisher, boolean isFirstAttempt) {
   /** The time between two sweeps (template.yaml). */
   private static final Duration BETWEEN = Duration.ofMinutes(5);
 
+  private static final Duration TOLD_AFTER = BETWEEN.multipliedBy(2);
+
   /** The detail of an event "Coalmine Release State Change". */
   private record RestoreEventDetail(
       String id,
@@ -57,16 +59,14 @@ public record RestoreEvents(EventPublisher publisher, boolean isFirstAttempt) {
 
   /**
    * A failure of the first attempt is retried soon and not published yet. Sweeps repeat the failure
-   * for a day; only the one after the last retry of the first attempt publishes it, and of a
-   * restore that failed, the one after that: it may have restored the target and only not read it
-   * again.
+   * for a day; one of them publishes it: the second after the end, for the first may have restored
+   * a target and only not read it again. It publishes what the first attempt told, too, as no
+   * attempt knows of another.
    */
   private boolean isNew(HistoryTail ended, RestoreLog log) {
-    if (isFirstAttempt) {
-      return log.failed().isEmpty();
-    }
-    Duration time = log.left().isEmpty() ? BETWEEN.multipliedBy(2) : BETWEEN;
-    return isLookAt(time, Duration.between(ended.requireEnd().at(), log.at()));
+    return isFirstAttempt
+        ? log.failed().isEmpty()
+        : isLookAt(TOLD_AFTER, Duration.between(ended.requireEnd().at(), log.at()));
   }
 
   /** Whether a sweep so long after an end is the first one at or after this time. */

@@ -146,14 +146,13 @@ public record RoutingChange(
   }
 
   /**
-   * The target as a rollback goes on from. AWS does not promise that a read shows the last write:
-   * an older state looks like someone else's move, so it is left to them only if several reads say
-   * so. A stage is read once: its write has no condition, and an older read must not undo theirs.
+   * The target as a rollback goes on from, if its writes are conditional. AWS does not promise that
+   * a read shows the last write: an older state looks like someone else's move, so it is left to
+   * them only if several reads say so. Without a condition an older read could undo their move.
    */
   public Snapshot readForRestore(Supplier<Snapshot> read) {
     Snapshot found = read.get();
-    boolean conditional = target.isWrittenConditionally();
-    for (int reads = 1; conditional && reads < READS && isOthers(found); reads++) {
+    for (int reads = 1; reads < READS && isOthers(found); reads++) {
       found = read.get();
     }
     return found;

@@ -10,16 +10,17 @@ import dev.coalmine.release.WatchedAlarm;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.SplittableRandom;
 
 /**
  * The alarms of one analysis. AWS permits nine DescribeAlarms a second in an account, for all of
  * its releases. So an analysis that is throttled, and would keep the weight anyway, goes on without
- * its alarms. Whatever moves traffic forward or ends a release needs them, and then reads their
- * histories, which have a quota of their own. While that is so, a release describes its alarms
- * seldom. An alarm that fires meanwhile comes as an event.
+ * its alarms, and while that is so, such a look describes them seldom. Whatever moves traffic
+ * forward or ends a release needs them: if they cannot be described, it reads their histories,
+ * which have a quota of their own. An alarm that fires meanwhile comes as an event.
  */
 final class AlarmLook {
-  /** Of so many minutes, a release describes its alarms in one, while calls are scarce. */
+  /** Of so many looks, a release describes its alarms in one, while calls are scarce. */
   private static final int SELDOM = 4;
 
   private final Alarms alarms;
@@ -37,27 +38,31 @@ final class AlarmLook {
    */
   Analysis read(Analysis look, Release release) {
     List<WatchedAlarm> watched = release.progress().alarms();
-    boolean seen = watched.stream().noneMatch(one -> one.lastSeenState() == AlarmState.UNREAD);
     boolean canWait = look.canWaitForAlarms(release);
-    boolean scarce = release.analysis().hasThrottledAlarms() && !isDue(release, look.now());
-    if (!scarce || !(canWait || seen)) {
-      try {
-        return look.withAlarms(alarms.readWithHistory(watched));
-      } catch (ThrottledException throttled) {
-        if (!canWait && !seen) {
-          throw throttled;
-        }
-      }
+    if (canWait && release.analysis().hasThrottledAlarms() && !isTurn(release, look.now())) {
+      return unread(look, watched);
     }
-    return look.withAlarms(
-        canWait
-            ? watched.stream().map(AlarmReading::unread).toList()
-            : alarms.readByHistory(watched));
+    try {
+      return look.withAlarms(alarms.readWithHistory(watched));
+    } catch (ThrottledException throttled) {
+      if (canWait) {
+        return unread(look, watched);
+      }
+      if (watched.stream().anyMatch(one -> one.lastSeenState() == AlarmState.UNREAD)) {
+        throw throttled;
+      }
+      return look.withAlarms(alarms.readByHistory(watched));
+    }
   }
 
-  /** Releases take turns by the hash of their names. */
-  private static boolean isDue(Release release, Instant now) {
+  private static Analysis unread(Analysis look, List<WatchedAlarm> watched) {
+    return look.withAlarms(watched.stream().map(AlarmReading::unread).toList());
+  }
+
+  /** Releases take turns by chance, whatever the time between their looks. */
+  private static boolean isTurn(Release release, Instant now) {
     long minute = now.getEpochSecond() / Duration.ofMinutes(1).toSeconds();
-    return Math.floorMod(release.execution().hashCode() + minute, SELDOM) == 0;
+    long seed = ((long) release.execution().hashCode() << 32) ^ minute;
+    return new SplittableRandom(seed).nextInt(SELDOM) == 0;
   }
 }

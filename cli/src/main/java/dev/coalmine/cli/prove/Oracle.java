@@ -238,15 +238,14 @@ final class Oracle {
 
   /** A mark that a person is told of takes the place of a description for a time. */
   private boolean isEditLost(String target) {
-    if (end(target).isMarked() && isTold()) {
-      return false;
-    }
+    boolean marked = end(target).isMarked() && isTold();
     return run.byPeople(target).stream()
         .reduce((first, last) -> last)
         .filter(last -> !last.after().equals(end(target)))
         .filter(
             last ->
-                (last.after().description().equals(OtherPeople.TEXT)
+                (!marked
+                        && last.after().description().equals(OtherPeople.TEXT)
                         && !end(target).description().equals(OtherPeople.TEXT))
                     || (last.after().variables().containsKey(OtherPeople.VARIABLE)
                         && !end(target).variables().containsKey(OtherPeople.VARIABLE)))

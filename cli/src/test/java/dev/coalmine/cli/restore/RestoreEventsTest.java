@@ -163,6 +163,24 @@ class RestoreEventsTest {
   }
 
   @Test
+  void whatFailedAtFirstAndIsLeftThenIsToldOnce() {
+    StoppableRelease play = stoppedIn(StoppableRelease.SampleRequest.ALIAS, "Bake");
+    play.deny("UpdateAlias");
+    play.restore();
+    play.sweep(Duration.ofMinutes(6));
+    play.faults().clear();
+    play.targets.moveAlias("6");
+    for (int sweep = 0; sweep < 5; sweep++) {
+      play.sweep();
+    }
+
+    assertThat(heard(play))
+        .singleElement()
+        .asString()
+        .startsWith("STUCK execution was stopped (ABORTED: by hand): alias orders:live was moved");
+  }
+
+  @Test
   void whatTheNextSweepRestoresIsNotStuck() {
     StoppableRelease play = stoppedIn(StoppableRelease.SampleRequest.ALIAS, "Bake");
     play.deny("UpdateAlias");
